@@ -1,0 +1,68 @@
+"""Time column generation against the full convex program in cvxpy + Clarabel: ``python benchmarks/full_program.py [n,d ...]``.
+
+Prints a line per size: cells, seconds and value of both, and how many times faster column generation is. ``--only-columns``
+leaves the full program out, which is slow from about 5,000 cells on.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.geometry.arrangement import activation_patterns
+from reluexact.search.candidates import pricing_for, propose
+from reluexact.training.dataset import Dataset
+
+SIZES = ((10, 3), (30, 3), (20, 4))
+SHARE = 0.1
+
+
+def random_data(n: int, d: int) -> Dataset:
+    rng = np.random.default_rng(1000 * n + d)
+    return Dataset(rng.integers(-9, 10, size=(n, d)).tolist(), rng.integers(-9, 10, size=n).tolist())
+
+
+def full_program(data: Dataset, penalty: float) -> float:
+    """Return the value of the program over all patterns, one matrix variable per sign."""
+    import cvxpy as cp
+
+    X, y = np.array(data.X, dtype=float), np.array(data.y, dtype=float)
+    on = activation_patterns(data.X).patterns.T
+    blocks = [cp.Variable((data.d, on.shape[1])) for _ in range(2)]
+    fit = cp.sum(cp.multiply(on.astype(float), X @ (blocks[0] - blocks[1])), axis=1)
+    cost = sum(cp.sum(cp.norm(block, 2, axis=0)) for block in blocks)
+    cones = [cp.multiply(np.where(on, 1.0, -1.0), X @ block) >= 0 for block in blocks]
+    problem = cp.Problem(cp.Minimize(cp.sum_squares(fit - y) / 2 + penalty * cost), cones)
+    problem.solve(solver=cp.CLARABEL)
+    return float(problem.value)
+
+
+def timed(work):
+    start = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start
+
+
+def main(arguments: list[str]) -> None:
+    sizes = [tuple(map(int, text.split(","))) for text in arguments if not text.startswith("--")] or SIZES
+    print(
+        f"{'n,d':>8} {'cells':>7} {'penalty':>9} {'columns s':>10} {'value':>16} {'gap':>8} {'full s':>8} {'value':>16} {'ratio':>6}"
+    )
+    for n, d in sizes:
+        data = random_data(n, d)
+        pricing = pricing_for(data)
+        penalty = Fraction(round(100 * SHARE * pricing.violated(np.array(data.y, dtype=float), 0.0, 1)[0].value), 100)
+        found, seconds = timed(lambda data=data, penalty=penalty: propose(data, penalty))
+        cells = activation_patterns(data.X).count
+        line = f"{f'{n},{d}':>8} {cells:>7} {penalty!s:>9} {seconds:>10.3f} {found.value:>16.9g} {found.gap:>8.0e}"
+        if "--only-columns" not in arguments:
+            value, full = timed(lambda data=data, penalty=penalty: full_program(data, float(penalty)))
+            line += f" {full:>8.2f} {value:>16.9g} {full / seconds:>6.0f}"
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

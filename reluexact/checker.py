@@ -1,0 +1,1263 @@
+"""Check a certificate of reluexact with nothing but the standard library: ``python -I -S checker.py FILE``.
+
+The file CERTIFICATE.md says what a certificate is; this program reads in its order: strict JSON, the statement, walls,
+trees, the obligations B1-B3 (kind `bound`) or O1-O9 (kind `optimum`), the verdict. All arithmetic is exact, in whole numbers
+and fractions; square roots are rounded outwards or kept as radicals. Nothing is imported from the package.
+
+Exit codes: 0 VERIFIED, 2 wrong usage or unreadable file, 3 REJECTED. Python's own 1 means that the checker itself is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from functools import cached_property, partial
+from math import isqrt, lcm
+from operator import mul
+from pathlib import Path
+from typing import Any
+
+Vector = list[Fraction]
+Matrix = list[Vector]
+Interval = tuple[Fraction, Fraction]
+Constant = dict[int, Fraction]
+"""A sum of radicals, ``{q: v}`` for the sum of v sqrt(q): no v is 0, no quotient of two q is a square."""
+
+MAX_BYTES = 512 << 20
+MAX_DIGITS = 20_000
+NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
+LOOSE_NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+)|/0*([1-9][0-9]*))?", re.ASCII)
+ROUND = 64  # norms are rounded up to multiples of 2^-ROUND
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+# ---------------------------------------------------------------------------------------------------- strict JSON reading
+
+
+class Rejected(Exception):
+    """The certificate is false or malformed at `path` of the document."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path or "document", reason
+        super().__init__(f"{self.path}: {reason}")
+
+
+def whole(digits: str) -> int:
+    """Convert digits of any length, in pieces that no limit of the interpreter refuses."""
+    value = 0
+    for start in range(0, len(digits), 500):
+        piece = digits[start : start + 500]
+        value = value * 10 ** len(piece) + int(piece)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A JSON value and its place in the document."""
+
+    value: object
+    path: str
+
+    def reject(self, reason: str) -> Rejected:
+        """Return the exception that blames this value."""
+        return Rejected(self.path, reason)
+
+    def table(self) -> dict[str, Item]:
+        """Read an object with any keys."""
+        if not isinstance(self.value, dict):
+            raise self.reject("an object is expected here")
+        start = self.path and f"{self.path}."
+        return {key: Item(value, f"{start}{show(key)}") for key, value in self.value.items()}
+
+    def fields(self, *names: str) -> list[Item]:
+        """Read an object with exactly these keys."""
+        table = self.table()
+        for name in names:
+            if name not in table:
+                raise self.reject(f"the key {name!r} is missing")
+        for name, item in table.items():
+            if name not in names:
+                raise item.reject("unknown key")
+        return [table[name] for name in names]
+
+    def entries(self, length: int | None = None) -> list[Item]:
+        """Read a list, of a given length if one is given."""
+        if not isinstance(self.value, list):
+            raise self.reject("a list is expected here")
+        if length is not None and len(self.value) != length:
+            raise self.reject(f"{length} entries are expected here, not {len(self.value)}")
+        return [Item(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
+
+    def text(self) -> str:
+        """Read a string."""
+        if not isinstance(self.value, str):
+            raise self.reject("a string is expected here")
+        return self.value
+
+    def number(self) -> Fraction:
+        """Read a rational number in its one canonical spelling."""
+        text = self.text()
+        if len(text) > 2 * MAX_DIGITS:
+            raise self.reject(f"a number of more than {MAX_DIGITS} digits")
+        match = NUMBER.fullmatch(text)
+        if match is None:
+            raise self.reject(f'a number such as "0", "-7" or "5/3" is expected here, not {show(text)}')
+        minus, top, bottom = match.groups(default="")
+        if max(len(top), len(bottom)) > MAX_DIGITS:
+            raise self.reject(f"a number of more than {MAX_DIGITS} digits")
+        value = Fraction(whole(top), whole(bottom or "1"))
+        if value.denominator != whole(bottom or "1") or bottom == "1" or (minus and not value):
+            raise self.reject(f"the number {show(text)} is not in lowest terms")
+        return -value if minus else value
+
+    def vector(self, length: int | None = None) -> Vector:
+        """Read a list of numbers."""
+        return [item.number() for item in self.entries(length)]
+
+    def box(self) -> Interval:
+        """Read ``{"low", "high"}``."""
+        low, high = (item.number() for item in self.fields("low", "high"))
+        if low > high:
+            raise self.reject("low is greater than high")
+        return low, high
+
+    def index(self, limit: int) -> int:
+        """Read a JSON integer from 0 to limit - 1."""
+        if type(self.value) is not int or not 0 <= self.value < limit:
+            raise self.reject(f"an integer from 0 to {limit - 1} is expected here")
+        return self.value
+
+
+def show(text: str) -> str:
+    """Quote a piece of the document, short and in ASCII."""
+    return ascii(text if len(text) <= 40 else text[:40] + "...").strip("'")
+
+
+def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Build an object; duplicate keys are refused."""
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise Rejected("document", f"duplicate key in the object with the keys {show(', '.join(key for key, _ in pairs))}")
+    return table
+
+
+def small_integer(text: str) -> int:
+    """Read a JSON integer; these only count and index."""
+    if len(text) > 18 or text == "-0":
+        raise Rejected("document", f"the JSON integer {show(text)} is not one that counts or indexes")
+    return int(text)
+
+
+def no_float(text: str) -> object:
+    """Refuse floats, NaN and Infinity."""
+    raise Rejected("document", f"the JSON number {show(text)}: write numbers as strings such as \"5/3\"")
+
+
+def read_document(text: str | bytes) -> Item:
+    """Read strict JSON."""
+    if len(text) > MAX_BYTES:
+        raise Rejected("document", f"longer than {MAX_BYTES} bytes")
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        value = json.loads(
+            decoded, object_pairs_hook=unique, parse_int=small_integer, parse_float=no_float, parse_constant=no_float
+        )
+    except RecursionError:
+        raise Rejected("document", "nested too deeply") from None
+    except ValueError as error:
+        raise Rejected("document", f"not JSON: {show(str(error))}") from None
+    return Item(value, "")
+
+
+# ------------------------------------------------------------------------------------------------- the statement, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The data X (n rows, d columns), y and the penalty b > 0."""
+
+    X: tuple[tuple[Fraction, ...], ...]
+    y: tuple[Fraction, ...]
+    penalty: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict; `lines` say in words what the certificate states, `digest` is the sha256 of the canonical statement."""
+
+    verified: bool
+    path: str
+    reason: str
+    kind: str
+    digest: str
+    lines: tuple[str, ...]
+
+
+def o1_problem(item: Item) -> Problem:
+    """O1, the problem: shapes fit, n >= 1, d >= 1, b > 0."""
+    rows, targets, penalty = item.fields("X", "y", "penalty")
+    X = [row.vector() for row in rows.entries()]
+    if not X or not X[0]:
+        raise rows.reject("O1: X has no rows or no columns")
+    for row, values in zip(rows.entries(), X, strict=True):
+        if len(values) != len(X[0]):
+            raise row.reject(f"O1: the row has {len(values)} entries, the first row has {len(X[0])}")
+    b = penalty.number()
+    if b <= 0:
+        raise penalty.reject("O1: the penalty must be positive")
+    return Problem(tuple(map(tuple, X)), tuple(targets.vector(len(X))), b)
+
+
+def loose_number(item: Item) -> Fraction:
+    """Read a number of a problem file: a JSON integer, or a string such as "3", "-0.25" or "6/4"."""
+    text = str(item.value) if type(item.value) is int else item.text()
+    match = LOOSE_NUMBER.fullmatch(text)
+    if match is None or len(text) > MAX_DIGITS:
+        raise item.reject(f'an integer or a string such as "-0.25" or "5/3" is expected here, not {show(text)}')
+    minus, top, places, bottom = match.groups(default="")
+    value = Fraction(whole(top + places), whole(bottom) if bottom else 10 ** len(places))
+    return -value if minus else value
+
+
+def read_problem(text: str | bytes) -> Problem:
+    """Read a problem file ``{"X", "y", "penalty"}``; raise :class:`Rejected` when it is malformed."""
+    rows, targets, penalty = read_document(text).fields("X", "y", "penalty")
+    X = tuple(tuple(loose_number(entry) for entry in row.entries()) for row in rows.entries())
+    return Problem(X, tuple(loose_number(entry) for entry in targets.entries()), loose_number(penalty))
+
+
+def decimal(value: Fraction, rounding: str) -> str:
+    """Write a number with 30 significant digits."""
+    return str(Context(prec=30, rounding=rounding).divide(Decimal(value.numerator), Decimal(value.denominator)))
+
+
+def interval_text(low: Fraction, high: Fraction) -> str:
+    """Write an interval in decimals, rounded outwards."""
+    return f"[{decimal(low, ROUND_FLOOR)}, {decimal(high, ROUND_CEILING)}]"
+
+
+# ------------------------------------------------------------------------------------------------------------ linear algebra
+
+
+def dot(a: Iterable[Fraction], b: Iterable[Fraction]) -> Fraction:
+    """Return the inner product."""
+    return sum(map(mul, a, b), ZERO)
+
+
+def inverse(matrix: Sequence[Vector]) -> Matrix | None:
+    """Invert a square matrix by Gauss-Jordan; None when it is singular."""
+    size = len(matrix)
+    rows = [list(row) + [Fraction(i == j) for j in range(size)] for i, row in enumerate(matrix)]
+    for i in range(size):
+        pivot = next((j for j in range(i, size) if rows[j][i]), None)
+        if pivot is None:
+            return None
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        lead = rows[i][i]
+        rows[i] = [entry / lead for entry in rows[i]]
+        for j in range(size):
+            if j != i and (factor := rows[j][i]):
+                rows[j] = [a - factor * b for a, b in zip(rows[j], rows[i], strict=True)]
+    return [row[size:] for row in rows]
+
+
+def left_inverse(vectors: Sequence[Sequence[Fraction]]) -> Matrix | None:
+    """Return T with ``T v_j = e_j`` and T = 0 across the span of the vectors v_j; None when they are dependent."""
+    gram = inverse([[dot(a, b) for b in vectors] for a in vectors])
+    if gram is None:
+        return None
+    return [[dot(row, column) for column in zip(*vectors, strict=True)] for row in gram]
+
+
+def whole_numbers(numbers: Iterable[Fraction]) -> tuple[list[int], int]:
+    """Return whole numbers and the common denominator under them."""
+    values = list(numbers)
+    common = lcm(*(value.denominator for value in values))
+    return [value.numerator * (common // value.denominator) for value in values], common
+
+
+def norm_up(vector: Iterable[int], denominator: int) -> int:
+    """Return the norm of vector / denominator in multiples of 2^-ROUND, rounded up; an exact 0 stays 0."""
+    square = sum(entry * entry for entry in vector) << 2 * ROUND
+    quotient = -(-square // denominator**2)
+    root = isqrt(quotient)
+    return root + (root * root < quotient)
+
+
+# --------------------------------------------------------------------------------------------------------- walls and trees
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """Classes of parallel rows; x_i = factor[i] normals[wall_of[i]], wall_of is -1 for a zero row."""
+
+    heads: list[int]
+    normals: list[tuple[Fraction, ...]]
+    wall_of: list[int]
+    factor: Vector
+    names: dict[str, int]
+
+    def named(self, name: str) -> int:
+        """Return the position of the wall with this name, -1 if there is none."""
+        return self.names.get(name, -1)
+
+
+def make_walls(X: Sequence[tuple[Fraction, ...]]) -> Walls:
+    """Group the rows of X into walls, each named by its first row."""
+    seen: dict[tuple[Fraction, ...], int] = {}
+    walls = Walls([], [], [], [], {})
+    for index, row in enumerate(X):
+        lead = next((entry for entry in row if entry), ZERO)
+        if not lead:
+            walls.wall_of.append(-1)
+            walls.factor.append(ZERO)
+            continue
+        wall = seen.setdefault(tuple(entry / lead for entry in row), len(walls.heads))
+        if wall == len(walls.heads):
+            walls.names[str(index)] = wall
+            walls.heads.append(index)
+            walls.normals.append(row)
+        walls.wall_of.append(wall)
+        walls.factor.append(lead / next(entry for entry in walls.normals[wall] if entry))
+    return walls
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The function ``sign theta.(Xu)+ = l.u + sum_h k_h (n_h.u)+`` in whole numbers.
+
+    `linear`, `normals` and `pieces` (k_h n_h) are multiples of 1/unit, `kinks` are multiples of 1/scale.
+    """
+
+    unit: int
+    scale: int
+    linear: list[int]
+    normals: list[list[int]]
+    pieces: list[list[int]]
+    kinks: list[int]
+
+
+def make_profile(problem: Problem, walls: Walls, theta: Sequence[Fraction], sign: int) -> Profile:
+    """Compute kinks and linear part of theta for one sign."""
+    kinks = [ZERO] * len(walls.heads)
+    linear = [ZERO] * len(problem.X[0])
+    for row, wall, factor, value in zip(problem.X, walls.wall_of, walls.factor, theta, strict=True):
+        if factor:
+            kinks[wall] += sign * abs(factor) * value
+        if factor < 0:
+            linear = [entry + sign * value * x for entry, x in zip(linear, row, strict=True)]
+    vectors = [linear, *([k * x for x in n] for k, n in zip(kinks, walls.normals, strict=True)), *walls.normals]
+    numbers, unit = whole_numbers(entry for vector in vectors for entry in vector)
+    size, count = len(linear), len(kinks)
+    cut = [numbers[i : i + size] for i in range(0, len(numbers), size)]
+    whole_kinks, scale = whole_numbers(kinks)
+    return Profile(unit, scale, cut[0], cut[1 + count :], cut[1 : 1 + count], whole_kinks)
+
+
+@dataclass(frozen=True, slots=True)
+class Cone:
+    """A node's cone: side[h] is +1 (on), -1 (off) or 0 (undecided); -lo_h |u| <= n_h.u <= hi_h |u|, in multiples of 2^-ROUND.
+
+    `base` is l plus the k_h n_h of the walls decided on, in the units of the profile.
+    """
+
+    side: list[int]
+    hi: list[int]
+    lo: list[int]
+    base: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A tree to be walked: where it stands, its function, the obligations of its shape and leaves, a leaf's test."""
+
+    root: Item
+    walls: Walls
+    profile: Profile
+    shape: str
+    duty: str
+    leaf: Callable[[Tree, Item, Cone], None]
+
+
+def multipliers(item: Item, walls: Walls, cone: Cone, decided: bool) -> dict[int, Fraction]:
+    """Read a map from decided (or undecided) walls to numbers."""
+    table: dict[int, Fraction] = {}
+    for name, entry in item.table().items():
+        wall = walls.named(name)
+        if wall < 0 or bool(cone.side[wall]) is not decided:
+            raise entry.reject(f"not the name of a wall that is {'decided' if decided else 'undecided'} here")
+        table[wall] = entry.number()
+        if decided and table[wall] < 0:
+            raise entry.reject("the multiplier of a decided wall must not be negative")
+    return table
+
+
+def walk(tree: Tree) -> None:
+    """Visit the nodes in prefix order; the leaves cover R^d because every split covers both sides (O9, part of B1)."""
+    norms = [norm_up(normal, tree.profile.unit) for normal in tree.profile.normals]
+    stack = [Cone([0] * len(norms), norms, norms, tree.profile.linear)]
+    for node in tree.root.entries():
+        if not stack:
+            raise node.reject(f"{tree.shape}: the tree is complete before this node")
+        cone, kind = stack.pop(), node.table()
+        if "split" in kind:
+            stack.extend(split(tree, node, cone))
+        elif "tighten" in kind:
+            stack.append(tighten(tree, node, cone))
+        else:
+            tree.leaf(tree, node, cone)
+    if stack:
+        raise tree.root.reject(f"{tree.shape}: the tree ends with {len(stack)} sides left open")
+
+
+def split(tree: Tree, node: Item, cone: Cone) -> list[Cone]:
+    """Return the cones of the sides off and on, in this order."""
+    (name,) = node.fields("split")
+    wall = tree.walls.named(str(name.index(10**18)))
+    if wall < 0 or cone.side[wall]:
+        raise name.reject(f"{tree.shape}: not the name of a wall that is undecided here")
+    sides = []
+    for side in (-1, 1):
+        decided = cone.side.copy()
+        decided[wall] = side
+        base = cone.base if side < 0 else [a + k for a, k in zip(cone.base, tree.profile.pieces[wall], strict=True)]
+        sides.append(Cone(decided, cone.hi, cone.lo, base))
+    return sides
+
+
+def tighten(tree: Tree, node: Item, cone: Cone) -> Cone:
+    """Improve one bound: on the cone g n_h.u <= (g n_h + sum_j rho_j sigma_j n_j).u <= |...| |u|."""
+    name, direction, rho_item = node.fields("tighten", "side", "rho")
+    wall = tree.walls.named(str(name.index(10**18)))
+    if wall < 0 or cone.side[wall]:
+        raise name.reject(f"{tree.shape}: not the name of a wall that is undecided here")
+    if direction.text() not in ("hi", "lo"):
+        raise direction.reject('"hi" or "lo" is expected here')
+    g, old = (1, cone.hi) if direction.value == "hi" else (-1, cone.lo)
+    rho = multipliers(rho_item, tree.walls, cone, decided=True)
+    factors, common = whole_numbers(rho.values())
+    vector = [g * common * entry for entry in tree.profile.normals[wall]]
+    for other, factor in zip(rho, factors, strict=True):
+        vector = [a + factor * cone.side[other] * n for a, n in zip(vector, tree.profile.normals[other], strict=True)]
+    new = old.copy()
+    new[wall] = min(old[wall], norm_up(vector, common * tree.profile.unit))
+    return Cone(cone.side, new if g > 0 else cone.hi, new if g < 0 else cone.lo, cone.base)
+
+
+def good_leaf(tree: Tree, node: Item, cone: Cone, limit: Fraction, strict: bool) -> None:
+    """Demand ``|v| + e <= limit`` (or ``<``), that is ``e <= limit`` and ``|v|^2 <= (limit - e)^2``."""
+    rho_item, slope_item = node.fields("rho", "slope")
+    rho = multipliers(rho_item, tree.walls, cone, decided=True)
+    slope = multipliers(slope_item, tree.walls, cone, decided=False)
+    profile = tree.profile
+    factors, common = whole_numbers((*rho.values(), *slope.values()))
+    vector = [common * entry for entry in cone.base]
+    for wall, factor in zip((*rho, *slope), factors, strict=True):
+        side, step = cone.side[wall], (profile.normals if wall in rho else profile.pieces)[wall]
+        vector = [a + (side or 1) * factor * entry for a, entry in zip(vector, step, strict=True)]
+    slopes = dict(zip(slope, factors[len(rho) :], strict=True))
+    slack = 0
+    for wall, (side, kink) in enumerate(zip(cone.side, profile.kinks, strict=True)):
+        if not side:
+            part = slopes.get(wall, 0)
+            slack += max(0, (common - part) * kink * cone.hi[wall], part * kink * cone.lo[wall])
+    weight = limit.denominator * profile.scale << ROUND
+    room = limit.numerator * (profile.scale << ROUND) * common - slack * limit.denominator
+    left, right = sum(entry * entry for entry in vector) * weight**2, (room * profile.unit) ** 2
+    if room < 0 or left > right or (strict and (room == 0 or left == right)):
+        raise node.reject(f"{tree.duty}: the leaf's bound is not {'below' if strict else 'at most'} the penalty")
+
+
+# -------------------------------------------------------------------------------------------------------------- kind `bound`
+
+
+def check_bound(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check B1-B3: lower <= p* <= upper."""
+    lower_item, upper_item, network = claim.fields("lower", "upper", "network")
+    hidden_item, output_item = network.fields("hidden", "output")
+    output = output_item.vector()
+    hidden = [row.vector(len(problem.X[0])) for row in hidden_item.entries(len(output))]
+    lower, upper = lower_item.number(), upper_item.number()
+    lines.append(f"claim (bound): p* lies in {interval_text(lower, upper)}")
+    lines.append(f"a network of {len(output)} hidden neurons with an objective of at most {decimal(upper, ROUND_CEILING)}")
+    residual, positive, negative = evidence.fields("residual", "positive", "negative")
+    theta = residual.vector(len(problem.y))
+    b1_trees(problem, theta, positive, negative)
+    b2_lower(problem, theta, lower, lower_item)
+    b3_upper(problem, hidden, output, upper, upper_item)
+
+
+def b1_trees(problem: Problem, theta: Vector, positive: Item, negative: Item) -> None:
+    """B1: theta is dual feasible, ``s theta.(Xu)+ <= b |u|`` for every u and both signs."""
+    walls = make_walls(problem.X)
+    leaf = partial(good_leaf, limit=problem.penalty, strict=False)
+    for root, sign in ((positive, 1), (negative, -1)):
+        walk(Tree(root, walls, make_profile(problem, walls, theta, sign), "B1", "B1", leaf))
+
+
+def b2_lower(problem: Problem, theta: Vector, lower: Fraction, item: Item) -> None:
+    """B2, weak duality: ``lower <= y.theta - |theta|^2 / 2``."""
+    if lower > dot(problem.y, theta) - dot(theta, theta) / 2:
+        raise item.reject("B2: above the dual value of the residual")
+
+
+def b3_upper(problem: Problem, hidden: Matrix, output: Vector, upper: Fraction, item: Item) -> None:
+    """B3: the network's objective is at most `upper`."""
+    loss = ZERO
+    for row, target in zip(problem.X, problem.y, strict=True):
+        fit = sum((a * max(ZERO, dot(row, w)) for w, a in zip(hidden, output, strict=True)), ZERO)
+        loss += (fit - target) ** 2
+    weights = sum((dot(w, w) for w in hidden), ZERO) + dot(output, output)
+    if upper < loss / 2 + problem.penalty * weights / 2:
+        raise item.reject("B3: below the objective of the network")
+
+
+# ------------------------------------------------------------------------------------------- sums of radicals, linear forms
+
+
+class Radicals:
+    """Square roots of positive integers up to rational factors; roots of different classes are independent over Q."""
+
+    def __init__(self) -> None:
+        self.classes = [1]
+
+    def root(self, q: int) -> Constant:
+        """Return sqrt(q) as a rational multiple of the root of its class."""
+        for known in self.classes:
+            product = isqrt(q * known)
+            if product**2 == q * known:
+                return {known: Fraction(product, known)}
+        self.classes.append(q)
+        return {q: ONE}
+
+    def times(self, a: Constant, b: Constant) -> Constant:
+        """Multiply two sums of radicals."""
+        total: Constant = {}
+        for p, v in a.items():
+            for q, w in b.items():
+                total = plus(total, v * w, self.root(p * q))
+        return total
+
+
+def plus(a: Constant, factor: Fraction, b: Constant) -> Constant:
+    """Return a + factor b."""
+    total = {q: a.get(q, ZERO) + factor * b.get(q, ZERO) for q in {**a, **b}}
+    return {q: value for q, value in total.items() if value}
+
+
+def enclose(constant: Constant, bits: int) -> Interval:
+    """Enclose a sum of radicals, each root to 2^-bits."""
+    low = high = ZERO
+    for q, value in constant.items():
+        root = isqrt(q << 2 * bits)
+        ends = [value * Fraction(root + up, 1 << bits) for up in ((0, 1) if q > 1 else (0, 0))]
+        low, high = low + min(ends), high + max(ends)
+    return low, high
+
+
+def sign_of(constant: Constant) -> int:
+    """Return the exact sign: 0 only without any term, otherwise more digits decide it in the end."""
+    bits = 64
+    while constant:
+        low, high = enclose(constant, bits)
+        if low > 0 or high < 0:
+            return 1 if low > 0 else -1
+        bits *= 2
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A linear function of (omega, c) with rational coefficients and a sum of radicals as its constant."""
+
+    coefficients: Vector
+    constant: Constant
+
+    def plus(self, factor: Fraction, other: Form) -> Form:
+        """Return self + factor other."""
+        pairs = zip(self.coefficients, other.coefficients, strict=True)
+        return Form([a + factor * b for a, b in pairs], plus(self.constant, factor, other.constant))
+
+
+# ------------------------------------------------------------------------------------------------------------ kind `optimum`
+
+
+@dataclass(frozen=True, slots=True)
+class Neuron:
+    """A neuron of the claim with its role and its basis B."""
+
+    item: Item
+    sign: int
+    gate: str
+    direction: list[Interval]
+    partner: int | None
+    amount: Interval | None
+    role: str
+    basis: Matrix
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A certificate of the kind `optimum`, read; the unknowns are (omega, t, c), theta = y - sum of columns times (omega, c)."""
+
+    problem: Problem
+    walls: Walls
+    neurons: list[Neuron]
+    lineality: Matrix
+    evidence: dict[str, Item]
+    midpoint: Vector
+    radius: Fraction
+    radicals: Radicals = field(default_factory=Radicals)
+    taus: dict[tuple[Any, ...], dict[int, Form]] = field(default_factory=dict)
+    decided: dict[tuple[Any, ...], bool] = field(default_factory=dict)
+
+    @cached_property
+    def blocks(self) -> dict[int, int]:
+        """The neurons with unknowns of their own (index in the list), each with the place of its first omega."""
+        chosen, place = {}, 0
+        for k, neuron in enumerate(self.neurons):
+            if neuron.role in ("free", "pair"):
+                chosen[k] = place
+                place += len(neuron.basis)
+        return chosen
+
+    @cached_property
+    def omegas(self) -> int:
+        """The number of unknowns omega."""
+        return sum(len(self.neurons[k].basis) for k in self.blocks)
+
+    @cached_property
+    def linear_midpoint(self) -> Vector:
+        """The midpoint without the t."""
+        return self.midpoint[: self.omegas] + self.midpoint[self.omegas + len(self.blocks) :]
+
+    def size(self, k: int) -> Interval:
+        """Enclose t of the block of neuron k."""
+        middle = self.midpoint[self.omegas + list(self.blocks).index(k)]
+        return middle - self.radius, middle + self.radius
+
+    def enclose_w(self, k: int) -> list[Interval]:
+        """Enclose w = B omega of the block of neuron k."""
+        basis, place = self.neurons[k].basis, self.blocks[k]
+        middle = self.midpoint[place : place + len(basis)]
+        ends = []
+        for entries in zip(*basis, strict=True):
+            spread = self.radius * sum(map(abs, entries), ZERO)
+            ends.append((dot(entries, middle) - spread, dot(entries, middle) + spread))
+        return ends
+
+    @cached_property
+    def columns(self) -> tuple[list[list[int]], list[int], int]:
+        """The columns s_k D_k X B_k and X L, then y, as whole numbers over one denominator."""
+        columns = [list(self.problem.y)]
+        for neuron in (self.neurons[k] for k in self.blocks):
+            gates = [neuron.sign * (gate == "+") for gate in neuron.gate]
+            columns += [[g * dot(x, v) for g, x in zip(gates, self.problem.X, strict=True)] for v in neuron.basis]
+        columns += [[dot(x, v) for x in self.problem.X] for v in self.lineality]
+        numbers, unit = whole_numbers(entry for column in columns for entry in column)
+        size = len(self.problem.y)
+        cut = [numbers[i : i + size] for i in range(0, len(numbers), size)]
+        return cut[1:], cut[0], unit
+
+    def form(self, weights: Sequence[Fraction], constant: Fraction = ZERO) -> Form:
+        """Write ``weights.theta + constant`` as a form."""
+        columns, y, unit = self.columns
+        factors, common = whole_numbers(weights)
+        value = constant + Fraction(sum(map(mul, factors, y)), common * unit)
+        coefficients = [Fraction(-sum(map(mul, factors, column)), common * unit) for column in columns]
+        return Form(coefficients, {1: value} if value else {})
+
+    def enclosure(self, form: Form) -> Interval:
+        """Enclose a form on the box; exact unless there are radicals."""
+        low, high = enclose(form.constant, 64 + self.radius.denominator.bit_length())
+        middle = dot(form.coefficients, self.linear_midpoint)
+        spread = self.radius * sum(map(abs, form.coefficients), ZERO)
+        return low + middle - spread, high + middle + spread
+
+    @cached_property
+    def identities(self) -> list[tuple[int, Form]]:
+        """The known identities ``form = 0``, reduced: (pivot, form), no pivot in another form.
+
+        E3, and for a block of one basis vector B: ``s B'X'D theta = b sqrt(B.B) sign(omega)``, from E1 and E2 with t > 0.
+        A pivot always exists, since the forms are independent where O3 holds.
+        """
+        columns, _, unit = self.columns
+        forms = [self.form([Fraction(entry, unit) for entry in column]) for column in columns]
+        known = forms[self.omegas :]
+        for k, place in self.blocks.items():
+            basis = self.neurons[k].basis
+            if len(basis) == 1:
+                side = self.problem.penalty * (1 if self.midpoint[place] > 0 else -1)
+                root = self.radicals.root(int(dot(basis[0], basis[0])))
+                known.append(Form(forms[place].coefficients, plus(forms[place].constant, -side, root)))
+        rows: list[tuple[int, Form]] = []
+        for form in known:
+            reduced = substitute(form, rows)
+            pivot = next(j for j, entry in enumerate(reduced.coefficients) if entry)
+            factor = 1 / reduced.coefficients[pivot]
+            row = reduced.plus(factor - 1, reduced)
+            rows = [(j, old.plus(-old.coefficients[pivot], row)) for j, old in rows]
+            rows.append((pivot, row))
+        return rows
+
+    def reduce(self, form: Form) -> Form:
+        """Eliminate with the known identities."""
+        return substitute(form, self.identities)
+
+    def known(self, form: Form) -> Constant | None:
+        """Return the constant that a form is known to be, None if it is not."""
+        reduced = self.reduce(form)
+        return None if any(reduced.coefficients) else reduced.constant
+
+    def not_negative(self, form: Form) -> bool:
+        """Prove ``form >= 0`` for every point of the box that satisfies the known identities."""
+        low, high = self.enclosure(form)
+        if low >= 0 or high < 0:
+            return low >= 0
+        reduced = self.reduce(form)
+        if not any(reduced.coefficients):
+            return sign_of(reduced.constant) >= 0
+        return self.enclosure(reduced)[0] >= 0
+
+
+def substitute(form: Form, rows: list[tuple[int, Form]]) -> Form:
+    """Eliminate the pivots of reduced identities from a form."""
+    for pivot, row in rows:
+        if form.coefficients[pivot]:
+            form = form.plus(-form.coefficients[pivot], row)
+    return form
+
+
+def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check O1-O9: the optimal value, residual and neurons."""
+    value_item, residual_item, neurons_item = claim.fields("value", "residual", "neurons")
+    value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
+    lines.append(f"claim (optimum): p* lies in {interval_text(*value)}")
+    proof = o1_read(problem, neurons_item, evidence)
+    count, signs = len(proof.neurons), [neuron.sign for neuron in proof.neurons]
+    pairs, active = (sum(n.role in roles for n in proof.neurons) for roles in (("pair",), ("free", "pair", "partner")))
+    lines.append(
+        f"the residual y - fit, and all {count} optimal neurons: {signs.count(1)} of sign +, {signs.count(-1)} of sign -, "
+        f"{pairs} pairs of opposite directions; an optimal network made of {active} of them"
+    )
+    o2_structure(proof)
+    o3_existence(proof)
+    o4_positive(proof)
+    o5_directions(proof)
+    o6_pairs(proof)
+    o8_trees(proof)
+    final_value(proof, value, value_item)
+    for i, (low, high) in enumerate(residual):
+        unit = [Fraction(i == j) for j in range(len(residual))]
+        if not (proof.not_negative(proof.form(unit, -low)) and proof.not_negative(proof.form([-u for u in unit], high))):
+            raise residual_item.entries()[i].reject("the residual is not proved to lie in this box")
+
+
+def o1_read(problem: Problem, neurons_item: Item, evidence: Item) -> Proof:
+    """O1, the rest: gates and boxes, roles and bases, the box of the unknowns."""
+    names = ("roles", "bases", "lineality", "system", "split", "positive", "negative")
+    parts = dict(zip(names, evidence.fields(*names), strict=True))
+    items = neurons_item.entries()
+    d, roles, bases = len(problem.X[0]), parts["roles"].entries(len(items)), parts["bases"].entries(len(items))
+    neurons = [o1_neuron(problem, len(items), *three) for three in zip(items, roles, bases, strict=True)]
+    lineality = [item.vector(d) for item in parts["lineality"].entries()]
+    midpoint, radius_item, preconditioner = parts["system"].fields("midpoint", "radius", "preconditioner")
+    size = sum(len(n.basis) + 1 for n in neurons if n.role in ("free", "pair")) + len(lineality)
+    radius = radius_item.number()
+    if radius <= 0:
+        raise radius_item.reject("O1: the radius must be positive")
+    parts["preconditioner"] = preconditioner
+    return Proof(problem, make_walls(problem.X), neurons, lineality, parts, midpoint.vector(size), radius)
+
+
+def o1_neuron(problem: Problem, count: int, item: Item, role_item: Item, basis_item: Item) -> Neuron:
+    """O1, one neuron."""
+    sign, gate, direction, partner, amount = item.fields("sign", "gate", "direction", "partner", "amount")
+    role = role_item.text()
+    if role not in ("free", "pair", "partner", "tie"):
+        raise role_item.reject('O1: "free", "pair", "partner" or "tie" is expected here')
+    if sign.text() not in ("+", "-"):
+        raise sign.reject('O1: "+" or "-" is expected here')
+    if re.fullmatch(r"[-+0]*", gate.text()) is None or len(gate.text()) != len(problem.X):
+        raise gate.reject("O1: one of + - 0 for each row of X is expected here")
+    if (partner.value is None) is not (role in ("free", "tie")):
+        raise partner.reject(f"O1: a neuron of the role {role} has {'no' if role in ('free', 'tie') else 'a'} partner")
+    if (amount.value is None) is not (role == "tie"):
+        raise amount.reject("O1: the amount must be null for a tie, and for a tie only")
+    d = len(problem.X[0])
+    return Neuron(
+        item=item,
+        sign=1 if sign.value == "+" else -1,
+        gate=gate.text(),
+        direction=[box.box() for box in direction.entries(d)],
+        partner=None if partner.value is None else partner.index(count),
+        amount=None if amount.value is None else amount.box(),
+        role=role,
+        basis=[vector.vector(d) for vector in basis_item.entries()],
+    )
+
+
+def o2_structure(proof: Proof) -> None:
+    """O2: bases and gates belong together, partners are mutual and opposite, no neuron is listed twice, L is independent."""
+    if left_inverse([[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]) is None:
+        raise proof.evidence["lineality"].reject("O2: the lineality is dependent modulo the kernel of X")
+    seen: set[tuple[int, str]] = set()
+    for k, neuron in enumerate(proof.neurons):
+        item = proof.evidence["bases"].entries()[k]
+        if not neuron.basis or left_inverse(neuron.basis) is None:
+            raise item.reject("O2: the basis is empty or dependent")
+        if any(entry.denominator > 1 for vector in neuron.basis for entry in vector):
+            raise item.reject("O2: the basis is not integer")
+        if (neuron.sign, neuron.gate) in seen:
+            raise neuron.item.reject("O2: a neuron with the same sign and gate is listed before; there is only one")
+        seen.add((neuron.sign, neuron.gate))
+        o2_gates(proof, neuron)
+        if neuron.partner is not None:
+            o2_partner(neuron, k, proof.neurons[neuron.partner])
+
+
+def o2_gates(proof: Proof, neuron: Neuron) -> None:
+    """O2, gates: 0 exactly on the rows that vanish on the basis, the same within a wall."""
+    walls = proof.walls
+    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+        if (gate == "0") is any(dot(row, vector) for vector in neuron.basis):
+            raise neuron.item.reject(f"O2: the gate of row {i} does not agree with the basis: 0 exactly where the row vanishes")
+        head = neuron.gate[walls.heads[walls.wall_of[i]]] if walls.factor[i] else "0"
+        if gate != (head if walls.factor[i] >= 0 else opposite(head)):
+            raise neuron.item.reject(f"O2: the gate of row {i} does not agree with the first row of its wall")
+
+
+def opposite(gate: str) -> str:
+    """Turn a gate round."""
+    return gate.translate({ord("+"): "-", ord("-"): "+"})
+
+
+def o2_partner(neuron: Neuron, k: int, other: Neuron) -> None:
+    """O2, partners: mutual, one of each role, same sign, opposite gates, same basis."""
+    if other.partner != k or {neuron.role, other.role} != {"pair", "partner"}:
+        raise neuron.item.reject("O2: the partners do not name each other as pair and partner")
+    if (other.sign, other.gate, other.basis) != (neuron.sign, opposite(neuron.gate), neuron.basis):
+        raise neuron.item.reject("O2: partners must have the same sign, opposite gates and the same basis")
+
+
+def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
+    """Evaluate E1, E2, E3 at the midpoint: values, Jacobian, and for each row a number s.
+
+    On the box the entries of the row differ from those at the midpoint by at most radius * s, all differences added up.
+    E1 and E3 are written with the columns A of theta = y - A (omega, c): s_k B_k'X'D_k and L'X' are rows of A'.
+    """
+    columns, y, unit = proof.columns
+    gram = [[Fraction(sum(map(mul, a, b)), unit**2) for b in columns] for a in columns]
+    middle = proof.linear_midpoint
+    pull = [Fraction(sum(map(mul, a, y)), unit**2) - dot(row, middle) for a, row in zip(columns, gram, strict=True)]
+    omegas, blocks = proof.omegas, list(proof.blocks.items())
+    first: list[tuple[Fraction, Vector, Fraction]] = []
+    second: list[tuple[Fraction, Vector, Fraction]] = []
+    for index, (k, place) in enumerate(blocks):
+        basis, t = proof.neurons[k].basis, proof.midpoint[omegas + index]
+        inner = [[dot(v, w) for w in basis] for v in basis]
+        omega = proof.midpoint[place : place + len(basis)]
+        marks = [Fraction(j == index) for j in range(len(blocks))]
+        for a, row in enumerate(inner, start=place):
+            padded = [ZERO] * place + row + [ZERO] * (len(columns) - place - len(basis))
+            slopes = [-t * h - proof.problem.penalty * g for h, g in zip(gram[a], padded, strict=True)]
+            jacobian = slopes[:omegas] + [pull[a] * mark for mark in marks] + slopes[omegas:]
+            first.append((t * pull[a] - proof.problem.penalty * dot(row, omega), jacobian, 2 * sum(map(abs, gram[a]), ZERO)))
+        padded = [ZERO] * place + [-2 * dot(row, omega) for row in inner] + [ZERO] * (omegas - place - len(basis))
+        jacobian = padded + [2 * t * mark for mark in marks] + [ZERO] * (len(columns) - omegas)
+        spread = 2 + 2 * sum((abs(entry) for row in inner for entry in row), ZERO)
+        second.append((t * t - dot(omega, map(partial(dot, omega), inner)), jacobian, spread))
+    third = [
+        (pull[i], [-h for h in gram[i][:omegas]] + [ZERO] * len(blocks) + [-h for h in gram[i][omegas:]], ZERO)
+        for i in range(omegas, len(columns))
+    ]
+    values, jacobian_rows, spreads = zip(*first, *second, *third, strict=True) if columns else ((), (), ())
+    return list(values), list(jacobian_rows), list(spreads)
+
+
+def o3_existence(proof: Proof) -> None:
+    """O3, Krawczyk: |Y F(m)| + radius (|I - Y J(m)| + radius |Y| s) < radius in every row, so the box contains a solution."""
+    item, size = proof.evidence["preconditioner"], len(proof.midpoint)
+    numbers, under = whole_numbers(entry for row in item.entries(size) for entry in row.vector(size))
+    values, jacobian, spreads = equations(proof)
+    slopes, scale = whole_numbers(entry for row in jacobian for entry in row)
+    columns = [slopes[j::size] for j in range(size)]
+    for i in range(size):
+        row = numbers[i * size : (i + 1) * size]
+        step = abs(sum(map(mul, row, values), ZERO)) / under
+        unit = under * scale
+        rest = Fraction(sum(abs(unit * (i == j) - sum(map(mul, row, column))) for j, column in enumerate(columns)), unit)
+        bend = sum(map(mul, map(abs, row), spreads), ZERO) / under
+        if step + proof.radius * (rest + proof.radius * bend) >= proof.radius:
+            raise proof.evidence["system"].reject(f"O3: row {i} of the Krawczyk operator leaves the interior of the box")
+
+
+def o4_positive(proof: Proof) -> None:
+    """O4: t_k > 0 on the box."""
+    for k in proof.blocks:
+        if proof.size(k)[0] <= 0:
+            raise proof.evidence["system"].reject(f"O4: t of neuron {k} is not positive on the box")
+
+
+def o5_directions(proof: Proof) -> None:
+    """O5: gates are the signs of x_i.u, directions lie in their boxes; blocks first, the known identities need their signs."""
+    for k in sorted(range(len(proof.neurons)), key=lambda k: (proof.neurons[k].role == "tie", k)):
+        neuron = proof.neurons[k]
+        if neuron.role == "tie":
+            o5_tie(proof, neuron)
+        elif neuron.role != "partner":
+            o5_block(proof, k)
+
+
+def o5_block(proof: Proof, k: int) -> None:
+    """O5, one block and its partner: signs of x_i.B omega; the direction is w / t."""
+    neuron, place = proof.neurons[k], proof.blocks[k]
+    omega = proof.midpoint[place : place + len(neuron.basis)]
+    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+        entries = [dot(row, vector) for vector in neuron.basis]
+        middle = dot(entries, omega) * (1 if gate == "+" else -1)
+        if gate != "0" and middle <= proof.radius * sum(map(abs, entries), ZERO):
+            raise neuron.item.reject(f"O5: the gate of row {i} is not proved")
+    t_low, t_high = proof.size(k)
+    direction = [(min(low / t_low, low / t_high), max(high / t_low, high / t_high)) for low, high in proof.enclose_w(k)]
+    if len(neuron.basis) == 1:
+        (vector,) = neuron.basis
+        root = proof.radicals.root(int(dot(vector, vector)))
+        factor = (1 if omega[0] > 0 else -1) / dot(vector, vector)
+        o5_constants(proof, neuron, [plus({}, factor * entry, root) for entry in vector])
+        if neuron.partner is not None:
+            o5_constants(proof, proof.neurons[neuron.partner], [plus({}, -factor * entry, root) for entry in vector])
+        return
+    o5_boxes(neuron, direction)
+    if neuron.partner is not None:
+        o5_boxes(proof.neurons[neuron.partner], [(-high, -low) for low, high in direction])
+
+
+def o5_boxes(neuron: Neuron, direction: list[Interval]) -> None:
+    """O5, a direction known by enclosures."""
+    for j, ((low, high), (claimed_low, claimed_high)) in enumerate(zip(direction, neuron.direction, strict=True)):
+        if low < claimed_low or high > claimed_high:
+            raise neuron.item.reject(f"O5: entry {j} of the direction is not proved to lie in its box")
+
+
+def o5_constants(proof: Proof, neuron: Neuron, direction: list[Constant]) -> None:
+    """O5, a direction known exactly."""
+    for j, (constant, (low, high)) in enumerate(zip(direction, neuron.direction, strict=True)):
+        if sign_of(plus(constant, -low, {1: ONE})) < 0 or sign_of(plus(constant, -high, {1: ONE})) > 0:
+            raise neuron.item.reject(f"O5: entry {j} of the direction is not in its box")
+
+
+def pull_weights(proof: Proof, neuron: Neuron) -> Matrix:
+    """Return the d rows over theta of ``s P X'D theta``, P the orthogonal projector on the span of the basis."""
+    dual = left_inverse(neuron.basis) or []
+    images = []
+    for row, gate in zip(proof.problem.X, neuron.gate, strict=True):
+        parts = [neuron.sign * dot(row, vector) for vector in dual]
+        images.append([dot(parts, entries) if gate == "+" else ZERO for entries in zip(*neuron.basis, strict=True)])
+    return [list(column) for column in zip(*images, strict=True)]
+
+
+def o5_tie(proof: Proof, neuron: Neuron) -> None:
+    """O5 and O7a for a tie: b u = s P X'D theta is a known vector, of norm b exactly, with the signs of the gates."""
+    b, u = proof.problem.penalty, []
+    for weights in pull_weights(proof, neuron):
+        constant = proof.known(proof.form(weights))
+        if constant is None:
+            raise neuron.item.reject("O7a: the direction of the tie is not known exactly")
+        u.append(plus({}, 1 / b, constant))
+    norm: Constant = {1: -ONE}
+    for entry in u:
+        norm = plus(norm, ONE, proof.radicals.times(entry, entry))
+    if norm:
+        raise neuron.item.reject("O7a: the tie is not tight")
+    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+        product: Constant = {}
+        for x, entry in zip(row, u, strict=True):
+            product = plus(product, x, entry)
+        if sign_of(product) != {"+": 1, "-": -1, "0": 0}[gate]:
+            raise neuron.item.reject(f"O5: the gate of row {i} is not proved")
+    o5_constants(proof, neuron, u)
+
+
+def o6_coordinates(proof: Proof) -> dict[int, Matrix]:
+    """O7a for pairs: return the coordinates e with ``X B_a = X L e`` of their basis vectors.
+
+    With E3 this gives B'X'theta = 0, so a partner is as tight as its pair.
+    """
+    X = proof.problem.X
+    images = [[dot(row, vector) for row in X] for vector in proof.lineality]
+    dual, table = left_inverse(images) or [], {}
+    for k, neuron in enumerate(proof.neurons):
+        if neuron.role == "pair":
+            targets = [[dot(row, vector) for row in X] for vector in neuron.basis]
+            table[k] = [[dot(row, target) for row in dual] for target in targets]
+            for target, parts in zip(targets, table[k], strict=True):
+                if any(goal != dot(parts, (image[i] for image in images)) for i, goal in enumerate(target)):
+                    raise neuron.item.reject("O7a: the pair is not in the span of the lineality")
+    return table
+
+
+def o6_split(proof: Proof, pairs: Iterable[int]) -> tuple[dict[int, Fraction], list[int]]:
+    """Read the given fractions and the pairs to solve for; together they are all pairs, each once."""
+    fraction_item, solve_item = proof.evidence["split"].fields("fraction", "solve")
+    names, given = {str(k): k for k in pairs}, {}
+    for name, item in fraction_item.table().items():
+        if name not in names:
+            raise item.reject("O6: not the index of a neuron of the role pair")
+        given[names[name]] = item.number()
+        if not 0 < given[names[name]] < 1:
+            raise item.reject("O6: the fraction is not between 0 and 1")
+    solve = [item.index(len(proof.neurons)) for item in solve_item.entries(len(proof.lineality))]
+    if sorted([*given, *solve]) != sorted(names.values()):
+        raise proof.evidence["split"].reject("O6: each pair must be either given or solved for, once")
+    return given, solve
+
+
+def o6_pairs(proof: Proof) -> None:
+    """O6: ``sum_pairs s_k phi_k E_k omega_k = -c`` has a solution with all phi in (0, 1) for every point of the box."""
+    coordinates = o6_coordinates(proof)
+    given, solve = o6_split(proof, coordinates)
+    size, fractions = len(solve), {k: (phi, phi) for k, phi in given.items()}
+    middle = {k: [ZERO] * size for k in coordinates}
+    spread = {k: [ZERO] * size for k in coordinates}
+    for k, parts in coordinates.items():
+        omega = proof.midpoint[proof.blocks[k] : proof.blocks[k] + len(parts)]
+        for j in range(size):
+            middle[k][j] = proof.neurons[k].sign * dot((part[j] for part in parts), omega)
+            spread[k][j] = proof.radius * sum((abs(part[j]) for part in parts), ZERO)
+    c = proof.midpoint[len(proof.midpoint) - size :]
+    goal = [-c[j] - sum((phi * middle[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
+    blur = [proof.radius + sum((phi * spread[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
+    solver = inverse([[middle[k][j] for k in solve] for j in range(size)])
+    if solver is None:
+        raise proof.evidence["split"].reject("O6: the linear system is singular")
+    phis = [dot(row, goal) for row in solver]
+    bend, shift = ZERO, ZERO
+    for row in solver:
+        weights = [dot(map(abs, row), spread[k]) for k in solve]
+        bend = max(bend, sum(weights, ZERO))
+        shift = max(shift, dot(map(abs, row), blur) + dot(weights, map(abs, phis)))
+    for k, phi in zip(solve, phis, strict=True):
+        error = shift / (1 - bend) if bend < 1 else ONE
+        fractions[k] = (phi - error, phi + error)
+        if fractions[k][0] <= 0 or fractions[k][1] >= 1:
+            raise proof.evidence["split"].reject(f"O6: the fraction of pair {k} is not proved to lie between 0 and 1")
+    o6_amounts(proof, fractions)
+
+
+def o6_amounts(proof: Proof, fractions: dict[int, Interval]) -> None:
+    """O6, the amounts: t for free, (1 - phi) t for a pair, phi t for its partner."""
+    for k in proof.blocks:
+        low, high = proof.size(k)
+        phi_low, phi_high = fractions.get(k, (ZERO, ZERO))
+        parts = [(proof.neurons[k], (1 - phi_high) * low, (1 - phi_low) * high)]
+        partner = proof.neurons[k].partner
+        if partner is not None:
+            parts.append((proof.neurons[partner], phi_low * low, phi_high * high))
+        for neuron, least, most in parts:
+            if neuron.amount is None or least < neuron.amount[0] or most > neuron.amount[1]:
+                raise neuron.item.reject("O6: the amount is not proved to lie in its box")
+
+
+def kink(proof: Proof, sign: int, wall: int) -> Vector:
+    """Return the weights over theta of the kink of a wall."""
+    pairs = zip(proof.walls.wall_of, proof.walls.factor, strict=True)
+    return [sign * abs(factor) if other == wall else ZERO for other, factor in pairs]
+
+
+def o7_multipliers(proof: Proof, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction]) -> dict[int, Form] | None:
+    """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold."""
+    walls, zero = proof.walls, proof.form([ZERO] * len(proof.problem.y))
+    target = pull_weights(proof, neuron)
+    for i, (row, wall, factor) in enumerate(zip(proof.problem.X, walls.wall_of, walls.factor, strict=True)):
+        outside_on = factor and neuron.gate[walls.heads[wall]] == "+"
+        for j, entry in enumerate(target):
+            part = row[j] if factor < 0 else ZERO
+            entry[i] -= neuron.sign * (part + (abs(factor) * walls.normals[wall][j] if outside_on else ZERO))
+    constants = [-sum((tau * walls.normals[wall][j] for wall, tau in fixed.items()), ZERO) for j in range(len(target))]
+    dual = left_inverse([list(walls.normals[wall]) for wall in solve])
+    if dual is None:
+        return None
+    taus = {}
+    for wall, line in zip(solve, dual, strict=True):
+        taus[wall] = proof.form([dot(line, entries) for entries in zip(*target, strict=True)], dot(line, constants))
+    for j, constant in enumerate(constants):
+        rest = proof.form(target[j], constant)
+        for wall, tau in taus.items():
+            rest = rest.plus(-walls.normals[wall][j], tau)
+        if (any(rest.coefficients) or rest.constant) and proof.known(rest) != {}:
+            return None
+    for wall, tau_value in fixed.items():
+        taus[wall] = zero.plus(tau_value, Form(zero.coefficients, {1: ONE}))
+    return taus
+
+
+def o7_leaf(proof: Proof, sign: int, node: Item, cone: Cone) -> None:
+    """O7b: on the cone the function is at most b u_k.u, so neuron k alone reaches b there."""
+    neuron_item, solve_item, fixed_item = node.fields("neuron", "solve", "fixed")
+    k, walls = neuron_item.index(len(proof.neurons)), proof.walls
+    neuron = proof.neurons[k]
+    if neuron.sign != sign:
+        raise neuron_item.reject("O7b: the neuron has the other sign")
+    on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
+    solve = [walls.named(str(item.index(10**18))) for item in solve_item.entries()]
+    fixed = {walls.named(name): item.number() for name, item in fixed_item.table().items()}
+    if not on_wall >= {*solve, *fixed} or len({*solve, *fixed}) < len(solve) + len(fixed):
+        raise node.reject("O7b: solve and fixed must name walls with gate 0 of the neuron, each at most once")
+    key = (k, tuple(solve), tuple(sorted(fixed.items())))
+    if key not in proof.taus:
+        taus = o7_multipliers(proof, neuron, solve, fixed)
+        if taus is None:
+            raise node.reject("O7b: the equations of the multipliers have no proved solution")
+        proof.taus[key] = taus
+    for wall, side in enumerate(cone.side):
+        gate, name = neuron.gate[walls.heads[wall]], f"wall {walls.heads[wall]}"
+        if gate != "0" and side and side != (1 if gate == "+" else -1):
+            raise node.reject(f"O7b: {name} is decided to the side where the neuron is not")
+        if gate != "0" and not side and not o7_sign(proof, ("kink", sign, wall)):
+            raise node.reject(f"O7b: {name} is undecided, and its kink is not proved to be at most 0")
+        if gate == "0" and side >= 0 and not o7_sign(proof, ("above", sign, wall, key)):
+            raise node.reject(f"O7b: the multiplier of {name} is not proved to be at least its kink")
+        if gate == "0" and side <= 0 and not o7_sign(proof, ("below", sign, wall, key)):
+            raise node.reject(f"O7b: the multiplier of {name} is not proved to be at most 0")
+
+
+def o7_sign(proof: Proof, question: tuple[Any, ...]) -> bool:
+    """Decide once: is the kink at most 0, the multiplier above the kink, the multiplier below 0?"""
+    if question not in proof.decided:
+        what, sign, wall, *keys = question
+        zero = proof.form([ZERO] * len(proof.problem.y))
+        tau = proof.taus[keys[0]].get(wall, zero) if keys else zero
+        form = zero.plus(-ONE, tau) if what == "below" else tau.plus(-ONE, proof.form(kink(proof, sign, wall)))
+        proof.decided[question] = proof.not_negative(form)
+    return proof.decided[question]
+
+
+def o8_leaf(tree: Tree, node: Item, cone: Cone, proof: Proof, sign: int, limit: Fraction) -> None:
+    """Check a leaf of the kind `optimum`: tight (O7b) or good (O8)."""
+    if "neuron" in node.table():
+        o7_leaf(proof, sign, node, cone)
+    else:
+        good_leaf(tree, node, cone, limit, strict=True)
+
+
+def o8_trees(proof: Proof) -> None:
+    """O7b, O8, O9: the leaves cover R^d and are tight or strictly good for every theta of the box.
+
+    The function of theta differs from the one of the middle residual by at most sum_i |theta_i - middle_i| |x_i| |u|: it is
+    enough that the middle residual is good with the penalty less this sum.
+    """
+    middle, limit = [], proof.problem.penalty
+    for i, row in enumerate(proof.problem.X):
+        form = proof.form([Fraction(i == j) for j in range(len(proof.problem.X))])
+        low, high = proof.enclosure(form)
+        middle.append((low + high) / 2)
+        numbers, unit = whole_numbers(row)
+        limit -= (high - low) / 2 * Fraction(norm_up(numbers, unit), 1 << ROUND)
+    for name, sign in (("positive", 1), ("negative", -1)):
+        leaf = partial(o8_leaf, proof=proof, sign=sign, limit=limit)
+        duty = "O8" if limit > 0 else "O8 (the box is too wide)"
+        profile = make_profile(proof.problem, proof.walls, middle, sign)
+        walk(Tree(proof.evidence[name], proof.walls, profile, "O9", duty, leaf))
+
+
+def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
+    """Demand y.theta - |theta|^2 / 2 in its box: by its gradient -A'A (omega, c), or exactly if theta is known."""
+    columns, _, unit = proof.columns
+    n, middle = len(proof.problem.y), proof.linear_midpoint
+    forms = [proof.form([Fraction(i == j) for j in range(n)]) for i in range(n)]
+    theta = [sum(proof.enclosure(form), ZERO) / 2 for form in forms]
+    spread = ZERO
+    for a in columns:
+        row = [Fraction(sum(map(mul, a, b)), unit**2) for b in columns]
+        spread += abs(dot(row, middle)) + proof.radius * sum(map(abs, row), ZERO)
+    value, spread = dot(proof.problem.y, theta) - dot(theta, theta) / 2, spread * proof.radius
+    if claimed[0] <= value - spread and value + spread <= claimed[1]:
+        return
+    exact: Constant = {}
+    for target, form in zip(proof.problem.y, forms, strict=True):
+        constant = proof.known(form)
+        if constant is None:
+            raise item.reject("the optimal value is not proved to lie in this box")
+        exact = plus(exact, target, constant)
+        exact = plus(exact, Fraction(-1, 2), proof.radicals.times(constant, constant))
+    if sign_of(plus(exact, -claimed[0], {1: ONE})) < 0 or sign_of(plus(exact, -claimed[1], {1: ONE})) > 0:
+        raise item.reject("the optimal value is not in this box")
+
+
+# ----------------------------------------------------------------------------------------------------------------- the verdict
+
+
+def check_document(text: str | bytes, statement: Problem | None = None) -> Report:
+    """Check one certificate; with `statement`, refuse a certificate of another problem.
+
+    No global state is touched. A certificate that is false or malformed gives a report with ``verified=False``.
+
+    >>> check_document("{}").reason
+    "the key 'format' is missing"
+    """
+    lines: list[str] = []
+    kind = digest = ""
+    try:
+        header, version, stated, evidence, produced = read_document(text).fields(
+            "format", "version", "statement", "evidence", "produced_by"
+        )
+        if header.value != "reluexact-certificate" or version.index(2) != 1:
+            raise header.reject("not a reluexact-certificate of version 1")
+        for item in produced.table().values():
+            item.text()
+        kind_item, problem_item, claim = stated.fields("kind", "problem", "claim")
+        problem = o1_problem(problem_item)
+        if statement is not None and problem != statement:
+            raise problem_item.reject("the certificate is about another problem than the one asked for")
+        checks = {"bound": check_bound, "optimum": check_optimum}
+        if kind_item.text() not in checks:
+            raise kind_item.reject("unknown kind of claim")
+        kind = kind_item.text()
+        size = f"{len(problem.X)} rows, {len(problem.X[0])} columns"
+        lines.append(f"problem: {size}, penalty {decimal(problem.penalty, ROUND_FLOOR)}")
+        checks[kind](problem, claim, evidence, lines)
+        digest = canonical_digest(stated)
+    except Rejected as error:
+        return Report(False, error.path, error.reason, kind, digest, tuple(lines))
+    lines.append(f"sha256 of the canonical statement: {digest}")
+    return Report(True, "", "", kind, digest, tuple(lines))
+
+
+def canonical_digest(item: Item) -> str:
+    """Return the sha256 of a value as canonical JSON: sorted keys, no blanks, ASCII."""
+    return hashlib.sha256(json.dumps(item.value, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check a file and print the statement and the verdict; return the exit code."""
+    parser = argparse.ArgumentParser(prog="checker.py", description="Check a certificate of reluexact.")
+    parser.add_argument("file", type=Path, help="the certificate")
+    parser.add_argument("--statement", type=Path, help='{"X", "y", "penalty"}: refuse certificates of other problems')
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    options = parser.parse_args(arguments)
+    try:
+        text = options.file.read_bytes()
+        statement = read_problem(options.statement.read_bytes()) if options.statement else None
+    except (OSError, Rejected) as error:
+        print(f"checker.py: {error}", file=sys.stderr)
+        return 2
+    report = check_document(text, statement)
+    if options.json:
+        print(json.dumps(asdict(report)))
+    else:
+        for line in report.lines:
+            print(line)
+        print("VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}")
+    return 0 if report.verified else 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

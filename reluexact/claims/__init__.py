@@ -1,0 +1,1 @@
+"""Frozen records: what is claimed, with its evidence."""

@@ -1,0 +1,61 @@
+"""What can go wrong, one class per thing that a caller can do about it.
+
+Every message says what is wrong, where, and what cures it. All classes survive pickling, because they may cross a process border.
+"""
+
+from __future__ import annotations
+
+
+class ReluExactError(Exception):
+    """Base of every error that reluexact raises on purpose."""
+
+
+class InputError(ReluExactError, ValueError):
+    """The caller's data or option cannot be used; the message names the place and the cure."""
+
+
+class LimitReached(ReluExactError):
+    """A limit that the caller set, or a documented default, stopped the work before it was done.
+
+    >>> str(LimitReached(count=10, limit=5))
+    'stopped by a limit: 10 needed or reached, 5 allowed'
+    >>> LimitReached("too many patterns; raise limit=", count=10, limit=5).limit
+    5
+    """
+
+    def __init__(self, message: str = "", *, count: object = None, limit: object = None) -> None:
+        super().__init__(message or f"stopped by a limit: {count} needed or reached, {limit} allowed")
+        self.count = count
+        self.limit = limit
+
+
+class CertificateError(ReluExactError):
+    """A certificate is malformed or does not prove its statement; ``path`` points into the document.
+
+    >>> str(CertificateError("$.evidence.residual[3]", "expected a rational string, got 0.5"))
+    '$.evidence.residual[3]: expected a rational string, got 0.5'
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class MissingDependency(ReluExactError):
+    """An optional part is not installed.
+
+    >>> str(MissingDependency("dask", "pip install 'reluexact[dask]'"))
+    "dask is not installed; the cure is: pip install 'reluexact[dask]'"
+    """
+
+    def __init__(self, package: str, cure: str) -> None:
+        super().__init__(package, cure)
+        self.package = package
+        self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed; the cure is: {self.cure}"

@@ -1,0 +1,180 @@
+"""Square systems of quadratic equations: Newton in high precision, and Krawczyk's test, which proves a solution.
+
+The balls are python-flint's ``arb``; what goes in and comes out is :class:`~fractions.Fraction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import flint
+
+Vector = tuple[Fraction, ...]
+Matrix = tuple[Vector, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """The term ``z[variable] * (constant + row . z)`` of one equation."""
+
+    equation: int
+    variable: int
+    constant: Fraction
+    row: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The cube ``|z_i - midpoint_i| <= radius`` with the preconditioner that proved a unique solution inside."""
+
+    midpoint: Vector
+    radius: Fraction
+    preconditioner: Matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuadraticSystem:
+    """N equations ``constants + linear z + products = 0`` in N unknowns, with rational coefficients.
+
+    constants: shape (N,). linear: shape (N, N). products: any number of :class:`Product` with rows of length N.
+    """
+
+    constants: Vector
+    linear: Matrix
+    products: tuple[Product, ...]
+
+    def __len__(self) -> int:
+        """Return the number N of unknowns."""
+        return len(self.constants)
+
+    def newton(self, start: Sequence[Fraction], bits: int, steps: int = 40) -> Vector | None:
+        """Improve an approximate solution to about ``bits`` bits; None when Newton's method does not settle.
+
+        >>> two = QuadraticSystem(constants=(Fraction(-2),), linear=((Fraction(0),),),
+        ...     products=(Product(equation=0, variable=0, constant=Fraction(0), row=(Fraction(1),)),))
+        >>> root = two.newton((Fraction(3, 2),), 100)
+        >>> abs(root[0] ** 2 - 2) < Fraction(1, 2**90)
+        True
+        """
+        if not len(self):
+            return ()
+        with flint.ctx.workprec(bits + 128):
+            compiled = _Compiled(self)
+            point = _column(start)
+            for _ in range(steps):
+                try:
+                    step = compiled.jacobian(point).mid().solve(compiled.value(point).mid(), algorithm="approx")
+                except ZeroDivisionError:
+                    return None
+                point = (point - step).mid()
+                if not all(entry.is_finite() for entry in point.entries()):
+                    return None
+                size = max(abs(float(entry)) for entry in point.entries())
+                if all(abs(entry) < flint.arb(2) ** -bits * (size + 1) for entry in step.entries()):
+                    return tuple(_fraction(entry) for entry in point.entries())
+        return None
+
+    def krawczyk(self, point: Vector, bits: int) -> Box | None:
+        """Prove a unique solution near ``point`` (Krawczyk 1969): the operator maps a small cube into its interior.
+
+        The midpoint is rounded to a multiple of 2^-bits and the radius is a power of two a little above that. Returns None when
+        the test fails (then nothing is known).
+
+        >>> two = QuadraticSystem(constants=(Fraction(-2),), linear=((Fraction(0),),),
+        ...     products=(Product(equation=0, variable=0, constant=Fraction(0), row=(Fraction(1),)),))
+        >>> box = two.krawczyk(two.newton((Fraction(3, 2),), 100), 60)
+        >>> (box.midpoint[0] - box.radius) ** 2 < 2 < (box.midpoint[0] + box.radius) ** 2
+        True
+        """
+        if not len(self):
+            return Box(midpoint=(), radius=Fraction(1, 2**bits), preconditioner=())
+        midpoint = tuple(Fraction(round(entry * 2**bits), 2**bits) for entry in point)
+        with flint.ctx.workprec(bits + 160):
+            compiled = _Compiled(self)
+            center = _column(midpoint)
+            rounded = _preconditioner(compiled.jacobian(center).mid())
+            if rounded is None:
+                return None
+            first = rounded * compiled.value(center)
+            size = max(float(abs(entry).upper()) for entry in first.entries())
+            for spare in range(1, 40, 6):
+                radius = Fraction(1, 2**bits) * 2**spare
+                if size >= radius:
+                    continue
+                ball = flint.arb(0, _arb(radius))
+                spread = flint.arb_mat(len(self), 1, [ball] * len(self))
+                box = flint.arb_mat(len(self), 1, [entry + ball for entry in center.entries()])
+                rest = (_identity(len(self)) - rounded * compiled.jacobian(box)) * spread
+                if all(abs(a - b).upper() < _arb(radius) for a, b in zip(rest.entries(), first.entries(), strict=True)):
+                    table = tuple(tuple(_fraction(entry) for entry in row) for row in rounded.tolist())
+                    return Box(midpoint=midpoint, radius=radius, preconditioner=table)
+        return None
+
+
+class _Compiled:
+    """The coefficients as balls of the current precision."""
+
+    def __init__(self, system: QuadraticSystem) -> None:
+        self.size = len(system)
+        self.constants = _column(system.constants)
+        self.linear = flint.arb_mat([[_arb(entry) for entry in row] for row in system.linear])
+        self.products = system.products
+        self.rows = flint.arb_mat([[_arb(entry) for entry in term.row] for term in system.products])
+        self.table = self.rows.tolist()
+        self.offsets = [_arb(term.constant) for term in system.products]
+
+    def value(self, point: flint.arb_mat) -> flint.arb_mat:
+        """Evaluate the equations on a column of balls."""
+        total = (self.constants + self.linear * point).entries()
+        forms = (self.rows * point).entries()
+        entries = point.entries()
+        for term, offset, form in zip(self.products, self.offsets, forms, strict=True):
+            total[term.equation] += entries[term.variable] * (offset + form)
+        return flint.arb_mat(self.size, 1, total)
+
+    def jacobian(self, point: flint.arb_mat) -> flint.arb_mat:
+        """Evaluate the matrix of derivatives on a column of balls."""
+        total = self.linear.tolist()
+        forms = (self.rows * point).entries()
+        entries = point.entries()
+        for index, term in enumerate(self.products):
+            factor, row, target = entries[term.variable], self.table[index], total[term.equation]
+            for j, entry in enumerate(row):
+                if term.row[j]:
+                    target[j] += factor * entry
+            target[term.variable] += self.offsets[index] + forms[index]
+        return flint.arb_mat(total)
+
+
+def _arb(value: Fraction) -> flint.arb:
+    return flint.arb(flint.fmpq(value.numerator, value.denominator))
+
+
+def _column(values: Sequence[Fraction]) -> flint.arb_mat:
+    return flint.arb_mat(len(values), 1, [_arb(Fraction(value)) for value in values])
+
+
+def _fraction(ball: flint.arb) -> Fraction:
+    mantissa, exponent = ball.mid().man_exp()
+    scale = int(exponent)
+    return Fraction(int(mantissa)) * (Fraction(2**scale) if scale >= 0 else Fraction(1, 2**-scale))
+
+
+def _identity(size: int) -> flint.arb_mat:
+    return flint.arb_mat([[int(i == j) for j in range(size)] for i in range(size)])
+
+
+def _preconditioner(jacobian: flint.arb_mat) -> flint.arb_mat | None:
+    """Invert approximately and round to few bits: it only has to precondition, and certificates carry it."""
+    try:
+        entries = [entry.mid() for entry in jacobian.inv().entries()]
+    except ZeroDivisionError:
+        return None
+    if not all(entry.is_finite() for entry in entries):
+        return None
+    largest = max(abs(_fraction(entry)) for entry in jacobian.entries())
+    grid = 2 ** max(12 + int(largest * jacobian.nrows()).bit_length(), 16)
+    rounded = [flint.arb(flint.fmpq(round(_fraction(entry) * grid), grid)) for entry in entries]
+    return flint.arb_mat(jacobian.nrows(), jacobian.ncols(), rounded)

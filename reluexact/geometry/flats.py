@@ -1,0 +1,283 @@
+"""The flats of a central arrangement that avoid its first wall, rank by rank, with the regions of each.
+
+A flat is a set of walls that contains every wall through its common intersection. Rank by rank a flat F is reached from the
+flats G one rank below that do not contain F's first wall s. Two facts make this complete, for every kind of position:
+
+- Weisner's theorem: |mu(F)| is the sum of |mu(G)| over these G; and the arrangement has twice as many regions as the sum of
+  |mu| over all flats without the first wall (Zaslavsky). So the regions are counted before they are listed.
+- Every region of F (the walls of F alone, seen modulo their intersection) on the positive side of s has an edge in its closure
+  that does not lie on s. That edge is the line of some G; beside it the region is a region of G, and on the walls of F outside
+  G it has the signs of the line.
+
+Flats carry their Pluecker coordinates (minors of the wall normals), so all decisions are signs of integers. A wall n is in the
+flat when all coordinates of their join vanish. One integer functional of the join is looked at first: where it is not zero, n is
+outside, and its sign is the side of n; the zeros are checked in full, and a functional that vanished by accident is replaced.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reluexact.errors import LimitReached
+from reluexact.geometry.bits import Bools, Indices, Words, groups, pack
+
+Integers = NDArray[Any]
+"""int64 where a bound excludes overflow, Python integers (dtype object) elsewhere."""
+
+CHUNK = 1 << 21
+"""Numbers held at once in an intermediate array."""
+
+SPREAD = 1000
+"""Largest coefficient of the functionals. The results do not depend on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flats:
+    """All flats of one rank that avoid the first wall; N of them.
+
+    coordinates: (N, C(r, rank)) Pluecker coordinates.  walls: (N, words) the set of walls.  first: (N,) the first wall of each.
+    weight: (N,) |mu|.  size: (N,) the number of walls.  total: the sum of |mu| over these flats and all of lower rank.
+    ahead: (N, words) the walls whose join with the flat is positive under a functional that vanishes on the flat's walls only.
+    Steps that reach these flats from the rank below, P of them: parent (P,) the flat below, target (P,) the flat reached, and
+    sides (P, words) the walls outside the parent whose normals have the sign of the target's first wall on the parent's line.
+    """
+
+    rank: int
+    total: int
+    coordinates: Integers
+    walls: Words
+    first: Indices
+    weight: NDArray[np.int64]
+    size: Indices
+    ahead: Words
+    parent: Indices
+    target: Indices
+    sides: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Steps found from one chunk of flats."""
+
+    parent: Indices
+    coordinates: Integers
+    walls: Words
+    first: Indices
+    size: Indices
+    ahead: Words
+    sides: Words
+
+
+def integer_array(rows: tuple[tuple[int, ...], ...]) -> Integers:
+    """Return integer rows as int64 if nothing that :func:`levels` computes can overflow, else as Python integers.
+
+    Hadamard: an m x m minor is at most the product of the m largest row norms. A functional of a join with a row is at most
+    the sum of that row's absolute entries, times C(r - 1, m) minors, times the largest coefficient (1 for the determinant).
+
+    >>> integer_array(((1, 2), (3, 4))).dtype
+    dtype('int64')
+    >>> integer_array(((10**15, 2), (3, 10**15))).dtype
+    dtype('O')
+    """
+    width = len(rows[0])
+    norms = sorted((math.isqrt(sum(value * value for value in row)) + 1 for row in rows), reverse=True)
+    longest = max(sum(abs(value) for value in row) for row in rows)
+    bound = 0
+    for size in range(width):
+        spread = 1 if size == width - 1 else SPREAD
+        bound = max(bound, longest * math.prod(norms[:size]) * math.comb(width - 1, size) * spread)
+    return np.array(rows, dtype=np.int64 if bound < 2**63 else object)
+
+
+def join(coordinates: Integers, normals: Integers, rank: int) -> Integers:
+    """Return the Pluecker coordinates of flats joined with one normal each, shape (N, C(r, rank + 1)); all 0 = contained.
+
+    >>> join(np.array([[1, 0, 0]]), np.array([[5, 7, 9]]), 1)
+    array([[7, 9, 0]])
+    """
+    joined = np.zeros((len(normals), math.comb(normals.shape[1], rank + 1)), dtype=normals.dtype)
+    for above, below, column, sign in _expansion(normals.shape[1], rank):
+        joined[:, above] += sign * coordinates[:, below] * normals[:, column]
+    return joined
+
+
+def levels(normals: Integers, top: int, limit: int) -> Iterator[Flats]:
+    """Yield the flats of rank 0, 1, ..., top without the first wall.
+
+    ``normals`` has shape (walls, r), rank r > top and no parallel rows. Raises LimitReached above ``limit`` regions.
+    """
+    count = len(normals)
+    unit = np.ones((1, 1), dtype=normals.dtype)
+    nothing = np.zeros(0, dtype=np.intp)
+    inside, ahead = _positions(unit, normals, 0, np.zeros(1, dtype=np.intp))
+    level = Flats(
+        rank=0,
+        total=1,
+        coordinates=unit,
+        walls=pack(inside),
+        first=np.array([count]),
+        weight=np.ones(1, dtype=np.int64),
+        size=np.zeros(1, dtype=np.intp),
+        ahead=pack(ahead),
+        parent=nothing,
+        target=nothing,
+        sides=pack(inside[:0]),
+    )
+    yield level
+    while level.rank < top:
+        level = _next_level(level, normals, limit)
+        yield level
+
+
+def next_total(level: Flats, normals: Integers, limit: int) -> int:
+    """Return the sum of |mu| up to the next rank without keeping the flats of that rank."""
+    total = level.total
+    for part in _parts(level, normals):
+        total = _counted(total, level, _steps(level, part, normals), normals, limit)
+    return total
+
+
+def general_position_count(walls: int, rank: int) -> int:
+    """Return the number of regions of so many walls in general position, which no other position exceeds.
+
+    >>> general_position_count(50, 4), general_position_count(3, 1), general_position_count(0, 0)
+    (39300, 2, 1)
+    """
+    if not rank:
+        return 1
+    return 2 * sum(math.comb(walls - 1, k) for k in range(rank))
+
+
+def turned(ahead: Words, wall: Indices) -> Words:
+    """Return each set or, where it lacks its given wall, the complement (also of the unused bits).
+
+    >>> turned(np.array([[1]], dtype=np.uint64), np.array([63]))
+    array([[1]], dtype=uint64)
+    >>> turned(np.array([[1]], dtype=np.uint64), np.array([0])) == 2**64 - 2
+    array([[ True]])
+    """
+    word = ahead[np.arange(len(ahead)), wall // 64]
+    there = (word >> (63 - wall % 64).astype(np.uint64)) & np.uint64(1)
+    return np.where(there[:, None] == 1, ahead, ~ahead)
+
+
+def _counted(total: int, level: Flats, step: _Step, normals: Integers, limit: int) -> int:
+    """Return the sum of |mu| after some steps, or raise when it proves more than ``limit`` regions."""
+    total += int(level.weight[step.parent].sum())
+    if 2 * total > limit:
+        most = general_position_count(*normals.shape)
+        raise LimitReached(
+            f"X has at least {2 * total} and at most {most} activation patterns, more than limit={limit}; "
+            "raise limit= or leave out rows",
+            count=2 * total,
+            limit=limit,
+        )
+    return total
+
+
+def _next_level(level: Flats, normals: Integers, limit: int) -> Flats:
+    """Return the flats of the next rank."""
+    total = level.total
+    steps = []
+    for part in _parts(level, normals):
+        steps.append(_steps(level, part, normals))
+        total = _counted(total, level, steps[-1], normals, limit)
+    walls = np.concatenate([step.walls for step in steps])
+    parent = np.concatenate([step.parent for step in steps])
+    chosen, target = groups(walls)
+    weight = np.zeros(len(chosen), dtype=np.int64)
+    np.add.at(weight, target, level.weight[parent])
+    return Flats(
+        rank=level.rank + 1,
+        total=total,
+        coordinates=np.concatenate([step.coordinates for step in steps])[chosen],
+        walls=walls[chosen],
+        first=np.concatenate([step.first for step in steps])[chosen],
+        weight=weight,
+        size=np.concatenate([step.size for step in steps])[chosen],
+        ahead=np.concatenate([step.ahead for step in steps])[chosen],
+        parent=parent,
+        target=target,
+        sides=np.concatenate([step.sides for step in steps]),
+    )
+
+
+def _steps(level: Flats, part: slice, normals: Integers) -> _Step:
+    """Join a chunk of flats with every wall before their first one; keep the joins whose first wall is the one that was added."""
+    earlier = np.arange(len(normals)) < level.first[part, None]
+    earlier[:, 0] = False
+    flat, wall = np.nonzero(earlier)
+    flat += part.start
+    reached = join(level.coordinates[flat], normals[wall], level.rank)
+    inside, ahead = _positions(reached, normals, level.rank + 1, level.size[flat] + 1)
+    keep = inside.argmax(axis=1) == wall
+    if not keep.all():
+        flat, wall, reached, inside, ahead = flat[keep], wall[keep], reached[keep], inside[keep], ahead[keep]
+    walls = pack(inside)
+    return _Step(
+        parent=flat,
+        coordinates=reached,
+        walls=walls,
+        first=wall,
+        size=inside.sum(axis=1),
+        ahead=pack(ahead),
+        sides=turned(level.ahead[flat], wall) & walls & ~level.walls[flat],
+    )
+
+
+def _positions(coordinates: Integers, normals: Integers, rank: int, certain: Indices) -> tuple[Bools, Bools]:
+    """Return which walls are in each flat, at least ``certain`` (N,) many, and which are ahead of it, both (N, walls)."""
+    values = _values(coordinates, normals, rank, 0)
+    inside, ahead = values == 0, values > 0
+    if rank == normals.shape[1] - 1:
+        return inside, ahead
+    doubtful = np.flatnonzero(inside.sum(axis=1) > certain)
+    for attempt in itertools.count(1):
+        row, wall = np.nonzero(inside[doubtful])
+        accident = (join(coordinates[doubtful[row]], normals[wall], rank) != 0).any(axis=1)
+        doubtful = np.unique(doubtful[row[accident]])
+        if not len(doubtful):
+            break
+        values = _values(coordinates[doubtful], normals, rank, attempt)
+        inside[doubtful], ahead[doubtful] = values == 0, values > 0
+    return inside, ahead
+
+
+def _values(coordinates: Integers, normals: Integers, rank: int, attempt: int) -> Integers:
+    """Return a functional of the join of every flat with every normal, (N, walls); the determinant for rank r - 1."""
+    width = normals.shape[1]
+    size = math.comb(width, rank + 1)
+    functional = [1] if size == 1 else np.random.default_rng(attempt).integers(1, SPREAD + 1, size).tolist()
+    contraction = np.zeros((coordinates.shape[1], width), dtype=normals.dtype)
+    for above, below, column, sign in _expansion(width, rank):
+        contraction[below, column] = sign * functional[above]
+    values: Integers = coordinates @ contraction @ normals.T
+    return values
+
+
+@lru_cache(maxsize=256)
+def _expansion(width: int, rank: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Return (coordinate above, coordinate below, column, sign) for every term of a join."""
+    below = {subset: i for i, subset in enumerate(itertools.combinations(range(width), rank))}
+    terms = []
+    for above, subset in enumerate(itertools.combinations(range(width), rank + 1)):
+        for place, column in enumerate(subset):
+            terms.append((above, below[subset[:place] + subset[place + 1 :]], column, (-1) ** (rank - place)))
+    return tuple(terms)
+
+
+def _parts(level: Flats, normals: Integers) -> Iterator[slice]:
+    """Yield slices of a level, at least one, whose joins fit in a chunk."""
+    cost = level.first * (len(normals) + math.comb(normals.shape[1], level.rank + 1))
+    chunk = np.cumsum(cost) // CHUNK
+    starts = np.flatnonzero(np.diff(chunk, prepend=-1))
+    for start, end in itertools.pairwise([*starts.tolist(), len(chunk)]):
+        yield slice(start, end)

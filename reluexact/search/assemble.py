@@ -1,0 +1,151 @@
+"""From a proof to the claim that users see: enclosures of value, residual, directions and amounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from reluexact.claims.optimum import Neuron, OptimumEvidence
+from reluexact.claims.real import Real
+from reluexact.exact.enclosure import Interval
+from reluexact.exact.quadratic import Box
+from reluexact.exact.radicals import RadicalSum
+from reluexact.search.identities import ResidualForms, residual_forms
+from reluexact.search.neurons import SplitOfPairs, TightNeuron, split_amounts
+from reluexact.search.positive import positive_somewhere
+from reluexact.search.proof import Proof
+from reluexact.search.structure import Kkt
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSource:
+    """Encloses the optimal value of a proved structure to any number of digits."""
+
+    kkt: Kkt
+    box: Box
+
+    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
+        """Return bounds at most 10^-digits apart (they enclose the same solution: the boxes meet, each has just one)."""
+        bits, goal = 64 + 10 * digits // 3, Fraction(1, 10**digits)
+        while True:
+            finer = refine(self.kkt, self.box, bits)
+            bounds = value_bounds(residual_forms(self.kkt, finer))
+            if bounds.high - bounds.low <= goal:
+                return bounds.low, bounds.high
+            bits += 64
+
+
+def refine(kkt: Kkt, box: Box, bits: int) -> Box:
+    """Prove a smaller box inside a proved one, around the same solution."""
+    point = kkt.system.newton(box.midpoint, bits + 64)
+    finer = None if point is None else kkt.system.krawczyk(point, bits)
+    if finer is None:
+        raise ArithmeticError("Newton's method fails inside a proved box")
+    spread = box.radius - finer.radius
+    if any(abs(a - b) > spread for a, b in zip(box.midpoint, finer.midpoint, strict=True)):
+        raise ArithmeticError("Newton's method left the proved box")
+    return finer
+
+
+def value_bounds(forms: ResidualForms) -> Interval:
+    """Enclose ``y.theta - |theta|^2 / 2`` over the box of theta."""
+    y, theta, radius = forms.kkt.program.data.y, forms.midpoint, forms.radius
+    middle = sum((a * t - t * t / 2 for a, t in zip(y, theta, strict=True)), Fraction(0))
+    spread = sum((radius * (abs(a - t) + radius / 2) for a, t in zip(y, theta, strict=True)), Fraction(0))
+    return Interval.around(middle, spread)
+
+
+def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
+    """Return theta in square roots when the identities determine all of it, else None."""
+    count, values = forms.kkt.program.data.n, []
+    for i in range(count):
+        value = forms.constant([Fraction(int(i == j)) for j in range(count)])
+        if value is None:
+            return None
+        values.append(value)
+    return tuple(values)
+
+
+def assemble_value(proof: Proof) -> tuple[Real, tuple[Real, ...]]:
+    """Return the optimal value and the residual."""
+    bounds = value_bounds(proof.forms)
+    exact = exact_residual(proof.forms)
+    if exact is not None:
+        return Real.of_radical(_value(proof, exact)), tuple(Real.of_radical(entry) for entry in exact)
+    radius = proof.forms.radius
+    residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in proof.forms.midpoint)
+    return Real(low=bounds.low, high=bounds.high, source=ValueSource(proof.kkt, proof.box)), residual
+
+
+def _value(proof: Proof, theta: tuple[RadicalSum, ...]) -> RadicalSum:
+    terms = [
+        t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)
+    ]
+    return reduce(RadicalSum.__add__, terms, RadicalSum())
+
+
+def assemble_neurons(proof: Proof) -> tuple[Neuron, ...]:
+    """Return the optimal neurons in the order of the proof."""
+    amounts = split_amounts(proof.kkt, proof.box, proof.split)
+    faces = [neuron.face for neuron in proof.neurons]
+    flags = positive_somewhere(proof)
+    bits = 8 + proof.box.radius.denominator.bit_length()
+    result = []
+    for neuron, flag in zip(proof.neurons, flags, strict=True):
+        partner = faces.index(neuron.face.opposite()) if neuron.role in ("pair", "partner") else None
+        amount = None
+        if neuron.block is not None:
+            inside = amounts[neuron.block][1 if neuron.role == "partner" else 0].outward(bits)
+            amount = Real(low=inside.low, high=inside.high)
+        result.append(
+            Neuron(
+                sign=neuron.face.sign,
+                direction=neuron_direction(proof, neuron),
+                gate=proof.kkt.program.walls.row_gates(neuron.face.gate),
+                partner=partner,
+                positive=flag,
+                amount=amount,
+            )
+        )
+    return tuple(result)
+
+
+def neuron_direction(proof: Proof, neuron: TightNeuron) -> tuple[Real, ...]:
+    """Enclose the unit direction of a tight neuron, exactly where it is known."""
+    kkt, box, penalty = proof.kkt, proof.box, proof.kkt.program.penalty
+    if neuron.constant is not None:
+        return tuple(Real.of_radical(value.scaled(1 / penalty)) for value in neuron.constant)
+    side = -1 if neuron.role == "partner" else 1
+    if len(neuron.basis) == 1:
+        ray = neuron.basis[0]
+        length = RadicalSum.root(1 / Fraction(sum(entry * entry for entry in ray)))
+        return tuple(Real.of_radical(length.scaled(Fraction(side * entry))) for entry in ray)
+    if neuron.block is None:
+        raise ArithmeticError("a neuron without a block must be a tie")
+    amount = Interval.around(box.midpoint[kkt.amount(neuron.block)], box.radius)
+    bits = 8 + box.radius.denominator.bit_length()
+    result = []
+    for j, middle in enumerate(kkt.weights(neuron.block, box.midpoint)):
+        spread = box.radius * sum(abs(vector[j]) for vector in neuron.basis)
+        quotient = Interval.around(side * middle, spread).over(amount).outward(bits)
+        result.append(Real(low=max(quotient.low, Fraction(-1)), high=min(quotient.high, Fraction(1))))
+    return tuple(result)
+
+
+def evidence_of(proof: Proof) -> OptimumEvidence:
+    """Collect what the certificate needs; blocks are named by the index of their neuron in the claim."""
+    index = {neuron.block: k for k, neuron in enumerate(proof.neurons) if neuron.role in ("free", "pair")}
+    split: SplitOfPairs = proof.split
+    return OptimumEvidence(
+        roles=tuple(neuron.role for neuron in proof.neurons),
+        bases=tuple(neuron.basis for neuron in proof.neurons),
+        lineality=proof.kkt.lineality,
+        midpoint=proof.box.midpoint,
+        radius=proof.box.radius,
+        preconditioner=proof.box.preconditioner,
+        split_fixed=tuple(sorted((index[block], value) for block, value in split.fixed)),
+        split_solve=tuple(sorted(index[block] for block in split.solve)),
+        positive=proof.positive,
+        negative=proof.negative,
+    )

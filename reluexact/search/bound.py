@@ -1,0 +1,203 @@
+"""Enclose the optimal value: a rational network from above, a rational dual point with its two branch trees from below.
+
+The dual point is the proposed residual, shrunk until the trees close; weak duality then gives the lower bound (MATH 4; the kind
+``bound`` of CERTIFICATE.md). Nothing is proved by floats: the trees and both values are checked in rational numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import frexp, sqrt
+
+from reluexact.claims.tree import Tree
+from reluexact.errors import InputError, LimitReached
+from reluexact.exact.rational import to_penalty
+from reluexact.geometry.arrangement import pattern_count
+from reluexact.geometry.walls import Vector, walls
+from reluexact.search.branching import Progress
+from reluexact.search.candidates import CELL_LIMIT, Candidate, propose
+from reluexact.search.cover import Covered, Violated, cover
+from reluexact.search.cover_pricing import CoverPricing
+from reluexact.search.form import Form
+from reluexact.search.leaf import dyadic
+from reluexact.search.tree_check import check_tree
+from reluexact.training.dataset import Dataset
+from reluexact.training.network import Network
+
+_BITS = 80
+"""The dual point is rounded to this many bits, counted from its greatest entry."""
+
+_FINEST = Fraction(1, 1 << 44)
+"""The least share by which the dual point stays below the bound."""
+
+_SHRINKINGS = 60
+_DROPS = (0.0, 2.0**-40, 2.0**-30, 2.0**-20)
+"""Blocks whose weight is at most this share of the greatest are left out of the network; the best choice counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundProof:
+    """``lower <= p* <= upper``, checked in rational numbers.
+
+    residual: the dual point theta (n); positive, negative: trees that bound ``+-theta.(Xu)+`` by ``penalty |u|``; network: its
+    objective is ``upper``.
+    """
+
+    data: Dataset
+    penalty: Fraction
+    residual: Vector
+    positive: Tree
+    negative: Tree
+    lower: Fraction
+    network: Network
+    upper: Fraction
+
+    @property
+    def gap(self) -> Fraction:
+        """Return ``(upper - lower) / upper``, 0 when the optimal value is 0."""
+        return (self.upper - self.lower) / self.upper if self.upper else Fraction(0)
+
+
+def prove_bound(
+    data: Dataset,
+    penalty: object,
+    *,
+    gap: Fraction = Fraction(1, 10**12),
+    engine: str = "clarabel",
+    residual: Sequence[Fraction | float] | None = None,
+    network: Network | None = None,
+    limit: int = 200_000,
+    progress: Progress | None = None,
+) -> BoundProof:
+    """Prove bounds of the optimal value, aiming at a relative ``gap``; the gap reached is in the result.
+
+    ``residual`` and ``network`` replace the proposal where they are known more precisely. Raises InputError for a gap that is not
+    positive and LimitReached when a tree needs more than ``limit`` nodes.
+
+    >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**12)
+    (True, True)
+    """
+    weight = to_penalty(penalty)
+    if gap <= 0:
+        raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
+    candidate = None
+    if residual is None or network is None:
+        pricing = None if pattern_count(data.X) <= CELL_LIMIT else CoverPricing(data)
+        candidate = propose(data, weight, engine=engine, pricing=pricing)
+        residual = candidate.residual if residual is None else residual
+    share = gap / 16 if gap / 16 > _FINEST else Fraction(0)
+    theta = tuple((1 - share) * t for t in _line_search(data.y, residual))
+    shrinking = _Shrinking(data=data, penalty=weight, limit=limit, progress=progress)
+    theta, trees = shrinking.run(_rounded(theta), max(_FINEST, share))
+    if network is None:
+        network = _network(data, weight, candidate) if candidate is not None else Network([], [])
+    lower = _dual_value(data.y, theta)
+    return BoundProof(
+        data=data,
+        penalty=weight,
+        residual=theta,
+        positive=trees[0],
+        negative=trees[1],
+        lower=lower,
+        network=network,
+        upper=network.objective(data, weight),
+    )
+
+
+def check_bound(proof: BoundProof) -> str | None:
+    """Return None when every part of the proof holds exactly, else what is wrong.
+
+    >>> check_bound(prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1))
+    """
+    grouped = walls(proof.data.X)
+    for sign, tree, name in ((1, proof.positive, "positive"), (-1, proof.negative, "negative")):
+        form = Form.of(grouped, proof.residual, sign, dimension=proof.data.d)
+        fault = check_tree(form, proof.penalty, tree)
+        if fault is not None:
+            return f"{name} tree, node {fault[0]}: {fault[1]}"
+    if proof.lower > _dual_value(proof.data.y, proof.residual):
+        return "the lower bound is greater than the dual value of the residual"
+    if proof.upper < proof.network.objective(proof.data, proof.penalty):
+        return "the upper bound is less than the objective of the network"
+    return None
+
+
+def _dual_value(targets: Vector, theta: Vector) -> Fraction:
+    """Return ``y.theta - |theta|^2 / 2``."""
+    return sum((y * t - t * t / 2 for y, t in zip(targets, theta, strict=True)), Fraction(0))
+
+
+def _line_search(targets: Vector, theta: Sequence[float | Fraction]) -> Vector:
+    """Scale the dual point to the greatest dual value on its line when that shrinks it (growing would break the bound)."""
+    exact = tuple(Fraction(value) for value in theta)
+    square = sum((t * t for t in exact), Fraction(0))
+    along = sum((y * t for y, t in zip(targets, exact, strict=True)), Fraction(0))
+    scale = max(Fraction(0), min(Fraction(1), along / square)) if square else Fraction(0)
+    return tuple(scale * t for t in exact)
+
+
+def _rounded(theta: Vector) -> Vector:
+    largest = max((abs(t) for t in theta), default=Fraction(0))
+    if not largest:
+        return theta
+    bits = _BITS - (largest.numerator.bit_length() - largest.denominator.bit_length())
+    return tuple(dyadic(t, max(0, bits)) for t in theta)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shrinking:
+    """Shrinks a dual point until it is feasible and both trees show it."""
+
+    data: Dataset
+    penalty: Fraction
+    limit: int
+    progress: Progress | None
+
+    def run(self, theta: Vector, share: Fraction) -> tuple[Vector, tuple[Tree, Tree]]:
+        """Return the feasible point and its trees; after each violation a ``share`` more than needed is taken off."""
+        grouped = walls(self.data.X)
+        for _ in range(_SHRINKINGS):
+            trees: list[Tree] = []
+            for sign in (1, -1):
+                answer = self._tree(Form.of(grouped, theta, sign, dimension=self.data.d))
+                if isinstance(answer, Fraction):
+                    theta = _rounded(tuple(t * (1 - share) / answer for t in theta))
+                    break
+                trees.append(answer)
+            else:
+                return theta, (trees[0], trees[1])
+        raise LimitReached(f"no dual feasible point after {_SHRINKINGS} attempts", count=_SHRINKINGS, limit=_SHRINKINGS)
+
+    def _tree(self, form: Form) -> Tree | Fraction:
+        """Return a tree that passes the exact check, or the factor (at least 1) by which the point is known to be too long."""
+        answer = cover(form, self.penalty, limit=self.limit, progress=self.progress)
+        if isinstance(answer, Covered):
+            return answer.tree if check_tree(form, self.penalty, answer.tree) is None else Fraction(1)
+        return max(Fraction(1), Fraction(answer.value) / self.penalty) if isinstance(answer, Violated) else Fraction(1)
+
+
+def _network(data: Dataset, penalty: Fraction, candidate: Candidate) -> Network:
+    """Turn the proposed blocks into balanced neurons with rational weights; keep the choice with the least objective."""
+    lengths = [sqrt(sum(w * w for w in weights)) for weights in candidate.weights]
+    best: tuple[Fraction, Network] | None = None
+    for drop in _DROPS:
+        hidden, output = [], []
+        for column, weights, length in zip(candidate.columns, candidate.weights, lengths, strict=True):
+            if length > drop * max(lengths):
+                root = _root(length)
+                hidden.append([Fraction(w) / root for w in weights])
+                output.append(column.sign * root)
+        network = Network(hidden, output)
+        value = network.objective(data, penalty)
+        if best is None or value < best[0]:
+            best = (value, network)
+    return Network([], []) if best is None else best[1]
+
+
+def _root(length: float) -> Fraction:
+    """Return a short number close to the square root: 30 bits keep the imbalance below the accuracy of floats."""
+    root = sqrt(length)
+    return dyadic(root, max(0, 30 - frexp(root)[1])) or Fraction(root)

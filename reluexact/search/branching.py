@@ -1,0 +1,122 @@
+"""Branching on walls: cones on a stack, the walls to split, the bounds to tighten. Shared by the proof and by pricing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.claims.tree import Node, Split
+from reluexact.errors import LimitReached
+from reluexact.search.form import Form, Scaled
+from reluexact.search.leaf import Cone, halve, relax, tighten
+from reluexact.search.projection import Shortest, shortest
+
+Progress = Callable[[int, int | None], object]
+"""Called now and then with the number of nodes visited and None."""
+
+ROUNDING = 2.0**-46
+"""Relative rounding error that a value of unit size may carry."""
+
+_ON_WALL = 2.0**-36
+_NO_GAP = 2.0**-36
+_SMALLEST = 2.0**-500
+_REPORT = 256
+_GAIN = 0.8
+"""A bound is tightened only if it falls at least by this factor."""
+_BATCH = 3
+_SHARE = 0.02
+"""Bounds are tightened for walls whose gap is at least this share of what the cone lacks, the greatest few at a time."""
+
+
+class Branching:
+    """A depth-first search over cones; the stack holds them in reverse prefix order.
+
+    good: values up to this multiple of the bound need no further splitting. nodes: the tree so far, in prefix order.
+    """
+
+    def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
+        """Scale the form by the bound; ``limit`` is the greatest number of nodes."""
+        self.scaled = Scaled.of(form, bound)
+        self.limit, self.progress = limit, progress
+        self.good = 1.0
+        self.nodes: list[Node] = []
+        self.stack: list[Cone] = []
+        self.visited = 0
+
+    def pop(self) -> Cone:
+        """Return the next cone; raises LimitReached."""
+        self.visited += 1
+        if self.visited > self.limit:
+            message = f"the branch tree has more than {self.limit} nodes; raise limit="
+            raise LimitReached(message, count=self.visited, limit=self.limit)
+        if self.progress is not None and self.visited % _REPORT == 0:
+            self.progress(self.visited, None)
+        return self.stack.pop()
+
+    def split(self, cone: Cone, wall: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())) -> None:
+        """Put the two halves on the stack; ``inside`` names the known maximisers of the sides on and off."""
+        self.nodes.append(Split(wall))
+        self.stack.append(halve(self.scaled, cone, wall, -1, answer, inside[1]))
+        self.stack.append(halve(self.scaled, cone, wall, 1, answer, inside[0]))
+
+    def tightened(self, cone: Cone, answer: Shortest, value: float) -> tuple[Cone, Shortest, float]:
+        """Improve the bounds of the walls with the greatest gaps as long as that pays; may close the cone."""
+        tried = np.zeros(len(cone.side), dtype=bool)
+        while value > self.good:
+            gaps = np.where(tried, 0.0, self.gaps(cone, answer))
+            chosen = [int(w) for w in np.argsort(-gaps, kind="stable")[:_BATCH] if gaps[w] > _SHARE * (value - self.good)]
+            tried[chosen] = True
+            before = len(self.nodes)
+            for wall in chosen:
+                for side in ("hi", "lo"):
+                    found = tighten(self.scaled, cone, wall, side, gain=_GAIN)
+                    if found is not None:
+                        cone, node = found
+                        self.nodes.append(node)
+            if len(self.nodes) == before:
+                break
+            cone = replace(cone, start=answer.coefficients, free=answer.free)
+            answer, value = relax(self.scaled, cone, enough=self.good)
+        return cone, answer, value
+
+    def gaps(self, cone: Cone, answer: Shortest) -> np.ndarray:
+        """Return how much each wall adds to the relaxation at its maximiser."""
+        products = self.scaled.rows @ (answer.vector / max(answer.length, _SMALLEST))
+        chord = cone.share * products - np.maximum(products, 0.0)
+        return np.where(cone.slack > 0.0, self.scaled.kinks * chord + cone.slack, 0.0)
+
+    def widest(self, cone: Cone, answer: Shortest, allowed: np.ndarray) -> int:
+        """Return the allowed wall with the greatest gap, or with the greatest slack where there is no gap to speak of."""
+        gaps = np.where(allowed, self.gaps(cone, answer), -1.0)
+        if gaps.max() <= _NO_GAP:
+            gaps = np.where(allowed, cone.slack, -1.0)
+        return int(gaps.argmax())
+
+
+def climb(scaled: Scaled, direction: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return a direction at least as good, the maximiser of its closed cell, and the value over the bound."""
+    value = scaled.value(direction)
+    count = len(scaled.rows)
+    for _ in range(count + 1):
+        sides = np.array(cell_of(scaled.rows, direction))
+        cone = scaled.rows * np.where(sides, 1.0, -1.0)[:, None]
+        pull = scaled.linear + np.where(sides, scaled.kinks, 0.0) @ scaled.rows
+        answer = shortest(cone, pull, np.zeros(count), np.full(count, np.inf), start=np.zeros(count))
+        if answer.length <= value * (1.0 + ROUNDING):
+            break
+        better = answer.vector / answer.length
+        if scaled.value(better) <= value:
+            break
+        direction, value = better, scaled.value(better)
+    return direction, value
+
+
+def cell_of(rows: np.ndarray, direction: np.ndarray) -> tuple[bool, ...]:
+    """Return a full-dimensional cell whose closure holds the direction (walls within rounding count as met)."""
+    products = rows @ direction
+    aside = rows @ np.exp(np.arange(len(direction)) / len(direction))
+    met = np.abs(products) <= _ON_WALL
+    return tuple(bool(x) for x in np.where(met, aside >= 0.0, products > 0.0))

@@ -1,0 +1,116 @@
+"""The proof of a structure: Krawczyk's box, tight neurons, the split of pairs, and the two trees (MATH 3.6, CERTIFICATE.md).
+
+What passes is proved in exact arithmetic and enclosures alone; floats only chose the structure and the trees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.claims.tree import Leaf, TightLeaf, Tree
+from reluexact.exact.quadratic import Box, Vector
+from reluexact.search.cover import Covered, Open, Violated, cover
+from reluexact.search.form import Form, TightCone
+from reluexact.search.guess import as_fractions
+from reluexact.search.identities import ResidualForms, residual_forms
+from reluexact.search.neurons import SplitOfPairs, TightNeuron, Unproved, split_pairs, tight_neurons
+from reluexact.search.structure import Kkt
+from reluexact.search.tight_leaf import TightLeafCheck
+from reluexact.search.tree_check import check_tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Everything that an optimum's certificate needs."""
+
+    kkt: Kkt
+    box: Box
+    forms: ResidualForms
+    neurons: tuple[TightNeuron, ...]
+    split: SplitOfPairs
+    positive: Tree
+    negative: Tree
+
+
+class Missed(Unproved):
+    """Another neuron is tight or violated: its sign and direction help to correct the structure."""
+
+    def __init__(self, message: str, sign: int, direction: tuple[float, ...], *, violated: bool) -> None:
+        super().__init__(message)
+        self.sign = sign
+        self.direction = direction
+        self.violated = violated
+
+
+def prove(kkt: Kkt, start: Sequence[float], *, bits: int, limit: int = 200_000) -> Proof:
+    """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
+    point = kkt.system.newton(as_fractions(start), bits + 64)
+    if point is None:
+        raise Unproved("Newton's method does not settle on the proposed structure")
+    box = kkt.system.krawczyk(point, bits)
+    if box is None:
+        raise Unproved("O3: Krawczyk's test fails on the proposed structure")
+    forms = residual_forms(kkt, box)
+    neurons = tight_neurons(kkt, box, forms)
+    split = split_pairs(kkt, box)
+    trees = [_tree(kkt, forms, neurons, sign, limit) for sign in (1, -1)]
+    return Proof(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split, positive=trees[0], negative=trees[1])
+
+
+def direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> Vector:
+    """Return a rational vector near the neuron's direction times b (the enclosures live elsewhere)."""
+    penalty = kkt.program.penalty
+    if neuron.constant is not None:
+        return tuple(sum(value.enclose(96), Fraction(0)) / (2 * penalty) for value in neuron.constant)
+    if neuron.block is None:
+        raise ArithmeticError("a neuron without a block must be a tie")
+    amount = box.midpoint[kkt.amount(neuron.block)] * (-1 if neuron.role == "partner" else 1)
+    return tuple(entry / amount for entry in kkt.weights(neuron.block, box.midpoint))
+
+
+def _tree(kkt: Kkt, forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int) -> Tree:
+    """Search the tree of one sign and check it exactly for every theta of the box."""
+    program = kkt.program
+    form = Form.of(program.walls, forms.midpoint, sign, dimension=program.data.d)
+    tight = [
+        TightCone(neuron=index, direction=direction(kkt, forms.box, neuron), gate=neuron.face.gate)
+        for index, neuron in enumerate(neurons)
+        if neuron.face.sign == sign
+    ]
+    found = cover(form, program.penalty, tight=tight, limit=limit)
+    if isinstance(found, Violated):
+        text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
+        raise Missed(text, sign, found.direction, violated=True)
+    if isinstance(found, Open):
+        raise Missed(f"O8: {found.reason}", sign, found.direction, violated=False)
+    fault = _checked(kkt, forms, neurons, sign, form, found)
+    if fault is not None:
+        raise Unproved(fault)
+    return found.tree
+
+
+def _checked(
+    kkt: Kkt, forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, form: Form, found: Covered
+) -> str | None:
+    """O7b, O8, O9: check the tree at the midpoint, with a margin that covers the whole box.
+
+    For slopes within [0, 1] a leaf's bound changes by at most ``2 radius sum |x_i|`` over the box.
+    """
+    for node in found.tree:
+        if isinstance(node, Leaf) and any(not 0 <= part <= 1 for _, part in node.slope):
+            return "O8: a slope lies outside [0, 1]"
+    rows = kkt.program.data.X
+    margin = 2 * forms.radius * sum(abs(entry) for row in rows for entry in row) + Fraction(1, 2**512)
+    judge = TightLeafCheck(program=kkt.program, forms=forms, neurons=neurons, sign=sign)
+
+    def tight(leaf: TightLeaf, sides: Sequence[int]) -> str | None:
+        try:
+            judge.check(leaf, {wall: side for wall, side in enumerate(sides) if side})
+        except Unproved as problem:
+            return str(problem)
+        return None
+
+    fault = check_tree(form, kkt.program.penalty - margin, found.tree, tight=tight)
+    return None if fault is None else f"node {fault[0]} of the tree: {fault[1]}"

@@ -1,0 +1,1 @@
+"""The statement: data, penalty, network; nothing here solves anything."""

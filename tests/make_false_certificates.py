@@ -1,0 +1,498 @@
+"""Break good certificates, each in one place: one false certificate or more for every obligation.
+
+Run this file to write tests/bad/*.json and tests/bad/expected.json (where and why the checker must reject each) again.
+"""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from make_certificates import GOOD, HERE, optimum
+
+WIDE = {"low": "-100", "high": "100"}
+EXPECTED: dict[str, tuple[str, str]] = {}
+MAKERS = {}
+
+
+def good(name):
+    return json.loads((HERE / "good" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def bad(name, path, reason):
+    """Register a function that returns a false certificate, and where it must be rejected."""
+
+    def register(make):
+        MAKERS[name], EXPECTED[name] = make, (path, reason)
+        return make
+
+    return register
+
+
+def at(document, path):
+    """Follow a list of keys."""
+    for key in path:
+        document = document[key]
+    return document
+
+
+def breaking(name, base, path, reason, *steps):
+    """Register a certificate made from a good one by assignments: (keys, value) or (keys, function of the old value)."""
+
+    @bad(name, path, reason)
+    def make():
+        document = good(base)
+        for keys, value in steps:
+            owner = at(document, keys[:-1])
+            owner[keys[-1]] = value(owner[keys[-1]]) if callable(value) else value
+        return document
+
+
+def shift(by):
+    """Add to a number."""
+    return lambda old: str(Fraction(old) + Fraction(by))
+
+
+def move(by):
+    """Move a box."""
+    return lambda old: {end: shift(by)(number) for end, number in old.items()}
+
+
+STEP = "1/10000000000000000000000000"
+CLAIM, DATA, NEURONS, SYSTEM = (
+    ("statement", "claim"),
+    ("statement", "problem"),
+    ("statement", "claim", "neurons"),
+    ("evidence", "system"),
+)
+P, N = ("evidence", "positive"), ("evidence", "negative")
+
+# ------------------------------------------------------------------------------------------------------------------- kind bound
+
+breaking(
+    "b1-residual-too-long", "bound-two-points", "evidence.positive[0]", "B1: the leaf", (("evidence", "residual", 1), "401/1000"),
+    ((*CLAIM, "lower"), "0"),
+)  # fmt: skip
+breaking("b1-side-forgotten", "bound-parallel", "evidence.negative", "B1: the tree ends with 1", (N, lambda tree: tree[:-1]))
+breaking("b1-leaf-too-many", "bound-two-points", "evidence.negative[1]", "B1: the tree is complete", (N, lambda tree: tree * 2))
+breaking("b1-empty-tree", "bound-two-points", "evidence.positive", "B1: the tree ends with 1", (P, []))
+
+
+@bad("b1-trees-swapped", "evidence.positive[1]", "B1: the leaf")
+def _():
+    document = good("bound-plane")
+    trees = document["evidence"]
+    trees["positive"], trees["negative"] = trees["negative"], trees["positive"]
+    return document
+
+
+LEAF = {"rho": {}, "slope": {}}
+breaking(
+    "b1-split-twice", "bound-two-points", "evidence.positive[1].split", "B1: not the name of a wall that is undecided",
+    (P, [{"split": 0}, {"split": 0}, LEAF, LEAF, LEAF]),
+)  # fmt: skip
+breaking(
+    "b1-split-no-wall", "bound-two-points", "evidence.positive[0].split", "B1: not the name of a wall", (P, [{"split": 1}, LEAF, LEAF])
+)
+breaking(
+    "b1-multiplier-negative", "bound-two-points", "evidence.positive[2].rho.0", "the multiplier of a decided wall",
+    (P, [{"split": 0}, LEAF, {"rho": {"0": "-1/2"}, "slope": {}}]),
+)  # fmt: skip
+breaking(
+    "b1-multiplier-of-undecided", "bound-two-points", "evidence.positive[0].rho.0", "not the name of a wall that is decided",
+    (P, [{"rho": {"0": "1"}, "slope": {}}]),
+)  # fmt: skip
+breaking(
+    "b1-slope-of-decided", "bound-two-points", "evidence.positive[1].slope.0", "not the name of a wall that is undecided",
+    (P, [{"split": 0}, {"rho": {}, "slope": {"0": "0"}}, LEAF]),
+)  # fmt: skip
+breaking(
+    "b1-multiplier-by-another-name", "bound-two-points", "evidence.positive[1].rho.1", "not the name of a wall that is decided",
+    (P, [{"split": 0}, {"rho": {"1": "0"}, "slope": {}}, LEAF]),
+)  # fmt: skip
+breaking(
+    "b1-tighten-decided", "bound-two-points", "evidence.positive[1].tighten", "B1: not the name of a wall that is undecided",
+    (P, [{"split": 0}, {"tighten": 0, "side": "hi", "rho": {}}, LEAF, LEAF]),
+)  # fmt: skip
+breaking(
+    "b1-tighten-sideways", "bound-two-points", "evidence.positive[0].side", '"hi" or "lo"',
+    (P, [{"tighten": 0, "side": "on", "rho": {}}, LEAF]),
+)  # fmt: skip
+breaking(
+    "b1-tight-leaf", "bound-two-points", "evidence.positive[0]", "the key 'rho' is missing", (P, [{"neuron": 0, "solve": [], "fixed": {}}])
+)
+
+
+@bad("b1-slack-forgotten", "evidence.positive[0]", "B1: the leaf")
+def _():
+    """The function is |u|, at most 1: the vector of the chord is 0, all of its bound is slack."""
+    document = good("bound-two-points")
+    problem, claim = document["statement"]["problem"], document["statement"]["claim"]
+    problem |= {"X": [["1"], ["-1"]], "penalty": "1/2"}
+    claim |= {"lower": "0", "upper": "5/2", "network": {"hidden": [], "output": []}}
+    document["evidence"] |= {"residual": ["1", "1"], "positive": [{"rho": {}, "slope": {"0": "1/2"}}]}
+    return document
+
+
+breaking("b2-lower-too-high", "bound-two-points", "statement.claim.lower", "B2", ((*CLAIM, "lower"), "900000000001/1000000000000"))
+breaking("b3-upper-too-low", "bound-two-points", "statement.claim.upper", "B3", ((*CLAIM, "upper"), "9/10"))
+breaking("b3-optimal-value-of-another-penalty", "bound-plane", "statement.claim.upper", "B3", ((*CLAIM, "upper"), "35"))
+
+# ------------------------------------------------------------------------------------------------------------ O1 the statement
+
+breaking("o1-penalty-zero", "optimum-identity", "statement.problem.penalty", "O1: the penalty", ((*DATA, "penalty"), "0"))
+breaking("o1-no-rows", "optimum-identity", "statement.problem.X", "O1: X has no rows", ((*DATA, "X"), []))
+breaking("o1-short-row", "optimum-identity", "statement.problem.X[1]", "O1: the row has 1", ((*DATA, "X", 1), ["1"]))
+breaking("o1-target-missing", "optimum-identity", "statement.problem.y", "2 entries", ((*DATA, "y"), ["1"]))
+breaking("o1-gate-letter", "optimum-identity", "statement.claim.neurons[0].gate", "O1: one of", ((*NEURONS, 0, "gate"), "+?"))
+breaking("o1-gate-length", "optimum-identity", "statement.claim.neurons[0].gate", "O1: one of", ((*NEURONS, 0, "gate"), "+0-"))
+breaking("o1-sign", "optimum-identity", "statement.claim.neurons[0].sign", "O1:", ((*NEURONS, 0, "sign"), "0"))
+breaking("o1-role", "optimum-identity", "evidence.roles[0]", "O1:", (("evidence", "roles", 0), "used"))
+breaking("o1-partner-of-free", "optimum-identity", "statement.claim.neurons[0].partner", "O1:", ((*NEURONS, 0, "partner"), 0))
+breaking("o1-partner-of-pair-missing", "optimum-pair", "statement.claim.neurons[1].partner", "O1:", ((*NEURONS, 1, "partner"), None))
+breaking("o1-amount-missing", "optimum-identity", "statement.claim.neurons[0].amount", "O1:", ((*NEURONS, 0, "amount"), None))
+breaking("o1-amount-of-tie", "optimum-tie-at-the-end", "statement.claim.neurons[0].amount", "O1:", ((*NEURONS, 0, "amount"), WIDE))
+breaking("o1-box-empty", "optimum-identity", "statement.claim.value", "low is greater", ((*CLAIM, "value"), {"low": "1", "high": "0"}))
+breaking("o1-radius", "optimum-identity", "evidence.system.radius", "O1: the radius", ((*SYSTEM, "radius"), "0"))
+breaking("o1-box-short", "optimum-identity", "evidence.system.midpoint", "2 entries", ((*SYSTEM, "midpoint"), ["1"]))
+
+# ------------------------------------------------------------------------------------------------------------ O2 the structure
+
+breaking("o2-basis-dependent", "optimum-plane", "evidence.bases[0]", "O2: the basis", (("evidence", "bases", 0, 1), ["-2", "-3"]),
+         (("evidence", "bases", 0, 0), ["2", "3"]))  # fmt: skip
+breaking("o2-basis-empty", "optimum-tie-at-the-end", "evidence.bases[0]", "O2: the basis", (("evidence", "bases", 0), []))
+breaking("o2-basis-not-integer", "optimum-identity", "evidence.bases[0]", "O2: the basis is not", (("evidence", "bases", 0, 0), ["1/2", "0"]))
+breaking("o2-wall-left-out", "optimum-identity", "statement.claim.neurons[0]", "O2: the gate of row 1", ((*NEURONS, 0, "gate"), "++"))
+breaking("o2-wall-invented", "optimum-plane", "statement.claim.neurons[2]", "O2: the gate of row 4", ((*NEURONS, 2, "gate"), "++++0"))
+breaking("o2-parallel-rows-disagree", "optimum-parallel-rows", "statement.claim.neurons[0]", "O2: the gate of row 1 does not agree with the first",
+         ((*NEURONS, 0, "gate"), "--00--"))  # fmt: skip
+breaking("o2-zero-row-active", "optimum-zero-multiplier", "statement.claim.neurons[0]", "O2: the gate of row 3", ((*NEURONS, 0, "gate"), "--++--"))
+
+
+@bad("o2-neuron-twice", "statement.claim.neurons[1]", "O2: a neuron with the same sign and gate")
+def _():
+    """A tight neuron is listed a second time, as a tie: all its numbers fit."""
+    document = good("optimum-two-points")
+    claim, evidence = document["statement"]["claim"], document["evidence"]
+    claim["neurons"].append({**claim["neurons"][0], "amount": None})
+    evidence["roles"].append("tie")
+    evidence["bases"].append(evidence["bases"][0])
+    return document
+
+
+breaking("o2-partner-of-itself", "optimum-pair", "statement.claim.neurons[0]", "O2: the partners do not", ((*NEURONS, 0, "partner"), 0))
+breaking("o2-two-pairs", "optimum-three-pairs", "statement.claim.neurons[0]", "O2: the partners do not", ((*NEURONS, 0, "partner"), 4))
+breaking("o2-partner-gate", "optimum-pair", "statement.claim.neurons[0]", "O2: partners must", ((*NEURONS, 1, "gate"), "++0+"))
+breaking("o2-partner-basis", "optimum-pair", "statement.claim.neurons[0]", "O2: partners must", (("evidence", "bases", 1), [["2"]]))
+breaking("o2-lineality-dependent", "optimum-pairs-in-the-plane", "evidence.lineality", "O2: the lineality", (("evidence", "lineality", 0), ["0", "0"]))
+
+# ------------------------------------------------------------------------------------------------------------- O3 existence
+
+O3 = ("evidence.system", "O3")
+breaking("o3-off-the-solution", "optimum-plane", *O3, ((*SYSTEM, "midpoint", 2), shift(Fraction(1, 2**105))))
+breaking("o3-preconditioner-zero", "optimum-two-points", *O3, ((*SYSTEM, "preconditioner"), [["0", "0"], ["0", "0"]]))
+breaking("o3-box-too-wide", "optimum-two-points", *O3, ((*SYSTEM, "radius"), "1/2"))
+breaking("o3-box-too-small", "optimum-plane", *O3, ((*SYSTEM, "radius"), str(Fraction(1, 2**400))))
+breaking("o3-another-penalty", "optimum-plane", *O3, ((*DATA, "penalty"), shift(Fraction(1, 10**20))))
+breaking("o3-another-target", "optimum-plane", *O3, ((*DATA, "y", 1), shift(Fraction(1, 10**20))))
+breaking("o3-active-row-dropped", "optimum-plane", *O3, ((*NEURONS, 2, "gate"), "++-+-"))
+
+# -------------------------------------------------------------------------------------------------- O4, O5 sizes, directions
+
+
+@bad("o4-size-negative", "evidence.system", "O4")
+def _():
+    """The system is solved with t = -6/5, |w| = 6/5: the norm is rewarded instead of punished."""
+    document = good("optimum-two-points")
+    document["evidence"]["system"] |= {"midpoint": ["6/5", "-6/5"], "preconditioner": [["1/5", "-1/4"], ["-1/5", "-1/6"]]}
+    t, w = Fraction(-6, 5), Fraction(6, 5)
+    jacobian = np.array([[float(-5 * t - 1), float(5 - 5 * w)], [float(-2 * w), float(2 * t)]])
+    inverse = [[str(Fraction(round(v * 2**40), 2**40)) for v in row] for row in np.linalg.inv(jacobian)]
+    document["evidence"]["system"]["preconditioner"] = inverse
+    return document
+
+
+@bad("o5-gate-on-the-wall", "statement.claim.neurons[0]", "O5: the gate of row 1")
+def _():
+    """The neuron e_1 lies on the wall of row 2; the certificate says that it lies beside it."""
+    neurons, trees = [(1, np.array([1.0, -1e-2]))], [[{"neuron": 0, "solve": [], "fixed": {}}], [LEAF]]
+    return optimum([[1, 0], [0, 1]], [3, -1], 2, neurons=neurons, amounts={0: 1.0}, trees=trees, small=False)
+
+
+breaking("o5-direction-of-ray", "optimum-three-pairs", "statement.claim.neurons[1]", "O5: entry 0", ((*NEURONS, 1, "direction", 0), move("-" + STEP)))
+breaking("o5-direction-above", "optimum-three-pairs", "statement.claim.neurons[4]", "O5: entry 1", ((*NEURONS, 4, "direction", 1), move(STEP)))
+breaking("o5-direction", "optimum-plane", "statement.claim.neurons[2]", "O5: entry 1", ((*NEURONS, 2, "direction", 1), move(STEP)))
+breaking("o5-direction-of-tie", "optimum-tie-with-radicals", "statement.claim.neurons[2]", "O5: entry 0", ((*NEURONS, 2, "direction", 0), move(STEP)))
+
+
+@bad("o5-gate-of-tie", "statement.claim.neurons[0]", "O5: the gate of row 1")
+def _():
+    """Row (4, -3) is orthogonal to the tie but not to its basis."""
+    document = good("optimum-tie-at-the-end")
+    problem, neuron = document["statement"]["problem"], document["statement"]["claim"]["neurons"][0]
+    problem["X"].append(["4", "-3"])
+    problem["y"].append("0")
+    document["statement"]["claim"]["residual"].append({"low": "0", "high": "0"})
+    neuron["gate"] = "++"
+    document["evidence"]["bases"][0] = [["1", "0"], ["0", "1"]]
+    return document
+
+
+# ---------------------------------------------------------------------------------------------------------------- O6 the pairs
+
+
+@bad("o6-split-outside", "evidence.split", "O6: the fraction of pair 0 is not proved")
+def _():
+    """Only the neuron u = 1 has an amount; the certificate pairs it with u = -1, whose amount is -1/2 then."""
+    neurons, leaf = [(1, np.array([1.0])), (1, np.array([-1.0]))], {"solve": [], "fixed": {}}
+    trees = [[{"split": 0}, {"neuron": 0, **leaf}, {"neuron": 1, **leaf}], [LEAF]]
+    return optimum([[1], [-1]], [3, "1/2"], 1, neurons=neurons, amounts={0: 2.0, 1: -0.5}, trees=trees)
+
+
+breaking("o6-fraction-outside", "optimum-three-pairs", "evidence.split.fraction.2", "O6: the fraction is not between", (("evidence", "split", "fraction", "2"), "1"))
+breaking("o6-fraction-of-partner", "optimum-three-pairs", "evidence.split.fraction.5", "O6: not the index", (("evidence", "split", "fraction"), {"5": "1/2"}))
+breaking("o6-fraction-missing", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "fraction"), {}))
+breaking("o6-fraction-given-and-solved", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "fraction", "0"), "1/2"))
+breaking("o6-too-few-to-solve", "optimum-three-pairs", "evidence.split.solve", "2 entries", (("evidence", "split", "solve"), [0]))
+breaking("o6-solved-twice", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "solve"), [0, 0]))
+breaking("o6-fraction-too-small-for-the-rest", "optimum-three-pairs", "evidence.split", "O6: the fraction of pair 0", (("evidence", "split", "fraction", "2"), "1/100"))
+breaking("o6-other-fraction", "optimum-three-pairs", "statement.claim.neurons[0]", "O6: the amount", (("evidence", "split", "fraction", "2"), shift(STEP)))
+breaking("o6-amount-of-free", "optimum-plane", "statement.claim.neurons[1]", "O6: the amount", ((*NEURONS, 1, "amount"), move("-" + STEP)))
+breaking("o6-amount-of-partner", "optimum-pair", "statement.claim.neurons[1]", "O6: the amount", ((*NEURONS, 1, "amount"), move(STEP)))
+
+
+# ----------------------------------------------------------------------------------------------------------- O7 tight neurons
+
+
+@bad("o7-tie-not-tight", "statement.claim.neurons[0]", "O7a: the tie is not tight")
+def _():
+    """The penalty is a little above the last breakpoint: nothing is optimal but the empty network, and nothing is tight."""
+    document = good("optimum-tie-at-the-end")
+    document["statement"]["problem"]["penalty"] = "1000000000001/1000000000000"
+    return document
+
+
+@bad("o7-tie-not-known", "statement.claim.neurons[2]", "O7a: the direction of the tie is not known")
+def _():
+    """With a basis of all of R^4 the identities do not say what theta is."""
+    return optimum([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", ties=(2,), small=False)
+
+
+breaking("o7-tie-without-rows", "optimum-tie-at-the-end", "statement.claim.neurons[0]", "O7a: the tie is not tight", ((*NEURONS, 0, "gate"), "-"))
+
+
+@bad("o3-lineality-wrong", "evidence.system", "O3")
+def _():
+    """A pair whose direction the free linear term does not contain."""
+    document = good("optimum-pairs-in-the-plane")
+    document["evidence"]["lineality"] = [["1", "0"]]
+    return document
+
+
+@bad("o7-pair-outside-lineality", "statement.claim.neurons[0]", "O7a: the pair is not in the span")
+def _():
+    """Two free neurons that are not opposite are passed off as a pair: no linear term is left, all equations hold."""
+    document = good("optimum-pair")
+    changed = optimum([[7], [3], [0], [-4]], [4, 9, 8, 0], "11/2")
+    neurons = changed["statement"]["claim"]["neurons"]
+    neurons.append({**deepcopy(neurons[0]), "gate": "--0+", "partner": 0, "direction": [{"low": "-1", "high": "-1"}]})
+    neurons[0]["partner"] = 1
+    changed["evidence"] |= {"roles": ["pair", "partner"], "bases": [[["1"]], [["1"]]], "split": document["evidence"]["split"]}
+    changed["evidence"]["split"] = {"fraction": {"0": "1/2"}, "solve": []}
+    return changed
+
+
+def tight(neuron, solve=(), fixed=None):
+    return {"neuron": neuron, "solve": list(solve), "fixed": fixed or {}}
+
+
+@bad("o7-other-sign", "evidence.negative[0].neuron", "O7b: the neuron has the other sign")
+def _():
+    document = good("optimum-two-points")
+    document["evidence"]["negative"] = [tight(0)]
+    return document
+
+
+def index_of(tree, **what):
+    """Return the places of the nodes that contain these entries."""
+    return [i for i, node in enumerate(tree) if what.items() <= node.items()]
+
+
+@bad("o7-tight-leaf-elsewhere", "evidence.positive[5]", "O7b: wall 0 is decided to the side")
+def _():
+    """A cone that does not contain the neuron is closed by it."""
+    document = good("optimum-three-directions")
+    tree = document["evidence"]["positive"]
+    document["evidence"]["positive"] = [tight(1) if node == tight(0) else node for node in tree]
+    return document
+
+
+@bad("o7-undecided-wall-upwards", "evidence.positive[0]", "O7b: wall 1 is undecided")
+def _():
+    """One tight leaf for all of R^2 forgets that other neurons may use the wall of a positive kink."""
+    document = good("optimum-plane")
+    document["evidence"]["positive"] = [tight(0)]
+    return document
+
+
+@bad("o7-multiplier-fixed-wrong", "evidence.positive[1]", "O7b: the equations")
+def _():
+    document = good("optimum-identity")
+    tree = document["evidence"]["positive"]
+    (place,) = index_of(tree, neuron=0)
+    tree[place] = tight(0, (), {"1": "-1/1000000000000000000000000"})
+    return document
+
+
+@bad("o7-multiplier-of-outside-wall", "evidence.positive[1]", "O7b: solve and fixed must name")
+def _():
+    document = good("optimum-identity")
+    tree = document["evidence"]["positive"]
+    (place,) = index_of(tree, neuron=0)
+    tree[place] = tight(0, (0,))
+    return document
+
+
+@bad("o7-multiplier-twice", "evidence.positive[1]", "O7b: solve and fixed must name")
+def _():
+    document = good("optimum-identity")
+    tree = document["evidence"]["positive"]
+    (place,) = index_of(tree, neuron=0)
+    tree[place] = tight(0, (1,), {"1": "0"})
+    return document
+
+
+@bad("o7-multiplier-unknown-wall", "evidence.positive[1]", "O7b: solve and fixed must name")
+def _():
+    document = good("optimum-identity")
+    tree = document["evidence"]["positive"]
+    (place,) = index_of(tree, neuron=0)
+    tree[place] = tight(0, (7,))
+    return document
+
+
+@bad("o7-normals-dependent", "evidence.positive[0]", "O7b: the equations")
+def _():
+    """The same neuron with walls in three directions of the plane across it."""
+    X, neurons = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 1]], [(1, np.array([1.0, 0.0, 0.0]))]
+    trees = [[tight(0, (1, 2, 3))], [LEAF]]
+    return optimum(X, [3, 0, 0, 0], 2, neurons=neurons, amounts={0: 1.0}, trees=trees)
+
+
+@bad("o7-kink-upwards", "evidence.positive[1]", "O7b: the multiplier of wall 1 is not proved to be at least its kink")
+def _():
+    """A stationary network in the sense of Clarke that is no optimum: the neuron sits on a kink upwards."""
+    neurons = [(1, np.array([1.0, 0.0]))]
+    return optimum([[1, 0], [0, 1]], [3, 1], 2, neurons=neurons, amounts={0: 1.0}, trees=[[{"split": 0}, tight(0, (1,)), LEAF], [LEAF]])
+
+
+@bad("o7-kink-upwards-decided", "evidence.positive[2]", "O7b: the multiplier of wall 1 is not proved to be at least its kink")
+def _():
+    """The same after a split: the side `on` fails."""
+    neurons = [(1, np.array([1.0, 0.0]))]
+    trees = [[{"split": 0}, {"split": 1}, tight(0, (1,)), tight(0, (1,)), LEAF], [LEAF]]
+    return optimum([[1, 0], [0, 1]], [3, 1], 2, neurons=neurons, amounts={0: 1.0}, trees=trees)
+
+
+@bad("o7-neuron-wants-to-leave", "evidence.positive[3]", "O7b: the multiplier of wall 1 is not proved to be at most 0")
+def _():
+    """The neuron is held on a wall that it would leave to the side `off`."""
+    neurons = [(1, np.array([0.5**0.5, 0.5**0.5]))]
+    trees = [[{"split": 0}, {"split": 1}, tight(0, (1,)), tight(0, (1,)), LEAF], [LEAF]]
+    return optimum([[1, 0], [-1, 1]], [1, 0], "1/10", neurons=neurons, amounts={0: 1.2}, trees=trees)
+
+
+@bad("o7-tight-by-name", "evidence.positive[0].neuron", "an integer from 0 to 0")
+def _():
+    document = good("optimum-two-points")
+    document["evidence"]["positive"] = [tight(1)]
+    return document
+
+
+# ------------------------------------------------------------------------------------------------------------ O8, O9 the trees
+
+
+@bad("o8-neuron-missing", "evidence.positive[2]", "O8: the leaf")
+def _():
+    """A tie is left out of the list; the bound of its leaf is the penalty exactly, not less."""
+    document = good("optimum-three-directions")
+    document["statement"]["claim"]["neurons"].pop()
+    for part in ("roles", "bases"):
+        document["evidence"][part].pop()
+    document["evidence"]["positive"] = [LEAF if node.get("neuron") == 2 else node for node in document["evidence"]["positive"]]
+    return document
+
+
+@bad("o8-stationary-not-optimal", "evidence.positive[18]", "O8: the leaf")
+def _():
+    """Two of the three neurons, with amounts that are the best for these two; the tree is that of the optimum."""
+    tree = [LEAF if node.get("neuron") == 2 else node for node in good("optimum-plane")["evidence"]["positive"]]
+    neurons = [(1, np.array([-0.8344, 0.5511])), (1, np.array([0.8103, -0.586]))]
+    case = ([[7, 3], [0, -4], [-4, -9], [-8, -9], [-6, 6]], [3, 8, 0, 2, 9], "307/39")
+    trees = [tree, good("optimum-plane")["evidence"]["negative"]]
+    return optimum(*case, neurons=neurons, amounts={0: 0.97, 1: 0.85}, trees=trees)
+
+
+@bad("o8-empty-network", "evidence.positive[1]", "O8: the leaf")
+def _():
+    """The empty network is claimed below the last breakpoint."""
+    document = good("optimum-zero")
+    document["statement"]["problem"]["penalty"] = "1"
+    document["evidence"]["positive"] = [{"split": 0}, LEAF, LEAF]
+    return document
+
+
+@bad("o8-trees-swapped", "evidence.positive[0]", "O8: the leaf")
+def _():
+    document = good("optimum-zero")
+    trees = document["evidence"]
+    document["statement"]["problem"]["penalty"] = "3/2"
+    trees["positive"], trees["negative"] = [LEAF], [{"split": 0}, LEAF, LEAF]
+    return document
+
+
+@bad("o8-box-too-wide", "evidence.positive[0]", "O8 (the box is too wide)")
+def _():
+    """Krawczyk holds on the box, but theta is hardly known."""
+    document = good("optimum-two-points")
+    changed = optimum([[1], [2]], [1, 2], "1/1000", radius=Fraction(1, 200))
+    document["statement"]["problem"] = changed["statement"]["problem"]
+    claim = document["statement"]["claim"]
+    claim["value"], claim["residual"], claim["neurons"][0]["amount"] = WIDE, [WIDE] * 2, WIDE
+    document["evidence"]["system"] = changed["evidence"]["system"]
+    document["evidence"]["positive"] = [LEAF]
+    return document
+
+
+breaking("o9-side-forgotten", "optimum-plane", "evidence.positive", "O9: the tree ends with 1", (P, lambda tree: tree[:-1]))
+breaking("o9-leaf-too-many", "optimum-two-signs", "evidence.negative[1]", "O9: the tree is complete", (N, lambda tree: tree * 2))
+breaking("o9-tree-missing", "optimum-two-signs", "evidence.negative", "O9: the tree ends with 1", (N, []))
+breaking("o9-split-decided", "optimum-plane", "evidence.positive[1].split", "O9: not the name", (P, lambda tree: [tree[0], tree[0], *tree[1:]]))
+
+# ------------------------------------------------------------------------------------------------------------- the claimed boxes
+
+breaking("claim-value-too-low", "optimum-plane", "statement.claim.value", "the optimal value is not", ((*CLAIM, "value"), move("-" + STEP)))
+breaking("claim-value-too-high", "optimum-two-points", "statement.claim.value", "the optimal value is not in", ((*CLAIM, "value"), move(STEP)))
+breaking("claim-value-below", "optimum-two-points", "statement.claim.value", "the optimal value is not in", ((*CLAIM, "value"), move("-" + STEP)))
+breaking("claim-residual", "optimum-plane", "statement.claim.residual[3]", "the residual", ((*CLAIM, "residual", 3), move(STEP)))
+breaking("claim-residual-known", "optimum-two-points", "statement.claim.residual[0]", "the residual", ((*CLAIM, "residual", 0), move("-" + STEP)))
+breaking("claim-another-kind", "optimum-plane", "statement.kind", "unknown kind", (("statement", "kind"), "optimal-set"))
+breaking("claim-of-the-other-kind", "optimum-plane", "statement.claim", "the key 'lower' is missing", (("statement", "kind"), "bound"))
+
+
+def main():
+    folder = Path(HERE / "bad")
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink()
+    for name, make in MAKERS.items():
+        (folder / f"{name}.json").write_text(json.dumps(deepcopy(make()), indent=1) + "\n", encoding="utf-8")
+    table = {name: {"path": path, "reason": reason} for name, (path, reason) in sorted(EXPECTED.items())}
+    (folder / "expected.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The rules of the code that a program can check."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "reluexact"
+CHECKER = PACKAGE / "checker.py"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+PRINTERS = {PACKAGE / "cli.py", CHECKER}
+
+MAX_LINES = 300
+MAX_CHECKER_LINES = 600  # it stands alone, so it is one file
+MAX_FUNCTION_LINES = 40
+
+TOLERANCE = re.compile(r"1e-\d+|isclose|allclose")
+TOLERANCE_ALLOWED = (
+    # Float solvers live here. What they find is proposed to the proofs, which decide without a tolerance.
+    PACKAGE / "search",
+)
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def faults(path, kind):
+    """Return file:line of every node for which ``kind`` is true."""
+    return [f"{path.relative_to(ROOT)}:{node.lineno}" for node in ast.walk(tree_of(path)) if kind(node)]
+
+
+def body_lines(function):
+    """Count the lines of a function; decorators and the docstring are not counted."""
+    lines = function.end_lineno - function.lineno + 1
+    first = function.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        lines -= first.end_lineno - first.lineno + 1
+    return lines
+
+
+@pytest.fixture(params=SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def source(request):
+    return request.param
+
+
+def test_files_are_short(source):
+    limit = MAX_CHECKER_LINES if source == CHECKER else MAX_LINES
+    assert len(source.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_functions_are_short(source):
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    assert faults(source, lambda node: isinstance(node, functions) and body_lines(node) > MAX_FUNCTION_LINES) == []
+
+
+def test_no_bare_except(source):
+    assert faults(source, lambda node: isinstance(node, ast.ExceptHandler) and node.type is None) == []
+
+
+def test_no_assert_where_python_o_would_drop_a_check(source):
+    assert faults(source, lambda node: isinstance(node, ast.Assert)) == []
+
+
+def test_only_the_command_line_and_the_checker_print(source):
+    def prints(node):
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+
+    assert source in PRINTERS or faults(source, prints) == []
+
+
+def test_no_tolerance_decides(source):
+    allowed = any(source.is_relative_to(folder) for folder in TOLERANCE_ALLOWED)
+    found = [line for line in source.read_text(encoding="utf-8").splitlines() if TOLERANCE.search(line)]
+    assert allowed or found == []
+
+
+def test_the_rules_find_what_they_forbid(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    bad = tmp_path / "bad.py"
+    bad.write_text("try:\n    assert 1\nexcept:\n    print(2)\ndef f():\n    '''Text.\n\n    More.\n    '''\n" + "    f()\n" * 40)
+    for rule in (
+        test_no_bare_except,
+        test_no_assert_where_python_o_would_drop_a_check,
+        test_only_the_command_line_and_the_checker_print,
+    ):
+        with pytest.raises(AssertionError, match=r"bad\.py"):
+            rule(bad)
+    with pytest.raises(AssertionError, match=r"bad\.py:5"):
+        test_functions_are_short(bad)
+
+
+def test_imports_go_downwards():
+    code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_checker_imports_the_standard_library_only():
+    imported = set()
+    for node in ast.walk(tree_of(CHECKER)):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            imported.add(node.module.partition(".")[0])
+    assert imported
+    assert imported <= sys.stdlib_module_names
+
+
+def test_the_checker_runs_alone(tmp_path):
+    copy = tmp_path / "checker.py"
+    copy.write_bytes(CHECKER.read_bytes())
+    for path in (CHECKER, copy):
+        run = subprocess.run([sys.executable, "-I", "-S", str(path), "--help"], capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        assert run.stdout
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    pattern = re.search(r"^readme_command=\$\(grep -E '(.+)' README\.md\)$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    lines = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if re.search(pattern[1], line)]
+    assert len(lines) == 1
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_citation_has_the_version():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
