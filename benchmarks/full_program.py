@@ -49,7 +49,8 @@ def timed(work):
 def main(arguments: list[str]) -> None:
     sizes = [tuple(map(int, text.split(","))) for text in arguments if not text.startswith("--")] or SIZES
     print(
-        f"{'n,d':>8} {'cells':>7} {'penalty':>9} {'columns s':>10} {'value':>16} {'gap':>8} {'full s':>8} {'value':>16} {'ratio':>6}"
+        f"{'n,d':>8} {'cells':>7} {'penalty':>9} {'columns s':>10} {'value':>16} {'gap':>8}"
+        f" {'full s':>8} {'value':>16} {'ratio':>6}"
     )
     for n, d in sizes:
         data = random_data(n, d)

@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import cached_property, partial
@@ -41,7 +41,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 # ---------------------------------------------------------------------------------------------------- strict JSON reading
 
 
-class Rejected(Exception):
+class Rejected(ValueError):
     """The certificate is false or malformed at `path` of the document."""
 
     def __init__(self, path: str, reason: str) -> None:
@@ -157,7 +157,7 @@ def small_integer(text: str) -> int:
 
 def no_float(text: str) -> object:
     """Refuse floats, NaN and Infinity."""
-    raise Rejected("document", f"the JSON number {show(text)}: write numbers as strings such as \"5/3\"")
+    raise Rejected("document", f'the JSON number {show(text)}: write numbers as strings such as "5/3"')
 
 
 def read_document(text: str | bytes) -> Item:
@@ -171,6 +171,8 @@ def read_document(text: str | bytes) -> Item:
         )
     except RecursionError:
         raise Rejected("document", "nested too deeply") from None
+    except Rejected:
+        raise
     except ValueError as error:
         raise Rejected("document", f"not JSON: {show(str(error))}") from None
     return Item(value, "")
@@ -423,17 +425,19 @@ def split(tree: Tree, node: Item, cone: Cone) -> list[Cone]:
     wall = tree.walls.named(str(name.index(10**18)))
     if wall < 0 or cone.side[wall]:
         raise name.reject(f"{tree.shape}: not the name of a wall that is undecided here")
-    sides = []
-    for side in (-1, 1):
-        decided = cone.side.copy()
-        decided[wall] = side
-        base = cone.base if side < 0 else [a + k for a, k in zip(cone.base, tree.profile.pieces[wall], strict=True)]
-        sides.append(Cone(decided, cone.hi, cone.lo, base))
-    return sides
+    return [decide(tree, cone, wall, side) for side in (-1, 1)]
+
+
+def decide(tree: Tree, cone: Cone, wall: int, side: int) -> Cone:
+    """Return the cone with one more wall decided."""
+    decided = cone.side.copy()
+    decided[wall] = side
+    base = cone.base if side < 0 else [a + k for a, k in zip(cone.base, tree.profile.pieces[wall], strict=True)]
+    return Cone(decided, cone.hi, cone.lo, base)
 
 
 def tighten(tree: Tree, node: Item, cone: Cone) -> Cone:
-    """Improve one bound: on the cone g n_h.u <= (g n_h + sum_j rho_j sigma_j n_j).u <= |...| |u|."""
+    """Improve one bound: on the cone g n_h.u <= (g n_h + sum_j rho_j sigma_j n_j).u <= |...| |u|; a bound 0 decides the wall."""
     name, direction, rho_item = node.fields("tighten", "side", "rho")
     wall = tree.walls.named(str(name.index(10**18)))
     if wall < 0 or cone.side[wall]:
@@ -446,6 +450,8 @@ def tighten(tree: Tree, node: Item, cone: Cone) -> Cone:
     vector = [g * common * entry for entry in tree.profile.normals[wall]]
     for other, factor in zip(rho, factors, strict=True):
         vector = [a + factor * cone.side[other] * n for a, n in zip(vector, tree.profile.normals[other], strict=True)]
+    if not any(vector):
+        return decide(tree, cone, wall, -g)
     new = old.copy()
     new[wall] = min(old[wall], norm_up(vector, common * tree.profile.unit))
     return Cone(cone.side, new if g > 0 else cone.hi, new if g < 0 else cone.lo, cone.base)
@@ -708,7 +714,10 @@ class Proof:
         return rows
 
     def reduce(self, form: Form) -> Form:
-        """Eliminate with the known identities."""
+        """Eliminate with the known identities; at a point that is known exactly every form is."""
+        if not self.radius:
+            value = dot(form.coefficients, self.linear_midpoint)
+            return Form([ZERO] * len(form.coefficients), plus(form.constant, value, {1: ONE}))
         return substitute(form, self.identities)
 
     def known(self, form: Form) -> Constant | None:
@@ -748,7 +757,7 @@ def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str
         f"{pairs} pairs of opposite directions; an optimal network made of {active} of them"
     )
     o2_structure(proof)
-    o3_existence(proof)
+    proof = o3_existence(proof)
     o4_positive(proof)
     o5_directions(proof)
     o6_pairs(proof)
@@ -882,11 +891,16 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
     return list(values), list(jacobian_rows), list(spreads)
 
 
-def o3_existence(proof: Proof) -> None:
-    """O3, Krawczyk: |Y F(m)| + radius (|I - Y J(m)| + radius |Y| s) < radius in every row, so the box contains a solution."""
+def o3_existence(proof: Proof) -> Proof:
+    """O3: the midpoint is a solution exactly, and the box shrinks to it; or Krawczyk puts a solution into the box.
+
+    Krawczyk: |Y F(m)| + radius (|I - Y J(m)| + radius |Y| s) < radius in every row.
+    """
     item, size = proof.evidence["preconditioner"], len(proof.midpoint)
     numbers, under = whole_numbers(entry for row in item.entries(size) for entry in row.vector(size))
     values, jacobian, spreads = equations(proof)
+    if not any(values):
+        return replace(proof, radius=ZERO)
     slopes, scale = whole_numbers(entry for row in jacobian for entry in row)
     columns = [slopes[j::size] for j in range(size)]
     for i in range(size):
@@ -897,6 +911,7 @@ def o3_existence(proof: Proof) -> None:
         bend = sum(map(mul, map(abs, row), spreads), ZERO) / under
         if step + proof.radius * (rest + proof.radius * bend) >= proof.radius:
             raise proof.evidence["system"].reject(f"O3: row {i} of the Krawczyk operator leaves the interior of the box")
+    return proof
 
 
 def o4_positive(proof: Proof) -> None:
@@ -925,8 +940,6 @@ def o5_block(proof: Proof, k: int) -> None:
         middle = dot(entries, omega) * (1 if gate == "+" else -1)
         if gate != "0" and middle <= proof.radius * sum(map(abs, entries), ZERO):
             raise neuron.item.reject(f"O5: the gate of row {i} is not proved")
-    t_low, t_high = proof.size(k)
-    direction = [(min(low / t_low, low / t_high), max(high / t_low, high / t_high)) for low, high in proof.enclose_w(k)]
     if len(neuron.basis) == 1:
         (vector,) = neuron.basis
         root = proof.radicals.root(int(dot(vector, vector)))
@@ -935,6 +948,9 @@ def o5_block(proof: Proof, k: int) -> None:
         if neuron.partner is not None:
             o5_constants(proof, proof.neurons[neuron.partner], [plus({}, -factor * entry, root) for entry in vector])
         return
+    t_low, t_high = proof.size(k)
+    quotients = [(min(low / t_low, low / t_high), max(high / t_low, high / t_high)) for low, high in proof.enclose_w(k)]
+    direction = [(max(low, -ONE), min(high, ONE)) for low, high in quotients]
     o5_boxes(neuron, direction)
     if neuron.partner is not None:
         o5_boxes(proof.neurons[neuron.partner], [(-high, -low) for low, high in direction])
@@ -1012,19 +1028,19 @@ def o6_split(proof: Proof, pairs: Iterable[int]) -> tuple[dict[int, Fraction], l
         if name not in names:
             raise item.reject("O6: not the index of a neuron of the role pair")
         given[names[name]] = item.number()
-        if not 0 < given[names[name]] < 1:
+        if not 0 <= given[names[name]] <= 1:
             raise item.reject("O6: the fraction is not between 0 and 1")
-    solve = [item.index(len(proof.neurons)) for item in solve_item.entries(len(proof.lineality))]
+    solve = [item.index(len(proof.neurons)) for item in solve_item.entries()]
     if sorted([*given, *solve]) != sorted(names.values()):
         raise proof.evidence["split"].reject("O6: each pair must be either given or solved for, once")
     return given, solve
 
 
 def o6_pairs(proof: Proof) -> None:
-    """O6: ``sum_pairs s_k phi_k E_k omega_k = -c`` has a solution with all phi in (0, 1) for every point of the box."""
+    """O6: ``sum_pairs s_k phi_k E_k omega_k = -c`` has a solution with all phi in [0, 1] for every point of the box."""
     coordinates = o6_coordinates(proof)
     given, solve = o6_split(proof, coordinates)
-    size, fractions = len(solve), {k: (phi, phi) for k, phi in given.items()}
+    size, fractions = len(proof.lineality), {k: (phi, phi) for k, phi in given.items()}
     middle = {k: [ZERO] * size for k in coordinates}
     spread = {k: [ZERO] * size for k in coordinates}
     for k, parts in coordinates.items():
@@ -1035,7 +1051,9 @@ def o6_pairs(proof: Proof) -> None:
     c = proof.midpoint[len(proof.midpoint) - size :]
     goal = [-c[j] - sum((phi * middle[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
     blur = [proof.radius + sum((phi * spread[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
-    solver = inverse([[middle[k][j] for k in solve] for j in range(size)])
+    if len(solve) != size and (solve or proof.radius or any(goal)):
+        raise proof.evidence["split"].reject(f"O6: {size} pairs must be solved for, or none if all fractions fit exactly")
+    solver = inverse([[middle[k][j] for k in solve] for j in range(len(solve))])
     if solver is None:
         raise proof.evidence["split"].reject("O6: the linear system is singular")
     phis = [dot(row, goal) for row in solver]
@@ -1047,7 +1065,7 @@ def o6_pairs(proof: Proof) -> None:
     for k, phi in zip(solve, phis, strict=True):
         error = shift / (1 - bend) if bend < 1 else ONE
         fractions[k] = (phi - error, phi + error)
-        if fractions[k][0] <= 0 or fractions[k][1] >= 1:
+        if fractions[k][0] < 0 or fractions[k][1] > 1:
             raise proof.evidence["split"].reject(f"O6: the fraction of pair {k} is not proved to lie between 0 and 1")
     o6_amounts(proof, fractions)
 
@@ -1169,7 +1187,7 @@ def o8_trees(proof: Proof) -> None:
 
 
 def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
-    """Demand y.theta - |theta|^2 / 2 in its box: by its gradient -A'A (omega, c), or exactly if theta is known."""
+    """Demand y.theta - |theta|^2 / 2 in its box: a quadratic function of gradient -A'A (omega, c), or known exactly."""
     columns, _, unit = proof.columns
     n, middle = len(proof.problem.y), proof.linear_midpoint
     forms = [proof.form([Fraction(i == j) for j in range(n)]) for i in range(n)]
@@ -1177,7 +1195,7 @@ def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
     spread = ZERO
     for a in columns:
         row = [Fraction(sum(map(mul, a, b)), unit**2) for b in columns]
-        spread += abs(dot(row, middle)) + proof.radius * sum(map(abs, row), ZERO)
+        spread += abs(dot(row, middle)) + proof.radius * sum(map(abs, row), ZERO) / 2
     value, spread = dot(proof.problem.y, theta) - dot(theta, theta) / 2, spread * proof.radius
     if claimed[0] <= value - spread and value + spread <= claimed[1]:
         return
@@ -1195,14 +1213,16 @@ def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
 # ----------------------------------------------------------------------------------------------------------------- the verdict
 
 
-def check_document(text: str | bytes, statement: Problem | None = None) -> Report:
-    """Check one certificate; with `statement`, refuse a certificate of another problem.
+def check_document(text: str | bytes, statement: str | bytes | None = None) -> Report:
+    """Check one certificate; with `statement`, the text of a problem file, refuse a certificate of another problem.
 
-    No global state is touched. A certificate that is false or malformed gives a report with ``verified=False``.
+    A certificate that is false or malformed gives a report with ``verified=False``; a malformed problem file raises
+    :class:`Rejected`, a ValueError. No global state is touched.
 
     >>> check_document("{}").reason
     "the key 'format' is missing"
     """
+    asked = None if statement is None else read_problem(statement)
     lines: list[str] = []
     kind = digest = ""
     try:
@@ -1215,7 +1235,7 @@ def check_document(text: str | bytes, statement: Problem | None = None) -> Repor
             item.text()
         kind_item, problem_item, claim = stated.fields("kind", "problem", "claim")
         problem = o1_problem(problem_item)
-        if statement is not None and problem != statement:
+        if asked is not None and problem != asked:
             raise problem_item.reject("the certificate is about another problem than the one asked for")
         checks = {"bound": check_bound, "optimum": check_optimum}
         if kind_item.text() not in checks:
@@ -1244,12 +1264,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     options = parser.parse_args(arguments)
     try:
-        text = options.file.read_bytes()
-        statement = read_problem(options.statement.read_bytes()) if options.statement else None
+        statement = options.statement.read_bytes() if options.statement else None
+        report = check_document(options.file.read_bytes(), statement)
     except (OSError, Rejected) as error:
         print(f"checker.py: {error}", file=sys.stderr)
         return 2
-    report = check_document(text, statement)
     if options.json:
         print(json.dumps(asdict(report)))
     else:

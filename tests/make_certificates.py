@@ -1,161 +1,27 @@
 """A small producer of certificates for tiny instances: independent of the package and of the checker, for the tests alone.
 
-Floats (numpy, scipy, cvxpy) guess, mpmath refines, and what comes out is written down: nothing is proved here. Run this file to
-write tests/good/*.json again.
+Floats guess, mpmath refines, and what comes out is written down: nothing is proved here. Run this file to write
+tests/good/*.json again.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import cvxpy
 import mpmath
 import numpy as np
 import sympy
-from scipy.optimize import linprog, lsq_linear, nnls
+from make_instances import TINY, Instance, dot, gate_of, image, instance, kernel, solve, strings, text
+from make_trees import Grower
+from scipy.optimize import linprog
 
 HERE = Path(__file__).parent
-TINY = 1e-6
 GRID = 160  # midpoints are multiples of 2^-GRID
 RADIUS = Fraction(1, 2**110)
 SLACK = Fraction(1, 2**90)
-
-
-@dataclass
-class Instance:
-    """Data, walls as in CERTIFICATE.md, and a guess of the optimum in floats."""
-
-    X: list[list[Fraction]]
-    y: list[Fraction]
-    b: Fraction
-    heads: list[int] = field(default_factory=list)
-    factor: list[tuple[int, Fraction]] = field(default_factory=list)
-
-    def __post_init__(self):
-        for i, row in enumerate(self.X):
-            if not any(row):
-                self.factor.append((-1, Fraction(0)))
-                continue
-            for h in self.heads:
-                j = next(j for j, entry in enumerate(self.X[h]) if entry)
-                f = row[j] / self.X[h][j]
-                if f and all(x == f * z for x, z in zip(row, self.X[h], strict=True)):
-                    self.factor.append((h, f))
-                    break
-            else:
-                self.heads.append(i)
-                self.factor.append((i, Fraction(1)))
-
-    @property
-    def A(self):
-        return np.array([[float(x) for x in row] for row in self.X])
-
-    def normal(self, h):
-        return self.A[h]
-
-    def kinks(self, theta, sign):
-        return {h: sign * sum(abs(float(f)) * t for (g, f), t in zip(self.factor, theta, strict=True) if g == h) for h in self.heads}
-
-    def linear(self, theta, sign):
-        total = np.zeros(len(self.X[0]))
-        for row, (_, f), t in zip(self.A, self.factor, theta, strict=True):
-            if f < 0:
-                total += sign * t * row
-        return total
-
-    def cells(self):
-        rng = np.random.default_rng(0)
-        return sorted({tuple(row) for row in (rng.normal(size=(20000, len(self.X[0]))) @ self.A[self.heads].T > 0)})
-
-
-def instance(X, y, b):
-    return Instance([[Fraction(x) for x in row] for row in X], [Fraction(t) for t in y], Fraction(b))
-
-
-# ------------------------------------------------------------------------------------------------ the optimum in floats
-
-
-def solve(case, tolerance=TINY):
-    """Solve the convex program over all cells; return theta and the tight neurons (sign, direction, amount)."""
-    A, y, b = case.A, np.array([float(t) for t in case.y]), float(case.b)
-    sides = []
-    for cell in case.cells():
-        side = np.zeros(len(y))
-        for i, (h, f) in enumerate(case.factor):
-            if h >= 0:
-                side[i] = 1 if cell[case.heads.index(h)] == (f > 0) else -1
-        sides.append(side)
-    sides = sorted({tuple(side) for side in sides})
-    terms, norms, constraints, columns = [], [], [], []
-    for side in map(np.array, sides):
-        for sign in (1, -1):
-            w = cvxpy.Variable(A.shape[1])
-            terms.append(sign * (((side > 0)[:, None] * A) @ w))
-            norms.append(cvxpy.norm(w))
-            constraints.append((side[:, None] * A) @ w >= 0)
-            columns.append((side, sign))
-    fit = sum(terms)
-    problem = cvxpy.Problem(cvxpy.Minimize(cvxpy.sum_squares(fit - y) / 2 + b * sum(norms)), constraints)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the guess may be inaccurate
-        problem.solve(solver="CLARABEL", tol_gap_abs=1e-12, tol_gap_rel=1e-12, tol_feas=1e-12)
-    theta = y - fit.value
-    neurons = []
-    for side, sign in columns:
-        h, u = support(A, side, sign, theta)
-        if h > b * (1 - tolerance) and not any(s == sign and np.linalg.norm(u - v) < 1e-3 for s, v in neurons):
-            neurons.append((sign, u))
-    return theta, problem.value, neurons
-
-
-def support(A, side, sign, theta):
-    """Return max of s theta'D X u over the closed cell and the unit ball, and the maximiser."""
-    pull = sign * (theta * (side > 0)) @ A
-    rows = side[:, None] * A
-    rho, _ = nnls(rows.T, -pull)
-    v = pull + rows.T @ rho
-    norm = np.linalg.norm(v)
-    return norm, v / max(norm, 1e-300)
-
-
-def gate_of(case, u):
-    values = case.A @ u
-    size = np.linalg.norm(case.A, axis=1) + 1e-300
-    return "".join("0" if abs(v) < 1e-4 * s else "+" if v > 0 else "-" for v, s in zip(values, size, strict=True))
-
-
-def kernel(rows, d):
-    """Return an integer basis of the kernel."""
-    matrix = sympy.Matrix([[sympy.Rational(x.numerator, x.denominator) for x in row] for row in rows]) if rows else sympy.zeros(1, d)
-    basis = []
-    for vector in matrix.nullspace():
-        basis.append(primitive(vector))
-    return basis
-
-
-def primitive(vector):
-    """Scale a rational vector to coprime integers."""
-    common = math.lcm(*[int(entry.q) for entry in vector])
-    whole = [int(entry * common) for entry in vector]
-    return [entry // math.gcd(*whole) for entry in whole]
-
-
-def image(rows, basis):
-    """Return an integer basis of the projections of the rows onto the span of the basis."""
-    B, chosen = sympy.Matrix(basis).T, []
-    for row in rows:
-        v = B * (B.T * B).inv() * B.T * sympy.Matrix([sympy.Rational(x.numerator, x.denominator) for x in row])
-        if any(v) and sympy.Matrix([*chosen, list(v)]).rank() > len(chosen):
-            chosen.append(primitive(list(v)))
-    return chosen
-
-
-# ------------------------------------------------------------------------------------------------- the structure and Newton
 
 
 @dataclass
@@ -254,7 +120,9 @@ def residual(case, parts, z):
     unknowns = sum(len(parts.bases[k]) + 1 for k in parts.blocks) + len(parts.lineality)
     for k in parts.blocks:
         for vector in parts.bases[k]:
-            columns.append((place, [-parts.signs[k] * dot(row, vector) * (g == "+") for row, g in zip(case.X, parts.gates[k], strict=True)]))
+            columns.append(
+                (place, [-parts.signs[k] * dot(row, vector) * (g == "+") for row, g in zip(case.X, parts.gates[k], strict=True)])
+            )
             place += 1
     place += len(parts.blocks)
     for vector in parts.lineality:
@@ -266,10 +134,6 @@ def residual(case, parts, z):
             slopes[i][j] = entry
     theta = [t + sum((s * z[j] for j, s in enumerate(row) if s), 0 * t) for t, row in zip(case.y, slopes, strict=True)]
     return theta, slopes
-
-
-def dot(a, b):
-    return sum((x * z for x, z in zip(a, b, strict=True)), Fraction(0))
 
 
 def to_mp(q):
@@ -289,7 +153,10 @@ def system(case, parts, z):
         t = z[omegas + index]
         w = [sum(vector[j] * z[place + a] for a, vector in enumerate(basis)) for j in range(len(case.X[0]))]
         for vector in basis:
-            pull = [(g == "+") * sum(x * v for x, v in zip(row, vector, strict=True)) for row, g in zip(mp_case.X, parts.gates[k], strict=True)]
+            pull = [
+                (g == "+") * sum(x * v for x, v in zip(row, vector, strict=True))
+                for row, g in zip(mp_case.X, parts.gates[k], strict=True)
+            ]
             inner = sum(p * q for p, q in zip(pull, theta, strict=True))
             row = [s * t * sum(p * slope[j] for p, slope in zip(pull, slopes, strict=True)) for j in range(size)]
             row[omegas + index] += s * inner
@@ -313,131 +180,6 @@ def system(case, parts, z):
     return mpmath.matrix(values), mpmath.matrix(jacobian)
 
 
-# ---------------------------------------------------------------------------------------------------------------------- trees
-
-
-@dataclass
-class Grower:
-    """Grow a tree: try a tight leaf, a leaf, then tighten once per depth if asked to, then split."""
-
-    case: Instance
-    sign: int
-    theta: list[float]
-    parts: Structure | None
-    eager: bool = True
-    tightening: bool = False
-
-    def tree(self):
-        case = self.case
-        norms = {h: float(np.linalg.norm(case.normal(h))) for h in case.heads}
-        self.kinks, self.line = case.kinks(self.theta, self.sign), case.linear(self.theta, self.sign)
-        return self.grow({}, dict(norms), dict(norms), done=frozenset())
-
-    def grow(self, sides, hi, lo, done):
-        complete = len(sides) == len(self.case.heads)
-        if self.eager or complete:
-            found = self.tight(sides) or self.leaf(sides, hi, lo)
-            if found:
-                return [found]
-        if complete:
-            raise ValueError("no leaf closes a cell: the candidate is not optimal")
-        if self.tightening and sides:
-            for h in self.case.heads:
-                for side, bounds in (("hi", hi), ("lo", lo)):
-                    if h not in sides and (h, side) not in done:
-                        g = 1 if side == "hi" else -1
-                        rho = self.cone_multipliers(g * self.case.normal(h), sides)
-                        bound = np.linalg.norm(g * self.case.normal(h) + self.cone_sum(rho, sides))
-                        node = {"tighten": h, "side": side, "rho": strings(rho)}
-                        rest = {**bounds, h: min(bounds[h], bound + 1e-15)}
-                        new = (rest, lo) if g > 0 else (hi, rest)
-                        return [node, *self.grow(sides, *new, done | {(h, side)})]
-        h = max((h for h in self.case.heads if h not in sides), key=lambda h: (self.kinks[h] > 0, abs(self.kinks[h]), -h))
-        both = [self.grow({**sides, h: side}, hi, lo, frozenset()) for side in (1, -1)]
-        return [{"split": h}, *both[0], *both[1]]
-
-    def cone_multipliers(self, vector, sides):
-        if not sides:
-            return {}
-        rows = np.array([s * self.case.normal(h) for h, s in sides.items()])
-        rho, _ = nnls(rows.T, -vector)
-        return {h: Fraction(round(r * 2**30), 2**30) for h, r in zip(sides, rho, strict=True) if r > 1e-9}
-
-    def cone_sum(self, rho, sides):
-        return sum((float(r) * sides[h] * self.case.normal(h) for h, r in rho.items()), np.zeros(len(self.case.X[0])))
-
-    def leaf(self, sides, hi, lo):
-        """Best multipliers, chord slopes for kinks upwards, slopes within [0, 1] for kinks downwards."""
-        base, slack, slope = self.line.copy(), 0.0, {}
-        columns, bounds, names = [], [], []
-        for h in self.case.heads:
-            n, k = self.case.normal(h), self.kinks[h]
-            if h in sides:
-                base += k * n * (sides[h] > 0)
-                columns.append(sides[h] * n)
-                bounds.append(np.inf)
-                names.append(("rho", h))
-            elif k > 0:
-                f = Fraction(round(hi[h] / (hi[h] + lo[h] + 1e-300) * 2**20), 2**20)
-                slope[h] = f
-                base += float(f) * k * n
-                slack += k * max((1 - float(f)) * hi[h], float(f) * lo[h])
-            else:
-                columns.append(k * n)
-                bounds.append(1.0)
-                names.append(("slope", h))
-        rho = {}
-        if columns:
-            upper = np.array(bounds)
-            answer = lsq_linear(np.array(columns).T, -base, bounds=(0, upper)).x
-            for (what, h), value in zip(names, answer, strict=True):
-                number = Fraction(round(value * 2**30), 2**30)
-                base = base + float(number) * columns[names.index((what, h))]
-                if number:
-                    (rho if what == "rho" else slope)[h] = number
-        if np.linalg.norm(base) + slack < float(self.case.b) * (1 - 1e-5):
-            return {"rho": strings(rho), "slope": strings(slope)}
-        return None
-
-    def tight(self, sides):
-        for k in range(len(self.parts.signs) if self.parts else 0):
-            gate = self.parts.gates[k]
-            outside = [h for h in self.case.heads if gate[h] != "0"]
-            inside = [h for h in self.case.heads if gate[h] == "0"]
-            if self.parts.signs[k] != self.sign or any(sides.get(h, 0) == (-1 if gate[h] == "+" else 1) for h in outside):
-                continue
-            if any(h not in sides and self.kinks[h] > 1e-9 for h in outside):
-                continue
-            chosen = []
-            for h in inside:
-                if np.linalg.matrix_rank(np.array([self.case.normal(j) for j in [*chosen, h]])) > len(chosen):
-                    chosen.append(h)
-            goal = float(self.case.b) * self.parts.directions[k] - self.line
-            goal = goal - sum((self.kinks[h] * self.case.normal(h) for h in outside if gate[h] == "+"), np.zeros(len(goal)))
-            taus = dict.fromkeys(inside, 0.0)
-            if chosen:
-                answer = np.linalg.lstsq(np.array([self.case.normal(h) for h in chosen]).T, goal, rcond=None)[0]
-                taus.update(zip(chosen, answer, strict=True))
-            if all(self.allowed(taus[h], self.kinks[h], sides.get(h, 0)) for h in inside):
-                return {"neuron": k, "solve": chosen, "fixed": {}}
-        return None
-
-    @staticmethod
-    def allowed(tau, kink, side):
-        return (side < 0 or tau >= kink - TINY) and (side > 0 or tau <= TINY)
-
-
-def strings(table):
-    return {str(h): text(q) for h, q in sorted(table.items())}
-
-
-def text(q):
-    return str(Fraction(q))
-
-
-# --------------------------------------------------------------------------------------------------------------- certificates
-
-
 def document(kind, case, claim, evidence):
     problem = {"X": [[text(x) for x in row] for row in case.X], "y": [text(t) for t in case.y], "penalty": text(case.b)}
     return {
@@ -458,10 +200,19 @@ def bound(X, y, b, *, theta=None, network=None, gap=Fraction(1, 1000), **options
     floats = [float(t) for t in theta]
     lower = dot(case.y, theta) - dot(theta, theta) / 2
     hidden, output = network or ([], [])
-    fit = [sum((Fraction(a) * max(Fraction(0), dot(row, map(Fraction, w))) for w, a in zip(hidden, output, strict=True)), Fraction(0)) for row in case.X]
+    fit = [
+        sum(
+            (Fraction(a) * max(Fraction(0), dot(row, map(Fraction, w))) for w, a in zip(hidden, output, strict=True)), Fraction(0)
+        )
+        for row in case.X
+    ]
     upper = sum((f - t) ** 2 for f, t in zip(fit, case.y, strict=True)) / 2
     upper += case.b / 2 * sum((Fraction(v) ** 2 for v in [*output, *[v for w in hidden for v in w]]), Fraction(0))
-    claim = {"lower": text(lower), "upper": text(upper), "network": {"hidden": [[text(v) for v in w] for w in hidden], "output": [text(a) for a in output]}}
+    claim = {
+        "lower": text(lower),
+        "upper": text(upper),
+        "network": {"hidden": [[text(v) for v in w] for w in hidden], "output": [text(a) for a in output]},
+    }
     wider = Instance(case.X, case.y, case.b * (1 + Fraction(1, 50000)))
     trees = [Grower(wider, sign, floats, None, **options).tree() for sign in (1, -1)]
     return document("bound", case, claim, {"residual": [text(t) for t in theta], "positive": trees[0], "negative": trees[1]})
@@ -483,7 +234,11 @@ def optimum(X, y, b, *, ties=(), tolerance=TINY, small=True, neurons=None, amoun
     amounts = amounts or amounts_in_floats(case, theta, parts)
     pairs = [k for k in parts.blocks if parts.roles[k] == "pair"]
     parts.solve = choose_solved(parts, pairs, case)
-    parts.fractions = {k: Fraction(round(64 * amounts[parts.partners[k]] / (amounts[k] + amounts[parts.partners[k]])), 64) for k in pairs if k not in parts.solve}
+    parts.fractions = {
+        k: Fraction(round(64 * amounts[parts.partners[k]] / (amounts[k] + amounts[parts.partners[k]])), 64)
+        for k in pairs
+        if k not in parts.solve
+    }
     middle, inverse = newton(case, parts, amounts)
     exact, _ = residual(case, parts, middle)
     floats = [float(t) for t in exact]
@@ -493,7 +248,11 @@ def optimum(X, y, b, *, ties=(), tolerance=TINY, small=True, neurons=None, amoun
         "roles": parts.roles,
         "bases": [[[text(v) for v in vector] for vector in basis] for basis in parts.bases],
         "lineality": [[text(v) for v in vector] for vector in parts.lineality],
-        "system": {"midpoint": [text(v) for v in middle], "radius": text(radius), "preconditioner": [[text(v) for v in row] for row in inverse]},
+        "system": {
+            "midpoint": [text(v) for v in middle],
+            "radius": text(radius),
+            "preconditioner": [[text(v) for v in row] for row in inverse],
+        },
         "split": {"fraction": strings(parts.fractions), "solve": parts.solve},
         "positive": trees[0],
         "negative": trees[1],
@@ -535,7 +294,11 @@ def claim_of(case, parts, middle, exact):
         if role == "partner":
             direction[k], amount = [-v for v in direction[j]], phi[j] * size[j]
         elif role == "tie":
-            pull = [parts.signs[k] * sum((t * row[i] for t, row, g in zip(exact, case.X, parts.gates[k], strict=True) if g == "+"), Fraction(0)) for i in range(len(case.X[0]))]
+            pull = [
+                parts.signs[k]
+                * sum((t * row[i] for t, row, g in zip(exact, case.X, parts.gates[k], strict=True) if g == "+"), Fraction(0))
+                for i in range(len(case.X[0]))
+            ]
             B = sympy.Matrix(parts.bases[k]).T
             image = B * (B.T * B).inv() * B.T * sympy.Matrix(pull)
             direction[k] = [Fraction(int(v.p), int(v.q)) / case.b for v in image]
@@ -553,10 +316,25 @@ def claim_of(case, parts, middle, exact):
     return {"value": around(value), "residual": [around(t) for t in exact], "neurons": neurons}
 
 
+def four_walls():
+    """The multipliers of three dependent walls across the neuron e_1 are free in one dimension: one is fixed by hand."""
+    document = optimum([[4, 1, 1], [0, 1, 0], [0, 0, 1], [0, 1, 1]], ["5/2", "-1/2", "-1/2", "-1/2"], 2, tolerance=1e-5)
+    for node in document["evidence"]["positive"]:
+        if "neuron" in node:
+            node["fixed"] = {"3": "-1/4"}
+    return document
+
+
 GOOD = {
-    "bound-two-points": lambda: bound([[1], [2]], [1, 2], 1, theta=[Fraction(1, 5), Fraction(2, 5)], network=([["9/10"]], ["8/9"])),
+    "bound-two-points": lambda: bound(
+        [[1], [2]], [1, 2], 1, theta=[Fraction(1, 5), Fraction(2, 5)], network=([["9/10"]], ["8/9"])
+    ),
     "bound-plane": lambda: bound(
-        [[7, 3], [0, -4], [-4, -9], [-8, -9], [-6, 6]], [3, 8, 0, 2, 9], "307/39", network=([["-1/2", "1"]], ["1"]), tightening=True
+        [[7, 3], [0, -4], [-4, -9], [-8, -9], [-6, 6]],
+        [3, 8, 0, 2, 9],
+        "307/39",
+        network=([["-1/2", "1"]], ["1"]),
+        tightening=True,
     ),
     "bound-parallel": lambda: bound([["1/2", 1], [-1, -2], [0, 0], [3, -1], [1, 2]], [1, -2, 5, "1/3", 2], "3/4"),
     "optimum-two-points": lambda: optimum([[1], [2]], [1, 2], 1),
@@ -566,12 +344,22 @@ GOOD = {
     "optimum-tie-at-the-end": lambda: optimum([[3, 4]], ["1/5"], 1, ties=(0,), tolerance=1e-3),
     "optimum-three-directions": lambda: optimum([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", ties=(2,)),
     "optimum-pair": lambda: optimum([[7], [3], [0], [-4]], [-4, -9, -8, -9], "11/2"),
-    "optimum-parallel-rows": lambda: optimum([[1, 1], [-2, -2], [0, 0], [1, -1], ["1/2", "1/2"], [2, 1]], [1, 2, 3, -2, 1, 1], "1/2"),
-    "optimum-zero-multiplier": lambda: optimum([[1, -3], [3, 1], [-3, 2], [0, 0], [3, 1], [1, 1]], [2, -2, 3, 3, 2, -1], "265/49"),
+    "optimum-parallel-rows": lambda: optimum(
+        [[1, 1], [-2, -2], [0, 0], [1, -1], ["1/2", "1/2"], [2, 1]], [1, 2, 3, -2, 1, 1], "1/2"
+    ),
+    "optimum-zero-multiplier": lambda: optimum(
+        [[1, -3], [3, 1], [-3, 2], [0, 0], [3, 1], [1, 1]], [2, -2, 3, 3, 2, -1], "265/49"
+    ),
     "optimum-tie-with-radicals": lambda: optimum([[-3, 0, 3], [0, 2, -2]], [-1, -2], "43/38", ties=(2,), tolerance=1e-4),
     "optimum-three-pairs": lambda: optimum([[8, 8], [3, 6], [-9, -4], [-5, 5], [-9, 1], [0, 2]], [-2, 0, -5, -7, -3, 7], "49/20"),
     "optimum-full-basis": lambda: optimum([[1, 0], [0, 1]], [3, -1], 2, small=False, eager=False),
-    "optimum-pairs-in-the-plane": lambda: optimum([[1, 0], [0, 1], [1, 2], [-1, 1], [2, -1], [1, 1]], [1, 2, -3, 2, 2, -1], "1/2"),
+    "optimum-four-walls": four_walls,
+    "optimum-pair-off-the-walls": lambda: optimum(
+        [[4, 0], [-1, -3], [-3, 5], [-5, 0], [3, 2], [4, -4]], [0, 3, 4, -5, 1, -3], "15/7"
+    ),
+    "optimum-pairs-in-the-plane": lambda: optimum(
+        [[1, 0], [0, 1], [1, 2], [-1, 1], [2, -1], [1, 1]], [1, 2, -3, 2, 2, -1], "1/2"
+    ),
     "optimum-plane": lambda: optimum([[7, 3], [0, -4], [-4, -9], [-8, -9], [-6, 6]], [3, 8, 0, 2, 9], "307/39", tightening=True),
 }
 

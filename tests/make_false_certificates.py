@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from make_certificates import GOOD, HERE, optimum
+from make_certificates import HERE, optimum
 
 WIDE = {"low": "-100", "high": "100"}
 EXPECTED: dict[str, tuple[str, str]] = {}
@@ -73,9 +73,13 @@ P, N = ("evidence", "positive"), ("evidence", "negative")
 # ------------------------------------------------------------------------------------------------------------------- kind bound
 
 breaking(
-    "b1-residual-too-long", "bound-two-points", "evidence.positive[0]", "B1: the leaf", (("evidence", "residual", 1), "401/1000"),
+    "b1-residual-too-long",
+    "bound-two-points",
+    "evidence.positive[0]",
+    "B1: the leaf",
+    (("evidence", "residual", 1), "401/1000"),
     ((*CLAIM, "lower"), "0"),
-)  # fmt: skip
+)
 breaking("b1-side-forgotten", "bound-parallel", "evidence.negative", "B1: the tree ends with 1", (N, lambda tree: tree[:-1]))
 breaking("b1-leaf-too-many", "bound-two-points", "evidence.negative[1]", "B1: the tree is complete", (N, lambda tree: tree * 2))
 breaking("b1-empty-tree", "bound-two-points", "evidence.positive", "B1: the tree ends with 1", (P, []))
@@ -91,38 +95,67 @@ def _():
 
 LEAF = {"rho": {}, "slope": {}}
 breaking(
-    "b1-split-twice", "bound-two-points", "evidence.positive[1].split", "B1: not the name of a wall that is undecided",
+    "b1-split-twice",
+    "bound-two-points",
+    "evidence.positive[1].split",
+    "B1: not the name of a wall that is undecided",
     (P, [{"split": 0}, {"split": 0}, LEAF, LEAF, LEAF]),
-)  # fmt: skip
-breaking(
-    "b1-split-no-wall", "bound-two-points", "evidence.positive[0].split", "B1: not the name of a wall", (P, [{"split": 1}, LEAF, LEAF])
 )
 breaking(
-    "b1-multiplier-negative", "bound-two-points", "evidence.positive[2].rho.0", "the multiplier of a decided wall",
+    "b1-split-no-wall",
+    "bound-two-points",
+    "evidence.positive[0].split",
+    "B1: not the name of a wall",
+    (P, [{"split": 1}, LEAF, LEAF]),
+)
+breaking(
+    "b1-multiplier-negative",
+    "bound-two-points",
+    "evidence.positive[2].rho.0",
+    "the multiplier of a decided wall",
     (P, [{"split": 0}, LEAF, {"rho": {"0": "-1/2"}, "slope": {}}]),
-)  # fmt: skip
+)
 breaking(
-    "b1-multiplier-of-undecided", "bound-two-points", "evidence.positive[0].rho.0", "not the name of a wall that is decided",
+    "b1-multiplier-of-undecided",
+    "bound-two-points",
+    "evidence.positive[0].rho.0",
+    "not the name of a wall that is decided",
     (P, [{"rho": {"0": "1"}, "slope": {}}]),
-)  # fmt: skip
+)
 breaking(
-    "b1-slope-of-decided", "bound-two-points", "evidence.positive[1].slope.0", "not the name of a wall that is undecided",
+    "b1-slope-of-decided",
+    "bound-two-points",
+    "evidence.positive[1].slope.0",
+    "not the name of a wall that is undecided",
     (P, [{"split": 0}, {"rho": {}, "slope": {"0": "0"}}, LEAF]),
-)  # fmt: skip
+)
 breaking(
-    "b1-multiplier-by-another-name", "bound-two-points", "evidence.positive[1].rho.1", "not the name of a wall that is decided",
+    "b1-multiplier-by-another-name",
+    "bound-two-points",
+    "evidence.positive[1].rho.1",
+    "not the name of a wall that is decided",
     (P, [{"split": 0}, {"rho": {"1": "0"}, "slope": {}}, LEAF]),
-)  # fmt: skip
+)
 breaking(
-    "b1-tighten-decided", "bound-two-points", "evidence.positive[1].tighten", "B1: not the name of a wall that is undecided",
+    "b1-tighten-decided",
+    "bound-two-points",
+    "evidence.positive[1].tighten",
+    "B1: not the name of a wall that is undecided",
     (P, [{"split": 0}, {"tighten": 0, "side": "hi", "rho": {}}, LEAF, LEAF]),
-)  # fmt: skip
+)
 breaking(
-    "b1-tighten-sideways", "bound-two-points", "evidence.positive[0].side", '"hi" or "lo"',
+    "b1-tighten-sideways",
+    "bound-two-points",
+    "evidence.positive[0].side",
+    '"hi" or "lo"',
     (P, [{"tighten": 0, "side": "on", "rho": {}}, LEAF]),
-)  # fmt: skip
+)
 breaking(
-    "b1-tight-leaf", "bound-two-points", "evidence.positive[0]", "the key 'rho' is missing", (P, [{"neuron": 0, "solve": [], "fixed": {}}])
+    "b1-tight-leaf",
+    "bound-two-points",
+    "evidence.positive[0]",
+    "the key 'rho' is missing",
+    (P, [{"neuron": 0, "solve": [], "fixed": {}}]),
 )
 
 
@@ -137,7 +170,9 @@ def _():
     return document
 
 
-breaking("b2-lower-too-high", "bound-two-points", "statement.claim.lower", "B2", ((*CLAIM, "lower"), "900000000001/1000000000000"))
+breaking(
+    "b2-lower-too-high", "bound-two-points", "statement.claim.lower", "B2", ((*CLAIM, "lower"), "900000000001/1000000000000")
+)
 breaking("b3-upper-too-low", "bound-two-points", "statement.claim.upper", "B3", ((*CLAIM, "upper"), "9/10"))
 breaking("b3-optimal-value-of-another-penalty", "bound-plane", "statement.claim.upper", "B3", ((*CLAIM, "upper"), "35"))
 
@@ -152,24 +187,57 @@ breaking("o1-gate-length", "optimum-identity", "statement.claim.neurons[0].gate"
 breaking("o1-sign", "optimum-identity", "statement.claim.neurons[0].sign", "O1:", ((*NEURONS, 0, "sign"), "0"))
 breaking("o1-role", "optimum-identity", "evidence.roles[0]", "O1:", (("evidence", "roles", 0), "used"))
 breaking("o1-partner-of-free", "optimum-identity", "statement.claim.neurons[0].partner", "O1:", ((*NEURONS, 0, "partner"), 0))
-breaking("o1-partner-of-pair-missing", "optimum-pair", "statement.claim.neurons[1].partner", "O1:", ((*NEURONS, 1, "partner"), None))
+breaking(
+    "o1-partner-of-pair-missing", "optimum-pair", "statement.claim.neurons[1].partner", "O1:", ((*NEURONS, 1, "partner"), None)
+)
 breaking("o1-amount-missing", "optimum-identity", "statement.claim.neurons[0].amount", "O1:", ((*NEURONS, 0, "amount"), None))
-breaking("o1-amount-of-tie", "optimum-tie-at-the-end", "statement.claim.neurons[0].amount", "O1:", ((*NEURONS, 0, "amount"), WIDE))
-breaking("o1-box-empty", "optimum-identity", "statement.claim.value", "low is greater", ((*CLAIM, "value"), {"low": "1", "high": "0"}))
+breaking(
+    "o1-amount-of-tie", "optimum-tie-at-the-end", "statement.claim.neurons[0].amount", "O1:", ((*NEURONS, 0, "amount"), WIDE)
+)
+breaking(
+    "o1-box-empty", "optimum-identity", "statement.claim.value", "low is greater", ((*CLAIM, "value"), {"low": "1", "high": "0"})
+)
 breaking("o1-radius", "optimum-identity", "evidence.system.radius", "O1: the radius", ((*SYSTEM, "radius"), "0"))
 breaking("o1-box-short", "optimum-identity", "evidence.system.midpoint", "2 entries", ((*SYSTEM, "midpoint"), ["1"]))
 
 # ------------------------------------------------------------------------------------------------------------ O2 the structure
 
-breaking("o2-basis-dependent", "optimum-plane", "evidence.bases[0]", "O2: the basis", (("evidence", "bases", 0, 1), ["-2", "-3"]),
-         (("evidence", "bases", 0, 0), ["2", "3"]))  # fmt: skip
+breaking(
+    "o2-basis-dependent",
+    "optimum-plane",
+    "evidence.bases[0]",
+    "O2: the basis",
+    (("evidence", "bases", 0, 1), ["-2", "-3"]),
+    (("evidence", "bases", 0, 0), ["2", "3"]),
+)
 breaking("o2-basis-empty", "optimum-tie-at-the-end", "evidence.bases[0]", "O2: the basis", (("evidence", "bases", 0), []))
-breaking("o2-basis-not-integer", "optimum-identity", "evidence.bases[0]", "O2: the basis is not", (("evidence", "bases", 0, 0), ["1/2", "0"]))
-breaking("o2-wall-left-out", "optimum-identity", "statement.claim.neurons[0]", "O2: the gate of row 1", ((*NEURONS, 0, "gate"), "++"))
-breaking("o2-wall-invented", "optimum-plane", "statement.claim.neurons[2]", "O2: the gate of row 4", ((*NEURONS, 2, "gate"), "++++0"))
-breaking("o2-parallel-rows-disagree", "optimum-parallel-rows", "statement.claim.neurons[0]", "O2: the gate of row 1 does not agree with the first",
-         ((*NEURONS, 0, "gate"), "--00--"))  # fmt: skip
-breaking("o2-zero-row-active", "optimum-zero-multiplier", "statement.claim.neurons[0]", "O2: the gate of row 3", ((*NEURONS, 0, "gate"), "--++--"))
+breaking(
+    "o2-basis-not-integer",
+    "optimum-identity",
+    "evidence.bases[0]",
+    "O2: the basis is not",
+    (("evidence", "bases", 0, 0), ["1/2", "0"]),
+)
+breaking(
+    "o2-wall-left-out", "optimum-identity", "statement.claim.neurons[0]", "O2: the gate of row 1", ((*NEURONS, 0, "gate"), "++")
+)
+breaking(
+    "o2-wall-invented", "optimum-plane", "statement.claim.neurons[2]", "O2: the gate of row 4", ((*NEURONS, 2, "gate"), "++++0")
+)
+breaking(
+    "o2-parallel-rows-disagree",
+    "optimum-parallel-rows",
+    "statement.claim.neurons[0]",
+    "O2: the gate of row 1 does not agree with the first",
+    ((*NEURONS, 0, "gate"), "--00--"),
+)
+breaking(
+    "o2-zero-row-active",
+    "optimum-zero-multiplier",
+    "statement.claim.neurons[0]",
+    "O2: the gate of row 3",
+    ((*NEURONS, 0, "gate"), "--++--"),
+)
 
 
 @bad("o2-neuron-twice", "statement.claim.neurons[1]", "O2: a neuron with the same sign and gate")
@@ -183,11 +251,23 @@ def _():
     return document
 
 
-breaking("o2-partner-of-itself", "optimum-pair", "statement.claim.neurons[0]", "O2: the partners do not", ((*NEURONS, 0, "partner"), 0))
-breaking("o2-two-pairs", "optimum-three-pairs", "statement.claim.neurons[0]", "O2: the partners do not", ((*NEURONS, 0, "partner"), 4))
+breaking(
+    "o2-partner-of-itself", "optimum-pair", "statement.claim.neurons[0]", "O2: the partners do not", ((*NEURONS, 0, "partner"), 0)
+)
+breaking(
+    "o2-two-pairs", "optimum-three-pairs", "statement.claim.neurons[0]", "O2: the partners do not", ((*NEURONS, 0, "partner"), 4)
+)
 breaking("o2-partner-gate", "optimum-pair", "statement.claim.neurons[0]", "O2: partners must", ((*NEURONS, 1, "gate"), "++0+"))
-breaking("o2-partner-basis", "optimum-pair", "statement.claim.neurons[0]", "O2: partners must", (("evidence", "bases", 1), [["2"]]))
-breaking("o2-lineality-dependent", "optimum-pairs-in-the-plane", "evidence.lineality", "O2: the lineality", (("evidence", "lineality", 0), ["0", "0"]))
+breaking(
+    "o2-partner-basis", "optimum-pair", "statement.claim.neurons[0]", "O2: partners must", (("evidence", "bases", 1), [["2"]])
+)
+breaking(
+    "o2-lineality-dependent",
+    "optimum-pairs-in-the-plane",
+    "evidence.lineality",
+    "O2: the lineality",
+    (("evidence", "lineality", 0), ["0", "0"]),
+)
 
 # ------------------------------------------------------------------------------------------------------------- O3 existence
 
@@ -222,10 +302,30 @@ def _():
     return optimum([[1, 0], [0, 1]], [3, -1], 2, neurons=neurons, amounts={0: 1.0}, trees=trees, small=False)
 
 
-breaking("o5-direction-of-ray", "optimum-three-pairs", "statement.claim.neurons[1]", "O5: entry 0", ((*NEURONS, 1, "direction", 0), move("-" + STEP)))
-breaking("o5-direction-above", "optimum-three-pairs", "statement.claim.neurons[4]", "O5: entry 1", ((*NEURONS, 4, "direction", 1), move(STEP)))
-breaking("o5-direction", "optimum-plane", "statement.claim.neurons[2]", "O5: entry 1", ((*NEURONS, 2, "direction", 1), move(STEP)))
-breaking("o5-direction-of-tie", "optimum-tie-with-radicals", "statement.claim.neurons[2]", "O5: entry 0", ((*NEURONS, 2, "direction", 0), move(STEP)))
+breaking(
+    "o5-direction-of-ray",
+    "optimum-three-pairs",
+    "statement.claim.neurons[1]",
+    "O5: entry 0",
+    ((*NEURONS, 1, "direction", 0), move("-" + STEP)),
+)
+breaking(
+    "o5-direction-above",
+    "optimum-three-pairs",
+    "statement.claim.neurons[4]",
+    "O5: entry 1",
+    ((*NEURONS, 4, "direction", 1), move(STEP)),
+)
+breaking(
+    "o5-direction", "optimum-plane", "statement.claim.neurons[2]", "O5: entry 1", ((*NEURONS, 2, "direction", 1), move(STEP))
+)
+breaking(
+    "o5-direction-of-tie",
+    "optimum-tie-with-radicals",
+    "statement.claim.neurons[2]",
+    "O5: entry 0",
+    ((*NEURONS, 2, "direction", 0), move(STEP)),
+)
 
 
 @bad("o5-gate-of-tie", "statement.claim.neurons[0]", "O5: the gate of row 1")
@@ -252,16 +352,58 @@ def _():
     return optimum([[1], [-1]], [3, "1/2"], 1, neurons=neurons, amounts={0: 2.0, 1: -0.5}, trees=trees)
 
 
-breaking("o6-fraction-outside", "optimum-three-pairs", "evidence.split.fraction.2", "O6: the fraction is not between", (("evidence", "split", "fraction", "2"), "1"))
-breaking("o6-fraction-of-partner", "optimum-three-pairs", "evidence.split.fraction.5", "O6: not the index", (("evidence", "split", "fraction"), {"5": "1/2"}))
-breaking("o6-fraction-missing", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "fraction"), {}))
-breaking("o6-fraction-given-and-solved", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "fraction", "0"), "1/2"))
+breaking(
+    "o6-fraction-outside",
+    "optimum-three-pairs",
+    "evidence.split.fraction.2",
+    "O6: the fraction is not between",
+    (("evidence", "split", "fraction", "2"), "1"),
+)
+breaking(
+    "o6-fraction-of-partner",
+    "optimum-three-pairs",
+    "evidence.split.fraction.5",
+    "O6: not the index",
+    (("evidence", "split", "fraction"), {"5": "1/2"}),
+)
+breaking(
+    "o6-fraction-missing", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "fraction"), {})
+)
+breaking(
+    "o6-fraction-given-and-solved",
+    "optimum-three-pairs",
+    "evidence.split",
+    "O6: each pair must",
+    (("evidence", "split", "fraction", "0"), "1/2"),
+)
 breaking("o6-too-few-to-solve", "optimum-three-pairs", "evidence.split.solve", "2 entries", (("evidence", "split", "solve"), [0]))
-breaking("o6-solved-twice", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "solve"), [0, 0]))
-breaking("o6-fraction-too-small-for-the-rest", "optimum-three-pairs", "evidence.split", "O6: the fraction of pair 0", (("evidence", "split", "fraction", "2"), "1/100"))
-breaking("o6-other-fraction", "optimum-three-pairs", "statement.claim.neurons[0]", "O6: the amount", (("evidence", "split", "fraction", "2"), shift(STEP)))
-breaking("o6-amount-of-free", "optimum-plane", "statement.claim.neurons[1]", "O6: the amount", ((*NEURONS, 1, "amount"), move("-" + STEP)))
-breaking("o6-amount-of-partner", "optimum-pair", "statement.claim.neurons[1]", "O6: the amount", ((*NEURONS, 1, "amount"), move(STEP)))
+breaking(
+    "o6-solved-twice", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "solve"), [0, 0])
+)
+breaking(
+    "o6-fraction-too-small-for-the-rest",
+    "optimum-three-pairs",
+    "evidence.split",
+    "O6: the fraction of pair 0",
+    (("evidence", "split", "fraction", "2"), "1/100"),
+)
+breaking(
+    "o6-other-fraction",
+    "optimum-three-pairs",
+    "statement.claim.neurons[0]",
+    "O6: the amount",
+    (("evidence", "split", "fraction", "2"), shift(STEP)),
+)
+breaking(
+    "o6-amount-of-free",
+    "optimum-plane",
+    "statement.claim.neurons[1]",
+    "O6: the amount",
+    ((*NEURONS, 1, "amount"), move("-" + STEP)),
+)
+breaking(
+    "o6-amount-of-partner", "optimum-pair", "statement.claim.neurons[1]", "O6: the amount", ((*NEURONS, 1, "amount"), move(STEP))
+)
 
 
 # ----------------------------------------------------------------------------------------------------------- O7 tight neurons
@@ -281,7 +423,13 @@ def _():
     return optimum([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", ties=(2,), small=False)
 
 
-breaking("o7-tie-without-rows", "optimum-tie-at-the-end", "statement.claim.neurons[0]", "O7a: the tie is not tight", ((*NEURONS, 0, "gate"), "-"))
+breaking(
+    "o7-tie-without-rows",
+    "optimum-tie-at-the-end",
+    "statement.claim.neurons[0]",
+    "O7a: the tie is not tight",
+    ((*NEURONS, 0, "gate"), "-"),
+)
 
 
 @bad("o3-lineality-wrong", "evidence.system", "O3")
@@ -386,7 +534,9 @@ def _():
 def _():
     """A stationary network in the sense of Clarke that is no optimum: the neuron sits on a kink upwards."""
     neurons = [(1, np.array([1.0, 0.0]))]
-    return optimum([[1, 0], [0, 1]], [3, 1], 2, neurons=neurons, amounts={0: 1.0}, trees=[[{"split": 0}, tight(0, (1,)), LEAF], [LEAF]])
+    return optimum(
+        [[1, 0], [0, 1]], [3, 1], 2, neurons=neurons, amounts={0: 1.0}, trees=[[{"split": 0}, tight(0, (1,)), LEAF], [LEAF]]
+    )
 
 
 @bad("o7-kink-upwards-decided", "evidence.positive[2]", "O7b: the multiplier of wall 1 is not proved to be at least its kink")
@@ -470,17 +620,49 @@ def _():
 breaking("o9-side-forgotten", "optimum-plane", "evidence.positive", "O9: the tree ends with 1", (P, lambda tree: tree[:-1]))
 breaking("o9-leaf-too-many", "optimum-two-signs", "evidence.negative[1]", "O9: the tree is complete", (N, lambda tree: tree * 2))
 breaking("o9-tree-missing", "optimum-two-signs", "evidence.negative", "O9: the tree ends with 1", (N, []))
-breaking("o9-split-decided", "optimum-plane", "evidence.positive[1].split", "O9: not the name", (P, lambda tree: [tree[0], tree[0], *tree[1:]]))
+breaking(
+    "o9-split-decided",
+    "optimum-plane",
+    "evidence.positive[1].split",
+    "O9: not the name",
+    (P, lambda tree: [tree[0], tree[0], *tree[1:]]),
+)
 
 # ------------------------------------------------------------------------------------------------------------- the claimed boxes
 
-breaking("claim-value-too-low", "optimum-plane", "statement.claim.value", "the optimal value is not", ((*CLAIM, "value"), move("-" + STEP)))
-breaking("claim-value-too-high", "optimum-two-points", "statement.claim.value", "the optimal value is not in", ((*CLAIM, "value"), move(STEP)))
-breaking("claim-value-below", "optimum-two-points", "statement.claim.value", "the optimal value is not in", ((*CLAIM, "value"), move("-" + STEP)))
+breaking(
+    "claim-value-too-low",
+    "optimum-plane",
+    "statement.claim.value",
+    "the optimal value is not",
+    ((*CLAIM, "value"), move("-" + STEP)),
+)
+breaking(
+    "claim-value-too-high",
+    "optimum-two-points",
+    "statement.claim.value",
+    "the optimal value is not in",
+    ((*CLAIM, "value"), move(STEP)),
+)
+breaking(
+    "claim-value-below",
+    "optimum-two-points",
+    "statement.claim.value",
+    "the optimal value is not in",
+    ((*CLAIM, "value"), move("-" + STEP)),
+)
 breaking("claim-residual", "optimum-plane", "statement.claim.residual[3]", "the residual", ((*CLAIM, "residual", 3), move(STEP)))
-breaking("claim-residual-known", "optimum-two-points", "statement.claim.residual[0]", "the residual", ((*CLAIM, "residual", 0), move("-" + STEP)))
+breaking(
+    "claim-residual-known",
+    "optimum-two-points",
+    "statement.claim.residual[0]",
+    "the residual",
+    ((*CLAIM, "residual", 0), move("-" + STEP)),
+)
 breaking("claim-another-kind", "optimum-plane", "statement.kind", "unknown kind", (("statement", "kind"), "optimal-set"))
-breaking("claim-of-the-other-kind", "optimum-plane", "statement.claim", "the key 'lower' is missing", (("statement", "kind"), "bound"))
+breaking(
+    "claim-of-the-other-kind", "optimum-plane", "statement.claim", "the key 'lower' is missing", (("statement", "kind"), "bound")
+)
 
 
 def main():

@@ -7,7 +7,6 @@ import math
 from fractions import Fraction
 from pathlib import Path
 
-import mpmath
 import numpy as np
 import pytest
 import sympy
@@ -35,7 +34,9 @@ def test_inverse_agrees_with_sympy(rows):
     if matrix.det() == 0:
         assert result is None
     else:
-        assert matrix * sympy.Matrix([[sympy.Rational(x.numerator, x.denominator) for x in row] for row in result]) == sympy.eye(3)
+        assert matrix * sympy.Matrix([[sympy.Rational(x.numerator, x.denominator) for x in row] for row in result]) == sympy.eye(
+            3
+        )
 
 
 @given(st.lists(st.tuples(small, st.integers(1, 60)), max_size=5), st.lists(st.tuples(small, st.integers(1, 60)), max_size=3))
@@ -126,7 +127,9 @@ def test_no_tree_bounds_a_function_below_its_maximum(data):
             with pytest.raises(checker.Rejected):
                 checker.walk(checker.Tree(checker.Item(nodes, ""), walls, profile, "B1", "B1", leaf))
     far = Fraction(10**6)
-    checker.walk(checker.Tree(checker.Item(nodes, ""), walls, profile, "B1", "B1", lambda *a: checker.good_leaf(*a, far, strict=True)))
+    checker.walk(
+        checker.Tree(checker.Item(nodes, ""), walls, profile, "B1", "B1", lambda *a: checker.good_leaf(*a, far, strict=True))
+    )
 
 
 def proof_of(name):
@@ -181,8 +184,19 @@ def test_forms_are_decided_by_identities_alone_where_the_box_is_too_wide():
     assert not wide.not_negative(wide.form([Fraction(1), Fraction(0)], Fraction(-501, 1000)))
 
 
+def test_forms_that_no_identity_settles_stay_undecided():
+    wide = dataclasses.replace(proof_of("optimum-plane"), radius=Fraction(1))
+    weights = [Fraction(1), *[Fraction(0)] * 4]
+    low, high = wide.enclosure(wide.form(weights))
+    assert low < 0 < high
+    assert not wide.not_negative(wide.form(weights))
+    assert wide.known(wide.form(weights)) is None
+
+
 def test_values_in_words():
-    assert checker.interval_text(Fraction(1, 3), Fraction(2, 3)) == "[0.333333333333333333333333333333, 0.666666666666666666666666666667]"
+    assert (
+        checker.interval_text(Fraction(1, 3), Fraction(2, 3))
+        == "[0.333333333333333333333333333333, 0.666666666666666666666666666667]"
+    )
     assert checker.interval_text(Fraction(-1, 3), Fraction(5)) == "[-0.333333333333333333333333333334, 5]"
-    mpmath.mp.dps = 40
     assert checker.decimal(Fraction(10**40 + 1), checker.ROUND_CEILING) == "1.00000000000000000000000000001E+40"

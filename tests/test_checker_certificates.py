@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from fractions import Fraction
@@ -107,6 +108,14 @@ def test_wrong_usage_and_unreadable_files_are_exit_code_2(tmp_path):
     assert "1.5" in answer.stderr
 
 
+def test_the_file_runs_as_a_program(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["checker.py", str(HERE / "good" / "bound-two-points.json")])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(CHECKER), run_name="__main__")
+    assert end.value.code == 0
+    assert capsys.readouterr().out.endswith("VERIFIED\n")
+
+
 def test_main_as_a_function(capsys):
     assert checker.main([str(HERE / "good" / "optimum-zero.json"), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
@@ -135,7 +144,9 @@ def test_statement_option_refuses_other_problems(tmp_path, problem, verified, ca
     assert ("another problem" in capsys.readouterr().out) is not verified
 
 
-@pytest.mark.parametrize("text", ['{"X": [], "y": []}', '{"X": 1, "y": [], "penalty": 1}', '{"X": [["1e3"]], "y": [1], "penalty": 1}', "["])
+@pytest.mark.parametrize(
+    "text", ['{"X": [], "y": []}', '{"X": 1, "y": [], "penalty": 1}', '{"X": [["1e3"]], "y": [1], "penalty": 1}', "["]
+)
 def test_malformed_problem_files(text):
-    with pytest.raises(checker.Rejected):
-        checker.read_problem(text)
+    with pytest.raises(ValueError, match=":"):
+        checker.check_document(GOOD[0].read_bytes(), statement=text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
-import make_certificates
+import make_instances
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,8 +30,18 @@ def places(value, path=()):
 
 def change_number(draw, text):
     q = Fraction(text)
-    others = [q + 1, q - 1, -q, Fraction(0), q * 2, q / 2, q + Fraction(1, 2**100), q - Fraction(1, 10**30), 1 / q if q else Fraction(7)]
-    return str(draw(st.sampled_from([*others, f"{text}0", f"{text}/2", "NaN", "1e5", "9" * 6000, 5, None, [text]])))
+    others = [
+        q + 1,
+        q - 1,
+        -q,
+        Fraction(0),
+        q * 2,
+        q / 2,
+        q + Fraction(1, 2**100),
+        q - Fraction(1, 10**30),
+        1 / q if q else Fraction(7),
+    ]
+    return str(draw(st.sampled_from([*others, f"{text}0", f"{text}/2", "NaN", "1e5", "9" * 200, 5, None, [text]])))
 
 
 def change(draw, value):
@@ -50,11 +61,17 @@ def change(draw, value):
         i, j = draw(st.integers(0, len(value) - 1)), draw(st.integers(0, len(value) - 1))
         swapped = list(value)
         swapped[i], swapped[j] = swapped[j], swapped[i]
-        return draw(st.sampled_from([value[:i] + value[i + 1 :], swapped, value[:i] + [value[j]] + value[i:], value[:i], value[::-1], [], {}]))
+        return draw(
+            st.sampled_from(
+                [value[:i] + value[i + 1 :], swapped, [*value[:i], value[j], *value[i:]], value[:i], value[::-1], [], {}]
+            )
+        )
     if isinstance(value, dict) and value:
         key, other = draw(st.sampled_from(sorted(value))), draw(st.sampled_from(sorted(value)))
         rest = {name: entry for name, entry in value.items() if name != key}
-        return draw(st.sampled_from([rest, {**value, key: value[other], other: value[key]}, {**rest, key + "0": value[key]}, {}, []]))
+        return draw(
+            st.sampled_from([rest, {**value, key: value[other], other: value[key]}, {**rest, key + "0": value[key]}, {}, []])
+        )
     return draw(st.sampled_from([[], {}, ["0"], {"0": "1"}, {"0": "-1"}, [[]], "0", None]))
 
 
@@ -62,7 +79,11 @@ def change(draw, value):
 def mutants(draw):
     """Draw a good certificate with one to three changes, sometimes in the text itself."""
     document = json.loads(GOOD[draw(st.sampled_from(sorted(GOOD)))])
-    part = draw(st.sampled_from([(), ("statement",), ("statement", "claim"), ("evidence",), ("evidence", "positive"), ("evidence", "system")]))
+    part = draw(
+        st.sampled_from(
+            [(), ("statement",), ("statement", "claim"), ("evidence",), ("evidence", "positive"), ("evidence", "system")]
+        )
+    )
     for _ in range(draw(st.integers(1, 3))):
         scope = document
         for key in part:
@@ -82,11 +103,11 @@ def mutants(draw):
     return text
 
 
-@lru_cache(maxsize=None)
+@cache
 def truth(problem):
     data = json.loads(problem)
-    case = make_certificates.instance(data["X"], data["y"], data["penalty"])
-    theta, value, neurons = make_certificates.solve(case, 1e-4)
+    case = make_instances.instance(data["X"], data["y"], data["penalty"])
+    theta, value, neurons = make_instances.solve(case, 1e-4)
     return theta, value, neurons
 
 
@@ -108,21 +129,44 @@ def assert_true(statement):
     for sign, u in neurons:
         listed = [n for n in claim["neurons"] if (n["sign"] == "+") == (sign > 0)]
         assert any(all(inside(Fraction(x), box) for x, box in zip(u, n["direction"], strict=True)) for n in listed)
-    fit = np.zeros(len(theta))
-    case = np.array([[float(Fraction(x)) for x in row] for row in statement["problem"]["X"]])
-    for neuron in claim["neurons"]:
-        if neuron["amount"] and all(Fraction(box["high"]) - Fraction(box["low"]) < 1 for box in [neuron["amount"], *neuron["direction"]]):
-            u = np.array([float(Fraction(box["low"])) for box in neuron["direction"]])
-            fit += float(Fraction(neuron["amount"]["low"])) * (1 if neuron["sign"] == "+" else -1) * np.maximum(case @ u, 0)
-        elif neuron["amount"]:
-            return  # the mutant claims next to nothing about the amounts
-    targets = np.array([float(Fraction(t)) for t in statement["problem"]["y"]])
-    assert np.abs(targets - fit - theta).max() < 1 + TOLERANCE
+    low, high = claimed_fit(statement)
+    fit = np.array([float(Fraction(t)) for t in statement["problem"]["y"]]) - theta
+    assert (low <= fit + TOLERANCE).all()
+    assert (fit <= high + TOLERANCE).all()
+
+
+def claimed_fit(statement):
+    """Enclose the fit of the claimed network by its boxes."""
+    rows = np.array([[float(Fraction(x)) for x in row] for row in statement["problem"]["X"]])
+    total = [np.zeros(len(rows)), np.zeros(len(rows))]
+    for neuron in statement["claim"]["neurons"]:
+        if neuron["amount"]:
+            boxes = [[float(Fraction(box[end])) for box in [neuron["amount"], *neuron["direction"]]] for end in ("low", "high")]
+            ends = [
+                np.maximum(rows, 0) @ np.array(boxes[e][1:]) + np.minimum(rows, 0) @ np.array(boxes[1 - e][1:]) for e in (0, 1)
+            ]
+            parts = [boxes[e][0] * np.maximum(ends[e], 0) for e in (0, 1)]
+            sign = neuron["sign"] == "+"
+            total = [total[e] + (parts[e] if sign else -parts[1 - e]) for e in (0, 1)]
+    return total
 
 
 def test_the_judge_accepts_the_good_ones():
     for text in GOOD.values():
         assert_true(json.loads(text)["statement"])
+
+
+@pytest.mark.parametrize("wrong", ["value", "neurons", "amount"])
+def test_the_judge_finds_false_ones(wrong):
+    statement = json.loads(GOOD["optimum-pair"])["statement"]
+    if wrong == "value":
+        statement["claim"]["value"] = {"low": "71", "high": "72"}
+    elif wrong == "neurons":
+        statement["claim"]["neurons"].pop()
+    else:
+        statement["claim"]["neurons"][0]["amount"] = {"low": "3", "high": "4"}
+    with pytest.raises(AssertionError):
+        assert_true(statement)
 
 
 @settings(max_examples=400, deadline=None)

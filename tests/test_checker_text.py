@@ -54,7 +54,28 @@ def test_documents(old, new, path, reason):
 
 @pytest.mark.parametrize(
     "number",
-    ["2/4", "+1/2", "01/2", "1/02", "1/1", "-0", "0/5", "-0/5", "1/-2", "1/0", "0.5", "5e-1", " 1/2", "1/2\n", "1_0", "", "-", "1/", "٣", "NaN"],
+    [
+        "2/4",
+        "+1/2",
+        "01/2",
+        "1/02",
+        "1/1",
+        "-0",
+        "0/5",
+        "-0/5",
+        "1/-2",
+        "1/0",
+        "0.5",
+        "5e-1",
+        " 1/2",
+        "1/2\n",
+        "1_0",
+        "",
+        "-",
+        "1/",
+        "٣",
+        "NaN",
+    ],
 )
 def test_numbers_have_one_spelling(number):
     verified, path, _ = verdict(TEXT.replace('"penalty": "1/2"', f'"penalty": {json.dumps(number)}'))
@@ -79,7 +100,9 @@ def test_long_numbers_need_no_global_setting():
     assert sys.get_int_max_str_digits() == limit
 
 
-@pytest.mark.parametrize("text", ["", "[", "[]", "null", "7", '"x"', "{}", "\ufeff{}", b"\xff\xfe", b"\xef\xbb\xbf{}", "{} {}", "{'a': 1}"])
+@pytest.mark.parametrize(
+    "text", ["", "[", "[]", "null", "7", '"x"', "{}", "\ufeff{}", b"\xff\xfe", b"\xef\xbb\xbf{}", "{} {}", "{'a': 1}"]
+)
 def test_texts_that_are_no_certificate(text):
     assert verdict(text)[:2] == (False, "document")
 

@@ -274,6 +274,19 @@ def test_limit_and_repeatability():
         cover(form, bound, limit=2)
 
 
+def test_empty_cones_between_almost_parallel_walls_close_at_once():
+    rows = tuple(vec(t, 1) for t in range(30, 110))
+    form = Form.of(walls(rows), tuple(F((7 * t * t) % 19 - 9) for t in range(80)), 1)
+    bound, answer = F(1), cover(form, F(1))
+    while isinstance(answer, Violated):
+        assert answer.value > bound
+        bound = F(answer.value) * F(10**6 + 1, 10**6)
+        answer = cover(form, bound, limit=2000)
+    assert isinstance(answer, Covered)
+    assert check_tree(form, bound, answer.tree) is None
+    assert sum(isinstance(node, Leaf) for node in answer.tree) <= 2 * len(rows)
+
+
 @pytest.mark.parametrize(
     ("tree", "fault"),
     [

@@ -27,11 +27,20 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """The cube ``|z_i - midpoint_i| <= radius`` with the preconditioner that proved a unique solution inside."""
+    """The cube ``|z_i - midpoint_i| <= radius`` with the preconditioner that proved a unique solution inside.
+
+    exact: the midpoint is that solution. spread: how far the solution can be from the midpoint.
+    """
 
     midpoint: Vector
     radius: Fraction
     preconditioner: Matrix
+    exact: bool = False
+
+    @property
+    def spread(self) -> Fraction:
+        """Return the radius, or 0 when the midpoint is the solution."""
+        return Fraction(0) if self.exact else self.radius
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +85,31 @@ class QuadraticSystem:
                     return tuple(_fraction(entry) for entry in point.entries())
         return None
 
+    def vanishes(self, point: Vector) -> bool:
+        """Say whether a rational point solves the system exactly."""
+        totals = [c + _dot(row, point) for c, row in zip(self.constants, self.linear, strict=True)]
+        for term in self.products:
+            totals[term.equation] += point[term.variable] * (term.constant + _dot(term.row, point))
+        return not any(totals)
+
+    def rational_solution(self, point: Vector, bits: int) -> Vector | None:
+        """Return the solution near ``point`` (good to ``bits`` bits) when all its entries are short fractions, else None.
+
+        >>> four = QuadraticSystem(constants=(Fraction(-4, 9),), linear=((Fraction(0),),),
+        ...     products=(Product(equation=0, variable=0, constant=Fraction(0), row=(Fraction(1),)),))
+        >>> four.rational_solution(four.newton((Fraction(1, 2),), 100), 100)
+        (Fraction(2, 3),)
+        """
+        short = tuple(entry.limit_denominator(1 << bits // 3) for entry in point)
+        if any(abs(a - b) * (1 << bits * 3 // 4) > 1 + abs(a) for a, b in zip(point, short, strict=True)):
+            return None
+        return short if self.vanishes(short) else None
+
     def krawczyk(self, point: Vector, bits: int) -> Box | None:
         """Prove a unique solution near ``point`` (Krawczyk 1969): the operator maps a small cube into its interior.
 
-        The midpoint is rounded to a multiple of 2^-bits and the radius is a power of two a little above that. Returns None when
-        the test fails (then nothing is known).
+        The midpoint is the solution itself when that is a vector of short fractions, else rounded to a multiple of 2^-bits; the
+        radius is a power of two a little above 2^-bits. Returns None when the test fails (then nothing is known).
 
         >>> two = QuadraticSystem(constants=(Fraction(-2),), linear=((Fraction(0),),),
         ...     products=(Product(equation=0, variable=0, constant=Fraction(0), row=(Fraction(1),)),))
@@ -89,8 +118,9 @@ class QuadraticSystem:
         True
         """
         if not len(self):
-            return Box(midpoint=(), radius=Fraction(1, 2**bits), preconditioner=())
-        midpoint = tuple(Fraction(round(entry * 2**bits), 2**bits) for entry in point)
+            return Box(midpoint=(), radius=Fraction(1, 2**bits), preconditioner=(), exact=True)
+        exact = self.rational_solution(point, bits)
+        midpoint = exact or tuple(Fraction(round(entry * 2**bits), 2**bits) for entry in point)
         with flint.ctx.workprec(bits + 160):
             compiled = _Compiled(self)
             center = _column(midpoint)
@@ -109,7 +139,7 @@ class QuadraticSystem:
                 rest = (_identity(len(self)) - rounded * compiled.jacobian(box)) * spread
                 if all(abs(a - b).upper() < _arb(radius) for a, b in zip(rest.entries(), first.entries(), strict=True)):
                     table = tuple(tuple(_fraction(entry) for entry in row) for row in rounded.tolist())
-                    return Box(midpoint=midpoint, radius=radius, preconditioner=table)
+                    return Box(midpoint=midpoint, radius=radius, preconditioner=table, exact=exact is not None)
         return None
 
 
@@ -146,6 +176,10 @@ class _Compiled:
                     target[j] += factor * entry
             target[term.variable] += self.offsets[index] + forms[index]
         return flint.arb_mat(total)
+
+
+def _dot(left: Vector, right: Vector) -> Fraction:
+    return sum((a * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
 
 
 def _arb(value: Fraction) -> flint.arb:

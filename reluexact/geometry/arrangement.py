@@ -17,7 +17,7 @@ from reluexact.errors import InputError, LimitReached, ReluExactError
 from reluexact.exact.linalg import independent_rows, primitive, solve, transpose
 from reluexact.exact.rational import Floats, to_fraction
 from reluexact.geometry.bits import pack, unpack
-from reluexact.geometry.flats import general_position_count, integer_array, levels, next_total
+from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total
 from reluexact.geometry.regions import Regions, positive_regions
 from reluexact.geometry.walls import Matrix, Vector, Walls, walls
 
@@ -84,12 +84,10 @@ class ActivationPatterns:
 
         Raises IndexError for a number outside ``range(-count, count)``.
 
-        >>> activation_patterns([[1, 0], [1, 1]]).witness(3)
-        (Fraction(2, 1), Fraction(-1, 1))
+        >>> activation_patterns([[1, 0], [1, 1]]).witness(2)
+        (Fraction(1, 1), Fraction(-2, 1))
         """
         signs = self.signs[cell]
-        if self._regions is None:
-            return (Fraction(0),) * self._frame.width
         point = self._frame.lift(_interior(self._frame.normals, self._regions, signs))
         for normal, sign in zip(self.walls.normals, signs.tolist(), strict=True):
             value = sum(a * b for a, b in zip(normal, point, strict=True))
@@ -128,9 +126,12 @@ def activation_patterns(X: object, *, limit: int = 1_000_000, floats: Floats = N
     formula = general_position_count(len(found), len(frame.columns))
     if formula > limit:
         _require_at_most(limit, frame, formula)
-    regions = None if not len(found) else positive_regions(integer_array(frame.normals), limit)
-    positive = np.ones((1, 0), dtype=np.bool_) if regions is None else unpack(regions.regions, len(found))
-    signs = positive if regions is None else np.concatenate([~positive[::-1], positive])
+    regions = _regions_of(frame, limit)
+    if regions is None:
+        signs = unpack(np.arange(formula, dtype=np.uint64)[:, None], 64)[:, 64 - len(found) :]
+    else:
+        positive = unpack(regions.regions, len(found))
+        signs = np.concatenate([~positive[::-1], positive])
     signs.flags.writeable = False
     return ActivationPatterns(walls=found, signs=signs, general_position_count=formula, _frame=frame, _regions=regions)
 
@@ -151,12 +152,29 @@ def pattern_count(X: object, *, limit: int = 10_000_000, floats: Floats = None) 
     return _count(_frame_of(walls(rows), len(rows[0])), limit)
 
 
+def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
+    """Return whether X has at most ``limit`` activation patterns, without counting further than that.
+
+    >>> patterns_at_most([[1, 0], [1, 1], [1, 2]], 6), patterns_at_most([[1, 0], [1, 1], [1, 2]], 5)
+    (True, False)
+    """
+    _check_limit(limit)
+    rows = _rows(X, floats)
+    frame = _frame_of(walls(rows), len(rows[0]))
+    if general_position_count(len(frame.normals), len(frame.columns)) <= limit:
+        return True
+    try:
+        return _count(frame, limit) <= limit
+    except LimitReached:
+        return False
+
+
 def _count(frame: _Frame, limit: int) -> int:
     """Return the number of cells, or raise LimitReached."""
     rank = len(frame.columns)
-    if rank <= 2:
+    if rank <= 2 or rank == len(frame.normals):
         return general_position_count(len(frame.normals), rank)
-    normals = integer_array(frame.normals)
+    normals = integer_arrays(frame.normals)
     *_, level = levels(normals, rank - 2, limit)
     return 2 * next_total(level, normals, limit)
 
@@ -214,8 +232,15 @@ def _frame_of(found: Walls, width: int) -> _Frame:
     return _Frame(normals, columns, tuple(scale), width)
 
 
-def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions, signs: Bools) -> tuple[Fraction, ...]:
+def _regions_of(frame: _Frame, limit: int) -> Regions | None:
+    """Return the regions, or None when the walls are independent and every sign vector is a region."""
+    return None if len(frame.normals) == len(frame.columns) else positive_regions(frame.normals, limit)
+
+
+def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions | None, signs: Bools) -> tuple[Fraction, ...]:
     """Return a point strictly inside the cell with these signs: a point of an edge, moved a little into the cell."""
+    if regions is None:
+        return _beside(normals, signs)
     if not signs[0]:
         return tuple(-value for value in _interior(normals, regions, ~signs))
     wanted = pack(signs[None, :])
@@ -226,7 +251,7 @@ def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions, signs: Boo
     meeting = np.flatnonzero(on_line[best])
     if not len(meeting):
         return edge
-    move = _beside([normals[i] for i in meeting], signs[meeting])
+    move = _beside(tuple(normals[i] for i in meeting), signs[meeting])
     step = Fraction(1)
     for normal, sign, inside in zip(normals, signs.tolist(), on_line[best].tolist(), strict=True):
         change = sum(a * b for a, b in zip(normal, move, strict=True))
@@ -235,14 +260,14 @@ def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions, signs: Boo
     return tuple(a + step * b for a, b in zip(edge, move, strict=True))
 
 
-def _beside(normals: list[tuple[int, ...]], signs: Bools) -> Vector:
-    """Return a point with these signs for the walls that meet in one line."""
-    if len(normals) == len(normals[0]) - 1:
-        move = solve(normals, [1 if sign else -1 for sign in signs.tolist()])
-        if move is None:
-            raise ReluExactError("independent walls have no common solution; please report the data")
+def _beside(normals: tuple[tuple[int, ...], ...], signs: Bools) -> Vector:
+    """Return a point with these signs for some walls of an arrangement, all with the same line or point in common."""
+    if not normals:
+        return ()
+    move = solve(normals, [1 if sign else -1 for sign in signs.tolist()])
+    if move is not None:
         return move
     found = walls(tuple(tuple(Fraction(value) for value in normal) for normal in normals))
     frame = _frame_of(found, len(normals[0]))
-    regions = positive_regions(integer_array(frame.normals), general_position_count(len(found), len(frame.columns)))
-    return frame.lift(_interior(frame.normals, regions, signs))
+    limit = general_position_count(len(found), len(frame.columns))
+    return frame.lift(_interior(frame.normals, _regions_of(frame, limit), signs))

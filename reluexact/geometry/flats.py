@@ -32,6 +32,9 @@ from reluexact.geometry.bits import Bools, Indices, Words, groups, pack
 Integers = NDArray[Any]
 """int64 where a bound excludes overflow, Python integers (dtype object) elsewhere."""
 
+Normals = tuple[Integers, ...]
+"""The wall normals, shape (walls, r), once for every rank m < r: what is computed with flats of rank m uses entry m."""
+
 CHUNK = 1 << 21
 """Numbers held at once in an intermediate array."""
 
@@ -76,25 +79,27 @@ class _Step:
     sides: Words
 
 
-def integer_array(rows: tuple[tuple[int, ...], ...]) -> Integers:
-    """Return integer rows as int64 if nothing that :func:`levels` computes can overflow, else as Python integers.
+def integer_arrays(rows: tuple[tuple[int, ...], ...]) -> Normals:
+    """Return integer rows once for each rank m < r, as int64 where nothing computed with flats of rank m can overflow.
 
     Hadamard: an m x m minor is at most the product of the m largest row norms. A functional of a join with a row is at most
     the sum of that row's absolute entries, times C(r - 1, m) minors, times the largest coefficient (1 for the determinant).
 
-    >>> integer_array(((1, 2), (3, 4))).dtype
-    dtype('int64')
-    >>> integer_array(((10**15, 2), (3, 10**15))).dtype
-    dtype('O')
+    >>> [array.dtype for array in integer_arrays(((1, 2), (3, 4)))]
+    [dtype('int64'), dtype('int64')]
+    >>> [array.dtype for array in integer_arrays(((10**12, 2), (3, 10**12)))]
+    [dtype('int64'), dtype('O')]
     """
     width = len(rows[0])
     norms = sorted((math.isqrt(sum(value * value for value in row)) + 1 for row in rows), reverse=True)
     longest = max(sum(abs(value) for value in row) for row in rows)
-    bound = 0
-    for size in range(width):
-        spread = 1 if size == width - 1 else SPREAD
-        bound = max(bound, longest * math.prod(norms[:size]) * math.comb(width - 1, size) * spread)
-    return np.array(rows, dtype=np.int64 if bound < 2**63 else object)
+    arrays = []
+    fits = True
+    for rank in range(width):
+        spread = 1 if rank == width - 1 else SPREAD
+        fits = fits and longest * math.prod(norms[:rank]) * math.comb(width - 1, rank) * spread < 2**63
+        arrays.append(np.array(rows, dtype=np.int64 if fits else object))
+    return tuple(arrays)
 
 
 def join(coordinates: Integers, normals: Integers, rank: int) -> Integers:
@@ -103,27 +108,31 @@ def join(coordinates: Integers, normals: Integers, rank: int) -> Integers:
     >>> join(np.array([[1, 0, 0]]), np.array([[5, 7, 9]]), 1)
     array([[7, 9, 0]])
     """
-    joined = np.zeros((len(normals), math.comb(normals.shape[1], rank + 1)), dtype=normals.dtype)
-    for above, below, column, sign in _expansion(normals.shape[1], rank):
-        joined[:, above] += sign * coordinates[:, below] * normals[:, column]
-    return joined
+    old, new = np.ascontiguousarray(coordinates.T), np.ascontiguousarray(normals.T)
+    joined = np.zeros((math.comb(len(new), rank + 1), len(normals)), dtype=normals.dtype)
+    for above, below, column, sign in _expansion(len(new), rank):
+        term = old[below] * new[column]
+        if sign > 0:
+            joined[above] += term
+        else:
+            joined[above] -= term
+    return joined.T
 
 
-def levels(normals: Integers, top: int, limit: int) -> Iterator[Flats]:
+def levels(normals: Normals, top: int, limit: int) -> Iterator[Flats]:
     """Yield the flats of rank 0, 1, ..., top without the first wall.
 
-    ``normals`` has shape (walls, r), rank r > top and no parallel rows. Raises LimitReached above ``limit`` regions.
+    The normals have rank r > top and no parallel rows. Raises LimitReached above ``limit`` regions, before it stores them.
     """
-    count = len(normals)
-    unit = np.ones((1, 1), dtype=normals.dtype)
+    unit = np.ones((1, 1), dtype=normals[0].dtype)
     nothing = np.zeros(0, dtype=np.intp)
-    inside, ahead = _positions(unit, normals, 0, np.zeros(1, dtype=np.intp))
+    inside, ahead = _positions(unit, normals[0], 0, np.zeros(1, dtype=np.intp))
     level = Flats(
         rank=0,
         total=1,
         coordinates=unit,
         walls=pack(inside),
-        first=np.array([count]),
+        first=np.array([len(normals[0])]),
         weight=np.ones(1, dtype=np.int64),
         size=np.zeros(1, dtype=np.intp),
         ahead=pack(ahead),
@@ -133,15 +142,25 @@ def levels(normals: Integers, top: int, limit: int) -> Iterator[Flats]:
     )
     yield level
     while level.rank < top:
-        level = _next_level(level, normals, limit)
+        if 2 * (level.total + int(level.first.sum())) > limit:
+            next_total(level, normals, limit)
+        level = _next_level(level, normals)
         yield level
 
 
-def next_total(level: Flats, normals: Integers, limit: int) -> int:
-    """Return the sum of |mu| up to the next rank without keeping the flats of that rank."""
+def next_total(level: Flats, normals: Normals, limit: int) -> int:
+    """Return the sum of |mu| up to the next rank without keeping its flats; raise LimitReached above ``limit`` regions."""
     total = level.total
     for part in _parts(level, normals):
-        total = _counted(total, level, _steps(level, part, normals), normals, limit)
+        total += int(level.weight[_steps(level, part, normals).parent].sum())
+        if 2 * total > limit:
+            most = general_position_count(*normals[0].shape)
+            raise LimitReached(
+                f"X has at least {2 * total} and at most {most} activation patterns, more than limit={limit}; "
+                "raise limit= or leave out rows",
+                count=2 * total,
+                limit=limit,
+            )
     return total
 
 
@@ -169,27 +188,9 @@ def turned(ahead: Words, wall: Indices) -> Words:
     return np.where(there[:, None] == 1, ahead, ~ahead)
 
 
-def _counted(total: int, level: Flats, step: _Step, normals: Integers, limit: int) -> int:
-    """Return the sum of |mu| after some steps, or raise when it proves more than ``limit`` regions."""
-    total += int(level.weight[step.parent].sum())
-    if 2 * total > limit:
-        most = general_position_count(*normals.shape)
-        raise LimitReached(
-            f"X has at least {2 * total} and at most {most} activation patterns, more than limit={limit}; "
-            "raise limit= or leave out rows",
-            count=2 * total,
-            limit=limit,
-        )
-    return total
-
-
-def _next_level(level: Flats, normals: Integers, limit: int) -> Flats:
+def _next_level(level: Flats, normals: Normals) -> Flats:
     """Return the flats of the next rank."""
-    total = level.total
-    steps = []
-    for part in _parts(level, normals):
-        steps.append(_steps(level, part, normals))
-        total = _counted(total, level, steps[-1], normals, limit)
+    steps = [_steps(level, part, normals) for part in _parts(level, normals)]
     walls = np.concatenate([step.walls for step in steps])
     parent = np.concatenate([step.parent for step in steps])
     chosen, target = groups(walls)
@@ -197,7 +198,7 @@ def _next_level(level: Flats, normals: Integers, limit: int) -> Flats:
     np.add.at(weight, target, level.weight[parent])
     return Flats(
         rank=level.rank + 1,
-        total=total,
+        total=level.total + int(weight.sum()),
         coordinates=np.concatenate([step.coordinates for step in steps])[chosen],
         walls=walls[chosen],
         first=np.concatenate([step.first for step in steps])[chosen],
@@ -210,14 +211,15 @@ def _next_level(level: Flats, normals: Integers, limit: int) -> Flats:
     )
 
 
-def _steps(level: Flats, part: slice, normals: Integers) -> _Step:
+def _steps(level: Flats, part: slice, normals: Normals) -> _Step:
     """Join a chunk of flats with every wall before their first one; keep the joins whose first wall is the one that was added."""
-    earlier = np.arange(len(normals)) < level.first[part, None]
+    here, above = normals[level.rank], normals[level.rank + 1]
+    earlier = np.arange(len(here)) < level.first[part, None]
     earlier[:, 0] = False
     flat, wall = np.nonzero(earlier)
     flat += part.start
-    reached = join(level.coordinates[flat], normals[wall], level.rank)
-    inside, ahead = _positions(reached, normals, level.rank + 1, level.size[flat] + 1)
+    reached = join(level.coordinates[flat], here[wall], level.rank).astype(above.dtype, copy=False)
+    inside, ahead = _positions(reached, above, level.rank + 1, level.size[flat] + 1)
     keep = inside.argmax(axis=1) == wall
     if not keep.all():
         flat, wall, reached, inside, ahead = flat[keep], wall[keep], reached[keep], inside[keep], ahead[keep]
@@ -274,9 +276,9 @@ def _expansion(width: int, rank: int) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(terms)
 
 
-def _parts(level: Flats, normals: Integers) -> Iterator[slice]:
+def _parts(level: Flats, normals: Normals) -> Iterator[slice]:
     """Yield slices of a level, at least one, whose joins fit in a chunk."""
-    cost = level.first * (len(normals) + math.comb(normals.shape[1], level.rank + 1))
+    cost = level.first * (len(normals[0]) + math.comb(normals[0].shape[1], level.rank + 1))
     chunk = np.cumsum(cost) // CHUNK
     starts = np.flatnonzero(np.diff(chunk, prepend=-1))
     for start, end in itertools.pairwise([*starts.tolist(), len(chunk)]):

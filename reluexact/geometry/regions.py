@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reluexact.errors import ReluExactError
 from reluexact.geometry.bits import Indices, Words, distinct, pack, unpack
-from reluexact.geometry.flats import Flats, Integers, levels, turned
+from reluexact.geometry.flats import Flats, Integers, integer_arrays, levels, turned
 
 KEYS = 1 << 21
 """Regions of flats held at once before they are merged."""
@@ -43,24 +43,22 @@ class Regions:
     line_sides: Words
 
 
-def positive_regions(normals: Integers, limit: int) -> Regions:
+def positive_regions(rows: tuple[tuple[int, ...], ...], limit: int) -> Regions:
     """Return the regions on the positive side of the first wall; the others are their opposites.
 
-    ``normals`` has shape (walls, r), r >= 1, rank r, no zero and no parallel rows. Raises LimitReached above ``limit`` regions
-    on both sides together.
+    ``rows`` are the normals, walls x r with r >= 1, of rank r, none zero and no two parallel. Raises LimitReached above
+    ``limit`` regions on both sides together.
     """
+    normals = integer_arrays(rows)
+    everything = pack(np.ones((1, len(rows)), dtype=np.bool_))
     previous: Flats | None = None
-    store = _Store(begin=np.zeros(1, dtype=np.intp), end=np.zeros(1, dtype=np.intp), words=_no_words(normals))
-    for level in levels(normals, normals.shape[1] - 1, limit):
+    store = _Store(begin=np.zeros(1, dtype=np.intp), end=np.zeros(1, dtype=np.intp), words=everything[:0])
+    for level in levels(normals, len(rows[0]) - 1, limit):
         if previous is not None:
             store = _next_store(previous, store, level)
         previous = level
-    points = _line_points(level.coordinates, normals)
-    sides = (
-        turned(level.ahead, np.zeros(len(points), dtype=np.intp))
-        & ~level.walls
-        & pack(np.ones((1, len(normals)), dtype=np.bool_))
-    )
+    points = _line_points(level.coordinates, normals[-1])
+    sides = turned(level.ahead, np.zeros(len(points), dtype=np.intp)) & everything & ~level.walls
     found = _all_regions(level, store, sides)
     if len(found) != level.total:
         raise ReluExactError(f"found {len(found)} regions where Zaslavsky's theorem counts {level.total}; please report the data")
@@ -87,10 +85,6 @@ def _line_points(coordinates: Integers, normals: Integers) -> Integers:
     points: Integers = coordinates[:, ::-1] * signs
     points[points @ normals[0] < 0] *= -1
     return points
-
-
-def _no_words(normals: Integers) -> Words:
-    return np.zeros((0, max(1, -(-len(normals) // 64))), dtype=np.uint64)
 
 
 def _portions(level: Flats, store: _Store) -> Iterator[Indices]:

@@ -12,10 +12,15 @@ from reluexact.exact.enclosure import Interval
 from reluexact.exact.quadratic import Box
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.identities import ResidualForms, residual_forms
-from reluexact.search.neurons import SplitOfPairs, TightNeuron, split_amounts
+from reluexact.search.neurons import TightNeuron
+from reluexact.search.split import SplitOfPairs, split_amounts
 from reluexact.search.positive import positive_somewhere
 from reluexact.search.proof import Proof
 from reluexact.search.structure import Kkt
+
+
+SPARE_BITS = 16
+"""Directions and amounts are claimed so much coarser than the box, so that any sound interval arithmetic confirms them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,14 @@ def assemble_neurons(proof: Proof) -> tuple[Neuron, ...]:
     amounts = split_amounts(proof.kkt, proof.box, proof.split)
     faces = [neuron.face for neuron in proof.neurons]
     flags = positive_somewhere(proof)
-    bits = 8 + proof.box.radius.denominator.bit_length()
+    bits = proof.box.radius.denominator.bit_length() - SPARE_BITS
     result = []
     for neuron, flag in zip(proof.neurons, flags, strict=True):
         partner = faces.index(neuron.face.opposite()) if neuron.role in ("pair", "partner") else None
         amount = None
         if neuron.block is not None:
-            inside = amounts[neuron.block][1 if neuron.role == "partner" else 0].outward(bits)
-            amount = Real(low=inside.low, high=inside.high)
+            inside = amounts[neuron.block][1 if neuron.role == "partner" else 0]
+            amount = _real(inside, bits)
         result.append(
             Neuron(
                 sign=neuron.face.sign,
@@ -109,6 +114,14 @@ def assemble_neurons(proof: Proof) -> tuple[Neuron, ...]:
             )
         )
     return tuple(result)
+
+
+def _real(value: Interval, bits: int) -> Real:
+    """Return a rational number as it is, an enclosure rounded outward."""
+    if value.low == value.high:
+        return Real.rational(value.low)
+    wider = value.outward(bits)
+    return Real(low=wider.low, high=wider.high)
 
 
 def neuron_direction(proof: Proof, neuron: TightNeuron) -> tuple[Real, ...]:
@@ -123,13 +136,12 @@ def neuron_direction(proof: Proof, neuron: TightNeuron) -> tuple[Real, ...]:
         return tuple(Real.of_radical(length.scaled(Fraction(side * entry))) for entry in ray)
     if neuron.block is None:
         raise ArithmeticError("a neuron without a block must be a tie")
-    amount = Interval.around(box.midpoint[kkt.amount(neuron.block)], box.radius)
-    bits = 8 + box.radius.denominator.bit_length()
+    amount = Interval.around(box.midpoint[kkt.amount(neuron.block)], box.spread)
+    bits = box.radius.denominator.bit_length() - SPARE_BITS
     result = []
     for j, middle in enumerate(kkt.weights(neuron.block, box.midpoint)):
-        spread = box.radius * sum(abs(vector[j]) for vector in neuron.basis)
-        quotient = Interval.around(side * middle, spread).over(amount).outward(bits)
-        result.append(Real(low=max(quotient.low, Fraction(-1)), high=min(quotient.high, Fraction(1))))
+        spread = box.spread * sum(abs(vector[j]) for vector in neuron.basis)
+        result.append(_real(Interval.around(side * middle, spread).over(amount), bits))
     return tuple(result)
 
 

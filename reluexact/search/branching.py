@@ -11,7 +11,7 @@ import numpy as np
 from reluexact.claims.tree import Node, Split
 from reluexact.errors import LimitReached
 from reluexact.search.form import Form, Scaled
-from reluexact.search.leaf import Cone, halve, relax, tighten
+from reluexact.search.leaf import Cone, halve, imply, relax, tighten, vanishes
 from reluexact.search.projection import Shortest, shortest
 
 Progress = Callable[[int, int | None], object]
@@ -26,6 +26,7 @@ _SMALLEST = 2.0**-500
 _REPORT = 256
 _GAIN = 0.8
 """A bound is tightened only if it falls at least by this factor."""
+_NEARLY_ZERO = 2.0**-24
 _BATCH = 3
 _SHARE = 0.02
 """Bounds are tightened for walls whose gap is at least this share of what the cone lacks, the greatest few at a time."""
@@ -40,9 +41,11 @@ class Branching:
     def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
         """Scale the form by the bound; ``limit`` is the greatest number of nodes."""
         self.scaled = Scaled.of(form, bound)
+        self.normals = form.normals
         self.limit, self.progress = limit, progress
         self.good = 1.0
         self.nodes: list[Node] = []
+        self.deciding: set[int] = set()
         self.stack: list[Cone] = []
         self.visited = 0
 
@@ -57,7 +60,17 @@ class Branching:
         return self.stack.pop()
 
     def split(self, cone: Cone, wall: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())) -> None:
-        """Put the two halves on the stack; ``inside`` names the known maximisers of the sides on and off."""
+        """Put the two halves on the stack, or the cone itself with the wall decided when the cone does not cross it.
+
+        ``inside`` names the known maximisers of the sides on and off.
+        """
+        implied = imply(self.scaled, self.normals, cone, wall)
+        if implied is not None:
+            decided, node = implied
+            self.deciding.add(len(self.nodes))
+            self.nodes.append(node)
+            self.stack.append(replace(decided, start=answer.coefficients, free=answer.free))
+            return
         self.nodes.append(Split(wall))
         self.stack.append(halve(self.scaled, cone, wall, -1, answer, inside[1]))
         self.stack.append(halve(self.scaled, cone, wall, 1, answer, inside[0]))
@@ -71,22 +84,39 @@ class Branching:
             tried[chosen] = True
             before = len(self.nodes)
             for wall in chosen:
-                for side in ("hi", "lo"):
-                    found = tighten(self.scaled, cone, wall, side, gain=_GAIN)
-                    if found is not None:
-                        cone, node = found
-                        self.nodes.append(node)
+                cone = self._improved(cone, wall)
             if len(self.nodes) == before:
                 break
             cone = replace(cone, start=answer.coefficients, free=answer.free)
             answer, value = relax(self.scaled, cone, enough=self.good)
         return cone, answer, value
 
+    def _improved(self, cone: Cone, wall: int) -> Cone:
+        """Tighten both bounds of a wall, or decide it when a bound comes out as 0."""
+        for side in ("hi", "lo"):
+            found = tighten(self.scaled, cone, wall, side, gain=_GAIN)
+            if found is None:
+                continue
+            bounds = found[0].top if side == "hi" else found[0].bottom
+            implied = imply(self.scaled, self.normals, cone, wall) if bounds[wall] < _NEARLY_ZERO else None
+            if implied is not None:
+                self.deciding.add(len(self.nodes))
+                self.nodes.append(implied[1])
+                return implied[0]
+            if bounds[wall] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
+                continue
+            cone = found[0]
+            self.nodes.append(found[1])
+        return cone
+
     def gaps(self, cone: Cone, answer: Shortest) -> np.ndarray:
-        """Return how much each wall adds to the relaxation at its maximiser."""
-        products = self.scaled.rows @ (answer.vector / max(answer.length, _SMALLEST))
+        """Return how much each wall adds to the relaxation at its maximiser; its slack where the cone is too thin for one."""
+        direction = answer.vector / max(answer.length, _SMALLEST)
+        products = self.scaled.rows @ direction
         chord = cone.share * products - np.maximum(products, 0.0)
-        return np.where(cone.slack > 0.0, self.scaled.kinks * chord + cone.slack, 0.0)
+        gaps: np.ndarray = np.where(cone.slack > 0.0, self.scaled.kinks * chord + cone.slack, 0.0)
+        lacking = answer.length + float(cone.slack.sum()) - self.scaled.value(direction)
+        return gaps if 2.0 * float(gaps.sum()) >= lacking else cone.slack
 
     def widest(self, cone: Cone, answer: Shortest, allowed: np.ndarray) -> int:
         """Return the allowed wall with the greatest gap, or with the greatest slack where there is no gap to speak of."""

@@ -6,7 +6,7 @@ or for a ball proof (kind ``optimum``). Only walls with a positive kink, and wal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -105,7 +105,7 @@ class _Search(Branching):
             failed = self._visit(self.pop())
             if failed is not None:
                 return failed
-        return Covered(pruned(self.nodes, self.form.kinks))
+        return Covered(pruned(self.nodes, self.form.kinks, self.deciding))
 
     def _visit(self, cone: Cone) -> Violated | Open | None:
         """Close the cone with a leaf, or split it; return what stops the search."""
@@ -193,8 +193,8 @@ class _Search(Branching):
         return Open(cell_of(self.scaled.rows, direction), answer.length * self.scaled.bound, reason, tuple(direction.tolist()))
 
 
-def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction]) -> Tree:
-    """Leave out the tightenings of bounds that no leaf below them uses.
+def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction], deciding: Set[int] = frozenset()) -> Tree:
+    """Leave out the tightenings of bounds that no leaf below them uses; those at the positions ``deciding`` decide their walls.
 
     >>> from reluexact.claims.tree import Tighten
     >>> half = Fraction(1, 2)
@@ -204,7 +204,7 @@ def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction]) -> Tree:
     positive = sum(1 << wall for wall, kink in enumerate(kinks) if kink > 0)
     kept: list[Node] = []
     needs: list[dict[str, int]] = []
-    for node in reversed(nodes):
+    for position, node in reversed(list(enumerate(nodes))):
         if isinstance(node, Leaf):
             full = sum(1 << wall for wall, part in node.slope if part >= 1)
             some = sum(1 << wall for wall, part in node.slope if part)
@@ -214,6 +214,8 @@ def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction]) -> Tree:
         elif isinstance(node, Split):
             one, other = needs.pop(), needs.pop()
             needs.append({side: (one[side] | other[side]) & ~(1 << node.wall) for side in one})
+        elif position in deciding:
+            needs[-1] = {side: walls & ~(1 << node.wall) for side, walls in needs[-1].items()}
         elif needs[-1][node.side] >> node.wall & 1:
             needs[-1][node.side] &= ~(1 << node.wall)
         else:

@@ -115,6 +115,7 @@ class _Features:
 
     def __init__(self, program: Program, reps: Sequence[_Rep]) -> None:
         self.reps = reps
+        self.size = float(np.linalg.norm([float(value) for value in program.data.y]))
         self.rows = np.array([[float(entry) for entry in row] for row in program.data.X])
         columns = [rep.face.sign * np.maximum(self.rows @ np.array(rep.direction), 0) for rep in reps]
         self.columns = np.array(columns).reshape(len(reps), len(self.rows)).T
@@ -130,6 +131,8 @@ class _Features:
         if self._independent(everything):
             heavy = self._heavy(everything, fit)
             return [heavy, everything] if heavy != everything else [everything]
+        if float(np.linalg.norm(fit)) <= AMOUNT_TOLERANCE * self.size:
+            return [()]
         by_rays = sorted(everything, key=lambda index: (not self.reps[index].paired, self.reps[index].rays, index))
         found: list[tuple[int, ...]] = []
         greedy: list[int] = []
@@ -152,7 +155,9 @@ class _Features:
         if not pick:
             return pick
         amounts = np.linalg.lstsq(self._table(pick), fit, rcond=None)[0][: len(pick)]
-        return tuple(index for index, amount in zip(pick, amounts, strict=True) if amount > AMOUNT_TOLERANCE * amounts.max())
+        parts = amounts * np.linalg.norm(self.columns[:, list(pick)], axis=0)
+        least = AMOUNT_TOLERANCE * max(float(parts.max()), AMOUNT_TOLERANCE * self.size)
+        return tuple(index for index, part in zip(pick, parts, strict=True) if part > least)
 
     def _support(self, fit: Floats) -> tuple[int, ...]:
         both = self._signed_columns()

@@ -1,6 +1,6 @@
 """Linear forms in the residual, with signs that are proved: by the box, or exactly by the identities that the structure implies.
 
-Two kinds of KKT equations are linear in z: the pairing equations ``L'X'theta = 0``, and for a block on a ray B the equation
+Besides, when a rational point solves the system, all of z is known. Two kinds of KKT equations are linear in z: the pairing equations ``L'X'theta = 0``, and for a block on a ray B the equation
 ``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows which linear forms in theta are known constants (CERTIFICATE.md,
 "Known identities"); that is how exact ties are recognised.
 """
@@ -47,13 +47,16 @@ class ResidualForms:
 
     def constant(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> RadicalSum | None:
         """Return the exact value of a form when the identities determine it, else None."""
-        columns = self.kkt.design
-        row = [-dot(form, column) for column in columns]
-        value = RadicalSum.rational(dot(form, self.kkt.program.data.y) + constant)
+        row = tuple(-dot(form, column) for column in self.kkt.design)
+        return self.reduced(row, dot(form, self.kkt.program.data.y) + constant)
+
+    def reduced(self, row: Vector, constant: Fraction) -> RadicalSum | None:
+        """Return the exact value of ``row . z + constant`` when the identities determine it, else None."""
+        value = RadicalSum.rational(constant)
         for identity in self.identities:
             factor = row[identity.pivot]
             if factor:
-                row = [a - factor * b for a, b in zip(row, identity.row, strict=True)]
+                row = tuple(a - factor * b for a, b in zip(row, identity.row, strict=True))
                 value = value + identity.value.scaled(factor)
         return None if any(row) else value
 
@@ -75,8 +78,17 @@ def residual_forms(kkt: Kkt, box: Box) -> ResidualForms:
         kkt=kkt,
         box=box,
         midpoint=kkt.residual(box.midpoint),
-        radius=box.radius * max(spread, default=Fraction(0)),
-        identities=_identities(kkt),
+        radius=box.spread * max(spread, default=Fraction(0)),
+        identities=_known_point(box) if box.exact else _identities(kkt),
+    )
+
+
+def _known_point(box: Box) -> tuple[Identity, ...]:
+    """Return ``z = midpoint`` for a midpoint that solves the system (the box holds one solution only)."""
+    size = len(box.midpoint)
+    return tuple(
+        Identity(row=tuple(Fraction(int(i == j)) for i in range(size)), value=RadicalSum.rational(entry), pivot=j)
+        for j, entry in enumerate(box.midpoint)
     )
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, frexp, log2
+from math import ceil, frexp, ldexp, log2
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from reluexact.claims.tree import Leaf, Multipliers, Tighten
+from reluexact.exact.linalg import solve, transpose
+from reluexact.geometry.walls import Vector
 from reluexact.search.form import Form, Scaled
 from reluexact.search.projection import Shortest, exact_shortest, shortest
 
 _SHARE = 1 << 10
 _ROUNDING = 2.0**-63
 _TIGHTEN_BITS = 30
+_IMPLIED = 2.0**-40
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,16 @@ def _with_chords(scaled: Scaled, cone: Cone, walls: np.ndarray) -> Cone:
 
 def halve(scaled: Scaled, cone: Cone, wall: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:
     """Return the part of the cone on one side of a wall."""
+    return replace(decide(scaled, cone, wall, side), start=answer.coefficients, free=answer.free, tight=tight)
+
+
+def decide(scaled: Scaled, cone: Cone, wall: int, side: int) -> Cone:
+    """Return the cone with one more decided wall."""
     sides, low, high, slack = cone.side.copy(), cone.low.copy(), cone.high.copy(), cone.slack.copy()
     sides[wall] = side
     low[wall], high[wall] = (scaled.kinks[wall], np.inf) if side > 0 else (-np.inf, 0.0)
     slack[wall] = 0.0
-    return replace(cone, side=sides, low=low, high=high, slack=slack, start=answer.coefficients, free=answer.free, tight=tight)
+    return replace(cone, side=sides, low=low, high=high, slack=slack)
 
 
 def relax(scaled: Scaled, cone: Cone, *, enough: float) -> tuple[Shortest, float]:
@@ -120,13 +130,40 @@ def tighten(scaled: Scaled, cone: Cone, wall: int, side: str, *, gain: float) ->
     return _with_chords(scaled, cone, np.array([wall])), Tighten(wall, side, rho)
 
 
+def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
+    """Say whether the vector whose norm a Tighten node takes is exactly 0 (such a node decides its wall)."""
+    sign = 1 if node.side == "hi" else -1
+    parts = [(value * int(cone.side[other]), normals[other]) for other, value in node.rho]
+    return all(sign * entry + sum(a * row[j] for a, row in parts) == 0 for j, entry in enumerate(normals[node.wall]))
+
+
+def imply(scaled: Scaled, normals: Sequence[Vector], cone: Cone, wall: int) -> tuple[Cone, Tighten] | None:
+    """Decide a wall that the cone does not cross: its normal, up to sign, is a non-negative combination of decided ones, exactly."""
+    decided = np.flatnonzero(cone.side)
+    rows = scaled.rows[decided] * cone.side[decided, None]
+    nothing = np.zeros(len(decided))
+    for side, sign in (("hi", 1), ("lo", -1)):
+        answer = shortest(rows, sign * scaled.rows[wall], nothing, np.full(len(decided), np.inf), start=nothing, enough=_ROUNDING)
+        if answer.length > _IMPLIED:
+            continue
+        used = [int(decided[i]) for i in np.flatnonzero(answer.coefficients)]
+        columns = [[int(cone.side[other]) * entry for entry in normals[other]] for other in used]
+        rho = solve(transpose(columns), [-sign * entry for entry in normals[wall]]) if used else None
+        if rho is None or min(rho) < 0:
+            continue
+        found = tuple((other, value) for other, value in zip(used, rho, strict=True) if value)
+        return decide(scaled, cone, wall, -sign), Tighten(wall, side, found)
+    return None
+
+
 def dyadic(value: float | Fraction, bits: int) -> Fraction:
     """Round to a multiple of ``2**-bits``.
 
     >>> dyadic(0.3, 2)
     Fraction(1, 4)
     """
-    return Fraction(round(Fraction(value) * (1 << bits)), 1 << bits)
+    scaled = ldexp(value, bits) if isinstance(value, float) else value * (1 << bits)
+    return Fraction(round(scaled), 1 << bits)
 
 
 def leaf(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) -> Leaf:

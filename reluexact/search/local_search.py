@@ -12,6 +12,7 @@ _STEPS = 12
 _CLIMBS = 48
 _LAST_CLIMBS = 400
 _SPREAD = 3000
+_FEW = 200
 _ON_WALL = 1e-9
 
 
@@ -32,7 +33,7 @@ class LocalSearch:
         """Return columns with ``h > level`` that the climbs met, best first; see :class:`Pricing`."""
         on, off = self.view.gradients(residual)
         best: list[Priced] = []
-        for climbs, extra in ((_CLIMBS, self._spread[:0]), (_LAST_CLIMBS, self._spread)):
+        for climbs, extra in ((_CLIMBS, self._spread[:_FEW]), (_LAST_CLIMBS, self._spread)):
             found: list[Priced] = []
             for sign in (1, -1):
                 starts = np.vstack((self._starts(sign * on, sign * off), extra))
@@ -46,11 +47,13 @@ class LocalSearch:
     def _starts(self, on: np.ndarray, off: np.ndarray) -> np.ndarray:
         """Return unit starting points: normals, sums of normals that pull the right way, known directions."""
         normals = self.view.normals
-        sums = np.array([on @ normals, off @ normals, np.maximum(on, 0.0) @ normals, np.minimum(off, 0.0) @ normals])
+        right, left = np.maximum(on, 0.0), np.minimum(off, 0.0)
+        sums = np.array([on, off, right, left, right + left]) @ normals
         known = np.array(self._known).reshape(-1, normals.shape[1])
-        starts = np.vstack((normals, -normals, sums, -sums, known))
+        starts: np.ndarray = np.vstack((normals, -normals, sums, -sums, known))
         norms = np.linalg.norm(starts, axis=1)
-        return starts[norms > 0.0] / norms[norms > 0.0, None]
+        unit: np.ndarray = starts[norms > 0.0] / norms[norms > 0.0, None]
+        return unit
 
 
 def _spread_out(dimension: int, count: int) -> np.ndarray:

@@ -20,6 +20,8 @@ from reluexact.training.program import dot
 
 def positive_somewhere(proof: Proof) -> tuple[bool | None, ...]:
     """Return for every neuron True, False, or None where neither could be shown."""
+    if any(share in (0, 1) for _, share in proof.split.fixed):
+        return _at_the_end(proof)
     ties = [neuron for neuron in proof.neurons if neuron.role == "tie"]
     if not ties:
         return (True,) * len(proof.neurons)
@@ -37,6 +39,16 @@ def positive_somewhere(proof: Proof) -> tuple[bool | None, ...]:
     return tuple(verdicts)
 
 
+def _at_the_end(proof: Proof) -> tuple[bool | None, ...]:
+    """Judge a proof whose split leaves some partner or pair neuron without weight: only weight that is there is certain."""
+    shares = dict(proof.split.fixed)
+    empty = {"pair": Fraction(1), "partner": Fraction(0)}
+    return tuple(
+        None if neuron.role == "tie" or shares.get(-1 if neuron.block is None else neuron.block) == empty.get(neuron.role) else True
+        for neuron in proof.neurons
+    )
+
+
 def _independent(proof: Proof, ties: list[TightNeuron]) -> bool:
     """Say whether enclosures show the features of blocks, free directions and ties to be independent."""
     kkt, box = proof.kkt, proof.box
@@ -45,7 +57,7 @@ def _independent(proof: Proof, ties: list[TightNeuron]) -> bool:
     for block in range(len(kkt.bases)):
         parts = [(kkt.design[position], box.midpoint[position]) for position in kkt.omega(block)]
         columns.append(tuple(sum((c[i] * z for c, z in parts), Fraction(0)) for i in range(kkt.program.data.n)))
-        spreads.append(box.radius * max(sum(abs(c[i]) for c, _ in parts) for i in range(kkt.program.data.n)))
+        spreads.append(box.spread * max(sum(abs(c[i]) for c, _ in parts) for i in range(kkt.program.data.n)))
     for position in kkt.free:
         columns.append(kkt.design[position])
         spreads.append(Fraction(0))

@@ -138,7 +138,7 @@ def project(target: np.ndarray, cone: np.ndarray) -> tuple[np.ndarray, np.ndarra
 def distinct(found: Iterable[Priced], count: int) -> list[Priced]:
     """Return the first ``count`` entries, best first, dropping those that repeat a sign and direction."""
     seen: set[tuple[int, tuple[float, ...]]] = set()
-    chosen = []
+    chosen: list[Priced] = []
     for priced in sorted(found, key=_rank):
         key = _key(priced)
         if key not in seen and len(chosen) < count:

@@ -15,7 +15,8 @@ from reluexact.search.cover import Covered, Open, Violated, cover
 from reluexact.search.form import Form, TightCone
 from reluexact.search.guess import as_fractions
 from reluexact.search.identities import ResidualForms, residual_forms
-from reluexact.search.neurons import SplitOfPairs, TightNeuron, Unproved, split_pairs, tight_neurons
+from reluexact.search.neurons import TightNeuron, Unproved, tight_neurons
+from reluexact.search.split import SplitOfPairs, split_pairs
 from reluexact.search.structure import Kkt
 from reluexact.search.tight_leaf import TightLeafCheck
 from reluexact.search.tree_check import check_tree
@@ -55,7 +56,7 @@ def prove(kkt: Kkt, start: Sequence[float], *, bits: int, limit: int = 200_000) 
     forms = residual_forms(kkt, box)
     neurons = tight_neurons(kkt, box, forms)
     split = split_pairs(kkt, box)
-    trees = [_tree(kkt, forms, neurons, sign, limit) for sign in (1, -1)]
+    trees = [prove_tree(forms, neurons, sign, limit) for sign in (1, -1)]
     return Proof(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split, positive=trees[0], negative=trees[1])
 
 
@@ -70,9 +71,9 @@ def direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> Vector:
     return tuple(entry / amount for entry in kkt.weights(neuron.block, box.midpoint))
 
 
-def _tree(kkt: Kkt, forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int) -> Tree:
+def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
-    program = kkt.program
+    kkt, program = forms.kkt, forms.kkt.program
     form = Form.of(program.walls, forms.midpoint, sign, dimension=program.data.d)
     tight = [
         TightCone(neuron=index, direction=direction(kkt, forms.box, neuron), gate=neuron.face.gate)

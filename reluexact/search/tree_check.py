@@ -30,7 +30,8 @@ class _Cone:
 def check_tree(form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | None = None) -> Fault | None:
     """Return None when the tree proves ``form.value(u) <= bound |u|`` for every u, else the first fault found.
 
-    ``tight(leaf, sides)`` judges tight leaves (kind ``optimum``): None when proved, else what is wrong; sides are -1, 0, 1 per wall.
+    ``tight(leaf, sides)`` judges tight leaves (kind ``optimum``): None when proved, else what is wrong; sides are -1, 0, 1
+    per wall.
 
     >>> one = Fraction(1)
     >>> line = Form(normals=((one,),), kinks=(2 * one,), linear=(-one,))
@@ -88,6 +89,8 @@ class _Check:
     def _tighten(self, cone: _Cone, node: Tighten, stack: list[_Cone]) -> str | None:
         if not 0 <= node.wall < len(self.normals) or node.side not in ("hi", "lo"):
             return "there is no such wall or side"
+        if cone.sides[node.wall]:
+            return "the wall is decided already"
         fault = self._multipliers(cone, node.rho, decided=True)
         if fault is not None:
             return fault
@@ -95,6 +98,11 @@ class _Check:
         common = lcm(1, *(value.denominator for _, value in node.rho))
         vector = [sign * common * entry for entry in self.normals[node.wall]]
         self._push(vector, cone, node.rho, common)
+        if not any(vector):
+            sides = cone.sides.copy()
+            sides[node.wall] = -sign
+            stack.append(_Cone(sides, cone.top, cone.bottom))
+            return None
         new = _norm(vector, self.scale * common)
         bounds = (cone.top if sign > 0 else cone.bottom).copy()
         bounds[node.wall] = min(bounds[node.wall], new)

@@ -1,0 +1,183 @@
+"""Claims to certificates: one JSON document as CERTIFICATE.md describes, written whole or not at all, and read by the checker."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from os import PathLike
+from pathlib import Path
+from typing import Protocol
+
+from reluexact import checker
+from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum, OptimumEvidence
+from reluexact.claims.real import Real
+from reluexact.claims.tree import Leaf, Multipliers, Split, Tighten, Tree
+from reluexact.errors import InputError
+from reluexact.exact.rational import format_fraction
+from reluexact.geometry.walls import walls
+from reluexact.training.dataset import Dataset
+from reluexact.training.network import Network
+
+Json = Mapping[str, object]
+
+
+class Bound(Protocol):
+    """What the certificate kind ``bound`` needs; both :class:`Optimum` and a proved bound offer it."""
+
+    @property
+    def data(self) -> Dataset: ...
+    @property
+    def penalty(self) -> Fraction: ...
+    @property
+    def lower(self) -> Fraction: ...
+    @property
+    def upper(self) -> Fraction: ...
+    @property
+    def network(self) -> Network: ...
+
+
+def to_document(optimum: Optimum) -> Json:
+    """Return the certificate of an optimum as a JSON object: kind ``optimum`` when PROVED, else ``bound``."""
+    if isinstance(optimum.evidence, BoundEvidence):
+        return bound_document(optimum, optimum.evidence, dict(optimum.produced_by))
+    claim = {
+        "value": _interval(optimum.value),
+        "residual": [_interval(entry) for entry in optimum.residual],
+        "neurons": [_neuron(neuron) for neuron in optimum.neurons],
+    }
+    return _document("optimum", optimum, claim, _optimum_evidence(optimum, optimum.evidence), dict(optimum.produced_by))
+
+
+def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[str, str]) -> Json:
+    """Return the certificate of kind ``bound`` as a JSON object."""
+    claim = {
+        "lower": format_fraction(bound.lower),
+        "upper": format_fraction(bound.upper),
+        "network": {
+            "hidden": [_texts(row) for row in bound.network.hidden],
+            "output": _texts(bound.network.output),
+        },
+    }
+    names = walls(bound.data.X).rows
+    content = {
+        "residual": _texts(evidence.residual),
+        "positive": _tree(evidence.positive, names),
+        "negative": _tree(evidence.negative, names),
+    }
+    return _document("bound", bound, claim, content, produced_by)
+
+
+def save(optimum: Optimum, path: str | PathLike[str]) -> None:
+    """Write the certificate of an optimum; see :func:`write_document`."""
+    write_document(to_document(optimum), path)
+
+
+def write_document(document: Json, path: str | PathLike[str]) -> None:
+    """Write a JSON document so that the file is either whole or unchanged; raises InputError when it cannot be written."""
+    goal = Path(path)
+    text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
+    part = None
+    try:
+        handle, part = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, 0o644)
+        os.replace(part, goal)
+    except OSError as error:
+        raise InputError(f"{goal}: cannot be written ({error.strerror}); choose another place") from None
+    finally:
+        if part is not None and os.path.exists(part):
+            os.unlink(part)
+
+
+def check(path: str | PathLike[str], *, statement: str | PathLike[str] | None = None) -> checker.Report:
+    """Check a certificate file with the stand-alone checker; ``statement`` names a file with the problem it must be about.
+
+    Raises InputError when a file cannot be read. A false or malformed certificate is a report, not an error.
+    """
+    return checker.check_document(_read(path), statement=None if statement is None else _read(statement))
+
+
+def _read(path: str | PathLike[str]) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); give the path of a certificate") from None
+
+
+def _document(kind: str, about: Bound, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
+    problem = {
+        "X": [_texts(row) for row in about.data.X],
+        "y": _texts(about.data.y),
+        "penalty": format_fraction(about.penalty),
+    }
+    return {
+        "format": "reluexact-certificate",
+        "version": 1,
+        "statement": {"kind": kind, "problem": problem, "claim": claim},
+        "evidence": evidence,
+        "produced_by": dict(sorted(produced_by.items())),
+    }
+
+
+def _texts(values: Iterable[Fraction | int]) -> list[str]:
+    return [format_fraction(Fraction(value)) for value in values]
+
+
+def _interval(value: Real) -> Json:
+    return {"low": format_fraction(value.low), "high": format_fraction(value.high)}
+
+
+def _neuron(neuron: Neuron) -> Json:
+    return {
+        "sign": "+" if neuron.sign > 0 else "-",
+        "gate": neuron.pattern,
+        "direction": [_interval(entry) for entry in neuron.direction],
+        "partner": neuron.partner,
+        "amount": None if neuron.amount is None else _interval(neuron.amount),
+    }
+
+
+def _optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
+    names = walls(optimum.data.X).rows
+    return {
+        "roles": list(evidence.roles),
+        "bases": [[_texts(vector) for vector in basis] for basis in evidence.bases],
+        "lineality": [_texts(vector) for vector in evidence.lineality],
+        "system": {
+            "midpoint": _texts(evidence.midpoint),
+            "radius": format_fraction(evidence.radius),
+            "preconditioner": [_texts(row) for row in evidence.preconditioner],
+        },
+        "split": {
+            "fraction": {str(neuron): format_fraction(value) for neuron, value in evidence.split_fixed},
+            "solve": list(evidence.split_solve),
+        },
+        "positive": _tree(evidence.positive, names),
+        "negative": _tree(evidence.negative, names),
+    }
+
+
+def _tree(tree: Tree, names: tuple[int, ...]) -> list[Json]:
+    """Write the nodes in prefix order, walls by the name of their first row."""
+    nodes: list[Json] = []
+    for node in tree:
+        if isinstance(node, Split):
+            nodes.append({"split": names[node.wall]})
+        elif isinstance(node, Tighten):
+            nodes.append({"tighten": names[node.wall], "side": node.side, "rho": _multipliers(node.rho, names)})
+        elif isinstance(node, Leaf):
+            nodes.append({"rho": _multipliers(node.rho, names), "slope": _multipliers(node.slope, names)})
+        else:
+            fixed = _multipliers(node.fixed, names)
+            nodes.append({"neuron": node.neuron, "solve": [names[wall] for wall in node.solve], "fixed": fixed})
+    return nodes
+
+
+def _multipliers(entries: Multipliers, names: tuple[int, ...]) -> Json:
+    return {str(names[wall]): format_fraction(value) for wall, value in entries}
