@@ -325,6 +325,44 @@ def four_walls():
     return document
 
 
+def exact_point(document, midpoint, fractions, claims):
+    """Put an exact rational solution in the place of the box; nothing is left to be solved for, and the claims are exact."""
+    claim, evidence = document["statement"]["claim"], document["evidence"]
+    evidence["system"]["midpoint"] = midpoint
+    evidence["split"] = {"fraction": fractions, "solve": []}
+    claim["value"], claim["residual"] = claims[0], claims[1]
+    for neuron, direction, amount in zip(claim["neurons"], *claims[2:], strict=True):
+        neuron["direction"], neuron["amount"] = [direction], amount
+    return document
+
+
+def same(number):
+    """Return the box of one number."""
+    return {"low": number, "high": number}
+
+
+def exact_pair():
+    """X'theta = 0 and theta_4 = 11/8 by hand; both amounts, 61/32 and 99/116, are rational."""
+    document = optimum([[7], [3], [0], [-4]], [-4, -9, -8, -9], "11/2")
+    value, amounts = Fraction(9), [Fraction(61, 32), Fraction(99, 116)]
+    theta = [Fraction(-4) + 7 * amounts[1], Fraction(-9) + 3 * amounts[1], Fraction(-8), Fraction(-9) + 4 * amounts[0]]
+    value = dot([-4, -9, -8, -9], theta) - dot(theta, theta) / 2
+    total = sum(amounts)
+    claims = (
+        same(text(value)),
+        [same(text(t)) for t in theta],
+        [same("-1"), same("1")],
+        [same(text(a)) for a in amounts],
+    )
+    return exact_point(document, [text(-total), text(total), text(-amounts[1])], {"0": text(amounts[1] / total)}, claims)
+
+
+def exact_two_points():
+    """Everything is rational: w = 4/5."""
+    claims = (same("9/10"), [same("1/5"), same("2/5")], [same("1")], [same("4/5")])
+    return exact_point(optimum([[1], [2]], [1, 2], 1), ["4/5", "4/5"], {}, claims)
+
+
 GOOD = {
     "bound-two-points": lambda: bound(
         [[1], [2]], [1, 2], 1, theta=[Fraction(1, 5), Fraction(2, 5)], network=([["9/10"]], ["8/9"])
@@ -353,6 +391,8 @@ GOOD = {
     "optimum-tie-with-radicals": lambda: optimum([[-3, 0, 3], [0, 2, -2]], [-1, -2], "43/38", ties=(2,), tolerance=1e-4),
     "optimum-three-pairs": lambda: optimum([[8, 8], [3, 6], [-9, -4], [-5, 5], [-9, 1], [0, 2]], [-2, 0, -5, -7, -3, 7], "49/20"),
     "optimum-full-basis": lambda: optimum([[1, 0], [0, 1]], [3, -1], 2, small=False, eager=False),
+    "optimum-exact-two-points": exact_two_points,
+    "optimum-exact-pair": exact_pair,
     "optimum-four-walls": four_walls,
     "optimum-pair-off-the-walls": lambda: optimum(
         [[4, 0], [-1, -3], [-3, 5], [-5, 0], [3, 2], [4, -4]], [0, 3, 4, -5, 1, -3], "15/7"

@@ -170,6 +170,27 @@ def _():
     return document
 
 
+LINES = [["1", "0"], ["0", "1"], ["1", "1"]]
+IMPLIED = [{"split": 0}, {"split": 1}, {"tighten": 2, "side": "lo", "rho": {"0": "1", "1": "1"}}, LEAF, LEAF, LEAF]
+
+
+@bad("b1-tightened-to-zero", "evidence.positive[3]", "B1: the leaf")
+def _():
+    """The third wall is decided `on` by the other two: counting it off would close the leaf."""
+    document = good("bound-two-points")
+    document["statement"]["problem"] |= {"X": LINES, "y": ["0", "0", "1"], "penalty": "1"}
+    document["statement"]["claim"] |= {"lower": "0", "network": {"hidden": [], "output": []}}
+    document["evidence"] |= {"residual": ["0", "0", "1"], "positive": IMPLIED}
+    return document
+
+
+@bad("b1-tightened-to-zero-is-decided", "evidence.positive[3].slope.2", "not the name of a wall that is undecided")
+def _():
+    document = MAKERS["b1-tightened-to-zero"]()
+    document["evidence"]["positive"] = [*IMPLIED[:3], {"rho": {}, "slope": {"2": "1"}}, LEAF, LEAF]
+    return document
+
+
 breaking(
     "b2-lower-too-high", "bound-two-points", "statement.claim.lower", "B2", ((*CLAIM, "lower"), "900000000001/1000000000000")
 )
@@ -357,7 +378,7 @@ breaking(
     "optimum-three-pairs",
     "evidence.split.fraction.2",
     "O6: the fraction is not between",
-    (("evidence", "split", "fraction", "2"), "1"),
+    (("evidence", "split", "fraction", "2"), "9/8"),
 )
 breaking(
     "o6-fraction-of-partner",
@@ -376,7 +397,41 @@ breaking(
     "O6: each pair must",
     (("evidence", "split", "fraction", "0"), "1/2"),
 )
-breaking("o6-too-few-to-solve", "optimum-three-pairs", "evidence.split.solve", "2 entries", (("evidence", "split", "solve"), [0]))
+breaking(
+    "o6-too-few-to-solve",
+    "optimum-three-pairs",
+    "evidence.split",
+    "O6: 2 pairs must be solved for",
+    (("evidence", "split"), {"fraction": {"1": "1/2", "2": "1/2"}, "solve": [0]}),
+)
+breaking(
+    "o6-all-given-on-a-box",
+    "optimum-pair",
+    "evidence.split",
+    "O6: 1 pairs must be solved for",
+    (("evidence", "split"), {"fraction": {"0": "3168/10243"}, "solve": []}),
+)
+breaking(
+    "o6-given-fraction-misses",
+    "optimum-exact-pair",
+    "evidence.split",
+    "O6: 1 pairs must be solved for",
+    (("evidence", "split", "fraction", "0"), shift(STEP)),
+)
+breaking(
+    "o6-exact-amount",
+    "optimum-exact-two-points",
+    "statement.claim.neurons[0]",
+    "O6: the amount",
+    ((*NEURONS, 0, "amount"), move(STEP)),
+)
+breaking(
+    "o3-point-and-penalty",
+    "optimum-exact-two-points",
+    "evidence.system",
+    "O3",
+    ((*DATA, "penalty"), shift("1/1000")),
+)
 breaking(
     "o6-solved-twice", "optimum-three-pairs", "evidence.split", "O6: each pair must", (("evidence", "split", "solve"), [0, 0])
 )

@@ -150,3 +150,16 @@ def test_statement_option_refuses_other_problems(tmp_path, problem, verified, ca
 def test_malformed_problem_files(text):
     with pytest.raises(ValueError, match=":"):
         checker.check_document(GOOD[0].read_bytes(), statement=text)
+
+
+def test_walls_decided_by_tightening():
+    """Where n_2 = n_0 + n_1, the wall 2 is `on` inside the cone of the first two and `off` opposite to it."""
+    document = make_false_certificates.MAKERS["b1-tightened-to-zero"]()
+    low = {"tighten": 2, "side": "lo", "rho": {"0": "1", "1": "1"}}
+    high = {**low, "side": "hi"}
+    leaf, one_sided = {"rho": {}, "slope": {}}, {"rho": {"0": "1"}, "slope": {"2": "1"}}
+    document["statement"]["problem"]["penalty"] = "2"
+    document["evidence"]["positive"] = [{"split": 0}, {"split": 1}, low, leaf, leaf, {"split": 1}, leaf, high, leaf]
+    assert checker.check_document(json.dumps(document)).verified
+    document["evidence"]["positive"][-1] = one_sided
+    assert checker.check_document(json.dumps(document)).path == "evidence.positive[8].slope.2"

@@ -78,7 +78,7 @@ class Optimum:
     """The optimum over two-layer ReLU networks of every width; the objective is that of :mod:`reluexact.training.network`.
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the optimum and ``neurons`` is empty.
-    value: the optimal objective. residual: y - fit at the optimum (unique). neurons: all directions that optimal networks may use.
+    value: the optimal objective. residual: y - fit at the optimum (unique). neurons: all directions that optimal networks use.
     network: rational and as close to an optimal network as ``digits`` asks (it attains ``upper``).
     lower, upper: rational bounds of the optimal value; upper is attained by ``network``.
     """

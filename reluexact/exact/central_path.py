@@ -5,13 +5,15 @@ Nothing here is proved; it only helps to find a structure where floats cannot se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import flint
 
 from reluexact.exact.quadratic import Matrix, Vector
+
+CENTERED = 2**27
+"""A point counts as central when Newton's decrement is below mu^2 over this number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ class _Path:
             if moved is None:
                 return (point, step_count) if decrement < mu * mu else (None, step_count)
             point = moved
-            if decrement < mu * mu * flint.arb("1e-8"):
+            if decrement < mu * mu / CENTERED:
                 return point, step_count + 1
         return None, steps
 

@@ -102,7 +102,5 @@ def independent_columns(columns: Sequence[Vector], spreads: Sequence[Fraction]) 
         except ZeroDivisionError:
             return False
         entries = near.tolist()
-        off = [
-            sum((abs(entry - int(i == j)) for j, entry in enumerate(row)), flint.arb(0)) for i, row in enumerate(entries)
-        ]
+        off = [sum((abs(entry - int(i == j)) for j, entry in enumerate(row)), flint.arb(0)) for i, row in enumerate(entries)]
         return all(total < 1 for total in off)

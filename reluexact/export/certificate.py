@@ -20,23 +20,49 @@ from reluexact.exact.rational import format_fraction
 from reluexact.geometry.walls import walls
 from reluexact.training.dataset import Dataset
 from reluexact.training.network import Network
+from reluexact.version import __version__
 
 Json = Mapping[str, object]
 
 
 class Bound(Protocol):
-    """What the certificate kind ``bound`` needs; both :class:`Optimum` and a proved bound offer it."""
+    """What the certificate kind ``bound`` needs; an :class:`Optimum` and a proved bound both offer it."""
 
     @property
-    def data(self) -> Dataset: ...
+    def data(self) -> Dataset:
+        """Return the data."""
+
     @property
-    def penalty(self) -> Fraction: ...
+    def penalty(self) -> Fraction:
+        """Return the penalty."""
+
     @property
-    def lower(self) -> Fraction: ...
+    def lower(self) -> Fraction:
+        """Return the proved lower bound."""
+
     @property
-    def upper(self) -> Fraction: ...
+    def upper(self) -> Fraction:
+        """Return the objective of the network."""
+
     @property
-    def network(self) -> Network: ...
+    def network(self) -> Network:
+        """Return the network."""
+
+
+class ProvedBound(Bound, Protocol):
+    """A bound together with its evidence."""
+
+    @property
+    def residual(self) -> tuple[Fraction, ...]:
+        """Return the rational dual point."""
+
+    @property
+    def positive(self) -> Tree:
+        """Return the tree of the positive sign."""
+
+    @property
+    def negative(self) -> Tree:
+        """Return the tree of the negative sign."""
 
 
 def to_document(optimum: Optimum) -> Json:
@@ -70,6 +96,12 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
     return _document("bound", bound, claim, content, produced_by)
 
 
+def save_bound(bound: ProvedBound, path: str | PathLike[str]) -> None:
+    """Write the certificate (kind ``bound``) of a proved bound; see :func:`write_document`."""
+    evidence = BoundEvidence(residual=bound.residual, positive=bound.positive, negative=bound.negative)
+    write_document(bound_document(bound, evidence, {"program": f"reluexact {__version__}"}), path)
+
+
 def save(optimum: Optimum, path: str | PathLike[str]) -> None:
     """Write the certificate of an optimum; see :func:`write_document`."""
     write_document(to_document(optimum), path)
@@ -79,20 +111,21 @@ def write_document(document: Json, path: str | PathLike[str]) -> None:
     """Write a JSON document so that the file is either whole or unchanged; raises InputError when it cannot be written."""
     goal = Path(path)
     text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
-    part = None
+    part: Path | None = None
     try:
-        handle, part = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
+        handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
+        part = Path(name)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(part, 0o644)
-        os.replace(part, goal)
+        part.chmod(0o644)
+        part.replace(goal)
     except OSError as error:
         raise InputError(f"{goal}: cannot be written ({error.strerror}); choose another place") from None
     finally:
-        if part is not None and os.path.exists(part):
-            os.unlink(part)
+        if part is not None:
+            part.unlink(missing_ok=True)
 
 
 def check(path: str | PathLike[str], *, statement: str | PathLike[str] | None = None) -> checker.Report:

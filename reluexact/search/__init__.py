@@ -1,0 +1,1 @@
+"""Finds claims and proves them: floats propose here, exact arithmetic decides."""

@@ -13,11 +13,10 @@ from reluexact.exact.quadratic import Box
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.identities import ResidualForms, residual_forms
 from reluexact.search.neurons import TightNeuron
-from reluexact.search.split import SplitOfPairs, split_amounts
 from reluexact.search.positive import positive_somewhere
 from reluexact.search.proof import Proof
+from reluexact.search.split import SplitOfPairs, split_amounts
 from reluexact.search.structure import Kkt
-
 
 SPARE_BITS = 16
 """Directions and amounts are claimed so much coarser than the box, so that any sound interval arithmetic confirms them."""
@@ -84,9 +83,7 @@ def assemble_value(proof: Proof) -> tuple[Real, tuple[Real, ...]]:
 
 
 def _value(proof: Proof, theta: tuple[RadicalSum, ...]) -> RadicalSum:
-    terms = [
-        t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)
-    ]
+    terms = [t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)]
     return reduce(RadicalSum.__add__, terms, RadicalSum())
 
 

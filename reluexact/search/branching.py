@@ -64,11 +64,8 @@ class Branching:
 
         ``inside`` names the known maximisers of the sides on and off.
         """
-        implied = imply(self.scaled, self.normals, cone, wall)
-        if implied is not None:
-            decided, node = implied
-            self.deciding.add(len(self.nodes))
-            self.nodes.append(node)
+        decided = self._decided(cone, wall)
+        if decided is not None:
             self.stack.append(replace(decided, start=answer.coefficients, free=answer.free))
             return
         self.nodes.append(Split(wall))
@@ -98,16 +95,23 @@ class Branching:
             if found is None:
                 continue
             bounds = found[0].top if side == "hi" else found[0].bottom
-            implied = imply(self.scaled, self.normals, cone, wall) if bounds[wall] < _NEARLY_ZERO else None
-            if implied is not None:
-                self.deciding.add(len(self.nodes))
-                self.nodes.append(implied[1])
-                return implied[0]
+            decided = self._decided(cone, wall) if bounds[wall] < _NEARLY_ZERO else None
+            if decided is not None:
+                return decided
             if bounds[wall] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
                 continue
             cone = found[0]
             self.nodes.append(found[1])
         return cone
+
+    def _decided(self, cone: Cone, wall: int) -> Cone | None:
+        """Decide a wall that the cone does not cross, with the node that shows it; None when it may cross."""
+        implied = imply(self.scaled, self.normals, cone, wall)
+        if implied is None:
+            return None
+        self.deciding.add(len(self.nodes))
+        self.nodes.append(implied[1])
+        return implied[0]
 
     def gaps(self, cone: Cone, answer: Shortest) -> np.ndarray:
         """Return how much each wall adds to the relaxation at its maximiser; its slack where the cone is too thin for one."""

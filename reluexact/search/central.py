@@ -1,6 +1,7 @@
-"""Find the structure where floats cannot: the central path of the candidate columns in high precision (MATH 3.4).
+"""Find the structure where floats cannot: the central path of the candidate columns in high precision.
 
-At ``mu = 10^-digits`` a live amount is of order 1, a tie about mu^(2/3), a dead column about mu; a touched wall has a slack near mu.
+At ``mu = 10^-digits`` a live amount is of order 1, a tie about mu^(2/3), a dead column about mu; a touched wall has a slack
+near mu.
 """
 
 from __future__ import annotations
@@ -125,6 +126,4 @@ def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance:
         near = abs(height) <= tolerance * max(abs(entry) for entry in normal)
         gate.append(0 if near else (1 if height > 0 else -1))
     floats = np.array([float(entry) for entry in unit])
-    return Spot(
-        face=Face(sign=sign, gate=tuple(gate)), direction=tuple(float(x) for x in floats / np.linalg.norm(floats))
-    )
+    return Spot(face=Face(sign=sign, gate=tuple(gate)), direction=tuple(float(x) for x in floats / np.linalg.norm(floats)))

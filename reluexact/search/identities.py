@@ -1,8 +1,8 @@
 """Linear forms in the residual, with signs that are proved: by the box, or exactly by the identities that the structure implies.
 
-Besides, when a rational point solves the system, all of z is known. Two kinds of KKT equations are linear in z: the pairing equations ``L'X'theta = 0``, and for a block on a ray B the equation
-``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows which linear forms in theta are known constants (CERTIFICATE.md,
-"Known identities"); that is how exact ties are recognised.
+When a rational point solves the system, all of z is known. Otherwise two kinds of KKT equations are linear in z: the pairing
+equations ``L'X'theta = 0``, and for a block on a ray B the equation ``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows
+which linear forms in theta are known constants (CERTIFICATE.md, "Known identities"); that is how exact ties are recognised.
 """
 
 from __future__ import annotations
@@ -113,9 +113,7 @@ def _identities(kkt: Kkt) -> tuple[Identity, ...]:
         pivot = next((j for j, entry in enumerate(row) if entry), None)
         if pivot is None:
             continue
-        fresh = Identity(
-            row=tuple(entry / row[pivot] for entry in row), value=value.scaled(1 / row[pivot]), pivot=pivot
-        )
+        fresh = Identity(row=tuple(entry / row[pivot] for entry in row), value=value.scaled(1 / row[pivot]), pivot=pivot)
         done = [_eliminate(known, fresh) for known in done] + [fresh]
     return tuple(done)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, frexp, ldexp, log2
-
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -138,12 +137,13 @@ def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
 
 
 def imply(scaled: Scaled, normals: Sequence[Vector], cone: Cone, wall: int) -> tuple[Cone, Tighten] | None:
-    """Decide a wall that the cone does not cross: its normal, up to sign, is a non-negative combination of decided ones, exactly."""
+    """Decide a wall that the cone does not cross: up to sign its normal is exactly a non-negative combination of decided ones."""
     decided = np.flatnonzero(cone.side)
     rows = scaled.rows[decided] * cone.side[decided, None]
     nothing = np.zeros(len(decided))
     for side, sign in (("hi", 1), ("lo", -1)):
-        answer = shortest(rows, sign * scaled.rows[wall], nothing, np.full(len(decided), np.inf), start=nothing, enough=_ROUNDING)
+        goal, free = sign * scaled.rows[wall], np.full(len(decided), np.inf)
+        answer = shortest(rows, goal, nothing, free, start=nothing, enough=_ROUNDING)
         if answer.length > _IMPLIED:
             continue
         used = [int(decided[i]) for i in np.flatnonzero(answer.coefficients)]

@@ -12,10 +12,11 @@ from reluexact.errors import LimitReached
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.candidates import pricing_for
 from reluexact.search.form import Form
-from reluexact.search.guess import as_fractions, spots
+from reluexact.search.guess import spots
 from reluexact.search.identities import residual_forms
 from reluexact.search.neurons import TightNeuron, Unproved, tie_neuron, tight_direction
 from reluexact.search.proof import prove_tree
+from reluexact.search.start import as_fractions
 from reluexact.search.structure import Structure, build_kkt, complete_face
 from reluexact.training.dataset import Dataset
 from reluexact.training.program import Face, Program, dot, make_program
@@ -27,8 +28,8 @@ BITS = 256
 def max_penalty(data: Dataset) -> Real:
     """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
 
-    It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises LimitReached
-    when the proof does not close.
+    It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises
+    LimitReached when the proof does not close.
 
     >>> max_penalty(Dataset(X=[[1], [2]], y=[1, 2]))
     5

@@ -7,6 +7,7 @@ refuted where enclosures show all features independent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from reluexact.exact.enclosure import independent_columns
@@ -28,7 +29,7 @@ def positive_somewhere(proof: Proof) -> tuple[bool | None, ...]:
     if _independent(proof, ties):
         return tuple(neuron.role != "tie" for neuron in proof.neurons)
     span = _rational_span(proof)
-    verdicts = []
+    verdicts: list[bool | None] = []
     for neuron in proof.neurons:
         if neuron.role != "tie":
             verdicts.append(True)
@@ -42,11 +43,15 @@ def positive_somewhere(proof: Proof) -> tuple[bool | None, ...]:
 def _at_the_end(proof: Proof) -> tuple[bool | None, ...]:
     """Judge a proof whose split leaves some partner or pair neuron without weight: only weight that is there is certain."""
     shares = dict(proof.split.fixed)
-    empty = {"pair": Fraction(1), "partner": Fraction(0)}
-    return tuple(
-        None if neuron.role == "tie" or shares.get(-1 if neuron.block is None else neuron.block) == empty.get(neuron.role) else True
-        for neuron in proof.neurons
-    )
+    return tuple(True if _weighs(neuron, shares) else None for neuron in proof.neurons)
+
+
+def _weighs(neuron: TightNeuron, shares: Mapping[int, Fraction]) -> bool:
+    """Say whether the network of the proof gives the neuron a positive amount."""
+    if neuron.block is None:
+        return False
+    share = shares.get(neuron.block)
+    return share is None or share != (1 if neuron.role == "pair" else 0)
 
 
 def _independent(proof: Proof, ties: list[TightNeuron]) -> bool:
@@ -90,7 +95,7 @@ def _rational_span(proof: Proof) -> tuple[Vector, ...] | None:
 
 
 def _rational_feature(proof: Proof, tie: TightNeuron) -> Vector | None:
-    """Return a positive multiple of a tie's feature that is rational, None if its direction is no multiple of a rational one."""
+    """Return a positive multiple of a tie's feature that is rational; None if no multiple of its direction is."""
     lead = next((value for value in tie.constant or () if value.sign()), None)
     if lead is None or len(lead.terms) != 1:
         return None

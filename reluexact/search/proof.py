@@ -13,10 +13,10 @@ from reluexact.claims.tree import Leaf, TightLeaf, Tree
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.search.cover import Covered, Open, Violated, cover
 from reluexact.search.form import Form, TightCone
-from reluexact.search.guess import as_fractions
 from reluexact.search.identities import ResidualForms, residual_forms
 from reluexact.search.neurons import TightNeuron, Unproved, tight_neurons
 from reluexact.search.split import SplitOfPairs, split_pairs
+from reluexact.search.start import as_fractions
 from reluexact.search.structure import Kkt
 from reluexact.search.tight_leaf import TightLeafCheck
 from reluexact.search.tree_check import check_tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,12 +13,11 @@ from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
 from reluexact.exact.rational import to_penalty
-from reluexact.version import __version__
 from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
 from reluexact.search.bound import prove_bound
 from reluexact.search.candidates import Candidate, pricing_for, propose, tight_cells
 from reluexact.search.central import central_point
-from reluexact.search.guess import Proposal, Spot, propose_structures, spots
+from reluexact.search.guess import Spot, propose_structures, spots
 from reluexact.search.neurons import Unproved
 from reluexact.search.pricing import Priced, Pricing
 from reluexact.search.proof import Missed, Proof, prove
@@ -26,6 +25,7 @@ from reluexact.search.rounding import rational_network
 from reluexact.training.dataset import Dataset
 from reluexact.training.network import Network
 from reluexact.training.program import Program, make_program
+from reluexact.version import __version__
 
 Progress = Callable[[str], None]
 
@@ -100,8 +100,8 @@ class _Attempt:
         return None
 
 
-def _directions(found: Sequence[Priced]) -> Iterator[tuple[int, tuple[float, ...]]]:
-    return ((priced.column.sign, priced.direction) for priced in found)
+def _directions(found: Sequence[Priced]) -> list[tuple[int, tuple[float, ...]]]:
+    return [(priced.column.sign, priced.direction) for priced in found]
 
 
 def solve(
@@ -183,9 +183,7 @@ def _network(program: Program, neurons: tuple[Neuron, ...], high: Fraction, digi
     return network, network.objective(program.data, program.penalty)
 
 
-def _undecided(
-    program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[str]
-) -> Optimum:
+def _undecided(program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[str]) -> Optimum:
     bound = prove_bound(program.data, program.penalty, residual=candidate.residual, engine=engine, limit=limit)
     reason = failures[-1] if failures else "no structure was proposed"
     return Optimum(

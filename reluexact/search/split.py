@@ -46,7 +46,9 @@ def split_pairs(kkt: Kkt, box: Box) -> SplitOfPairs:
     fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
     spread = max(sum(abs(entry) for entry in line) for block in pairs for line in maps[block]) * box.radius
     right = _rest(target, fixed, columns)
-    solved = solve_linear(transpose([columns[block] for block in chosen]), spread, right, box.radius + len(pairs) * spread)
+    solved = solve_linear(
+        tuple(zip(*(columns[block] for block in chosen), strict=True)), spread, right, box.radius + len(pairs) * spread
+    )
     if solved is None:
         raise Unproved("O6: the split of the pairs has a singular system")
     enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}

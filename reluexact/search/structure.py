@@ -118,12 +118,9 @@ def _range_basis(basis: tuple[IntVector, ...], images: list[Vector]) -> tuple[In
 def build_kkt(program: Program, structure: Structure) -> Kkt:
     """Set up the KKT system of a structure whose faces are complete."""
     bases = tuple(
-        complete_face(program, face, whole=paired)[1]
-        for face, paired in zip(structure.blocks, structure.paired, strict=True)
+        complete_face(program, face, whole=paired)[1] for face, paired in zip(structure.blocks, structure.paired, strict=True)
     )
-    lineality = span_basis(
-        vector for basis, paired in zip(bases, structure.paired, strict=True) if paired for vector in basis
-    )
+    lineality = span_basis(vector for basis, paired in zip(bases, structure.paired, strict=True) if paired for vector in basis)
     columns: list[Vector] = []
     for face, basis in zip(structure.blocks, bases, strict=True):
         on = set(program.on_rows(face))
@@ -132,9 +129,7 @@ def build_kkt(program: Program, structure: Structure) -> Kkt:
     everything = set(range(program.data.n))
     columns += [_feature(program, vector, 1, everything) for vector in lineality]
     system = _quadratic(program, tuple(columns), bases, len(lineality))
-    return Kkt(
-        program=program, structure=structure, bases=bases, lineality=lineality, design=tuple(columns), system=system
-    )
+    return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, design=tuple(columns), system=system)
 
 
 def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Vector:
@@ -148,8 +143,7 @@ def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vecto
     table = [[int(entry * scale) for entry in column] for column, scale in zip((*columns, target), scales, strict=True)]
     products = [
         tuple(
-            Fraction(sum(a * b for a, b in zip(left, right, strict=True)), p * q)
-            for right, q in zip(table, scales, strict=True)
+            Fraction(sum(a * b for a, b in zip(left, right, strict=True)), p * q) for right, q in zip(table, scales, strict=True)
         )
         for left, p in zip(table[:-1], scales, strict=False)
     ]
@@ -163,39 +157,43 @@ def _quadratic(
     size, penalty = len(columns), program.penalty
     gram, moments = gram_matrix(columns, program.data.y)
     zero = (Fraction(0),) * size
-    constants: list[Fraction] = []
-    linear: list[Vector] = []
-    products: list[Product] = []
-    count = sum(len(basis) for basis in bases)
-    metrics: list[tuple[int, list[Vector]]] = []
-    start = 0
-    for block, basis in enumerate(bases):
-        rows = []
+    metric = _metric(bases, size)
+    count = len(metric)
+    owner = [block for block, basis in enumerate(bases) for _ in basis]
+    constants = [Fraction(0)] * (count + len(bases)) + list(moments[size - free :])
+    linear = [_scaled(row, -penalty) for row in metric]
+    linear += [zero] * len(bases) + [_scaled(gram[position], Fraction(-1)) for position in range(size - free, size)]
+    products = [
+        Product(
+            equation=position,
+            variable=count + owner[position],
+            constant=moments[position],
+            row=_scaled(gram[position], Fraction(-1)),
+        )
+        for position in range(count)
+    ]
+    for block in range(len(bases)):
+        amount = count + block
+        unit = tuple(Fraction(int(j == amount)) for j in range(size))
+        products.append(Product(equation=amount, variable=amount, constant=Fraction(0), row=unit))
+    for position, row in enumerate(metric):
+        minus = _scaled(row, Fraction(-1))
+        products.append(Product(equation=count + owner[position], variable=position, constant=Fraction(0), row=minus))
+    return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
+
+
+def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]:
+    """Return one row per omega: its basis vector's inner products with the vectors of its own block."""
+    rows, start = [], 0
+    for basis in bases:
         for vector in basis:
-            row = list(zero)
+            row = [Fraction(0)] * size
             for offset, other in enumerate(basis):
                 row[start + offset] = dot(vector, other)
             rows.append(tuple(row))
-        metrics.append((start, rows))
-        for offset, row in enumerate(rows):
-            position = start + offset
-            pull = tuple(-entry for entry in gram[position])
-            products.append(Product(equation=position, variable=count + block, constant=moments[position], row=pull))
-            constants.append(Fraction(0))
-            linear.append(tuple(-penalty * entry for entry in row))
         start += len(basis)
-    for block, (first, rows) in enumerate(metrics):
-        equation = count + block
-        constants.append(Fraction(0))
-        linear.append(zero)
-        unit = tuple(Fraction(int(j == equation)) for j in range(size))
-        products.append(Product(equation=equation, variable=equation, constant=Fraction(0), row=unit))
-        for offset, row in enumerate(rows):
-            negative = tuple(-entry for entry in row)
-            products.append(
-                Product(equation=equation, variable=first + offset, constant=Fraction(0), row=negative)
-            )
-    for position in range(size - free, size):
-        constants.append(moments[position])
-        linear.append(tuple(-entry for entry in gram[position]))
-    return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
+    return rows
+
+
+def _scaled(row: Vector, factor: Fraction) -> Vector:
+    return tuple(factor * entry for entry in row)

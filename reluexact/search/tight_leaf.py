@@ -1,4 +1,4 @@
-"""Obligation O7b of CERTIFICATE.md: in a leaf that contains a tight neuron the bound is attained exactly, by that neuron alone."""
+"""Obligation O7b of CERTIFICATE.md: in a leaf that holds a tight neuron the bound is attained exactly, by that neuron alone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""Exact, proved global optima of two-layer ReLU networks.
+
+>>> import reluexact as rx
+>>> optimum = rx.solve(rx.Dataset(X=[[1], [2]], y=[1, 2]), penalty=1)
+>>> optimum.status.name, optimum.value
+('PROVED', 9/10)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reluexact.errors import CertificateError, InputError, LimitReached, MissingDependency, ReluExactError
+from reluexact.version import __version__
+
+if TYPE_CHECKING:
+    from reluexact.claims.status import Status
+    from reluexact.export.certificate import check
+    from reluexact.geometry.arrangement import activation_patterns
+    from reluexact.search.bound import prove_bound
+    from reluexact.search.penalty import max_penalty
+    from reluexact.search.solve import solve
+    from reluexact.training.dataset import Dataset
+    from reluexact.training.network import Network
+
+__all__ = [
+    "CertificateError",
+    "Dataset",
+    "InputError",
+    "LimitReached",
+    "MissingDependency",
+    "Network",
+    "ReluExactError",
+    "Status",
+    "__version__",
+    "activation_patterns",
+    "check",
+    "max_penalty",
+    "prove_bound",
+    "solve",
+]
+
+_HOMES = {
+    "Dataset": "reluexact.training.dataset",
+    "Network": "reluexact.training.network",
+    "Status": "reluexact.claims.status",
+    "activation_patterns": "reluexact.geometry.arrangement",
+    "check": "reluexact.export.certificate",
+    "max_penalty": "reluexact.search.penalty",
+    "prove_bound": "reluexact.search.bound",
+    "solve": "reluexact.search.solve",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name on first use, so that ``import reluexact`` loads no solver."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'reluexact' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the names that are imported on first use, too."""
+    return sorted({*globals(), *__all__})

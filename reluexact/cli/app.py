@@ -1,0 +1,100 @@
+"""The application: its commands, and how errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from reluexact.cli import check, patterns, penalty, selftest, solve
+from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
+from reluexact.version import __version__
+
+_EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))
+
+
+class Group(TyperGroup):
+    """Commands whose errors on purpose are one line on stderr; anything else that is raised is a crash with its traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that the context names."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a column's name may be anything
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+        except ReluExactError as error:
+            _fail(str(error), _exit_code(error))
+        except KeyboardInterrupt:
+            _fail("interrupted", 130)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                _close_stdout()
+                raise typer.Exit(0) from None
+            if error.errno != errno.ENOSPC:
+                raise
+            _close_stdout()
+            _fail("the output cannot be written (no space left on device); make room or write elsewhere", 2)
+        return answer
+
+
+def _exit_code(error: ReluExactError) -> int:
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 2)
+
+
+def _fail(message: str, code: int) -> None:
+    """Write one line in which Python's keyword ``limit=`` has become the option, and leave."""
+    line = " ".join(message.split())
+    line = re.sub(r"\blimit=(?=\d)", "--limit ", line)
+    line = re.sub(r"\blimit=", "--limit", line)
+    sys.stderr.write(f"error: {line}\n")
+    raise typer.Exit(code)
+
+
+def _close_stdout() -> None:
+    """Let nothing be written any more, not even when Python exits."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # a stream of Python's own, without a file
+        sys.stdout = io.StringIO()
+
+
+app = typer.Typer(
+    cls=Group,
+    name="reluexact",
+    help="Exact, proved global optima of two-layer ReLU networks.",
+    epilog="Exit codes: 0 done, 1 crash, 2 usage or input, 3 REJECTED, 4 UNDECIDED or limit, 5 part missing, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reluexact {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Exact, proved global optima of two-layer ReLU networks."""
+
+
+app.command("patterns")(patterns.patterns)
+app.command("solve")(solve.solve)
+app.command("check")(check.check)
+app.command("max-penalty")(penalty.max_penalty)
+app.command("selftest")(selftest.selftest)

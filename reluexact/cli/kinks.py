@@ -1,0 +1,50 @@
+"""Data with one feature and a column of ones: where on the axis of the feature a neuron is active."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluexact.claims.real import Real
+from reluexact.cli.text import exact, proved
+
+if TYPE_CHECKING:
+    from reluexact.claims.optimum import Neuron
+    from reluexact.training.dataset import Dataset
+
+
+def is_one_feature(data: Dataset) -> bool:
+    """Say whether X is one feature and a column of ones."""
+    return data.d == 2 and all(row[1] == 1 for row in data.X)
+
+
+def kink(data: Dataset, neuron: Neuron) -> Real | None:
+    """Return the value of the feature at which the neuron starts or stops to act, ``-u_bias / u_feature``; None when it has none.
+
+    It is exact when it is the value of a data point. Needs data as in :func:`is_one_feature`.
+    """
+    slope, offset = neuron.direction
+    if slope.low <= 0 <= slope.high:
+        return None
+    if neuron.face:
+        return Real.rational(data.X[neuron.face[0]][0])
+    ends = [-b / a for a in (slope.low, slope.high) for b in (offset.low, offset.high)]
+    return Real(low=min(ends), high=max(ends))
+
+
+def active_range(data: Dataset, neuron: Neuron, places: int) -> str:
+    """Write the range of the feature on which the neuron is active.
+
+    >>> from reluexact import Dataset, solve
+    >>> data = Dataset(X=[[0], [1], [3]], y=[0, 0, 2], bias=True, names=["t"])
+    >>> active_range(data, solve(data, penalty="1/10").neurons[0], 8)
+    't > 1 (a data point)'
+    """
+    slope, offset = neuron.direction
+    place = kink(data, neuron)
+    if place is None:
+        constant = slope.low == slope.high and offset.low > 0
+        return "everywhere" if constant else "not decided"
+    side = ">" if slope.low > 0 else "<"
+    if neuron.face:
+        return f"{data.names[0]} {side} {exact(place.low) or proved(place, places)} (a data point)"
+    return f"{data.names[0]} {side} {proved(place, places)}"

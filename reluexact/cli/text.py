@@ -1,0 +1,107 @@
+"""Exact numbers as text for people; nothing here decides anything."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from reluexact.exact.rational import format_fraction
+
+if TYPE_CHECKING:
+    from reluexact.claims.real import Real
+
+SHORT = 24
+"""A rational number that needs more characters than this is shown as a decimal."""
+
+
+def fixed(scaled: int, places: int) -> str:
+    """Write the number ``scaled / 10^places``.
+
+    >>> fixed(-1234, 2), fixed(5, 3), fixed(7, 0)
+    ('-12.34', '0.005', '7')
+    """
+    digits = format_fraction(abs(scaled)).zfill(places + 1)
+    sign = "-" if scaled < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def exact(value: Fraction) -> str | None:
+    """Return a short decimal or quotient that is exactly the number, or None when there is none.
+
+    >>> exact(Fraction(93, 5)), exact(Fraction(1, 3)), exact(Fraction(1, 7**40))
+    ('18.6', '1/3', None)
+    """
+    twos, fives, rest = 0, 0, value.denominator
+    while rest % 2 == 0 and twos <= SHORT:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0 and fives <= SHORT:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    terminates = rest == 1 and places <= SHORT
+    text = fixed(int(value * 10**places), places) if terminates else format_fraction(value)
+    return text if len(text) <= SHORT else None
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """Round a rational number to ``places`` decimals, or leave it exact when that is as short.
+
+    >>> rounded(Fraction(2, 3), 4), rounded(Fraction(1, 4), 4)
+    ('0.6667', '0.25')
+    """
+    short = exact(value)
+    if short is not None and "/" not in short and len(short.partition(".")[2]) <= places:
+        return short
+    return fixed(round(value * 10**places), places)
+
+
+def proved(value: Real, places: int) -> str:
+    """Return the number with at most ``places`` decimals, all of them proved; else the interval that is known.
+
+    >>> from reluexact.claims.real import Real
+    >>> proved(Real.rational(Fraction(1, 3)), 5), proved(Real(low=Fraction(1, 3), high=Fraction(334, 1000)), 5)
+    ('0.33333', '0.33')
+    >>> proved(Real(low=Fraction(1, 3), high=Fraction(5, 3)), 1)
+    '[0.3, 1.7]'
+    """
+    if value.is_rational:
+        return rounded(value.low, places)
+    for count in range(places, -1, -1):
+        low, high = round(value.low * 10**count), round(value.high * 10**count)
+        if low == high:
+            return fixed(low, count)
+    scale = 10**places
+    return f"[{fixed(floor(value.low * scale), places)}, {fixed(ceil(value.high * scale), places)}]"
+
+
+def real_json(value: Real, places: int) -> dict[str, str]:
+    """Return a real number as a JSON object: its exact rational bounds and its proved decimals."""
+    return {"low": format_fraction(value.low), "high": format_fraction(value.high), "decimal": proved(value, places)}
+
+
+def magnitude(value: Fraction) -> str:
+    """Write the size of a small number with two digits, rounded up, whatever its exponent.
+
+    >>> magnitude(Fraction(1, 3 * 10**400)), magnitude(Fraction(0)), magnitude(Fraction(99999, 100))
+    ('3.4e-401', '0', '1.0e+3')
+    """
+    if not value:
+        return "0"
+    exponent = 0
+    while value >= 10:
+        value, exponent = value / 10, exponent + 1
+    while value < 1:
+        value, exponent = value * 10, exponent - 1
+    tenths = ceil(value * 10)
+    if tenths == 100:
+        tenths, exponent = 10, exponent + 1
+    return f"{fixed(tenths, 1)}e{exponent:+d}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Write a number of things.
+
+    >>> plural(1, "row"), plural(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
