@@ -1051,7 +1051,7 @@ def o6_pairs(proof: Proof) -> None:
     c = proof.midpoint[len(proof.midpoint) - size :]
     goal = [-c[j] - sum((phi * middle[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
     blur = [proof.radius + sum((phi * spread[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
-    if len(solve) != size and (solve or proof.radius or any(goal)):
+    if not (o6_fits(proof, coordinates, given) if not solve else len(solve) == size):
         raise proof.evidence["split"].reject(f"O6: {size} pairs must be solved for, or none if all fractions fit exactly")
     solver = inverse([[middle[k][j] for k in solve] for j in range(len(solve))])
     if solver is None:
@@ -1068,6 +1068,19 @@ def o6_pairs(proof: Proof) -> None:
         if fractions[k][0] < 0 or fractions[k][1] > 1:
             raise proof.evidence["split"].reject(f"O6: the fraction of pair {k} is not proved to lie between 0 and 1")
     o6_amounts(proof, fractions)
+
+
+def o6_fits(proof: Proof, coordinates: dict[int, Matrix], given: dict[int, Fraction]) -> bool:
+    """O6 with nothing to solve for: ``c + sum_pairs s_k phi_k E_k omega_k`` is known to be 0."""
+    for j in range(len(proof.lineality)):
+        coefficients = [ZERO] * (proof.omegas + len(proof.lineality))
+        coefficients[proof.omegas + j] = ONE
+        for k, phi in given.items():
+            for i, part in enumerate(coordinates[k]):
+                coefficients[proof.blocks[k] + i] = proof.neurons[k].sign * phi * part[j]
+        if proof.known(Form(coefficients, {})) != {}:
+            return False
+    return True
 
 
 def o6_amounts(proof: Proof, fractions: dict[int, Interval]) -> None:

@@ -74,7 +74,7 @@ class _Job:
 
 def _solve_optimum(job: _Job, digits: int) -> bool:
     screen = job.screen
-    with screen.working("start", lambda: _zero_network(job.data)) as report:
+    with screen.working("loading the solvers", lambda: _zero_network(job.data)) as report:
         from reluexact.export.certificate import to_document
         from reluexact.search.solve import solve as find
 
@@ -87,7 +87,7 @@ def _solve_optimum(job: _Job, digits: int) -> bool:
 
 def _solve_bound(job: _Job, goal: Fraction) -> bool:
     screen = job.screen
-    with screen.working("proposal", lambda: _zero_network(job.data)) as report:
+    with screen.working("loading the solvers", lambda: _zero_network(job.data)) as report:
         from reluexact.claims.optimum import BoundEvidence
         from reluexact.export.certificate import bound_document
         from reluexact.search.bound import prove_bound

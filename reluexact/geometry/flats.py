@@ -39,7 +39,10 @@ CHUNK = 1 << 21
 """Numbers held at once in an intermediate array."""
 
 SPREAD = 1000
-"""Largest coefficient of the functionals. The results do not depend on it."""
+"""The coefficients of a functional reach this or 4 times the number of walls; the results do not depend on it.
+
+At most one in as many functionals vanishes on a join that is not zero, so at least three in four serve a whole flat.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,7 @@ def integer_arrays(rows: tuple[tuple[int, ...], ...]) -> Normals:
     arrays = []
     fits = True
     for rank in range(width):
-        spread = 1 if rank == width - 1 else SPREAD
+        spread = 1 if rank == width - 1 else max(SPREAD, 4 * len(rows))
         fits = fits and longest * math.prod(norms[:rank]) * math.comb(width - 1, rank) * spread < 2**63
         arrays.append(np.array(rows, dtype=np.int64 if fits else object))
     return tuple(arrays)
@@ -257,7 +260,8 @@ def _values(coordinates: Integers, normals: Integers, rank: int, attempt: int) -
     """Return a functional of the join of every flat with every normal, (N, walls); the determinant for rank r - 1."""
     width = normals.shape[1]
     size = math.comb(width, rank + 1)
-    functional = [1] if size == 1 else np.random.default_rng(attempt).integers(1, SPREAD + 1, size).tolist()
+    most = max(SPREAD, 4 * len(normals))
+    functional = [1] if size == 1 else np.random.default_rng(attempt).integers(1, most + 1, size).tolist()
     contraction = np.zeros((coordinates.shape[1], width), dtype=normals.dtype)
     for above, below, column, sign in _expansion(width, rank):
         contraction[below, column] = sign * functional[above]

@@ -60,6 +60,11 @@ class ResidualForms:
                 value = value + identity.value.scaled(factor)
         return None if any(row) else value
 
+    def vanishes(self, form: Sequence[Fraction]) -> bool:
+        """Say whether the identities show that a form is 0."""
+        value = self.constant(form)
+        return value is not None and value.sign() == 0
+
     def sign(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> int | None:
         """Return the proved sign -1, 0, 1 of a form, or None when neither box nor identities decide it."""
         low, high = self.bounds(form, constant)

@@ -9,17 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from reluexact.claims.tree import Leaf, TightLeaf, Tree
+from reluexact.exact.linalg import kernel
 from reluexact.exact.quadratic import Box, Vector
+from reluexact.exact.relations import integer_relations
 from reluexact.search.cover import Covered, Open, Violated, cover
 from reluexact.search.form import Form, TightCone
 from reluexact.search.identities import ResidualForms, residual_forms
 from reluexact.search.neurons import TightNeuron, Unproved, tight_neurons
 from reluexact.search.split import SplitOfPairs, split_pairs
-from reluexact.search.start import as_fractions
-from reluexact.search.structure import Kkt
+from reluexact.search.start import as_fractions, start_point
+from reluexact.search.structure import Kkt, Structure, build_kkt, restricted
 from reluexact.search.tight_leaf import TightLeafCheck
 from reluexact.search.tree_check import check_tree
+from reluexact.training.program import Face, IntVector, dot, span_basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,22 @@ class Missed(Unproved):
 
 
 def prove(kkt: Kkt, start: Sequence[float], *, bits: int, limit: int = 200_000) -> Proof:
-    """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
+    """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
+
+    When the proof fails on an equality, a structure with smaller spans is tried, see :func:`smaller_spans`.
+    """
+    try:
+        return _prove(kkt, start, bits, limit)
+    except Missed:
+        raise
+    except Unproved:
+        restricted_kkt = smaller_spans(kkt, start, bits)
+        if restricted_kkt is None:
+            raise
+        return _prove(*restricted_kkt, bits, limit)
+
+
+def _prove(kkt: Kkt, start: Sequence[float], bits: int, limit: int) -> Proof:
     point = kkt.system.newton(as_fractions(start), bits + 64)
     if point is None:
         raise Unproved("Newton's method does not settle on the proposed structure")
@@ -55,9 +75,44 @@ def prove(kkt: Kkt, start: Sequence[float], *, bits: int, limit: int = 200_000) 
         raise Unproved("O3: Krawczyk's test fails on the proposed structure")
     forms = residual_forms(kkt, box)
     neurons = tight_neurons(kkt, box, forms)
-    split = split_pairs(kkt, box)
+    split = split_pairs(kkt, box, forms)
     trees = [prove_tree(forms, neurons, sign, limit) for sign in (1, -1)]
     return Proof(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split, positive=trees[0], negative=trees[1])
+
+
+def smaller_spans(kkt: Kkt, start: Sequence[float], bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
+    """Restrict blocks to smaller spans where their coordinates satisfy small integer relations; None when none does.
+
+    Symmetric and small integer data put neurons onto rational rays for reasons that their own face does not show.
+    """
+    point = kkt.system.newton(as_fractions(start), bits + 64)
+    if point is None:
+        return None
+    faces: list[Face] = []
+    spans: list[tuple[IntVector, ...]] = []
+    for block, (face, basis) in enumerate(zip(kkt.structure.blocks, kkt.bases, strict=True)):
+        relations = integer_relations(tuple(point[position] for position in kkt.omega(block)), bits)
+        if relations and len(relations) < len(basis):
+            weights = kernel(relations, width=len(basis))
+            columns = tuple(zip(*basis, strict=True))
+            basis = span_basis([[dot(line, column) for column in columns] for line in weights])
+            face, basis = restricted(kkt.program, face, basis)
+        faces.append(face)
+        spans.append(basis)
+    if tuple(spans) == kkt.bases:
+        return None
+    order = sorted(range(len(faces)), key=lambda block: faces[block].order)
+    structure = Structure(
+        blocks=tuple(faces[block] for block in order),
+        paired=tuple(kkt.structure.paired[block] for block in order),
+        ties=kkt.structure.ties,
+        spans=tuple(spans[block] for block in order),
+    )
+    smaller = build_kkt(kkt.program, structure)
+    fit = np.array([float(a - b) for a, b in zip(kkt.program.data.y, kkt.residual(point), strict=True)])
+    directions = [[float(entry) for entry in kkt.weights(block, point)] for block in order]
+    begin = start_point(smaller, [np.array(u) / np.linalg.norm(u) for u in directions], fit)
+    return None if begin is None else (smaller, begin)
 
 
 def direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> Vector:

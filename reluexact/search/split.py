@@ -11,11 +11,13 @@ from scipy.optimize import linprog
 from reluexact.exact.enclosure import Interval, solve_linear
 from reluexact.exact.linalg import solve, transpose
 from reluexact.exact.quadratic import Box, Matrix, Vector
+from reluexact.search.identities import ResidualForms
 from reluexact.search.neurons import Unproved
 from reluexact.search.structure import Kkt
 from reluexact.training.program import dot
 
 AT_END = 1e-7
+LARGEST_DENOMINATOR = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,8 @@ class SplitOfPairs:
     fractions: tuple[tuple[int, Interval], ...]
 
 
-def split_pairs(kkt: Kkt, box: Box) -> SplitOfPairs:
-    """Find the share of every pair's partner: inside (0, 1) over the whole box, or exactly within [0, 1] at an exact point."""
+def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms) -> SplitOfPairs:
+    """Find the share of every pair's partner: inside (0, 1) over the whole box, or exactly within [0, 1]."""
     pairs = [block for block, paired in enumerate(kkt.structure.paired) if paired]
     if not pairs:
         return SplitOfPairs(fixed=(), solve=(), fractions=())
@@ -38,11 +40,9 @@ def split_pairs(kkt: Kkt, box: Box) -> SplitOfPairs:
     if box.exact:
         return _exact_split(pairs, columns, target)
     shares, depth = _propose_split(pairs, columns, target)
-    if depth <= 0:
-        raise Unproved("O6: the pairs cannot be split with positive amounts")
     chosen = _independent(pairs, columns)
-    if len(chosen) < len(target):
-        raise Unproved("O6: fewer independent pairs than free directions")
+    if depth <= 0 or len(chosen) < len(target):
+        return _known_split(kkt, forms, maps, shares)
     fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
     spread = max(sum(abs(entry) for entry in line) for block in pairs for line in maps[block]) * box.radius
     right = _rest(target, fixed, columns)
@@ -74,6 +74,24 @@ def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -
     fixed.update(zip(inner, solved, strict=True))
     if any(not 0 <= phi <= 1 for phi in fixed.values()):
         raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    enclosed = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
+
+
+def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
+    """Try short fractions as shares; the identities must show that they fit exactly."""
+    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
+    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+        raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    for j, position in enumerate(kkt.free):
+        row = [Fraction(0)] * len(kkt.design)
+        row[position] = Fraction(1)
+        for block, phi in fixed.items():
+            for place, entry in zip(kkt.omega(block), maps[block][j], strict=True):
+                row[place] += kkt.structure.blocks[block].sign * phi * entry
+        value = forms.reduced(tuple(row), Fraction(0))
+        if value is None or value.sign() != 0:
+            raise Unproved("O6: the split of the pairs is a coincidence that the identities do not show")
     enclosed = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
 

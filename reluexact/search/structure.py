@@ -17,11 +17,16 @@ from reluexact.training.program import Face, IntVector, Program, dot, span_basis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """Neurons of an optimum: blocks (paired or not) and ties."""
+    """Neurons of an optimum: blocks (paired or not) and ties.
+
+    spans: for every block a basis of the directions that it is restricted to, None for all that its face allows. A smaller span
+    makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities.
+    """
 
     blocks: tuple[Face, ...]
     paired: tuple[bool, ...]
     ties: tuple[Face, ...] = ()
+    spans: tuple[tuple[IntVector, ...] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,11 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
         images = [tuple(dot(vector, program.data.X[i]) for vector in basis) for i in program.on_rows(face)]
         if not images or rank(images) < len(basis):
             basis = _range_basis(basis, images)
+    return restricted(program, face, basis)
+
+
+def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
+    """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
     gate = tuple(
         0 if all(dot(normal, vector) == 0 for vector in basis) else value
         for normal, value in zip(program.walls.normals, face.gate, strict=True)
@@ -117,8 +127,10 @@ def _range_basis(basis: tuple[IntVector, ...], images: list[Vector]) -> tuple[In
 
 def build_kkt(program: Program, structure: Structure) -> Kkt:
     """Set up the KKT system of a structure whose faces are complete."""
+    spans = structure.spans or (None,) * len(structure.blocks)
     bases = tuple(
-        complete_face(program, face, whole=paired)[1] for face, paired in zip(structure.blocks, structure.paired, strict=True)
+        complete_face(program, face, whole=paired)[1] if span is None else span
+        for face, paired, span in zip(structure.blocks, structure.paired, spans, strict=True)
     )
     lineality = span_basis(vector for basis, paired in zip(bases, structure.paired, strict=True) if paired for vector in basis)
     columns: list[Vector] = []

@@ -106,21 +106,24 @@ class TightLeafCheck:
         return matmul(inverse(matmul(rows, transpose(rows))), rows)
 
     def _solved(self, index: int, chosen: tuple[int, ...]) -> list[Vector]:
-        """Return tau of the chosen walls as linear forms in theta; the rest must lie in their span exactly."""
+        """Return tau of the chosen walls as linear forms in theta; what they leave over must vanish, exactly."""
         key = (index, chosen)
         if key in self._taus:
             return self._taus[key]
         lift = self._left_inverse(chosen)
         normals = [self.program.walls.normals[wall] for wall in chosen]
         forms = [[Fraction(0)] * self.program.data.n for _ in chosen]
+        rest: Table = []
         for i, vector in enumerate(self._rest(index)):
             values = [dot(line, vector) for line in lift]
             back = [Fraction(0)] * self.program.data.d
             for value, normal in zip(values, normals, strict=True):
                 back = [a + value * b for a, b in zip(back, normal, strict=True)]
-            if tuple(back) != tuple(vector):
-                raise Unproved(f"O7: the face of neuron {index} is not spanned by the walls that the leaf solves for")
+            rest.append(tuple(a - b for a, b in zip(vector, back, strict=True)))
             for form, value in zip(forms, values, strict=True):
                 form[i] = value
+        for pull in zip(*rest, strict=True):
+            if any(pull) and not self.forms.vanishes(pull):
+                raise Unproved(f"O7: the walls that a leaf solves for do not balance all that pulls on neuron {index}")
         self._taus[key] = [tuple(form) for form in forms]
         return self._taus[key]
