@@ -1,8 +1,8 @@
-"""Counts, times and memory of the exact enumeration of activation patterns, against linear programs: python benchmarks/patterns.py
+"""Counts, times and memory of the exact enumeration of activation patterns: python benchmarks/patterns.py
 
-Integer data in [-9, 9] (or as the table says), fixed seeds. The peer inserts the rows one by one and asks, for every cell and both
-signs, a float linear program (scipy's HiGHS) for a point of the part; it is run where it needs seconds, not hours, and only one cell of
-each antipodal pair is followed, as in the enumeration. Memory is the growth of the process's peak.
+Random integer data, fixed seeds. The peer inserts the rows one by one and asks, for every cell and both signs, a float linear
+program (scipy's HiGHS, whose time is mostly overhead per call) for a point of the part. It is run where it needs seconds, not
+hours, and follows only one cell of each antipodal pair, as the enumeration does. Memory is the growth of the process's peak.
 """
 
 from __future__ import annotations

@@ -241,17 +241,19 @@ def _positive_faults(optimum, features, fit):
         return []
     unit = float(max(map(abs, fit))) or 1.0
     A = np.array(features, dtype=float).T
-    goal = np.array(fit, dtype=float) / unit
-    slack = 1e-9
+    # the equations in an orthonormal basis of the features' span: none is redundant, so rounding cannot contradict them
+    left, sizes, _ = np.linalg.svd(A, full_matrices=False)
+    basis = left[:, sizes > 1e-9 * sizes[0]].T
+    goal = basis @ np.array(fit, dtype=float) / unit
     found = []
     for index, neuron in enumerate(optimum.neurons):
         cost = np.zeros(len(features))
         cost[index] = -1.0
-        answer = linprog(cost, A_ub=np.vstack([A, -A]), b_ub=np.concatenate([goal + slack, slack - goal]), method="highs")
+        answer = linprog(cost, A_eq=basis @ A, b_eq=goal, method="highs")
         most = -answer.fun if answer.status == 0 else float("nan")
-        if neuron.positive is True and not most > 1e-12:
+        if neuron.positive is True and not most > 1e-7:
             found.append(f"neuron {index} is never used, but positive=True")
-        if neuron.positive is False and not most < 1e-4:
+        if neuron.positive is False and not most < 1e-5:
             found.append(f"neuron {index} can have amount {most * unit!r}, but positive=False")
     return found
 

@@ -14,7 +14,7 @@ from math import frexp, sqrt
 from reluexact.claims.tree import Tree
 from reluexact.errors import InputError, LimitReached
 from reluexact.exact.rational import to_penalty
-from reluexact.geometry.arrangement import pattern_count
+from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.walls import Vector, walls
 from reluexact.search.branching import Progress
 from reluexact.search.candidates import CELL_LIMIT, Candidate, propose
@@ -85,7 +85,7 @@ def prove_bound(
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
     candidate = None
     if residual is None or network is None:
-        pricing = None if pattern_count(data.X) <= CELL_LIMIT else CoverPricing(data)
+        pricing = None if patterns_at_most(data.X, CELL_LIMIT) else CoverPricing(data)
         candidate = propose(data, weight, engine=engine, pricing=pricing)
         residual = candidate.residual if residual is None else residual
     share = gap / 16 if gap / 16 > _FINEST else Fraction(0)

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.geometry.arrangement import pattern_count
+from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.search.engines import Engine, Program, engine_named
 from reluexact.search.local_search import LocalSearch
 from reluexact.search.pricing import CellScan, Column, FloatView, Priced, Pricing, binary_exponent, facets
@@ -58,7 +58,7 @@ def pricing_for(data: Dataset) -> Pricing:
     >>> type(pricing_for(Dataset(X=[[1], [2]], y=[1, 2]))).__name__
     'CellScan'
     """
-    return CellScan(data) if pattern_count(data.X) <= CELL_LIMIT else LocalSearch(data)
+    return CellScan(data) if patterns_at_most(data.X, CELL_LIMIT) else LocalSearch(data)
 
 
 def tight_cells(

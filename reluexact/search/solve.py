@@ -11,7 +11,7 @@ import numpy as np
 from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum
 from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.status import Status
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached
 from reluexact.exact.rational import to_penalty
 from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
 from reluexact.search.bound import prove_bound
@@ -34,6 +34,9 @@ FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
 
 CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (1e-3, 80))
 """The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
+
+MOST_UNKNOWNS = 160
+"""The central path is followed for at most so many numbers (columns times dimension); its cost grows with the cube."""
 
 REPAIRS = 4
 
@@ -62,6 +65,9 @@ class _Attempt:
         for level, digits in CENTRAL_LADDER:
             self.progress(f"structure from the central path, {digits} digits")
             columns = [priced.column for priced in self._tight(1 - level)]
+            if len(columns) * self.program.data.d > MOST_UNKNOWNS:
+                self.failures.append(f"{len(columns)} cells are within {level:g} of tight, too many for the central path")
+                break
             point = central_point(self.program, columns, digits) if columns else None
             if point is None:
                 continue
@@ -87,7 +93,7 @@ class _Attempt:
                 except Missed as problem:
                     self.failures.append(str(problem))
                     missed = missed or problem
-                except Unproved as problem:
+                except (Unproved, LimitReached) as problem:
                     self.failures.append(str(problem))
             if missed is None:
                 return None
@@ -133,6 +139,7 @@ def solve(
     pricing = pricing_for(data)
     report(f"column generation with {engine}")
     candidate = propose(data, weight, engine=engine, pricing=pricing)
+    report(f"value about {candidate.value:.12g} by floats, not proved")
     attempt = _Attempt(program, candidate, pricing, _bits(data, digits), limit, [], report)
     proof = attempt.proof()
     if proof is None:
