@@ -35,9 +35,9 @@ def active_range(data: Dataset, neuron: Neuron, places: int) -> str:
     """Write the range of the feature on which the neuron is active.
 
     >>> from reluexact import Dataset, solve
-    >>> data = Dataset(X=[[0], [1], [3]], y=[0, 0, 2], bias=True, names=["t"])
-    >>> active_range(data, solve(data, penalty="1/10").neurons[0], 8)
-    't > 1 (a data point)'
+    >>> data = Dataset(X=[[0], [1], [2], [3]], y=[0, 0, 1, 2], bias=True, names=["t"])
+    >>> [active_range(data, solve(data, penalty=penalty).neurons[0], 8) for penalty in (1, "1/2")]
+    ['t > 0 (a data point)', 't > 0.30056293']
     """
     slope, offset = neuron.direction
     place = kink(data, neuron)

@@ -1,6 +1,6 @@
 """Follow a central path in high precision, so that zero amounts, touched walls and live neurons stand apart by tens of orders.
 
-Nothing here is proved; it only helps to find a structure where floats cannot see it (data with cells within 1e-7 of tight).
+Nothing here is proved; it only helps to find a structure where floats cannot see it (cells that miss being tight by 10^-7).
 """
 
 from __future__ import annotations

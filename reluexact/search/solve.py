@@ -2,112 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-
-import numpy as np
 
 from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum
 from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.status import Status
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError
 from reluexact.exact.rational import to_penalty
 from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
 from reluexact.search.bound import prove_bound
-from reluexact.search.candidates import Candidate, pricing_for, propose, tight_cells
-from reluexact.search.central import central_point
-from reluexact.search.guess import Spot, propose_structures, spots
-from reluexact.search.neurons import Unproved
-from reluexact.search.pricing import Priced, Pricing
-from reluexact.search.proof import Missed, Proof, prove
+from reluexact.search.candidates import Candidate, pricing_for, propose
+from reluexact.search.proof import Proof
 from reluexact.search.rounding import rational_network
+from reluexact.search.structure_search import Progress, StructureSearch
 from reluexact.training.dataset import Dataset
 from reluexact.training.network import Network
 from reluexact.training.program import Program, make_program
 from reluexact.version import __version__
-
-Progress = Callable[[str], None]
-
-FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
-"""How near to the penalty a cell, and to a wall a direction, must be to be proposed as tight; tried in this order."""
-
-CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (1e-3, 80))
-"""The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
-
-MOST_UNKNOWNS = 160
-"""The central path is followed for at most so many numbers (columns times dimension); its cost grows with the cube."""
-
-REPAIRS = 4
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """One run of the structure search; remembers why structures failed."""
-
-    program: Program
-    candidate: Candidate
-    pricing: Pricing
-    bits: int
-    limit: int
-    failures: list[str]
-    progress: Progress
-
-    def proof(self) -> Proof | None:
-        """Try the float structures, then those of the central path."""
-        for level, wall in FLOAT_LADDER:
-            self.progress(f"structure from floats, tolerance {level:g}")
-            found = self._tight(1 - level)
-            residual = np.array(self.candidate.residual)
-            proof = self._repaired(spots(self.program, _directions(found), wall), residual, wall)
-            if proof is not None:
-                return proof
-        for level, digits in CENTRAL_LADDER:
-            self.progress(f"structure from the central path, {digits} digits")
-            columns = [priced.column for priced in self._tight(1 - level)]
-            if len(columns) * self.program.data.d > MOST_UNKNOWNS:
-                self.failures.append(f"{len(columns)} cells are within {level:g} of tight, too many for the central path")
-                break
-            point = central_point(self.program, columns, digits) if columns else None
-            if point is None:
-                continue
-            residual = np.array([float(value) for value in point.residual])
-            for known in (point.live, (*point.live, *point.ties)) if point.ties else (point.live,):
-                proof = self._repaired(known, residual, 1e-9)
-                if proof is not None:
-                    return proof
-        return None
-
-    def _tight(self, level: float) -> Sequence[Priced]:
-        data, penalty = self.program.data, self.program.penalty
-        return tight_cells(data, penalty, self.candidate.residual, level, pricing=self.pricing)
-
-    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float) -> Proof | None:
-        """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
-        fit = np.array([float(value) for value in self.program.data.y]) - residual
-        for _ in range(REPAIRS):
-            missed = None
-            for proposal in propose_structures(self.program, known, fit):
-                try:
-                    return prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
-                except Missed as problem:
-                    self.failures.append(str(problem))
-                    missed = missed or problem
-                except (Unproved, LimitReached) as problem:
-                    self.failures.append(str(problem))
-            if missed is None:
-                return None
-            extra = spots(self.program, [(missed.sign, missed.direction)], wall)
-            faces = {spot.face for spot in known}
-            fresh = [spot for spot in extra if spot.face not in faces]
-            if not fresh:
-                return None
-            known = (*known, *fresh)
-        return None
-
-
-def _directions(found: Sequence[Priced]) -> list[tuple[int, tuple[float, ...]]]:
-    return [(priced.column.sign, priced.direction) for priced in found]
 
 
 def solve(
@@ -140,8 +52,8 @@ def solve(
     report(f"column generation with {engine}")
     candidate = propose(data, weight, engine=engine, pricing=pricing)
     report(f"value about {candidate.value:.12g} by floats, not proved")
-    attempt = _Attempt(program, candidate, pricing, _bits(data, digits), limit, [], report)
-    proof = attempt.proof()
+    attempt = StructureSearch(program, candidate, pricing, _bits(data, digits), limit, [], report)
+    proof = attempt.run()
     if proof is None:
         return _undecided(program, candidate, digits, engine, limit, attempt.failures)
     return _proved(program, proof, digits, engine)
