@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 import reluexact as rx
+from reluexact.claims.optimum import BoundEvidence
+from reluexact.claims.real import Real
 from reluexact.cli.app import app
 
 DATA = Path(__file__).parents[1] / "examples" / "data"
@@ -83,12 +86,33 @@ def test_the_zero_network_is_optimal_from_the_greatest_penalty_on(two_points):
     assert value_of(result.stdout, "neurons") == "none: the zero network"
 
 
+def undecided(data, penalty, **options):
+    """Return what ``solve`` returns when no proof closes: proved bounds and a reason."""
+    proof = rx.prove_bound(data, penalty)
+    proved = rx.solve(rx.Dataset(X=[[1]], y=[1]), penalty=1)
+    evidence = BoundEvidence(residual=proof.residual, positive=proof.positive, negative=proof.negative)
+    return replace(
+        proved,
+        data=data,
+        penalty=penalty,
+        status=rx.Status.UNDECIDED,
+        reason="a tie is open",
+        value=Real(low=proof.lower, high=proof.upper),
+        residual=(),
+        neurons=(),
+        network=proof.network,
+        lower=proof.lower,
+        upper=proof.upper,
+        evidence=evidence,
+    )
+
+
 def test_solve_without_a_proof_is_undecided_with_bounds(monkeypatch, tmp_path):
-    monkeypatch.setattr("reluexact.search.solve._Attempt.proof", lambda self: None)
+    monkeypatch.setattr("reluexact.search.solve.solve", undecided)
     out = tmp_path / "bound.json"
     result = run(*SOLVE, "--out", out)
     assert result.exit_code == 4
-    assert value_of(result.stdout, "status").startswith("UNDECIDED: ")
+    assert value_of(result.stdout, "status").startswith("UNDECIDED: a tie is open")
     lower, upper = (Fraction(value_of(result.stdout, name).split()[0]) for name in ("lower", "upper"))
     assert lower <= Fraction("1.583395605012147104103785082486") <= upper
     assert rx.check(out).verified

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,16 @@ def on_terminal(columns, *arguments):
     return process.returncode, shown.decode()
 
 
+def opened_once_read(fifo, process):
+    """Wait until the process reads the fifo, so that it is in the middle of its work; return the other end."""
+    while process.poll() is None:
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads yet
+            time.sleep(0.02)
+    raise AssertionError(process.communicate())
+
+
 def test_results_go_to_stdout_and_remarks_to_stderr(tmp_path):
     result = run(*SOLVE, "--json", "--out", tmp_path / "x.json")
     assert result.returncode == 0
@@ -92,12 +103,11 @@ def test_an_interrupt_from_outside(tmp_path):
     fifo = tmp_path / "data.csv"
     os.mkfifo(fifo)
     command = [sys.executable, "-m", "reluexact", "patterns", str(fifo)]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) as process,
-        fifo.open("w"),  # opens once the program reads: it is in the middle of its work
-    ):
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) as process:
+        writer = opened_once_read(fifo, process)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=50)
+    os.close(writer)
     assert (process.returncode, output, errors) == (130, "", "error: interrupted\n")
 
 

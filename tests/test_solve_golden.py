@@ -20,8 +20,8 @@ GOLDEN = Path(__file__).parent / "golden"
 DATA = Path(__file__).parents[1] / "examples" / "data"
 OPTIMA = json.loads((GOLDEN / "optima.json").read_text(encoding="utf-8"))
 MOTORCYCLE = json.loads((GOLDEN / "motorcycle.json").read_text(encoding="utf-8"))
-GOOD_DIGITS = {"50": 33}
-"""The golden value at 50 is wrong from its 35th digit on, see test_a_network_refutes_...; all others are compared to 40 digits."""
+GOOD_DIGITS = {"50": 34}
+"""The golden value at 50 is wrong at its 36th digit, see test_a_network_refutes_...; all others are compared to 40 digits."""
 FORTY = Context(prec=40, rounding=ROUND_HALF_EVEN)
 
 
@@ -94,12 +94,12 @@ def test_motorcycle(record):
 
 
 def test_a_network_refutes_the_last_digits_of_the_golden_value_at_50():
-    """Its exact objective, evaluated from the definition alone, is smaller than the golden "optimum" by 4e-30."""
+    """Its exact objective, evaluated from the definition alone, is smaller than the golden "optimum" by 4e-31."""
     data = motorcycle()
     record = next(record for record in MOTORCYCLE if record["penalty"] == "50")
     network = proved(data.X, data.y, 50, digits=40).network
     objective = Brute(data.X, data.y).objective(network.hidden, network.output, Fraction(50))
-    assert Fraction(39, 10**31) < Fraction(record["value"]) - objective < Fraction(41, 10**31)
+    assert Fraction(39, 10**32) < Fraction(record["value"]) - objective < Fraction(41, 10**32)
 
 
 def kinks(optimum):

@@ -24,7 +24,7 @@ Target = Annotated[str | None, typer.Option(metavar="NAME", help="Column of a cs
 Bias = Annotated[bool, typer.Option("--bias", help="Append a column of ones to the features.")]
 Penalty = Annotated[
     str | None,
-    typer.Option(metavar="B", help="Penalty > 0: 10, 0.5, 1e-3 or 1/3, read exactly. [default: that of the json or npz file]"),
+    typer.Option(metavar="B", help="Penalty > 0: 10, 0.5 or 1/3, read exactly. [default: that of the json or npz file]"),
 ]
 JsonOutput = Annotated[bool, typer.Option("--json", help="Print one JSON object; exact numbers as text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks on stderr.")]

@@ -72,7 +72,7 @@ def to_document(optimum: Optimum) -> Json:
     claim = {
         "value": _interval(optimum.value),
         "residual": [_interval(entry) for entry in optimum.residual],
-        "neurons": [_neuron(neuron) for neuron in optimum.neurons],
+        "neurons": [_neuron(neuron, role) for neuron, role in zip(optimum.neurons, optimum.evidence.roles, strict=True)],
     }
     return _document("optimum", optimum, claim, _optimum_evidence(optimum, optimum.evidence), dict(optimum.produced_by))
 
@@ -166,12 +166,13 @@ def _interval(value: Real) -> Json:
     return {"low": format_fraction(value.low), "high": format_fraction(value.high)}
 
 
-def _neuron(neuron: Neuron) -> Json:
+def _neuron(neuron: Neuron, role: str) -> Json:
+    """Write a neuron; the format names partners only where the structure pairs them."""
     return {
         "sign": "+" if neuron.sign > 0 else "-",
         "gate": neuron.pattern,
         "direction": [_interval(entry) for entry in neuron.direction],
-        "partner": neuron.partner,
+        "partner": neuron.partner if role in ("pair", "partner") else None,
         "amount": None if neuron.amount is None else _interval(neuron.amount),
     }
 

@@ -11,15 +11,12 @@ from reluexact.claims.real import Real
 from reluexact.exact.enclosure import Interval
 from reluexact.exact.quadratic import Box
 from reluexact.exact.radicals import RadicalSum
+from reluexact.search.directions import SPARE_BITS, partners, rounded, unit_direction
 from reluexact.search.identities import ResidualForms, residual_forms
-from reluexact.search.neurons import TightNeuron
 from reluexact.search.positive import positive_somewhere
 from reluexact.search.proof import Proof
 from reluexact.search.split import SplitOfPairs, split_amounts
 from reluexact.search.structure import Kkt
-
-SPARE_BITS = 16
-"""Directions and amounts are claimed so much coarser than the box, so that any sound interval arithmetic confirms them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class ValueSource:
 
     def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
         """Return bounds at most 10^-digits apart (they enclose the same solution: the boxes meet, each has just one)."""
-        bits, goal = 64 + 10 * digits // 3, Fraction(1, 10**digits)
+        bits, goal = max(self.box.radius.denominator.bit_length(), 10 * digits // 3) + 32, Fraction(1, 10**digits)
         while True:
             finer = refine(self.kkt, self.box, bits)
             bounds = value_bounds(residual_forms(self.kkt, finer))
@@ -90,55 +87,25 @@ def _value(proof: Proof, theta: tuple[RadicalSum, ...]) -> RadicalSum:
 def assemble_neurons(proof: Proof) -> tuple[Neuron, ...]:
     """Return the optimal neurons in the order of the proof."""
     amounts = split_amounts(proof.kkt, proof.box, proof.split)
-    faces = [neuron.face for neuron in proof.neurons]
     flags = positive_somewhere(proof)
+    opposite = partners(proof.kkt, proof.box, proof.neurons)
     bits = proof.box.radius.denominator.bit_length() - SPARE_BITS
     result = []
-    for neuron, flag in zip(proof.neurons, flags, strict=True):
-        partner = faces.index(neuron.face.opposite()) if neuron.role in ("pair", "partner") else None
+    for neuron, flag, partner in zip(proof.neurons, flags, opposite, strict=True):
         amount = None
         if neuron.block is not None:
             inside = amounts[neuron.block][1 if neuron.role == "partner" else 0]
-            amount = _real(inside, bits)
+            amount = rounded(inside, bits)
         result.append(
             Neuron(
                 sign=neuron.face.sign,
-                direction=neuron_direction(proof, neuron),
+                direction=unit_direction(proof.kkt, proof.box, neuron),
                 gate=proof.kkt.program.walls.row_gates(neuron.face.gate),
                 partner=partner,
                 positive=flag,
                 amount=amount,
             )
         )
-    return tuple(result)
-
-
-def _real(value: Interval, bits: int) -> Real:
-    """Return a rational number as it is, an enclosure rounded outward."""
-    if value.low == value.high:
-        return Real.rational(value.low)
-    wider = value.outward(bits)
-    return Real(low=wider.low, high=wider.high)
-
-
-def neuron_direction(proof: Proof, neuron: TightNeuron) -> tuple[Real, ...]:
-    """Enclose the unit direction of a tight neuron, exactly where it is known."""
-    kkt, box, penalty = proof.kkt, proof.box, proof.kkt.program.penalty
-    if neuron.constant is not None:
-        return tuple(Real.of_radical(value.scaled(1 / penalty)) for value in neuron.constant)
-    side = -1 if neuron.role == "partner" else 1
-    if len(neuron.basis) == 1:
-        ray = neuron.basis[0]
-        length = RadicalSum.root(1 / Fraction(sum(entry * entry for entry in ray)))
-        return tuple(Real.of_radical(length.scaled(Fraction(side * entry))) for entry in ray)
-    if neuron.block is None:
-        raise ArithmeticError("a neuron without a block must be a tie")
-    amount = Interval.around(box.midpoint[kkt.amount(neuron.block)], box.spread)
-    bits = box.radius.denominator.bit_length() - SPARE_BITS
-    result = []
-    for j, middle in enumerate(kkt.weights(neuron.block, box.midpoint)):
-        spread = box.spread * sum(abs(vector[j]) for vector in neuron.basis)
-        result.append(_real(Interval.around(side * middle, spread).over(amount), bits))
     return tuple(result)
 
 

@@ -21,6 +21,8 @@ from reluexact.training.program import dot
 
 def positive_somewhere(proof: Proof) -> tuple[bool | None, ...]:
     """Return for every neuron True, False, or None where neither could be shown."""
+    if not proof.kkt.bases:
+        return (False,) * len(proof.neurons)  # the fit is 0, and the amounts add up to fit.theta / penalty
     if any(share in (0, 1) for _, share in proof.split.fixed):
         return _at_the_end(proof)
     ties = [neuron for neuron in proof.neurons if neuron.role == "tie"]

@@ -16,6 +16,7 @@ from reluexact.exact.linalg import kernel
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.exact.relations import integer_relations
 from reluexact.search.cover import Covered, Open, Violated, cover
+from reluexact.search.directions import partners
 from reluexact.search.form import Form, TightCone
 from reluexact.search.identities import ResidualForms, residual_forms
 from reluexact.search.neurons import TightNeuron, Unproved, tight_neurons
@@ -75,6 +76,7 @@ def _prove(kkt: Kkt, start: Sequence[float], bits: int, limit: int) -> Proof:
         raise Unproved("O3: Krawczyk's test fails on the proposed structure")
     forms = residual_forms(kkt, box)
     neurons = tight_neurons(kkt, box, forms)
+    partners(kkt, box, neurons)
     split = split_pairs(kkt, box, forms)
     trees = [prove_tree(forms, neurons, sign, limit) for sign in (1, -1)]
     return Proof(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split, positive=trees[0], negative=trees[1])

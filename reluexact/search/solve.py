@@ -104,7 +104,7 @@ def _network(program: Program, neurons: tuple[Neuron, ...], high: Fraction, digi
 
 def _undecided(program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[str]) -> Optimum:
     bound = prove_bound(program.data, program.penalty, residual=candidate.residual, engine=engine, limit=limit)
-    reason = failures[-1] if failures else "no structure was proposed"
+    reason = failures[-1] if failures else f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}"
     return Optimum(
         data=program.data,
         penalty=program.penalty,
