@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reluexact.claims.status import Status
     from reluexact.export.certificate import check
     from reluexact.geometry.arrangement import activation_patterns
-    from reluexact.search.bound import prove_bound
+    from reluexact.search.fine_bound import prove_bound
     from reluexact.search.penalty import max_penalty
     from reluexact.search.solve import solve
     from reluexact.training.dataset import Dataset
@@ -48,7 +48,7 @@ _HOMES = {
     "activation_patterns": "reluexact.geometry.arrangement",
     "check": "reluexact.export.certificate",
     "max_penalty": "reluexact.search.penalty",
-    "prove_bound": "reluexact.search.bound",
+    "prove_bound": "reluexact.search.fine_bound",
     "solve": "reluexact.search.solve",
 }
 

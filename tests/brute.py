@@ -106,7 +106,7 @@ class Brute:
                     if all(sum(s * sides[ray][w] for ray in kept) > 0 for w, s in enumerate(extended)):
                         grown.append((extended, kept))
             cells = grown
-        return [signs for signs, _ in cells] if self.normals else []
+        return [signs for signs, _ in cells]
 
     @property
     def patterns(self):
@@ -123,7 +123,7 @@ class Brute:
         best = [(Fraction(0), (Fraction(0),) * self.d)] * len(self.cells)
         signs = np.array(self.cells, dtype=object).reshape(len(self.cells), len(self.normals))
         walls = np.array(self.normals, dtype=object).reshape(len(self.normals), self.d).T
-        for flat in self.flats if self.cells else []:
+        for flat in self.flats:
             scale = lcm(*(entry.denominator for row in flat for entry in row))
             points = pulls @ np.array([[int(entry * scale) for entry in row] for row in flat], dtype=object)
             inside = np.all((points @ walls) * signs >= 0, axis=1)
@@ -135,7 +135,7 @@ class Brute:
 
     def greatest(self, theta):
         """Return the square of the greatest value over all cells and both signs."""
-        return max((square for sign in (1, -1) for square, _ in self.heights(theta, sign)), default=Fraction(0))
+        return max((square for sign in (1, -1) for square, _ in self.heights(theta, sign)))
 
     def objective(self, hidden, output, penalty):
         """Return the exact objective of a network."""
@@ -149,7 +149,7 @@ class Brute:
         import cvxpy as cp
 
         X, y = np.array(self.X, dtype=float), np.array(self.y, dtype=float)
-        if not self.cells:
+        if not self.normals:
             return float(y @ y) / 2
         on = np.array(self.patterns, dtype=float).T
         length = np.abs(X).max(axis=1, keepdims=True)

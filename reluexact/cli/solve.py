@@ -90,7 +90,7 @@ def _solve_bound(job: _Job, goal: Fraction) -> bool:
     with screen.working("loading the solvers", lambda: _zero_network(job.data)) as report:
         from reluexact.claims.optimum import BoundEvidence
         from reluexact.export.certificate import bound_document
-        from reluexact.search.bound import prove_bound
+        from reluexact.search.fine_bound import prove_bound
         from reluexact.version import __version__
 
         def nodes(done: int, _: int | None) -> None:

@@ -55,7 +55,7 @@ def solve_linear(matrix: Sequence[Vector], spread: Fraction, right: Vector, slac
     """
     if not matrix:
         return []
-    with flint.ctx.workprec(256):
+    with flint.ctx.workprec(256 + spread.denominator.bit_length()):
         table = flint.arb_mat([[_ball(entry, spread) for entry in row] for row in matrix])
         column = flint.arb_mat(len(right), 1, [_ball(entry, slack) for entry in right])
         try:

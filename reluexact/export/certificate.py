@@ -109,7 +109,9 @@ def save(optimum: Optimum, path: str | PathLike[str]) -> None:
 
 def write_document(document: Json, path: str | PathLike[str]) -> None:
     """Write a JSON document so that the file is either whole or unchanged; raises InputError when it cannot be written."""
-    goal = Path(path)
+    goal = Path(path).resolve()
+    if goal.exists() and not goal.is_file():
+        raise InputError(f"{path}: is not a regular file; choose another place")
     text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
     part: Path | None = None
     try:
@@ -122,7 +124,7 @@ def write_document(document: Json, path: str | PathLike[str]) -> None:
         part.chmod(0o644)
         part.replace(goal)
     except OSError as error:
-        raise InputError(f"{goal}: cannot be written ({error.strerror}); choose another place") from None
+        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from None
     finally:
         if part is not None:
             part.unlink(missing_ok=True)

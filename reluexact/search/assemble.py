@@ -72,8 +72,9 @@ def assemble_value(proof: Proof) -> tuple[Real, tuple[Real, ...]]:
     """Return the optimal value and the residual."""
     bounds = value_bounds(proof.forms)
     exact = exact_residual(proof.forms)
+    bits = proof.box.radius.denominator.bit_length()
     if exact is not None:
-        return Real.of_radical(_value(proof, exact)), tuple(Real.of_radical(entry) for entry in exact)
+        return Real.of_radical(_value(proof, exact)), tuple(Real.of_radical(entry, bits) for entry in exact)
     radius = proof.forms.radius
     residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in proof.forms.midpoint)
     return Real(low=bounds.low, high=bounds.high, source=ValueSource(proof.kkt, proof.box)), residual

@@ -18,7 +18,7 @@ from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.walls import Vector, walls
 from reluexact.search.branching import Progress
 from reluexact.search.candidates import CELL_LIMIT, Candidate, propose
-from reluexact.search.cover import Covered, Violated, cover
+from reluexact.search.cover import TIE, Covered, Violated, cover
 from reluexact.search.cover_pricing import CoverPricing
 from reluexact.search.form import Form
 from reluexact.search.leaf import dyadic
@@ -73,7 +73,7 @@ def prove_bound(
 ) -> BoundProof:
     """Prove bounds of the optimal value, aiming at a relative ``gap``; the gap reached is in the result.
 
-    ``residual`` and ``network`` replace the proposal where they are known more precisely. Raises InputError for a gap that is not
+    ``residual`` and ``network`` replace the proposal; both together have to be precise enough for the gap. Raises InputError for a gap that is not
     positive and LimitReached when a tree needs more than ``limit`` nodes.
 
     >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1)
@@ -88,10 +88,12 @@ def prove_bound(
         pricing = None if patterns_at_most(data.X, CELL_LIMIT) else CoverPricing(data)
         candidate = propose(data, weight, engine=engine, pricing=pricing)
         residual = candidate.residual if residual is None else residual
-    share = gap / 16 if gap / 16 > _FINEST else Fraction(0)
+    fine = candidate is None
+    share = gap / 16 if fine or gap / 16 > _FINEST else Fraction(0)
     theta = tuple((1 - share) * t for t in _line_search(data.y, residual))
-    shrinking = _Shrinking(data=data, penalty=weight, limit=limit, progress=progress)
-    theta, trees = shrinking.run(_rounded(theta), max(_FINEST, share))
+    least = share if fine else max(_FINEST, share)
+    shrinking = _Shrinking(data=data, penalty=weight, share=least, limit=limit, progress=progress)
+    theta, trees = shrinking.run(theta)
     if network is None:
         network = _network(data, weight, candidate) if candidate is not None else Network([], [])
     lower = _dual_value(data.y, theta)
@@ -139,11 +141,11 @@ def _line_search(targets: Vector, theta: Sequence[float | Fraction]) -> Vector:
     return tuple(scale * t for t in exact)
 
 
-def _rounded(theta: Vector) -> Vector:
+def _rounded(theta: Vector, precision: int) -> Vector:
     largest = max((abs(t) for t in theta), default=Fraction(0))
     if not largest:
         return theta
-    bits = _BITS - (largest.numerator.bit_length() - largest.denominator.bit_length())
+    bits = precision - (largest.numerator.bit_length() - largest.denominator.bit_length())
     return tuple(dyadic(t, max(0, bits)) for t in theta)
 
 
@@ -153,18 +155,21 @@ class _Shrinking:
 
     data: Dataset
     penalty: Fraction
+    share: Fraction
     limit: int
     progress: Progress | None
 
-    def run(self, theta: Vector, share: Fraction) -> tuple[Vector, tuple[Tree, Tree]]:
-        """Return the feasible point and its trees; after each violation a ``share`` more than needed is taken off."""
+    def run(self, theta: Vector) -> tuple[Vector, tuple[Tree, Tree]]:
+        """Return the feasible point and its trees; after each violation the ``share`` more than needed is taken off."""
+        bits = max(_BITS, 40 + int(1 / self.share).bit_length())
+        theta = _rounded(theta, bits)
         grouped = walls(self.data.X)
         for _ in range(_SHRINKINGS):
             trees: list[Tree] = []
             for sign in (1, -1):
                 answer = self._tree(Form.of(grouped, theta, sign, dimension=self.data.d))
                 if isinstance(answer, Fraction):
-                    theta = _rounded(tuple(t * (1 - share) / answer for t in theta))
+                    theta = _rounded(tuple(t * (1 - self.share) / answer for t in theta), bits)
                     break
                 trees.append(answer)
             else:
@@ -173,7 +178,7 @@ class _Shrinking:
 
     def _tree(self, form: Form) -> Tree | Fraction:
         """Return a tree that passes the exact check, or the factor (at least 1) by which the point is known to be too long."""
-        answer = cover(form, self.penalty, limit=self.limit, progress=self.progress)
+        answer = cover(form, self.penalty, tie=min(TIE, self.share / 8), limit=self.limit, progress=self.progress)
         if isinstance(answer, Covered):
             return answer.tree if check_tree(form, self.penalty, answer.tree) is None else Fraction(1)
         return max(Fraction(1), Fraction(answer.value) / self.penalty) if isinstance(answer, Violated) else Fraction(1)

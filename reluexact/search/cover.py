@@ -27,7 +27,6 @@ TIE = Fraction(1, 10**25)
 _MARGIN = 2.0**-30
 _EXACT_BELOW = 2.0**-32
 _ZERO_KINK = 2.0**-66
-_NORM_UNIT = Fraction(1, 1 << 64)
 _SMALLEST = 2.0**-500
 
 
@@ -63,19 +62,21 @@ def cover(
     *,
     tight: Sequence[TightCone] = (),
     margin: float = _MARGIN,
+    tie: Fraction = TIE,
     limit: int = 200_000,
     progress: Progress | None = None,
 ) -> Covered | Violated | Open:
     """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
 
-    A direction above ``bound * (1 + margin)`` is reported as soon as it is met. Raises LimitReached after ``limit`` nodes.
+    A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound count
+    as equal to it. Raises LimitReached after ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))
     >>> type(cover(plane, Fraction(51, 10))).__name__, cover(plane, Fraction(49, 10)).cell
     ('Covered', (True, True))
     """
-    return _Search(form, bound, tight, margin=margin, limit=limit, progress=progress).run()
+    return _Search(form, bound, tight, margin=margin, tie=tie, limit=limit, progress=progress).run()
 
 
 class _Search(Branching):
@@ -88,11 +89,12 @@ class _Search(Branching):
         tight: Sequence[TightCone],
         *,
         margin: float,
+        tie: Fraction,
         limit: int,
         progress: Progress | None,
     ) -> None:
         super().__init__(form, bound, limit=limit, progress=progress)
-        self.form, self.bound, self.margin = form, bound, margin
+        self.form, self.bound, self.margin, self.tie = form, bound, margin, tie
         self.zero = _ZERO_KINK if tight else 0.0
         self.known = [maximiser(form, self.scaled, bound, one) for one in tight]
         self.gates = np.array([one.gate for one in tight], dtype=np.int8).reshape(len(tight), len(form.normals))
@@ -169,12 +171,12 @@ class _Search(Branching):
     def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
         """Decide a cone whose relaxation has no slack and is close to the bound."""
         exact = exact_leaf(self.form, cone, answer, self.zero, self.bound)
-        close = max(TIE, 2 * _NORM_UNIT / self.bound)
+        close = self.tie
         if exact.square < (1 - close) ** 2:
             margin = (1 - exact.square) / 2
             self.nodes.append(exact.node(self.form, self.scaled, cone, margin))
             return None
-        if exact.square > (1 + TIE) ** 2 and exact.proved:
+        if exact.square > (1 + self.tie) ** 2 and exact.proved:
             return self._violated(np.array([float(x / self.bound) for x in exact.vector]))
         return self._open(answer, "a maximum cannot be told from the bound" if exact.proved else "no exact optimum was reached")
 

@@ -26,17 +26,18 @@ def rounded(value: Interval, bits: int) -> Real:
 def unit_direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> tuple[Real, ...]:
     """Enclose the unit direction of a tight neuron, exactly where it is known."""
     penalty = kkt.program.penalty
+    fine = box.radius.denominator.bit_length()
     if neuron.constant is not None:
-        return tuple(Real.of_radical(value.scaled(1 / penalty)) for value in neuron.constant)
+        return tuple(Real.of_radical(value.scaled(1 / penalty), fine) for value in neuron.constant)
     side = -1 if neuron.role == "partner" else 1
     if len(neuron.basis) == 1:
         ray = neuron.basis[0]
         length = RadicalSum.root(1 / Fraction(sum(entry * entry for entry in ray)))
-        return tuple(Real.of_radical(length.scaled(Fraction(side * entry))) for entry in ray)
+        return tuple(Real.of_radical(length.scaled(Fraction(side * entry)), fine) for entry in ray)
     if neuron.block is None:
         raise ArithmeticError("a neuron without a block must be a tie")
     amount = Interval.around(box.midpoint[kkt.amount(neuron.block)], box.spread)
-    bits = box.radius.denominator.bit_length() - SPARE_BITS
+    bits = fine - SPARE_BITS
     result = []
     for j, middle in enumerate(kkt.weights(neuron.block, box.midpoint)):
         spread = box.spread * sum(abs(vector[j]) for vector in neuron.basis)

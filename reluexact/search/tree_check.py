@@ -124,9 +124,9 @@ class _Check:
             if not cone.sides[wall]:
                 slack += max(0, (common - part) * kink * cone.top[wall], part * kink * cone.bottom[wall])
         self._push(vector, cone, node.rho, common * self.weight)
-        length = _norm(vector, self.scale * self.weight * common)
-        total = Fraction(length + Fraction(slack, common * self.weight), 1 << _NORM_BITS)
-        return None if total <= self.bound else "the bound of the leaf is too large"
+        room = self.bound - Fraction(slack, common * self.weight << _NORM_BITS)
+        square = Fraction(sum(entry * entry for entry in vector), (self.scale * self.weight * common) ** 2)
+        return None if room >= 0 and square <= room * room else "the bound of the leaf is too large"
 
     def _multipliers(self, cone: _Cone, entries: Multipliers, *, decided: bool) -> str | None:
         """Check that the walls exist, ascend, are decided or not as they should be, and carry no negative multipliers."""

@@ -177,9 +177,7 @@ def test_drawn_data_at_the_greatest_penalty(data):
 
 @given(datasets(rows=(1, 7), columns=(1, 4)))
 def test_cells_are_those_of_the_package(data):
-    assert sorted(Brute(data.X, data.y).patterns) == sorted(tuple(map(int, row)) for row in activation_patterns(data.X).patterns) or (
-        not any(any(row) for row in data.X)
-    )
+    assert sorted(Brute(data.X, data.y).patterns) == sorted(tuple(map(int, row)) for row in activation_patterns(data.X).patterns)
 
 
 # ------------------------------------------------------------------------------------------- the judge finds what is wrong

@@ -1,0 +1,46 @@
+"""Bounds of the optimal value with any relative gap: from floats where they suffice, else from the proved optimum."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reluexact.claims.real import MAX_DIGITS
+from reluexact.claims.status import Status
+from reluexact.search.bound import BoundProof
+from reluexact.search.bound import prove_bound as bound_from_floats
+from reluexact.search.branching import Progress
+from reluexact.search.solve import solve
+from reluexact.training.dataset import Dataset
+
+GUARD_DIGITS = 12
+
+
+def prove_bound(
+    data: Dataset,
+    penalty: object,
+    *,
+    gap: Fraction = Fraction(1, 10**12),
+    engine: str = "clarabel",
+    limit: int = 200_000,
+    progress: Progress | None = None,
+) -> BoundProof:
+    """Prove rational bounds of the optimal value with a relative ``gap`` as small as asked; the gap reached is in the result.
+
+    Floats reach about 1e-12. For less the optimum itself is proved and its residual and network are taken with more digits; when
+    that stays undecided, the bounds from floats are returned, so compare ``gap`` with what was asked.
+
+    >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1, gap=Fraction(1, 10**40))
+    >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**40)
+    (True, True)
+    """
+    rough = bound_from_floats(data, penalty, gap=gap, engine=engine, limit=limit, progress=progress)
+    if rough.gap <= gap:
+        return rough
+    digits = GUARD_DIGITS + len(str(int(1 / (gap * min(rough.upper, 1)))))
+    optimum = solve(data, penalty, digits=min(digits, MAX_DIGITS), engine=engine, limit=limit)
+    if optimum.status is not Status.PROVED:
+        return rough
+    residual = [(entry.low + entry.high) / 2 for entry in optimum.residual]
+    return bound_from_floats(
+        data, penalty, gap=gap, residual=residual, network=optimum.network, limit=limit, progress=progress
+    )
