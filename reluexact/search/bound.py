@@ -73,8 +73,8 @@ def prove_bound(
 ) -> BoundProof:
     """Prove bounds of the optimal value, aiming at a relative ``gap``; the gap reached is in the result.
 
-    ``residual`` and ``network`` replace the proposal; both together have to be precise enough for the gap. Raises InputError for a gap that is not
-    positive and LimitReached when a tree needs more than ``limit`` nodes.
+    ``residual`` and ``network`` replace the proposal; both together have to be precise enough for the gap. Raises InputError
+    for a gap that is not positive and LimitReached when a tree needs more than ``limit`` nodes.
 
     >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1)
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**12)
@@ -95,7 +95,7 @@ def prove_bound(
     shrinking = _Shrinking(data=data, penalty=weight, share=least, limit=limit, progress=progress)
     theta, trees = shrinking.run(theta)
     if network is None:
-        network = _network(data, weight, candidate) if candidate is not None else Network([], [])
+        network = proposed_network(data, weight, candidate) if candidate is not None else Network([], [])
     lower = _dual_value(data.y, theta)
     return BoundProof(
         data=data,
@@ -184,7 +184,7 @@ class _Shrinking:
         return max(Fraction(1), Fraction(answer.value) / self.penalty) if isinstance(answer, Violated) else Fraction(1)
 
 
-def _network(data: Dataset, penalty: Fraction, candidate: Candidate) -> Network:
+def proposed_network(data: Dataset, penalty: Fraction, candidate: Candidate) -> Network:
     """Turn the proposed blocks into balanced neurons with rational weights; keep the choice with the least objective."""
     lengths = [sqrt(sum(w * w for w in weights)) for weights in candidate.weights]
     best: tuple[Fraction, Network] | None = None

@@ -68,8 +68,8 @@ def cover(
 ) -> Covered | Violated | Open:
     """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
 
-    A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound count
-    as equal to it. Raises LimitReached after ``limit`` nodes.
+    A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound
+    count as equal to it. Raises LimitReached after ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))

@@ -36,11 +36,9 @@ def prove_bound(
     rough = bound_from_floats(data, penalty, gap=gap, engine=engine, limit=limit, progress=progress)
     if rough.gap <= gap:
         return rough
-    digits = GUARD_DIGITS + len(str(int(1 / (gap * min(rough.upper, 1)))))
+    digits = GUARD_DIGITS + len(str(int(1 / (gap * min(rough.upper, Fraction(1))))))
     optimum = solve(data, penalty, digits=min(digits, MAX_DIGITS), engine=engine, limit=limit)
     if optimum.status is not Status.PROVED:
         return rough
     residual = [(entry.low + entry.high) / 2 for entry in optimum.residual]
-    return bound_from_floats(
-        data, penalty, gap=gap, residual=residual, network=optimum.network, limit=limit, progress=progress
-    )
+    return bound_from_floats(data, penalty, gap=gap, residual=residual, network=optimum.network, limit=limit, progress=progress)

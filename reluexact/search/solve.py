@@ -11,7 +11,7 @@ from reluexact.claims.status import Status
 from reluexact.errors import InputError
 from reluexact.exact.rational import to_penalty
 from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
-from reluexact.search.bound import prove_bound
+from reluexact.search.bound import proposed_network, prove_bound
 from reluexact.search.candidates import Candidate, pricing_for, propose
 from reluexact.search.proof import Proof
 from reluexact.search.rounding import rational_network
@@ -51,12 +51,23 @@ def solve(
     pricing = pricing_for(data)
     report(f"column generation with {engine}")
     candidate = propose(data, weight, engine=engine, pricing=pricing)
-    report(f"value about {candidate.value:.12g} by floats, not proved")
-    attempt = StructureSearch(program, candidate, pricing, _bits(data, digits), limit, [], report)
+    stage = report if progress is None else _with_upper_bound(report, program, candidate)
+    attempt = StructureSearch(program, candidate, pricing, _bits(data, digits), limit, [], stage)
     proof = attempt.run()
     if proof is None:
         return _undecided(program, candidate, digits, engine, limit, attempt.failures)
     return _proved(program, proof, digits, engine)
+
+
+def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) -> Progress:
+    """Add to every stage what is proved already: the exact objective of the proposed network."""
+    network = proposed_network(program.data, program.penalty, candidate)
+    known = Real.rational(network.objective(program.data, program.penalty)).decimal(12)
+
+    def stage(text: str) -> None:
+        report(f"{text}; a network reaches {known}")
+
+    return stage
 
 
 def _silent(_: str) -> None:
