@@ -1,10 +1,10 @@
 """Solve thousands of random small integer problems and judge every answer: python benchmarks/survey.py --count 2500 --entries 9
 
-n <= 9 rows, d <= 3 columns; a third of the data has zero, repeated, parallel and summed rows. Penalties are short fractions of the
-greatest useful one, integers, penalties at which a neuron may be about to die, and tiny ones. Every PROVED answer is judged by brute
-force in exact arithmetic (dual feasibility over all cells, the list of neurons, both bounds); every ``--brute-every``-th also by the
-full convex program in cvxpy, by column generation with SCIP left out, and by the stand-alone checker. Prints rates, times, all
-UNDECIDED and all faults; exit code 1 when an answer is wrong or anything crashes.
+n <= 9 rows, d <= 3 columns; a third of the data has zero, repeated, parallel and summed rows. Penalties are short fractions of
+the greatest useful one, integers, penalties at which a neuron may be about to die, and tiny ones. Every PROVED answer is judged
+by brute force in exact arithmetic (dual feasibility over all cells, the list of neurons, both bounds). Every ``--brute-every``-th,
+and all UNDECIDED, are judged also by the full convex program in cvxpy and by the stand-alone checker, and the greatest penalty is compared.
+Prints rates, times, all UNDECIDED and all faults; exit code 1 when an answer is wrong or anything crashes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from brute import Brute, faults
+from brute import DIGITS, Brute, faults
 
 from reluexact import checker
 from reluexact.claims.real import Real
@@ -94,7 +94,7 @@ def choose_penalty(rng: random.Random, brute: Brute) -> Fraction:
     if kind == "integer" and top >= 1:
         return Fraction(rng.randint(1, int(top)))
     if kind == "breakpoint":
-        # at the top itself, at a row's own |x_i|^2 |y_i|-like value, at halves
+        # the greatest one itself, and where a row's own pull ends
         norms = [abs(t) * max(map(abs, row)) for row, t in zip(brute.X, brute.y, strict=True) if t and any(row)]
         return rng.choice([top, 2 * top, top / 2, *norms])
     return (rng.choice(SHARES) * top).limit_denominator(60) or Fraction(1, 60)
@@ -127,7 +127,7 @@ def _judge(result: Result, data: Dataset, rng: random.Random, thorough: bool) ->
     if thorough:
         _judge_top(result, data, brute)
     start = time.perf_counter()
-    optimum = solve(data, penalty)
+    optimum = solve(data, penalty, digits=DIGITS)
     result.seconds = time.perf_counter() - start
     result.outcome, result.reason = optimum.status.name, optimum.reason
     proved = result.outcome == "PROVED"
@@ -178,7 +178,8 @@ def summary(results: list[Result]) -> None:
     print(f"seconds: median {statistics.median(seconds):.3f}, greatest {max(seconds):.2f}")
     for result in sorted(results, key=lambda one: -one.seconds)[:3]:
         print(f"  {result.seconds:.2f} s: {result.text}")
-    print(f"checker: {sum(one.checked for one in results)} certificates; full program: {sum(one.compared for one in results)} values")
+    checked, compared = sum(one.checked for one in results), sum(one.compared for one in results)
+    print(f"checker: {checked} certificates; full program: {compared} values")
     reasons = Counter(result.reason for result in results if result.outcome == "UNDECIDED")
     for reason, count in reasons.most_common():
         print(f"UNDECIDED {count} times: {reason}")

@@ -1,11 +1,12 @@
 """An optimum judged by brute force: all cells, all faces, exact arithmetic; nothing of the package is imported.
 
-Small data only (rank at most 3 or so). A residual theta that is known to 30 digits gives, for every cell and both signs, the exact
-value of the program's constraint at its rational midpoint; no tolerance is used until values are compared with the penalty.
+Small data only (rank at most 3 or so). A residual theta that is known to 60 digits gives, for every cell and both signs, the
+exact value of the program's constraint at its rational midpoint; no tolerance is used until values are compared with the penalty.
 """
 
 from __future__ import annotations
 
+import warnings
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -14,8 +15,11 @@ from math import gcd, lcm
 import numpy as np
 from scipy.optimize import linprog
 
-CLOSE = Fraction(1, 10**18)
-"""What ``digits=30`` must reach easily, relative to the size of the numbers."""
+DIGITS = 60
+"""Solve with so many digits: cells nearly tight and directions nearly on a wall must stand apart from those that are."""
+
+CLOSE = Fraction(1, 10**40)
+"""What ``digits=60`` must reach easily, relative to the size of the numbers."""
 
 
 def dot(left, right):
@@ -94,7 +98,7 @@ class Brute:
 
     @cached_property
     def cells(self):
-        """All sign vectors (+1, -1 per wall) of full-dimensional cells: a region is full where the sum of its rays is interior."""
+        """All sign vectors (+1, -1 per wall) of full-dimensional cells, those whose rays add up to an interior point."""
         sides = {ray: [dot(normal, ray) for normal in self.normals] for ray in self.rays}
         cells = [((), tuple(self.rays))]
         for wall in range(len(self.normals)):
@@ -114,7 +118,7 @@ class Brute:
         return [tuple(int(at is None or cell[at[0]] == at[1]) for at in self.place) for cell in self.cells]
 
     def heights(self, theta, sign):
-        """Return, for every cell, (the square of the greatest ``sign theta.(Xu)+`` over its unit vectors u, the maximiser times it)."""
+        """For every cell: the square of the greatest ``sign theta.(Xu)+`` on its unit vectors u, and that maximum times u."""
         theta = [Fraction(entry) for entry in theta]
         gates = np.array(self.patterns, dtype=object).reshape(len(self.cells), len(self.X))
         rows = [tuple(sign * t * entry for entry in row) for t, row in zip(theta, self.X, strict=True)]
@@ -161,7 +165,9 @@ class Brute:
         cost = sum(cp.sum(cp.norm(block, 2, axis=0)) for block in blocks)
         cones = [cp.multiply(2 * on - 1, sides @ block) >= 0 for block in blocks]
         problem = cp.Problem(cp.Minimize(cp.sum_squares(fit - y / unit) / 2 + float(penalty) / unit * cost), cones)
-        problem.solve(solver=cp.CLARABEL)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Solution may be inaccurate")  # it is compared to five digits only
+            problem.solve(solver=cp.CLARABEL)
         return float(problem.value) * unit**2
 
 
@@ -247,6 +253,8 @@ def _positive_faults(optimum, features, fit):
     goal = basis @ np.array(fit, dtype=float) / unit
     found = []
     for index, neuron in enumerate(optimum.neurons):
+        if neuron.amount is not None and neuron.amount.low > 0 and neuron.positive is True:
+            continue  # its amount proves it
         cost = np.zeros(len(features))
         cost[index] = -1.0
         answer = linprog(cost, A_eq=basis @ A, b_eq=goal, method="highs")
@@ -259,7 +267,7 @@ def _positive_faults(optimum, features, fit):
 
 
 def _same(first, second):
-    return first[0] == second[0] and all(abs(a - b) < Fraction(1, 10**12) for a, b in zip(first[1], second[1], strict=True))
+    return first[0] == second[0] and all(abs(a - b) < Fraction(1, 10**30) for a, b in zip(first[1], second[1], strict=True))
 
 
 def _among(entry, entries):

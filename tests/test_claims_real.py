@@ -85,7 +85,7 @@ def test_decimals_of_roots(number, digits, radical):
 
 
 def test_a_number_of_zero_digits_is_refused():
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(ValueError, match="from 1 to"):
         Real.rational(1).decimal(0)
 
 
@@ -106,7 +106,7 @@ def test_roots_compare_exactly(radical):
     assert real >= near
     assert real < near + Fraction(1, 10**100)
     assert real != near
-    assert not real == near
+    assert (real == near) is False
     assert real > 1
     assert real < 2
 
@@ -138,8 +138,8 @@ def test_limits_are_errors_not_guesses():
     assert loose > 0
     assert loose < 3
     assert (loose == 5) is False
-    with pytest.raises(LimitReached, match=str(MAX_DIGITS)):
-        root(2).refined(MAX_DIGITS + 1)
+    with pytest.raises(LimitReached, match=str(2 * MAX_DIGITS)):
+        root(2).refined(2 * MAX_DIGITS + 1)
     # a source that always meets the target can never decide
     meets = Real(low=Fraction(1), high=Fraction(2), source=RootSource(4))
     assert meets.low <= 2 <= meets.high

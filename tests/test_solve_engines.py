@@ -1,4 +1,4 @@
-"""The proof does not depend on who proposed: two engines, hash seeds, thread counts, and arguments that only ask for more digits."""
+"""The proof does not depend on who proposed: two engines, hash seeds, thread counts, digits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from solving import proved, verified
 
 from reluexact.claims.status import Status
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached
 from reluexact.export.certificate import to_document
 from reluexact.search.solve import solve
 from reluexact.training.dataset import Dataset
@@ -65,7 +65,8 @@ SCRIPT = """
 import sys
 from reluexact.search.solve import solve
 from reluexact.training.dataset import Dataset
-solve(Dataset([[6, -5, -7], [-4, -2, 6], [-1, -8, -3], [2, 6, 4], [9, -6, 7], [1, 1, 1], [2, 2, 2]], [-5, 3, 8, 9, 7, 1, 0]), "41/7").save(sys.argv[1])
+X = [[6, -5, -7], [-4, -2, 6], [-1, -8, -3], [2, 6, 4], [9, -6, 7], [1, 1, 1], [2, 2, 2]]
+solve(Dataset(X, [-5, 3, 8, 9, 7, 1, 0]), "41/7").save(sys.argv[1])
 solve(Dataset.read(sys.argv[3], target="accel", features=["times"], bias=True), 200).save(sys.argv[2])
 """
 
@@ -75,7 +76,8 @@ def test_same_input_same_bytes(tmp_path):
     found = []
     for seed, threads in (("0", "1"), ("4242", "2")):
         files = [tmp_path / f"{name}-{seed}.json" for name in ("small", "motorcycle")]
-        settings = {"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads, "RAYON_NUM_THREADS": threads}
+        settings = {"PYTHONHASHSEED": seed}
+        settings |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), threads)
         root = str(Path(__file__).parents[1])
         path = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
         command = [sys.executable, "-c", SCRIPT, *map(str, files), str(MOTORCYCLE)]
@@ -125,12 +127,9 @@ def test_progress_is_reported():
     assert all(isinstance(line, str) and line for line in lines)
 
 
-def test_a_small_limit_is_undecided_with_verified_bounds():
-    """One node of a branch tree is not enough: the answer says why, and both bounds still hold."""
+def test_a_limit_that_is_too_small_says_so():
     X, y, penalty = INSTANCES["golden-3"]
-    optimum = solve(Dataset(X, y), penalty, limit=1)
-    assert optimum.status is Status.UNDECIDED
-    assert optimum.reason
-    assert optimum.neurons == ()
-    assert optimum.lower <= Fraction(GOLDEN[3]["value"]) <= optimum.upper
-    assert verified(optimum).value == optimum.value
+    with pytest.raises(LimitReached, match="limit=") as caught:
+        solve(Dataset(X, y), penalty, limit=1)
+    assert caught.value.limit == 1
+    assert caught.value.count == 2

@@ -70,11 +70,13 @@ def test_certified_value_of_the_clarke_counterexample():
     # rows on two orthogonal rays: 1/80 + 11 sqrt(2)/200
     assert optimum.value.radical == RadicalSum.rational(Fraction(1, 80)) + root(2).scaled(Fraction(11, 200))
     assert optimum.value.decimal(6) == "0.0902817"
-    assert_same_neurons(listed(optimum), [(1, (0, 1)), (1, (middle(Real.of_radical(root(HALF))), -middle(Real.of_radical(root(HALF)))))])
+    half = middle(Real.of_radical(root(HALF)))
+    assert_same_neurons(listed(optimum), [(1, (0, 1)), (1, (half, -half))])
 
 
 @pytest.mark.parametrize(
-    ("y", "value"), [((1, -2, 3), "2.3311388301"), ((1, Fraction(-1, 5), 3), "1.4761388301"), ((0, 0, 0), "0"), ((0, -7, 0), "3.3750000000")]
+    ("y", "value"),
+    [((1, -2, 3), "2.3311388301"), ((1, Fraction(-1, 5), 3), "1.4761388301"), ((0, 0, 0), "0"), ((0, -7, 0), "3.3750000000")],
 )
 def test_orthonormal_rows(y, value):
     optimum = proved(IDENTITY, y, HALF)

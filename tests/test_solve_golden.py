@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brute import Brute, faults
+from brute import DIGITS, Brute, faults
 from solving import middle, proved
 
 from reluexact.export.certificate import check
@@ -69,7 +69,7 @@ def test_golden_optimum(record, tmp_path):
 def test_golden_optimum_by_brute_force(record):
     brute = Brute(rows(record), record["y"])
     assert len(brute.cells) == record["patterns"]
-    assert faults(solved(record, digits=30), brute) == []
+    assert faults(solved(record, digits=DIGITS), brute) == []
 
 
 @pytest.mark.parametrize("record", OPTIMA[:3], ids=lambda record: str(len(record["Z"])))

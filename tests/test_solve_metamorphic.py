@@ -1,4 +1,4 @@
-"""Images of a problem whose optimum is the image of its optimum: permutation, scaling, rotation, merging, zero rows and columns."""
+"""Images of a problem whose optimum is the image of its optimum: permuted, scaled, rotated, merged, padded by zeros."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_value_grows_with_the_penalty_but_less_than_in_proportion(problem, facto
     """p* is concave and non-decreasing in the penalty, between 0 and |y|^2 / 2."""
     data, penalty = problem
     first, second = solve(data, penalty), solve(data, factor * penalty)
-    assert 0 <= first.upper
+    assert first.upper >= 0
     assert first.lower <= second.upper
     assert second.lower <= factor * first.upper
     assert second.lower <= sum(t * t for t in data.y) / 2

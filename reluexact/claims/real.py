@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
-from reluexact.errors import LimitReached
+from reluexact.errors import InputError, LimitReached
+from reluexact.exact.decimals import magnitude, rounded_text
 from reluexact.exact.radicals import RadicalSum
 
-MAX_DIGITS = 5_000
+MAX_DIGITS = 3_000
+"""Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""
+
+SHORT = 10**40
+"""Rational numbers with numerator and denominator below this are shown exactly."""
 
 
 class Refinable(Protocol):
@@ -62,8 +67,8 @@ class Real:
         goal = Fraction(1, 10**digits)
         if self.high - self.low <= goal:
             return self
-        if digits > MAX_DIGITS:
-            raise LimitReached(f"{digits} digits were asked for; the limit is {MAX_DIGITS}", count=digits, limit=MAX_DIGITS)
+        if digits > 2 * MAX_DIGITS:
+            raise LimitReached(f"more than {2 * MAX_DIGITS} decimals would be needed", count=digits, limit=2 * MAX_DIGITS)
         if self.radical is not None:
             bits = 64
             while True:
@@ -72,59 +77,62 @@ class Real:
                     return replace(self, low=low, high=high)
                 bits *= 2
         if self.source is None:
-            raise LimitReached(f"this number is only known to lie in [{self.low}, {self.high}]")
+            raise LimitReached(f"this number is only known to lie in [{float(self.low):.17g}, {float(self.high):.17g}]")
         low, high = self.source.enclose(digits)
         return replace(self, low=max(low, self.low), high=min(high, self.high))
 
     def decimal(self, digits: int = 20) -> str:
-        """Return the number rounded to ``digits`` significant digits, every digit proved.
+        """Return the number rounded to ``digits`` significant digits (1 to 3000), every digit proved.
 
-        An exact tie (which only a rational number can have) is rounded to the even digit.
+        An exact tie (which only a rational number can have) is rounded to the even digit. Raises InputError for other ``digits``
+        and LimitReached for a number that is only known to lie in an interval.
         """
-        if digits < 1:
-            raise ValueError(f"digits must be at least 1, not {digits}")
+        if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MAX_DIGITS:
+            raise InputError(f"digits must be an integer from 1 to {MAX_DIGITS}, not {digits!r}")
         if self.is_rational:
-            return _rounded(self.low, digits)
+            return rounded_text(self.low, digits)
         extra = 2
         while True:
             better = self.refined(_decimals(self, digits) + extra)
-            low, high = _rounded(better.low, digits), _rounded(better.high, digits)
+            low, high = rounded_text(better.low, digits), rounded_text(better.high, digits)
             if low == high:
                 return low
             extra *= 2
 
-    def compare(self, other: Fraction | int) -> int:
+    def compare(self, other: Fraction | int | Real) -> int:
         """Return the sign of ``self - other``, proved; LimitReached if no number of digits within reach decides."""
-        target = Fraction(other)
-        if self.radical is not None:
-            return (self.radical - RadicalSum.rational(target)).sign()
-        current, digits = self, 20
-        while current.low <= target <= current.high:
+        right = other if isinstance(other, Real) else Real.rational(other)
+        if self.radical is not None and right.radical is not None:
+            return (self.radical - right.radical).sign()
+        left, digits = self, 20
+        while left.low <= right.high and right.low <= left.high:
+            if left.is_rational and right.is_rational:
+                return 0
+            left, right = left.refined(digits), right.refined(digits)
             digits *= 2
-            current = self.refined(digits)
-        return 1 if current.low > target else -1
+        return 1 if left.low > right.high else -1
 
-    def __lt__(self, other: Fraction | int) -> bool:
-        """Decide exactly."""
-        return self.compare(other) < 0
+    def __lt__(self, other: object) -> bool:
+        """Decide exactly; a float is no exact number and is refused (TypeError)."""
+        return self.compare(other) < 0 if _exact(other) else NotImplemented
 
-    def __le__(self, other: Fraction | int) -> bool:
+    def __le__(self, other: object) -> bool:
         """Decide exactly."""
-        return self.compare(other) <= 0
+        return self.compare(other) <= 0 if _exact(other) else NotImplemented
 
-    def __gt__(self, other: Fraction | int) -> bool:
+    def __gt__(self, other: object) -> bool:
         """Decide exactly."""
-        return self.compare(other) > 0
+        return self.compare(other) > 0 if _exact(other) else NotImplemented
 
-    def __ge__(self, other: Fraction | int) -> bool:
+    def __ge__(self, other: object) -> bool:
         """Decide exactly."""
-        return self.compare(other) >= 0
+        return self.compare(other) >= 0 if _exact(other) else NotImplemented
 
     def __eq__(self, other: object) -> bool:
         """Compare with a rational exactly; two Reals are equal when their bounds are."""
         if isinstance(other, Real):
             return (self.low, self.high) == (other.low, other.high)
-        if isinstance(other, int | Fraction):
+        if _exact(other):
             return self.low <= other <= self.high and self.compare(other) == 0
         return NotImplemented
 
@@ -137,44 +145,25 @@ class Real:
         return float((self.low + self.high) / 2)
 
     def __repr__(self) -> str:
-        """Show a rational exactly and anything else with the digits that are proved (20 at most), then dots."""
-        if self.is_rational:
+        """Show a short rational exactly and anything else with the digits that are proved (20 at most), then dots."""
+        if self.is_rational and max(abs(self.low.numerator), self.low.denominator) < SHORT:
             return str(self.low)
         for digits in range(20, 0, -1):
-            low, high = _rounded(self.low, digits), _rounded(self.high, digits)
+            low, high = rounded_text(self.low, digits), rounded_text(self.high, digits)
             if low == high:
                 return low + "..."
-        return f"[{float(self.low):.6g}, {float(self.high):.6g}]"
+        return f"[{_short(self.low)}, {_short(self.high)}]"
+
+
+def _exact(value: object) -> TypeGuard[int | Fraction | Real]:
+    return isinstance(value, int | Fraction | Real)
+
+
+def _short(value: Fraction) -> str:
+    return f"{float(value):.6g}" if abs(value) < SHORT else rounded_text(value, 6)
 
 
 def _decimals(value: Real, digits: int) -> int:
     """Return how many decimals ``digits`` significant digits of the number are."""
     size = max(abs(value.low), abs(value.high))
-    if not size:
-        return digits
-    magnitude = len(str(size.numerator)) - len(str(size.denominator))
-    return max(digits - magnitude + 1, 0)
-
-
-def _rounded(value: Fraction, digits: int) -> str:
-    """Round half to even at ``digits`` significant digits, without exponent notation for usual sizes."""
-    if not value:
-        return "0"
-    size = abs(value)
-    exponent = len(str(size.numerator)) - len(str(size.denominator))
-    if size < Fraction(10) ** exponent:
-        exponent -= 1
-    shift = digits - 1 - exponent
-    number = round(size * Fraction(10) ** shift)
-    text = str(number)
-    if len(text) > digits:
-        number, shift = number // 10, shift - 1
-        text = str(number)
-    sign = "-" if value < 0 else ""
-    if shift <= 0:
-        return sign + text + "0" * -shift
-    if shift > digits + 6:
-        mantissa = text[0] + ("." + text[1:] if text[1:] else "")
-        return f"{sign}{mantissa}e-{shift - len(text) + 1}"
-    text = text.rjust(shift + 1, "0")
-    return f"{sign}{text[:-shift]}.{text[-shift:]}"
+    return max(digits - magnitude(size) + 1, 0) if size else digits

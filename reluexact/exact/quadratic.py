@@ -151,7 +151,7 @@ class _Compiled:
         self.constants = _column(system.constants)
         self.linear = flint.arb_mat([[_arb(entry) for entry in row] for row in system.linear])
         self.products = system.products
-        self.rows = flint.arb_mat([[_arb(entry) for entry in term.row] for term in system.products])
+        self.rows = flint.arb_mat(len(system.products), self.size, [_arb(x) for term in system.products for x in term.row])
         self.table = self.rows.tolist()
         self.offsets = [_arb(term.constant) for term in system.products]
 

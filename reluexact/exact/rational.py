@@ -94,8 +94,8 @@ def format_fraction(value: Fraction | int) -> str:
     ('-5/3', '4', '0')
     """
     top, bottom = value.numerator, value.denominator
-    text = ("-" if top < 0 else "") + _digits(abs(top))
-    return text if bottom == 1 else f"{text}/{_digits(bottom)}"
+    text = ("-" if top < 0 else "") + whole_text(abs(top))
+    return text if bottom == 1 else f"{text}/{whole_text(bottom)}"
 
 
 def _from_text(text: str, place: str) -> Fraction:
@@ -177,13 +177,13 @@ def _integer(digits: str) -> int:
     return total
 
 
-def _digits(number: int) -> str:
+def whole_text(number: int) -> str:
     """Write a non-negative integer of any length, whatever limit on digits the process has set."""
     if number < 10**_CHUNK:
         return str(number)
     half = int(number.bit_length() * math.log10(2)) // 2
     top, bottom = divmod(number, 10**half)
-    return _digits(top) + _digits(bottom).zfill(half)
+    return whole_text(top) + whole_text(bottom).zfill(half)
 
 
 def _shown(value: object) -> str:

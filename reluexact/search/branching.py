@@ -53,7 +53,7 @@ class Branching:
         """Return the next cone; raises LimitReached."""
         self.visited += 1
         if self.visited > self.limit:
-            message = f"the branch tree has more than {self.limit} nodes; raise limit="
+            message = f"the branch tree has more than {self.limit} nodes; raise limit= to go on"
             raise LimitReached(message, count=self.visited, limit=self.limit)
         if self.progress is not None and self.visited % _REPORT == 0:
             self.progress(self.visited, None)

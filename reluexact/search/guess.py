@@ -18,8 +18,6 @@ from reluexact.training.program import Face, Program
 
 Floats = npt.NDArray[np.float64]
 
-PAIR_TOLERANCE = 1e-4
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
@@ -51,9 +49,12 @@ def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_t
     return tuple(result[key] for key in sorted(result))
 
 
-def propose_structures(program: Program, tight: Sequence[Spot], fit: Floats) -> list[Proposal]:
-    """Choose blocks with independent features that reach the fit with positive amounts; the other spots become ties."""
-    reps = _representatives(program, tight)
+def propose_structures(program: Program, tight: Sequence[Spot], fit: Floats, tolerance: float) -> list[Proposal]:
+    """Choose blocks with independent features that reach the fit with positive amounts; the other spots become ties.
+
+    Directions that are opposite up to the tolerance are proposed as a pair.
+    """
+    reps = _representatives(program, tight, tolerance)
     features = Features(program, reps)
     proposals = []
     for chosen in features.selections(fit):
@@ -74,7 +75,7 @@ def propose_structures(program: Program, tight: Sequence[Spot], fit: Floats) -> 
     return proposals
 
 
-def _representatives(program: Program, tight: Sequence[Spot]) -> list[Representative]:
+def _representatives(program: Program, tight: Sequence[Spot], tolerance: float) -> list[Representative]:
     """Complete the faces, drop doubles, and keep one side of every pair."""
     complete: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for spot in tight:
@@ -84,7 +85,7 @@ def _representatives(program: Program, tight: Sequence[Spot]) -> list[Representa
     for spot in sorted(complete.values(), key=lambda spot: spot.face.order):
         opposite = spot.face.opposite()
         partner = complete.get((opposite.sign, opposite.gate))
-        paired = partner is not None and _opposite(partner.direction, spot.direction)
+        paired = partner is not None and _opposite(partner.direction, spot.direction, tolerance)
         face, basis = complete_face(program, spot.face, whole=paired)
         if not basis or (paired and (opposite.sign, opposite.gate) in closed):
             continue
@@ -93,5 +94,5 @@ def _representatives(program: Program, tight: Sequence[Spot]) -> list[Representa
     return sorted(closed.values(), key=lambda rep: rep.face.order)
 
 
-def _opposite(left: Sequence[float], right: Sequence[float]) -> bool:
-    return bool(np.linalg.norm(np.array(left) + np.array(right)) < PAIR_TOLERANCE)
+def _opposite(left: Sequence[float], right: Sequence[float], tolerance: float) -> bool:
+    return bool(np.linalg.norm(np.array(left) + np.array(right)) < tolerance)

@@ -51,7 +51,7 @@ class Missed(Unproved):
         self.violated = violated
 
 
-def prove(kkt: Kkt, start: Sequence[float], *, bits: int, limit: int = 200_000) -> Proof:
+def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int = 200_000) -> Proof:
     """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
 
     When the proof fails on an equality, a structure with smaller spans is tried, see :func:`smaller_spans`.
@@ -67,7 +67,7 @@ def prove(kkt: Kkt, start: Sequence[float], *, bits: int, limit: int = 200_000) 
         return _prove(*restricted_kkt, bits, limit)
 
 
-def _prove(kkt: Kkt, start: Sequence[float], bits: int, limit: int) -> Proof:
+def _prove(kkt: Kkt, start: Sequence[float | Fraction], bits: int, limit: int) -> Proof:
     point = kkt.system.newton(as_fractions(start), bits + 64)
     if point is None:
         raise Unproved("Newton's method does not settle on the proposed structure")
@@ -82,7 +82,7 @@ def _prove(kkt: Kkt, start: Sequence[float], bits: int, limit: int) -> Proof:
     return Proof(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split, positive=trees[0], negative=trees[1])
 
 
-def smaller_spans(kkt: Kkt, start: Sequence[float], bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
+def smaller_spans(kkt: Kkt, start: Sequence[float | Fraction], bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
     """Restrict blocks to smaller spans where their coordinates satisfy small integer relations; None when none does.
 
     Symmetric and small integer data put neurons onto rational rays for reasons that their own face does not show.

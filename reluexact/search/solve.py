@@ -8,12 +8,13 @@ from fractions import Fraction
 from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum
 from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.status import Status
-from reluexact.errors import InputError
+from reluexact.claims.tree import Leaf
+from reluexact.errors import InputError, LimitReached
 from reluexact.exact.rational import to_penalty
 from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
-from reluexact.search.bound import proposed_network, prove_bound
+from reluexact.search.bound import BoundProof, proposed_network, prove_bound
 from reluexact.search.candidates import Candidate, pricing_for, propose
-from reluexact.search.proof import Proof
+from reluexact.search.proof import Proof, prove
 from reluexact.search.rounding import rational_network
 from reluexact.search.structure_search import Progress, StructureSearch
 from reluexact.training.dataset import Dataset
@@ -56,7 +57,7 @@ def solve(
     proof = attempt.run()
     if proof is None:
         return _undecided(program, candidate, digits, engine, limit, attempt.failures)
-    return _proved(program, proof, digits, engine)
+    return _proved(program, proof, digits, engine, limit)
 
 
 def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) -> Progress:
@@ -84,9 +85,14 @@ def _produced_by(engine: str) -> tuple[tuple[str, str], ...]:
     return (("engine", engine), ("program", f"reluexact {__version__}"))
 
 
-def _proved(program: Program, proof: Proof, digits: int, engine: str) -> Optimum:
+def _proved(program: Program, proof: Proof, digits: int, engine: str, limit: int) -> Optimum:
+    """Assemble the claim; a box that is too coarse for the digits is proved again, since the certificate carries just one."""
     value, residual = assemble_value(proof)
-    value = value.refined(digits)
+    bits = _bits(program.data, digits)
+    while value.high - value.low > Fraction(1, 10**digits):
+        bits += 10 * digits // 3
+        proof = prove(proof.kkt, proof.box.midpoint, bits=bits, limit=limit)
+        value, residual = assemble_value(proof)
     neurons = assemble_neurons(proof)
     network, upper = _network(program, neurons, value.high, digits)
     return Optimum(
@@ -113,8 +119,26 @@ def _network(program: Program, neurons: tuple[Neuron, ...], high: Fraction, digi
     return network, network.objective(program.data, program.penalty)
 
 
+def _bound(program: Program, candidate: Candidate, engine: str, limit: int) -> BoundProof:
+    """Prove the best bounds within the limit; the lower bound 0 needs no search."""
+    try:
+        return prove_bound(program.data, program.penalty, residual=candidate.residual, engine=engine, limit=limit)
+    except LimitReached:
+        network = proposed_network(program.data, program.penalty, candidate)
+        return BoundProof(
+            data=program.data,
+            penalty=program.penalty,
+            residual=(Fraction(0),) * program.data.n,
+            positive=(Leaf(),),
+            negative=(Leaf(),),
+            lower=Fraction(0),
+            network=network,
+            upper=network.objective(program.data, program.penalty),
+        )
+
+
 def _undecided(program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[str]) -> Optimum:
-    bound = prove_bound(program.data, program.penalty, residual=candidate.residual, engine=engine, limit=limit)
+    bound = _bound(program, candidate, engine, limit)
     reason = failures[-1] if failures else f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}"
     return Optimum(
         data=program.data,

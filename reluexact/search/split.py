@@ -39,22 +39,36 @@ def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms) -> SplitOfPairs:
     target = tuple(box.midpoint[position] for position in kkt.free)
     if box.exact:
         return _exact_split(pairs, columns, target)
-    shares, depth = _propose_split(pairs, columns, target)
-    chosen = _independent(pairs, columns)
-    if depth <= 0 or len(chosen) < len(target):
-        return _known_split(kkt, forms, maps, shares)
-    fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
-    spread = max(sum(abs(entry) for entry in line) for block in pairs for line in maps[block]) * box.radius
-    right = _rest(target, fixed, columns)
-    solved = solve_linear(
-        tuple(zip(*(columns[block] for block in chosen), strict=True)), spread, right, box.radius + len(pairs) * spread
+    shares, _ = _propose_split(pairs, columns, target)
+    found = _enclosed_split(pairs, columns, target, shares, (box.radius, _spread(maps) * box.radius))
+    return _known_split(kkt, forms, maps, shares) if found is None else found
+
+
+def _spread(maps: dict[int, Matrix]) -> Fraction:
+    return max(
+        (sum((abs(entry) for entry in line), Fraction(0)) for table in maps.values() for line in table), default=Fraction(0)
     )
+
+
+def _enclosed_split(
+    pairs: list[int], columns: dict[int, Vector], target: Vector, shares: dict[int, float], radii: tuple[Fraction, Fraction]
+) -> SplitOfPairs | None:
+    """Fix all but as many shares as there are free directions, and enclose these; None when they do not come out inside (0, 1).
+
+    ``radii`` bound the errors of the target and of the columns.
+    """
+    chosen = _independent(pairs, columns)
+    if len(chosen) < len(target):
+        return None
+    fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
+    matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
+    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(pairs) * radii[1])
     if solved is None:
-        raise Unproved("O6: the split of the pairs has a singular system")
+        return None
     enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
     enclosed.update(zip(chosen, solved, strict=True))
     if any(not 0 < value.low <= value.high < 1 for value in enclosed.values()):
-        raise Unproved("O6: no split of the pairs with positive amounts was found")
+        return None
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=tuple(chosen), fractions=tuple(sorted(enclosed.items())))
 
 

@@ -85,6 +85,6 @@ def _damped_newton(
     return point if min(lengths, default=1.0) > 1e-13 * max(lengths, default=1.0) else None
 
 
-def as_fractions(values: Sequence[float]) -> Vector:
-    """Return the exact binary values of floats."""
+def as_fractions(values: Sequence[float | Fraction]) -> Vector:
+    """Return the exact binary values of floats; Fractions stay as they are."""
     return tuple(Fraction(value) for value in values)

@@ -101,7 +101,7 @@ class StructureSearch:
         fit = np.array([float(value) for value in self.program.data.y]) - residual
         for _ in range(REPAIRS):
             missed = None
-            for proposal in propose_structures(self.program, known, fit):
+            for proposal in propose_structures(self.program, known, fit, wall):
                 try:
                     return prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
                 except Missed as problem:

@@ -1,0 +1,88 @@
+"""Instances on which an earlier version crashed, said something false or gave up; found by random data."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+from brute import DIGITS, Brute, faults
+from solving import proved
+
+from reluexact import checker
+from reluexact.claims.status import Status
+from reluexact.export.certificate import to_document
+from reluexact.search.solve import solve
+from reluexact.training.dataset import Dataset
+
+TURNED = [
+    [2000, "1/1000", -2000],
+    [-1000, "1/500", 1000],
+    [-2000, "1/500", -1000],
+    [1000, "1/1000", 1000],
+    [2000, "1/1000", -2000],
+]
+TURNED_Y = [-117562, 502888, 821069, 911681, -827332]
+
+PROVED_NOW = {
+    "a tie that no identity showed": ([[0, -1, -1, 0], [-1, -1, 1, 0], [1, 0, 1, 0], [0, 1, 1, 0]], [-1, 1, -1, 0], "1"),
+    "the same between breakpoints": ([[0, -1, -1, 0], [-1, -1, 1, 0], [1, 0, 1, 0], [0, 1, 1, 0]], [-1, 1, -1, 0], "433/750"),
+    "a tie of three rows that add up": ([[-1, 3, -2], [-2, -1, 3], [2, 1, -3], [1, 1, -1], [1, 1, -1]], [-3, -3, 1, -1, 2], "10"),
+    "a multiplier that is zero": (
+        [[0, -1, 1, 1], [-1, 1, -1, 1], [0, 0, 1, 0], [1, -1, 0, 0], [0, 1, 1, -1]],
+        [1, 0, 0, -1, 1],
+        "129/100",
+    ),
+    "huge targets": ([[-1, 1, 0, 0], [-1, 1, 1, 0], [-1, 0, 1, 0], [1, 0, -1, 1]], [581887, -369793, 490727, 938468], "938468"),
+    "partners of ties": ([[5], [-5]], [1, 1], "5"),
+    "partners of ties, a zero row": ([[-1], [1], [0]], [1, 1, 1], "1"),
+    "partners of ties, the survey's": ([[0, -1], [0, 1], [0, -2], [0, 1]], [-1, 1, 1, 0], "1"),
+}
+
+SOUND = {
+    "columns of very different scale": (TURNED, TURNED_Y, "502888000"),
+    "columns of very different scale, small penalty": (TURNED, TURNED_Y, "2514439/1000"),
+    "nearly parallel rows": (
+        [[3, 0, 1000, "3/1000"], [5, "-3/1000", 4000, "3/500"], [2, "-3/1000", 3000, "3/1000"]],
+        [1, 1, -1],
+        "1/1000",
+    ),
+    "four neurons, one relation": ([[0, 1, 0], [1, 0, 0], [0, -1, 0], [0, 0, 2], [-1, 0, 0]], [1, 1, 1, 1, 1], "707/500"),
+    "a nearly dead neuron": ([[0, -9], [-4, 6], [4, -6]], [0, 8, 4], "7211/250"),
+    "a nearly dead pair": ([[1, -1], [-1, 1], [1, -1]], [3080, -337516, -100149], "17159537/125"),
+    "a tiny penalty": ([[0, -1], [1, -1], [1, -1], [-1, 1], [0, 1], [1, -1]], [1, 1, 1, 1, 1, 1], "1/1000000"),
+    "a multiplier that is nearly zero": (
+        [[2, 1, 0], [2, -2, 2], [3, 2, -3], [-3, 0, -1], [-2, 0, -3], [-1, -3, -3]],
+        [3, 0, -2, 3, -2, -3],
+        "8",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROVED_NOW)
+def test_proved_and_right(name):
+    X, y, penalty = PROVED_NOW[name]
+    optimum = proved(X, y, penalty, digits=DIGITS)
+    assert faults(optimum) == []
+
+
+@pytest.mark.parametrize("digits", [30, DIGITS])
+@pytest.mark.parametrize("name", SOUND)
+def test_sound_whatever_the_status(name, digits):
+    """The checker accepts the certificate, and a PROVED optimum is right."""
+    X, y, penalty = SOUND[name]
+    optimum = solve(Dataset(X, y), penalty, digits=digits)
+    report = checker.check_document(json.dumps(to_document(optimum)))
+    assert report.verified, f"{report.path}: {report.reason}"
+    assert optimum.lower <= optimum.upper
+    network = optimum.network
+    assert Brute(optimum.data.X, optimum.data.y).objective(network.hidden, network.output, Fraction(penalty)) == optimum.upper
+    if optimum.status is Status.PROVED and digits == DIGITS:
+        assert faults(optimum) == []
+
+
+@pytest.mark.parametrize("X", [[[5], [-5]], [[3, 4], [-3, -4]]])
+def test_pairs_know_each_other_at_the_greatest_penalty(X):
+    optimum = proved(X, [1, 1], 5)
+    assert [neuron.partner for neuron in optimum.neurons] == [1, 0]
+    assert all(neuron.paired and neuron.amount is None for neuron in optimum.neurons)
