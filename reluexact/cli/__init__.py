@@ -6,16 +6,37 @@ missing, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, TextIO
 
 
 def main() -> NoReturn:
     """Run the command line and exit; an interrupt while Python is still loading ends without a traceback, too."""
+    _open_streams()
     try:
         from reluexact.cli.app import app
 
         app(prog_name="reluexact")
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:  # the texts of --help and --version are written outside of any command
+        if error.errno not in (errno.ENOSPC, errno.EPIPE):
+            raise
+        sys.stdout = _nowhere()
+        sys.exit(0 if error.errno == errno.EPIPE else 2)
     sys.exit(0)
+
+
+def _open_streams() -> None:
+    """Replace a standard stream that the caller has closed, so that writing to it is harmless."""
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")

@@ -38,6 +38,8 @@ class Screen:
         """Find out before any work is done whether the file to write has a place."""
         if self.out is None:
             return
+        if str(self.out) == "-":
+            raise InputError("--out -: name a file; results go to stdout by themselves, as JSON with --json")
         goal = self.out.resolve()  # a link stays a link
         if goal.is_dir():
             raise InputError(f"--out {self.out}: this is a folder; name a file in it")
