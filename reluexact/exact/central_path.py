@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import flint
 
+from reluexact.exact.ball import ball, midpoint
 from reluexact.exact.quadratic import Matrix, Vector
 
 CENTERED = 2**27
@@ -52,7 +53,7 @@ def follow(problem: BarrierProblem, digits: int, bits: int, steps: int = 400) ->
             if fresh is None:
                 return None
             if reached >= digits:
-                return tuple(_fraction(entry) for entry in fresh), reached
+                return tuple(midpoint(entry) for entry in fresh), reached
             rate = min(2 * rate, 8) if spent <= 4 else max(rate // 2, 1) if spent > 8 else rate
             rate = min(rate, digits - reached)
             point = path.predict(fresh, flint.arb(10) ** -reached, flint.arb(10) ** -(reached + rate))
@@ -66,12 +67,12 @@ class _Path:
     def __init__(self, problem: BarrierProblem) -> None:
         self.size = problem.size
         self.count = len(problem.cones)
-        self.gram = flint.arb_mat([[_arb(entry) for entry in row] for row in problem.gram])
+        self.gram = flint.arb_mat([[ball(entry).mid() for entry in row] for row in problem.gram])
         self.table = self.gram.tolist()
-        self.moments = [_arb(entry) for entry in problem.moments]
-        self.penalty = _arb(problem.penalty)
-        self.cones = [[[_arb(entry) for entry in row] for row in cone] for cone in problem.cones]
-        self.start = [_arb(entry) for entry in problem.start]
+        self.moments = [ball(entry).mid() for entry in problem.moments]
+        self.penalty = ball(problem.penalty).mid()
+        self.cones = [[[ball(entry).mid() for entry in row] for row in cone] for cone in problem.cones]
+        self.start = [ball(entry).mid() for entry in problem.start]
 
     def center(self, point: list[flint.arb], mu: flint.arb, steps: int) -> tuple[list[flint.arb] | None, int]:
         """Minimise the smoothed problem by damped Newton; return the point and the number of steps."""
@@ -169,13 +170,3 @@ class _Path:
                     for j, b in enumerate(row):
                         hessian[first + i][first + j] += curve * a * b
         return [entry.mid() for entry in gradient], flint.arb_mat(hessian)
-
-
-def _arb(value: Fraction) -> flint.arb:
-    return flint.arb(flint.fmpq(value.numerator, value.denominator)).mid()
-
-
-def _fraction(ball: flint.arb) -> Fraction:
-    mantissa, exponent = ball.mid().man_exp()
-    scale = int(exponent)
-    return Fraction(int(mantissa)) * (Fraction(2**scale) if scale >= 0 else Fraction(1, 2**-scale))

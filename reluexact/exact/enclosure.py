@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import flint
 
+from reluexact.exact.ball import ball, midpoint
+
 Vector = Sequence[Fraction]
 
 
@@ -56,26 +58,15 @@ def solve_linear(matrix: Sequence[Vector], spread: Fraction, right: Vector, slac
     if not matrix:
         return []
     with flint.ctx.workprec(256 + spread.denominator.bit_length()):
-        table = flint.arb_mat([[_ball(entry, spread) for entry in row] for row in matrix])
-        column = flint.arb_mat(len(right), 1, [_ball(entry, slack) for entry in right])
+        table = flint.arb_mat([[ball(entry, spread) for entry in row] for row in matrix])
+        column = flint.arb_mat(len(right), 1, [ball(entry, slack) for entry in right])
         try:
             entries = table.solve(column).entries()
         except ZeroDivisionError:
             return None
         if not all(entry.is_finite() for entry in entries):
             return None
-        return [Interval(low=_exact(entry.lower()), high=_exact(entry.upper())) for entry in entries]
-
-
-def _ball(middle: Fraction, radius: Fraction) -> flint.arb:
-    center = flint.arb(flint.fmpq(middle.numerator, middle.denominator))
-    return center + flint.arb(0, flint.arb(flint.fmpq(radius.numerator, radius.denominator)).upper())
-
-
-def _exact(point: flint.arb) -> Fraction:
-    mantissa, exponent = point.man_exp()
-    scale = int(exponent)
-    return Fraction(int(mantissa)) * (Fraction(2**scale) if scale >= 0 else Fraction(1, 2**-scale))
+        return [Interval(low=midpoint(entry.lower()), high=midpoint(entry.upper())) for entry in entries]
 
 
 def independent_columns(columns: Sequence[Vector], spreads: Sequence[Fraction]) -> bool:
@@ -94,7 +85,7 @@ def independent_columns(columns: Sequence[Vector], spreads: Sequence[Fraction]) 
     if count > len(columns[0]):
         return False
     with flint.ctx.workprec(512):
-        rows = [[_ball(entry, spread) for entry in column] for column, spread in zip(columns, spreads, strict=True)]
+        rows = [[ball(entry, spread) for entry in column] for column, spread in zip(columns, spreads, strict=True)]
         table = flint.arb_mat(rows)
         gram = table * table.transpose()
         try:

@@ -11,6 +11,9 @@ from fractions import Fraction
 
 import flint
 
+from reluexact.exact.ball import ball
+from reluexact.exact.ball import midpoint as midpoint_of
+
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
 
@@ -82,7 +85,7 @@ class QuadraticSystem:
                     return None
                 size = max(abs(float(entry)) for entry in point.entries())
                 if all(abs(entry) < flint.arb(2) ** -bits * (size + 1) for entry in step.entries()):
-                    return tuple(_fraction(entry) for entry in point.entries())
+                    return tuple(midpoint_of(entry) for entry in point.entries())
         return None
 
     def vanishes(self, point: Vector) -> bool:
@@ -133,12 +136,12 @@ class QuadraticSystem:
                 radius = Fraction(1, 2**bits) * 2**spare
                 if size >= radius:
                     continue
-                ball = flint.arb(0, _arb(radius))
-                spread = flint.arb_mat(len(self), 1, [ball] * len(self))
-                box = flint.arb_mat(len(self), 1, [entry + ball for entry in center.entries()])
+                room = flint.arb(0, ball(radius))
+                spread = flint.arb_mat(len(self), 1, [room] * len(self))
+                box = flint.arb_mat(len(self), 1, [entry + room for entry in center.entries()])
                 rest = (_identity(len(self)) - rounded * compiled.jacobian(box)) * spread
-                if all(abs(a - b).upper() < _arb(radius) for a, b in zip(rest.entries(), first.entries(), strict=True)):
-                    table = tuple(tuple(_fraction(entry) for entry in row) for row in rounded.tolist())
+                if all(abs(a - b).upper() < ball(radius) for a, b in zip(rest.entries(), first.entries(), strict=True)):
+                    table = tuple(tuple(midpoint_of(entry) for entry in row) for row in rounded.tolist())
                     return Box(midpoint=midpoint, radius=radius, preconditioner=table, exact=exact is not None)
         return None
 
@@ -149,11 +152,11 @@ class _Compiled:
     def __init__(self, system: QuadraticSystem) -> None:
         self.size = len(system)
         self.constants = _column(system.constants)
-        self.linear = flint.arb_mat([[_arb(entry) for entry in row] for row in system.linear])
+        self.linear = flint.arb_mat([[ball(entry) for entry in row] for row in system.linear])
         self.products = system.products
-        self.rows = flint.arb_mat(len(system.products), self.size, [_arb(x) for term in system.products for x in term.row])
+        self.rows = flint.arb_mat(len(system.products), self.size, [ball(x) for term in system.products for x in term.row])
         self.table = self.rows.tolist()
-        self.offsets = [_arb(term.constant) for term in system.products]
+        self.offsets = [ball(term.constant) for term in system.products]
 
     def value(self, point: flint.arb_mat) -> flint.arb_mat:
         """Evaluate the equations on a column of balls."""
@@ -182,18 +185,8 @@ def _dot(left: Vector, right: Vector) -> Fraction:
     return sum((a * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
 
 
-def _arb(value: Fraction) -> flint.arb:
-    return flint.arb(flint.fmpq(value.numerator, value.denominator))
-
-
 def _column(values: Sequence[Fraction]) -> flint.arb_mat:
-    return flint.arb_mat(len(values), 1, [_arb(Fraction(value)) for value in values])
-
-
-def _fraction(ball: flint.arb) -> Fraction:
-    mantissa, exponent = ball.mid().man_exp()
-    scale = int(exponent)
-    return Fraction(int(mantissa)) * (Fraction(2**scale) if scale >= 0 else Fraction(1, 2**-scale))
+    return flint.arb_mat(len(values), 1, [ball(Fraction(value)) for value in values])
 
 
 def _identity(size: int) -> flint.arb_mat:
@@ -208,7 +201,7 @@ def _preconditioner(jacobian: flint.arb_mat) -> flint.arb_mat | None:
         return None
     if not all(entry.is_finite() for entry in entries):
         return None
-    largest = max(abs(_fraction(entry)) for entry in jacobian.entries())
+    largest = max(abs(midpoint_of(entry)) for entry in jacobian.entries())
     grid = 2 ** max(12 + int(largest * jacobian.nrows()).bit_length(), 16)
-    rounded = [flint.arb(flint.fmpq(round(_fraction(entry) * grid), grid)) for entry in entries]
+    rounded = [flint.arb(flint.fmpq(round(midpoint_of(entry) * grid), grid)) for entry in entries]
     return flint.arb_mat(jacobian.nrows(), jacobian.ncols(), rounded)
