@@ -2,8 +2,8 @@
 
 n <= 9 rows, d <= 3 columns; a third of the data has zero, repeated, parallel and summed rows. Penalties are short fractions of
 the greatest useful one, integers, penalties at which a neuron may be about to die, and tiny ones. Every PROVED answer is judged
-by brute force in exact arithmetic (dual feasibility over all cells, the list of neurons, both bounds). Every ``--brute-every``-th,
-and all UNDECIDED, are judged also by the full convex program in cvxpy and by the stand-alone checker, and the greatest penalty is compared.
+by brute force in exact arithmetic (dual feasibility over all cells, the list of neurons, both bounds). All UNDECIDED and one
+of every ``--brute-every`` instances are judged by the full convex program in cvxpy and by the stand-alone checker, too.
 Prints rates, times, all UNDECIDED and all faults; exit code 1 when an answer is wrong or anything crashes.
 """
 

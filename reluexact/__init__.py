@@ -54,12 +54,10 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import a name on first use, so that ``import reluexact`` loads no solver."""
+    """Import a name when it is used, so that ``import reluexact`` loads no solver."""
     if name not in _HOMES:
         raise AttributeError(f"module 'reluexact' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

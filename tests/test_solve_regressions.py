@@ -86,3 +86,11 @@ def test_pairs_know_each_other_at_the_greatest_penalty(X):
     optimum = proved(X, [1, 1], 5)
     assert [neuron.partner for neuron in optimum.neurons] == [1, 0]
     assert all(neuron.paired and neuron.amount is None for neuron in optimum.neurons)
+
+
+@pytest.mark.parametrize("digits", [30, 60, 400])
+def test_a_value_in_square_roots_takes_any_number_of_digits(digits):
+    """The value 2 b/q - b^2/q^2 with q = sqrt 5 once was refined for ever, since its first enclosure has a fixed width."""
+    optimum = proved([[-2, 1], [2, 1]], [1, 1], "1/10", digits=digits)
+    assert optimum.value.high - optimum.value.low <= Fraction(1, 10**digits)
+    assert optimum.value.radical is not None

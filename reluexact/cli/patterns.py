@@ -30,7 +30,7 @@ def patterns(
 
     Pattern bit i is 1 where x_i.u >= 0 on the whole closed cell. Rows that are zero, repeated or parallel need no care.
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out)
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data = Source(file=file, features=features, target=target, bias=bias).read()
     with screen.working("activation patterns"):
         from reluexact.geometry.arrangement import activation_patterns

@@ -23,7 +23,7 @@ def max_penalty(
     out: Out = None,
 ) -> None:
     """Find the least penalty at which the zero network is optimal, proved."""
-    screen = Screen(as_json=as_json, quiet=quiet, out=out)
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data = Source(file=file, features=features, target=target, bias=bias).read()
     with screen.working("greatest penalty"):
         from reluexact.search.penalty import max_penalty as find

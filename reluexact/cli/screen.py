@@ -33,6 +33,7 @@ class Screen:
     as_json: bool = False
     quiet: bool = False
     out: Path | None = None
+    source: Path | None = None
 
     def __post_init__(self) -> None:
         """Find out before any work is done whether the file to write has a place."""
@@ -40,6 +41,8 @@ class Screen:
             return
         if str(self.out) == "-":
             raise InputError("--out -: name a file; results go to stdout by themselves, as JSON with --json")
+        if self.source is not None and self.out.exists() and self.source.exists() and self.out.samefile(self.source):
+            raise InputError(f"--out {self.out}: this is the data file itself; name another file")
         goal = self.out.resolve()  # a link stays a link
         if goal.is_dir():
             raise InputError(f"--out {self.out}: this is a folder; name a file in it")

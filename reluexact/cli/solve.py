@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reluexact.training.dataset import Dataset
 
 DEFAULT_GAP = Fraction(1, 10**12)
+DEFAULT_DIGITS = 30
 
 
 class Engine(StrEnum):
@@ -36,7 +37,7 @@ def solve(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
-    digits: Annotated[int, typer.Option(min=1, max=MAX_DIGITS, help="Decimals of the value to prove.")] = 30,
+    digits: Annotated[int | None, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove. [default: 30]")] = None,
     engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
     bound: Annotated[bool, typer.Option("--bound", help="Prove bounds of the value only; cheaper.")] = False,
@@ -49,13 +50,15 @@ def solve(
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out)
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     if gap is not None and not bound:
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
+    if digits is not None and bound:
+        raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
     goal = DEFAULT_GAP if gap is None else _gap(gap)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     job = _Job(screen=screen, data=data, penalty=weight, engine=engine.value, limit=limit, name=file.name)
-    proved = _solve_bound(job, goal) if bound else _solve_optimum(job, digits)
+    proved = _solve_bound(job, goal) if bound else _solve_optimum(job, digits or DEFAULT_DIGITS)
     if not proved:
         raise typer.Exit(4)
 

@@ -98,6 +98,15 @@ def magnitude(value: Fraction) -> str:
     return f"{fixed(tenths, 1)}e{exponent:+d}"
 
 
+def printable(name: str) -> str:
+    """Write a name from a file so that it cannot steer a terminal.
+
+    >>> printable("speed"), len(printable("a" + chr(27) + "b"))
+    ('speed', 6)
+    """
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in name)
+
+
 def plural(count: int, noun: str) -> str:
     """Write a number of things.
 

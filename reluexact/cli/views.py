@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reluexact.claims.status import Status
 from reluexact.cli.kinks import active_range, is_one_feature
 from reluexact.cli.screen import Grid
-from reluexact.cli.text import exact, magnitude, plural, proved, real_json, rounded
+from reluexact.cli.text import exact, magnitude, plural, printable, proved, real_json, rounded
 from reluexact.exact.rational import format_fraction
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ PLACES = 8
 
 def data_pairs(data: Dataset, penalty: Fraction, name: str) -> list[tuple[str, str]]:
     """Say what the problem is."""
-    text = f"{name}: {plural(data.n, 'row')}; features {', '.join(data.names)}; target {data.target_name}"
+    text = (
+        f"{name}: {plural(data.n, 'row')}; features {', '.join(map(printable, data.names))}; target {printable(data.target_name)}"
+    )
     return [("data", text), ("penalty", exact(penalty) or format_fraction(penalty))]
 
 
@@ -72,7 +74,7 @@ def neuron_grid(optimum: Optimum) -> Grid:
         ("neuron", [str(index) for index in range(len(neurons))]),
         ("sign", ["+" if neuron.sign > 0 else "-" for neuron in neurons]),
     ]
-    for j, label in enumerate(data.names):
+    for j, label in enumerate(map(printable, data.names)):
         columns.append((label, [proved(neuron.direction[j], PLACES) for neuron in neurons]))
     if is_one_feature(data):
         columns.append(("active where", [active_range(data, neuron, PLACES) for neuron in neurons]))

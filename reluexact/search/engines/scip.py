@@ -5,6 +5,7 @@ Cones are written ``sqrt(sum x^2) <= t``; SCIP 10.0.2 corrupts its heap on ``sum
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ class Scip:
         """Solve; None when SCIP finds no point."""
         small, basis = program.reduced()
         model, weights, residual = self._model(small)
-        model.optimize()
+        _run(model)
         status = str(model.getStatus())
         if not model.getNSols():
             return None
@@ -47,6 +48,7 @@ class Scip:
         total = self._library.quicksum
         model = self._library.Model("restricted")
         model.hideOutput()
+        model.setParam("misc/catchctrlc", False)  # its own handler writes to stdout; see _run
         model.setHeuristics(self._library.SCIP_PARAMSETTING.OFF)
         for name in ("numerics/feastol", "numerics/dualfeastol", "limits/gap"):
             model.setParam(name, self._tolerance)
@@ -70,3 +72,15 @@ class Scip:
 
     def _length(self, terms: list[Any]) -> Any:
         return self._library.sqrt(self._library.quicksum(term * term for term in terms))
+
+
+def _run(model: Any) -> None:
+    """Solve in a thread, so that an interrupt (Ctrl-C) reaches Python at once and stops the solver."""
+    worker = Thread(target=model.optimizeNogil, daemon=True)
+    worker.start()
+    try:
+        while worker.is_alive():
+            worker.join(timeout=0.2)
+    except KeyboardInterrupt:
+        model.interruptSolve()
+        raise
