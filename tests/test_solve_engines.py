@@ -13,7 +13,7 @@ import pytest
 from solving import proved, verified
 
 from reluexact.claims.status import Status
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError
 from reluexact.export.certificate import to_document
 from reluexact.search.solve import solve
 from reluexact.training.dataset import Dataset
@@ -127,9 +127,12 @@ def test_progress_is_reported():
     assert all(isinstance(line, str) and line for line in lines)
 
 
-def test_a_limit_that_is_too_small_says_so():
+def test_a_limit_that_is_too_small_is_undecided_with_verified_bounds():
+    """One node of a branch tree is not enough: the answer says why, and both bounds still hold."""
     X, y, penalty = INSTANCES["golden-3"]
-    with pytest.raises(LimitReached, match="limit=") as caught:
-        solve(Dataset(X, y), penalty, limit=1)
-    assert caught.value.limit == 1
-    assert caught.value.count == 2
+    optimum = solve(Dataset(X, y), penalty, limit=1)
+    assert optimum.status is Status.UNDECIDED
+    assert "limit=" in optimum.reason
+    assert optimum.neurons == ()
+    assert optimum.lower <= Fraction(GOLDEN[3]["value"]) <= optimum.upper
+    assert verified(optimum).value == optimum.value

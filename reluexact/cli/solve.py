@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -110,7 +111,7 @@ def _solve_bound(job: _Job, goal: Fraction) -> bool:
 def _zero_network(data: Dataset) -> str:
     """Say what is known of the optimal value without any work."""
     square = sum((target * target for target in data.y), Fraction(0)) / 2
-    return f"known so far: 0 <= optimal value <= {rounded(square, 6)} (the zero network)"
+    return f"known so far: 0 <= optimal value <= {rounded(square, 6, ceil)} (the zero network)"
 
 
 def _gap(text: str) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -43,16 +44,16 @@ def exact(value: Fraction) -> str | None:
     return text if len(text) <= SHORT else None
 
 
-def rounded(value: Fraction, places: int) -> str:
-    """Round a rational number to ``places`` decimals, or leave it exact when that is as short.
+def rounded(value: Fraction, places: int, how: Callable[[Fraction], int] = round) -> str:
+    """Round a rational number to ``places`` decimals, or leave it exact when that is as short; ``how`` may be floor or ceil.
 
-    >>> rounded(Fraction(2, 3), 4), rounded(Fraction(1, 4), 4)
-    ('0.6667', '0.25')
+    >>> rounded(Fraction(2, 3), 4), rounded(Fraction(1, 4), 4), rounded(Fraction(2, 3), 4, floor)
+    ('0.6667', '0.25', '0.6666')
     """
     short = exact(value)
     if short is not None and "/" not in short and len(short.partition(".")[2]) <= places:
         return short
-    return fixed(round(value * 10**places), places)
+    return fixed(how(value * 10**places), places)
 
 
 def proved(value: Real, places: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from reluexact.claims.status import Status
@@ -61,8 +62,8 @@ def bound_pairs(proof: BoundProof, goal: Fraction, name: str) -> list[tuple[str,
 def _bounds(lower: Fraction, upper: Fraction, places: int) -> list[tuple[str, str]]:
     gap = (upper - lower) / upper if upper else upper
     return [
-        ("lower", f"{rounded(lower, places)} <= optimal value"),
-        ("upper", f"{rounded(upper, places)} >= optimal value"),
+        ("lower", f"{rounded(lower, places, floor)} <= optimal value"),
+        ("upper", f"{rounded(upper, places, ceil)} >= optimal value"),
         ("gap", f"{magnitude(gap)} (relative)"),
     ]
 

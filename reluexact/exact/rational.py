@@ -87,6 +87,21 @@ def to_penalty(value: object, *, where: str = "penalty", floats: Floats = None) 
     return penalty
 
 
+def to_count(value: object, *, where: str, most: int | None = None) -> int:
+    """Return an integer >= 1 (and at most ``most``) that a caller gave as an option.
+
+    >>> to_count(5, where="limit")
+    5
+    >>> to_count("5", where="limit")
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: limit: '5' is not an integer from 1 on
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1 or (most is not None and value > most):
+        raise InputError(f"{where}: {_shown(value)} is not an integer from 1 {'on' if most is None else f'to {most}'}")
+    return value
+
+
 def format_fraction(value: Fraction | int) -> str:
     """Return the one text of a rational number: lowest terms, the denominator positive and not 1; any length.
 

@@ -16,6 +16,7 @@ from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum, OptimumEvid
 from reluexact.claims.real import Real
 from reluexact.claims.tree import Leaf, Multipliers, Split, Tighten, Tree
 from reluexact.errors import InputError
+from reluexact.exact.enclosure import Interval
 from reluexact.exact.rational import format_fraction
 from reluexact.geometry.walls import walls
 from reluexact.training.dataset import Dataset
@@ -69,10 +70,11 @@ def to_document(optimum: Optimum) -> Json:
     """Return the certificate of an optimum as a JSON object: kind ``optimum`` when PROVED, else ``bound``."""
     if isinstance(optimum.evidence, BoundEvidence):
         return bound_document(optimum, optimum.evidence, dict(optimum.produced_by))
+    bits = optimum.evidence.radius.denominator.bit_length() // 2
     claim = {
         "value": _interval(optimum.value),
         "residual": [_interval(entry) for entry in optimum.residual],
-        "neurons": [_neuron(neuron, role) for neuron, role in zip(optimum.neurons, optimum.evidence.roles, strict=True)],
+        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(optimum.neurons, optimum.evidence.roles, strict=True)],
     }
     return _document("optimum", optimum, claim, _optimum_evidence(optimum, optimum.evidence), dict(optimum.produced_by))
 
@@ -168,15 +170,26 @@ def _interval(value: Real) -> Json:
     return {"low": format_fraction(value.low), "high": format_fraction(value.high)}
 
 
-def _neuron(neuron: Neuron, role: str) -> Json:
-    """Write a neuron; the format names partners only where the structure pairs them."""
+def _neuron(neuron: Neuron, role: str, bits: int) -> Json:
+    """Write a neuron; the format names partners only where the structure pairs them.
+
+    Directions and amounts are claimed on a grid of ``bits`` bits, half of what the box has: the checker encloses them anew, with
+    an interval arithmetic of its own, and has to stay inside of what is claimed.
+    """
     return {
         "sign": "+" if neuron.sign > 0 else "-",
         "gate": neuron.pattern,
-        "direction": [_interval(entry) for entry in neuron.direction],
+        "direction": [_wider(entry, bits) for entry in neuron.direction],
         "partner": neuron.partner if role in ("pair", "partner") else None,
-        "amount": None if neuron.amount is None else _interval(neuron.amount),
+        "amount": None if neuron.amount is None else _wider(neuron.amount, bits),
     }
+
+
+def _wider(value: Real, bits: int) -> Json:
+    if value.is_rational:
+        return _interval(value)
+    ends = Interval(low=value.low, high=value.high).outward(bits)
+    return {"low": format_fraction(ends.low), "high": format_fraction(ends.high)}
 
 
 def _optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:

@@ -1,6 +1,6 @@
 """Enclose the optimal value: a rational network from above, a rational dual point with its two branch trees from below.
 
-The dual point is the proposed residual, shrunk until the trees close; weak duality then gives the lower bound (MATH 4; the kind
+The dual point is the proposed residual, shrunk until the trees close; weak duality then gives the lower bound (the kind
 ``bound`` of CERTIFICATE.md). Nothing is proved by floats: the trees and both values are checked in rational numbers.
 """
 

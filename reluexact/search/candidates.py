@@ -1,4 +1,4 @@
-"""Propose the optimum of the convex program by column generation, in floats; nothing here is trusted (MATH 8.2).
+"""Propose the optimum of the convex program by column generation, in floats; nothing here is trusted.
 
 A restricted program over a few columns gives a residual, pricing finds the columns that this residual violates, they join, and so
 on until none is violated. Data are scaled by powers of two and rows on one side of one wall are merged, both without changing

@@ -12,7 +12,7 @@ from reluexact.search.neurons import TightNeuron, Unproved
 from reluexact.search.structure import Kkt
 
 SPARE_BITS = 16
-"""Directions and amounts are claimed so much coarser than the box, so that any sound interval arithmetic confirms them."""
+"""Directions and amounts are rounded to so many bits less than the box has."""
 
 
 def rounded(value: Interval, bits: int) -> Real:

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from reluexact.claims.real import MAX_DIGITS
 from reluexact.claims.status import Status
+from reluexact.exact.rational import to_count, to_fraction
 from reluexact.search.bound import BoundProof
 from reluexact.search.bound import prove_bound as bound_from_floats
 from reluexact.search.branching import Progress
 from reluexact.search.solve import solve
-from reluexact.training.dataset import Dataset
+from reluexact.training.dataset import Dataset, require_dataset
 
 GUARD_DIGITS = 12
 
@@ -19,7 +20,7 @@ def prove_bound(
     data: Dataset,
     penalty: object,
     *,
-    gap: Fraction = Fraction(1, 10**12),
+    gap: object = Fraction(1, 10**12),
     engine: str = "clarabel",
     limit: int = 200_000,
     progress: Progress | None = None,
@@ -33,12 +34,15 @@ def prove_bound(
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**40)
     (True, True)
     """
-    rough = bound_from_floats(data, penalty, gap=gap, engine=engine, limit=limit, progress=progress)
-    if rough.gap <= gap:
+    require_dataset(data)
+    to_count(limit, where="limit")
+    goal = to_fraction(gap, where="gap")
+    rough = bound_from_floats(data, penalty, gap=goal, engine=engine, limit=limit, progress=progress)
+    if rough.gap <= goal:
         return rough
-    digits = GUARD_DIGITS + len(str(int(1 / (gap * min(rough.upper, Fraction(1))))))
+    digits = GUARD_DIGITS + len(str(int(1 / (goal * min(rough.upper, Fraction(1))))))
     optimum = solve(data, penalty, digits=min(digits, MAX_DIGITS), engine=engine, limit=limit)
     if optimum.status is not Status.PROVED:
         return rough
     residual = [(entry.low + entry.high) / 2 for entry in optimum.residual]
-    return bound_from_floats(data, penalty, gap=gap, residual=residual, network=optimum.network, limit=limit, progress=progress)
+    return bound_from_floats(data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=progress)

@@ -18,7 +18,7 @@ from reluexact.search.neurons import TightNeuron, Unproved, tie_neuron, tight_di
 from reluexact.search.proof import prove_tree
 from reluexact.search.start import as_fractions
 from reluexact.search.structure import Structure, build_kkt, complete_face
-from reluexact.training.dataset import Dataset
+from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.program import Face, Program, dot, make_program
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
@@ -36,7 +36,7 @@ def max_penalty(data: Dataset) -> Real:
     >>> max_penalty(Dataset(X=[[1, 1], [0, 1]], y=[1, 1])).decimal(10)
     '2.236067977'
     """
-    program = make_program(data, Fraction(1))
+    program = make_program(require_dataset(data), Fraction(1))
     form = Form.of(program.walls, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)
@@ -44,10 +44,10 @@ def max_penalty(data: Dataset) -> Real:
     for tolerance in TOLERANCES:
         faces = _leaders(program, tolerance)
         squares = {face: _square(program, face) for face in faces}
-        if not squares:
-            reasons.append("no direction was found")
+        top = max(squares.values(), default=Fraction(0))
+        if not top:
+            reasons.append("floats find no direction; scale the data")
             continue
-        top = max(squares.values())
         try:
             _prove(program, [face for face in faces if squares[face] == top], top)
         except Unproved as problem:

@@ -1,6 +1,6 @@
 """Pricing: which blocks (sign, cell) of the convex program violate the dual constraint h <= penalty at a residual?
 
-Floats, untrusted. ``h`` of a block is the length of the projection of ``sign * X' D residual`` onto the closed cell (MATH 1.3);
+Floats, untrusted. ``h`` of a block is the length of the projection of ``sign * X' D residual`` onto the closed cell;
 the projection is a non-negative least squares problem over the walls of the cell.
 """
 

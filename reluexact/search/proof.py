@@ -1,4 +1,4 @@
-"""The proof of a structure: Krawczyk's box, tight neurons, the split of pairs, and the two trees (MATH 3.6, CERTIFICATE.md).
+"""The proof of a structure: Krawczyk's box, tight neurons, the split of pairs, and the two trees (see CERTIFICATE.md).
 
 What passes is proved in exact arithmetic and enclosures alone; floats only chose the structure and the trees.
 """

@@ -1,4 +1,4 @@
-"""The certified optimum: floats propose a structure, exact arithmetic proves it (MATH 3)."""
+"""The certified optimum: floats propose a structure, exact arithmetic proves it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum
 from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.status import Status
 from reluexact.claims.tree import Leaf
-from reluexact.errors import InputError, LimitReached
-from reluexact.exact.rational import to_penalty
+from reluexact.errors import LimitReached
+from reluexact.exact.rational import to_count, to_penalty
 from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
 from reluexact.search.bound import BoundProof, proposed_network, prove_bound
 from reluexact.search.candidates import Candidate, pricing_for, propose
 from reluexact.search.proof import Proof, prove
 from reluexact.search.rounding import rational_network
 from reluexact.search.structure_search import Progress, StructureSearch
-from reluexact.training.dataset import Dataset
+from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.network import Network
 from reluexact.training.program import Program, make_program
 from reluexact.version import __version__
@@ -45,8 +45,9 @@ def solve(
     (9/10, 'PROVED', 1)
     """
     weight = to_penalty(penalty)
-    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MAX_DIGITS:
-        raise InputError(f"digits must be an integer from 1 to {MAX_DIGITS}, not {digits!r}")
+    require_dataset(data)
+    to_count(digits, where="digits", most=MAX_DIGITS)
+    to_count(limit, where="limit")
     report = progress if progress is not None else _silent
     program = make_program(data, weight)
     pricing = pricing_for(data)

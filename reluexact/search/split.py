@@ -154,12 +154,16 @@ def _propose_split(pairs: list[int], columns: dict[int, Vector], target: Vector)
     scale = np.maximum(np.abs(table).max(axis=1, initial=0.0), 1e-300)
     count = len(pairs)
     ones = np.ones((count, 1))
+    with np.errstate(all="ignore"):
+        right = np.array([float(value) for value in target]) / scale
+    if not (np.isfinite(table).all() and np.isfinite(right).all()):
+        raise Unproved("O6: the split of the pairs is out of the range of floats; scale the data")
     answer = linprog(
         np.append(np.zeros(count), -1.0),
         A_ub=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
         b_ub=np.concatenate([np.zeros(count), np.ones(count)]),
         A_eq=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
-        b_eq=np.array([float(value) for value in target]) / scale,
+        b_eq=right,
         bounds=[(-1, 2)] * count + [(None, 0.5)],
         method="highs-ds",
     )

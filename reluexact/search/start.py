@@ -1,4 +1,4 @@
-"""A float start for Newton's method on a structure: the smooth convex problem of its primal form (MATH 3.2)."""
+"""A float start for Newton's method on a structure: the smooth convex problem of its primal form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The structure of an optimum (its active neurons and their faces) and the KKT system that it defines (MATH: structured KKT).
+"""The structure of an optimum (its active neurons and their faces) and the KKT system that it defines.
 
 A structure says which neurons carry weight ("blocks"), which of them come as a pair {u, -u}, and which further neurons are tight
 but not needed ("ties"). Everything here is exact; whether a structure is the right one is decided elsewhere.

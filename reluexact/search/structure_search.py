@@ -11,7 +11,7 @@ import numpy as np
 from reluexact.errors import LimitReached
 from reluexact.search.candidates import Candidate, tight_cells
 from reluexact.search.central import CentralPoint, central_point
-from reluexact.search.guess import Spot, propose_structures, spots
+from reluexact.search.guess import Proposal, Spot, propose_structures, spots
 from reluexact.search.neurons import Unproved
 from reluexact.search.pricing import Priced, Pricing
 from reluexact.search.proof import Missed, Proof, prove
@@ -32,6 +32,9 @@ VIOLATED, WALL = 1e-9, 1e-8
 """The same two tolerances for the residual at the end of a central path, which is good to all digits of a float."""
 
 REPAIRS, ROUNDS = 4, 8
+
+NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
+"""What float linear algebra raises on data that floats cannot tell apart; then nothing is proposed."""
 
 
 @dataclass(slots=True)
@@ -96,12 +99,19 @@ class StructureSearch:
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
+    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float) -> list[Proposal]:
+        try:
+            return propose_structures(self.program, known, fit, wall)
+        except NUMERICAL as problem:
+            self.failures.append(f"floats fail on these data ({problem}); scale the data")
+            return []
+
     def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float) -> Proof | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
         fit = np.array([float(value) for value in self.program.data.y]) - residual
         for _ in range(REPAIRS):
             missed = None
-            for proposal in propose_structures(self.program, known, fit, wall):
+            for proposal in self._proposals(known, fit, wall):
                 try:
                     return prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
                 except Missed as problem:
@@ -109,6 +119,8 @@ class StructureSearch:
                     missed = missed or problem
                 except (Unproved, LimitReached) as problem:
                     self.failures.append(str(problem))
+                except NUMERICAL as problem:
+                    self.failures.append(f"floats fail on these data ({problem}); scale the data")
             if missed is None:
                 return None
             extra = spots(self.program, [(missed.sign, missed.direction)], wall)

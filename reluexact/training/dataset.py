@@ -101,6 +101,19 @@ class Dataset:
         return read_problem(path, target=target, features=features, bias=bias, floats=floats)[0]
 
 
+def require_dataset(data: object) -> Dataset:
+    """Return a data set that a caller gave, or say how to make one.
+
+    >>> require_dataset([[1]])
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: data: a list is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)
+    """
+    if not isinstance(data, Dataset):
+        raise InputError(f"data: a {type(data).__name__} is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)")
+    return data
+
+
 def read_problem(
     path: str | PathLike[str],
     *,

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from reluexact.errors import InputError
 from reluexact.exact.rational import Floats, format_fraction, to_penalty
-from reluexact.training.dataset import Dataset
+from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.entries import Matrix, Vector, matrix, vector
 
 
@@ -62,6 +62,7 @@ class Network:
 
     def objective(self, data: Dataset, penalty: object, *, floats: Floats = None) -> Fraction:
         """Return the exact objective (module docstring) on the data for a penalty > 0."""
+        require_dataset(data)
         weight = to_penalty(penalty, floats=floats)
         loss = sum(((fit - target) ** 2 for fit, target in zip(self.predict(data.X), data.y, strict=True)), Fraction(0))
         squares = sum((w * w for row in (*self.hidden, self.output) for w in row), Fraction(0))
