@@ -256,7 +256,7 @@ def test_wrong_input_is_refused(X, message):
 @pytest.mark.parametrize("limit", [0, -1])
 def test_wrong_limits_are_refused(limit):
     for call in (lambda: activation_patterns([[1]], limit=limit), lambda: patterns_at_most([[1]], limit)):
-        with pytest.raises(InputError, match="limit must be at least 1"):
+        with pytest.raises(InputError, match="limit must be an integer and at least 1"):
             call()
 
 

@@ -111,7 +111,7 @@ def save(optimum: Optimum, path: str | PathLike[str]) -> None:
 
 def write_document(document: Json, path: str | PathLike[str]) -> None:
     """Write a JSON document so that the file is either whole or unchanged; raises InputError when it cannot be written."""
-    goal = Path(path).resolve()
+    goal = _path(path).resolve()
     if goal.exists() and not goal.is_file():
         raise InputError(f"{path}: is not a regular file; choose another place")
     text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
@@ -140,9 +140,15 @@ def check(path: str | PathLike[str], *, statement: str | PathLike[str] | None = 
     return checker.check_document(_read(path), statement=None if statement is None else _read(statement))
 
 
+def _path(path: str | PathLike[str]) -> Path:
+    if not isinstance(path, str | PathLike) or "\0" in os.fspath(path):
+        raise InputError(f"path: {path!r} is not the name of a file; write it as text or as a Path")
+    return Path(path)
+
+
 def _read(path: str | PathLike[str]) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return _path(path).read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give the path of a certificate") from None
 

@@ -191,8 +191,8 @@ def _require_at_most(limit: int, frame: _Frame, formula: int) -> None:
 
 
 def _check_limit(limit: int) -> None:
-    if limit < 1:
-        raise InputError(f"limit must be at least 1, got {limit}")
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise InputError(f"limit must be an integer and at least 1, got {limit!r}")
 
 
 def _rows(X: object, floats: Floats) -> Matrix:

@@ -23,6 +23,6 @@ def engine_named(name: str) -> Engine:
     Traceback (most recent call last):
     reluexact.errors.InputError: unknown engine 'abacus'; choose one of clarabel, scip
     """
-    if name not in ENGINES:
+    if not isinstance(name, str) or name not in ENGINES:
         raise InputError(f"unknown engine {name!r}; choose one of {', '.join(sorted(ENGINES))}")
     return ENGINES[name]()
