@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.search.candidates import pricing_for, propose
+from reluexact.search.propose.candidates import pricing_for, propose
 from reluexact.training.dataset import Dataset
 
 SIZES = ((10, 3), (30, 3), (20, 4))

@@ -19,10 +19,10 @@ from strategies import datasets
 
 from reluexact.errors import InputError, MissingDependency
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.search import candidates, engines
-from reluexact.search.candidates import Column, pricing_for, propose, tight_cells
-from reluexact.search.local_search import LocalSearch
-from reluexact.search.pricing import CellScan, facets
+from reluexact.search.propose import candidates, engines
+from reluexact.search.propose.candidates import Column, pricing_for, propose, tight_cells
+from reluexact.search.propose.local_search import LocalSearch
+from reluexact.search.propose.pricing import CellScan, facets
 from reluexact.training.dataset import Dataset
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -315,7 +315,7 @@ def test_numbers_beyond_floats(X, y, penalty, where):
 def test_same_input_same_answer_in_every_process():
     code = (
         "from fractions import Fraction as F\nfrom reluexact.training.dataset import Dataset\n"
-        "from reluexact.search.candidates import propose\n"
+        "from reluexact.search.propose.candidates import propose\n"
         "print(repr(propose(Dataset([[1, 2], [-3, 1], [2, 2], [0, -1]], [1, 2, -3, 1]), F(1, 3))))"
     )
     root = Path(__file__).parents[1]

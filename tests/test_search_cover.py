@@ -17,11 +17,11 @@ from reluexact.claims.tree import Leaf, Split, Tighten, TightLeaf
 from reluexact.errors import LimitReached
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.geometry.walls import walls
-from reluexact.search.cover import Covered, Form, Open, TightCone, Violated, cover
-from reluexact.search.cover_pricing import CoverPricing
-from reluexact.search.pricing import CellScan
-from reluexact.search.projection import exact_shortest, independent, shortest
-from reluexact.search.tree_check import check_tree
+from reluexact.search.branch.cover import Covered, Form, Open, TightCone, Violated, cover
+from reluexact.search.branch.cover_pricing import CoverPricing
+from reluexact.search.branch.projection import exact_shortest, independent, shortest
+from reluexact.search.branch.tree_check import check_tree
+from reluexact.search.propose.pricing import CellScan
 
 F = Fraction
 HALF = F(1, 2)

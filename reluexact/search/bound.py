@@ -16,13 +16,13 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.exact.rational import to_penalty
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.walls import Vector, walls
-from reluexact.search.branching import Progress
-from reluexact.search.candidates import CELL_LIMIT, Candidate, propose
-from reluexact.search.cover import TIE, Covered, Violated, cover
-from reluexact.search.cover_pricing import CoverPricing
-from reluexact.search.form import Form
-from reluexact.search.leaf import dyadic
-from reluexact.search.tree_check import check_tree
+from reluexact.search.branch.branching import Progress
+from reluexact.search.branch.cover import TIE, Covered, Violated, cover
+from reluexact.search.branch.cover_pricing import CoverPricing
+from reluexact.search.branch.form import Form
+from reluexact.search.branch.leaf import dyadic
+from reluexact.search.branch.tree_check import check_tree
+from reluexact.search.propose.candidates import CELL_LIMIT, Candidate, propose
 from reluexact.training.dataset import Dataset
 from reluexact.training.network import Network
 

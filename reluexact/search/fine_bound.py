@@ -9,7 +9,7 @@ from reluexact.claims.status import Status
 from reluexact.exact.rational import to_count, to_fraction
 from reluexact.search.bound import BoundProof
 from reluexact.search.bound import prove_bound as bound_from_floats
-from reluexact.search.branching import Progress
+from reluexact.search.branch.branching import Progress
 from reluexact.search.solve import solve
 from reluexact.training.dataset import Dataset, require_dataset
 

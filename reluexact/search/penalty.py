@@ -10,14 +10,14 @@ import numpy as np
 from reluexact.claims.real import Real
 from reluexact.errors import LimitReached
 from reluexact.exact.radicals import RadicalSum
-from reluexact.search.candidates import pricing_for
-from reluexact.search.form import Form
-from reluexact.search.guess import spots
-from reluexact.search.identities import residual_forms
-from reluexact.search.neurons import TightNeuron, Unproved, tie_neuron, tight_direction
-from reluexact.search.proof import prove_tree
-from reluexact.search.start import as_fractions
-from reluexact.search.structure import Structure, build_kkt, complete_face
+from reluexact.search.branch.form import Form
+from reluexact.search.kkt.guess import spots
+from reluexact.search.kkt.identities import residual_forms
+from reluexact.search.kkt.neurons import TightNeuron, Unproved, tie_neuron, tight_direction
+from reluexact.search.kkt.proof import prove_tree
+from reluexact.search.kkt.start import as_fractions
+from reluexact.search.kkt.structure import Structure, build_kkt, complete_face
+from reluexact.search.propose.candidates import pricing_for
 from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.program import Face, Program, dot, make_program
 

@@ -11,12 +11,12 @@ from reluexact.claims.status import Status
 from reluexact.claims.tree import Leaf
 from reluexact.errors import LimitReached
 from reluexact.exact.rational import to_count, to_penalty
-from reluexact.search.assemble import assemble_neurons, assemble_value, evidence_of
 from reluexact.search.bound import BoundProof, proposed_network, prove_bound
-from reluexact.search.candidates import Candidate, pricing_for, propose
-from reluexact.search.proof import Proof, prove
-from reluexact.search.rounding import rational_network
-from reluexact.search.structure_search import Progress, StructureSearch
+from reluexact.search.kkt.assemble import assemble_neurons, assemble_value, evidence_of
+from reluexact.search.kkt.proof import Proof, prove
+from reluexact.search.kkt.rounding import rational_network
+from reluexact.search.kkt.structure_search import Progress, StructureSearch
+from reluexact.search.propose.candidates import Candidate, pricing_for, propose
 from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.network import Network
 from reluexact.training.program import Program, make_program

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.search.candidates import pricing_for, propose
-from reluexact.search.local_search import LocalSearch
+from reluexact.search.propose.candidates import pricing_for, propose
+from reluexact.search.propose.local_search import LocalSearch
 from reluexact.training.dataset import Dataset
 
 CASES = [

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from reluexact.errors import MissingDependency
-from reluexact.search.engines.program import Program, Solution
+from reluexact.search.propose.engines.program import Program, Solution
 
 
 class Scip:

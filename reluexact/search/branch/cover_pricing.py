@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.walls import walls
-from reluexact.search.branching import ROUNDING, Branching, Progress, cell_of, climb
-from reluexact.search.form import Form
-from reluexact.search.leaf import relax, root
-from reluexact.search.local_search import LocalSearch
-from reluexact.search.pricing import Column, Priced, Pricing, distinct
+from reluexact.search.branch.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.search.branch.form import Form
+from reluexact.search.branch.leaf import relax, root
+from reluexact.search.propose.local_search import LocalSearch
+from reluexact.search.propose.pricing import Column, Priced, Pricing, distinct
 from reluexact.training.dataset import Dataset
 
 _ON_WALL = 2.0**-30

@@ -1,6 +1,6 @@
 """From floats to a structure: faces of tight-looking cells, an independent set of blocks, and a start for Newton's method.
 
-Nothing here is trusted: tolerances only propose, and a wrong proposal fails in :mod:`reluexact.search.proof`.
+Nothing here is trusted: tolerances only propose, and a wrong proposal fails in :mod:`reluexact.search.kkt.proof`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reluexact.search.selection import Features, Representative
-from reluexact.search.start import start_point
-from reluexact.search.structure import Kkt, Structure, build_kkt, complete_face
+from reluexact.search.kkt.selection import Features, Representative
+from reluexact.search.kkt.start import start_point
+from reluexact.search.kkt.structure import Kkt, Structure, build_kkt, complete_face
 from reluexact.training.program import Face, Program
 
 Floats = npt.NDArray[np.float64]

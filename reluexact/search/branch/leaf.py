@@ -12,8 +12,8 @@ import numpy as np
 from reluexact.claims.tree import Leaf, Multipliers, Tighten
 from reluexact.exact.linalg import solve, transpose
 from reluexact.geometry.walls import Vector
-from reluexact.search.form import Form, Scaled
-from reluexact.search.projection import Shortest, exact_shortest, shortest
+from reluexact.search.branch.form import Form, Scaled
+from reluexact.search.branch.projection import Shortest, exact_shortest, shortest
 
 _SHARE = 1 << 10
 _ROUNDING = 2.0**-63

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reluexact.exact.quadratic import Vector
-from reluexact.search.structure import Kkt
+from reluexact.search.kkt.structure import Kkt
 
 Floats = npt.NDArray[np.float64]
 

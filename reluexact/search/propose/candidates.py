@@ -14,9 +14,9 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.search.engines import Engine, Program, engine_named
-from reluexact.search.local_search import LocalSearch
-from reluexact.search.pricing import CellScan, Column, FloatView, Priced, Pricing, binary_exponent, facets
+from reluexact.search.propose.engines import Engine, Program, engine_named
+from reluexact.search.propose.local_search import LocalSearch
+from reluexact.search.propose.pricing import CellScan, Column, FloatView, Priced, Pricing, binary_exponent, facets
 from reluexact.training.dataset import Dataset
 
 __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose", "tight_cells"]

@@ -15,9 +15,9 @@ from scipy.optimize import linprog
 
 from reluexact.exact.central_path import BarrierProblem, follow
 from reluexact.exact.quadratic import Vector
-from reluexact.search.guess import Spot
-from reluexact.search.pricing import Column, FloatView, binary_exponent, facets
-from reluexact.search.structure import gram_matrix
+from reluexact.search.kkt.guess import Spot
+from reluexact.search.kkt.structure import gram_matrix
+from reluexact.search.propose.pricing import Column, FloatView, binary_exponent, facets
 from reluexact.training.program import Face, Program, dot
 
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.errors import LimitReached
-from reluexact.search.candidates import Candidate, tight_cells
-from reluexact.search.central import CentralPoint, central_point
-from reluexact.search.guess import Proposal, Spot, propose_structures, spots
-from reluexact.search.neurons import Unproved
-from reluexact.search.pricing import Priced, Pricing
-from reluexact.search.proof import Missed, Proof, prove
+from reluexact.search.kkt.central import CentralPoint, central_point
+from reluexact.search.kkt.guess import Proposal, Spot, propose_structures, spots
+from reluexact.search.kkt.neurons import Unproved
+from reluexact.search.kkt.proof import Missed, Proof, prove
+from reluexact.search.propose.candidates import Candidate, tight_cells
+from reluexact.search.propose.pricing import Priced, Pricing
 from reluexact.training.program import Program
 
 Progress = Callable[[str], None]

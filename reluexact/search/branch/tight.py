@@ -11,9 +11,9 @@ from scipy.linalg import qr
 from scipy.optimize import linprog
 
 from reluexact.claims.tree import Multipliers, TightLeaf
-from reluexact.search.form import Form, Scaled, TightCone
-from reluexact.search.leaf import Cone, dyadic
-from reluexact.search.projection import independent
+from reluexact.search.branch.form import Form, Scaled, TightCone
+from reluexact.search.branch.leaf import Cone, dyadic
+from reluexact.search.branch.projection import independent
 
 _TIE = 2.0**-40
 _CAP = 2.0**-12

@@ -1,4 +1,4 @@
-"""Choose neurons with independent features for the blocks of a structure (floats propose; see :mod:`reluexact.search.guess`)."""
+"""Choose neurons with independent features for the blocks of a structure (floats propose)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
 
-from reluexact.search.structure import complete_face
+from reluexact.search.kkt.structure import complete_face
 from reluexact.training.program import Face, Program
 
 Floats = npt.NDArray[np.float64]

@@ -14,8 +14,8 @@ from reluexact.exact.enclosure import independent_columns
 from reluexact.exact.linalg import rank
 from reluexact.exact.quadratic import Vector
 from reluexact.exact.radicals import RadicalSum
-from reluexact.search.neurons import TightNeuron
-from reluexact.search.proof import Proof
+from reluexact.search.kkt.neurons import TightNeuron
+from reluexact.search.kkt.proof import Proof
 from reluexact.training.program import dot
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from reluexact.errors import MissingDependency
-from reluexact.search.engines.program import Program, Solution
+from reluexact.search.propose.engines.program import Program, Solution
 
 _ATTEMPTS = ((1e-10, 0.99), (1e-8, 0.9), (1e-12, 0.95))
 """Static regularisation and step fraction, in the order tried; the first mostly suffices, the others rescue stalled runs."""

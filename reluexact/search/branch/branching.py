@@ -10,9 +10,9 @@ import numpy as np
 
 from reluexact.claims.tree import Node, Split
 from reluexact.errors import LimitReached
-from reluexact.search.form import Form, Scaled
-from reluexact.search.leaf import Cone, halve, imply, relax, tighten, vanishes
-from reluexact.search.projection import Shortest, shortest
+from reluexact.search.branch.form import Form, Scaled
+from reluexact.search.branch.leaf import Cone, halve, imply, relax, tighten, vanishes
+from reluexact.search.branch.projection import Shortest, shortest
 
 Progress = Callable[[int, int | None], object]
 """Called now and then with the number of nodes visited and None."""

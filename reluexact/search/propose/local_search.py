@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from reluexact.search.pricing import Column, FloatView, Priced, distinct, project
+from reluexact.search.propose.pricing import Column, FloatView, Priced, distinct, project
 from reluexact.training.dataset import Dataset
 
 _STEPS = 12

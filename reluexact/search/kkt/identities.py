@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.exact.radicals import RadicalSum
-from reluexact.search.structure import Kkt
+from reluexact.search.kkt.structure import Kkt
 from reluexact.training.program import dot
 
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 from reluexact.claims.tree import TightLeaf
 from reluexact.exact.linalg import inverse, matmul, transpose
 from reluexact.exact.quadratic import Matrix, Vector
-from reluexact.search.identities import ResidualForms
-from reluexact.search.neurons import TightNeuron, Unproved, tight_direction
+from reluexact.search.kkt.identities import ResidualForms
+from reluexact.search.kkt.neurons import TightNeuron, Unproved, tight_direction
 from reluexact.training.program import Program, dot
 
 Table = list[Vector]

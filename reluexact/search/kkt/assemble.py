@@ -11,12 +11,12 @@ from reluexact.claims.real import Real
 from reluexact.exact.enclosure import Interval
 from reluexact.exact.quadratic import Box
 from reluexact.exact.radicals import RadicalSum
-from reluexact.search.directions import SPARE_BITS, partners, rounded, unit_direction
-from reluexact.search.identities import ResidualForms, residual_forms
-from reluexact.search.positive import positive_somewhere
-from reluexact.search.proof import Proof
-from reluexact.search.split import SplitOfPairs, split_amounts
-from reluexact.search.structure import Kkt
+from reluexact.search.kkt.directions import SPARE_BITS, partners, rounded, unit_direction
+from reluexact.search.kkt.identities import ResidualForms, residual_forms
+from reluexact.search.kkt.positive import positive_somewhere
+from reluexact.search.kkt.proof import Proof
+from reluexact.search.kkt.split import SplitOfPairs, split_amounts
+from reluexact.search.kkt.structure import Kkt
 
 
 @dataclass(frozen=True, slots=True)

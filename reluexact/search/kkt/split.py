@@ -11,9 +11,9 @@ from scipy.optimize import linprog
 from reluexact.exact.enclosure import Interval, solve_linear
 from reluexact.exact.linalg import solve, transpose
 from reluexact.exact.quadratic import Box, Matrix, Vector
-from reluexact.search.identities import ResidualForms
-from reluexact.search.neurons import Unproved
-from reluexact.search.structure import Kkt
+from reluexact.search.kkt.identities import ResidualForms
+from reluexact.search.kkt.neurons import Unproved
+from reluexact.search.kkt.structure import Kkt
 from reluexact.training.program import dot
 
 AT_END = 1e-7

@@ -1,7 +1,8 @@
 """Branch and bound over u: prove ``l.u + sum_h k_h (n_h.u)+ <= b |u|`` by a tree, or find where it fails.
 
-Floats search; the numbers in the tree are rational and meant for :func:`reluexact.search.tree_check.check_tree` (kind ``bound``)
-or for a ball proof (kind ``optimum``). Only walls with a positive kink, and walls that part known maximisers, are split.
+Floats search; the numbers in the tree are rational, and :mod:`reluexact.search.branch.tree_check` judges them (for the kind
+``optimum`` together with :mod:`reluexact.search.kkt.tight_leaf`). Only walls with a positive kink, and walls that part known
+maximisers, are split.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.claims.tree import Leaf, Node, Split, TightLeaf, Tree
-from reluexact.search.branching import ROUNDING, Branching, Progress, cell_of, climb
-from reluexact.search.form import Form, TightCone
-from reluexact.search.leaf import Cone, exact_leaf, leaf, relax, root
-from reluexact.search.projection import Shortest
-from reluexact.search.tight import maximiser, tight_leaf
+from reluexact.search.branch.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.search.branch.form import Form, TightCone
+from reluexact.search.branch.leaf import Cone, exact_leaf, leaf, relax, root
+from reluexact.search.branch.projection import Shortest
+from reluexact.search.branch.tight import maximiser, tight_leaf
 
 __all__ = ["Covered", "Form", "Open", "TightCone", "Violated", "cover"]
 

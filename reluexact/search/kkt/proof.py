@@ -15,16 +15,16 @@ from reluexact.claims.tree import Leaf, TightLeaf, Tree
 from reluexact.exact.linalg import kernel
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.exact.relations import integer_relations
-from reluexact.search.cover import Covered, Open, Violated, cover
-from reluexact.search.directions import partners
-from reluexact.search.form import Form, TightCone
-from reluexact.search.identities import ResidualForms, residual_forms
-from reluexact.search.neurons import TightNeuron, Unproved, tight_neurons
-from reluexact.search.split import SplitOfPairs, split_pairs
-from reluexact.search.start import as_fractions, start_point
-from reluexact.search.structure import Kkt, Structure, build_kkt, restricted
-from reluexact.search.tight_leaf import TightLeafCheck
-from reluexact.search.tree_check import check_tree
+from reluexact.search.branch.cover import Covered, Open, Violated, cover
+from reluexact.search.branch.form import Form, TightCone
+from reluexact.search.branch.tree_check import check_tree
+from reluexact.search.kkt.directions import partners
+from reluexact.search.kkt.identities import ResidualForms, residual_forms
+from reluexact.search.kkt.neurons import TightNeuron, Unproved, tight_neurons
+from reluexact.search.kkt.split import SplitOfPairs, split_pairs
+from reluexact.search.kkt.start import as_fractions, start_point
+from reluexact.search.kkt.structure import Kkt, Structure, build_kkt, restricted
+from reluexact.search.kkt.tight_leaf import TightLeafCheck
 from reluexact.training.program import Face, IntVector, dot, span_basis
 
 

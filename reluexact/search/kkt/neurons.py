@@ -8,8 +8,8 @@ from fractions import Fraction
 from reluexact.exact.linalg import kernel, projector
 from reluexact.exact.quadratic import Box, Matrix, Vector
 from reluexact.exact.radicals import RadicalSum
-from reluexact.search.identities import ResidualForms
-from reluexact.search.structure import Kkt, complete_face
+from reluexact.search.kkt.identities import ResidualForms
+from reluexact.search.kkt.structure import Kkt, complete_face
 from reluexact.training.program import Face, IntVector, Program, dot
 
 

@@ -8,8 +8,8 @@ from reluexact.claims.real import Real
 from reluexact.exact.enclosure import Interval
 from reluexact.exact.quadratic import Box
 from reluexact.exact.radicals import RadicalSum
-from reluexact.search.neurons import TightNeuron, Unproved
-from reluexact.search.structure import Kkt
+from reluexact.search.kkt.neurons import TightNeuron, Unproved
+from reluexact.search.kkt.structure import Kkt
 
 SPARE_BITS = 16
 """Directions and amounts are rounded to so many bits less than the box has."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reluexact.errors import InputError
-from reluexact.search.engines.clarabel import Clarabel
-from reluexact.search.engines.program import Engine, Program, Solution
-from reluexact.search.engines.scip import Scip
+from reluexact.search.propose.engines.clarabel import Clarabel
+from reluexact.search.propose.engines.program import Engine, Program, Solution
+from reluexact.search.propose.engines.scip import Scip
 
 __all__ = ["ENGINES", "Engine", "Program", "Solution", "engine_named"]
 

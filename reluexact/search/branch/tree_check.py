@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isqrt, lcm
 
 from reluexact.claims.tree import Leaf, Multipliers, Split, Tighten, TightLeaf, Tree
-from reluexact.search.form import Form
+from reluexact.search.branch.form import Form
 
 _NORM_BITS = 64
 

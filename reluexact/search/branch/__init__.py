@@ -1,0 +1,1 @@
+"""Branch trees over directions: the search for a bound, and its exact check."""

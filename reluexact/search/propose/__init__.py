@@ -1,0 +1,1 @@
+"""Proposals in floats: column generation, pricing of cells, the solvers behind it."""
