@@ -20,6 +20,15 @@ Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
 
 
+def dot(left: Sequence[Number], right: Sequence[Number]) -> Fraction:
+    """Return the inner product of two vectors of equal length.
+
+    >>> dot([1, 2], [Fraction(1, 2), 3])
+    Fraction(13, 2)
+    """
+    return sum((Fraction(a) * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
+
+
 def rank(rows: Rows) -> int:
     """Return the rank of a matrix; a matrix without rows has rank 0.
 

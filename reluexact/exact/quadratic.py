@@ -13,6 +13,7 @@ import flint
 
 from reluexact.exact.ball import ball
 from reluexact.exact.ball import midpoint as midpoint_of
+from reluexact.exact.linalg import dot
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
@@ -90,9 +91,9 @@ class QuadraticSystem:
 
     def vanishes(self, point: Vector) -> bool:
         """Say whether a rational point solves the system exactly."""
-        totals = [c + _dot(row, point) for c, row in zip(self.constants, self.linear, strict=True)]
+        totals = [c + dot(row, point) for c, row in zip(self.constants, self.linear, strict=True)]
         for term in self.products:
-            totals[term.equation] += point[term.variable] * (term.constant + _dot(term.row, point))
+            totals[term.equation] += point[term.variable] * (term.constant + dot(term.row, point))
         return not any(totals)
 
     def rational_solution(self, point: Vector, bits: int) -> Vector | None:
@@ -179,10 +180,6 @@ class _Compiled:
                     target[j] += factor * entry
             target[term.variable] += self.offsets[index] + forms[index]
         return flint.arb_mat(total)
-
-
-def _dot(left: Vector, right: Vector) -> Fraction:
-    return sum((a * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
 
 
 def _column(values: Sequence[Fraction]) -> flint.arb_mat:

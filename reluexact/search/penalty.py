@@ -9,6 +9,7 @@ import numpy as np
 
 from reluexact.claims.real import Real
 from reluexact.errors import LimitReached
+from reluexact.exact.linalg import dot
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.branch.form import Form
 from reluexact.search.kkt.guess import spots
@@ -19,7 +20,7 @@ from reluexact.search.kkt.start import as_fractions
 from reluexact.search.kkt.structure import Structure, build_kkt, complete_face
 from reluexact.search.propose.candidates import pricing_for
 from reluexact.training.dataset import Dataset, require_dataset
-from reluexact.training.program import Face, Program, dot, make_program
+from reluexact.training.program import Face, Program, make_program
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
 BITS = 256

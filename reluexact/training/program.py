@@ -67,11 +67,6 @@ def make_program(data: Dataset, penalty: Fraction) -> Program:
     return Program(data=data, penalty=penalty, walls=walls(data.X))
 
 
-def dot(left: Sequence[Fraction | int], right: Sequence[Fraction | int]) -> Fraction:
-    """Return the exact inner product of two vectors of equal length."""
-    return sum((Fraction(a) * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
-
-
 def span_basis(vectors: Iterable[Sequence[Fraction | int]]) -> tuple[IntVector, ...]:
     """Return an independent subset of the vectors, each scaled to coprime integers."""
     table = [primitive(vector) for vector in vectors]

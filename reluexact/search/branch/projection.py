@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.linalg.lapack import dposv
 
+from reluexact.exact.linalg import dot
 from reluexact.geometry.walls import Vector
 
 _TOLERANCE = 2.0**-42
@@ -154,7 +155,7 @@ def _settle(
             for j, entry in enumerate(normals[wall]):
                 vector[j] += value * entry
     for _, row, square, recipe in orthogonal:
-        ratio = -_dot(vector, row) / square
+        ratio = -dot(vector, row) / square
         vector = [a + ratio * b for a, b in zip(vector, row, strict=True)]
         for key, value in recipe.items():
             point[key] = point.get(key, Fraction(0)) + ratio * value
@@ -179,11 +180,11 @@ def _orthogonal(
     for wall in order:
         row, recipe = list(normals[wall]), {wall: Fraction(1)}
         for _, other, square, combination in made:
-            ratio = _dot(row, other) / square
+            ratio = dot(row, other) / square
             row = [a - ratio * b for a, b in zip(row, other, strict=True)]
             for key, value in combination.items():
                 recipe[key] = recipe.get(key, Fraction(0)) - ratio * value
-        square = _dot(row, row)
+        square = dot(row, row)
         if square:
             made.append((wall, row, square, recipe))
     return made
@@ -201,13 +202,9 @@ def _entering(
     for wall, (low, high) in enumerate(bounds):
         if wall in active or (low is not None and low == high):
             continue
-        slope = _dot(normals[wall], vector)
+        slope = dot(normals[wall], vector)
         if (slope > 0) if standing[wall] else (slope < 0):
-            score = float(slope * slope / _dot(normals[wall], normals[wall]))
+            score = float(slope * slope / dot(normals[wall], normals[wall]))
             if best is None or score > gain:
                 best, gain = wall, score
     return best
-
-
-def _dot(left: Sequence[Fraction], right: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))

@@ -14,11 +14,12 @@ import numpy as np
 from scipy.optimize import linprog
 
 from reluexact.exact.central_path import BarrierProblem, follow
+from reluexact.exact.linalg import dot
 from reluexact.exact.quadratic import Vector
 from reluexact.search.kkt.guess import Spot
 from reluexact.search.kkt.structure import gram_matrix
 from reluexact.search.propose.pricing import Column, FloatView, binary_exponent, facets
-from reluexact.training.program import Face, Program, dot
+from reluexact.training.program import Face, Program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.exact.linalg import dot
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.kkt.structure import Kkt
-from reluexact.training.program import dot
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.exact.linalg import kernel, projector
+from reluexact.exact.linalg import dot, kernel, projector
 from reluexact.exact.quadratic import Box, Matrix, Vector
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.kkt.identities import ResidualForms
 from reluexact.search.kkt.structure import Kkt, complete_face
-from reluexact.training.program import Face, IntVector, Program, dot
+from reluexact.training.program import Face, IntVector, Program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from reluexact.exact.enclosure import independent_columns
-from reluexact.exact.linalg import rank
+from reluexact.exact.linalg import dot, rank
 from reluexact.exact.quadratic import Vector
 from reluexact.exact.radicals import RadicalSum
 from reluexact.search.kkt.neurons import TightNeuron
 from reluexact.search.kkt.proof import Proof
-from reluexact.training.program import dot
 
 
 def positive_somewhere(proof: Proof) -> tuple[bool | None, ...]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.claims.tree import Leaf, TightLeaf, Tree
-from reluexact.exact.linalg import kernel
+from reluexact.exact.linalg import dot, kernel
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.exact.relations import integer_relations
 from reluexact.search.branch.cover import Covered, Open, Violated, cover
@@ -25,7 +25,7 @@ from reluexact.search.kkt.split import SplitOfPairs, split_pairs
 from reluexact.search.kkt.start import as_fractions, start_point
 from reluexact.search.kkt.structure import Kkt, Structure, build_kkt, restricted
 from reluexact.search.kkt.tight_leaf import TightLeafCheck
-from reluexact.training.program import Face, IntVector, dot, span_basis
+from reluexact.training.program import Face, IntVector, span_basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,10 @@ class Proof:
 class Missed(Unproved):
     """Another neuron is tight or violated: its sign and direction help to correct the structure."""
 
-    def __init__(self, message: str, sign: int, direction: tuple[float, ...], *, violated: bool) -> None:
+    def __init__(self, message: str, sign: int, direction: tuple[float, ...]) -> None:
         super().__init__(message)
         self.sign = sign
         self.direction = direction
-        self.violated = violated
 
 
 def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int = 200_000) -> Proof:
@@ -140,9 +139,9 @@ def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int
     found = cover(form, program.penalty, tight=tight, limit=limit)
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
-        raise Missed(text, sign, found.direction, violated=True)
+        raise Missed(text, sign, found.direction)
     if isinstance(found, Open):
-        raise Missed(f"O8: {found.reason}", sign, found.direction, violated=False)
+        raise Missed(f"O8: {found.reason}", sign, found.direction)
     fault = _checked(kkt, forms, neurons, sign, form, found)
     if fault is not None:
         raise Unproved(fault)

@@ -9,12 +9,11 @@ import numpy as np
 from scipy.optimize import linprog
 
 from reluexact.exact.enclosure import Interval, solve_linear
-from reluexact.exact.linalg import solve, transpose
+from reluexact.exact.linalg import dot, solve, transpose
 from reluexact.exact.quadratic import Box, Matrix, Vector
 from reluexact.search.kkt.identities import ResidualForms
 from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.kkt.structure import Kkt
-from reluexact.training.program import dot
 
 AT_END = 1e-7
 LARGEST_DENOMINATOR = 64

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reluexact.exact.linalg import rank, solve
+from reluexact.exact.linalg import dot, rank, solve
 from reluexact.exact.quadratic import Product, QuadraticSystem, Vector
-from reluexact.training.program import Face, IntVector, Program, dot, span_basis
+from reluexact.training.program import Face, IntVector, Program, span_basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

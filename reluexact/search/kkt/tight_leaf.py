@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reluexact.claims.tree import TightLeaf
-from reluexact.exact.linalg import inverse, matmul, transpose
+from reluexact.exact.linalg import dot, inverse, matmul, transpose
 from reluexact.exact.quadratic import Matrix, Vector
 from reluexact.search.kkt.identities import ResidualForms
 from reluexact.search.kkt.neurons import TightNeuron, Unproved, tight_direction
-from reluexact.training.program import Program, dot
+from reluexact.training.program import Program
 
 Table = list[Vector]
 """One vector with d entries per row of X: the coefficients of theta_i in a vector-valued linear form."""
