@@ -86,13 +86,13 @@ def test_the_zero_network_is_optimal_from_the_greatest_penalty_on(two_points):
     assert value_of(result.stdout, "neurons") == "none: the zero network"
 
 
-SOLVE_ITSELF = rx.solve
-"""Bound before any test puts another function in its place."""
+SOLVE_ITSELF, PROVE_BOUND = rx.solve, rx.prove_bound
+"""Bound, and their modules imported, before any test puts another function in the place of ``solve``."""
 
 
 def undecided(data, penalty, **options):
     """Return what ``solve`` returns when no proof closes: proved bounds and a reason."""
-    proof = rx.prove_bound(data, penalty)
+    proof = PROVE_BOUND(data, penalty)
     proved = SOLVE_ITSELF(rx.Dataset(X=[[1]], y=[1]), penalty=1)
     evidence = BoundEvidence(residual=proof.residual, positive=proof.positive, negative=proof.negative)
     return replace(

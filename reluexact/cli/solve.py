@@ -92,8 +92,7 @@ def _solve_optimum(job: _Job, digits: int) -> bool:
 def _solve_bound(job: _Job, goal: Fraction) -> bool:
     screen = job.screen
     with screen.working("loading the solvers", lambda: _zero_network(job.data)) as report:
-        from reluexact.claims.optimum import BoundEvidence
-        from reluexact.export.certificate import bound_document
+        from reluexact.export.certificate import proved_bound_document
         from reluexact.search.fine_bound import prove_bound
         from reluexact.version import __version__
 
@@ -101,9 +100,8 @@ def _solve_bound(job: _Job, goal: Fraction) -> bool:
             report(f"branch tree, {done:,} nodes")
 
         proof = prove_bound(job.data, job.penalty, gap=goal, engine=job.engine, limit=job.limit, progress=nodes)
-    evidence = BoundEvidence(residual=proof.residual, positive=proof.positive, negative=proof.negative)
     produced_by = {"engine": job.engine, "program": f"reluexact {__version__}"}
-    stored = bound_document(proof, evidence, produced_by) if screen.out is not None else None
+    stored = proved_bound_document(proof, produced_by) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
     return proof.gap <= goal
 

@@ -98,10 +98,15 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
     return _document("bound", bound, claim, content, produced_by)
 
 
+def proved_bound_document(bound: ProvedBound, produced_by: Mapping[str, str]) -> Json:
+    """Return the certificate of a proved bound as a JSON object."""
+    evidence = BoundEvidence(residual=bound.residual, positive=bound.positive, negative=bound.negative)
+    return bound_document(bound, evidence, produced_by)
+
+
 def save_bound(bound: ProvedBound, path: str | PathLike[str]) -> None:
     """Write the certificate (kind ``bound``) of a proved bound; see :func:`write_document`."""
-    evidence = BoundEvidence(residual=bound.residual, positive=bound.positive, negative=bound.negative)
-    write_document(bound_document(bound, evidence, {"program": f"reluexact {__version__}"}), path)
+    write_document(proved_bound_document(bound, {"program": f"reluexact {__version__}"}), path)
 
 
 def save(optimum: Optimum, path: str | PathLike[str]) -> None:
