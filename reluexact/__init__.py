@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from reluexact.export.certificate import check
     from reluexact.geometry.arrangement import activation_patterns
     from reluexact.search.fine_bound import prove_bound
+    from reluexact.search.optimal.optimal_set import optimal_set
     from reluexact.search.penalty import max_penalty
+    from reluexact.search.prune import prune
+    from reluexact.search.prune_to_width import prune_to_width
     from reluexact.search.solve import solve
     from reluexact.training.dataset import Dataset
     from reluexact.training.network import Network
+    from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
 
 __all__ = [
     "CertificateError",
@@ -35,10 +39,19 @@ __all__ = [
     "Status",
     "__version__",
     "activation_patterns",
+    "balanced",
+    "canonical",
     "check",
+    "equivalent",
     "max_penalty",
+    "merged",
+    "optimal_set",
+    "permuted",
     "prove_bound",
+    "prune",
+    "prune_to_width",
     "solve",
+    "split",
 ]
 
 _HOMES = {
@@ -46,10 +59,19 @@ _HOMES = {
     "Network": "reluexact.training.network",
     "Status": "reluexact.claims.status",
     "activation_patterns": "reluexact.geometry.arrangement",
+    "balanced": "reluexact.training.network_forms",
+    "canonical": "reluexact.training.network_forms",
     "check": "reluexact.export.certificate",
+    "equivalent": "reluexact.training.network_forms",
     "max_penalty": "reluexact.search.penalty",
+    "merged": "reluexact.training.network_forms",
+    "optimal_set": "reluexact.search.optimal.optimal_set",
+    "permuted": "reluexact.training.network_forms",
     "prove_bound": "reluexact.search.fine_bound",
+    "prune": "reluexact.search.prune",
+    "prune_to_width": "reluexact.search.prune_to_width",
     "solve": "reluexact.search.solve",
+    "split": "reluexact.training.network_forms",
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Protocol, TypeGuard
+from typing import Any, Protocol, TypeGuard
 
+from reluexact.claims.formula import Formula
 from reluexact.errors import InputError, LimitReached
 from reluexact.exact.decimals import magnitude, rounded_text
 from reluexact.exact.radicals import RadicalSum
+from reluexact.exact.scalar import Scalar
 
 MAX_DIGITS = 3_000
 """Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""
@@ -25,7 +27,7 @@ class Refinable(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Real:
+class Real(Formula):
     """A real number between the rationals ``low`` and ``high`` (equal when it is known to be rational).
 
     radical: the exact value as a sum of square roots, when it is one. source: computes more digits.
@@ -56,6 +58,27 @@ class Real:
             return Real.rational(exact)
         low, high = value.enclose(bits)
         return Real(low=low, high=high, radical=value)
+
+    @staticmethod
+    def of_scalar(value: Scalar, source: Refinable | None = None) -> Real:
+        """Return a number of a computation; ``source`` can enclose it more finely."""
+        if value.rational is not None:
+            return Real.rational(value.rational)
+        if value.exact is not None:
+            return Real.of_radical(value.exact, value.bits)
+        return Real(low=value.low, high=value.high, source=source)
+
+    @property
+    def scalar(self) -> Scalar:
+        """Return the number for computations: exactly, or as finely enclosed as it is here."""
+        return Scalar.enclosed(self.low, self.high) if self.radical is None else Scalar.of(self.radical)
+
+    @property
+    def closed_form(self) -> Any:
+        """Return the exact number as an expression of sympy when it is a sum of square roots, else None."""
+        from reluexact.symbolic.numbers import real_expression
+
+        return real_expression(self)
 
     @property
     def is_rational(self) -> bool:

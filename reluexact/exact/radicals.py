@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
+from reluexact.exact.linalg import solve
+
+MOST_CLASSES = 64
+
 
 @dataclass(frozen=True, slots=True)
 class RadicalSum:
@@ -60,6 +64,23 @@ class RadicalSum:
     def scaled(self, factor: Fraction) -> RadicalSum:
         """Return a rational multiple."""
         return RadicalSum(tuple((q, a * factor) for q, a in self.terms)) if factor else RadicalSum()
+
+    def inverse(self) -> RadicalSum | None:
+        """Return 1 divided by the number; None when the square roots generate more than 64 classes. ZeroDivisionError for 0.
+
+        >>> (RadicalSum.root(Fraction(2)) + RadicalSum.rational(1)).inverse()
+        RadicalSum(terms=((1, Fraction(-1, 1)), (2, Fraction(1, 1))))
+        """
+        if not self.terms:
+            raise ZeroDivisionError("the number 0 has no inverse")
+        classes = _closed_classes(tuple(radicand for radicand, _ in self.terms))
+        if classes is None:
+            return None
+        columns = [_coordinates(self * RadicalSum(((radicand, Fraction(1)),)), classes) for radicand in classes]
+        answer = solve(tuple(zip(*columns, strict=True)), [Fraction(int(radicand == 1)) for radicand in classes])
+        if answer is None:
+            raise ArithmeticError("a non-zero element of a field has no inverse")
+        return RadicalSum(tuple((q, a) for q, a in zip(classes, answer, strict=True) if a))
 
     def as_fraction(self) -> Fraction | None:
         """Return the value when it is rational, else None."""
@@ -118,3 +139,31 @@ def _strip(radicand: int) -> tuple[int, Fraction]:
             radicand //= prime * prime
             factor *= prime
     return radicand, Fraction(factor)
+
+
+def _coordinates(value: RadicalSum, classes: tuple[int, ...]) -> list[Fraction]:
+    """Write a sum of square roots in the roots of the given radicands, whose square classes have to include its own."""
+    column = [Fraction(0)] * len(classes)
+    for radicand, coefficient in value.terms:
+        for k, known in enumerate(classes):
+            common = isqrt(known * radicand)
+            if common * common == known * radicand:
+                column[k] += coefficient * Fraction(common, known)
+                break
+        else:
+            raise ArithmeticError("a square class is missing")
+    return column
+
+
+def _closed_classes(radicands: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Return the radicands that products of square roots lead to, ascending, 1 among them; None when there are too many."""
+    known: tuple[RadicalSum, ...] = (RadicalSum.rational(1),)
+    for radicand in radicands:
+        factor = RadicalSum(((radicand, Fraction(1)),))
+        if any((factor * other).as_fraction() is not None for other in known):
+            continue
+        products = sorted((factor * other).terms[0][0] for other in known)
+        known += tuple(RadicalSum(((product, Fraction(1)),)) for product in products)
+        if len(known) > MOST_CLASSES:
+            return None
+    return tuple(sorted(other.terms[0][0] for other in known))

@@ -53,17 +53,24 @@ class Missed(Unproved):
 def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int = 200_000) -> Proof:
     """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
 
-    When the proof fails on an equality, a structure with smaller spans is tried, see :func:`smaller_spans`.
+    A structure with smaller spans (see :func:`smaller_spans`) makes more known exactly, so its proof is preferred where it closes.
     """
+    proof, failure = None, None
     try:
-        return _prove(kkt, start, bits, limit)
+        proof = _prove(kkt, start, bits, limit)
     except Missed:
         raise
-    except Unproved:
-        restricted_kkt = smaller_spans(kkt, start, bits)
-        if restricted_kkt is None:
-            raise
-        return _prove(*restricted_kkt, bits, limit)
+    except Unproved as problem:
+        failure = problem
+    restricted_kkt = smaller_spans(kkt, start, bits)
+    if restricted_kkt is not None:
+        try:
+            return _prove(*restricted_kkt, bits, limit)
+        except Unproved as problem:
+            failure = problem
+    if proof is not None:
+        return proof
+    raise failure or Unproved("the structure has no proof")
 
 
 def _prove(kkt: Kkt, start: Sequence[float | Fraction], bits: int, limit: int) -> Proof:

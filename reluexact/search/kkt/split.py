@@ -33,7 +33,7 @@ def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms) -> SplitOfPairs:
     pairs = [block for block, paired in enumerate(kkt.structure.paired) if paired]
     if not pairs:
         return SplitOfPairs(fixed=(), solve=(), fractions=())
-    maps = {block: _coordinates(kkt, block) for block in pairs}
+    maps = {block: pair_coordinates(kkt, block) for block in pairs}
     columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in pairs}
     target = tuple(box.midpoint[position] for position in kkt.free)
     if box.exact:
@@ -128,7 +128,7 @@ def split_amounts(kkt: Kkt, box: Box, split: SplitOfPairs) -> dict[int, tuple[In
     return result
 
 
-def _coordinates(kkt: Kkt, block: int) -> Matrix:
+def pair_coordinates(kkt: Kkt, block: int) -> Matrix:
     """Return the matrix E with ``X B = X L E`` for a paired block."""
     columns = [kkt.design[position] for position in kkt.free]
     table = tuple(tuple(column[i] for column in columns) for i in range(kkt.program.data.n))

@@ -1,0 +1,175 @@
+"""All optimal networks of a training problem: a polytope of amounts over the finitely many optimal neurons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from reluexact.claims.block_form import Block, block_form
+from reluexact.claims.formula import Formula
+from reluexact.claims.optimum import Neuron, Optimum, OptimumEvidence
+from reluexact.claims.real import Real
+from reluexact.claims.status import Status
+from reluexact.exact.scalar import Scalar
+from reluexact.geometry.polytope import BoundedSystem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the amount of one neuron follows from a point x of the reduced polytope.
+
+    The amount is ``scale * x[variable]``; with ``complement`` it is ``scale * (upper[variable] - x[variable])``; without a
+    variable it is ``scale`` itself, on the whole polytope.
+    """
+
+    scale: Scalar
+    variable: int | None = None
+    complement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountSystem:
+    """The polytope of amounts, reduced: pairs {u, -u} of known total need one variable, fixed neurons none.
+
+    polytope: the reduced variables x. readings: one per optimal neuron.
+    """
+
+    polytope: BoundedSystem
+    readings: tuple[Reading, ...]
+
+    def amounts(self, point: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+        """Return the amount of every neuron at a point of the reduced polytope."""
+        values = []
+        for reading in self.readings:
+            if reading.variable is None:
+                values.append(reading.scale)
+                continue
+            x, upper = point[reading.variable], self.polytope.upper[reading.variable]
+            if reading.complement and upper is not None:
+                x = Scalar.of(0) if x is upper else upper - x
+            values.append(reading.scale * x)
+        return tuple(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vertex(Formula):
+    """A vertex of the polytope: an optimal network whose features are independent (minimal, irreducible).
+
+    amounts: |w| |a| of every optimal neuron, exactly 0 off the support. basis, at_upper: the label of one basis of the reduced
+    polytope that belongs to it.
+    """
+
+    amounts: tuple[Real, ...]
+    support: tuple[int, ...]
+    basis: tuple[int, ...] = field(default=(), compare=False)
+    at_upper: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def width(self) -> int:
+        """Return the number of neurons."""
+        return len(self.support)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimalSet(Formula):
+    """Every optimal network, up to order and splitting of neurons: the amounts ``alpha >= 0`` with ``sum alpha_k f_k = fit``.
+
+    Here ``f_k = sign_k (X u_k)+`` is the feature of neuron k (n Reals); Mishkin & Pilanci 2023 (Thm 3.2, Cor 4.1), on directions
+    that are counted once (the papers' blocks of adjacent cells share directions).
+
+    status: PROVED when neurons, dimension and vertices are; UNDECIDED with the ``reason`` otherwise (what is known then is given,
+    the rest is None or empty). neurons: as in the optimum, with ``positive`` decided. vertices: all, fewest neurons first.
+    total: the sum of the amounts, equal at every point (fit.residual / penalty). labels: every basis of the reduced polytope, the
+    evidence that the list of vertices is complete. evidence: that of the optimum, its box as fine as the vertices needed.
+    """
+
+    optimum: Optimum
+    status: Status
+    reason: str
+    neurons: tuple[Neuron, ...]
+    dimension: int | None
+    vertices: tuple[Vertex, ...]
+    total: Real
+    system: AmountSystem | None = field(default=None, compare=False)
+    labels: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = field(default=(), compare=False)
+    evidence: OptimumEvidence | None = field(default=None, compare=False)
+
+    @property
+    def min_width(self) -> int | None:
+        """Return m*, the fewest neurons of an optimal network; None when the vertices are not known."""
+        return min((vertex.width for vertex in self.vertices), default=None)
+
+    @property
+    def max_vertex_width(self) -> int | None:
+        """Return M*, the most neurons of a minimal (irreducible) optimal network; None when the vertices are not known."""
+        return max((vertex.width for vertex in self.vertices), default=None)
+
+    @property
+    def p_unique(self) -> bool | None:
+        """Say whether the optimal network is unique up to order and splitting of neurons (None: not known)."""
+        return None if self.dimension is None else self.dimension == 0
+
+    @property
+    def unique(self) -> bool | None:
+        """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a wall.
+
+        A neuron on a wall belongs to several closed cells, so its amount divides freely among their blocks.
+        """
+        if self.p_unique is not True:
+            return self.p_unique
+        blocks = self.blocks()
+        used = [k for k, neuron in enumerate(self.neurons) if neuron.positive is not False]
+        return all(sum(block.neuron == k for block in blocks) == 1 for k in used)
+
+    @property
+    def facets(self) -> tuple[int, ...]:
+        """Return neurons whose inequalities ``amount >= 0`` describe the polytope within the equations, none superfluous.
+
+        Of several neurons with the same facet the first is named. Empty when the vertices are not known and for a point.
+        """
+        everything = frozenset(range(len(self.vertices)))
+        faces: dict[frozenset[int], int] = {}
+        for k in range(len(self.neurons)):
+            face = frozenset(v for v, vertex in enumerate(self.vertices) if k not in vertex.support)
+            if face and face != everything:
+                faces.setdefault(face, k)
+        return tuple(sorted(k for face, k in faces.items() if not any(face < other for other in faces)))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the papers' block form: every (sign, cell) that an optimal solution of the convex program may use."""
+        return block_form(self.optimum.data, self.neurons)
+
+    def features(self) -> tuple[tuple[Real, ...], ...]:
+        """Return for every neuron its feature ``sign (X u)+``, n Reals, as finely enclosed as the directions are."""
+        rows = self.optimum.data.X
+        return tuple(
+            tuple(_height(row, gate, neuron) for row, gate in zip(rows, neuron.gate, strict=True)) for neuron in self.neurons
+        )
+
+    def fit(self) -> tuple[Real, ...]:
+        """Return the fit that all optimal networks share, ``y - residual``."""
+        pairs = zip(self.optimum.data.y, self.optimum.residual, strict=True)
+        return tuple(Real.of_scalar(Scalar.of(target) - entry.scalar) for target, entry in pairs)
+
+    def minimal_networks(self) -> tuple[Vertex, ...]:
+        """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).
+
+        Minimal means that no optimal network uses fewer of the same neurons; it does not mean fewest: the same data can
+        have minimal networks of one and of two neurons.
+        """
+        return self.vertices
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        if self.status is not Status.PROVED:
+            return f"OptimalSet({self.status.name}, dimension={self.dimension}, {self.reason})"
+        known = f"dimension={self.dimension}, vertices={len(self.vertices)}"
+        return f"OptimalSet(PROVED, {known}, min_width={self.min_width}, max_vertex_width={self.max_vertex_width})"
+
+
+def _height(row: tuple[Fraction, ...], gate: int, neuron: Neuron) -> Real:
+    total = Scalar.of(0)
+    if gate > 0:
+        for factor, entry in zip(row, neuron.direction, strict=True):
+            total = total + Scalar.of(neuron.sign * factor) * entry.scalar
+    return Real.of_scalar(total)

@@ -1,0 +1,1 @@
+"""From one proved optimum to all of them."""
