@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from os import PathLike
+from typing import TYPE_CHECKING
 
 from reluexact.claims.block_form import Block, block_form
 from reluexact.claims.formula import Formula
@@ -12,6 +14,18 @@ from reluexact.claims.real import Real
 from reluexact.claims.status import Status
 from reluexact.exact.scalar import Scalar
 from reluexact.geometry.polytope import BoundedSystem
+
+if TYPE_CHECKING:
+    from reluexact.claims.configuration import Configuration
+    from reluexact.claims.minimum_network import MinimumNetwork
+    from reluexact.claims.optimal_path import OptimalPath
+    from reluexact.claims.point import Point
+    from reluexact.claims.selection import Selection
+    from reluexact.claims.staircase import Staircase
+    from reluexact.claims.verdict import Verdict
+    from reluexact.exact.rational import Floats
+    from reluexact.training.dataset import Dataset
+    from reluexact.training.network import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +172,87 @@ class OptimalSet(Formula):
         have minimal networks of one and of two neurons.
         """
         return self.vertices
+
+    def minimum_network(self, *, engine: str = "scip", limit: int = 100_000) -> MinimumNetwork:
+        """Find an optimal network of fewest neurons, and prove that none has fewer: see search.optimal.minimum."""
+        from reluexact.search.optimal import minimum
+
+        return minimum.minimum_network(self, engine=engine, limit=limit)
+
+    def contains(self, network: object, *, floats: Floats = None) -> Verdict:
+        """Decide whether a network (or a pair hidden, output) is optimal, with the reason: see search.optimal.membership."""
+        from reluexact.search.optimal import membership
+
+        return membership.contains(self, network, floats=floats)
+
+    def point(self, weights: object) -> Point:
+        """Return the point with these weights of the vertices (rational, not negative, sum 1)."""
+        from reluexact.search.optimal import movement
+
+        return movement.point(self, weights)
+
+    def midpoint(self) -> Point:
+        """Return the mean of all vertices, where every neuron has weight that has any in some optimal network."""
+        from reluexact.search.optimal import movement
+
+        return movement.midpoint(self)
+
+    def random_point(self, *, seed: int, steps: int = 100) -> Point:
+        """Return a random point with exact weights, the same for the same seed: see search.optimal.movement."""
+        from reluexact.search.optimal import movement
+
+        return movement.random_point(self, seed=seed, steps=steps)
+
+    def network(
+        self,
+        amounts: Vertex | Point | Configuration | None = None,
+        *,
+        width: int | None = None,
+        digits: int = 30,
+        zeros: bool = False,
+    ) -> Network:
+        """Return a rational network near (where possible at) a point of the set, fewest neurons by default."""
+        from reluexact.search.optimal import movement
+
+        return movement.network(self, amounts, width=width, digits=digits, zeros=zeros)
+
+    def path(
+        self, start: Vertex | Point | Configuration | Network, end: Vertex | Point | Configuration | Network, *, width: int
+    ) -> OptimalPath:
+        """Connect two optimal networks of a width by optimal networks, or prove that nothing does: see search.optimal.paths."""
+        from reluexact.search.optimal import paths
+
+        return paths.path(self, start, end, width=width)
+
+    def staircase(self) -> Staircase:
+        """Describe how the set of optimal networks of each width hangs together: see search.optimal.topology."""
+        from reluexact.search.optimal import topology
+
+        return topology.staircase(self)
+
+    def least_norm(self) -> Selection:
+        """Choose the amounts of least Euclidean norm: see search.optimal.selection."""
+        from reluexact.search.optimal import selection
+
+        return selection.least_norm(self)
+
+    def least_loss(self, validation: Dataset) -> Selection:
+        """Choose an optimal network of least squared error on other data: see search.optimal.selection."""
+        from reluexact.search.optimal import selection
+
+        return selection.least_loss(self, validation)
+
+    def extreme(self, direction: object, *, floats: Floats = None) -> Selection:
+        """Choose the optimal network with the greatest ``direction . amounts``: see search.optimal.selection."""
+        from reluexact.search.optimal import selection
+
+        return selection.extreme(self, direction, floats=floats)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""
+        from reluexact.export.optimal_set import save_optimal_set
+
+        save_optimal_set(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

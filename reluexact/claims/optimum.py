@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
 
+from reluexact.claims.formula import Formula
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
 from reluexact.claims.tree import Tree
@@ -16,7 +17,7 @@ Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neuron:
+class Neuron(Formula):
     """An optimal neuron: a direction that optimal networks may use.
 
     sign: of its output weight. direction: unit vector u, d Reals. gate: for every row of X the sign (-1, 0, 1) of ``x_i . u``.
@@ -74,7 +75,7 @@ class OptimumEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Optimum:
+class Optimum(Formula):
     """The optimum over two-layer ReLU networks of every width; the objective is that of :mod:`reluexact.training.network`.
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the optimum and ``neurons`` is empty.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reluexact.claims.formula import Formula
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Formula):
     """The optimal network that minimises (or maximises) a criterion over the whole polytope of amounts.
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` is None and ``amounts`` is empty. criterion: what was asked.
