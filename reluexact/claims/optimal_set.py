@@ -173,7 +173,7 @@ class OptimalSet(Formula):
         """
         return self.vertices
 
-    def minimum_network(self, *, engine: str = "scip", limit: int = 100_000) -> MinimumNetwork:
+    def minimum_network(self, *, engine: str = "scip", limit: int = 1_000_000_000) -> MinimumNetwork:
         """Find an optimal network of fewest neurons, and prove that none has fewer: see search.optimal.minimum."""
         from reluexact.search.optimal import minimum
 

@@ -93,7 +93,8 @@ def _evidence(optimum: Optimum, rebuilt: Rebuilt) -> OptimumEvidence:
 
 
 def _independent(system: AmountSystem) -> AmountSystem:
-    polytope = independent_rows_only(system.polytope)
+    """Leave out equations that follow from others; the optimum was proved, so its amounts satisfy them all."""
+    polytope = independent_rows_only(system.polytope, consistent=True)
     if polytope is None:
         raise ArithmeticError("the equations of the amounts of a proved optimum contradict each other")
     return replace(system, polytope=polytope)
