@@ -1,8 +1,9 @@
 """Check a certificate of reluexact with nothing but the standard library: ``python -I -S checker.py FILE``.
 
 The file CERTIFICATE.md says what a certificate is; this program reads in its order: strict JSON, the statement, walls,
-trees, the obligations B1-B3 (kind `bound`) or O1-O9 (kind `optimum`), the verdict. All arithmetic is exact, in whole numbers
-and fractions; square roots are rounded outwards or kept as radicals. Nothing is imported from the package.
+trees, the obligations B1-B3 (kind `bound`), O1-O9 (kind `optimum`), S1-S6 and M1-M2 (kinds `optimal-set` and
+`minimum-network`), the verdict. All arithmetic is exact, in whole numbers and fractions; square roots are rounded outwards or
+kept as radicals. Nothing is imported from the package.
 
 Exit codes: 0 VERIFIED, 2 wrong usage or unreadable file, 3 REJECTED. Python's own 1 means that the checker itself is broken.
 """
@@ -19,7 +20,8 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import cached_property, partial
-from math import isqrt, lcm
+from itertools import combinations, pairwise
+from math import comb, isqrt, lcm
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -270,6 +272,21 @@ def inverse(matrix: Sequence[Vector]) -> Matrix | None:
     return [row[size:] for row in rows]
 
 
+def pivots(vectors: Iterable[Vector]) -> list[int]:
+    """Return the positions of the vectors that are independent of those before them."""
+    chosen: list[int] = []
+    rows: list[tuple[int, Vector]] = []
+    for position, vector in enumerate(vectors):
+        for lead, row in rows:
+            if factor := vector[lead]:
+                vector = [a - factor * b for a, b in zip(vector, row, strict=True)]
+        lead = next((j for j, entry in enumerate(vector) if entry), -1)
+        if lead >= 0:
+            chosen.append(position)
+            rows.append((lead, [entry / vector[lead] for entry in vector]))
+    return chosen
+
+
 def left_inverse(vectors: Sequence[Sequence[Fraction]]) -> Matrix | None:
     """Return T with ``T v_j = e_j`` and T = 0 across the span of the vectors v_j; None when they are dependent."""
     gram = inverse([[dot(a, b) for b in vectors] for a in vectors])
@@ -283,6 +300,37 @@ def whole_numbers(numbers: Iterable[Fraction]) -> tuple[list[int], int]:
     values = list(numbers)
     common = lcm(*(value.denominator for value in values))
     return [value.numerator * (common // value.denominator) for value in values], common
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSolver:
+    """The inverse Y of a middle matrix, `weights` = |Y| |Delta| for its spread Delta, and `bend` < 1, their largest row sum."""
+
+    inverse: Matrix
+    weights: Matrix
+    bend: Fraction
+
+    def solve(self, goal: Sequence[Interval]) -> list[Interval]:
+        """Enclose the solutions for all matrices and all right-hand sides (middle, spread).
+
+        With x = Y middle the error e satisfies |e| <= |Y| spread + |Y| |Delta| (|x| + |e|): one bound serves all entries.
+        """
+        x = [dot(row, (middle for middle, _ in goal)) for row in self.inverse]
+        error = ZERO
+        for row, weight in zip(self.inverse, self.weights, strict=True):
+            error = max(error, dot(map(abs, row), (spread for _, spread in goal)) + dot(weight, map(abs, x)))
+        return [(value - error / (1 - self.bend), value + error / (1 - self.bend)) for value in x]
+
+
+def box_solver(columns: Sequence[Sequence[Interval]]) -> BoxSolver | None:
+    """Prepare the system with these columns of (middle, spread); None when some matrix may be singular."""
+    rows = list(zip(*columns, strict=True))
+    solver = inverse([[middle for middle, _ in row] for row in rows]) if len(rows) == len(columns) else None
+    if solver is None:
+        return None
+    weights = [[dot(map(abs, row), (spread for _, spread in column)) for column in columns] for row in solver]
+    bend = max((sum(weight, ZERO) for weight in weights), default=ZERO)
+    return BoxSolver(solver, weights, bend) if bend < 1 else None
 
 
 def norm_up(vector: Iterable[int], denominator: int) -> int:
@@ -579,6 +627,11 @@ def sign_of(constant: Constant) -> int:
     return 0
 
 
+def lies_in(constant: Constant, box: Interval) -> bool:
+    """Decide exactly whether a sum of radicals lies between two rational numbers."""
+    return sign_of(plus(constant, -box[0], {1: ONE})) >= 0 and sign_of(plus(constant, -box[1], {1: ONE})) <= 0
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A linear function of (omega, c) with rational coefficients and a sum of radicals as its constant."""
@@ -590,6 +643,10 @@ class Form:
         """Return self + factor other."""
         pairs = zip(self.coefficients, other.coefficients, strict=True)
         return Form([a + factor * b for a, b in pairs], plus(self.constant, factor, other.constant))
+
+    def times(self, factor: Fraction) -> Form:
+        """Return factor self."""
+        return Form([factor * entry for entry in self.coefficients], plus({}, factor, self.constant))
 
 
 # ------------------------------------------------------------------------------------------------------------ kind `optimum`
@@ -680,11 +737,26 @@ class Proof:
         coefficients = [Fraction(-sum(map(mul, factors, column)), common * unit) for column in columns]
         return Form(coefficients, {1: value} if value else {})
 
+    def unknown(self, place: int, factors: Sequence[Fraction]) -> Form:
+        """Return the form of the entries of (omega, c) from a place on, times these factors."""
+        size = self.omegas + len(self.lineality)
+        return Form([ZERO] * place + list(factors) + [ZERO] * (size - place - len(factors)), {})
+
+    def constant(self, value: Fraction) -> Form:
+        """Return a constant as a form."""
+        return Form(self.unknown(0, []).coefficients, {1: value} if value else {})
+
+    def ball(self, form: Form) -> Interval:
+        """Return the middle of a form on the box, and how far from it the form may be."""
+        low, high = self.enclosure(form)
+        return (low + high) / 2, (high - low) / 2
+
     def enclosure(self, form: Form) -> Interval:
         """Enclose a form on the box; exact unless there are radicals."""
         low, high = enclose(form.constant, 64 + self.radius.denominator.bit_length())
-        middle = dot(form.coefficients, self.linear_midpoint)
-        spread = self.radius * sum(map(abs, form.coefficients), ZERO)
+        pairs = [(factor, value) for factor, value in zip(form.coefficients, self.linear_midpoint, strict=True) if factor]
+        middle = sum((factor * value for factor, value in pairs), ZERO)
+        spread = self.radius * sum((abs(factor) for factor, _ in pairs), ZERO)
         return low + middle - spread, high + middle + spread
 
     @cached_property
@@ -744,9 +816,18 @@ def substitute(form: Form, rows: list[tuple[int, Form]]) -> Form:
     return form
 
 
+CLAIM = ("value", "residual", "neurons")
+EVIDENCE = ("roles", "bases", "lineality", "system", "split", "positive", "negative")
+
+
 def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
     """Check O1-O9: the optimal value, residual and neurons."""
-    value_item, residual_item, neurons_item = claim.fields("value", "residual", "neurons")
+    prove_optimum(problem, claim.fields(*CLAIM), evidence.fields(*EVIDENCE), lines)
+
+
+def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lines: list[str]) -> Proof:
+    """Check O1-O9 and return what is then known."""
+    value_item, residual_item, neurons_item = claim
     value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
     lines.append(f"claim (optimum): p* lies in {interval_text(*value)}")
     proof = o1_read(problem, neurons_item, evidence)
@@ -767,12 +848,12 @@ def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str
         unit = [Fraction(i == j) for j in range(len(residual))]
         if not (proof.not_negative(proof.form(unit, -low)) and proof.not_negative(proof.form([-u for u in unit], high))):
             raise residual_item.entries()[i].reject("the residual is not proved to lie in this box")
+    return proof
 
 
-def o1_read(problem: Problem, neurons_item: Item, evidence: Item) -> Proof:
+def o1_read(problem: Problem, neurons_item: Item, evidence: list[Item]) -> Proof:
     """O1, the rest: gates and boxes, roles and bases, the box of the unknowns."""
-    names = ("roles", "bases", "lineality", "system", "split", "positive", "negative")
-    parts = dict(zip(names, evidence.fields(*names), strict=True))
+    parts = dict(zip(EVIDENCE, evidence, strict=True))
     items = neurons_item.entries()
     d, roles, bases = len(problem.X[0]), parts["roles"].entries(len(items)), parts["bases"].entries(len(items))
     neurons = [o1_neuron(problem, len(items), *three) for three in zip(items, roles, bases, strict=True)]
@@ -965,8 +1046,8 @@ def o5_boxes(neuron: Neuron, direction: list[Interval]) -> None:
 
 def o5_constants(proof: Proof, neuron: Neuron, direction: list[Constant]) -> None:
     """O5, a direction known exactly."""
-    for j, (constant, (low, high)) in enumerate(zip(direction, neuron.direction, strict=True)):
-        if sign_of(plus(constant, -low, {1: ONE})) < 0 or sign_of(plus(constant, -high, {1: ONE})) > 0:
+    for j, (constant, box) in enumerate(zip(direction, neuron.direction, strict=True)):
+        if not lies_in(constant, box):
             raise neuron.item.reject(f"O5: entry {j} of the direction is not in its box")
 
 
@@ -980,14 +1061,20 @@ def pull_weights(proof: Proof, neuron: Neuron) -> Matrix:
     return [list(column) for column in zip(*images, strict=True)]
 
 
-def o5_tie(proof: Proof, neuron: Neuron) -> None:
-    """O5 and O7a for a tie: b u = s P X'D theta is a known vector, of norm b exactly, with the signs of the gates."""
-    b, u = proof.problem.penalty, []
+def tie_direction(proof: Proof, neuron: Neuron) -> list[Constant]:
+    """Return ``u = s P X'D theta / b`` of a tie."""
+    u = []
     for weights in pull_weights(proof, neuron):
         constant = proof.known(proof.form(weights))
         if constant is None:
             raise neuron.item.reject("O7a: the direction of the tie is not known exactly")
-        u.append(plus({}, 1 / b, constant))
+        u.append(plus({}, 1 / proof.problem.penalty, constant))
+    return u
+
+
+def o5_tie(proof: Proof, neuron: Neuron) -> None:
+    """O5 and O7a for a tie: b u = s P X'D theta is a known vector, of norm b exactly, with the signs of the gates."""
+    u = tie_direction(proof, neuron)
     norm: Constant = {1: -ONE}
     for entry in u:
         norm = plus(norm, ONE, proof.radicals.times(entry, entry))
@@ -1038,49 +1125,34 @@ def o6_split(proof: Proof, pairs: Iterable[int]) -> tuple[dict[int, Fraction], l
 
 def o6_pairs(proof: Proof) -> None:
     """O6: ``sum_pairs s_k phi_k E_k omega_k = -c`` has a solution with all phi in [0, 1] for every point of the box."""
-    coordinates = o6_coordinates(proof)
+    coordinates, item = o6_coordinates(proof), proof.evidence["split"]
     given, solve = o6_split(proof, coordinates)
-    size, fractions = len(proof.lineality), {k: (phi, phi) for k, phi in given.items()}
-    middle = {k: [ZERO] * size for k in coordinates}
-    spread = {k: [ZERO] * size for k in coordinates}
-    for k, parts in coordinates.items():
-        omega = proof.midpoint[proof.blocks[k] : proof.blocks[k] + len(parts)]
-        for j in range(size):
-            middle[k][j] = proof.neurons[k].sign * dot((part[j] for part in parts), omega)
-            spread[k][j] = proof.radius * sum((abs(part[j]) for part in parts), ZERO)
-    c = proof.midpoint[len(proof.midpoint) - size :]
-    goal = [-c[j] - sum((phi * middle[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
-    blur = [proof.radius + sum((phi * spread[k][j] for k, phi in given.items()), ZERO) for j in range(size)]
-    if not (o6_fits(proof, coordinates, given) if not solve else len(solve) == size):
-        raise proof.evidence["split"].reject(f"O6: {size} pairs must be solved for, or none if all fractions fit exactly")
-    solver = inverse([[middle[k][j] for k in solve] for j in range(len(solve))])
-    if solver is None:
-        raise proof.evidence["split"].reject("O6: the linear system is singular")
-    phis = [dot(row, goal) for row in solver]
-    bend, shift = ZERO, ZERO
-    for row in solver:
-        weights = [dot(map(abs, row), spread[k]) for k in solve]
-        bend = max(bend, sum(weights, ZERO))
-        shift = max(shift, dot(map(abs, row), blur) + dot(weights, map(abs, phis)))
-    for k, phi in zip(solve, phis, strict=True):
-        error = shift / (1 - bend) if bend < 1 else ONE
-        fractions[k] = (phi - error, phi + error)
+    columns, rest = o6_columns(proof, coordinates)
+    for k, phi in given.items():
+        rest = [goal.plus(-phi, entry) for goal, entry in zip(rest, columns[k], strict=True)]
+    fits = all(proof.known(goal) == {} for goal in rest) if not solve else len(solve) == len(rest)
+    if not fits:
+        raise item.reject(f"O6: {len(rest)} pairs must be solved for, or none if all fractions fit exactly")
+    solver = box_solver([[proof.ball(entry) for entry in columns[k]] for k in solve])
+    if solve and solver is None:
+        raise item.reject("O6: the linear system is not proved to be regular")
+    fractions = {k: (phi, phi) for k, phi in given.items()}
+    if solver is not None:
+        fractions.update(zip(solve, solver.solve([proof.ball(goal) for goal in rest]), strict=True))
+    for k in solve:
         if fractions[k][0] < 0 or fractions[k][1] > 1:
-            raise proof.evidence["split"].reject(f"O6: the fraction of pair {k} is not proved to lie between 0 and 1")
+            raise item.reject(f"O6: the fraction of pair {k} is not proved to lie between 0 and 1")
     o6_amounts(proof, fractions)
 
 
-def o6_fits(proof: Proof, coordinates: dict[int, Matrix], given: dict[int, Fraction]) -> bool:
-    """O6 with nothing to solve for: ``c + sum_pairs s_k phi_k E_k omega_k`` is known to be 0."""
-    for j in range(len(proof.lineality)):
-        coefficients = [ZERO] * (proof.omegas + len(proof.lineality))
-        coefficients[proof.omegas + j] = ONE
-        for k, phi in given.items():
-            for i, part in enumerate(coordinates[k]):
-                coefficients[proof.blocks[k] + i] = proof.neurons[k].sign * phi * part[j]
-        if proof.known(Form(coefficients, {})) != {}:
-            return False
-    return True
+def o6_columns(proof: Proof, coordinates: dict[int, Matrix]) -> tuple[dict[int, list[Form]], list[Form]]:
+    """Return ``s_k E_k omega_k`` for every pair, and -c, as forms."""
+    rows = range(len(proof.lineality))
+    columns = {
+        k: [proof.unknown(proof.blocks[k], [proof.neurons[k].sign * part[j] for part in parts]) for j in rows]
+        for k, parts in coordinates.items()
+    }
+    return columns, [proof.unknown(proof.omegas + j, [-ONE]) for j in rows]
 
 
 def o6_amounts(proof: Proof, fractions: dict[int, Interval]) -> None:
@@ -1219,8 +1291,625 @@ def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
             raise item.reject("the optimal value is not proved to lie in this box")
         exact = plus(exact, target, constant)
         exact = plus(exact, Fraction(-1, 2), proof.radicals.times(constant, constant))
-    if sign_of(plus(exact, -claimed[0], {1: ONE})) < 0 or sign_of(plus(exact, -claimed[1], {1: ONE})) > 0:
+    if not lies_in(exact, claimed):
         raise item.reject("the optimal value is not in this box")
+
+
+# -------------------------------------------------------------------------------- kinds `optimal-set` and `minimum-network`
+
+Label = tuple[tuple[int, ...], tuple[int, ...]]
+LARGE = 10**9
+MAX_SUMS = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The amount of a neuron: length times x_variable, or times upper - x_variable (`rest`), or, without a variable, times total.
+
+    The length is exact, or an enclosure on the box.
+    """
+
+    length: Constant | Interval
+    total: Form
+    variable: int = -1
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of neurons of known direction, and how those of ties depend on them.
+
+    lengths: for each block and tie the vector v (a positive multiple of its direction; None: known on the box only), the amount
+    of v in the network of O6, and |v|. known: the blocks with a known v. ties: for each tie its coefficients over the independent
+    features, which are those of `known`, then X L, then some ties; no ties here when all are independent.
+    """
+
+    lengths: dict[int, tuple[Vector | None, Form, Constant | Interval]]
+    known: list[int]
+    ties: dict[int, Vector]
+
+
+@dataclass(frozen=True)
+class Polytope:
+    """``{x : sum_j x_j columns[j] = right, 0 <= x_j <= upper_j}``: its points are the optimal networks, one amount per neuron."""
+
+    proof: Proof
+    columns: list[list[Form]]
+    right: list[Form]
+    upper: list[Form | None]
+    amounts: list[Amount]
+    solvers: dict[tuple[int, ...], Matrix | BoxSolver | None] = field(default_factory=dict)
+
+    @cached_property
+    def rational(self) -> list[Vector | None]:
+        """The columns that are rational vectors, None for the others."""
+        table = [[rational(entry) for entry in column] for column in self.columns]
+        known = [[entry for entry in column if entry is not None] for column in table]
+        return [column if len(column) == len(self.right) else None for column in known]
+
+    @cached_property
+    def full(self) -> list[list[Form]]:
+        """The columns times their upper bounds, of which one is rational; empty where there is no bound."""
+        table: list[list[Form]] = []
+        for column, bound in zip(self.columns, self.upper, strict=True):
+            factors = [rational(entry) for entry in column] if bound is not None else []
+            pairs = zip(column, factors, strict=False)
+            table.append([entry if factor is None or bound is None else bound.times(factor) for entry, factor in pairs])
+        return table
+
+    @cached_property
+    def balls(self) -> tuple[list[list[Interval]], list[list[Interval]], list[Interval]]:
+        """The columns, the full columns and the right-hand side as middles and spreads."""
+        ball = self.proof.ball
+        columns, full = ([[ball(entry) for entry in column] for column in table] for table in (self.columns, self.full))
+        return columns, full, [ball(entry) for entry in self.right]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The point of a label: its values, exact or enclosed, and the bounds (variable, is it the upper one) that are attained."""
+
+    label: Label
+    values: dict[int, Form | Interval]
+    tight: set[tuple[int, bool]]
+
+
+def rational(form: Form) -> Fraction | None:
+    """Return the value of a form that is a rational constant, None for others."""
+    return None if any(form.coefficients) or set(form.constant) - {1} else form.constant.get(1, ZERO)
+
+
+def settled(proof: Proof, form: Form) -> Form:
+    """Return a form with its value in its place when that is known to be rational."""
+    constant = proof.known(form)
+    return form if constant is None or set(constant) - {1} else Form([ZERO] * len(form.coefficients), constant)
+
+
+def s1_length(proof: Proof, k: int) -> tuple[Vector | None, Form, Constant | Interval]:
+    """S1: choose v for a block or a tie: the basis vector of a ray, a tie's direction up to a root, or w, if it is rational."""
+    neuron, one, place = proof.neurons[k], proof.constant(ONE), proof.blocks.get(k, 0)
+    if neuron.role == "tie":
+        u, total = tie_direction(proof, neuron), one.times(ZERO)
+        if len({q for entry in u for q in entry}) != 1:
+            raise neuron.item.reject("S1: the direction of the tie is not a multiple of a rational vector")
+        v = [sum(entry.values(), ZERO) for entry in u]
+    elif len(neuron.basis) == 1:
+        side = ONE if proof.midpoint[place] > 0 else -ONE
+        v, total = [side * entry for entry in neuron.basis[0]], settled(proof, proof.unknown(place, [side]))
+    else:
+        found = [rational(settled(proof, proof.unknown(place + a, [ONE]))) for a in range(len(neuron.basis))]
+        omega = [entry for entry in found if entry is not None]
+        if len(omega) < len(found):
+            return None, one, proof.size(k)
+        v, total = [dot(omega, column) for column in zip(*neuron.basis, strict=True)], one
+    square = dot(v, v)
+    root = proof.radicals.root(square.numerator * square.denominator)
+    return v, total, plus({}, Fraction(1, square.denominator), root)
+
+
+def feature(proof: Proof, neuron: Neuron, vector: Sequence[Fraction]) -> Vector:
+    """Return ``s D X v``."""
+    return [
+        neuron.sign * dot(row, vector) if gate == "+" else ZERO for row, gate in zip(proof.problem.X, neuron.gate, strict=True)
+    ]
+
+
+def s1_features(proof: Proof) -> Features:
+    """S1, first part: features of blocks and X L are independent; ties depend on those known exactly, or not at all."""
+    ties = [k for k, neuron in enumerate(proof.neurons) if neuron.role == "tie"]
+    lengths = {k: s1_length(proof, k) for k in [*proof.blocks, *ties]}
+    vectors = {k: vector for k, (vector, _, _) in lengths.items() if vector is not None}
+    known = [k for k in proof.blocks if k in vectors]
+    free = [[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]
+    table = [feature(proof, proof.neurons[k], vectors[k]) for k in known] + free
+    table += [feature(proof, proof.neurons[k], vectors[k]) for k in ties]
+    chosen, first = pivots(table), len(known) + len(free)
+    independent = [table[place] for place in chosen]
+    if chosen[:first] != list(range(first)) or not s1_independent(
+        proof, independent, [k for k in proof.blocks if k not in vectors]
+    ):
+        raise proof.evidence["roles"].reject("S1: the features are not proved to be independent")
+    dual = left_inverse(independent) or []
+    lines = {k: [dot(row, column) for row in dual] for k, column in zip(ties, table[first:], strict=True)}
+    return Features(lengths, known, lines if len(chosen) < len(table) else {})
+
+
+def s1_independent(proof: Proof, table: Matrix, blocks: list[int]) -> bool:
+    """S1: the columns of the table and ``s_k D_k X B_k omega_k`` are independent for every omega of the box.
+
+    T is a left inverse of nearby columns; the columns C(omega) are independent because |I - T C(omega)| < 1 in every row.
+    """
+    if not blocks:
+        return True
+    parts = [[(column, ONE, ZERO)] for column in table]
+    for k in blocks:
+        omega, basis = proof.midpoint[proof.blocks[k] :], proof.neurons[k].basis
+        columns = [feature(proof, proof.neurons[k], vector) for vector in basis]
+        parts.append([(column, value, proof.radius) for column, value in zip(columns, omega, strict=False)])
+    near = []
+    for part in parts:
+        column = [sum((value * vector[i] for vector, value, _ in part), ZERO) for i in range(len(proof.problem.y))]
+        size = max(map(abs, column)) or ONE
+        near.append([Fraction(round(entry / size * (1 << ROUND))) * size for entry in column])
+    for i, row in enumerate(left_inverse(near) or [[]]):
+        total = ZERO if row else ONE
+        for j, part in enumerate(parts if row else []):
+            values = [(dot(row, vector), value, spread) for vector, value, spread in part]
+            total += abs((i == j) - sum((factor * value for factor, value, _ in values), ZERO))
+            total += sum((abs(factor) * spread for factor, _, spread in values), ZERO)
+        if total >= 1:
+            return False
+    return True
+
+
+def s1_share(proof: Proof, k: int, column: list[Form]) -> list[Form]:
+    """S1: return what one unit of the partner adds to the equations of X L, for a pair k with the column ``s_k E_k omega_k``."""
+    if len(proof.neurons[k].basis) > 1:
+        return [settled(proof, entry.times(-ONE)) for entry in column]
+    side = -1 if proof.midpoint[proof.blocks[k]] > 0 else 1
+    return [proof.constant(side * entry.coefficients[proof.blocks[k]]) for entry in column]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A polytope in the making; a column maps equations to entries."""
+
+    columns: list[dict[int, Form]] = field(default_factory=list)
+    upper: list[Form | None] = field(default_factory=list)
+    amounts: dict[int, Amount] = field(default_factory=dict)
+
+    def add(self, k: int, amount: Amount, column: dict[int, Form], bound: Form | None = None) -> None:
+        """Make the amount of neuron k a variable."""
+        self.amounts[k] = replace(amount, variable=len(self.columns))
+        self.columns.append(column)
+        self.upper.append(bound)
+
+
+def s1_polytope(proof: Proof) -> Polytope:
+    """S1, second part: variables are the shares of partners of fixed pairs, and the amounts of all that ties can change."""
+    features, draft = s1_features(proof), Draft()
+    known, lines = len(features.known), features.ties
+    shares, goals = o6_columns(proof, o6_coordinates(proof))
+    moved = {place for line in lines.values() for place, entry in enumerate(line) if entry and place < known}
+    right = {known + j: settled(proof, goal.times(-ONE)) for j, goal in enumerate(goals)}
+    for k in sorted(features.lengths):
+        _, total, length = features.lengths[k]
+        amount, partner = Amount(length, total), proof.neurons[k].partner
+        place = features.known.index(k) if k in features.known else -1
+        share = {known + j: entry for j, entry in enumerate(s1_share(proof, k, shares.get(k, [])))} if partner is not None else {}
+        draft.amounts[k] = amount
+        if k in lines:
+            draft.add(k, amount, dict(enumerate(map(proof.constant, lines[k]))))
+        elif place in moved:
+            right[place] = total
+            draft.add(k, amount, {place: proof.constant(ONE)})
+            if partner is not None:
+                draft.add(partner, amount, {place: proof.constant(ONE)} | share)
+        elif partner is not None:
+            draft.add(partner, amount, share, total)
+            draft.amounts[k] = replace(draft.amounts[partner], rest=True)
+    rows = sorted(moved) + list(range(known, max([known + len(goals), *map(len, lines.values())])))
+    return s1_rows(proof, draft, rows, right)
+
+
+def s1_rows(proof: Proof, draft: Draft, rows: list[int], right: dict[int, Form]) -> Polytope:
+    """S1, third part: of rational equations only independent ones are kept; the others follow, because O6 has a solution."""
+    zero = proof.constant(ZERO)
+    amounts = [draft.amounts[k] for k in range(len(proof.neurons))]
+    full = Polytope(proof, [[c.get(i, zero) for i in rows] for c in draft.columns], [], draft.upper, amounts)
+    table = [[rational(entry) for entry in line] for line in ([c.get(i, zero) for c in draft.columns] for i in rows)]
+    known = [[entry for entry in line if entry is not None] for line in table]
+    if all(len(line) == len(draft.columns) for line in known):
+        rows = [rows[i] for i in pivots(known)]
+    columns = [[column.get(i, zero) for i in rows] for column in draft.columns]
+    return replace(full, columns=columns, right=[right.get(i, zero) for i in rows])
+
+
+def s2_label(polytope: Polytope, item: Item) -> Label:
+    """S2, shape: ascending lists of variables, apart; a basis has as many as there are equations; upper bounds exist."""
+    parts = []
+    for part in item.entries(2):
+        parts.append(tuple(entry.index(len(polytope.columns)) for entry in part.entries()))
+        if any(i >= j for i, j in pairwise(parts[-1])):
+            raise part.reject("S2: the variables are not in ascending order")
+    basis, at_upper = parts
+    if len(basis) != len(polytope.right):
+        raise item.reject(f"S2: a basis has {len(polytope.right)} variables here")
+    if {*basis} & {*at_upper} or any(polytope.upper[j] is None for j in at_upper):
+        raise item.reject("S2: a variable at its upper bound is basic or has no upper bound")
+    return basis, at_upper
+
+
+def s2_values(polytope: Polytope, label: Label, item: Item) -> Sequence[Form | Interval]:
+    """S2: solve for the basic variables: as forms when the basis is rational, enclosed otherwise."""
+    basis, at_upper = label
+    rows, found = range(len(polytope.right)), [polytope.rational[j] for j in basis]
+    exact = [column for column in found if column is not None]
+    columns, full, right = polytope.balls
+    if basis not in polytope.solvers:
+        by_rows = [[column[i] for column in exact] for i in rows]
+        polytope.solvers[basis] = inverse(by_rows) if len(exact) == len(basis) else box_solver([columns[j] for j in basis])
+    solver = polytope.solvers[basis]
+    if solver is None:
+        raise item.reject("S2: the columns of the basis are not proved to be independent")
+    if isinstance(solver, BoxSolver):
+        balls = [[right[i]] + [(-full[j][i][0], full[j][i][1]) for j in at_upper] for i in rows]
+        return solver.solve([(sum((m for m, _ in line), ZERO), sum((s for _, s in line), ZERO)) for line in balls])
+    goal = list(polytope.right)
+    for j in at_upper:
+        goal = [a.plus(-ONE, b) for a, b in zip(goal, polytope.full[j], strict=True)]
+    return [combine(polytope.proof, row, goal) for row in solver]
+
+
+def combine(proof: Proof, factors: Iterable[Fraction], forms: Iterable[Form]) -> Form:
+    """Return a combination of forms."""
+    total = proof.constant(ZERO)
+    for factor, form in zip(factors, forms, strict=True):
+        total = total.plus(factor, form) if factor else total
+    return total
+
+
+def s2_sign(proof: Proof, value: Form | Interval) -> int | None:
+    """Return the sign of a number, None when it is not proved."""
+    low, high = proof.enclosure(value) if isinstance(value, Form) else value
+    if low > 0 or high < 0:
+        return 1 if low > 0 else -1
+    constant = proof.known(value) if isinstance(value, Form) else None
+    return None if constant is None else sign_of(constant)
+
+
+def minus(proof: Proof, bound: Form, value: Form | Interval) -> Form | Interval:
+    """Return bound - value."""
+    if isinstance(value, Form):
+        return bound.plus(-ONE, value)
+    low, high = proof.enclosure(bound)
+    return low - value[1], high - value[0]
+
+
+def s2_point(polytope: Polytope, item: Item, perturbed: bool = True) -> Point:
+    """S2: the point of the label keeps the bounds; when a bound is attained, also when all bounds are moved outwards a little."""
+    proof, label = polytope.proof, s2_label(polytope, item)
+    basic = s2_values(polytope, label, item)
+    point = Point(label, {}, set())
+    for j, bound in enumerate(polytope.upper):
+        if j not in label[0]:
+            high = j in label[1]
+            point.values[j] = bound if high and bound is not None else proof.constant(ZERO)
+            point.tight.add((j, high))
+    for place, (i, value) in enumerate(zip(label[0], basic, strict=True)):
+        point.values[i] = value
+        bound = polytope.upper[i]
+        for high, gap in [(False, value)] if bound is None else [(False, value), (True, minus(proof, bound, value))]:
+            sign = s2_sign(proof, gap)
+            if sign is None or sign < 0 or (perturbed and not sign and not s2_outward(polytope, label, place, high)):
+                raise item.reject(f"S2: variable {i} is not proved to keep its {'upper' if high else 'lower'} bound")
+            if not sign:
+                point.tight.add((i, high))
+    return point
+
+
+def s2_outward(polytope: Polytope, label: Label, place: int, high: bool) -> bool:
+    """S2: a basic variable at a bound keeps it when lower bounds are -e^(j+1) and upper bounds u_j + e^(p+j+1), e small.
+
+    Its distance is a polynomial in e: its own power has the coefficient 1; the first coefficient that is not 0 must be positive.
+    """
+    size, own, solver = len(polytope.columns), label[0][place], polytope.solvers[label[0]]
+    if not isinstance(solver, list):
+        return False
+    for power in range(own + size * high):
+        j = power % size
+        if j not in label[0] and (j in label[1]) is (power >= size):
+            sign = s2_sign(polytope.proof, combine(polytope.proof, solver[place], polytope.columns[j]))
+            if sign is None or sign:
+                return sign == (1 if high is (power >= size) else -1)
+    return True
+
+
+def s3_closed(labels: Sequence[Label], size: int, item: Item) -> None:
+    """S3: there is a label, and every edge (the bounds of a label but one) is one of exactly two labels: these are all."""
+    if not labels:
+        raise item.reject("S3: there is no label")
+    edges: dict[tuple[frozenset[int], frozenset[int]], int] = {}
+    for basis, at_upper in labels:
+        for j in {*range(size)} - {*basis}:
+            key = frozenset((*basis, j)), frozenset(at_upper) - {j}
+            edges[key] = edges.get(key, 0) + 1
+    for place, (basis, at_upper) in enumerate(labels):
+        if any(edges[frozenset((*basis, j)), frozenset(at_upper) - {j}] != 2 for j in {*range(size)} - {*basis}):
+            raise item.entries()[place].reject("S3: an edge of this label is not one of exactly two labels")
+    if len({*labels}) < len(labels):
+        raise item.reject("S3: a label is listed twice")
+
+
+def support(polytope: Polytope, point: Point) -> tuple[int, ...]:
+    """Return the neurons with an amount that is not 0."""
+    gone = [(a.variable < 0 and rational(a.total) == 0) or (a.variable, a.rest) in point.tight for a in polytope.amounts]
+    return tuple(k for k, zero in enumerate(gone) if not zero)
+
+
+def times(proof: Proof, length: Constant | Interval, value: Form | Interval, box: Interval) -> bool:
+    """Prove that length times value lies in a box; both are positive."""
+    bits = 64 + proof.radius.denominator.bit_length()
+    lengths = enclose(length, bits) if isinstance(length, dict) else length
+    values = proof.enclosure(value) if isinstance(value, Form) else value
+    if box[0] <= lengths[0] * max(values[0], ZERO) and lengths[1] * values[1] <= box[1]:
+        return True
+    constant = proof.known(value) if isinstance(value, Form) else None
+    return constant is not None and isinstance(length, dict) and lies_in(proof.radicals.times(length, constant), box)
+
+
+def s4_network(polytope: Polytope, claim: Item) -> tuple[tuple[int, ...], list[Interval], Item]:
+    """S4, reading: the neurons of a network, ascending, and a box for the amount of each."""
+    support_item, amounts_item = claim.fields("support", "amounts")
+    neurons = tuple(item.index(len(polytope.amounts)) for item in support_item.entries())
+    if any(i >= j for i, j in pairwise(neurons)):
+        raise support_item.reject("S4: the neurons are not in ascending order")
+    return neurons, [item.box() for item in amounts_item.entries(len(neurons))], claim
+
+
+def s4_amounts(polytope: Polytope, point: Point, neurons: tuple[int, ...], boxes: list[Interval], item: Item) -> None:
+    """S4: the amounts at a point lie in the claimed boxes."""
+    for place, (k, box) in enumerate(zip(neurons, boxes, strict=True)):
+        amount = polytope.amounts[k]
+        bound = polytope.upper[amount.variable] if amount.variable >= 0 else None
+        value = point.values.get(amount.variable, amount.total)
+        if amount.rest and bound is not None:
+            value = minus(polytope.proof, bound, value)
+        if not times(polytope.proof, amount.length, value, box):
+            raise item.table()["amounts"].entries()[place].reject("S4: the amount is not proved to lie in this box")
+
+
+def s4_vertices(polytope: Polytope, points: list[Point], item: Item) -> None:
+    """S4: the claimed vertices are the points of the labels, each once (a vertex is known by its support)."""
+    claimed = {}
+    for vertex in item.entries():
+        neurons, boxes, place = s4_network(polytope, vertex)
+        if neurons in claimed:
+            raise vertex.reject("S4: a vertex with this support is listed before; there is only one")
+        claimed[neurons] = (boxes, place)
+    found = set()
+    for point in points:
+        neurons = support(polytope, point)
+        if neurons not in claimed:
+            raise item.reject(f"S4: the vertex with the neurons {show(str([*neurons]))} is missing")
+        found.add(neurons)
+        s4_amounts(polytope, point, neurons, *claimed[neurons])
+    for neurons, (_, vertex) in claimed.items():
+        if neurons not in found:
+            raise vertex.reject("S4: no vertex has this support")
+
+
+def s5_dimension(polytope: Polytope, points: list[Point]) -> int | None:
+    """S5: count the variables that are not at one bound at all vertices, less the rank of their columns; None: not proved."""
+    stuck = set.intersection(*(point.tight for point in points))
+    moving = [j for j in range(len(polytope.columns)) if not {(j, False), (j, True)} & stuck]
+    columns = [column for j in moving if (column := polytope.rational[j]) is not None]
+    if len(columns) == len(moving):
+        return len(moving) - len(pivots(columns))
+    whole = any({*point.label[0]} <= {*moving} for point in points)
+    return len(moving) - len(polytope.right) if whole else None
+
+
+def s6_total(polytope: Polytope, item: Item) -> None:
+    """S6: the amounts of every optimal network add up to those of the network of O6, the t of the blocks."""
+    proof, box, exact = polytope.proof, item.box(), Constant()
+    ends = [proof.size(k) for k in proof.blocks]
+    if box[0] <= sum((low for low, _ in ends), ZERO) and sum((high for _, high in ends), ZERO) <= box[1]:
+        return
+    for k in proof.blocks:
+        amount = polytope.amounts[k]
+        constant = proof.known(amount.total)
+        if constant is None or not isinstance(amount.length, dict):
+            raise item.reject("S6: the sum of the amounts is not proved to lie in this box")
+        exact = plus(exact, ONE, proof.radicals.times(amount.length, constant))
+    if not lies_in(exact, box):
+        raise item.reject("S6: the sum of the amounts is not in this box")
+
+
+def all_vertices(polytope: Polytope, item: Item) -> list[Point]:
+    """S2, S3: return the points of the labels, which are all vertices."""
+    points = [s2_point(polytope, label) for label in item.entries()]
+    s3_closed([point.label for point in points], len(polytope.columns), item)
+    return points
+
+
+def check_optimal_set(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check O1-O9 and S1-S6: every optimal network."""
+    *optimum, dimension, total, vertices, fewest, most = claim.fields(
+        *CLAIM, "dimension", "total", "vertices", "min_width", "max_vertex_width"
+    )
+    *parts, labels = evidence.fields(*EVIDENCE, "labels")
+    proof = prove_optimum(problem, optimum, parts, lines)
+    polytope = s1_polytope(proof)
+    points = all_vertices(polytope, labels)
+    lines.append(
+        f"all optimal networks: a polytope of dimension {dimension.index(LARGE)} with {len(vertices.entries())} vertices"
+    )
+    lines.append(f"a vertex has at least {fewest.index(LARGE)} and at most {most.index(LARGE)} neurons")
+    s4_vertices(polytope, points, vertices)
+    if s5_dimension(polytope, points) != dimension.value:
+        raise dimension.reject("S5: this is not proved to be the dimension")
+    s6_total(polytope, total)
+    widths = [len(support(polytope, point)) for point in points]
+    for item, width in ((fewest, min(widths)), (most, max(widths))):
+        if item.value != width:
+            raise item.reject(f"S6: the number is {width}")
+
+
+def check_minimum_network(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check O1-O9 and S1, S2, M1, M2: an optimal network with the fewest neurons."""
+    *optimum, fewest, network = claim.fields(*CLAIM, "fewest", "network")
+    *parts, label, minimum = evidence.fields(*EVIDENCE, "label", "minimum")
+    proof = prove_optimum(problem, optimum, parts, lines)
+    count = fewest.index(LARGE)
+    lines.append(f"the fewest neurons of an optimal network: {count}")
+    polytope = s1_polytope(proof)
+    m1_network(polytope, s2_point(polytope, label, perturbed=False), network, count, fewest)
+    checks = {"labels": m2_vertices, "sums": m2_sums, "tree": m2_tree}
+    name = next((name for name in checks if name in minimum.table()), "labels")
+    checks[name](polytope, minimum.fields(name)[0], count)
+
+
+def m1_network(polytope: Polytope, point: Point, network: Item, count: int, fewest: Item) -> None:
+    """M1: the claimed network is the point of the label and has so many neurons."""
+    neurons, boxes, place = s4_network(polytope, network)
+    if neurons != support(polytope, point):
+        raise network.reject("M1: the network of the label has other neurons")
+    s4_amounts(polytope, point, neurons, boxes, place)
+    if len(neurons) != count:
+        raise fewest.reject(f"M1: the network has {len(neurons)} neurons")
+
+
+def m2_vertices(polytope: Polytope, labels: Item, count: int) -> None:
+    """M2 by the list of all vertices: the fewest neurons are those of a vertex."""
+    if min(len(support(polytope, point)) for point in all_vertices(polytope, labels)) < count:
+        raise labels.reject("M2: a vertex has fewer neurons")
+
+
+def m2_sums(polytope: Polytope, item: Item, count: int) -> None:
+    """M2 by sums: at a vertex with fewer neurons, fewer than `size` shares are between their bounds, the others at one."""
+    size, pairs = item.index(len(polytope.right) + 1), len(polytope.columns)
+    if None in polytope.upper:
+        raise item.reject("M2: sums need a polytope of pairs")
+    if m2_count(polytope, frozenset()) + size < count:
+        raise item.reject("M2: networks with fewer neurons are left out")
+    between = min(size - 1, pairs)
+    if between >= 0 and comb(pairs, between) << (pairs - between + 1) // 2 > MAX_SUMS:
+        raise item.reject(f"M2: more than {MAX_SUMS} sums")
+    for chosen in combinations(range(pairs), between) if size else ():
+        if not m2_excluded(polytope, chosen):
+            raise item.reject(
+                f"M2: a network with only the shares {[*chosen]} between their bounds is not proved to be impossible"
+            )
+
+
+def m2_excluded(polytope: Polytope, chosen: tuple[int, ...]) -> bool:
+    """M2: no subset of the others, at their upper bounds, solves the equations together with any values of the chosen ones.
+
+    A functional g that nearly vanishes on the columns of the chosen ones turns the equations into one sum of whole numbers,
+    with an error that is known; the sums of one half of the others are matched with those of the other half.
+    """
+    _, full, right = polytope.balls
+    balls = [*full, right]
+    middles = [[middle for middle, _ in ball] for ball in balls]
+    basis = [middles[chosen[place]] for place in pivots(middles[j] for j in chosen)]
+    g = start = [Fraction(1237, 1000) ** place for place in range(len(right))]
+    readings = left_inverse(basis) or []
+    for column, row in zip(basis, readings, strict=True):
+        g = [a - dot(row, start) * b for a, b in zip(g, column, strict=True)]
+    sizes = [dot(g, middle) for middle in middles]
+    unit = max(map(abs, sizes)) / (1 << 2 * ROUND)
+    if not unit:
+        return False
+    values = [round(size / unit) for size in sizes]
+    slack = len(balls) + sum(abs(values[j]) for j in chosen) + -(-m2_blur(balls, g) // unit)
+    others = [(value, 1 << j) for j, value in enumerate(values[:-1]) if j not in chosen]
+    matches = m2_matches(others, values[-1] - slack, values[-1] + slack)
+    return all(len(basis) == len(chosen) and m2_misses(balls, subset, readings) for subset in matches)
+
+
+def m2_blur(balls: list[list[Interval]], functional: Vector) -> Fraction:
+    """M2: return the error of a functional of the equations, for all values from 0 to the upper bounds."""
+    return sum((dot(map(abs, functional), (spread for _, spread in ball)) for ball in balls), ZERO)
+
+
+def m2_matches(numbers: list[tuple[int, int]], low: int, high: int) -> Iterable[int]:
+    """M2: yield the subsets, as sums of their marks, whose values add up to a number from low to high."""
+    halves = []
+    for part in (numbers[::2], numbers[1::2]):
+        sums = [(0, 0)]
+        for value, mark in part:
+            sums += [(total + value, marks + mark) for total, marks in sums]
+        halves.append(sorted(sums))
+    first, second = halves
+    end = len(second)
+    for value, marks in first:
+        while end and value + second[end - 1][0] > high:
+            end -= 1
+        place = end - 1
+        while place >= 0 and value + second[place][0] >= low:
+            yield marks + second[place][1]
+            place -= 1
+
+
+def m2_misses(balls: list[list[Interval]], subset: int, readings: Matrix) -> bool:
+    """M2: with this subset at its upper bounds, one of the chosen shares would not lie between 0 and 1."""
+    rest = [middle for middle, _ in balls[-1]]
+    for j, ball in enumerate(balls[:-1]):
+        if subset >> j & 1:
+            rest = [a - middle for a, (middle, _) in zip(rest, ball, strict=True)]
+    return any(not -m2_blur(balls, row) <= dot(row, rest) <= 1 + m2_blur(balls, row) for row in readings)
+
+
+def m2_tree(polytope: Polytope, root: Item, count: int) -> None:
+    """M2 by branching: at each branch a neuron is out (first subtree) or counted (second subtree)."""
+    stack: list[tuple[frozenset[int], frozenset[int]]] = [(frozenset(), frozenset())]
+    for node in root.entries():
+        if not stack:
+            raise node.reject("M2: the tree is complete before this node")
+        (out, counted), kind = stack.pop(), node.table()
+        if "branch" in kind:
+            (name,) = node.fields("branch")
+            k = name.index(len(polytope.amounts))
+            stack += [(out, counted | {k}), (out | {k}, counted)]
+        elif "farkas" in kind:
+            (weights,) = node.fields("farkas")
+            if not m2_infeasible(polytope, out, weights.vector(len(polytope.right))):
+                raise node.reject("M2: the weights do not prove that there is no such optimal network")
+        else:
+            node.fields()
+            if m2_count(polytope, counted) < count:
+                raise node.reject("M2: this leaf counts fewer neurons")
+    if stack:
+        raise root.reject(f"M2: the tree ends with {len(stack)} sides left open")
+
+
+def m2_count(polytope: Polytope, counted: frozenset[int]) -> int:
+    """M2: count the neurons of a leaf, those that every optimal network has, and one of each fixed pair."""
+    amounts, total = polytope.amounts, len(counted)
+    total += sum(k not in counted and a.variable < 0 and rational(a.total) != 0 for k, a in enumerate(amounts))
+    used = {amounts[k].variable for k in counted}
+    return total + sum(a.rest and a.variable not in used for a in amounts)
+
+
+def m2_infeasible(polytope: Polytope, out: frozenset[int], weights: Vector) -> bool:
+    """M2: with the neurons of `out` gone, weights.(sum_j x_j columns[j] - right) < 0 for all x within their bounds."""
+    proof, total = polytope.proof, combine(polytope.proof, (-w for w in weights), polytope.right)
+    places = [(polytope.amounts[k].variable, polytope.amounts[k].rest) for k in out]
+    if any(
+        (j < 0 and rational(polytope.amounts[k].total) != 0) or (j, not rest) in places
+        for k, (j, rest) in zip(out, places, strict=True)
+    ):
+        return True
+    spare = ZERO
+    for j, (column, full, bound) in enumerate(zip(polytope.columns, polytope.full, polytope.upper, strict=True)):
+        if (j, True) in places:
+            total = total.plus(ONE, combine(proof, weights, full))
+        elif (j, False) not in places and bound is not None:
+            spare += max(ZERO, proof.enclosure(combine(proof, weights, full))[1])
+        elif (j, False) not in places and not proof.not_negative(combine(proof, (-w for w in weights), column)):
+            return False
+    return proof.enclosure(total)[1] + spare < 0
 
 
 # ----------------------------------------------------------------------------------------------------------------- the verdict
@@ -1250,7 +1939,12 @@ def check_document(text: str | bytes, statement: str | bytes | None = None) -> R
         problem = o1_problem(problem_item)
         if asked is not None and problem != asked:
             raise problem_item.reject("the certificate is about another problem than the one asked for")
-        checks = {"bound": check_bound, "optimum": check_optimum}
+        checks = {
+            "bound": check_bound,
+            "optimum": check_optimum,
+            "optimal-set": check_optimal_set,
+            "minimum-network": check_minimum_network,
+        }
         if kind_item.text() not in checks:
             raise kind_item.reject("unknown kind of claim")
         kind = kind_item.text()

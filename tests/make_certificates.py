@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import make_sets
 import mpmath
 import numpy as np
 import sympy
@@ -363,6 +364,20 @@ def exact_two_points():
     return exact_point(optimum([[1], [2]], [1, 2], 1), ["4/5", "4/5"], {}, claims)
 
 
+def three_directions():
+    """The toy: one neuron does the work of the two others; fit.theta / b = 19/20 by hand."""
+    half, whole = make_sets.same("19/40"), make_sets.same("19/20")
+    labels, vertices = [[[0, 1], []], [[0, 2], []]], [{0: half, 1: half}, {2: whole}]
+    return make_sets.by_hand(GOOD["optimum-three-directions"](), labels, vertices, 1, whole)
+
+
+def tree_of_pairs():
+    """The three pairs need two shares between the bounds: at every leaf but the counting ones an equation fails by its signs."""
+    document = make_sets.minimum_network(GOOD["optimal-set-three-pairs"]())
+    document["evidence"]["minimum"] = {"tree": make_sets.branches(make_sets.Pairs(document), 5)}
+    return document
+
+
 GOOD = {
     "bound-two-points": lambda: bound(
         [[1], [2]], [1, 2], 1, theta=[Fraction(1, 5), Fraction(2, 5)], network=([["9/10"]], ["8/9"])
@@ -401,6 +416,18 @@ GOOD = {
         [[1, 0], [0, 1], [1, 2], [-1, 1], [2, -1], [1, 1]], [1, 2, -3, 2, 2, -1], "1/2"
     ),
     "optimum-plane": lambda: optimum([[7, 3], [0, -4], [-4, -9], [-8, -9], [-6, 6]], [3, 8, 0, 2, 9], "307/39", tightening=True),
+}
+SETS = ("two-points", "zero", "plane", "exact-pair", "three-pairs", "pairs-in-the-plane", "pair-off-the-walls")
+GOOD |= {f"optimal-set-{name}": lambda name=name: make_sets.optimal_set(GOOD[f"optimum-{name}"]()) for name in SETS}
+GOOD |= {
+    "optimal-set-three-directions": three_directions,
+    "optimal-set-tie-at-the-end": lambda: make_sets.by_hand(
+        GOOD["optimum-tie-at-the-end"](), [[[], []]], [{}], 0, make_sets.same("0")
+    ),
+    "minimum-network-three-directions": lambda: make_sets.minimum_network(three_directions()),
+    "minimum-network-three-pairs": lambda: make_sets.minimum_network(GOOD["optimal-set-three-pairs"]()),
+    "minimum-network-by-sums": lambda: make_sets.minimum_network(GOOD["optimal-set-three-pairs"](), {"sums": 2}),
+    "minimum-network-by-tree": tree_of_pairs,
 }
 
 

@@ -714,9 +714,239 @@ breaking(
     "the residual",
     ((*CLAIM, "residual", 0), move("-" + STEP)),
 )
-breaking("claim-another-kind", "optimum-plane", "statement.kind", "unknown kind", (("statement", "kind"), "optimal-set"))
+breaking("claim-another-kind", "optimum-plane", "statement.kind", "unknown kind", (("statement", "kind"), "every-optimum"))
 breaking(
     "claim-of-the-other-kind", "optimum-plane", "statement.claim", "the key 'lower' is missing", (("statement", "kind"), "bound")
+)
+
+# ------------------------------------------------------------------------------------------------ the set of all optimal networks
+
+LABELS, VERTICES, MINIMUM = ("evidence", "labels"), (*CLAIM, "vertices"), ("evidence", "minimum")
+TOY, PAIRS = "optimal-set-three-directions", "optimal-set-three-pairs"
+
+
+@bad("s1-features-dependent", "evidence.roles", "S1: the features are not")
+def _():
+    """The toy with amounts for all three neurons: an optimum, but the block of the tie has no total of its own."""
+    document = good(TOY)
+    claim, evidence = document["statement"]["claim"], document["evidence"]
+    evidence["roles"] = ["free"] * 3
+    midpoint = ["19/160", "19/80", "19/40", "19/80", "19/80", "19/80", "19/40"]
+    evidence["system"] |= {"midpoint": midpoint, "preconditioner": [["0"] * 7] * 7}
+    for neuron in claim["neurons"]:
+        neuron["amount"] = WIDE
+    return document
+
+
+S2 = ("evidence.labels[0]", "S2: ")
+breaking("s2-tie-forgotten", TOY, "evidence.labels[0]", "S2: a basis has 2", (LABELS, [[[], []]]), (VERTICES, lambda v: v[:1]))
+breaking("s2-not-ascending", TOY, "evidence.labels[0][0]", "S2: the variables are", ((*LABELS, 0, 0), [1, 0]))
+breaking("s2-variable-twice", TOY, "evidence.labels[0][0]", "S2: the variables are", ((*LABELS, 0, 0), [1, 1]))
+breaking("s2-no-such-variable", TOY, "evidence.labels[0][0][1]", "an integer from 0 to 2", ((*LABELS, 0, 0), [0, 3]))
+breaking("s2-upper-bound-of-a-tie", TOY, *S2[:1], "S2: a variable at its upper bound", ((*LABELS, 0, 1), [2]))
+breaking("s2-basic-at-its-bound", PAIRS, *S2[:1], "S2: a variable at its upper bound", ((*LABELS, 0, 1), [0, 1]))
+breaking("s2-basis-dependent", "optimal-set-octahedron", *S2[:1], "S2: the columns", ((*LABELS, 0, 0), [0, 1, 2, 7]))
+breaking("s2-below-the-lower-bound", PAIRS, *S2[:1], "S2: variable 0 is not proved to keep its lower", ((*LABELS, 0, 1), []))
+breaking(
+    "s2-above-the-upper-bound",
+    PAIRS,
+    "evidence.labels[1]",
+    "S2: variable 1 is not proved to keep its upper",
+    ((*LABELS, 1, 1), [0]),
+)
+breaking(
+    "s2-below-the-lower-bound-known",
+    "optimal-set-octahedron",
+    *S2[:1],
+    "S2: variable 4 is not proved to keep its lower",
+    ((*LABELS, 0, 0), [1, 2, 3, 4]),
+)
+breaking(
+    "s2-not-feasible-when-perturbed",
+    "optimal-set-last-breakpoint",
+    *S2[:1],
+    "S2: variable 3 is not proved to keep its lower",
+    ((*LABELS, 0, 0), [0, 1, 3, 4]),
+)
+
+
+breaking("s3-no-label", TOY, "evidence.labels", "S3: there is no label", (LABELS, []), (VERTICES, []))
+breaking(
+    "s3-edge-open",
+    "optimal-set-twelve-points",
+    "evidence.labels[7]",
+    "S3: an edge",
+    (LABELS, lambda labels: labels[:-1]),
+    (VERTICES, lambda vertices: vertices[:-1]),
+)
+breaking("s3-edge-open-on-a-segment", PAIRS, "evidence.labels[0]", "S3: an edge", (LABELS, lambda labels: labels[:1]))
+breaking(
+    "s3-degenerate-label-missing",
+    "optimal-set-octahedron",
+    "evidence.labels[0]",
+    "S3: an edge",
+    (LABELS, lambda labels: labels[1:]),
+)
+breaking("s3-label-twice", "optimal-set-two-points", "evidence.labels", "S3: a label is listed twice", (LABELS, [[[], []]] * 2))
+breaking("s4-vertex-missing", PAIRS, "statement.claim.vertices", "S4: the vertex with", (VERTICES, lambda vertices: vertices[1:]))
+breaking(
+    "s4-vertex-missing-of-the-toy",
+    TOY,
+    "statement.claim.vertices",
+    "S4: the vertex with",
+    (VERTICES, lambda vertices: vertices[:1]),
+)
+breaking(
+    "s4-vertex-invented",
+    TOY,
+    "statement.claim.vertices[2]",
+    "S4: no vertex has this support",
+    (VERTICES, lambda vertices: [*vertices, {"support": [0, 1, 2], "amounts": [WIDE] * 3}]),
+)
+breaking(
+    "s4-vertex-twice",
+    TOY,
+    "statement.claim.vertices[2]",
+    "S4: a vertex with this",
+    (VERTICES, lambda vertices: [*vertices, vertices[0]]),
+)
+breaking(
+    "s4-support-not-ascending", TOY, "statement.claim.vertices[0].support", "S4: the neurons", ((*VERTICES, 0, "support"), [1, 0])
+)
+breaking(
+    "s4-support-too-small",
+    TOY,
+    "statement.claim.vertices",
+    "S4: the vertex with the neurons [0, 1]",
+    ((*VERTICES, 0), {"support": [0], "amounts": [WIDE]}),
+)
+breaking(
+    "s4-support-with-a-zero",
+    TOY,
+    "statement.claim.vertices",
+    "S4: the vertex with the neurons [2]",
+    ((*VERTICES, 1), {"support": [0, 2], "amounts": [{"low": "0", "high": "0"}, WIDE]}),
+)
+breaking(
+    "s4-amount",
+    PAIRS,
+    "statement.claim.vertices[1].amounts[3]",
+    "S4: the amount",
+    ((*VERTICES, 1, "amounts", 3), move("1/100000000")),
+)
+breaking(
+    "s4-amount-known", TOY, "statement.claim.vertices[0].amounts[1]", "S4: the amount", ((*VERTICES, 0, "amounts", 1), move(STEP))
+)
+breaking(
+    "s4-amount-of-a-free-neuron",
+    "optimal-set-plane",
+    "statement.claim.vertices[0].amounts[0]",
+    "S4: the amount",
+    ((*VERTICES, 0, "amounts", 0), move("-1/100000000")),
+)
+breaking("s4-amount-missing", TOY, "statement.claim.vertices[0].amounts", "2 entries", ((*VERTICES, 0, "amounts"), [WIDE]))
+
+
+@bad("s4-amounts-of-two-vertices-swapped", "statement.claim.vertices[0].amounts[1]", "S4: the amount")
+def _():
+    document = good(PAIRS)
+    first, second = document["statement"]["claim"]["vertices"]
+    first["amounts"], second["amounts"] = second["amounts"], first["amounts"]
+    first["amounts"][0] = WIDE
+    return document
+
+
+breaking("s5-dimension-too-small", PAIRS, "statement.claim.dimension", "S5", ((*CLAIM, "dimension"), 0))
+breaking("s5-dimension-too-large", TOY, "statement.claim.dimension", "S5", ((*CLAIM, "dimension"), 2))
+breaking("s5-dimension-degenerate", "optimal-set-last-breakpoint", "statement.claim.dimension", "S5", ((*CLAIM, "dimension"), 2))
+breaking(
+    "s6-total", PAIRS, "statement.claim.total", "S6: the sum of the amounts is not", ((*CLAIM, "total"), move("1/100000000"))
+)
+breaking(
+    "s6-total-enclosed", "optimal-set-plane", "statement.claim.total", "S6: the sum", ((*CLAIM, "total"), move("1/100000000"))
+)
+breaking("s6-total-known", TOY, "statement.claim.total", "S6: the sum of the amounts is not in", ((*CLAIM, "total"), move(STEP)))
+breaking("s6-min-width", TOY, "statement.claim.min_width", "S6: the number is 1", ((*CLAIM, "min_width"), 2))
+breaking("s6-min-width-too-small", PAIRS, "statement.claim.min_width", "S6: the number is 5", ((*CLAIM, "min_width"), 4))
+breaking("s6-max-vertex-width", TOY, "statement.claim.max_vertex_width", "S6: the number is 2", ((*CLAIM, "max_vertex_width"), 1))
+
+# ---------------------------------------------------------------------------------------------------------- the fewest neurons
+
+SMALL, EDGES = "minimum-network-three-directions", "minimum-network-cube-of-edges"
+SUMS, TREE = "minimum-network-by-sums", "minimum-network-by-tree"
+TWO = {"support": [0, 1], "amounts": [WIDE] * 2}
+WIDER = [((*CLAIM, "fewest"), 2), ((*CLAIM, "network"), TWO), (("evidence", "label"), [[0, 1], []])]
+
+breaking("m1-another-network", SMALL, "statement.claim.network", "M1: the network of the label", ((*CLAIM, "network"), TWO))
+breaking("m1-another-number", SMALL, "statement.claim.fewest", "M1: the network has 1", ((*CLAIM, "fewest"), 2))
+breaking("m1-too-few", SUMS, "statement.claim.fewest", "M1: the network has 5", ((*CLAIM, "fewest"), 4))
+breaking(
+    "m1-amount", SMALL, "statement.claim.network.amounts[0]", "S4: the amount", ((*CLAIM, "network", "amounts", 0), move(STEP))
+)
+breaking("m1-label-infeasible", SUMS, "evidence.label", "S2: variable", (("evidence", "label"), [[0, 2], []]))
+breaking("m2-vertex-with-fewer", SMALL, "evidence.minimum.labels", "M2: a vertex has fewer", *WIDER)
+breaking(
+    "m2-vertex-left-out",
+    SMALL,
+    "evidence.minimum.labels[0]",
+    "S3: an edge",
+    *WIDER,
+    ((*MINIMUM, "labels"), lambda labels: labels[:1]),
+)
+breaking("m2-no-evidence", SMALL, "evidence.minimum", "the key 'labels' is missing", (MINIMUM, {}))
+breaking("m2-two-kinds-of-evidence", SUMS, "evidence.minimum.tree", "unknown key", ((*MINIMUM, "tree"), []))
+breaking("m2-sums-of-a-tie", SMALL, "evidence.minimum.sums", "M2: sums need", (MINIMUM, {"sums": 1}))
+breaking("m2-sums-too-few", SUMS, "evidence.minimum.sums", "M2: networks with fewer", (MINIMUM, {"sums": 1}))
+breaking("m2-sums-too-many", SUMS, "evidence.minimum.sums", "an integer from 0 to 2", (MINIMUM, {"sums": 3}))
+
+
+NINE = {"support": [0, 1, 3, 4, 5, 7, 9, 10, 11], "amounts": [WIDE] * 9}
+NINE_CLAIMED = [((*CLAIM, "fewest"), 9), ((*CLAIM, "network"), NINE), (("evidence", "label"), [[0, 1, 4], [2]])]
+breaking(
+    "m2-sums-of-a-network-with-more",
+    EDGES,
+    "evidence.minimum.sums",
+    "M2: a network with only the shares [",
+    *NINE_CLAIMED,
+    (MINIMUM, {"sums": 3}),
+)
+breaking("m2-vertices-of-a-network-with-more", EDGES, "evidence.minimum.labels", "M2: a vertex has fewer", *NINE_CLAIMED)
+
+
+breaking("m2-tree-counts-too-few", TREE, "evidence.minimum.tree[0]", "M2: this leaf counts fewer", ((*MINIMUM, "tree"), [{}]))
+breaking("m2-tree-empty", TREE, "evidence.minimum.tree", "M2: the tree ends with 1", ((*MINIMUM, "tree"), []))
+breaking(
+    "m2-tree-side-open", TREE, "evidence.minimum.tree", "M2: the tree ends with 1", ((*MINIMUM, "tree"), lambda tree: tree[:-1])
+)
+breaking(
+    "m2-tree-leaf-too-many",
+    TREE,
+    "evidence.minimum.tree[21]",
+    "M2: the tree is complete",
+    ((*MINIMUM, "tree"), lambda tree: [*tree, {}]),
+)
+breaking("m2-tree-weights", TREE, "evidence.minimum.tree[2]", "M2: the weights", ((*MINIMUM, "tree", 2), {"farkas": ["0", "0"]}))
+breaking(
+    "m2-tree-weights-at-the-root",
+    TREE,
+    "evidence.minimum.tree[0]",
+    "M2: the weights",
+    ((*MINIMUM, "tree"), lambda tree: [tree[2]]),
+)
+breaking(
+    "m2-tree-weights-turned", TREE, "evidence.minimum.tree[2]", "M2: the weights", ((*MINIMUM, "tree", 2, "farkas"), ["-1", "0"])
+)
+breaking("m2-tree-weights-short", TREE, "evidence.minimum.tree[2].farkas", "2 entries", ((*MINIMUM, "tree", 2, "farkas"), ["1"]))
+breaking(
+    "m2-tree-branch", TREE, "evidence.minimum.tree[0].branch", "an integer from 0 to 5", ((*MINIMUM, "tree", 0, "branch"), 6)
+)
+breaking(
+    "m2-tree-of-a-tie",
+    SMALL,
+    "evidence.minimum.tree[0]",
+    "M2: the weights",
+    *WIDER,
+    (MINIMUM, {"tree": [{"farkas": ["-1", "-1"]}]}),
 )
 
 

@@ -70,13 +70,18 @@ def to_document(optimum: Optimum) -> Json:
     """Return the certificate of an optimum as a JSON object: kind ``optimum`` when PROVED, else ``bound``."""
     if isinstance(optimum.evidence, BoundEvidence):
         return bound_document(optimum, optimum.evidence, dict(optimum.produced_by))
-    bits = optimum.evidence.radius.denominator.bit_length() // 2
-    claim = {
+    claim, evidence = optimum_claim(optimum, optimum.evidence), optimum_evidence(optimum, optimum.evidence)
+    return make_document("optimum", optimum, claim, evidence, dict(optimum.produced_by))
+
+
+def optimum_claim(optimum: Optimum, evidence: OptimumEvidence) -> Json:
+    """Return the claim of the kind ``optimum``."""
+    bits = evidence.radius.denominator.bit_length() // 2
+    return {
         "value": _interval(optimum.value),
         "residual": [_interval(entry) for entry in optimum.residual],
-        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(optimum.neurons, optimum.evidence.roles, strict=True)],
+        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(optimum.neurons, evidence.roles, strict=True)],
     }
-    return _document("optimum", optimum, claim, _optimum_evidence(optimum, optimum.evidence), dict(optimum.produced_by))
 
 
 def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[str, str]) -> Json:
@@ -85,17 +90,17 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
         "lower": format_fraction(bound.lower),
         "upper": format_fraction(bound.upper),
         "network": {
-            "hidden": [_texts(row) for row in bound.network.hidden],
-            "output": _texts(bound.network.output),
+            "hidden": [texts(row) for row in bound.network.hidden],
+            "output": texts(bound.network.output),
         },
     }
     names = walls(bound.data.X).rows
     content = {
-        "residual": _texts(evidence.residual),
+        "residual": texts(evidence.residual),
         "positive": _tree(evidence.positive, names),
         "negative": _tree(evidence.negative, names),
     }
-    return _document("bound", bound, claim, content, produced_by)
+    return make_document("bound", bound, claim, content, produced_by)
 
 
 def proved_bound_document(bound: ProvedBound, produced_by: Mapping[str, str]) -> Json:
@@ -115,11 +120,15 @@ def save(optimum: Optimum, path: str | PathLike[str]) -> None:
 
 
 def write_document(document: Json, path: str | PathLike[str]) -> None:
-    """Write a JSON document so that the file is either whole or unchanged; raises InputError when it cannot be written."""
+    """Write a JSON document; see :func:`write_text`."""
+    write_text(json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n", path)
+
+
+def write_text(text: str, path: str | PathLike[str]) -> None:
+    """Write ASCII so that the file is either whole or unchanged; raises InputError when it cannot be written."""
     goal = _path(path).resolve()
     if goal.exists() and not goal.is_file():
         raise InputError(f"{path}: is not a regular file; choose another place")
-    text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
@@ -158,10 +167,11 @@ def _read(path: str | PathLike[str]) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give the path of a certificate") from None
 
 
-def _document(kind: str, about: Bound, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
+def make_document(kind: str, about: Bound, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
+    """Return a certificate of any kind as a JSON object."""
     problem = {
-        "X": [_texts(row) for row in about.data.X],
-        "y": _texts(about.data.y),
+        "X": [texts(row) for row in about.data.X],
+        "y": texts(about.data.y),
         "penalty": format_fraction(about.penalty),
     }
     return {
@@ -173,7 +183,8 @@ def _document(kind: str, about: Bound, claim: Json, evidence: Json, produced_by:
     }
 
 
-def _texts(values: Iterable[Fraction | int]) -> list[str]:
+def texts(values: Iterable[Fraction | int]) -> list[str]:
+    """Write numbers."""
     return [format_fraction(Fraction(value)) for value in values]
 
 
@@ -190,29 +201,31 @@ def _neuron(neuron: Neuron, role: str, bits: int) -> Json:
     return {
         "sign": "+" if neuron.sign > 0 else "-",
         "gate": neuron.pattern,
-        "direction": [_wider(entry, bits) for entry in neuron.direction],
+        "direction": [wider(entry, bits) for entry in neuron.direction],
         "partner": neuron.partner if role in ("pair", "partner") else None,
-        "amount": None if neuron.amount is None else _wider(neuron.amount, bits),
+        "amount": None if neuron.amount is None else wider(neuron.amount, bits),
     }
 
 
-def _wider(value: Real, bits: int) -> Json:
+def wider(value: Real, bits: int) -> Json:
+    """Write an enclosure on a grid of 2^-bits, a rational number as it is."""
     if value.is_rational:
         return _interval(value)
     ends = Interval(low=value.low, high=value.high).outward(bits)
     return {"low": format_fraction(ends.low), "high": format_fraction(ends.high)}
 
 
-def _optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
+def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
+    """Return the evidence of the kind ``optimum``."""
     names = walls(optimum.data.X).rows
     return {
         "roles": list(evidence.roles),
-        "bases": [[_texts(vector) for vector in basis] for basis in evidence.bases],
-        "lineality": [_texts(vector) for vector in evidence.lineality],
+        "bases": [[texts(vector) for vector in basis] for basis in evidence.bases],
+        "lineality": [texts(vector) for vector in evidence.lineality],
         "system": {
-            "midpoint": _texts(evidence.midpoint),
+            "midpoint": texts(evidence.midpoint),
             "radius": format_fraction(evidence.radius),
-            "preconditioner": [_texts(row) for row in evidence.preconditioner],
+            "preconditioner": [texts(row) for row in evidence.preconditioner],
         },
         "split": {
             "fraction": {str(neuron): format_fraction(value) for neuron, value in evidence.split_fixed},

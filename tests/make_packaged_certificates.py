@@ -1,0 +1,63 @@
+"""Certificates that the package itself produces, kept as files: larger sets than the small producer of the tests can make.
+
+Run this file to write them to tests/good again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from itertools import permutations, product
+from pathlib import Path
+
+from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
+from reluexact.search.optimal.optimal_set import optimal_set
+from reluexact.search.solve import solve
+from reluexact.training.dataset import Dataset
+
+HERE = Path(__file__).parent
+
+
+def best(X, y, penalty):
+    return optimal_set(solve(Dataset(X=X, y=y), penalty=penalty))
+
+
+def golden(place):
+    """Return a problem of tests/golden/optima.json."""
+    case = json.loads((HERE / "golden" / "optima.json").read_text(encoding="utf-8"))[place]
+    return best([[Fraction(x) for x in row] for row in case["Z"]], [Fraction(t) for t in case["y"]], Fraction(case["penalty"]))
+
+
+def symmetric(vector, penalty):
+    """Return all signed permutations of one vector, with equal targets."""
+    signs = list(product((1, -1), repeat=len(vector)))
+    rows = sorted({tuple(s * x for s, x in zip(each, order, strict=True)) for order in permutations(vector) for each in signs})
+    return best(rows, [1] * len(rows), penalty)
+
+
+def motorcycle(penalty):
+    with (HERE.parent / "examples" / "data" / "motorcycle.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return best([[Fraction(x), 1] for x, _ in rows], [Fraction(t) for _, t in rows], penalty)
+
+
+PACKAGED = {
+    "optimal-set-twelve-points": lambda: optimal_set_document(golden(6)),
+    "optimal-set-octahedron": lambda: optimal_set_document(symmetric((1, 0, 0), 1)),
+    "optimal-set-last-breakpoint": lambda: optimal_set_document(symmetric((1, 1, 1), 4)),
+    "optimal-set-cube": lambda: optimal_set_document(symmetric((1, 1, 3), 1)),
+    "optimal-set-motorcycle-50": lambda: optimal_set_document(motorcycle(50)),
+    "minimum-network-octahedron": lambda: minimum_network_document(symmetric((1, 0, 0), 1)),
+    "minimum-network-cube-of-edges": lambda: minimum_network_document(symmetric((0, 1, 2), 1)),
+    "minimum-network-cube": lambda: minimum_network_document(symmetric((1, 1, 3), 1)),
+}
+
+
+def main():
+    for name, make in PACKAGED.items():
+        (HERE / "good" / f"{name}.json").write_text(json.dumps(make(), separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
