@@ -1513,7 +1513,10 @@ def s1_polytope(proof: Proof) -> Polytope:
 
 
 def s1_rows(proof: Proof, draft: Draft, rows: list[int], right: dict[int, Form]) -> Polytope:
-    """S1, third part: of rational equations only independent ones are kept; the others follow, because O6 has a solution."""
+    """S1, third part: of rational equations only independent ones are kept; the others follow, because O6 has a solution.
+
+    Of more equations than variables as many are kept; S2 proves them independent, so their only solution is that of O6.
+    """
     zero = proof.constant(ZERO)
     amounts = [draft.amounts[k] for k in range(len(proof.neurons))]
     full = Polytope(proof, [[c.get(i, zero) for i in rows] for c in draft.columns], [], draft.upper, amounts)
@@ -1521,6 +1524,9 @@ def s1_rows(proof: Proof, draft: Draft, rows: list[int], right: dict[int, Form])
     known = [[entry for entry in line if entry is not None] for line in table]
     if all(len(line) == len(draft.columns) for line in known):
         rows = [rows[i] for i in pivots(known)]
+    elif len(draft.columns) < len(rows):
+        chosen = pivots([[sum(proof.enclosure(c.get(i, zero)), ZERO) for c in draft.columns] for i in rows])
+        rows = [rows[i] for i in chosen] if len(chosen) == len(draft.columns) else rows
     columns = [[column.get(i, zero) for i in rows] for column in draft.columns]
     return replace(full, columns=columns, right=[right.get(i, zero) for i in rows])
 

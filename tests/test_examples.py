@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from latex_tools import compile_latex
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_every_example_has_a_test():
-    assert [path.name for path in sorted((ROOT / "examples").glob("*.py"))] == ["01_motorcycle.py"]
+    assert [path.name for path in sorted((ROOT / "examples").glob("*.py"))] == ["01_motorcycle.py", "02_all_optimal_networks.py"]
 
 
 @pytest.mark.slow
@@ -34,6 +35,28 @@ def test_motorcycle(tmp_path):
     picture = tmp_path / "motorcycle.png"
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert int.from_bytes(picture.read_bytes()[16:20], "big") == 1200
+
+
+@pytest.mark.slow
+def test_all_optimal_networks(tmp_path):
+    script = ROOT / "examples" / "02_all_optimal_networks.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+    )
+    assert run.returncode == 0, run.stderr
+    lines = run.stdout.splitlines()
+    assert lines[:2] == ["status     PROVED", "dimension  1"]
+    assert [line for line in lines if line.startswith("vertex")] == [
+        "vertex     0: 315.705725427, 1: 17.4236982066, 2: 240.130744756, 3: 53.7560503107, 5: 34.9564573616",
+        "vertex     0: 134.182346064, 1: 198.947077570, 2: 112.295444603, 4: 53.7560503107, 5: 162.791757515",
+    ]
+    assert lines[4] == "algebra    the total of neurons 3 and 4 is a root of degree 16"
+    assert lines[5].startswith(r"direction  s=+1,\quad u=\tfrac{1}{\sqrt{10429}}\,(-5,\,102)")
+    pages, widest, warnings = compile_latex((tmp_path / "motorcycle.tex").read_text(encoding="ascii"), tmp_path)
+    assert pages <= 9
+    assert widest < 20
+    assert warnings == []
 
 
 def test_the_data_of_the_examples_are_complete():

@@ -19,10 +19,10 @@ from reluexact.errors import InputError
 from reluexact.exact.radicals import RadicalSum
 from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.search.optimal import minimum_system
+from reluexact.search.optimal.fewest import system as fewest_system
+from reluexact.search.optimal.fewest.sums import SumResult
+from reluexact.search.optimal.fewest.system import fewest, neurons
 from reluexact.search.optimal.minimum import minimum_network
-from reluexact.search.optimal.minimum_sums import SumResult
-from reluexact.search.optimal.minimum_system import fewest, neurons
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.training.dataset import Dataset
 
@@ -213,7 +213,7 @@ def test_tree_alone(monkeypatch):
         random_system(random.Random(seed), pairs=seed % 4, singles=6, rows=3, most=6, planted=seed % 3 + 1) for seed in range(20)
     ]
     expected = [fewest(system).upper for system in cases]
-    monkeypatch.setattr(minimum_system, "fewest_by_sums", lambda steps, effort, most: SumResult())
+    monkeypatch.setattr(fewest_system, "fewest_by_sums", lambda steps, effort, most: SumResult())
     trees = 0
     for system, width in zip(cases, expected, strict=True):
         for engine in ("scip", "none"):
@@ -228,7 +228,7 @@ def test_tree_alone(monkeypatch):
 
 
 def test_tree_of_enclosures(monkeypatch):
-    monkeypatch.setattr(minimum_system, "fewest_by_sums", lambda steps, effort, most: SumResult())
+    monkeypatch.setattr(fewest_system, "fewest_by_sums", lambda steps, effort, most: SumResult())
     system = random_system(random.Random(8), pairs=2, singles=7, rows=3, most=90)
     exact, found = fewest(system), fewest(widened(system, Fraction(1, 2**200)))
     assert found.lower == found.upper == exact.upper

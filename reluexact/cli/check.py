@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.checker import check_document
-from reluexact.cli.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target
+from reluexact.checker import Report, check_document, read_problem
+from reluexact.cli.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
 from reluexact.cli.screen import Screen
 from reluexact.errors import InputError
 from reluexact.exact.rational import format_fraction
 
 if TYPE_CHECKING:
     from reluexact.training.dataset import Dataset
+
+
+class Kernel(StrEnum):
+    """What checks the certificate."""
+
+    PYTHON = "python"
+    COQ = "coq"
+    COQ_FAST = "coq-fast"
 
 
 def check(
@@ -30,6 +40,9 @@ def check(
     target: Target = None,
     bias: Bias = False,
     penalty: Penalty = None,
+    kernel: Annotated[
+        Kernel, typer.Option(help="Who checks: the stand-alone checker, or Coq, which then proves a theorem (kind bound).")
+    ] = Kernel.PYTHON,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
 ) -> None:
@@ -46,13 +59,28 @@ def check(
         wanted = _problem_text(data, weight)
     elif features is not None or target is not None or bias or penalty is not None:
         raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
-    text = _read(file)
-    with screen.working("checking"):
-        report = check_document(text, wanted)
+    text = read_certificate(file)
+    with screen.working("checking") as progress:
+        python = kernel is Kernel.PYTHON
+        report = check_document(text, wanted) if python else _check_with_coq(file, text, wanted, progress, kernel)
     verdict = "VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}"
     screen.show(asdict(report), (), lines=(*report.lines, verdict))
     if not report.verified:
         raise typer.Exit(3)
+
+
+def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Callable[[str], None], kernel: Kernel) -> Report:
+    from reluexact.export.coq import kind_of
+    from reluexact.export.coq_kernel import check_with_coq
+
+    kind = kind_of(text)
+    if kind not in ("", "bound"):
+        raise InputError(
+            f"{file}: the kind {kind} has no checker in Coq; certify bounds of the same problem, for example with "
+            "reluexact solve DATA --penalty B --bound --gap 1/1000000000 --out bound.json, or write a theorem with reluexact coq"
+        )
+    problem = None if wanted is None else read_problem(wanted)
+    return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
 def _problem_text(data: Dataset, penalty: Fraction) -> str:
@@ -60,10 +88,3 @@ def _problem_text(data: Dataset, penalty: Fraction) -> str:
     rows = [[format_fraction(value) for value in row] for row in data.X]
     targets = [format_fraction(value) for value in data.y]
     return json.dumps({"X": rows, "y": targets, "penalty": format_fraction(penalty)})
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror}); give the path of a certificate") from None

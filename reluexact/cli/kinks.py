@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluexact.claims.real import Real
+from reluexact.claims.kink import kink
 from reluexact.cli.text import exact, proved
 
 if TYPE_CHECKING:
     from reluexact.claims.optimum import Neuron
     from reluexact.training.dataset import Dataset
-
-
-def is_one_feature(data: Dataset) -> bool:
-    """Say whether X is one feature and a column of ones."""
-    return data.d == 2 and all(row[1] == 1 for row in data.X)
-
-
-def kink(data: Dataset, neuron: Neuron) -> Real | None:
-    """Return the value of the feature at which the neuron starts or stops to act, ``-u_bias / u_feature``; None when it has none.
-
-    It is exact when it is the value of a data point. Needs data as in :func:`is_one_feature`.
-    """
-    slope, offset = neuron.direction
-    if slope.low <= 0 <= slope.high:
-        return None
-    if neuron.face:
-        return Real.rational(data.X[neuron.face[0]][0])
-    ends = [-b / a for a in (slope.low, slope.high) for b in (offset.low, offset.high)]
-    return Real(low=min(ends), high=max(ends))
 
 
 def active_range(data: Dataset, neuron: Neuron, places: int) -> str:

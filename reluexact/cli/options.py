@@ -79,3 +79,11 @@ def column_names(text: str | None) -> tuple[str, ...] | None:
     except csv.Error as error:
         raise InputError(f"--features: {error}; write names separated by commas") from None
     return tuple(name.strip() for record in records for name in record)
+
+
+def read_certificate(file: Path) -> bytes:
+    """Return the bytes of a certificate; raises InputError when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}); give the path of a certificate") from None

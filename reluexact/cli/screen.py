@@ -26,6 +26,23 @@ UNLIMITED = 100_000
 """The width of lines that do not go to a terminal."""
 
 
+def check_place(out: Path, option: str, source: Path | None) -> None:
+    """Raise InputError unless the file of an option can be written; ``source`` is the data file, which must stay."""
+    if str(out) == "-":
+        raise InputError(f"{option} -: name a file; results go to stdout by themselves, as JSON with --json")
+    if source is not None and out.exists() and source.exists() and out.samefile(source):
+        raise InputError(f"{option} {out}: this is the data file itself; name another file")
+    goal = out.resolve()  # a link stays a link
+    if goal.is_dir():
+        raise InputError(f"{option} {out}: this is a folder; name a file in it")
+    if out.exists() and not out.is_file():
+        raise InputError(f"{option} {out}: this is a device or a pipe; name a file, or use --json for stdout")
+    if not goal.parent.is_dir():
+        raise InputError(f"{option} {out}: there is no folder {goal.parent}; make it first")
+    if not os.access(goal.parent, os.W_OK):
+        raise InputError(f"{option} {out}: the folder {goal.parent} cannot be written to; choose another place")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """The output options of one call."""
@@ -37,21 +54,8 @@ class Screen:
 
     def __post_init__(self) -> None:
         """Find out before any work is done whether the file to write has a place."""
-        if self.out is None:
-            return
-        if str(self.out) == "-":
-            raise InputError("--out -: name a file; results go to stdout by themselves, as JSON with --json")
-        if self.source is not None and self.out.exists() and self.source.exists() and self.out.samefile(self.source):
-            raise InputError(f"--out {self.out}: this is the data file itself; name another file")
-        goal = self.out.resolve()  # a link stays a link
-        if goal.is_dir():
-            raise InputError(f"--out {self.out}: this is a folder; name a file in it")
-        if self.out.exists() and not self.out.is_file():
-            raise InputError(f"--out {self.out}: this is a device or a pipe; name a file, or use --json for stdout")
-        if not goal.parent.is_dir():
-            raise InputError(f"--out {self.out}: there is no folder {goal.parent}; make it first")
-        if not os.access(goal.parent, os.W_OK):
-            raise InputError(f"--out {self.out}: the folder {goal.parent} cannot be written to; choose another place")
+        if self.out is not None:
+            check_place(self.out, "--out", self.source)
 
     @contextmanager
     def working(self, stage: str, known: Callable[[], str] | None = None) -> Iterator[Report]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reluexact.claims.kink import is_one_feature
 from reluexact.claims.status import Status
-from reluexact.cli.kinks import active_range, is_one_feature
+from reluexact.cli.kinks import active_range
 from reluexact.cli.screen import Grid
 from reluexact.cli.text import exact, magnitude, plural, printable, proved, real_json, rounded
 from reluexact.exact.rational import format_fraction

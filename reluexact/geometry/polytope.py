@@ -94,16 +94,17 @@ class BasicPoint:
         return self.basis, self.at_upper
 
 
-def independent_rows_only(system: BoundedSystem) -> BoundedSystem | None:
+def independent_rows_only(system: BoundedSystem, *, consistent: bool = False) -> BoundedSystem | None:
     """Return the system without the equations that follow from the others; None: proved that the equations contradict each other.
 
-    Raises :class:`Undecided` when the enclosures are too coarse to tell.
+    consistent: the caller knows that they do not, so only the columns need to be known well enough. Raises :class:`Undecided`
+    when the enclosures are too coarse to tell.
 
     >>> twice = BoundedSystem.of([[1, 2], [1, 2]], [1, 2], [1, 1])
     >>> len(independent_rows_only(twice).right), independent_rows_only(BoundedSystem.of([[0]], [1], [1])) is None
     (1, True)
     """
-    kept = decided(system, _independent)
+    kept = decided(system, lambda level: _independent(level, consistent))
     if kept is None:
         return None
     return BoundedSystem(
@@ -159,12 +160,12 @@ def decided(system: BoundedSystem, question: Callable[[BoundedSystem], Answer]) 
         return question(others[0])
 
 
-def _independent(system: BoundedSystem) -> tuple[int, ...] | None:
+def _independent(system: BoundedSystem, consistent: bool) -> tuple[int, ...] | None:
     rows = system.rows()
     kept = tuple(sorted(row for row, _ in eliminate(rows, range(len(system.columns)))))
-    if any(row[-1].sign() for i, row in enumerate(rows) if i not in kept):
-        return None
-    return kept
+    left = [row[-1] for i, row in enumerate(rows) if i not in kept]
+    contradict = any(value.low > 0 or value.high < 0 for value in left) if consistent else any(value.sign() for value in left)
+    return None if contradict else kept
 
 
 def _scalar(value: Value) -> Scalar:

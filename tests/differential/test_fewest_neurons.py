@@ -8,9 +8,9 @@ import pytest
 from fewest_judges import brute_fewest, check_point, check_tree, random_system, z3_fewest
 
 from reluexact.claims.minimum_network import BranchTree
-from reluexact.search.optimal import minimum_system
-from reluexact.search.optimal.minimum_sums import SumResult
-from reluexact.search.optimal.minimum_system import fewest
+from reluexact.search.optimal.fewest import system as fewest_system
+from reluexact.search.optimal.fewest.sums import SumResult
+from reluexact.search.optimal.fewest.system import fewest
 
 
 def small_system(seed):
@@ -46,7 +46,7 @@ def test_sums_against_brute_force(block):
 
 @pytest.mark.parametrize("block", range(5))
 def test_tree_against_brute_force(block, monkeypatch):
-    monkeypatch.setattr(minimum_system, "fewest_by_sums", lambda steps, effort, most: SumResult())
+    monkeypatch.setattr(fewest_system, "fewest_by_sums", lambda steps, effort, most: SumResult())
     for seed in range(1000 + 10 * block, 1000 + 10 * block + 10):
         system = small_system(seed)
         assert_right(system, fewest(system, engine="none"), brute_fewest(system))

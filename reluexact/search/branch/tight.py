@@ -77,14 +77,20 @@ def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: f
 
 
 def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, high: np.ndarray, tie: float) -> TightLeaf | None:
-    """Choose multipliers of dependent normals as far inside their intervals as possible; fix all but a basis."""
+    """Choose multipliers of dependent normals as far inside their intervals as possible; fix all but a basis.
+
+    The multipliers of the basis take up the rounding of the fixed ones, so walls without any room join the basis last.
+    """
     rows = scaled.rows[list(known.zeros)]
     found = _central(rows, known.need, low, high, tie)
     if found is None:
         return None
     values, depth = found
-    basis, near = known.basis, tie
-    if depth <= tie:
+    near = tie
+    if depth > tie:
+        room = dict(zip(known.zeros, low < high, strict=True))
+        basis = independent(form.normals, sorted((*known.basis, *known.zeros), key=lambda wall: not room[wall]))
+    else:
         found = _supported(rows, known.need, low, high)
         if found is None:
             return None

@@ -53,7 +53,7 @@ class Missed(Unproved):
 def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int = 200_000) -> Proof:
     """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
 
-    A structure with smaller spans (see :func:`smaller_spans`) makes more known exactly, so its proof is preferred where it closes.
+    A structure with smaller spans (see :func:`smaller_spans`) makes more known exactly: its proof is preferred where it closes.
     """
     proof, failure = None, None
     try:

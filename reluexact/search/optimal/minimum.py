@@ -16,7 +16,7 @@ from reluexact.exact.rational import to_count
 from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.search.optimal.minimum_system import ENGINES, LIMIT, Fewest, fewest
+from reluexact.search.optimal.fewest.system import ENGINES, LIMIT, Fewest, fewest
 from reluexact.search.optimal.rebuild import rebuild
 from reluexact.search.optimal.system import amount_system
 
@@ -28,7 +28,7 @@ def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMI
 
     When all vertices of the set are known, the answer is among them: the neurons of a point are those of the face that it is
     inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing
-    vertices; ``limit`` and ``engine`` are those of :func:`reluexact.search.optimal.minimum_system.fewest`. The status is
+    vertices; ``limit`` and ``engine`` are those of :func:`reluexact.search.optimal.fewest.system.fewest`. The status is
     UNDECIDED, with the interval and the reason, when the limit is reached or enclosures do not settle an equality.
     Sources: Mishkin & Pilanci 2023 (minimal models are vertices; fewest neurons need more than pruning); Kim, Mishkin &
     Pilanci 2025.

@@ -16,8 +16,11 @@ from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
 
 ZERO = Scalar.of(0)
-NEARNESS = (1e-7, 1e-5, 1e-9, 1e-3)
-"""How near to a bound (relative to the largest entry) a float must be to propose that it is active; tried in this order."""
+NEARNESS = (1e-7, 1e-5, 1e-9, 1e-3, float("inf"))
+"""How near to a bound (relative to the largest entry) a float must be to propose that it is active; tried in this order.
+
+The last one proposes the point 0, where all floats are noise.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +58,28 @@ def minimise(system: BoundedSystem, function: Quadratic) -> Minimum | None:
         return None
     tried = set()
     for nearness in NEARNESS:
-        places = _places(system, floats, nearness)
-        if places in tried:
-            continue
-        tried.add(places)
-        found = _proved(system, function, places, floats)
-        if found is not None:
-            return found
+        places = _places(system, floats.point, nearness)
+        flat = tuple(j for j, place in enumerate(places) if place and floats.slopes[j] <= nearness * floats.slopes.max())
+        for level in ((), flat):
+            if (places, level) in tried:
+                continue
+            tried.add((places, level))
+            found = _proved(system, function, places, level, floats)
+            if found is not None:
+                return found
     return None
 
 
-def _propose(system: BoundedSystem, function: Quadratic) -> np.ndarray | None:
+@dataclass(frozen=True, slots=True)
+class _Floats:
+    """A proposal: the point, the multipliers of the equations, and how steeply the Lagrangian rises off each variable's bound."""
+
+    point: np.ndarray
+    multipliers: np.ndarray
+    slopes: np.ndarray
+
+
+def _propose(system: BoundedSystem, function: Quadratic) -> _Floats | None:
     """Solve in floats by an interior-point method."""
     size, upper = len(system.columns), [j for j, bound in enumerate(system.upper) if bound is not None]
     matrix = np.array([[float(entry.middle) for entry in column] for column in system.columns]).T.reshape(-1, size)
@@ -81,8 +95,12 @@ def _propose(system: BoundedSystem, function: Quadratic) -> np.ndarray | None:
     hessian = sparse.csc_matrix(np.triu([[float(entry.middle) for entry in row] for row in function.hessian]))
     linear = -np.array([float(entry.middle) for entry in function.linear])
     answer: Any = clarabel.DefaultSolver(hessian, linear, table, right, cones, settings).solve()
-    point = np.array(answer.x)
-    return point if np.isfinite(point).all() else None
+    point, duals = np.array(answer.x), np.array(answer.z)
+    if not (np.isfinite(point).all() and np.isfinite(duals).all()):
+        return None
+    slopes, count = duals[len(right) - size - len(upper) : len(right) - len(upper)], len(system.right)
+    slopes[upper] = np.maximum(slopes[upper], duals[len(right) - len(upper) :])
+    return _Floats(point, -duals[:count], slopes)
 
 
 def _places(system: BoundedSystem, floats: np.ndarray, nearness: float) -> tuple[int, ...]:
@@ -94,12 +112,18 @@ def _places(system: BoundedSystem, floats: np.ndarray, nearness: float) -> tuple
     return tuple(places)
 
 
-def _proved(system: BoundedSystem, function: Quadratic, places: Sequence[int], floats: np.ndarray) -> Minimum | None:
-    """Solve the optimality conditions with these bounds active, and check all signs (Karush-Kuhn-Tucker)."""
+def _proved(
+    system: BoundedSystem, function: Quadratic, places: Sequence[int], flat: Sequence[int], floats: _Floats
+) -> Minimum | None:
+    """Solve the optimality conditions with these bounds active, and check all signs (Karush-Kuhn-Tucker).
+
+    flat: variables at a bound off which the Lagrangian does not rise, as a further condition.
+    """
     free = [j for j, place in enumerate(places) if place == 0]
     point = [system.bound(j) if place > 0 else ZERO for j, place in enumerate(places)]
-    rows = _conditions(system, function, free, point)
-    guesses = [Scalar.of(Fraction(round(float(floats[j]) * 2**20), 2**20)) for j in free] + [ZERO] * len(system.right)
+    rows = _conditions(system, function, free, flat, point)
+    guesses = [Scalar.of(Fraction(round(float(floats.point[j]) * 2**20), 2**20)) for j in free]
+    guesses += [Scalar.of(Fraction(float(value))) for value in floats.multipliers]
     solved = _solve(rows, guesses)
     if solved is None:
         return None
@@ -112,20 +136,23 @@ def _proved(system: BoundedSystem, function: Quadratic, places: Sequence[int], f
         if min(room) < 0:
             return None
     multipliers = values[len(free) :]
-    slopes = [place * _slope(system, function, point, multipliers, j).sign() for j, place in enumerate(places) if place]
+    steep = [(j, place) for j, place in enumerate(places) if place and j not in flat]
+    slopes = [place * _slope(system, function, point, multipliers, j).sign() for j, place in steep]
     if any(slope > 0 for slope in slopes):
         return None
     if any(k < len(free) for k in moving):
         return Minimum(point=tuple(point), unique=False if inside else None)
-    return Minimum(point=tuple(point), unique=True if all(slopes) else None)
+    return Minimum(point=tuple(point), unique=True if all(slopes) and not flat else None)
 
 
-def _conditions(system: BoundedSystem, function: Quadratic, free: Sequence[int], point: Sequence[Scalar]) -> list[list[Scalar]]:
+def _conditions(
+    system: BoundedSystem, function: Quadratic, free: Sequence[int], flat: Sequence[int], point: Sequence[Scalar]
+) -> list[list[Scalar]]:
     """Return the linear equations for the free variables and the multipliers: stationarity, then those of the system."""
     fixed = [j for j in range(len(point)) if j not in set(free)]
     there = tuple(point[k] for k in fixed)
     rows = []
-    for j in free:
+    for j in (*free, *flat):
         known = scalar_dot(tuple(function.hessian[j][k] for k in fixed), there)
         entries = [*(function.hessian[j][k] for k in free), *(-entry for entry in system.columns[j])]
         rows.append([*entries, function.linear[j] - known])

@@ -15,6 +15,7 @@ from reluexact.claims.status import Status
 from reluexact.errors import InputError
 from reluexact.exact.rational import Floats
 from reluexact.exact.scalar import Scalar, Undecided, scalar_dot
+from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.simplex import maximum
 from reluexact.search.optimal.quadratic import Quadratic, minimise
 from reluexact.training.dataset import Dataset, require_dataset
@@ -43,7 +44,8 @@ def least_norm(best: OptimalSet) -> Selection:
 def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
     """Choose an optimal network of least squared error on other data; the value is ``1/2 |prediction - y|^2``.
 
-    validation: rows with as many columns as the training data (with the column of ones when there is a bias).
+    validation: rows with as many columns as the training data (with the column of ones when there is a bias). Where all
+    freedom is that of pairs {u, -u}, all optimal networks are one function, and the amounts of the first vertex are given.
     """
     require_dataset(validation)
     if validation.d != best.optimum.data.d:
@@ -52,8 +54,10 @@ def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
         )
     rows = tuple(tuple(_output(neuron.sign, row, neuron.direction) for neuron in best.neurons) for row in validation.X)
     targets = tuple(Scalar.of(target) for target in validation.y)
-    system = _system(best)
-    return _answer("half the squared error on the validation data", lambda: _least_squares(system, rows, targets, Fraction(1, 2)))
+    system, criterion = _system(best), "half the squared error on the validation data"
+    if _one_function(system):
+        return _answer(criterion, lambda: _any_network(best, system, rows, targets))
+    return _answer(criterion, lambda: _least_squares(system, rows, targets, Fraction(1, 2)))
 
 
 def extreme(best: OptimalSet, direction: object, *, floats: Floats = None) -> Selection:
@@ -66,7 +70,7 @@ def extreme(best: OptimalSet, direction: object, *, floats: Floats = None) -> Se
         raise InputError(f"direction has {len(weights)} entries, expected {len(best.neurons)}, one per optimal neuron")
     system = _system(best)
     return _answer(
-        "the inner product with the direction", lambda: _farthest(system, tuple(Scalar.of(weight) for weight in weights))
+        "the inner product with the direction", lambda: _farthest(best, system, tuple(Scalar.of(weight) for weight in weights))
     )
 
 
@@ -107,13 +111,63 @@ def _least_squares(
     return scalar_dot(tuple(errors), tuple(errors)) * Scalar.of(factor), amounts, found.unique
 
 
-def _farthest(system: AmountSystem, weights: tuple[Scalar, ...]) -> Found | None:
+def _one_function(system: AmountSystem) -> bool:
+    """Say whether every variable is the share of a partner in a pair whose total is fixed.
+
+    Then all optimal networks are the same function of the inputs, not only on the training data: shares x_j change the output at
+    x by ``x . sum_j x_j s_j w_j`` times -1, and the equations of the system fix that sum.
+    """
+    shares = {reading.variable for reading in system.readings if reading.complement}
+    return shares == set(range(len(system.polytope.columns)))
+
+
+def _any_network(
+    best: OptimalSet, system: AmountSystem, rows: Sequence[tuple[Scalar, ...]], targets: tuple[Scalar, ...]
+) -> Found | None:
+    """Evaluate a criterion that is constant on the polytope, at its first vertex."""
+    if best.vertices:
+        amounts = tuple(amount.scalar for amount in best.vertices[0].amounts)
+    else:
+        start = feasible_point(system.polytope)
+        if start is None:
+            return None
+        amounts = system.amounts(start.point)
+    errors = tuple(scalar_dot(row, amounts) - target for row, target in zip(rows, targets, strict=True))
+    return scalar_dot(errors, errors) * Scalar.of(Fraction(1, 2)), amounts, best.p_unique
+
+
+def _farthest(best: OptimalSet, system: AmountSystem, weights: tuple[Scalar, ...]) -> Found | None:
     """Maximise ``weights . amounts`` by the exact simplex method."""
-    origin, columns = _affine(system)
-    best = maximum(system.polytope, tuple(scalar_dot(weights, column) for column in columns))
-    if best is None or not best.attained:
+    origin, _ = _affine(system)
+    found = maximum(system.polytope, tuple(_gain(system, weights, j) for j in range(len(system.polytope.columns))))
+    if found is None or not found.attained:
+        raise Undecided("two vertices are equally far as far as the enclosures tell")
+    return found.value + scalar_dot(weights, origin), system.amounts(found.at.point), _reached_once(best, weights)
+
+
+def _gain(system: AmountSystem, weights: tuple[Scalar, ...], variable: int) -> Scalar:
+    """Return how fast ``weights . amounts`` grows with a variable; partners share one scale, so 0 comes out as 0."""
+    total, scale = ZERO, ZERO
+    for weight, reading in zip(weights, system.readings, strict=True):
+        if reading.variable == variable:
+            total, scale = total - weight if reading.complement else total + weight, reading.scale
+    return total * scale
+
+
+def _reached_once(best: OptimalSet, weights: tuple[Scalar, ...]) -> bool | None:
+    """Say whether one vertex alone is farthest; None where that is left open."""
+    heights = [scalar_dot(weights, tuple(amount.scalar for amount in vertex.amounts)) for vertex in best.vertices]
+    if not heights:
         return None
-    return best.value + scalar_dot(weights, origin), system.amounts(best.at.point), None
+    top = max(heights, key=lambda height: height.low)
+    rest = [height for height in heights if height is not top]
+    if all(height.high < top.low for height in rest):
+        return True
+    try:
+        signs = [(top - height).sign() for height in rest]
+    except Undecided:
+        return None
+    return True if min(signs) > 0 else False if min(signs) == 0 else None
 
 
 def _affine(system: AmountSystem) -> tuple[tuple[Scalar, ...], list[tuple[Scalar, ...]]]:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from reluexact.claims.minimum_network import Branch, Leaf
-from reluexact.search.optimal.minimum_steps import BITS, Floats, ScalarVector, Steps, on_all_rows
+from reluexact.search.optimal.fewest.steps import BITS, Floats, ScalarVector, Steps, on_all_rows
 
 FREE, ZERO, ONE, COUNTED = "free", "zero", "one", "counted"
 NEAR = 1e-7

@@ -9,11 +9,11 @@ from reluexact.errors import InputError
 from reluexact.exact.rational import to_count
 from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.search.optimal.minimum_pairs import Paired, pair_up
-from reluexact.search.optimal.minimum_proposal import confirmed, proposed
-from reluexact.search.optimal.minimum_steps import ScalarVector, Steps, make_steps
-from reluexact.search.optimal.minimum_sums import Effort, fewest_by_sums
-from reluexact.search.optimal.minimum_tree import TreeSearch, Unclosed, restarted
+from reluexact.search.optimal.fewest.pairs import Paired, pair_up
+from reluexact.search.optimal.fewest.proposal import confirmed, proposed
+from reluexact.search.optimal.fewest.steps import ScalarVector, Steps, make_steps
+from reluexact.search.optimal.fewest.sums import Effort, fewest_by_sums
+from reluexact.search.optimal.fewest.tree import TreeSearch, Unclosed, restarted
 
 LIMIT = 1_000_000_000
 """Default of ``limit``: about a minute of sums."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from reluexact.errors import MissingDependency
 from reluexact.exact.scalar import Undecided
-from reluexact.search.optimal.minimum_steps import ScalarVector, Steps
+from reluexact.search.optimal.fewest.steps import ScalarVector, Steps
 
 NODES = 1_000
 """Branch-and-bound nodes of SCIP; a limit in seconds would make the result depend on the machine."""

@@ -1,0 +1,114 @@
+"""``reluexact coq``: turn a certificate into a Coq file that ends in a theorem about its own data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.checker import check_document
+from reluexact.cli.options import JsonOutput, Quiet, read_certificate
+from reluexact.cli.screen import Screen
+from reluexact.cli.text import rounded
+from reluexact.errors import CertificateError, InputError
+from reluexact.exact.rational import format_fraction
+
+if TYPE_CHECKING:
+    from reluexact.export.coq import BoundCertificate
+
+_FOLDER = Path("proofs") / "instances"
+_GAP = "1/1000000000000"
+
+
+def coq(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="The Coq file to write. [default: proofs/instances/NAME.v or NAME.v]"),
+    ] = None,
+    gap: Annotated[
+        str | None, typer.Option(metavar="G", help=f"Other kinds: the relative gap to prove bounds with. [default: {_GAP}]")
+    ] = None,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Let Coq compute in machine integers; the theorem then rests on their specifications.")
+    ] = False,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a certificate as a Coq theorem: no network of whatever width is better than the given one by more than the gap.
+
+    In a checkout of the repository the file goes to proofs/instances, where `make -C proofs instances` builds it;
+    `reluexact check --kernel coq FILE` does everything at once. A certificate of the kind bound is written as it is. For other
+    kinds, bounds of the same problem are proved first.
+    """
+    from reluexact.export.certificate import write_text
+    from reluexact.export.coq import coq_name, coq_source, is_coq_name, read_bound
+
+    goal = _default_place(coq_name(file.stem)) if out is None else out
+    if goal.suffix != ".v" or not is_coq_name(goal.stem):
+        raise InputError(f"--out {goal}: Coq wants a name of letters, digits and _ with the end .v; try {coq_name(goal.stem)}.v")
+    screen = Screen(as_json=as_json, quiet=quiet, out=goal, source=file)
+    text, derived = _bound_text(screen, read_certificate(file), gap)
+    certificate = read_bound(text)
+    write_text(coq_source(certificate, goal.stem, fast=fast), goal.resolve())
+    _show(replace(screen, out=None), goal, certificate, derived)
+
+
+def _show(screen: Screen, goal: Path, certificate: BoundCertificate, derived: bool) -> None:
+    document = {
+        "file": str(goal),
+        "lower": format_fraction(certificate.lower),
+        "upper": format_fraction(certificate.upper),
+        "digest": certificate.digest,
+        "bounds_proved_anew": derived,
+    }
+    pairs = [
+        ("theorem", f"{goal} ({goal.stat().st_size:,} bytes)"),
+        ("lower", f"{rounded(certificate.lower, 30, floor)} <= optimal value"),
+        ("upper", f"{rounded(certificate.upper, 30, ceil)} >= optimal value"),
+    ]
+    if derived:
+        pairs.append(("remark", "the certificate is not of the kind bound; these bounds of the same problem were proved anew"))
+    pairs.append(("next", "make -C proofs instances" if goal.parent == _FOLDER else "reluexact check --kernel coq CERTIFICATE"))
+    screen.show(document, pairs)
+
+
+def _default_place(name: str) -> Path:
+    return (_FOLDER if _FOLDER.is_dir() and (_FOLDER.parent / "theories" / "Spec.v").is_file() else Path()) / f"{name}.v"
+
+
+def _bound_text(screen: Screen, text: bytes, gap: str | None) -> tuple[bytes, bool]:
+    """Return a verified certificate of the kind ``bound`` and whether it had to be proved anew."""
+    from reluexact.export.coq import kind_of
+
+    kind = kind_of(text)
+    if kind == "bound" and gap is not None:
+        raise InputError("--gap: a certificate of the kind bound has its gap already; leave --gap out")
+    with screen.working("checking"):
+        report = check_document(text)
+    if not report.verified:
+        raise CertificateError(report.path, report.reason)
+    return (text, False) if kind == "bound" else (_proved_anew(screen, text, gap or _GAP), True)
+
+
+def _proved_anew(screen: Screen, text: bytes, gap: str) -> bytes:
+    with screen.working("loading the solvers") as report:
+        from reluexact.exact.rational import to_fraction
+        from reluexact.export.certificate import proved_bound_document
+        from reluexact.export.coq import read_problem
+        from reluexact.search.fine_bound import prove_bound
+        from reluexact.training.dataset import Dataset
+        from reluexact.version import __version__
+
+        goal = to_fraction(gap, where="--gap")
+        if goal <= Fraction(0):
+            raise InputError(f"--gap: {gap!r} is not positive; give a relative gap such as 1/1000000")
+        problem = read_problem(text)
+        report("proving bounds")
+        proof = prove_bound(Dataset(X=problem.X, y=problem.y), problem.penalty, gap=goal)
+    return json.dumps(proved_bound_document(proof, {"program": f"reluexact {__version__}"})).encode()
