@@ -17,6 +17,32 @@ THEORIES = sorted((PROOFS / "theories").glob("*.v"))
 
 MAIN_THEOREMS = {
     "Duality": ("weak_duality", "dual_lower_bound"),
+    "Slackness": ("complementary_slackness", "attains_dual_value", "optimal_weight_identity"),
+    "StrongDuality": ("optimal_residual_dual", "optimal_iff_kkt", "optimal_networks_from_one"),
+    "OptimalSet": ("optimal_amounts", "optimal_networks", "optimal_networks_merge"),
+    "Convexity": ("objective_mix", "optimal_amounts_convex", "optimal_fit_unique"),
+    "Program": ("network_to_program", "program_to_network"),
+    "Equivalence": ("same_lower_bounds", "optimal_network_to_point", "optimal_point_to_network", "all_patterns_cover"),
+    "Pruning": ("signed_step_optimal", "optimal_independent_exists"),
+    "Minimal": ("minimal_iff_independent", "support_minimal_exists", "width_n_is_enough"),
+    "Toy": ("toy_optimal_amounts", "toy_minimal_not_fewest", "toy_unsigned_step"),
+    "Clarke": (
+        "example_clarke_stationary",
+        "example_gates",
+        "example_descent",
+        "example_no_subsampled_optimum",
+        "example_same_value",
+    ),
+    "ProgramDual": ("program_optimal_kkt", "program_kkt_sufficient", "no_violated_column", "violated_column_lowers"),
+    "Patterns": ("covers_signs_sound", "tree_covers", "tree_dual_point", "off_walls_enough", "pattern_tree_sound"),
+    "Walk": ("walk_complete",),
+    "Existence": (
+        "program_optimum_exists",
+        "optimal_network_exists",
+        "strong_duality",
+        "dual_optimum_unique",
+        "walk_complete_any",
+    ),
     "Certificate": ("ZCertificates.C.check_sound", "ZCertificates.certificate_sound"),
 }
 """The theorems of the table in proofs/README.md."""

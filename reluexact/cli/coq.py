@@ -74,7 +74,10 @@ def _show(screen: Screen, goal: Path, certificate: BoundCertificate, derived: bo
     ]
     if derived:
         pairs.append(("remark", "the certificate is not of the kind bound; these bounds of the same problem were proved anew"))
-    pairs.append(("next", "make -C proofs instances" if goal.parent == _FOLDER else "reluexact check --kernel coq CERTIFICATE"))
+    if goal.parent == _FOLDER:
+        pairs.append(("next", "make -C proofs instances"))
+    elif not derived:
+        pairs.append(("next", "reluexact check --kernel coq CERTIFICATE"))
     screen.show(document, pairs)
 
 

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from pathlib import Path
 from reluexact import checker
 from reluexact.errors import CertificateError, InputError, MissingDependency, ReluExactError
 from reluexact.export.coq import BoundCertificate, coq_source, read_bound
+
+if sys.platform != "win32":
+    import resource
 
 THEORY = ("Spec", "Basics", "Duality", "Trie", "Numbers", "Tree", "Certificate", "Payload", "BigNumbers", "BigCertificate")
 """The files that a certificate's theorem needs, each after those it needs itself."""
@@ -55,6 +59,10 @@ _REFUSED = 'has type "true = true" while it is expected to have type'
 _ENTRY = re.compile(r"^([A-Za-z_][\w.']*)\s*:", re.MULTILINE)
 
 Report = Callable[[str], None]
+
+
+MOST_MEMORY = 8 << 30
+"""Bytes that Coq may use (not limited on Windows)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +207,14 @@ def _cache() -> Path:
 
 
 def _run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    """Run a command that may take so much memory and no more: evidence can name numbers of any size."""
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, preexec_fn=_limit_memory)
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if hard < 0 else min(MOST_MEMORY, hard), hard))
 
 
 def _short(text: str) -> str:
