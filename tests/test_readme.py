@@ -74,7 +74,8 @@ def test_the_commands(folder):
         run = subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=None)
         assert run.returncode == 0, f"{arguments}: {run.stderr}"
         outputs.append(run.stdout)
-    printed = next(block for block in BLOCKS if block.startswith("data "))
-    assert len(outputs) == 3
-    assert outputs[0].startswith(printed)
+    printed = [block for block in BLOCKS if block.startswith(("data ", "status "))]
+    assert (len(outputs), len(printed)) == (4, 2)
+    assert outputs[0].startswith(printed[0])
+    assert printed[1] in outputs[3]
     assert outputs[1].splitlines()[-1] == outputs[2].splitlines()[-1] == "VERIFIED"
