@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reluexact.search.prune import prune
     from reluexact.search.prune_to_width import prune_to_width
     from reluexact.search.solve import solve
+    from reluexact.search.stationary.classify import classify
+    from reluexact.search.stationary.snap import snap
     from reluexact.training.dataset import Dataset
     from reluexact.training.network import Network
     from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
@@ -42,6 +44,7 @@ __all__ = [
     "balanced",
     "canonical",
     "check",
+    "classify",
     "equivalent",
     "max_penalty",
     "merged",
@@ -50,6 +53,7 @@ __all__ = [
     "prove_bound",
     "prune",
     "prune_to_width",
+    "snap",
     "solve",
     "split",
 ]
@@ -62,6 +66,7 @@ _HOMES = {
     "balanced": "reluexact.training.network_forms",
     "canonical": "reluexact.training.network_forms",
     "check": "reluexact.export.certificate",
+    "classify": "reluexact.search.stationary.classify",
     "equivalent": "reluexact.training.network_forms",
     "max_penalty": "reluexact.search.penalty",
     "merged": "reluexact.training.network_forms",
@@ -70,6 +75,7 @@ _HOMES = {
     "prove_bound": "reluexact.search.fine_bound",
     "prune": "reluexact.search.prune",
     "prune_to_width": "reluexact.search.prune_to_width",
+    "snap": "reluexact.search.stationary.snap",
     "solve": "reluexact.search.solve",
     "split": "reluexact.training.network_forms",
 }

@@ -14,7 +14,11 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_every_example_has_a_test():
-    assert [path.name for path in sorted((ROOT / "examples").glob("*.py"))] == ["01_motorcycle.py", "02_all_optimal_networks.py"]
+    assert [path.name for path in sorted((ROOT / "examples").glob("*.py"))] == [
+        "01_motorcycle.py",
+        "02_all_optimal_networks.py",
+        "03_clarke_counterexample.py",
+    ]
 
 
 @pytest.mark.slow

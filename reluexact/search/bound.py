@@ -185,7 +185,10 @@ class _Shrinking:
 
 
 def proposed_network(data: Dataset, penalty: Fraction, candidate: Candidate) -> Network:
-    """Turn the proposed blocks into balanced neurons with rational weights; keep the choice with the least objective."""
+    """Turn the proposed blocks into balanced neurons with dyadic weights; keep the choice with the least objective.
+
+    Powers of two as denominators have a short common one, which makes exact evaluation (in Coq, too) cheap.
+    """
     lengths = [sqrt(sum(w * w for w in weights)) for weights in candidate.weights]
     best: tuple[Fraction, Network] | None = None
     for drop in _DROPS:
@@ -193,7 +196,7 @@ def proposed_network(data: Dataset, penalty: Fraction, candidate: Candidate) -> 
         for column, weights, length in zip(candidate.columns, candidate.weights, lengths, strict=True):
             if length > drop * max(lengths):
                 root = _root(length)
-                hidden.append([Fraction(w) / root for w in weights])
+                hidden.append([Fraction(w / float(root)) for w in weights])
                 output.append(column.sign * root)
         network = Network(hidden, output)
         value = network.objective(data, penalty)
