@@ -13,9 +13,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
@@ -834,8 +835,9 @@ def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lin
     count, signs = len(proof.neurons), [neuron.sign for neuron in proof.neurons]
     pairs, active = (sum(n.role in roles for n in proof.neurons) for roles in (("pair",), ("free", "pair", "partner")))
     lines.append(
-        f"the residual y - fit, and all {count} optimal neurons: {signs.count(1)} of sign +, {signs.count(-1)} of sign -, "
-        f"{pairs} pairs of opposite directions; an optimal network made of {active} of them"
+        f"the residual y - fit, and {'the only optimal neuron' if count == 1 else f'all {count} optimal neurons'}: "
+        f"{signs.count(1)} of sign +, {signs.count(-1)} of sign -, {pairs} {'pair' if pairs == 1 else 'pairs'} of opposite "
+        f"directions; an optimal network made of {active} of them"
     )
     o2_structure(proof)
     proof = o3_existence(proof)
@@ -1299,7 +1301,7 @@ def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
 
 Label = tuple[tuple[int, ...], tuple[int, ...]]
 LARGE = 10**9
-MAX_SUMS = 1 << 24
+MAX_SUMS, MAX_HALF, MAX_MATCHES = 1 << 24, 1 << 21, 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -1748,10 +1750,12 @@ def check_optimal_set(problem: Problem, claim: Item, evidence: Item, lines: list
     proof = prove_optimum(problem, optimum, parts, lines)
     polytope = s1_polytope(proof)
     points = all_vertices(polytope, labels)
+    corners = len(vertices.entries())
     lines.append(
-        f"all optimal networks: a polytope of dimension {dimension.index(LARGE)} with {len(vertices.entries())} vertices"
+        f"all optimal networks: a polytope of dimension {dimension.index(LARGE)} with "
+        f"{corners} {'vertex' if corners == 1 else 'vertices'}"
     )
-    lines.append(f"a vertex has at least {fewest.index(LARGE)} and at most {most.index(LARGE)} neurons")
+    lines.append(f"neurons of a vertex: at least {fewest.index(LARGE)}, at most {most.index(LARGE)}")
     s4_vertices(polytope, points, vertices)
     if s5_dimension(polytope, points) != dimension.value:
         raise dimension.reject("S5: this is not proved to be the dimension")
@@ -1800,20 +1804,23 @@ def m2_sums(polytope: Polytope, item: Item, count: int) -> None:
     if m2_count(polytope, frozenset()) + size < count:
         raise item.reject("M2: networks with fewer neurons are left out")
     between = min(size - 1, pairs)
-    if between >= 0 and comb(pairs, between) << (pairs - between + 1) // 2 > MAX_SUMS:
-        raise item.reject(f"M2: more than {MAX_SUMS} sums")
+    half = 1 << (pairs - max(between, 0) + 1) // 2
+    if half > MAX_HALF or comb(pairs, max(between, 0)) * half > MAX_SUMS:
+        raise item.reject(f"M2: more than {MAX_SUMS} sums, or {MAX_HALF} at once")
+    budget = iter(range(MAX_MATCHES))
     for chosen in combinations(range(pairs), between) if size else ():
-        if not m2_excluded(polytope, chosen):
+        if not m2_excluded(polytope, chosen, budget):
             raise item.reject(
                 f"M2: a network with only the shares {[*chosen]} between their bounds is not proved to be impossible"
             )
 
 
-def m2_excluded(polytope: Polytope, chosen: tuple[int, ...]) -> bool:
+def m2_excluded(polytope: Polytope, chosen: tuple[int, ...], budget: Iterator[int]) -> bool:
     """M2: no subset of the others, at their upper bounds, solves the equations together with any values of the chosen ones.
 
     A functional g that nearly vanishes on the columns of the chosen ones turns the equations into one sum of whole numbers,
-    with an error that is known; the sums of one half of the others are matched with those of the other half.
+    with an error that is known; the sums of one half of the others are matched with those of the other half. Each match is
+    examined exactly; when there are more than the budget has, nothing is proved.
     """
     _, full, right = polytope.balls
     balls = [*full, right]
@@ -1831,7 +1838,8 @@ def m2_excluded(polytope: Polytope, chosen: tuple[int, ...]) -> bool:
     slack = len(balls) + sum(abs(values[j]) for j in chosen) + -(-m2_blur(balls, g) // unit)
     others = [(value, 1 << j) for j, value in enumerate(values[:-1]) if j not in chosen]
     matches = m2_matches(others, values[-1] - slack, values[-1] + slack)
-    return all(len(basis) == len(chosen) and m2_misses(balls, subset, readings) for subset in matches)
+    independent = len(basis) == len(chosen)
+    return all(independent and next(budget, -1) >= 0 and m2_misses(balls, subset, readings) for subset in matches)
 
 
 def m2_blur(balls: list[list[Interval]], functional: Vector) -> Fraction:
@@ -1982,12 +1990,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, Rejected) as error:
         print(f"checker.py: {error}", file=sys.stderr)
         return 2
-    if options.json:
-        print(json.dumps(asdict(report)))
-    else:
-        for line in report.lines:
-            print(line)
-        print("VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}")
+    verdict = "VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}"
+    try:
+        print(json.dumps(asdict(report)) if options.json else "\n".join((*report.lines, verdict)), flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that nothing is written once more at the exit
+        print(f"checker.py: the verdict cannot be written: {error}", file=sys.stderr)
+        return 2
     return 0 if report.verified else 3
 
 

@@ -83,6 +83,21 @@ def test_too_many_sums_are_refused(monkeypatch):
     assert "more than 5 sums" in edited("minimum-network-by-sums", minimum={"sums": 2}).reason
 
 
+def test_sums_have_to_be_few_at_once_and_their_matches_few(monkeypatch):
+    """Equal sums make many matches: a small certificate must not keep the checker busy for days."""
+    name = "minimum-network-by-sums"
+    stored = json.loads(STORED[name])["evidence"]["minimum"]
+    assert edited(name, minimum=stored).verified
+    monkeypatch.setattr(checker, "MAX_HALF", 1)
+    assert "1 at once" in edited(name, minimum=stored).reason
+    monkeypatch.setattr(checker, "MAX_HALF", 1 << 21)
+    monkeypatch.setattr(checker, "m2_matches", lambda numbers, low, high: [0])
+    monkeypatch.setattr(checker, "m2_misses", lambda balls, subset, readings: True)
+    assert edited(name, minimum=stored).verified
+    monkeypatch.setattr(checker, "MAX_MATCHES", 0)
+    assert "not proved to be impossible" in edited(name, minimum=stored).reason
+
+
 def polytope_of(document):
     """Return the polytope as the checker builds it."""
     stated = checker.Item(document["statement"], "statement").table()
@@ -139,9 +154,9 @@ def test_a_wide_box_proves_no_independence():
 def test_sums_on_a_wide_box_exclude_nothing():
     polytope = polytope_of(json.loads(STORED["optimal-set-three-pairs"]))
     wide = dataclasses.replace(polytope, proof=dataclasses.replace(polytope.proof, radius=Fraction(10)))
-    assert [checker.m2_excluded(polytope, (j,)) for j in range(3)] == [True] * 3
-    assert [checker.m2_excluded(wide, (j,)) for j in range(3)] == [False] * 3
-    assert not checker.m2_excluded(polytope, (0, 2))
+    assert [checker.m2_excluded(polytope, (j,), iter(range(9))) for j in range(3)] == [True] * 3
+    assert [checker.m2_excluded(wide, (j,), iter(range(9))) for j in range(3)] == [False] * 3
+    assert not checker.m2_excluded(polytope, (0, 2), iter(range(9)))
 
 
 def test_directions_with_several_roots_are_refused(monkeypatch):

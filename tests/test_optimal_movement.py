@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from optimal_sets import five_points, listed, solved, toy
 
+import reluexact as rx
 from reluexact.claims.point import combination
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
@@ -186,3 +189,41 @@ def test_combinations_stay_as_exact_as_their_terms():
     assert combination([(F(1), Real(low=F(0), high=F(1))), (F(1), root)]).high > 2
     with pytest.raises(LimitReached):
         combination([(F(1), Real(low=F(0), high=F(1))), (F(1), root)]).decimal(5)
+
+
+def test_a_place_of_another_set_is_refused():
+    data = rx.Dataset(X=[[2, 0, 0, 0], [-1, 1, 1, 1]], y=[1, 1])
+    here, there = (rx.optimal_set(rx.solve(data, penalty)) for penalty in ("1/10", "1/2"))
+    for place in (there.vertices[1], there.midpoint(), there.least_norm(), there.minimum_network()):
+        with pytest.raises(rx.InputError, match="another optimal set"):
+            here.network(place)
+
+
+def test_networks_of_selections_and_of_the_smallest_network():
+    data = rx.Dataset(X=[[2, 0, 0, 0], [-1, 1, 1, 1]], y=[1, 1])
+    best = rx.optimal_set(rx.solve(data, 1))
+    assert best.network(best.minimum_network()).width == 1
+    spread = best.network(best.least_norm())
+    assert spread.width == 3
+    assert spread.objective(data, 1) - best.optimum.value.low < Fraction(1, 10**25)
+    data = rx.Dataset([[-7, -7], [6, 0], [2, 2], [4, -9], [0, -7]], [-2, 8, 1, -8, 1])
+    paired = rx.optimal_set(rx.solve(data, Fraction(49, 31)))
+    assert paired.dimension == 1
+    coarse = replace(paired.least_norm(), amounts=tuple(Real(low=a.low, high=a.high) for a in paired.least_norm().amounts))
+    with pytest.raises(rx.LimitReached, match="pass a smaller digits="):
+        paired.network(coarse, digits=1000)
+    excess = paired.network(paired.least_norm(), digits=10).objective(data, Fraction(49, 31)) - paired.optimum.value.high
+    assert excess < Fraction(1, 10**6)
+
+
+def test_numpy_integers_and_decimals_are_welcome_where_the_message_says_so():
+    data = rx.Dataset(X=[[2, 0, 0, 0], [-1, 1, 1, 1]], y=[1, 1])
+    best = rx.optimal_set(rx.solve(data, 1))
+    assert best.network(width=np.int64(2)).width == 2
+    assert best.point([0.5, 0.5], floats="decimal") == best.midpoint()
+    with pytest.raises(rx.InputError, match="seed"):
+        best.random_point(seed=-1)
+    with pytest.raises(rx.InputError, match="is not the answer of solve"):
+        rx.optimal_set(data)
+    with pytest.raises(rx.InputError, match="cannot be written"):
+        best.save("x" * 5000)

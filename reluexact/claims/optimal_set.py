@@ -185,11 +185,11 @@ class OptimalSet(Formula):
 
         return membership.contains(self, network, floats=floats)
 
-    def point(self, weights: object) -> Point:
+    def point(self, weights: object, *, floats: Floats = None) -> Point:
         """Return the point with these weights of the vertices (rational, not negative, sum 1)."""
         from reluexact.search.optimal import movement
 
-        return movement.point(self, weights)
+        return movement.point(self, weights, floats=floats)
 
     def midpoint(self) -> Point:
         """Return the mean of all vertices, where every neuron has weight that has any in some optimal network."""
@@ -205,7 +205,7 @@ class OptimalSet(Formula):
 
     def network(
         self,
-        amounts: Vertex | Point | Configuration | None = None,
+        amounts: Vertex | Point | Selection | MinimumNetwork | Configuration | None = None,
         *,
         width: int | None = None,
         digits: int = 30,

@@ -15,7 +15,7 @@ class Selection(Formula):
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` is None and ``amounts`` is empty. criterion: what was asked.
     value: the least (greatest) value of the criterion. amounts: where it is attained, one per optimal neuron. unique: whether it
-    is attained nowhere else.
+    is attained nowhere else (None: not decided).
     """
 
     status: Status

@@ -97,9 +97,24 @@ def to_count(value: object, *, where: str, most: int | None = None) -> int:
     ...
     reluexact.errors.InputError: limit: '5' is not an integer from 1 on
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1 or (most is not None and value > most):
+    count = to_index(value)
+    if count is None or count < 1 or (most is not None and count > most):
         raise InputError(f"{where}: {_shown(value)} is not an integer from 1 {'on' if most is None else f'to {most}'}")
-    return value
+    return count
+
+
+def to_index(value: object) -> int | None:
+    """Return an integer of Python or numpy as Python's, None for anything else (truth values, too).
+
+    >>> to_index(np.int64(3)), to_index(True), to_index(2.0)
+    (3, None, None)
+    """
+    if isinstance(value, bool | np.bool_):
+        return None
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return None
 
 
 def format_fraction(value: Fraction | int) -> str:

@@ -127,7 +127,11 @@ def write_document(document: Json, path: str | PathLike[str]) -> None:
 def write_text(text: str, path: str | PathLike[str]) -> None:
     """Write ASCII so that the file is either whole or unchanged; raises InputError when it cannot be written."""
     goal = _path(path).resolve()
-    if goal.exists() and not goal.is_file():
+    try:
+        wrong = goal.exists() and not goal.is_file()
+    except OSError as error:  # a name that the file system does not take
+        raise InputError(f"{str(path)[:80]}: cannot be written ({error.strerror}); choose another place") from None
+    if wrong:
         raise InputError(f"{path}: is not a regular file; choose another place")
     part: Path | None = None
     try:

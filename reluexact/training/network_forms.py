@@ -11,13 +11,13 @@ splitting, merging and nearly minimal networks; Mishkin, Pilanci, "Optimal Sets 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from reluexact.errors import InputError
 from reluexact.exact.linalg import dot, primitive
 from reluexact.exact.radicals import RadicalSum
-from reluexact.exact.rational import Floats, to_penalty
+from reluexact.exact.rational import Floats, to_index, to_penalty
 from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.entries import Matrix, vector
 from reluexact.training.network import Network
@@ -169,8 +169,9 @@ def require_order(order: object, width: int) -> tuple[int, ...]:
     ...
     reluexact.errors.InputError: order: [0, 0] does not list each of the 2 neurons once; they are counted from 0
     """
-    chosen = tuple(order) if isinstance(order, Sequence) and not isinstance(order, str) else (None,)
-    if any(not isinstance(j, int) or isinstance(j, bool) for j in chosen) or sorted(chosen) != list(range(width)):
+    given = order if isinstance(order, Iterable) and not isinstance(order, str) else (None,)
+    chosen = tuple(-1 if (j := to_index(entry)) is None else j for entry in given)
+    if sorted(chosen) != list(range(width)):
         raise InputError(f"order: {order!r} does not list each of the {width} neurons once; they are counted from 0")
     return chosen
 
@@ -199,15 +200,16 @@ def split(network: Network, neuron: int, parts: object, *, floats: Floats = None
     Network(hidden=((Fraction(1, 1),), (Fraction(2, 1),)), output=(Fraction(2, 1), Fraction(2, 1)))
     """
     require_network(network)
-    if not isinstance(neuron, int) or isinstance(neuron, bool) or not 0 <= neuron < network.width:
+    place = to_index(neuron)
+    if place is None or not 0 <= place < network.width:
         raise InputError(f"neuron: {neuron!r} is not one of the {network.width} neurons; they are counted from 0")
     shares = vector(parts, "parts", floats=floats)
     if any(t <= 0 for t in shares) or sum(shares) != 1:
         raise InputError("parts: give positive numbers that sum to 1")
-    copies = [[w * t for w in network.hidden[neuron]] for t in shares]
-    hidden = [*network.hidden[:neuron], *copies, *network.hidden[neuron + 1 :]]
-    amounts = [network.output[neuron]] * len(shares)
-    return Network(hidden, [*network.output[:neuron], *amounts, *network.output[neuron + 1 :]])
+    copies = [[w * t for w in network.hidden[place]] for t in shares]
+    hidden = [*network.hidden[:place], *copies, *network.hidden[place + 1 :]]
+    amounts = [network.output[place]] * len(shares)
+    return Network(hidden, [*network.output[:place], *amounts, *network.output[place + 1 :]])
 
 
 def merged(network: Network, *, data: Dataset | None = None) -> Network:

@@ -8,12 +8,15 @@ from fractions import Fraction
 from random import Random
 
 from reluexact.claims.configuration import Configuration
+from reluexact.claims.minimum_network import MinimumNetwork
 from reluexact.claims.optimal_set import OptimalSet, Vertex
 from reluexact.claims.optimum import Neuron
 from reluexact.claims.point import Point, combination, point_of
 from reluexact.claims.real import MAX_DIGITS, Real
+from reluexact.claims.selection import Selection
+from reluexact.claims.status import Status
 from reluexact.errors import InputError, LimitReached
-from reluexact.exact.rational import to_count
+from reluexact.exact.rational import Floats, to_count
 from reluexact.search.kkt.directions import unit_direction
 from reluexact.search.kkt.rounding import rational_network
 from reluexact.search.optimal.placement import require_vertices, require_width, to_configuration
@@ -29,7 +32,7 @@ Held = tuple[int, Real]
 """A neuron and its amount."""
 
 
-def point(best: OptimalSet, weights: object) -> Point:
+def point(best: OptimalSet, weights: object, *, floats: Floats = None) -> Point:
     """Return the convex combination of the vertices with these weights: rational, at least 0, sum 1.
 
     >>> from reluexact.search.optimal.optimal_set import optimal_set
@@ -40,7 +43,7 @@ def point(best: OptimalSet, weights: object) -> Point:
     (1/6, 1/6, 1/6)
     """
     require_vertices(best)
-    given = vector(weights, "weights")
+    given = vector(weights, "weights", floats=floats)
     if len(given) != len(best.vertices):
         raise InputError(f"weights: {len(given)} given, but the set has {len(best.vertices)} vertices; give one for each")
     if any(weight < 0 for weight in given) or sum(given) != 1:
@@ -79,8 +82,8 @@ def random_point(best: OptimalSet, *, seed: int, steps: int = 100) -> Point:
     (Fraction(1, 1), True, True, False)
     """
     require_vertices(best)
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise InputError(f"seed: {seed!r} is not an integer")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise InputError(f"seed: {seed!r} is not an integer from 0 on")
     to_count(steps, where="steps")
     count = len(best.vertices)
     weights = [GRID] * count
@@ -96,7 +99,7 @@ def random_point(best: OptimalSet, *, seed: int, steps: int = 100) -> Point:
 
 def network(
     best: OptimalSet,
-    amounts: Vertex | Point | Configuration | None = None,
+    amounts: Vertex | Point | Selection | MinimumNetwork | Configuration | None = None,
     *,
     width: int | None = None,
     digits: int = 30,
@@ -104,9 +107,10 @@ def network(
 ) -> Network:
     """Return a rational network with these amounts, every weight within 10^-digits, exact where the weights are rational.
 
-    amounts: a vertex, a point or a configuration (which has its own width); without it the first vertex, a network with fewest
-    neurons. width: more neurons than needed are copies, the parts chosen so that the weights stay or become rational where they
-    can, or zero neurons (``zeros=True``, and for the zero network). Raises InputError for a width below the support.
+    amounts: a vertex, a point, a selection, the answer of ``minimum_network``, or a configuration (which has its own width);
+    without it the first vertex, a network with fewest neurons. width: more neurons than needed are copies, the parts chosen so
+    that the weights stay or become rational where they can, or zero neurons (``zeros=True``, and for the zero network).
+    Raises InputError for a width below the support.
 
     >>> from reluexact.search.optimal.optimal_set import optimal_set
     >>> from reluexact.search.solve import solve
@@ -120,9 +124,8 @@ def network(
     """
     to_count(digits, where="digits", most=MAX_DIGITS)
     if isinstance(amounts, Configuration):
-        return slotted_network(
-            best, to_configuration(best, amounts, width=width or amounts.width, where="amounts"), digits=digits
-        )
+        slots = amounts.width if width is None else width
+        return slotted_network(best, to_configuration(best, amounts, width=slots, where="amounts"), digits=digits)
     held = _held(best, amounts)
     slots = len(held) if width is None else require_width(width, len(held), "this optimum")
     if held and not zeros:
@@ -143,11 +146,26 @@ def _held(best: OptimalSet, amounts: object) -> list[Held]:
         known = [(k, neuron.amount) for k, neuron in enumerate(best.neurons)]
         return [(k, amount) for k, amount in known if amount is not None]
     place = best.vertices[0] if amounts is None else amounts
-    if not isinstance(place, Vertex | Point):
+    if not isinstance(place, Vertex | Point | Selection | MinimumNetwork):
         raise InputError(f"amounts: a {type(place).__name__} is no place in the set; give a vertex, a point or a configuration")
-    if len(place.amounts) != len(best.neurons):
-        raise InputError("amounts: this place belongs to another optimal set")
+    if isinstance(place, Selection) and place.status is not Status.PROVED:
+        raise InputError(f"amounts: the selection is UNDECIDED ({place.reason}), so it has no amounts; give a vertex or a point")
+    if not _fits(best, place.amounts):
+        raise InputError("amounts: these belong to another optimal set; take a place of this one")
     return [(k, place.amounts[k]) for k in place.support]
+
+
+def _fits(best: OptimalSet, amounts: Sequence[Real]) -> bool:
+    """Say whether amounts can be those of a network of this set: their features add up to its fit, as far as all is known."""
+    if len(amounts) != len(best.neurons):
+        return False
+    for i, fit in enumerate(best.fit()):
+        excess = -fit.scalar
+        for feature, amount in zip(best.features(), amounts, strict=True):
+            excess = excess + feature[i].scalar * amount.scalar
+        if excess.low > 0 or excess.high < 0:
+            return False
+    return True
 
 
 def _split(best: OptimalSet, held: Sequence[Held], extra: int) -> list[Held]:
@@ -187,11 +205,18 @@ def _network(best: OptimalSet, slots: Sequence[Held | None], digits: int) -> Net
             hidden.append([Fraction(0)] * d)
             output.append(Fraction(0))
             continue
-        amount = slot[1].refined(2 * digits + 4)  # |sqrt(s) - sqrt(t)| <= sqrt |s - t|
+        amount = _refined(slot[1], 2 * digits + 4)  # |sqrt(s) - sqrt(t)| <= sqrt |s - t|
         weights, last = _weights(replace(fine[slot[0]], amount=amount), digits)
         hidden.append(weights)
         output.append(last)
     return Network(hidden, output)
+
+
+def _refined(amount: Real, digits: int) -> Real:
+    try:
+        return amount.refined(digits)
+    except LimitReached as problem:
+        raise LimitReached(f"{problem}, but {digits} decimals of the amount are needed; pass a smaller digits=") from None
 
 
 def _weights(neuron: Neuron, digits: int) -> tuple[Sequence[Fraction], Fraction]:

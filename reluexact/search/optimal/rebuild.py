@@ -56,6 +56,8 @@ class Rebuilt:
 
 def rebuild(optimum: Optimum) -> Rebuilt:
     """Rebuild the structure from the evidence of a PROVED optimum; InputError for any other."""
+    if not isinstance(optimum, Optimum):
+        raise InputError(f"optimum: a {type(optimum).__name__} is not the answer of solve; pass rx.solve(data, penalty)")
     evidence = optimum.evidence
     if optimum.status is not Status.PROVED or not isinstance(evidence, OptimumEvidence):
         raise InputError(f"the optimum is {optimum.status.name}; its set of optimal networks is known only once it is PROVED")
