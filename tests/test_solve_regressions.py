@@ -11,6 +11,7 @@ from solving import proved
 
 from reluexact import checker
 from reluexact.claims.status import Status
+from reluexact.claims.tree import Split
 from reluexact.export.certificate import to_document
 from reluexact.search.solve import solve
 from reluexact.training.dataset import Dataset
@@ -38,6 +39,15 @@ PROVED_NOW = {
     "partners of ties, a zero row": ([[-1], [1], [0]], [1, 1, 1], "1"),
     "partners of ties, the survey's": ([[0, -1], [0, 1], [0, -2], [0, 1]], [-1, 1, 1, 0], "1"),
 }
+
+ODD = {
+    "all kinks vanish": ([[1, 1], [2, 1], [-1, -1], [-2, -1]], [-3, -3, 3, 3], "1/10"),
+    "all kinks vanish, a greater penalty": ([[-1, 0], [2, 2], [1, 0], [-2, -2]], [3, 3, -3, -3], "2"),
+    "all kinks vanish, a fraction as penalty": ([[1, -1], [-1, 0], [-1, 1], [1, 0]], [-1, 1, 1, -1], "76/85"),
+    "three dimensions": ([[1, -3, 0], [-1, 3, 0], [2, 1, -2], [-2, -1, 2]], [-1, 1, 1, -1], "129/62"),
+    "repeated rows": ([[0, 3], [0, -3], [3, 3], [0, 1], [0, -2], [-3, -3], [0, 2], [0, -1]], [3, -3, 3, 2, 2, -3, -2, -2], "2"),
+}
+"""Symmetric under x -> -x, y -> -y: all kinks of the dual optimum are 0, which no identity shows."""
 
 SOUND = {
     "columns of very different scale": (TURNED, TURNED_Y, "502888000"),
@@ -69,6 +79,19 @@ def test_proved_and_right(name):
     X, y, penalty = PROVED_NOW[name]
     optimum = proved(X, y, penalty, digits=DIGITS)
     assert faults(optimum) == []
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_kinks_that_vanish_unproved_are_split(name):
+    """A tight leaf may leave a wall open only if its kink is known to be at most 0; otherwise the tree decides the wall."""
+    X, y, penalty = ODD[name]
+    optimum = proved(X, y, penalty, digits=DIGITS)
+    assert faults(optimum) == []
+    report = checker.check_document(json.dumps(to_document(optimum)))
+    assert report.verified, f"{report.path}: {report.reason}"
+    assert [neuron.sign for neuron in optimum.neurons] == [1, -1]
+    assert [-gate for gate in optimum.neurons[0].gate] == list(optimum.neurons[1].gate)
+    assert any(isinstance(node, Split) for node in optimum.evidence.positive)
 
 
 @pytest.mark.parametrize("digits", [30, DIGITS])

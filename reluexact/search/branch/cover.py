@@ -18,7 +18,7 @@ from reluexact.search.branch.branching import ROUNDING, Branching, Progress, cel
 from reluexact.search.branch.form import Form, TightCone
 from reluexact.search.branch.leaf import Cone, exact_leaf, leaf, relax, root
 from reluexact.search.branch.projection import Shortest
-from reluexact.search.branch.tight import maximiser, tight_leaf
+from reluexact.search.branch.tight import Maximiser, maximiser, tight_leaf
 
 __all__ = ["Covered", "Form", "Open", "TightCone", "Violated", "cover"]
 
@@ -62,6 +62,7 @@ def cover(
     bound: Fraction,
     *,
     tight: Sequence[TightCone] = (),
+    settled: Set[int] = frozenset(),
     margin: float = _MARGIN,
     tie: Fraction = TIE,
     limit: int = 200_000,
@@ -70,14 +71,15 @@ def cover(
     """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
 
     A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound
-    count as equal to it. Raises LimitReached after ``limit`` nodes.
+    count as equal to it. ``settled``: walls whose kink is known to be at most 0, which a tight leaf may leave open. Raises
+    LimitReached after ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))
     >>> type(cover(plane, Fraction(51, 10))).__name__, cover(plane, Fraction(49, 10)).cell
     ('Covered', (True, True))
     """
-    return _Search(form, bound, tight, margin=margin, tie=tie, limit=limit, progress=progress).run()
+    return _Search(form, bound, tight, settled, margin=margin, tie=tie, limit=limit, progress=progress).run()
 
 
 class _Search(Branching):
@@ -88,6 +90,7 @@ class _Search(Branching):
         form: Form,
         bound: Fraction,
         tight: Sequence[TightCone],
+        settled: Set[int],
         *,
         margin: float,
         tie: Fraction,
@@ -99,6 +102,8 @@ class _Search(Branching):
         self.zero = _ZERO_KINK if tight else 0.0
         self.known = [maximiser(form, self.scaled, bound, one) for one in tight]
         self.gates = np.array([one.gate for one in tight], dtype=np.int8).reshape(len(tight), len(form.normals))
+        self.vague = np.abs(self.scaled.kinks) <= self.zero
+        self.vague[list(settled)] = False
         self.good = 1.0 - _EXACT_BELOW - ROUNDING * self.scaled.size
 
     def run(self) -> Covered | Violated | Open:
@@ -155,8 +160,15 @@ class _Search(Branching):
         return self._close_tight(cone, answer, positive)
 
     def _close_tight(self, cone: Cone, answer: Shortest, positive: np.ndarray) -> Open | None:
-        """Write the leaf of the only maximiser of a cone, or decide one more of its walls."""
+        """Write the leaf of the only maximiser of a cone, or decide one more wall.
+
+        A kink that is 0 to all digits may not be known to be at most 0, as the leaf asks of open walls: such walls are split.
+        """
         known = self.known[cone.tight[0]]
+        vague = (cone.side == 0) & (known.gate != 0) & self.vague
+        if vague.any():
+            self._part(cone, self._nearest(known, vague), answer)
+            return None
         node = tight_leaf(self.form, self.scaled, cone, known, self.zero)
         if node is not None:
             self.nodes.append(node)
@@ -168,6 +180,10 @@ class _Search(Branching):
                 self._part(cone, int(np.where(choice, np.abs(self.scaled.kinks), -1.0).argmax()), answer)
                 return None
         return self._open(answer, f"the maximiser {known.neuron} has no multipliers on its walls")
+
+    def _nearest(self, known: Maximiser, allowed: np.ndarray) -> int:
+        """Return the allowed wall nearest to a maximiser: farther ones may not cross what is left of the cone."""
+        return int(np.where(allowed, np.abs(self.scaled.rows @ known.direction), np.inf).argmin())
 
     def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
         """Decide a cone whose relaxation has no slack and is close to the bound."""

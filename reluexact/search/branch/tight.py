@@ -25,11 +25,13 @@ _FIXED_BITS = 40
 class Maximiser:
     """A known maximiser prepared for its leaves.
 
-    gate (m,), zeros: its walls. need (d,): what the normals of its walls must add up to, in units of the bound.
+    direction (d,): the maximiser, rounded. gate (m,), zeros: its walls. need (d,): what the normals of its walls must add up to,
+    in units of the bound.
     basis: independent walls among ``zeros``; multipliers (len(zeros),): their only solution when all of them are independent.
     """
 
     neuron: int
+    direction: np.ndarray
     gate: np.ndarray
     zeros: tuple[int, ...]
     need: np.ndarray
@@ -52,6 +54,7 @@ def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> 
     multipliers = np.linalg.lstsq(rows.T, target, rcond=None)[0] if alone and zeros else np.zeros(0) if alone else None
     return Maximiser(
         neuron=tight.neuron,
+        direction=np.array([float(entry) for entry in tight.direction]),
         gate=np.array(tight.gate, dtype=np.int8),
         zeros=zeros,
         need=target,

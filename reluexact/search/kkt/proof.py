@@ -143,21 +143,21 @@ def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int
         for index, neuron in enumerate(neurons)
         if neuron.face.sign == sign
     ]
-    found = cover(form, program.penalty, tight=tight, limit=limit)
+    judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
+    settled = {wall for wall in range(len(form.kinks)) if judge.kink_sign(wall) in (-1, 0)}
+    found = cover(form, program.penalty, tight=tight, settled=settled, limit=limit)
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
         raise Missed(text, sign, found.direction)
     if isinstance(found, Open):
         raise Missed(f"O8: {found.reason}", sign, found.direction)
-    fault = _checked(kkt, forms, neurons, sign, form, found)
+    fault = _checked(kkt, forms, judge, form, found)
     if fault is not None:
         raise Unproved(fault)
     return found.tree
 
 
-def _checked(
-    kkt: Kkt, forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, form: Form, found: Covered
-) -> str | None:
+def _checked(kkt: Kkt, forms: ResidualForms, judge: TightLeafCheck, form: Form, found: Covered) -> str | None:
     """O7b, O8, O9: check the tree at the midpoint, with a margin that covers the whole box.
 
     For slopes within [0, 1] a leaf's bound changes by at most ``2 radius sum |x_i|`` over the box.
@@ -167,7 +167,6 @@ def _checked(
             return "O8: a slope lies outside [0, 1]"
     rows = kkt.program.data.X
     margin = 2 * forms.radius * sum(abs(entry) for row in rows for entry in row) + Fraction(1, 2**512)
-    judge = TightLeafCheck(program=kkt.program, forms=forms, neurons=neurons, sign=sign)
 
     def tight(leaf: TightLeaf, sides: Sequence[int]) -> str | None:
         try:

@@ -37,7 +37,7 @@ class TightLeafCheck:
         for wall, gate in enumerate(neuron.face.gate):
             if gate and wall in decided and decided[wall] != gate:
                 raise Unproved(f"O7: neuron {leaf.neuron} is not in the leaf's cone (wall {wall})")
-            if gate and wall not in decided and self._kink_sign(wall) not in (-1, 0):
+            if gate and wall not in decided and self.kink_sign(wall) not in (-1, 0):
                 raise Unproved(f"O7: wall {wall} must be decided in a leaf of neuron {leaf.neuron}")
         fixed = dict(leaf.fixed)
         for wall, value in fixed.items():
@@ -77,7 +77,8 @@ class TightLeafCheck:
             for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
         )
 
-    def _kink_sign(self, wall: int) -> int | None:
+    def kink_sign(self, wall: int) -> int | None:
+        """Return the proved sign of a wall's kink over the box, None when it is not known."""
         if wall not in self._signs:
             self._signs[wall] = self.forms.sign(self._kink(wall))
         return self._signs[wall]
