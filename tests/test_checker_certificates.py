@@ -90,7 +90,7 @@ def test_program_prints_the_statement_and_the_verdict():
     assert (answer.returncode, lines[-1], answer.stderr) == (0, "VERIFIED", "")
     assert lines[0] == "problem: 4 rows, 1 columns, penalty 5.5"
     assert lines[1].startswith("claim (optimum): p* lies in [70.80684267241379")
-    assert "all 2 optimal neurons: 0 of sign +, 2 of sign -, 1 pairs" in lines[2]
+    assert "all 2 optimal neurons: 0 of sign +, 2 of sign -, 1 pair of" in lines[2]
 
 
 def test_program_rejects_with_exit_code_3():

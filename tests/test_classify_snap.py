@@ -145,3 +145,10 @@ def test_wrong_options():
         snap(Network([[1, 0]], [1]), data, 1, tolerance=2)
     with pytest.raises(InputError, match="digits"):
         snap(Network([[1, 0]], [1]), data, 1, digits=0)
+
+
+@pytest.mark.parametrize("weights", [("1e-400", "1e400"), ("1e400", "1e400"), ("1e200", "1e200"), ("1e160", "1e160")])
+def test_numbers_out_of_the_range_of_floats_are_undecided(weights):
+    found = snap(([[weights[0]]], [weights[1]]), Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    assert found.status.name == "UNDECIDED"
+    assert found.reason

@@ -242,3 +242,12 @@ def test_version_and_help():
         result = run(command, "--help")
         assert result.exit_code == 0
         assert "--json" in result.stdout.replace("\x1b", "") or "-json" in result.stdout
+
+
+def test_the_check_counts_one_neuron_and_one_vertex_in_the_singular(tmp_path):
+    data, place = tmp_path / "data.csv", tmp_path / "set.json"
+    data.write_text("x,y\n1,1\n2,2\n")
+    assert run("set", data, "--penalty", 1, "--out", place).exit_code == 0
+    shown = run("check", place).stdout
+    assert "the residual y - fit, and the only optimal neuron: 1 of sign +, 0 of sign -, 0 pairs of opposite" in shown
+    assert "a polytope of dimension 0 with 1 vertex\n" in shown

@@ -65,7 +65,7 @@ def test_columns_that_are_not_there():
     assert_fault(run("patterns", ANSCOMBE, "--features", "z"), 2, "'z'", "x, y")
     assert_fault(run("patterns", ANSCOMBE, "--target", "z"), 2, "'z'")
     assert_fault(run("patterns", ANSCOMBE, "--features", '"x'), 2, "--features")
-    assert_fault(run("patterns", IRIS), 2, "setosa")
+    assert_fault(run("patterns", IRIS), 2, "setosa", "leave the column out with --target and --features")
 
 
 def test_no_penalty_at_all():

@@ -14,6 +14,8 @@ import termios
 import time
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 ANSCOMBE = str(ROOT / "examples" / "data" / "anscombe2.csv")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
@@ -28,6 +30,19 @@ def solve(data, penalty, *, progress, **options):
     time.sleep(60)
 
 module.solve = solve
+from reluexact.cli import main
+main()
+"""
+
+LATE = """
+import os, signal, sys, time
+import {module} as module
+
+def late(*args, **options):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(60)
+
+{target} = late
 from reluexact.cli import main
 main()
 """
@@ -99,6 +114,49 @@ def test_an_interrupt_says_how_far_it_got_without_a_traceback():
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "module", "target", "words"),
+    [
+        ("set", "reluexact.search.optimal.optimal_set", "module.optimal_set", "at: vertices; known so far: the optimal value"),
+        ("set", "reluexact.search.optimal.topology", "module.staircase", "1 minimal network, fewest 1 neuron"),
+        ("set", "reluexact.symbolic.paper", "module.Paper.latex", "at: writing; known so far: the optimal value"),
+        ("set", "reluexact.export.optimal_set", "module.optimal_set_document", "at: writing; known so far: the optimal value"),
+        (
+            "minimal",
+            "reluexact.search.optimal.minimum",
+            "module.minimum_network",
+            "at: fewest neurons; known so far: the optimal",
+        ),
+    ],
+)
+def test_an_interrupt_after_the_proof_says_what_is_proved(tmp_path, command, module, target, words):
+    data = tmp_path / "data.csv"
+    data.write_text("x,y\n1,1\n2,2\n")
+    options = ["--latex", str(tmp_path / "x.tex"), "--out", str(tmp_path / "x.json")] if command == "set" else []
+    script = LATE.format(module=module, target=target)
+    line = [sys.executable, "-c", script, command, str(data), "--penalty", "1", *options]
+    result = subprocess.run(line, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=50)
+    assert (result.returncode, result.stdout) == (130, "")
+    assert words in result.stderr
+    assert "the optimal value 0.9 (exactly) is PROVED, with 1 optimal direction" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--out", "--latex"])
+@pytest.mark.parametrize("place", ["/dev/stdout", "/dev/stderr", "all.txt"])
+def test_the_file_behind_a_stream_is_not_replaced(tmp_path, option, place):
+    file = tmp_path / "all.txt"
+    command = [sys.executable, "-m", "reluexact", "set", ANSCOMBE, "--penalty", "1", "--json", option, place]
+    with file.open("w") as stream:
+        stdout, stderr = (subprocess.PIPE, stream) if place == "/dev/stderr" else (stream, subprocess.PIPE)
+        result = subprocess.run(command, stdout=stdout, stderr=stderr, text=True, check=False, env=ENVIRONMENT, cwd=tmp_path)
+    name = "stderr" if place == "/dev/stderr" else "stdout"
+    shown = file.read_text() if place == "/dev/stderr" else result.stderr
+    assert result.returncode == 2
+    assert shown.startswith(f"error: {option} {place}: {name} goes to this very file; name another one")
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_an_interrupt_from_outside(tmp_path):
     fifo = tmp_path / "data.csv"
     os.mkfifo(fifo)
@@ -117,6 +175,21 @@ def test_a_reader_that_leaves_early_is_no_error():
         pipe = ["sh", "-c", f"({command}) | {reader}"]
         result = subprocess.run(pipe, capture_output=True, text=True, check=False, env=ENVIRONMENT)
         assert result.stderr == "0\n"
+
+
+def test_a_reader_of_the_help_that_leaves_early_is_no_error():
+    for options in ("set --help", "--help"):
+        script = f"({sys.executable} -m reluexact {options}; echo $? >&2) | true"
+        result = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, env=ENVIRONMENT)
+        assert result.stderr == "0\n"
+
+
+def test_a_verdict_of_the_checker_that_cannot_be_written():
+    command = [sys.executable, "-I", "-S", str(ROOT / "reluexact" / "checker.py"), str(ROOT / "tests/good/bound-plane.json")]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == "checker.py: the verdict cannot be written: [Errno 28] No space left on device\n"
 
 
 def test_a_full_disk_behind_stdout():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from latex_tools import compile_latex, formulas_of, katex_faults
 from typer.testing import CliRunner
 
 import reluexact as rx
+from reluexact.claims.kink import kink
 from reluexact.cli.app import app
+from reluexact.symbolic.text import code, escape
 
 DATA = Path(__file__).parents[1] / "examples" / "data"
 MOTORCYCLE = [DATA / "motorcycle.csv", "--bias", "--penalty", 10]
@@ -44,7 +48,7 @@ def test_the_toy_in_a_table(toy):
     assert shown["fewest"] == "1 neuron (m*)"
     assert shown["most"] == "2 neurons in a minimal network (M*)"
     assert shown["total"].startswith("0.95,")
-    assert "1: a single point; 2: 3 components, 2 of them isolated points; 3: connected" in shown["widths"]
+    assert "1: a single point; 2: 3 components, 2 of them isolated points; 3 and more: connected" in shown["widths"]
 
 
 def test_the_toy_as_json_and_as_a_certificate(toy, tmp_path):
@@ -156,3 +160,99 @@ def test_places_are_checked_before_any_work(toy, tmp_path):
     both = tmp_path / "both"
     assert run(toy, "--penalty", 1, "--latex", both, "--out", both).exit_code == 2
     assert not both.exists()
+
+
+def document_of(rows, penalty, folder, *options):
+    """Return the text of the document about these rows."""
+    data, place = folder / "data.csv", folder / "set.tex"
+    data.write_text(rows)
+    assert run(data, "--penalty", penalty, "--latex", place, *options).exit_code == 0
+    return place.read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize(
+    ("rows", "first", "second"),
+    [
+        (
+            "a,b,y\n2,0,1\n-2,1,-1\n",
+            "Exactly 1 direction of hidden neurons occurs in optimal networks; 1 more direction attains",
+            "One of the neurons attains $b$ without carrying weight",
+        ),
+        (
+            "a,b,c,d,y\n2,0,0,0,1\n-1,1,1,1,1\n",
+            "No direction of hidden neurons occurs in optimal networks;",
+            "Only the zero network is optimal.",
+        ),
+    ],
+)
+def test_directions_without_weight_are_not_said_to_occur(rows, first, second, tmp_path):
+    text = document_of(rows, 2, tmp_path)
+    assert first in text
+    assert second in text
+    _, widest, warnings = compile_latex(text, tmp_path)
+    assert widest < MOST_OVERFULL
+    assert warnings == []
+
+
+def test_directions_without_weight_in_the_table(tmp_path):
+    data = tmp_path / "data.csv"
+    data.write_text("a,b,y\n2,0,1\n-2,1,-1\n")
+    shown = lines_of(run(data, "--penalty", 2).stdout)
+    assert shown["neurons"] == "2 directions, no opposite ones; 1 of them with amount 0 in every optimal network"
+
+
+def test_the_table_of_blocks_in_five_dimensions_fits(tmp_path):
+    rows = "a,b,c,d,e,y\n-7,-7,2,-4,0,-2\n-1,-3,-8,9,-4,-9\n4,3,7,2,8,-4\n5,7,-1,-8,-9,1\n2,5,1,3,4,-4\n7,-4,8,-4,-2,-5\n"
+    text = document_of(rows, "1/10", tmp_path)
+    assert r"\label{tab:blocks}" in text
+    assert "Entry 5 of the directions" in text
+    assert katex_faults(formulas_of(text)) == []
+    _, widest, warnings = compile_latex(text, tmp_path)
+    assert widest < MOST_OVERFULL
+    assert warnings == []
+
+
+def test_a_kink_that_is_a_rational_number_is_shown_as_one(tmp_path):
+    rows = "x,y\n1,1\n2,3\n3,1\n"
+    text = document_of(rows, "1/10", tmp_path, "--bias")
+    assert "$>-0.5$" in text
+    assert r"\pm" not in text.partition(r"\section{The optimal neurons}")[2].partition(r"\section")[0]
+    assert "x > -0.5 " in run(tmp_path / "data.csv", "--penalty", "1/10", "--bias").stdout
+    data = rx.Dataset.read(tmp_path / "data.csv", bias=True)
+    assert kink(data, rx.solve(data, "1/10").neurons[0]) == Fraction(-1, 2)
+
+
+@pytest.mark.parametrize("name", ["-a b.csv", "it's.csv", "$HOME;x.csv"])
+def test_the_command_of_the_document_is_quoted_for_the_shell(name, toy, tmp_path):
+    data, place = tmp_path / name, tmp_path / "set.tex"
+    data.write_bytes(toy.read_bytes())
+    assert run("--penalty", 1, "--latex", place, "--", data).exit_code == 0
+    text = place.read_text(encoding="ascii")
+    typed = f"./{name}" if name.startswith("-") else name
+    assert code(shlex.join(["reluexact", "set", typed, "--penalty", "1", "--out", "certificate.json"])) in text
+    compile_latex(text, tmp_path)
+
+
+def test_letters_of_european_names_are_typeset(toy, tmp_path):
+    name = "".join(map(chr, [*range(0xC0, 0x110), 0x20AC]))
+    assert "[U+" not in escape(name)
+    assert escape(chr(0x131) + chr(0xEF) + chr(0x12F)) == r"\i{}\"{\i}\k{i}"
+    assert escape(chr(0x4E2D)) == "[U+4E2D]"
+    data, place = tmp_path / f"{name[:60]}{chr(0x4E2D)}.csv", tmp_path / "set.tex"
+    data.write_bytes(toy.read_bytes())
+    assert run(data, "--penalty", 1, "--latex", place).exit_code == 0
+    text = place.read_text(encoding="ascii")
+    assert "There [U+...] stands for" in text
+    compile_latex(text, tmp_path)
+
+
+def test_a_device_for_the_document(toy):
+    result = run(toy, "--penalty", 1, "--latex", "/dev/full")
+    assert result.exit_code == 2
+    assert result.stderr == "error: --latex /dev/full: this is a device or a pipe; name a file\n"
+    assert "or use --json for stdout" in run(toy, "--penalty", 1, "--out", "/dev/full").stderr
+
+
+def test_connected_widths_are_said_once():
+    result = run(DATA / "anscombe2.csv", "--bias", "--penalty", "1/10", "--quiet")
+    assert lines_of(result.stdout)["widths"].count("connected") == 1

@@ -15,6 +15,7 @@ import reluexact as rx
 from reluexact.cli.app import app
 from reluexact.errors import CertificateError, MissingDependency
 from reluexact.export import coq_kernel
+from reluexact.export.certificate import proved_bound_document
 from reluexact.export.coq import coq_source, read_bound
 from reluexact.export.coq_kernel import check_with_coq
 
@@ -164,3 +165,13 @@ def test_the_motorcycle_certificate_is_a_theorem(tmp_path):
     assert report.verified, report.reason
     assert check_with_coq(file.read_bytes(), fast=True).verified
     assert len(read_bound(file.read_bytes()).problem.X) == data.n
+
+
+@pytest.mark.slow
+def test_long_numbers_and_a_relative_cache_are_no_trouble(tmp_path, monkeypatch):
+    require_coq()
+    document = proved_bound_document(rx.prove_bound(rx.Dataset(X=[[1]], y=[1]), 10**6), {"program": "test"})
+    document["statement"]["problem"]["penalty"] = "1" + "0" * 4400  # the zero network stays optimal
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    assert check_with_coq(json.dumps(document).encode()).verified

@@ -213,6 +213,27 @@ def test_what_follows_from_the_set_has_formulas():
     assert katex_faults(formulas) == []
 
 
+@pytest.mark.parametrize("digits", [None, "", [], 0.5, 0, -3, True, "7", 3001])
+def test_digits_that_are_no_number_of_digits_are_refused(digits):
+    for claim in (whole("toy"), whole("toy").optimum, whole("toy").vertices[0], Real.rational(1)):
+        with pytest.raises(InputError, match="digits: .* is not an integer from 1 to 3000"):
+            claim.latex(digits)
+
+
+def test_a_path_is_written_at_the_times_that_it_takes():
+    best = whole("toy")
+    found = path(best, best.vertices[0], best.vertices[1], width=3)
+    pieces, text = len(found.pieces), found.latex()
+    assert pieces == 2
+    assert [part in text for part in (r"t=0&:", r"t=\frac{1}{2}&:", r"t=1&:", "t=2&:")] == [True, True, True, False]
+    middle = found.at(Fraction(1, 2))
+    shown = text.split(r"t=\frac{1}{2}&:\;")[1].split(r"\\")[0]
+    for slot in middle.slots:
+        assert slot.neuron is None or f"[{slot.neuron + 1}]" in shown
+    assert "counted from 1" in text
+    assert katex_faults([text]) == []
+
+
 def test_strict_mode_finds_faults():
     assert len(katex_faults([r"\frac{1}{", r"a_b_c", "x"])) == 2
 

@@ -9,7 +9,7 @@ class Formula:
     __slots__ = ()
 
     def latex(self, digits: int = 12) -> str:
-        """Return the claim as one LaTeX formula; numbers without a short exact form get ``digits`` proved digits."""
+        """Return the claim as one LaTeX formula; numbers without a short exact form get ``digits`` proved digits (1 to 3000)."""
         from reluexact.symbolic.claims import latex
 
         return latex(self, digits)

@@ -22,6 +22,11 @@ def main() -> NoReturn:
         app(prog_name="reluexact")
     except KeyboardInterrupt:
         sys.exit(130)
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # rich and click call a reader of --help that left a crash
+            sys.stdout = _nowhere()
+            sys.exit(0)
+        raise
     except OSError as error:  # the texts of --help and --version are written outside of any command
         if error.errno not in (errno.ENOSPC, errno.EPIPE):
             raise

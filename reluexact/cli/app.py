@@ -50,10 +50,11 @@ def _exit_code(error: ReluExactError) -> int:
 
 
 def _fail(message: str, code: int) -> None:
-    """Write one line in which Python's keyword ``limit=`` has become the option, and leave."""
+    """Write one line in which keywords of Python have become options, and leave."""
     line = " ".join(message.split())
     line = re.sub(r"\blimit=(?=\d)", "--limit ", line)
     line = re.sub(r"\blimit=", "--limit", line)
+    line = line.replace("leave the column out with target and features", "leave the column out with --target and --features")
     sys.stderr.write(f"error: {line}\n")
     raise typer.Exit(code)
 

@@ -10,7 +10,7 @@ from reluexact.claims.status import Status
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.cli.screen import Grid, Report, Screen
 from reluexact.cli.text import plural, proved, real_json
-from reluexact.cli.views import PLACES, neuron_grid, optimum_json, optimum_pairs
+from reluexact.cli.views import PLACES, known_data, known_optimum, known_set, neuron_grid, optimum_json, optimum_pairs
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -48,9 +48,11 @@ def minimal(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
-    with screen.working("loading the solvers") as report:
-        optimum, best, found = _find(data, weight, limit, report)
-    stored = _document(optimum, best, found) if out is not None else None
+    known = [known_data(data)]
+    with screen.working("loading the solvers", lambda: known[-1]) as report:
+        optimum, best, found = _find(data, weight, limit, report, known)
+        report("writing the certificate")
+        stored = _document(optimum, best, found) if out is not None else None
     grids = () if found is None or not found.support else (_grid(optimum, found),)
     screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
     if found is None or found.status is not Status.PROVED:
@@ -58,18 +60,20 @@ def minimal(
 
 
 def _find(
-    data: Dataset, penalty: Fraction, limit: int, report: Report
+    data: Dataset, penalty: Fraction, limit: int, report: Report, known: list[str]
 ) -> tuple[Optimum, OptimalSet | None, MinimumNetwork | None]:
-    """Return the optimum, and its set and the smallest network when it is proved."""
+    """Return the optimum, and its set and the smallest network when it is proved; ``known`` grows with what is found."""
     from reluexact.search.optimal.minimum import minimum_network
     from reluexact.search.optimal.optimal_set import optimal_set
     from reluexact.search.solve import solve
 
     optimum = solve(data, penalty, limit=limit, progress=report)
+    known.append(known_optimum(optimum))
     if optimum.status is not Status.PROVED:
         return optimum, None, None
     report("vertices")
     best = optimal_set(optimum, limit=FEW_BASES)
+    known.append(known_set(best))
     report("fewest neurons")
     return optimum, best, minimum_network(best)
 

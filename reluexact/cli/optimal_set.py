@@ -11,6 +11,7 @@ from reluexact.claims.status import Status
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.cli.screen import Report, Screen, check_place
 from reluexact.cli.set_views import neuron_grid, set_json, set_pairs, vertex_grids
+from reluexact.cli.views import known_data, known_optimum, known_set
 from reluexact.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,33 +49,41 @@ def optimal_set(
         if out is not None and latex.resolve() == out.resolve():
             raise InputError("--latex and --out name the same file; name two")
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
-    with screen.working("loading the solvers") as report:
-        optimum, best, stairs = _find(data, weight, limit, report)
+    known = [known_data(data)]
+    with screen.working("loading the solvers", lambda: known[-1]) as report:
+        optimum, best, stairs = _find(data, weight, limit, report, known)
+        report("writing")
+        stored = _document(optimum, best) if out is not None else None
+        if latex is not None:
+            options = _options(features, target, bias=bias)
+            _write_paper(optimum, best, stairs, place=latex, name=file.name, options=options)
     if latex is not None:
-        options = _options(features, target, bias=bias)
-        _write_paper(optimum, best, stairs, place=latex, name=file.name, options=options)
         screen.remark(f"written: {latex} ({latex.stat().st_size:,} bytes)")
     screen.show(
         set_json(optimum, best),
         set_pairs(optimum, best, stairs, file.name),
         () if best is None else (neuron_grid(best), *vertex_grids(best)) if best.neurons else (),
-        stored=_document(optimum, best) if out is not None else None,
+        stored=stored,
     )
     if best is None or best.status is not Status.PROVED:
         raise typer.Exit(4)
 
 
-def _find(data: Dataset, penalty: Fraction, limit: int, report: Report) -> tuple[Optimum, OptimalSet | None, Staircase | None]:
-    """Return the optimum, and its set and widths when it is proved."""
+def _find(
+    data: Dataset, penalty: Fraction, limit: int, report: Report, known: list[str]
+) -> tuple[Optimum, OptimalSet | None, Staircase | None]:
+    """Return the optimum, and its set and widths when it is proved; ``known`` grows with what is found."""
     from reluexact.search.optimal.optimal_set import optimal_set as find_set
     from reluexact.search.optimal.topology import staircase
     from reluexact.search.solve import solve
 
     optimum = solve(data, penalty, limit=limit, progress=report)
+    known.append(known_optimum(optimum))
     if optimum.status is not Status.PROVED:
         return optimum, None, None
     report("vertices")
     best = find_set(optimum, limit=limit)
+    known.append(known_set(best))
     if best.status is not Status.PROVED:
         return optimum, best, None
     report("widths")

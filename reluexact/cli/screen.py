@@ -35,12 +35,27 @@ def check_place(out: Path, option: str, source: Path | None) -> None:
     goal = out.resolve()  # a link stays a link
     if goal.is_dir():
         raise InputError(f"{option} {out}: this is a folder; name a file in it")
+    advice = ", or use --json for stdout" if option == "--out" else ""
     if out.exists() and not out.is_file():
-        raise InputError(f"{option} {out}: this is a device or a pipe; name a file, or use --json for stdout")
+        raise InputError(f"{option} {out}: this is a device or a pipe; name a file{advice}")
+    name = _stream(goal)
+    if name:
+        raise InputError(f"{option} {out}: {name} goes to this very file; name another one{advice}")
     if not goal.parent.is_dir():
         raise InputError(f"{option} {out}: there is no folder {goal.parent}; make it first")
     if not os.access(goal.parent, os.W_OK):
         raise InputError(f"{option} {out}: the folder {goal.parent} cannot be written to; choose another place")
+
+
+def _stream(goal: Path) -> str:
+    """Name the standard stream that is redirected to a file; empty when none is. Replacing that file would lose the stream."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        try:
+            if os.path.samestat(os.fstat(number), goal.stat()):
+                return name
+        except OSError:  # there is no such file yet, or the stream is closed
+            continue
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

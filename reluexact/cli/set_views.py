@@ -34,7 +34,7 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
         else f"UNDECIDED: {best.reason}; value, neurons and total are proved"
     )
     pairs = [*data_pairs(optimum.data, optimum.penalty, name), ("status", status), value]
-    pairs.append(("neurons", f"{plural(len(best.neurons), 'direction')}, {_pairs(best)}"))
+    pairs.append(("neurons", f"{plural(len(best.neurons), 'direction')}, {_pairs(best)}{_idle(best)}"))
     pairs.append(("total", f"{proved(best.total, PLACES)}, the sum of the amounts in every optimal network"))
     if best.dimension is not None:
         unique = "unique up to order and splitting of neurons" if best.dimension == 0 else "not unique"
@@ -44,13 +44,30 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
         pairs.append(("fewest", f"{plural(best.min_width or 0, 'neuron')} (m*)"))
         pairs.append(("most", f"{plural(best.max_vertex_width or 0, 'neuron')} in a minimal network (M*)"))
     if stairs is not None:
-        pairs.append(("widths", "; ".join(f"{step.width}: {step.text}" for step in stairs.steps if step.width)))
+        pairs.append(("widths", _by_width(stairs)))
     return pairs
 
 
 def _pairs(best: OptimalSet) -> str:
     count = sum(neuron.paired for neuron in best.neurons) // 2
     return f"{plural(count, 'pair')} of opposite ones" if count else "no opposite ones"
+
+
+def _idle(best: OptimalSet) -> str:
+    """Say how many of the neurons never carry weight; nothing when there is none."""
+    count = sum(neuron.positive is False for neuron in best.neurons)
+    return f"; {count} of them with amount 0 in every optimal network" if count else ""
+
+
+def _by_width(stairs: Staircase) -> str:
+    """Describe the widths one by one, those from which on nothing changes in one go."""
+    settled = stairs.theorem_width if stairs.connected_from is None else stairs.connected_from
+    parts: list[str] = []
+    for step in stairs.steps:
+        if step.width >= settled and step.text == "connected":
+            return "; ".join([*parts, f"{step.width} and more: connected"])
+        parts += [f"{step.width}: {step.text}"] if step.width else []
+    return "; ".join(parts)
 
 
 def _sizes(best: OptimalSet) -> str:

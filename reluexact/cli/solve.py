@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +13,7 @@ from reluexact.claims.real import MAX_DIGITS
 from reluexact.claims.status import Status
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.cli.screen import Screen
-from reluexact.cli.text import rounded
-from reluexact.cli.views import bound_json, bound_pairs, neuron_grid, optimum_json, optimum_pairs
+from reluexact.cli.views import bound_json, bound_pairs, known_data, known_optimum, neuron_grid, optimum_json, optimum_pairs
 from reluexact.errors import InputError
 
 if TYPE_CHECKING:
@@ -78,20 +76,23 @@ class _Job:
 
 def _solve_optimum(job: _Job, digits: int) -> bool:
     screen = job.screen
-    with screen.working("loading the solvers", lambda: _zero_network(job.data)) as report:
+    known = [known_data(job.data)]
+    with screen.working("loading the solvers", lambda: known[-1]) as report:
         from reluexact.export.certificate import to_document
         from reluexact.search.solve import solve as find
 
         optimum = find(job.data, job.penalty, digits=digits, engine=job.engine, limit=job.limit, progress=report)
+        known.append(known_optimum(optimum))
+        report("writing the certificate")
+        stored = to_document(optimum) if screen.out is not None else None
     grids = [neuron_grid(optimum)] if optimum.neurons else []
-    stored = to_document(optimum) if screen.out is not None else None
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
     return optimum.status is Status.PROVED
 
 
 def _solve_bound(job: _Job, goal: Fraction) -> bool:
     screen = job.screen
-    with screen.working("loading the solvers", lambda: _zero_network(job.data)) as report:
+    with screen.working("loading the solvers", lambda: known_data(job.data)) as report:
         from reluexact.export.certificate import proved_bound_document
         from reluexact.search.fine_bound import prove_bound
         from reluexact.version import __version__
@@ -104,12 +105,6 @@ def _solve_bound(job: _Job, goal: Fraction) -> bool:
     stored = proved_bound_document(proof, produced_by) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
     return proof.gap <= goal
-
-
-def _zero_network(data: Dataset) -> str:
-    """Say what is known of the optimal value without any work."""
-    square = sum((target * target for target in data.y), Fraction(0)) / 2
-    return f"known so far: 0 <= optimal value <= {rounded(square, 6, ceil)} (the zero network)"
 
 
 def _gap(text: str) -> Fraction:

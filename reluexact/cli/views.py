@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,7 @@ from reluexact.cli.text import exact, magnitude, plural, printable, proved, real
 from reluexact.exact.rational import format_fraction
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from reluexact.claims.optimal_set import OptimalSet
     from reluexact.claims.optimum import Neuron, Optimum
     from reluexact.search.bound import BoundProof
     from reluexact.training.dataset import Dataset
@@ -49,6 +49,32 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
         ("neurons", f"{found} of length 1; no optimal network uses another direction" if found else "none: the zero network")
     )
     return pairs
+
+
+def known_data(data: Dataset) -> str:
+    """Say what is known of the optimal value without any work, for an interrupt."""
+    square = sum((target * target for target in data.y), Fraction(0)) / 2
+    return f"known so far: 0 <= optimal value <= {rounded(square, 6, ceil)} (the zero network)"
+
+
+def known_optimum(optimum: Optimum) -> str:
+    """Say what is known once the optimum is found, for an interrupt."""
+    if optimum.status is not Status.PROVED:
+        lower, upper = rounded(optimum.lower, 12, floor), rounded(optimum.upper, 12, ceil)
+        return f"known so far: {lower} <= optimal value <= {upper}, {optimum.status.name}: {optimum.reason}"
+    value = optimum.value
+    short = exact(value.low) if value.is_rational else None
+    number = f"{short} (exactly)" if short else proved(value, optimum.digits)
+    return f"known so far: the optimal value {number} is PROVED, with {plural(len(optimum.neurons), 'optimal direction')}"
+
+
+def known_set(best: OptimalSet) -> str:
+    """Say what is known once the vertices are found, for an interrupt."""
+    known = known_optimum(best.optimum)
+    if best.status is not Status.PROVED:
+        return f"{known}; the list of vertices is UNDECIDED: {best.reason}"
+    fewest = f"fewest {plural(best.min_width or 0, 'neuron')}"
+    return f"{known}; dimension {best.dimension}, {plural(len(best.vertices), 'minimal network')}, {fewest}"
 
 
 def bound_pairs(proof: BoundProof, goal: Fraction, name: str) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from reluexact import checker
 from reluexact.errors import CertificateError, InputError, MissingDependency, ReluExactError
+from reluexact.exact.rational import format_fraction
 from reluexact.export.coq import BoundCertificate, coq_source, read_bound
 
 if sys.platform != "win32":
@@ -63,6 +64,8 @@ Report = Callable[[str], None]
 
 MOST_MEMORY = 8 << 30
 """Bytes that Coq may use (not limited on Windows)."""
+MOST_SECONDS = 3600
+"""Seconds of processor time that Coq may use for one file (not limited on Windows)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +182,7 @@ def _fault(coq: Coq, certificate: BoundCertificate, fast: bool) -> tuple[str, st
 def _statement(certificate: BoundCertificate) -> tuple[str, ...]:
     problem = certificate.problem
     return (
-        f"problem: {len(problem.X)} rows, {len(problem.X[0])} columns, penalty {problem.penalty}",
+        f"problem: {len(problem.X)} rows, {len(problem.X[0])} columns, penalty {format_fraction(problem.penalty)}",
         f"Coq theorem: p* lies in {checker.interval_text(certificate.lower, certificate.upper)}, over networks of every width",
         f"Coq theorem: the given network of {len(certificate.output)} hidden neurons is optimal within upper - lower",
         f"statement sha256 {certificate.digest}",
@@ -194,7 +197,7 @@ def _assumptions_in_words(fast: bool) -> str:
 def _cache() -> Path:
     """Return the folder for what Coq has built."""
     base = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "reluexact"
+    folder = (Path(base).resolve() if base else Path.home() / ".cache") / "reluexact"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -207,14 +210,16 @@ def _cache() -> Path:
 
 
 def _run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command that may take so much memory and no more: evidence can name numbers of any size."""
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, preexec_fn=_limit_memory)
+    """Run a command with limits of memory and time: evidence can name numbers of any size."""
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, preexec_fn=_limit)
 
 
-def _limit_memory() -> None:
+def _limit() -> None:
     if sys.platform != "win32":
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if hard < 0 else min(MOST_MEMORY, hard), hard))
+        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS if most < 0 else min(MOST_SECONDS, most), most))
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from reluexact.claims.configuration import Configuration
@@ -11,12 +12,13 @@ from reluexact.claims.optimal_path import OptimalPath
 from reluexact.claims.optimal_set import OptimalSet, Vertex
 from reluexact.claims.optimum import Neuron, Optimum
 from reluexact.claims.point import Point
-from reluexact.claims.real import Real
+from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.selection import Selection
 from reluexact.claims.staircase import Staircase
 from reluexact.claims.status import Status
 from reluexact.claims.verdict import Verdict
 from reluexact.errors import InputError
+from reluexact.exact.rational import to_count
 from reluexact.symbolic.numbers import DIGITS, rational_latex, real_latex, vector_latex
 from reluexact.symbolic.polytope import PairForm, pair_form
 from reluexact.symbolic.text import chunks, escape, matrix
@@ -34,9 +36,10 @@ def latex(claim: object, digits: int = DIGITS) -> str:
     >>> latex(Real.rational(7))
     '7'
     """
+    count = to_count(digits, where="digits", most=MAX_DIGITS)
     for kind, write in _WRITERS.items():
         if isinstance(claim, kind):
-            return write(claim, digits)
+            return write(claim, count)
     raise InputError(f"latex: a {type(claim).__name__} has no formula; pass an Optimum, an OptimalSet or a part of one")
 
 
@@ -164,11 +167,14 @@ def _verdict(verdict: Verdict, digits: int) -> str:
 
 
 def _path(path: OptimalPath, digits: int) -> str:
+    """Write the networks at the ends of the pieces, at the times that ``path.at`` takes."""
     lines = [rf"&\text{{{escape(path.statement)}}}"]
     if path.pieces:
         stops = [path.start, *(piece.end for piece in path.pieces)]
         shown = stops if len(stops) <= MOST_LINES else stops[: MOST_LINES - 1]
-        lines += [rf"t={k}&:\;{_slots(stop, digits)}" for k, stop in enumerate(shown)]
+        lines.append(r"&\text{each slot: its amount, [its neuron, counted from 1]}")
+        times = [rational_latex(Fraction(k, len(path.pieces))) for k in range(len(shown))]
+        lines += [rf"t={time}&:\;{_slots(stop, digits)}" for time, stop in zip(times, shown, strict=True)]
         if len(shown) < len(stops):
             lines.append(r"&\;\;\vdots")
     return _aligned([*lines, rf"&{status_latex(path.status, path.reason)}"])

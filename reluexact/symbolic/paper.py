@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from shlex import quote
 
 from reluexact.claims.minimum_network import MinimumNetwork
 from reluexact.claims.optimal_set import OptimalSet
@@ -13,14 +14,14 @@ from reluexact.claims.status import Status
 from reluexact.symbolic import paper_closed, paper_optimum, paper_problem, paper_set
 from reluexact.symbolic.claims import bounds_latex
 from reluexact.symbolic.numbers import decimal_latex
-from reluexact.symbolic.text import escape, plural
+from reluexact.symbolic.text import code, escape, plural
 from reluexact.version import __version__
 
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage[margin=26mm]{geometry}
-\usepackage{amsmath,amssymb,booktabs,longtable,microtype}
+\usepackage{textcomp,amsmath,amssymb,array,booktabs,longtable,microtype}
 \usepackage[hidelinks]{hyperref}
 \newtheorem{theorem}{Theorem}
 \newcommand{\status}[1]{\hfill\mbox{\textup{[\textsc{#1}]}}}
@@ -88,10 +89,7 @@ class Paper:
             text += rf"The minimum ${bounds}$ over networks of every width is enclosed, but its proof did not close."
             return rf"\begin{{abstract}}\noindent {text}\end{{abstract}}"
         text += rf"The minimum over networks of every width is ${bounds}$. "
-        count = len(optimum.neurons)
-        text += (
-            f"Exactly {plural(count, 'direction')} of hidden neurons {'occurs' if count == 1 else 'occur'} in optimal networks. "
-        )
+        text += _directions(best)
         if best.status is Status.PROVED:
             text += _size(best)
         else:
@@ -100,29 +98,48 @@ class Paper:
         return rf"\begin{{abstract}}\noindent {text}\end{{abstract}}"
 
     def _checking(self) -> str:
-        name, penalty = escape(self.name), escape(str(self.optimum.penalty))
+        name = quote(f"./{self.name}" if self.name.startswith("-") else self.name)
         proved = self.best is not None and self.best.status is Status.PROVED
         command, about = ("set", "optimal set") if proved else ("solve", "optimum")
-        options = f" {escape(self.options)}" if self.options else ""
+        options = f" {self.options}" if self.options else ""
+        line = code(f"reluexact {command} {name}{options} --penalty {self.optimum.penalty} --out certificate.json")
+        letters = " There [U+...] stands for the letter with this number in Unicode." if "[U+" in line else ""
         return rf"""\section{{How to check this document}}
 The {about} has a certificate: one file with the problem, the claim and the evidence. The program writes it, and a second program,
 which shares no code with the first and needs nothing but Python's standard library, reads it:
 \begin{{quote}}\small\raggedright\ttfamily
-reluexact {command} {name}{options} -{{}}-penalty {penalty} -{{}}-out certificate.json\\
+{line}\\
 python3 -I -S reluexact/checker.py certificate.json
-\end{{quote}}
+\end{{quote}}{letters}
 The certificate names the data by all of its numbers, so it cannot be about other data than those above; it counts
 neurons and rows from 0, this document from 1. Every digit that is
 printed here is a digit of the number meant; three dots say that more digits follow."""
 
 
+def _directions(best: OptimalSet) -> str:
+    """Say how many directions occur, and how many more are tight: they attain the bound of the dual problem without weight."""
+    used = sum(neuron.positive is True for neuron in best.neurons)
+    idle = sum(neuron.positive is False for neuron in best.neurons)
+    if used + idle < len(best.neurons):
+        return f"At most {plural(len(best.neurons) - idle, 'direction')} of hidden neurons can occur in optimal networks. "
+    text = "No direction" if not used else f"Exactly {plural(used, 'direction')}"
+    text += f" of hidden neurons {'occurs' if used < 2 else 'occur'} in optimal networks"
+    if not idle:
+        return f"{text}. "
+    more = plural(idle, "more direction" if used else "direction")
+    attain, carry = ("attains", "carries") if idle == 1 else ("attain", "carry")
+    return f"{text}; {more} {attain} the bound of the dual constraint but {carry} no weight in any of them. "
+
+
 def _size(best: OptimalSet) -> str:
+    if best.dimension == 0 and not best.min_width:
+        return "Only the zero network is optimal. "
     if best.dimension == 0:
         width = plural(best.min_width or 0, "neuron")
         return f"Up to the order and the splitting of neurons there is one optimal network; it has {width}. "
     count = plural(len(best.vertices), "vertex", "vertices")
     least, most = best.min_width, best.max_vertex_width
-    widths = f"all with {least} neurons" if least == most else f"with {least} to {most} neurons"
+    widths = f"all with {plural(least or 0, 'neuron')}" if least == most else f"with {least} to {most} neurons"
     return f"The optimal networks form a polytope of dimension {best.dimension}; it has {count}, {widths}. "
 
 

@@ -21,6 +21,12 @@ MOST_LETTERS = 700
 MOST_BASIS = 24
 """Integers of a basis that the table of blocks prints."""
 
+COMMA = r",\;\allowbreak "
+"""Between the entries of a list in a formula that may be broken."""
+
+NARROW = 60
+"""A table with a basis of more letters than this, or with longer vectors, breaks the lines of its cells."""
+
 LINE = 90
 """Letters of LaTeX on one line of a long sum."""
 
@@ -129,7 +135,7 @@ def _block_table(structure: Structure) -> str:
     rows = []
     for block in structure.blocks:
         name = str(block.index + 1) if block.partner is None else f"{block.index + 1}, {block.partner + 1}"
-        omega = r",\;".join(digits_latex(*structure.enclosure(position), PLACES) for position in block.omega)
+        omega = COMMA.join(digits_latex(*structure.enclosure(position), PLACES) for position in block.omega)
         rows.append(
             [
                 f"${name}$",
@@ -139,7 +145,18 @@ def _block_table(structure: Structure) -> str:
             ]
         )
     headings = ["neurons", r"$B_k^{\top}$", r"$\omega_k$", "$t_k$"]
-    return table(headings, rows, "llll", caption=r"The blocks of the optimum\label{tab:blocks}.")
+    narrow = all(len(block.basis) <= 2 and len(_basis(block.basis)) <= NARROW for block in structure.blocks)
+    return table(
+        headings,
+        rows,
+        "llll" if narrow else f"l{_wrapped('0.24')}{_wrapped('0.34')}l",
+        caption=r"The blocks of the optimum\label{tab:blocks}.",
+    )
+
+
+def _wrapped(width: str) -> str:
+    """Return a column of a table that breaks its lines."""
+    return rf">{{\raggedright\arraybackslash}}p{{{width}\linewidth}}"
 
 
 def _basis(basis: Sequence[Sequence[int]]) -> str:
@@ -149,14 +166,14 @@ def _basis(basis: Sequence[Sequence[int]]) -> str:
         return f"I_{{{size}}}"
     if size * len(basis[0]) > MOST_BASIS or max(abs(entry) for vector in basis for entry in vector) >= 10**8:
         return rf"\mathbb{{Z}}^{{{size}\times {len(basis[0])}}}"
-    return r",\;".join("(" + r",\,".join(map(str, vector)) + ")" for vector in basis)
+    return COMMA.join("(" + r",\,\allowbreak ".join(map(str, vector)) + ")" for vector in basis)
 
 
 def _free(structure: Structure) -> str:
     if not structure.free:
         return ""
     start = len(structure.midpoint) - len(structure.free)
-    values = r",\;".join(
+    values = COMMA.join(
         rf"c_{{{place + 1}}}={digits_latex(*structure.enclosure(start + place), DIGITS)}" for place in range(len(structure.free))
     )
     return rf"The columns of $L$ are ${_basis(structure.lineality)}$, and ${values}$."

@@ -99,6 +99,10 @@ def _explanation(best: OptimalSet) -> str:
     if best.status is Status.PROVED and best.dimension:
         text += r"; the last two say between which bounds $\alpha_k$ lies over all optimal networks, both of them attained"
     text += "."
+    idle = sum(neuron.positive is False for neuron in best.neurons)
+    if idle:
+        who = "One of the neurons attains" if idle == 1 else f"{idle} of the neurons attain"
+        text += f" {who} $b$ without carrying weight: {'its' if idle == 1 else 'their'} amount is $0$ in all optimal networks."
     pairs = sum(neuron.paired for neuron in best.neurons) // 2
     if pairs:
         which = "one pair" if pairs == 1 else f"{pairs} pairs"
@@ -159,7 +163,8 @@ def _direction_tables(optimum: Optimum) -> list[str]:
             [str(k + 1), *(f"${number_latex(neuron.direction[j], PLACES)}$" for j in part)]
             for k, neuron in enumerate(optimum.neurons)
         ]
-        caption = f"Entries {part.start + 1} to {part.stop} of the directions $u_k$."
+        which = f"Entry {part.stop}" if len(part) == 1 else f"Entries {part.start + 1} to {part.stop}"
+        caption = f"{which} of the directions $u_k$."
         tables.append(table(headings, rows, "r" + "l" * len(part), caption=caption))
     exact = [
         rf"u_{{{k + 1}}}={vector_latex(neuron.direction)}"

@@ -25,7 +25,8 @@ def sections(best: OptimalSet, *, minimum: MinimumNetwork | None = None, stairca
     if not best.neurons:
         return []
     parts = [_set(best, minimum)]
-    if best.vertices and (best.dimension or (best.system is not None and best.system.polytope.columns)):
+    used = any(vertex.support for vertex in best.vertices)
+    if used and (best.dimension or (best.system is not None and best.system.polytope.columns)):
         parts.append(_vertices(best))
     if staircase is not None:
         parts.append(_staircase(staircase))
@@ -62,6 +63,8 @@ def _theorem(best: OptimalSet, minimum: MinimumNetwork | None) -> str:
     if best.dimension == 0:
         return (
             rf"It is a point: the optimal network is unique, with ${best.min_width}$ {_neurons(best.min_width)}.\status{{proved}}"
+            if best.min_width
+            else r"It is a point: only the zero network is optimal.\status{proved}"
         )
     least, most = best.min_width, best.max_vertex_width
     count = plural(len(best.vertices), "vertex", "vertices")
@@ -197,7 +200,7 @@ def statements(best: OptimalSet, *, minimum: MinimumNetwork | None = None) -> li
     rows = [
         (r"$p^\star$ is the minimum over networks of every width", "certificate, obligations O1 to O9", proved),
         (r"the residual $\theta$ is unique", "strict convexity of the dual", proved),
-        ("no neuron is missing or superfluous", "two branch trees, one per sign", proved),
+        (r"every neuron with $s\,\theta^{\top}(Xu)_+=b$ is listed, and no other", "two branch trees, one per sign", proved),
     ]
     status = rf"\textsc{{{best.status.name.lower()}}}"
     if best.neurons:

@@ -98,8 +98,13 @@ def snap(
     given, rows = require_fitting(as_network(network, floats), data)
     program = make_program(rows, weight)
     search = _Search(program, given, 10 * digits // 3 + 64)
-    for step in range(_STEPS):
-        search.visit(*_groups(program, given, float(most) / 4**step))
+    try:
+        for step in range(_STEPS):
+            with np.errstate(over="raise", invalid="raise"):
+                proposal = _groups(program, given, float(most) / 4**step)
+            search.visit(*proposal)
+    except (*_NUMERICAL, FloatingPointError) as problem:
+        search.failure = f"the numbers are out of the range of floats ({problem}); scale data and network"
     best, failure = search.best, search.failure
     if best is None:
         return Snapped(data=rows, penalty=weight, status=Status.UNDECIDED, reason=failure)
