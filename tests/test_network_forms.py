@@ -98,7 +98,7 @@ def test_merging_on_rays_keeps_the_function_and_the_path_norm(network):
 
 def in_one_cone(data, first, second):
     """Say whether no row tells the two apart, by other means than the module's."""
-    values = [(sum(x * w for x, w in zip(row, u, strict=True)) for u in (first, second)) for row in data.X]
+    values = [[sum(x * w for x, w in zip(row, u, strict=True)) for u in (first, second)] for row in data.X]
     return all(a * b >= 0 for a, b in values)
 
 
