@@ -159,10 +159,11 @@ def _fits(best: OptimalSet, amounts: Sequence[Real]) -> bool:
     """Say whether amounts can be those of a network of this set: their features add up to its fit, as far as all is known."""
     if len(amounts) != len(best.neurons):
         return False
+    used = [(feature, amount.scalar) for feature, amount in zip(best.features(), amounts, strict=True) if amount.high]
     for i, fit in enumerate(best.fit()):
         excess = -fit.scalar
-        for feature, amount in zip(best.features(), amounts, strict=True):
-            excess = excess + feature[i].scalar * amount.scalar
+        for feature, amount in used:
+            excess = excess + feature[i].scalar * amount
         if excess.low > 0 or excess.high < 0:
             return False
     return True
