@@ -54,7 +54,7 @@ def solve(
     report(f"column generation with {engine}")
     candidate = propose(data, weight, engine=engine, pricing=pricing)
     stage = report if progress is None else _with_upper_bound(report, program, candidate)
-    attempt = StructureSearch(program, candidate, pricing, _bits(data, digits), limit, [], stage)
+    attempt = StructureSearch(prove, program, candidate, pricing, _bits(data, digits), limit, [], stage)
     proof = attempt.run()
     if proof is None:
         return _undecided(program, candidate, digits, engine, limit, attempt.failures)

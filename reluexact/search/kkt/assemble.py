@@ -14,7 +14,7 @@ from reluexact.exact.radicals import RadicalSum
 from reluexact.search.kkt.directions import SPARE_BITS, partners, rounded, unit_direction
 from reluexact.search.kkt.identities import ResidualForms, residual_forms
 from reluexact.search.kkt.positive import positive_somewhere
-from reluexact.search.kkt.proof import Proof
+from reluexact.search.kkt.proof import Proof, Settled
 from reluexact.search.kkt.split import SplitOfPairs, split_amounts
 from reluexact.search.kkt.structure import Kkt
 
@@ -68,7 +68,7 @@ def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
     return tuple(values)
 
 
-def assemble_value(proof: Proof) -> tuple[Real, tuple[Real, ...]]:
+def assemble_value(proof: Settled) -> tuple[Real, tuple[Real, ...]]:
     """Return the optimal value and the residual."""
     bounds = value_bounds(proof.forms)
     exact = exact_residual(proof.forms)
@@ -80,12 +80,12 @@ def assemble_value(proof: Proof) -> tuple[Real, tuple[Real, ...]]:
     return Real(low=bounds.low, high=bounds.high, source=ValueSource(proof.kkt, proof.box)), residual
 
 
-def _value(proof: Proof, theta: tuple[RadicalSum, ...]) -> RadicalSum:
+def _value(proof: Settled, theta: tuple[RadicalSum, ...]) -> RadicalSum:
     terms = [t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)]
     return reduce(RadicalSum.__add__, terms, RadicalSum())
 
 
-def assemble_neurons(proof: Proof) -> tuple[Neuron, ...]:
+def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:
     """Return the optimal neurons in the order of the proof."""
     amounts = split_amounts(proof.kkt, proof.box, proof.split)
     flags = positive_somewhere(proof)

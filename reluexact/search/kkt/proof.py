@@ -5,9 +5,10 @@ What passes is proved in exact arithmetic and enclosures alone; floats only chos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 
@@ -27,16 +28,28 @@ from reluexact.search.kkt.structure import Kkt, Structure, build_kkt, restricted
 from reluexact.search.kkt.tight_leaf import TightLeafCheck
 from reluexact.training.program import Face, IntVector, span_basis
 
+P = TypeVar("P")
+Start = Sequence[float | Fraction]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """Everything that an optimum's certificate needs."""
+class Settled:
+    """A network proved to exist, whose neurons are tight at its residual: obligations O2 to O7a of CERTIFICATE.md.
+
+    It is the optimum of every program of columns of which none exceeds the penalty at this residual, and that hold its neurons.
+    """
 
     kkt: Kkt
     box: Box
     forms: ResidualForms
     neurons: tuple[TightNeuron, ...]
     split: SplitOfPairs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof(Settled):
+    """Everything that an optimum's certificate needs: no column of all cells exceeds the penalty (O7b to O9)."""
+
     positive: Tree
     negative: Tree
 
@@ -50,14 +63,19 @@ class Missed(Unproved):
         self.direction = direction
 
 
-def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int = 200_000) -> Proof:
-    """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
+def prove(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000) -> Proof:
+    """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
+    return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit), kkt, start, bits)
+
+
+def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, bits: int) -> P:
+    """Return what ``attempt`` proves of a structure, or raise its Unproved.
 
     A structure with smaller spans (see :func:`smaller_spans`) makes more known exactly: its proof is preferred where it closes.
     """
     proof, failure = None, None
     try:
-        proof = _prove(kkt, start, bits, limit)
+        proof = attempt(kkt, start)
     except Missed:
         raise
     except Unproved as problem:
@@ -65,7 +83,7 @@ def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int 
     restricted_kkt = smaller_spans(kkt, start, bits)
     if restricted_kkt is not None:
         try:
-            return _prove(*restricted_kkt, bits, limit)
+            return attempt(*restricted_kkt)
         except Unproved as problem:
             failure = problem
     if proof is not None:
@@ -73,7 +91,8 @@ def prove(kkt: Kkt, start: Sequence[float | Fraction], *, bits: int, limit: int 
     raise failure or Unproved("the structure has no proof")
 
 
-def _prove(kkt: Kkt, start: Sequence[float | Fraction], bits: int, limit: int) -> Proof:
+def settle(kkt: Kkt, start: Start, bits: int) -> Settled:
+    """Prove that a network with the structure exists, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
     point = kkt.system.newton(as_fractions(start), bits + 64)
     if point is None:
         raise Unproved("Newton's method does not settle on the proposed structure")
@@ -83,12 +102,24 @@ def _prove(kkt: Kkt, start: Sequence[float | Fraction], bits: int, limit: int) -
     forms = residual_forms(kkt, box)
     neurons = tight_neurons(kkt, box, forms)
     partners(kkt, box, neurons)
-    split = split_pairs(kkt, box, forms)
-    trees = [prove_tree(forms, neurons, sign, limit) for sign in (1, -1)]
-    return Proof(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split, positive=trees[0], negative=trees[1])
+    return Settled(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms))
 
 
-def smaller_spans(kkt: Kkt, start: Sequence[float | Fraction], bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
+def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> Proof:
+    found = settle(kkt, start, bits)
+    trees = [prove_tree(found.forms, found.neurons, sign, limit) for sign in (1, -1)]
+    return Proof(
+        kkt=kkt,
+        box=found.box,
+        forms=found.forms,
+        neurons=found.neurons,
+        split=found.split,
+        positive=trees[0],
+        negative=trees[1],
+    )
+
+
+def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
     """Restrict blocks to smaller spans where their coordinates satisfy small integer relations; None when none does.
 
     Symmetric and small integer data put neurons onto rational rays for reasons that their own face does not show.
@@ -165,8 +196,6 @@ def _checked(kkt: Kkt, forms: ResidualForms, judge: TightLeafCheck, form: Form, 
     for node in found.tree:
         if isinstance(node, Leaf) and any(not 0 <= part <= 1 for _, part in node.slope):
             return "O8: a slope lies outside [0, 1]"
-    rows = kkt.program.data.X
-    margin = 2 * forms.radius * sum(abs(entry) for row in rows for entry in row) + Fraction(1, 2**512)
 
     def tight(leaf: TightLeaf, sides: Sequence[int]) -> str | None:
         try:
@@ -175,5 +204,11 @@ def _checked(kkt: Kkt, forms: ResidualForms, judge: TightLeafCheck, form: Form, 
             return str(problem)
         return None
 
-    fault = check_tree(form, kkt.program.penalty - margin, found.tree, tight=tight)
+    fault = check_tree(form, kkt.program.penalty - spread_of_bounds(forms), found.tree, tight=tight)
     return None if fault is None else f"node {fault[0]} of the tree: {fault[1]}"
+
+
+def spread_of_bounds(forms: ResidualForms) -> Fraction:
+    """Return more than the bound of a leaf with slopes within [0, 1] changes over the box of the residual."""
+    total = sum((abs(entry) for row in forms.kkt.program.data.X for entry in row), Fraction(0))
+    return 2 * forms.radius * total + Fraction(1, 2**512)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -12,12 +13,22 @@ from reluexact.errors import LimitReached
 from reluexact.search.kkt.central import CentralPoint, central_point
 from reluexact.search.kkt.guess import Proposal, Spot, propose_structures, spots
 from reluexact.search.kkt.neurons import Unproved
-from reluexact.search.kkt.proof import Missed, Proof, prove
+from reluexact.search.kkt.proof import Missed, Settled, Start
+from reluexact.search.kkt.structure import Kkt
 from reluexact.search.propose.candidates import Candidate, tight_cells
 from reluexact.search.propose.pricing import Priced, Pricing
 from reluexact.training.program import Program
 
 Progress = Callable[[str], None]
+P_co = TypeVar("P_co", bound=Settled, covariant=True)
+
+
+class Prover(Protocol[P_co]):
+    """What decides whether a structure is the right one; raises Unproved, or Missed with a direction that should join."""
+
+    def __call__(self, kkt: Kkt, start: Start, *, bits: int, limit: int) -> P_co:
+        """Return the proof of a structure."""
+
 
 FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
 """How near to the penalty a cell, and to a wall a direction, must be to be proposed as tight; tried in this order."""
@@ -38,9 +49,10 @@ NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
 
 
 @dataclass(slots=True)
-class StructureSearch:
+class StructureSearch(Generic[P_co]):
     """One run of the structure search; remembers why structures failed."""
 
+    prove: Prover[P_co]
     program: Program
     candidate: Candidate
     pricing: Pricing
@@ -49,7 +61,7 @@ class StructureSearch:
     failures: list[str]
     progress: Progress
 
-    def run(self) -> Proof | None:
+    def run(self) -> P_co | None:
         """Try the float structures, then those of the central path."""
         for level, wall in FLOAT_LADDER:
             self.progress(f"structure from floats, tolerance {level:g}")
@@ -65,7 +77,7 @@ class StructureSearch:
                 return proof
         return None
 
-    def _central(self, level: float, digits: int) -> Proof | None:
+    def _central(self, level: float, digits: int) -> P_co | None:
         """Follow the central path of the nearly tight cells, adding cells that its end violates, and read off the structure."""
         columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
         point = None
@@ -83,7 +95,7 @@ class StructureSearch:
             columns += fresh
         return None if point is None else self._read_off(point)
 
-    def _read_off(self, point: CentralPoint) -> Proof | None:
+    def _read_off(self, point: CentralPoint) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
         residual = _floats(point.residual)
         near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), WALL)
@@ -106,14 +118,14 @@ class StructureSearch:
             self.failures.append(f"floats fail on these data ({problem}); scale the data")
             return []
 
-    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float) -> Proof | None:
+    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
         fit = np.array([float(value) for value in self.program.data.y]) - residual
         for _ in range(REPAIRS):
             missed = None
             for proposal in self._proposals(known, fit, wall):
                 try:
-                    return prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
+                    return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
                 except Missed as problem:
                     self.failures.append(str(problem))
                     missed = missed or problem

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 
-from reluexact.claims.optimal_set import AmountSystem, OptimalSet, Vertex
+from reluexact.claims.optimal_set import OptimalSet
 from reluexact.claims.optimum import Optimum, OptimumEvidence
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
@@ -13,9 +12,7 @@ from reluexact.errors import LimitReached
 from reluexact.exact.rational import to_count
 from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.affine_hull import dimension
-from reluexact.geometry.elimination import eliminate
-from reluexact.geometry.polytope import BasicPoint, BoundedSystem, basic_point, independent_rows_only
-from reluexact.geometry.vertices import AT_UPPER, AT_ZERO, State, Vertices, vertices
+from reluexact.search.optimal.corners import corners, independent_equations
 from reluexact.search.optimal.rebuild import Rebuilt, rebuild
 from reluexact.search.optimal.system import amount_system
 
@@ -55,33 +52,25 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
 
 
 def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
-    system = _independent(amount_system(rebuilt))
-    found = vertices(system.polytope, limit=limit)
-    corners = _corners(rebuilt, system, found)
+    known = corners(rebuilt, limit)
     total = total_amount(rebuilt)
-    for point in found.points:
-        excess = sum(system.amounts(point.point), Scalar.of(0)) - total
+    for point in known.found.points:
+        excess = sum(known.system.amounts(point.point), Scalar.of(0)) - total
         if excess.low > 0 or excess.high < 0:
             raise ArithmeticError("the amounts of a vertex do not add up to fit.residual / penalty")
-    used = {k for corner in corners for k in corner.support}
+    used = {k for corner in known.vertices for k in corner.support}
     return OptimalSet(
         optimum=optimum,
         status=Status.PROVED,
         reason="",
         neurons=tuple(replace(neuron, positive=k in used) for k, neuron in enumerate(optimum.neurons)),
-        dimension=_dimension(system.polytope, found),
-        vertices=corners,
+        dimension=known.dimension,
+        vertices=known.vertices,
         total=Real.of_scalar(total),
-        system=system,
-        labels=found.labels,
+        system=known.system,
+        labels=known.found.labels,
         evidence=_evidence(optimum, rebuilt),
     )
-
-
-def _dimension(polytope: BoundedSystem, found: Vertices) -> int:
-    """Return the dimension: the variables that are not stuck at a bound, minus the rank of their columns."""
-    free = [j for j in range(len(polytope.columns)) if {state[j] for state in found.states} not in ({AT_ZERO}, {AT_UPPER})]
-    return len(free) - len(eliminate(polytope.rows(), free))
 
 
 def _evidence(optimum: Optimum, rebuilt: Rebuilt) -> OptimumEvidence:
@@ -92,19 +81,11 @@ def _evidence(optimum: Optimum, rebuilt: Rebuilt) -> OptimumEvidence:
     return replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
 
 
-def _independent(system: AmountSystem) -> AmountSystem:
-    """Leave out equations that follow from others; the optimum was proved, so its amounts satisfy them all."""
-    polytope = independent_rows_only(system.polytope, consistent=True)
-    if polytope is None:
-        raise ArithmeticError("the equations of the amounts of a proved optimum contradict each other")
-    return replace(system, polytope=polytope)
-
-
 def _undecided(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
     """Give what is known without the vertices."""
     size, system = None, None
     try:
-        system = _independent(amount_system(rebuilt))
+        system = independent_equations(amount_system(rebuilt))
         size = dimension(system.polytope)
     except (Undecided, LimitReached):
         pass
@@ -128,43 +109,3 @@ def total_amount(rebuilt: Rebuilt) -> Scalar:
         theta = rebuilt.scalar(row, target)
         total = total + (Scalar.of(target) - theta) * theta
     return total / Scalar.of(kkt.program.penalty)
-
-
-@dataclass(frozen=True, slots=True)
-class AmountSource:
-    """Encloses the amount of one neuron at one vertex to any number of digits."""
-
-    rebuilt: Rebuilt
-    neuron: int
-    basis: tuple[int, ...]
-    at_upper: tuple[int, ...]
-
-    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Return bounds at most 10^-digits apart."""
-        bits, goal = max(self.rebuilt.bits, 10 * digits // 3) + 64, Fraction(1, 10**digits)
-        while True:
-            system = _independent(amount_system(self.rebuilt.refined(bits)))
-            point = basic_point(system.polytope, self.basis, self.at_upper)
-            amount = system.amounts(point.point)[self.neuron]
-            if amount.high - amount.low <= goal:
-                return amount.low, amount.high
-            bits *= 2
-
-
-def _corners(rebuilt: Rebuilt, system: AmountSystem, found: Vertices) -> tuple[Vertex, ...]:
-    corners = [_corner(rebuilt, system, point, state) for point, state in zip(found.points, found.states, strict=True)]
-    return tuple(sorted(corners, key=lambda corner: (corner.width, corner.support, corner.basis, corner.at_upper)))
-
-
-def _corner(rebuilt: Rebuilt, system: AmountSystem, point: BasicPoint, state: State) -> Vertex:
-    """Turn a point of the reduced polytope into amounts; the states of its variables say which are exactly 0."""
-    amounts = [Real.rational(0)] * len(system.readings)
-    support = []
-    for k, amount in enumerate(system.amounts(point.point)):
-        reading = system.readings[k]
-        off = AT_UPPER if reading.complement else AT_ZERO
-        if amount.rational == 0 or (reading.variable is not None and state[reading.variable] == off):
-            continue
-        support.append(k)
-        amounts[k] = Real.of_scalar(amount, AmountSource(rebuilt, k, point.basis, point.at_upper))
-    return Vertex(amounts=tuple(amounts), support=tuple(support), basis=point.basis, at_upper=point.at_upper)

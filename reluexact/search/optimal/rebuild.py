@@ -13,6 +13,7 @@ from reluexact.exact.scalar import Scalar
 from reluexact.search.kkt.assemble import refine
 from reluexact.search.kkt.identities import ResidualForms, residual_forms
 from reluexact.search.kkt.neurons import TightNeuron, tight_neurons
+from reluexact.search.kkt.proof import Settled
 from reluexact.search.kkt.structure import Kkt, Structure, build_kkt
 from reluexact.training.program import Face, Program, make_program
 
@@ -47,6 +48,12 @@ class Rebuilt:
     def unknown(self, position: int) -> Scalar:
         """Return one entry of z."""
         return self.scalar(tuple(Fraction(int(j == position)) for j in range(len(self.kkt.design))))
+
+    @staticmethod
+    def of(found: Settled) -> Rebuilt:
+        """Return the structure of a network that was proved just now."""
+        bits = found.box.radius.denominator.bit_length()
+        return Rebuilt(kkt=found.kkt, box=found.box, forms=found.forms, neurons=found.neurons, bits=bits)
 
     def refined(self, bits: int) -> Rebuilt:
         """Return the same with a box of so many bits."""
