@@ -818,7 +818,8 @@ def substitute(form: Form, rows: list[tuple[int, Form]]) -> Form:
 
 
 CLAIM = ("value", "residual", "neurons")
-EVIDENCE = ("roles", "bases", "lineality", "system", "split", "positive", "negative")
+NETWORK = ("roles", "bases", "lineality", "system", "split")
+EVIDENCE = (*NETWORK, "positive", "negative")
 
 
 def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
@@ -828,10 +829,9 @@ def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str
 
 def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lines: list[str]) -> Proof:
     """Check O1-O9 and return what is then known."""
-    value_item, residual_item, neurons_item = claim
-    value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
+    value = claim[0].box()
     lines.append(f"claim (optimum): p* lies in {interval_text(*value)}")
-    proof = o1_read(problem, neurons_item, evidence)
+    proof = prove_network(problem, claim, dict(zip(EVIDENCE, evidence, strict=True)))
     count, signs = len(proof.neurons), [neuron.sign for neuron in proof.neurons]
     pairs, active = (sum(n.role in roles for n in proof.neurons) for roles in (("pair",), ("free", "pair", "partner")))
     lines.append(
@@ -839,12 +839,23 @@ def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lin
         f"{signs.count(1)} of sign +, {signs.count(-1)} of sign -, {pairs} {'pair' if pairs == 1 else 'pairs'} of opposite "
         f"directions; an optimal network made of {active} of them"
     )
+    o8_trees(proof)
+    return proof
+
+
+def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]) -> Proof:
+    """Check O1-O7a: a network with these neurons, objective and residual theta exists, and s theta.(Xu)+ = b for its neurons.
+
+    It is an optimum of the program of the columns (sign, closed cell) in which nothing exceeds b, if they hold its neurons.
+    """
+    value_item, residual_item, neurons_item = claim
+    value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
+    proof = o1_read(problem, neurons_item, evidence)
     o2_structure(proof)
     proof = o3_existence(proof)
     o4_positive(proof)
     o5_directions(proof)
     o6_pairs(proof)
-    o8_trees(proof)
     final_value(proof, value, value_item)
     for i, (low, high) in enumerate(residual):
         unit = [Fraction(i == j) for j in range(len(residual))]
@@ -853,9 +864,9 @@ def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lin
     return proof
 
 
-def o1_read(problem: Problem, neurons_item: Item, evidence: list[Item]) -> Proof:
+def o1_read(problem: Problem, neurons_item: Item, evidence: dict[str, Item]) -> Proof:
     """O1, the rest: gates and boxes, roles and bases, the box of the unknowns."""
-    parts = dict(zip(EVIDENCE, evidence, strict=True))
+    parts = dict(evidence)
     items = neurons_item.entries()
     d, roles, bases = len(problem.X[0]), parts["roles"].entries(len(items)), parts["bases"].entries(len(items))
     neurons = [o1_neuron(problem, len(items), *three) for three in zip(items, roles, bases, strict=True)]
@@ -1253,8 +1264,8 @@ def o8_leaf(tree: Tree, node: Item, cone: Cone, proof: Proof, sign: int, limit: 
         good_leaf(tree, node, cone, limit, strict=True)
 
 
-def o8_trees(proof: Proof) -> None:
-    """O7b, O8, O9: the leaves cover R^d and are tight or strictly good for every theta of the box.
+def o8_middle(proof: Proof) -> tuple[Vector, Fraction]:
+    """Return the middle residual, and the limit for a bound at it that holds for every theta of the box.
 
     The function of theta differs from the one of the middle residual by at most sum_i |theta_i - middle_i| |x_i| |u|: it is
     enough that the middle residual is good with the penalty less this sum.
@@ -1266,6 +1277,12 @@ def o8_trees(proof: Proof) -> None:
         middle.append((low + high) / 2)
         numbers, unit = whole_numbers(row)
         limit -= (high - low) / 2 * Fraction(norm_up(numbers, unit), 1 << ROUND)
+    return middle, limit
+
+
+def o8_trees(proof: Proof) -> None:
+    """O7b, O8, O9: the leaves cover R^d and are tight or strictly good for every theta of the box."""
+    middle, limit = o8_middle(proof)
     for name, sign in (("positive", 1), ("negative", -1)):
         leaf = partial(o8_leaf, proof=proof, sign=sign, limit=limit)
         duty = "O8" if limit > 0 else "O8 (the box is too wide)"
@@ -1295,6 +1312,85 @@ def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
         exact = plus(exact, Fraction(-1, 2), proof.radicals.times(constant, constant))
     if not lies_in(exact, claimed):
         raise item.reject("the optimal value is not in this box")
+
+
+# ------------------------------------------------------------------------------------------------- columns (sign, closed cell)
+
+Column = tuple[int, list[int]]
+"""A sign and the side, +1 or -1, of every wall."""
+
+BELOW, ABOVE = -1, -2
+
+
+def read_column(walls: Walls, sign: Item, gate: Item) -> Column:
+    """Read a column: "+" or "-", and a cell as the signs of x_i.u inside, "0" for rows of zeros."""
+    if sign.text() not in ("+", "-"):
+        raise sign.reject('"+" or "-" is expected here')
+    return 1 if sign.value == "+" else -1, read_cell(walls, gate)
+
+
+def read_cell(walls: Walls, item: Item) -> list[int]:
+    """Read a cell; whether there is such a cell is not looked at."""
+    gate = item.text()
+    if len(gate) != len(walls.wall_of) or re.fullmatch(r"[-+0]*", gate) is None:
+        raise item.reject("one of + - 0 for each row of X is expected here")
+    sides = [1 if gate[head] == "+" else -1 for head in walls.heads]
+    for i, (wall, factor) in enumerate(zip(walls.wall_of, walls.factor, strict=True)):
+        if gate[i] != ("0" if not factor else "+" if sides[wall] * factor > 0 else "-"):
+            raise item.reject(f"row {i} is on no side, or not on that of the first row of its wall")
+    return sides
+
+
+def c_verdicts(proof: Proof, columns: Sequence[Column], items: Sequence[Item]) -> list[int]:
+    """Check C: for every column the greatest value of s theta.(Xu)+ over unit vectors u of its closed cell, against b.
+
+    Returns BELOW, ABOVE, or the index of the neuron that alone attains b there.
+    """
+    middle, limit = o8_middle(proof)
+    trees = {sign: column_tree(proof, middle, sign) for sign in (1, -1)}
+    return [c_verdict(proof, trees[sign], sign, sides, item, limit) for (sign, sides), item in zip(columns, items, strict=True)]
+
+
+def column_tree(proof: Proof, middle: Vector, sign: int) -> Tree:
+    """Return what leaves of columns of one sign are judged with."""
+    profile = make_profile(proof.problem, proof.walls, middle, sign)
+    return Tree(Item([], ""), proof.walls, profile, "C", "C", good_leaf_of_column)
+
+
+def good_leaf_of_column(tree: Tree, node: Item, cone: Cone) -> None:
+    """Refuse: columns have no trees of their own."""
+    raise node.reject("C: a column has one leaf")
+
+
+def c_verdict(proof: Proof, tree: Tree, sign: int, sides: list[int], item: Item, limit: Fraction) -> int:
+    """C, one column: a good leaf, a tight leaf, or a direction that exceeds b."""
+    base = tree.profile.linear
+    for side, piece in zip(sides, tree.profile.pieces, strict=True):
+        if side > 0:
+            base = [a + k for a, k in zip(base, piece, strict=True)]
+    none = [0] * len(sides)
+    cone, kind = Cone(sides, none, none, base), item.table()
+    if "neuron" in kind:
+        o7_leaf(proof, sign, item, cone)
+        return item.fields("neuron", "solve", "fixed")[0].index(len(proof.neurons))
+    if "direction" in kind:
+        c_above(proof, cone, tree.profile, item, limit)
+        return ABOVE
+    good_leaf(tree, item, cone, limit, strict=True)
+    return BELOW
+
+
+def c_above(proof: Proof, cone: Cone, profile: Profile, item: Item, limit: Fraction) -> None:
+    """C, a column that exceeds b: u of the closed cell with (value for the middle residual) - (b - limit) |u| > b |u|."""
+    (direction,) = item.fields("direction")
+    u = direction.vector(len(proof.problem.X[0]))
+    for wall, side in enumerate(cone.side):
+        if side * dot(proof.walls.normals[wall], u) < 0:
+            raise direction.reject(f"C: the direction is not in the cell (wall {proof.walls.heads[wall]})")
+    value = dot((Fraction(entry) for entry in cone.base), u) / profile.unit
+    least = 2 * proof.problem.penalty - limit
+    if value <= 0 or value * value <= least * least * dot(u, u):
+        raise direction.reject("C: the direction does not exceed the penalty")
 
 
 # -------------------------------------------------------------------------------- kinds `optimal-set` and `minimum-network`

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 from typing import Protocol
 
 from reluexact import checker
-from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum, OptimumEvidence
+from reluexact.claims.optimum import BoundEvidence, NetworkEvidence, Neuron, Optimum, OptimumEvidence
 from reluexact.claims.real import Real
 from reluexact.claims.tree import Leaf, Multipliers, Split, Tighten, Tree
 from reluexact.errors import InputError
@@ -76,11 +76,16 @@ def to_document(optimum: Optimum) -> Json:
 
 def optimum_claim(optimum: Optimum, evidence: OptimumEvidence) -> Json:
     """Return the claim of the kind ``optimum``."""
+    return network_claim(optimum.value, optimum.residual, optimum.neurons, evidence)
+
+
+def network_claim(value: Real, residual: Sequence[Real], neurons: Sequence[Neuron], evidence: NetworkEvidence) -> Json:
+    """Return the claim about a network: its objective, its residual, its neurons."""
     bits = evidence.radius.denominator.bit_length() // 2
     return {
-        "value": _interval(optimum.value),
-        "residual": [_interval(entry) for entry in optimum.residual],
-        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(optimum.neurons, evidence.roles, strict=True)],
+        "value": _interval(value),
+        "residual": [_interval(entry) for entry in residual],
+        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(neurons, evidence.roles, strict=True)],
     }
 
 
@@ -97,8 +102,8 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
     names = walls(bound.data.X).rows
     content = {
         "residual": texts(evidence.residual),
-        "positive": _tree(evidence.positive, names),
-        "negative": _tree(evidence.negative, names),
+        "positive": tree_nodes(evidence.positive, names),
+        "negative": tree_nodes(evidence.negative, names),
     }
     return make_document("bound", bound, claim, content, produced_by)
 
@@ -223,6 +228,15 @@ def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
     """Return the evidence of the kind ``optimum``."""
     names = walls(optimum.data.X).rows
     return {
+        **network_evidence(evidence),
+        "positive": tree_nodes(evidence.positive, names),
+        "negative": tree_nodes(evidence.negative, names),
+    }
+
+
+def network_evidence(evidence: NetworkEvidence) -> Json:
+    """Return the part of the evidence that is about the network (O2 to O7a)."""
+    return {
         "roles": list(evidence.roles),
         "bases": [[texts(vector) for vector in basis] for basis in evidence.bases],
         "lineality": [texts(vector) for vector in evidence.lineality],
@@ -235,12 +249,10 @@ def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
             "fraction": {str(neuron): format_fraction(value) for neuron, value in evidence.split_fixed},
             "solve": list(evidence.split_solve),
         },
-        "positive": _tree(evidence.positive, names),
-        "negative": _tree(evidence.negative, names),
     }
 
 
-def _tree(tree: Tree, names: tuple[int, ...]) -> list[Json]:
+def tree_nodes(tree: Tree, names: tuple[int, ...]) -> list[Json]:
     """Write the nodes in prefix order, walls by the name of their first row."""
     nodes: list[Json] = []
     for node in tree:
