@@ -26,8 +26,8 @@ from reluexact.version import __version__
 Json = Mapping[str, object]
 
 
-class Bound(Protocol):
-    """What the certificate kind ``bound`` needs; an :class:`Optimum` and a proved bound both offer it."""
+class About(Protocol):
+    """The problem that a claim is about."""
 
     @property
     def data(self) -> Dataset:
@@ -36,6 +36,10 @@ class Bound(Protocol):
     @property
     def penalty(self) -> Fraction:
         """Return the penalty."""
+
+
+class Bound(About, Protocol):
+    """What the certificate kind ``bound`` needs; an :class:`Optimum` and a proved bound both offer it."""
 
     @property
     def lower(self) -> Fraction:
@@ -176,7 +180,7 @@ def _read(path: str | PathLike[str]) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give the path of a certificate") from None
 
 
-def make_document(kind: str, about: Bound, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
+def make_document(kind: str, about: About, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
     """Return a certificate of any kind as a JSON object."""
     problem = {
         "X": [texts(row) for row in about.data.X],
