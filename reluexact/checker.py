@@ -1,9 +1,9 @@
 """Check a certificate of reluexact with nothing but the standard library: ``python -I -S checker.py FILE``.
 
 The file CERTIFICATE.md says what a certificate is; this program reads in its order: strict JSON, the statement, walls,
-trees, the obligations B1-B3 (kind `bound`), O1-O9 (kind `optimum`), S1-S6 and M1-M2 (kinds `optimal-set` and
-`minimum-network`), C (columns) and G1-G6 (kind `stationary`), the verdict. All arithmetic is exact, in whole numbers and fractions; square roots are rounded outwards or
-kept as radicals. Nothing is imported from the package.
+trees, the obligations B1-B3 (kind `bound`), O1-O9 (kind `optimum`), C (columns), S1-S6 and M1-M2 (kinds `optimal-set` and
+`minimum-network`), G1-G6 (kind `stationary`), the verdict. All arithmetic is exact, in whole numbers and fractions; square roots
+are rounded outwards or kept as radicals. Nothing is imported from the package.
 
 Exit codes: 0 VERIFIED, 2 wrong usage or unreadable file, 3 REJECTED. Python's own 1 means that the checker itself is broken.
 """

@@ -232,6 +232,14 @@ class StationaryGraph:
 
         save_graphml(self, path)
 
+    def plot(self, path: str | PathLike[str]) -> None:
+        """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""
+        from reluexact.export.certificate import write_bytes
+        from reluexact.show.graph import graph_picture
+        from reluexact.show.picture import format_of
+
+        write_bytes(graph_picture(self, format_of(str(path))), path)
+
     def __repr__(self) -> str:
         """Show the graph in one line."""
         covered = "all" if self.complete else f"{self.covered} of"

@@ -135,6 +135,11 @@ def write_document(document: Json, path: str | PathLike[str]) -> None:
 
 def write_text(text: str, path: str | PathLike[str]) -> None:
     """Write ASCII so that the file is either whole or unchanged; raises InputError when it cannot be written."""
+    write_bytes(text.encode("ascii"), path)
+
+
+def write_bytes(content: bytes, path: str | PathLike[str]) -> None:
+    """Write a file so that it is either whole or unchanged; raises InputError when it cannot be written."""
     goal = _path(path).resolve()
     try:
         wrong = goal.exists() and not goal.is_file()
@@ -146,8 +151,8 @@ def write_text(text: str, path: str | PathLike[str]) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
         part = Path(name)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o644)
