@@ -59,13 +59,8 @@ def graph(
 
     Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
     """
-    from reluexact.show.picture import format_of
-
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    for option, place in (("--plot", plot), ("--graphml", graphml), ("--state", state)):
-        if place is not None:
-            check_place(place, option, file)
-    kind = None if plot is None else format_of(plot)
+    extra = _Extra(source=file, plot=plot, graphml=graphml, state=state)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     count = _Count(state=state)
@@ -83,7 +78,8 @@ def graph(
             progress=lambda nodes, done, edges: count.show(report, nodes, done, edges),
         )
         report("writing")
-        stored = _written(found, plot, kind, graphml, screen, certificate=out is not None)
+        extra.write(found, screen)
+        stored = _certificate(found) if out is not None else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], stored=stored)
     if found.status is not Status.PROVED:
@@ -110,21 +106,39 @@ class _Count:
         return f"{plural(self.nodes, 'node')} and {plural(self.edges, 'step')} proved{kept}"
 
 
-def _written(
-    found: StationaryGraph, plot: Path | None, kind: str | None, graphml: Path | None, screen: Screen, *, certificate: bool
-) -> dict[str, object] | None:
-    """Write picture and GraphML; return the certificate if it is asked for."""
-    from reluexact.export.certificate import write_bytes
-    from reluexact.export.graph import graph_document, save_graphml
-    from reluexact.show.graph import graph_picture
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Extra:
+    """Files beside the result."""
 
-    if graphml is not None:
-        save_graphml(found, graphml)
-        screen.remark(f"written: {graphml}")
-    if plot is not None and kind is not None:
-        write_bytes(graph_picture(found, kind), plot)
-        screen.remark(f"written: {plot}")
-    return dict(graph_document(found)) if certificate else None
+    source: Path
+    plot: Path | None
+    graphml: Path | None
+    state: Path | None
+
+    def __post_init__(self) -> None:
+        """Find out before any work is done whether they have a place."""
+        from reluexact.show.picture import format_of
+
+        for option, place in (("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
+            if place is not None:
+                check_place(place, option, self.source)
+        if self.plot is not None:
+            format_of(self.plot)
+
+    def write(self, found: StationaryGraph, screen: Screen) -> None:
+        """Write picture and GraphML."""
+        if self.graphml is not None:
+            found.save_graphml(self.graphml)
+            screen.remark(f"written: {self.graphml}")
+        if self.plot is not None:
+            found.plot(self.plot)
+            screen.remark(f"written: {self.plot}")
+
+
+def _certificate(found: StationaryGraph) -> dict[str, object]:
+    from reluexact.export.graph import graph_document
+
+    return dict(graph_document(found))
 
 
 def _pairs(found: StationaryGraph) -> Pairs:
