@@ -2077,7 +2077,7 @@ def check_stationary(problem: Problem, claim: Item, evidence: Item, lines: list[
             raise complete.reject("G5: the nodes do not cover every set of columns")
         what = "all columns of the data" if every.value else "these columns"
         lines.append(
-            f"complete: every one of the {programs} sets of {what} has its optimum among them; {len(edges.entries())} steps"
+            f"complete: every one of the 2^{len(columns)} sets of {what} has its optimum among them; {len(edges.entries())} steps"
         )
 
 
@@ -2155,7 +2155,7 @@ def g_node(problem: Problem, columns: list[Column], item: Item, evidence: Item, 
     g4_local(proof, columns, node, networks, local, whole)
     count = g5_count(node, covers) << len(columns) - above.bit_count() - sum(tight).bit_count()
     if covers.number() != count or not count:
-        raise covers.reject(f"G5: the node is the optimum of {count} sets of columns")
+        raise covers.reject("G5: this is not the number of sets of columns of which the node is the optimum")
     return node, count
 
 
@@ -2191,7 +2191,7 @@ def g5_count(node: Node, item: Item) -> int:
     for k, size in enumerate(sizes):
         fresh: dict[frozenset[frozenset[int]], int] = {}
         for supports, ways in open_sets.items():
-            steps += len(supports)
+            steps += len(supports) + (ways.bit_length() >> 6)
             if steps > MAX_STEPS:
                 raise item.reject("G5: the count takes too many steps")
             without = frozenset(one for one in supports if k not in one)

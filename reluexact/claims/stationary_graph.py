@@ -15,6 +15,7 @@ from reluexact.claims.real import Real
 from reluexact.claims.sampled import ColumnVerdict
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
+from reluexact.exact.counts import count_text
 from reluexact.training.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -114,9 +115,12 @@ class StationaryNode:
     def strict_saddle(self) -> Status:
         """Return whether its smallest network, with a zero neuron in addition, is a strict saddle.
 
-        Then it is stationary, and the zero neuron, moved into a violated column, lowers the objective at second order.
+        Then it is stationary, and the zero neuron, moved into a violated column, lowers the objective at second order. UNDECIDED
+        when no column of the graph is violated, but one of the data may be.
         """
-        return self.stationary if self.above else Status.REFUTED
+        if self.stationary is Status.REFUTED or self.global_minimum is Status.PROVED:
+            return Status.REFUTED
+        return self.stationary if self.above else Status.UNDECIDED
 
     @property
     def kind(self) -> str:
@@ -242,6 +246,6 @@ class StationaryGraph:
 
     def __repr__(self) -> str:
         """Show the graph in one line."""
-        covered = "all" if self.complete else f"{self.covered} of"
-        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {self.programs} programs"
+        covered = "all" if self.complete else f"{count_text(self.covered)} of"
+        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {count_text(self.programs)} programs"
         return f"StationaryGraph({self.status.name}, {size}{'; ' + self.reason if self.reason else ''})"

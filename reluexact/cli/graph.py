@@ -14,6 +14,7 @@ from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty
 from reluexact.cli.screen import Grid, Pairs, Report, Screen, check_place
 from reluexact.cli.text import plural, proved, real_json
 from reluexact.cli.views import data_pairs
+from reluexact.exact.counts import count_text
 from reluexact.exact.rational import format_fraction
 
 if TYPE_CHECKING:
@@ -147,11 +148,11 @@ def _pairs(found: StationaryGraph) -> Pairs:
 
     done = "PROVED: every node and step" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"
     cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"
-    programs = f"{found.programs:,}" if found.programs < 10**15 else f"2^{len(found.columns)}"
+    programs = count_text(found.programs)
     if found.complete:
         covered = f"{programs} sub-sampled programs; the optimum of every one is among the nodes"
     else:
-        covered = f"{found.covered:.3g} of {programs} sub-sampled programs have their optimum among the nodes"
+        covered = f"{count_text(found.covered)} of {programs} sub-sampled programs have their optimum among the nodes"
     pairs = [
         ("status", done),
         ("columns", cells),
@@ -181,7 +182,7 @@ def _grid(found: StationaryGraph) -> Grid:
             str(node.width),
             str(node.dimension),
             str(len(node.violated)),
-            f"{node.covers:,}" if node.covers < 10**12 else f"{node.covers:.3g}",
+            count_text(node.covers),
             node.kind,
         )
         for node in nodes
@@ -200,7 +201,7 @@ def _json(found: StationaryGraph) -> dict[str, object]:
         "columns": [{"sign": column.sign, "pattern": column.pattern} for column in found.columns],
         "every": found.every,
         "complete": found.complete,
-        "programs": str(found.programs),
+        "programs": format_fraction(found.programs),
         "nodes": [_node(node) for node in found.nodes],
         "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
         "starts": list(found.starts),
@@ -215,7 +216,7 @@ def _node(node: StationaryNode) -> dict[str, object]:
         "kind": node.kind,
         "width": node.width,
         "dimension": node.dimension,
-        "covers": str(node.covers),
+        "covers": format_fraction(node.covers),
         "violated": list(node.violated),
         "local_minimum": node.local_minimum.name,
         "global_minimum": node.global_minimum.name,
