@@ -2169,18 +2169,22 @@ def column_set(item: Item, size: int) -> int:
 
 def g4_local(proof: Proof, columns: list[Column], node: Node, networks: Item, item: Item, whole: bool) -> None:
     """G4: round no neuron of a network that is called a local minimum is there a column of its sign that exceeds b."""
-    heads = proof.walls.heads
-    for network, claimed in zip(networks.entries(), item.entries(len(networks.entries())), strict=True):
+    heads, violated = proof.walls.heads, dict[int, int]()
+    for k, neuron in enumerate(proof.neurons):
+        gates = [{"+": 1, "-": -1, "0": 0}[neuron.gate[head]] for head in heads]
+        for c in members(node.above):
+            sign, sides = columns[c]
+            if sign == neuron.sign and all(not g or g == side for g, side in zip(gates, sides, strict=True)):
+                violated.setdefault(k, c)
+    entries = networks.entries()
+    for network, claimed in zip(entries, item.entries(len(entries)), strict=True):
         if not flag(claimed):
             continue
         if not whole:
             raise claimed.reject("G4: local minima need all columns of the data")
         for k in (entry.index(len(proof.neurons)) for entry in network.table()["support"].entries()):
-            gates = [{"+": 1, "-": -1, "0": 0}[proof.neurons[k].gate[head]] for head in heads]
-            for c in members(node.above):
-                sign, sides = columns[c]
-                if sign == proof.neurons[k].sign and all(not g or g == side for g, side in zip(gates, sides, strict=True)):
-                    raise claimed.reject(f"G4: column {c}, round neuron {k}, exceeds the penalty")
+            if k in violated:
+                raise claimed.reject(f"G4: column {violated[k]}, round neuron {k}, exceeds the penalty")
 
 
 def g5_count(node: Node, item: Item) -> int:

@@ -16,6 +16,7 @@ from reluexact.claims.sampled import ColumnVerdict
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
 from reluexact.exact.counts import count_text
+from reluexact.exact.rational import to_index
 from reluexact.training.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -201,9 +202,15 @@ class StationaryGraph:
 
         Raises InputError for columns that the graph does not have.
         """
-        mask = columns if isinstance(columns, int) else sum({1 << k for k in columns})
-        if not 0 <= mask < self.programs:
-            raise InputError(f"columns: there are {len(self.columns)} columns, numbered from 0")
+        size = len(self.columns)
+        numbers = members(columns) if isinstance(columns, int) and columns >= 0 else columns
+        chosen = {to_index(k) for k in numbers} if isinstance(numbers, Iterable) else {None}
+        known = {k for k in chosen if k is not None and 0 <= k < size}
+        if known != chosen:
+            raise InputError(
+                f"columns: there are {size} columns, numbered from 0; give numbers, or a set as an integer from 0 on"
+            )
+        mask = sum(1 << k for k in known)
         return next((node for node in self.nodes if node.answers(mask)), None)
 
     def values_by_width(self) -> tuple[tuple[int, Real], ...]:

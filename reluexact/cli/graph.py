@@ -14,6 +14,7 @@ from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty
 from reluexact.cli.screen import Grid, Pairs, Report, Screen, check_place
 from reluexact.cli.text import plural, proved, real_json
 from reluexact.cli.views import data_pairs
+from reluexact.errors import InputError
 from reluexact.exact.counts import count_text
 from reluexact.exact.rational import format_fraction
 
@@ -61,7 +62,7 @@ def graph(
     Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    extra = _Extra(source=file, plot=plot, graphml=graphml, state=state)
+    extra = _Extra(source=file, networks=(network, only), out=out, plot=plot, graphml=graphml, state=state)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     count = _Count(state=state)
@@ -112,6 +113,8 @@ class _Extra:
     """Files beside the result."""
 
     source: Path
+    networks: tuple[Path | None, Path | None]
+    out: Path | None
     plot: Path | None
     graphml: Path | None
     state: Path | None
@@ -120,9 +123,13 @@ class _Extra:
         """Find out before any work is done whether they have a place."""
         from reluexact.show.picture import format_of
 
-        for option, place in (("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
+        taken = {one.resolve(): option for option, one in zip(("--network", "--only"), self.networks, strict=True) if one}
+        for option, place in (("--out", self.out), ("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
             if place is not None:
                 check_place(place, option, self.source)
+                other = taken.setdefault(place.resolve(), option)
+                if other != option:
+                    raise InputError(f"{other} and {option} name the same file; name two")
         if self.plot is not None:
             format_of(self.plot)
 
