@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,21 +70,14 @@ def graph(
     with screen.working("loading the solvers", count.known) as report:
         from reluexact.search.graph.build import stationary_graph
 
+        shown = partial(count.show, report)
         found = stationary_graph(
-            data,
-            weight,
-            columns=columns,
-            start=start,
-            steepest=steepest,
-            limit=limit,
-            state=state,
-            progress=lambda nodes, done, edges: count.show(report, nodes, done, edges),
+            data, weight, columns=columns, start=start, steepest=steepest, limit=limit, state=state, progress=shown
         )
         report("writing")
         extra.write(found, screen)
         stored = _certificate(found) if out is not None else None
-    pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
-    screen.show(_json(found), pairs, [_grid(found)], stored=stored)
+    screen.show(_json(found), [*data_pairs(data, weight, file.name), *_pairs(found)], [_grid(found)], stored=stored)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
 
