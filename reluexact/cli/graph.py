@@ -27,6 +27,22 @@ ROWS = 30
 """Lines of the table; the JSON output has all nodes."""
 BAR = 24
 
+Start = Annotated[
+    Path | None,
+    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
+]
+Only = Annotated[
+    Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
+]
+Steepest = Annotated[
+    bool, typer.Option("--steepest", help="Follow one step from each node: the column that exceeds the penalty most.")
+]
+Kept = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="FILE", help="Remember every proved node here; run again to go on after a stop."),
+]
+Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw the graph by value: a .png, .svg or .pdf file.")]
+
 
 def graph(
     file: File,
@@ -34,25 +50,12 @@ def graph(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
-    network: Annotated[
-        Path | None,
-        typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
-    ] = None,
-    only: Annotated[
-        Path | None,
-        typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all."),
-    ] = None,
-    steepest: Annotated[
-        bool, typer.Option("--steepest", help="Follow one step from each node: the column that exceeds the penalty most.")
-    ] = False,
+    network: Start = None,
+    only: Only = None,
+    steepest: Steepest = False,
     limit: Annotated[int, typer.Option(min=1, help="Stop at more nodes than this.")] = 10_000,
-    state: Annotated[
-        Path | None,
-        typer.Option("--state", metavar="FILE", help="Remember every proved node here; run again to go on after a stop."),
-    ] = None,
-    plot: Annotated[
-        Path | None, typer.Option("--plot", metavar="FILE", help="Draw the graph by value: a .png, .svg or .pdf file.")
-    ] = None,
+    state: Kept = None,
+    plot: Plot = None,
     graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
