@@ -15,6 +15,8 @@ from reluexact.claims.real import Real
 from reluexact.claims.sampled import ColumnVerdict
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
+from reluexact.exact.counts import count_text
+from reluexact.exact.rational import to_index
 from reluexact.training.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -114,9 +116,12 @@ class StationaryNode:
     def strict_saddle(self) -> Status:
         """Return whether its smallest network, with a zero neuron in addition, is a strict saddle.
 
-        Then it is stationary, and the zero neuron, moved into a violated column, lowers the objective at second order.
+        Then it is stationary, and the zero neuron, moved into a violated column, lowers the objective at second order. UNDECIDED
+        when no column of the graph is violated, but one of the data may be.
         """
-        return self.stationary if self.above else Status.REFUTED
+        if self.stationary is Status.REFUTED or self.global_minimum is Status.PROVED:
+            return Status.REFUTED
+        return self.stationary if self.above else Status.UNDECIDED
 
     @property
     def kind(self) -> str:
@@ -197,9 +202,15 @@ class StationaryGraph:
 
         Raises InputError for columns that the graph does not have.
         """
-        mask = columns if isinstance(columns, int) else sum({1 << k for k in columns})
-        if not 0 <= mask < self.programs:
-            raise InputError(f"columns: there are {len(self.columns)} columns, numbered from 0")
+        size = len(self.columns)
+        numbers = members(columns) if isinstance(columns, int) and columns >= 0 else columns
+        chosen = {to_index(k) for k in numbers} if isinstance(numbers, Iterable) else {None}
+        known = {k for k in chosen if k is not None and 0 <= k < size}
+        if known != chosen:
+            raise InputError(
+                f"columns: there are {size} columns, numbered from 0; give numbers, or a set as an integer from 0 on"
+            )
+        mask = sum(1 << k for k in known)
         return next((node for node in self.nodes if node.answers(mask)), None)
 
     def values_by_width(self) -> tuple[tuple[int, Real], ...]:
@@ -242,6 +253,6 @@ class StationaryGraph:
 
     def __repr__(self) -> str:
         """Show the graph in one line."""
-        covered = "all" if self.complete else f"{self.covered} of"
-        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {self.programs} programs"
+        covered = "all" if self.complete else f"{count_text(self.covered)} of"
+        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {count_text(self.programs)} programs"
         return f"StationaryGraph({self.status.name}, {size}{'; ' + self.reason if self.reason else ''})"
