@@ -225,6 +225,32 @@ class StationaryGraph:
                 found.append((width, best[0]))
         return tuple(found)
 
+    @property
+    def descent_width(self) -> int | None:
+        """Return a width from which training has no spurious valley; None unless the graph is complete with all columns.
+
+        From any network of so many neurons or more a continuous path leads to the global minimum along which the objective never
+        rises: to the optimum of its own columns, where a minimal network leaves a slot free for a column that is violated, to
+        the optimum with that column, and so on. It is one more than the most neurons of a minimal network of a node that is not
+        global, and at least the fewest of the global one; so at most n + 1, because minimal networks have independent features.
+        """
+        if not (self.complete and self.every):
+            return None
+        others = [network.width for node in self.nodes if node.above for network in node.networks]
+        return max(1 + max(others, default=-1), self.best.width)
+
+    @property
+    def trap_widths(self) -> tuple[int, ...]:
+        """Return the widths at which a node that is not global has a minimal network that is a local minimum among its width."""
+        found = {
+            network.width
+            for node in self.nodes
+            if node.above
+            for network in node.networks
+            if network.width and network.local_minimum is Status.PROVED
+        }
+        return tuple(sorted(found))
+
     def to_networkx(self) -> nx.DiGraph:
         """Return a directed graph with plain attributes (numbers and text); parallel steps become one edge with a count."""
         from reluexact.export.graph import to_networkx

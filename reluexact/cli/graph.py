@@ -167,6 +167,13 @@ def _pairs(found: StationaryGraph) -> Pairs:
     ]
     if found.complete and found.every:
         widths = "; ".join(f"{width}: {proved(value, 8)}" for width, value in found.values_by_width())
+        traps = ", ".join(map(str, found.trap_widths)) or "none"
+        pairs.append(
+            (
+                "traps",
+                f"local minima that are not global: widths {traps}; from width {found.descent_width} on there is always a way down",
+            )
+        )
         pairs.append(("widths", f"least objective of networks with so many neurons: {widths}"))
     if found.nodes:
         best = found.best
@@ -209,6 +216,8 @@ def _json(found: StationaryGraph) -> dict[str, object]:
         "nodes": [_node(node) for node in found.nodes],
         "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
         "starts": list(found.starts),
+        "descent_width": found.descent_width,
+        "trap_widths": list(found.trap_widths),
         "levels": [[node.index for node in level] for level in found.levels],
     }
 
