@@ -168,12 +168,8 @@ def _pairs(found: StationaryGraph) -> Pairs:
     if found.complete and found.every:
         widths = "; ".join(f"{width}: {proved(value, 8)}" for width, value in found.values_by_width())
         traps = ", ".join(map(str, found.trap_widths)) or "none"
-        pairs.append(
-            (
-                "traps",
-                f"local minima that are not global: widths {traps}; from width {found.descent_width} on there is always a way down",
-            )
-        )
+        way = f"from width {found.descent_width} on there is always a way down"
+        pairs.append(("traps", f"local minima that are not global: widths {traps}; {way}"))
         pairs.append(("widths", f"least objective of networks with so many neurons: {widths}"))
     if found.nodes:
         best = found.best
