@@ -12,7 +12,7 @@ from reluexact.exact.rational import Floats, to_count, to_penalty
 from reluexact.search.graph.nodes import graph_columns, node_of, ordered
 from reluexact.search.graph.places import starts_of, universe_of
 from reluexact.search.graph.state import State
-from reluexact.search.graph.walk import Progress, Prove, Walk
+from reluexact.search.graph.walk import STEPS, Progress, Prove, Walk
 from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.sampled.columns import Columns, all_columns
 from reluexact.search.sampled.optimum import SampledOptimum, sampled_optimum
@@ -46,8 +46,9 @@ def stationary_graph(
     columns: None for all cells; else a Network, or a list of pairs (sign, pattern): the programs have these columns only.
     start: None for the empty set; else columns as above, or a list of several such places (networks): the walks begin at the
     optima of these sets (what gradient descent from there can use). steepest: follow only the column that exceeds most.
-    limit: nodes at most. digits: decimals of the values. state: a file that remembers what is proved, for a run to go on after it
-    was stopped. floats: how floats of networks and of the penalty are read. progress: called with nodes, nodes done, edges.
+    limit: nodes at most, and 100 times as many steps. digits: decimals of the values. state: a file that remembers what is
+    proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read. progress: called
+    with nodes, nodes done, edges.
 
     Raises InputError for bad input, LimitReached for more than 20,000 cells.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
@@ -75,7 +76,7 @@ def stationary_graph(
         except Unproved as problem:
             reason = f"a program has no proof: {problem}"
         if walk.full:
-            reason = f"there are more than limit={limit} nodes"
+            reason = f"there are more than limit={limit} nodes, or {STEPS} times as many steps"
     return _assembled(every, walk, reason, whole=whole, digits=digits)
 
 
