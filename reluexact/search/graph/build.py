@@ -13,7 +13,6 @@ from reluexact.search.graph.nodes import graph_columns, node_of, ordered
 from reluexact.search.graph.places import starts_of, universe_of
 from reluexact.search.graph.state import State
 from reluexact.search.graph.walk import STEPS, Progress, Prove, Walk
-from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.sampled.columns import Columns, all_columns
 from reluexact.search.sampled.optimum import SampledOptimum, sampled_optimum
 from reluexact.training.dataset import Dataset, require_dataset
@@ -70,14 +69,19 @@ def stationary_graph(
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
-        reason = ""
-        try:
-            walk.run(sets, steepest=steepest, progress=progress or _silent)
-        except Unproved as problem:
-            reason = f"a program has no proof: {problem}"
-        if walk.full:
-            reason = f"there are more than limit={limit} nodes, or {STEPS} times as many steps"
-    return _assembled(every, walk, reason, whole=whole, digits=digits)
+        walk.run(sets, steepest=steepest, progress=progress or _silent)
+    return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
+
+
+def _reason(walk: Walk) -> str:
+    """Say what is missing."""
+    if walk.full:
+        return f"there are more than limit={walk.limit} nodes, or {STEPS} times as many steps"
+    unproved = [why for mask, why in walk.open.items() if walk.lookup(mask) is None]
+    if unproved:
+        programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"
+        return f"{programs}: {unproved[0]}"
+    return ""
 
 
 def _silent(nodes: int, done: int, edges: int) -> None:

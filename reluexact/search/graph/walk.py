@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from reluexact.claims.feeding import members
+from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.sampled.columns import Columns
 from reluexact.search.sampled.optimum import SampledOptimum
 
@@ -38,7 +39,10 @@ class Step:
 
 @dataclass(slots=True)
 class Walk:
-    """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began."""
+    """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began.
+
+    open: the programs whose optimum has no proof, with the reason; the walk goes on without them. full: the limit is reached.
+    """
 
     every: Columns
     prove: Prove
@@ -46,19 +50,25 @@ class Walk:
     nodes: list[SampledOptimum] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     first: dict[int, None] = field(default_factory=dict)
+    open: dict[int, str] = field(default_factory=dict)
     full: bool = False
     _known: dict[int, int] = field(default_factory=dict)
     _broad: list[int] = field(default_factory=list)
 
     def find(self, mask: int) -> int | None:
-        """Return the node that is the optimum of a program, proved now if it is new; None when the limit is reached."""
+        """Return the node that is the optimum of a program, proved now if it is new; None at the limit, or without a proof."""
         known = self.lookup(mask)
         if known is not None:
             return known
         if len(self.nodes) >= self.limit:
             self.full = True
+        if self.full or mask in self.open:
             return None
-        found = self.prove(mask)
+        try:
+            found = self.prove(mask)
+        except Unproved as problem:
+            self.open[mask] = str(problem)
+            return None
         self.nodes.append(found)
         if found.feeding.minimal_count() <= MOST_SETS:
             self._known.update(dict.fromkeys(found.feeding.minimal(), len(self.nodes) - 1))
@@ -90,9 +100,11 @@ class Walk:
             source = list(reached)[done] if steepest else done
             for before, column in self._ways(source, steepest):
                 target = self.find(before | 1 << column)
-                if target is None or len(self.steps) >= STEPS * self.limit:
-                    self.full = True
+                self.full = self.full or len(self.steps) >= STEPS * self.limit
+                if self.full:
                     return
+                if target is None:
+                    continue
                 reached.setdefault(target)
                 self.steps.append(Step(source, target, column, before))
                 progress(len(self.nodes), done, len(self.steps))
