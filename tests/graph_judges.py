@@ -1,6 +1,6 @@
 """Judges of graphs of stationary points: every sub-sampled program solved in floats, from its definition, by another solver.
 
-The program of a set of columns is ``min 1/2 |sum s D X v - y|^2 + b sum |v|`` with v in the closed cell of each column of the set.
+The program of a set of columns is ``min 1/2 |sum s D X v - y|^2 + b sum |v|``, each v in the closed cell of its column.
 One problem is compiled for all sets: a column outside of the set gets a penalty that no residual can reach, so it is not used.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from functools import cached_property
+from itertools import pairwise
 
 import cvxpy as cp
 import numpy as np
@@ -81,7 +82,7 @@ def values_rise(lower, higher):
 
 def assert_sound(graph):
     """Demand what holds for every graph: order, edges, disjoint families, counts."""
-    for first, second in zip(graph.nodes, graph.nodes[1:], strict=False):
+    for first, second in pairwise(graph.nodes):
         assert second.value.low <= first.value.high
     for node in graph.nodes:
         assert node.covers >= 1
@@ -98,7 +99,7 @@ def assert_sound(graph):
     assert graph.covered == sum(node.covers for node in graph.nodes) <= graph.programs
     assert graph.complete is (graph.covered == graph.programs)
     widths = graph.values_by_width()
-    assert all(values_rise(second[1], first[1]) for first, second in zip(widths, widths[1:], strict=False))
+    assert all(values_rise(second[1], first[1]) for first, second in pairwise(widths))
 
 
 def network_in_floats(node, network):
