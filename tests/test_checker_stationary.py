@@ -209,7 +209,9 @@ def many_columns():
     return {"format": "reluexact-certificate", "version": 1, "statement": statement, "evidence": evidence, "produced_by": {}}
 
 
-@pytest.mark.parametrize("covers", [None, "1", "9" * 900])
+@pytest.mark.parametrize(
+    "covers", [None, pytest.param("1", marks=pytest.mark.slow), pytest.param("9" * 900, marks=pytest.mark.slow)]
+)
 def test_counts_longer_than_python_writes(tmp_path, covers):
     """2,788 columns: the count has 840 digits, and Python is told to write no more than 640."""
     document = many_columns()
