@@ -80,6 +80,29 @@ def test_every_program_of_larger_data_has_its_optimum_among_the_nodes(X, y, pena
     assert_every_program_has_its_node(graph)
 
 
+COINCIDENCES = [
+    ([[0, -2], [-3, 3], [0, -2], [1, 1]], [2, 1, 0, 3], "12/5", 24),
+    ([[3, 0], [-2, -3], [-2, 3]], [-1, -2, -3], "87/40", 20),
+    pytest.param([[0, -3], [2, -3], [-1, -1], [-3, 2]], [-1, 3, -1, 0], "17/20", 36, marks=pytest.mark.slow),
+]
+"""Some program's optimum has a neuron whose opposite is tight because of the other neurons: no pair, but a tie."""
+
+
+@pytest.mark.parametrize(("X", "y", "penalty", "count"), COINCIDENCES)
+def test_opposite_neurons_that_are_no_pair(X, y, penalty, count):
+    graph = graph_of(X, y, penalty)
+    assert (graph.status, len(graph.nodes), graph.complete) == (PROVED, count, True)
+    assert_sound(graph)
+    odd = [
+        node.smallest()
+        for node in graph.nodes
+        for neuron, role in zip(node.neurons, node.evidence.roles, strict=True)
+        if role == "tie" and neuron.pattern.translate(str.maketrans("+-", "-+")) in {n.pattern for n in node.neurons}
+    ]
+    assert odd
+    assert_every_program_has_its_node(graph, [next(masks) for masks in odd])
+
+
 def test_the_judge_finds_a_wrong_node():
     graph = graph_of([[1], [2]], [1, 2], 1)
     with pytest.raises(AssertionError):
