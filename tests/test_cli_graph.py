@@ -73,7 +73,7 @@ def test_the_json_output_is_the_graph(plane):
     graph = rx.stationary_graph(rx.Dataset.read(plane), "1/2")
     assert list(document) == [
         *("kind", "status", "reason", "penalty", "columns", "every", "complete", "programs", "nodes", "edges", "starts"),
-        "levels",
+        *("descent_width", "trap_widths", "levels"),
     ]
     assert (document["kind"], document["status"], document["reason"]) == ("stationary-graph", "PROVED", "")
     assert (document["penalty"], document["programs"]) == ("1/2", "4096")
@@ -83,6 +83,7 @@ def test_the_json_output_is_the_graph(plane):
         (e.source, e.target, e.column) for e in graph.edges
     ]
     assert document["starts"] == [0]
+    assert (document["descent_width"], document["trap_widths"]) == (graph.descent_width, list(graph.trap_widths))
     assert document["levels"] == [[node.index for node in level] for level in graph.levels]
     for shown, node in zip(document["nodes"], graph.nodes, strict=True):
         assert Fraction(shown["value"]["low"]) == node.value.low

@@ -12,7 +12,7 @@ from reluexact.exact.rational import Floats, to_count, to_penalty
 from reluexact.search.graph.nodes import graph_columns, node_of, ordered
 from reluexact.search.graph.places import starts_of, universe_of
 from reluexact.search.graph.state import State
-from reluexact.search.graph.walk import STEPS, Progress, Prove, Walk
+from reluexact.search.graph.walk import Progress, Prove, Walk
 from reluexact.search.sampled.columns import Columns, all_columns
 from reluexact.search.sampled.optimum import SampledOptimum, sampled_optimum
 from reluexact.training.dataset import Dataset, require_dataset
@@ -76,7 +76,7 @@ def stationary_graph(
 def _reason(walk: Walk) -> str:
     """Say what is missing."""
     if walk.full:
-        return f"there are more than limit={walk.limit} nodes, or {STEPS} times as many steps"
+        return walk.full
     unproved = [why for mask, why in walk.open.items() if walk.lookup(mask) is None]
     if unproved:
         programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"

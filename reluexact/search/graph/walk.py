@@ -41,7 +41,7 @@ class Step:
 class Walk:
     """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began.
 
-    open: the programs whose optimum has no proof, with the reason; the walk goes on without them. full: the limit is reached.
+    open: the programs whose optimum has no proof, with the reason; the walk goes on without them. full: which limit is reached.
     """
 
     every: Columns
@@ -51,7 +51,7 @@ class Walk:
     steps: list[Step] = field(default_factory=list)
     first: dict[int, None] = field(default_factory=dict)
     open: dict[int, str] = field(default_factory=dict)
-    full: bool = False
+    full: str = ""
     _known: dict[int, int] = field(default_factory=dict)
     _broad: list[int] = field(default_factory=list)
 
@@ -61,7 +61,7 @@ class Walk:
         if known is not None:
             return known
         if len(self.nodes) >= self.limit:
-            self.full = True
+            self.full = f"there are more than limit={self.limit} nodes"
         if self.full or mask in self.open:
             return None
         try:
@@ -100,7 +100,8 @@ class Walk:
             source = list(reached)[done] if steepest else done
             for before, column in self._ways(source, steepest):
                 target = self.find(before | 1 << column)
-                self.full = self.full or len(self.steps) >= STEPS * self.limit
+                if len(self.steps) >= STEPS * self.limit:
+                    self.full = f"there are more than {STEPS} times limit={self.limit} steps"
                 if self.full:
                     return
                 if target is None:
