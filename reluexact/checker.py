@@ -2122,7 +2122,7 @@ def check_classification(problem: Problem, claim: Item, evidence: Item, lines: l
     lines += [f"{name.replace('_', ' ')}: {item.value}" for name, item in answers.items()]
     pulls = [make_pull(problem, theta, w, a) for w, a in zip(hidden, output, strict=True)]
     known = dict.fromkeys(("clarke", "sub_sampled"), "refuted") if any(pull.slope or pull.excess for pull in pulls) else {}
-    shown = {**k_checks(pulls), **k_checks_of_minima(problem, theta, pulls, value)}
+    shown = k_checks(problem, theta, value, pulls)
     for (name, answer), item in zip(answers.items(), evidence.fields(*PROPERTIES), strict=True):
         if item.value is not None:
             if (name, answer.value) not in shown:
@@ -2135,26 +2135,20 @@ def check_classification(problem: Problem, claim: Item, evidence: Item, lines: l
             raise item.reject("K8: this does not follow from what is shown")
 
 
-def k_checks(pulls: list[Pull]) -> dict[tuple[str, str], Callable[[Item], None]]:
-    """Return what shows the answers that are about single neurons."""
-    return {
-        ("directional", "proved"): partial(k3_pieces, pulls),
-        ("directional", "refuted"): partial(k3_descent, pulls),
-        ("clarke", "proved"): partial(k4_gates, pulls),
-        ("clarke", "refuted"): partial(k4_separated, pulls),
-        ("sub_sampled", "proved"): partial(k5_columns, pulls),
-        ("sub_sampled", "refuted"): partial(k5_blocked, pulls),
-    }
-
-
-def k_checks_of_minima(
-    problem: Problem, theta: Vector, pulls: list[Pull], value: Fraction
+def k_checks(
+    problem: Problem, theta: Vector, value: Fraction, pulls: list[Pull]
 ) -> dict[tuple[str, str], Callable[[Item], None]]:
-    """Return what shows the answers about minima."""
+    """Return what shows each answer; a local minimum is shown by other answers alone."""
     return {
-        ("local_minimum", "refuted"): partial(k6_second_order, problem, theta, pulls),
         ("global_minimum", "proved"): partial(k7_dual, problem, theta, value),
         ("global_minimum", "refuted"): partial(k7_better, problem, value),
+        ("local_minimum", "refuted"): partial(k6_second_order, problem, theta, pulls),
+        ("directional", "proved"): partial(k3_pieces, pulls),
+        ("directional", "refuted"): partial(k3_descent, pulls),
+        ("sub_sampled", "proved"): partial(k5_columns, pulls),
+        ("sub_sampled", "refuted"): partial(k5_blocked, pulls),
+        ("clarke", "proved"): partial(k4_gates, pulls),
+        ("clarke", "refuted"): partial(k4_separated, pulls),
     }
 
 
@@ -2302,18 +2296,16 @@ def k7_better(problem: Problem, value: Fraction, item: Item) -> None:
 
 def k8_implied(known: dict[str, str], zeros: bool) -> None:
     """K8: close what is known under the implications."""
-    strong = ("global_minimum", "local_minimum", "directional")
-    for one, other in pairwise(strong):
+    for one, other in pairwise(PROPERTIES[:3]):
         if known.get(one) == "proved":
             known[other] = "proved"
     if known.get("directional") == "proved":
         known |= dict.fromkeys(("clarke", "sub_sampled"), "proved")
         if not zeros:
             known["local_minimum"] = "proved"
-    weak = ("clarke", "sub_sampled", "directional", "local_minimum", "global_minimum")
-    if "refuted" in map(known.get, weak[:2]):
+    if "refuted" in (known.get("clarke"), known.get("sub_sampled")):
         known["directional"] = "refuted"
-    for one, other in pairwise(weak[2:]):
+    for one, other in pairwise(PROPERTIES[2::-1]):
         if known.get(one) == "refuted":
             known[other] = "refuted"
 
