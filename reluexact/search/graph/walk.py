@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from reluexact.claims.feeding import members
+from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.sampled.columns import Columns
 from reluexact.search.sampled.optimum import SampledOptimum
 
@@ -18,8 +20,11 @@ Prove = Callable[[int], SampledOptimum]
 Progress = Callable[[int, int, int], object]
 """Called with the number of nodes, of nodes whose steps are done, and of edges."""
 
-MOST_SUBSETS = 12
-"""Up to so many columns of a program its subsets are looked up; beyond it the nodes are gone through."""
+MOST_SUBSETS, MOST_SETS = 12, 256
+"""Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
+
+STEPS = 100
+"""Steps per node of the limit, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +39,41 @@ class Step:
 
 @dataclass(slots=True)
 class Walk:
-    """The nodes found so far, in the order of discovery, and the steps between them."""
+    """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began.
+
+    open: the programs whose optimum has no proof, with the reason; the walk goes on without them. full: the limit is reached.
+    """
 
     every: Columns
     prove: Prove
     limit: int
     nodes: list[SampledOptimum] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    first: dict[int, None] = field(default_factory=dict)
+    open: dict[int, str] = field(default_factory=dict)
     full: bool = False
     _known: dict[int, int] = field(default_factory=dict)
+    _broad: list[int] = field(default_factory=list)
 
     def find(self, mask: int) -> int | None:
-        """Return the node that is the optimum of a program, proved now if it is new; None when the limit is reached."""
+        """Return the node that is the optimum of a program, proved now if it is new; None at the limit, or without a proof."""
         known = self.lookup(mask)
         if known is not None:
             return known
         if len(self.nodes) >= self.limit:
             self.full = True
+        if self.full or mask in self.open:
             return None
-        found = self.prove(mask)
+        try:
+            found = self.prove(mask)
+        except Unproved as problem:
+            self.open[mask] = str(problem)
+            return None
         self.nodes.append(found)
-        for least in found.feeding.minimal():
-            self._known[least] = len(self.nodes) - 1
+        if found.feeding.minimal_count() <= MOST_SETS:
+            self._known.update(dict.fromkeys(found.feeding.minimal(), len(self.nodes) - 1))
+        else:
+            self._broad.append(len(self.nodes) - 1)
         self._known[mask] = len(self.nodes) - 1
         return len(self.nodes) - 1
 
@@ -65,28 +83,33 @@ class Walk:
             return self._known[mask]
         candidates: Iterator[int] | range = range(len(self.nodes))
         if mask.bit_count() <= MOST_SUBSETS:
-            candidates = (self._known[part] for part in subsets(mask) if part in self._known)
+            candidates = chain((self._known[part] for part in subsets(mask) if part in self._known), self._broad)
         found = next((k for k in candidates if self.nodes[k].answers(mask)), None)
         if found is not None:
             self._known[mask] = found
         return found
 
-    def run(self, starts: Sequence[int], *, steepest: bool, progress: Progress) -> tuple[int, ...]:
-        """Walk from the optima of the given sets; return their nodes."""
-        first = [node for mask in starts if (node := self.find(mask)) is not None]
-        reached, done = dict.fromkeys(first), 0
+    def run(self, starts: Sequence[int], *, steepest: bool, progress: Progress) -> None:
+        """Walk from the optima of the given sets."""
+        for mask in starts:
+            node = self.find(mask)
+            if node is not None:
+                self.first.setdefault(node)
+        reached, done = dict(self.first), 0
         while done < len(reached):
             source = list(reached)[done] if steepest else done
             for before, column in self._ways(source, steepest):
                 target = self.find(before | 1 << column)
+                self.full = self.full or len(self.steps) >= STEPS * self.limit
+                if self.full:
+                    return
                 if target is None:
-                    return tuple(dict.fromkeys(first))
+                    continue
                 reached.setdefault(target)
                 self.steps.append(Step(source, target, column, before))
                 progress(len(self.nodes), done, len(self.steps))
             done += 1
             progress(len(self.nodes), done, len(self.steps))
-        return tuple(dict.fromkeys(first))
 
     def _ways(self, source: int, steepest: bool) -> Iterator[tuple[int, int]]:
         """Yield the columns to stand on and the column to add; for ``steepest`` only the one that exceeds the penalty most."""
