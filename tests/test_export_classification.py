@@ -181,6 +181,20 @@ def test_saved_certificates_are_checked(tmp_path, monkeypatch):
     assert not (tmp_path / "second.json").exists()
 
 
+def test_what_was_decided_without_listing_cells_needs_no_limit():
+    assert [*forms(certified(*FIRST, limit=1))] == [*forms(certified(*FIRST))]
+    assert certified(*FIRST, limit=1)["statement"]["claim"]["properties"]["sub_sampled"] == "refuted"
+
+
+def test_one_cell_may_do_where_the_cells_are_too_many_to_list():
+    """Beyond the limit the gradient of a single cell is tried, and here it is 0."""
+    network = Network([[0, 0, 1]], [1])
+    data = Dataset([[0, 0, 1], [0, -1, 0], [-1, 0, 0], [-1, 1, 0]], [2, -2, -2, "1/2"])
+    document = certified(data, 1, network, limit=1)
+    assert [*forms(document)][-1] == ("clarke", "proved", "cells")
+    assert len(document["evidence"]["clarke"][0]["cells"]) == 1
+
+
 def test_an_open_answer_is_no_claim():
     document = certified(*on_the_walls(1, 1, -1, 1), limit=1)
     assert document["statement"]["claim"]["properties"]["clarke"] == "undecided"

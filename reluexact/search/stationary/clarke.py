@@ -29,8 +29,8 @@ class Nearest:
 
     lower, upper: bounds of the squared distance, equal unless a limit was met (``reason``). vector: a direction in which the pull
     is at least ``lower``; the nearest gradient itself where the bounds are equal. gates: one per wall, for the gradient that
-    attains ``upper``. cells: where all cells were listed, the sides of the bending walls on some cells, with the shares of their
-    gradients in the nearest one.
+    attains ``upper``. cells: where not all gates belong to a gradient, the sides of the bending walls on some cells, with the
+    shares of their gradients in this one.
     """
 
     vector: Vector
@@ -102,7 +102,7 @@ def _one_cell(near: Surroundings, bending: Sequence[int], box: Shortest, reason:
     cell = tuple(_side(near.pull.normals[wall], inside) for wall in bending)
     found = gradient(near, bending, cell)
     gates = _spread(near, bending, [ONE if on else ZERO for on in cell])
-    return Nearest(vector=box.vector, gates=gates, lower=box.square, upper=dot(found, found), reason=reason)
+    return Nearest(vector=box.vector, gates=gates, lower=box.square, upper=dot(found, found), reason=reason, cells=((cell, ONE),))
 
 
 def _side(normal: Vector, inside: Sequence[Fraction]) -> bool:

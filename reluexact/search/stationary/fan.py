@@ -115,7 +115,9 @@ def blocked_tree(near: Surroundings, blocked: Blocked, limit: int) -> tuple[Spli
                 return direction
         return None
 
-    return grow(near, chosen, limit, leaf)
+    return grow(
+        near, chosen, max(limit, 2), leaf
+    )  # where normals are independent, two sides of one wall were found without a list
 
 
 def _agrees(value: Fraction, side: bool | None) -> bool:
