@@ -11,12 +11,15 @@ from fractions import Fraction
 from itertools import permutations, product
 from pathlib import Path
 
+from reluexact.export.classification import classification_document
 from reluexact.export.graph import graph_document
 from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
 from reluexact.search.graph.build import stationary_graph
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.solve import solve
+from reluexact.search.stationary.classify import classify
 from reluexact.training.dataset import Dataset
+from reluexact.training.network import Network
 
 HERE = Path(__file__).parent
 
@@ -44,6 +47,17 @@ def motorcycle(penalty):
     return best([[Fraction(x), 1] for x, _ in rows], [Fraction(t) for _, t in rows], penalty)
 
 
+def classified(X, residual, hidden, output):
+    """Return the certificate of a network that leaves a residual, at penalty 1."""
+    network = Network(hidden, output)
+    y = [f + Fraction(r) for f, r in zip(network.predict(X), residual, strict=True)]
+    return classification_document(classify(network, Dataset(X, y), 1))
+
+
+UPWARDS = [[4, 2, 1], [1, -1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 0, -1]]
+"""At the neuron e_3: three walls that bend downwards hold three dependent ones that bend upwards; the last row wants a neuron."""
+
+
 def graph(X, y, penalty, **options):
     return graph_document(stationary_graph(Dataset(X=X, y=y), penalty, **options))
 
@@ -66,6 +80,9 @@ PACKAGED = {
     "minimum-network-octahedron": lambda: minimum_network_document(symmetric((1, 0, 0), 1)),
     "minimum-network-cube-of-edges": lambda: minimum_network_document(symmetric((0, 1, 2), 1)),
     "minimum-network-cube": lambda: minimum_network_document(symmetric((1, 1, 3), 1)),
+    "classification-three-walls": lambda: classified(
+        UPWARDS, [1, -2, -2, -2, "1/4", "1/4", "1/4", 100], [[0, 0, 1], [0, 0, 0]], [1, 0]
+    ),
 }
 
 

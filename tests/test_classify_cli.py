@@ -48,7 +48,10 @@ def test_the_verdict_is_readable(files):
 def test_json_has_exact_numbers_and_every_witness(files):
     result = classify(files, "--json", "--out", files / "out.json")
     document = json.loads(result.stdout, parse_float=lambda text: pytest.fail(f"a float: {text}"))
-    assert document == json.loads((files / "out.json").read_text())
+    assert run("check", files / "out.json", "--statement", files / "data.csv", "--penalty", "0.1").exit_code == 0
+    claim = json.loads((files / "out.json").read_text())["statement"]["claim"]
+    assert (claim["network"], claim["objective"]) == (document["network"], document["objective"])
+    assert list(claim["properties"].values()) == [answer["status"].lower() for answer in document["properties"].values()]
     answers = document["properties"]
     assert {name: answer["status"] for name, answer in answers.items()} == {
         "global minimum": "REFUTED",
@@ -57,7 +60,7 @@ def test_json_has_exact_numbers_and_every_witness(files):
         "sub-sampled optimum": "REFUTED",
         "Clarke-stationary": "PROVED",
     }
-    assert answers["Clarke-stationary"]["witness"] == {"kind": "Gates", "gates": [["1", "1/2"]], "concave": [[0, 1]]}
+    assert answers["Clarke-stationary"]["witness"] == {"kind": "Gates", "gates": [["1", "1/2"]], "concave": [[0, 1]], "cells": []}
     better = rx.Network.from_lists(answers["local minimum"]["witness"]["better"])
     assert better.objective(rx.Dataset.read(files / "data.csv"), "0.1") < 0.125
 
@@ -95,6 +98,9 @@ def test_snapping_a_network_of_floats(files):
     assert document["objective"]["low"] == document["objective"]["high"]
     assert document["neurons"][0]["gate"] == "+0"
     assert document["properties"]["local minimum"]["status"] == "PROVED"
+    result = run(*arguments, "--snap", "1e-6", "--out", files / "out.json")
+    assert (result.exit_code, (files / "out.json").exists()) == (2, False)
+    assert "--out writes a certificate" in result.stderr
     for tolerance in ("2", "x"):
         result = run(*arguments, "--snap", tolerance)
         assert result.exit_code == 2
@@ -115,6 +121,8 @@ def test_undecided_is_exit_code_4(files):
     result = run(*arguments, "--limit", 1)
     assert result.exit_code == 4
     assert "UNDECIDED" in result.stdout
+    assert run(*arguments, "--limit", 1, "--out", files / "out.json").exit_code == 4
+    assert "undecided" in run("check", files / "out.json").stdout
     assert run(*arguments).exit_code == 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from os import PathLike
 
 from reluexact.claims.optimum import BoundEvidence, Neuron
 from reluexact.claims.real import Real
@@ -37,15 +38,27 @@ class Descent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell round a neuron in a convex combination of gradients: its ``share``, and a direction ``inside`` of it from w."""
+
+    neuron: int
+    share: Fraction
+    inside: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gates:
     """Gates d in [0, 1] with ``b w_j = a_j sum_i d_ji r_i x_i``, and b a_j = r.(X w_j)+: 0 is a Clarke subgradient.
 
     gates: one tuple per neuron with a number per row, 1 where x_i.w > 0 and 0 where x_i.w < 0; empty for a zero neuron.
     concave: (neuron, row) with a gate strictly between 0 and 1 on a wall where the objective bends downwards.
+    cells: for neurons whose bending walls have dependent normals and bend both ways, where not all gates in [0, 1] belong to a
+    subgradient: the gates are these shares of the gates of cells. (A wall that does not bend the objective has gate 1.)
     """
 
     gates: Matrix
     concave: tuple[tuple[int, int], ...]
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +152,9 @@ Properties = tuple[tuple[str, Property], ...]
 class Classification:
     """All that is decided about a network; the objective is that of :mod:`reluexact.training.network`.
 
-    balanced: whether |w_j| = |a_j| for all neurons. merged: the network with the neurons of one sign and ray in one, zero neurons
-    left out. zero_neurons: those with w = 0 and a = 0. distance: the length of the shortest Clarke subgradient, 0 at a
-    Clarke-stationary network.
+    limit: that under which it was decided. balanced: whether |w_j| = |a_j| for all neurons. merged: the network with the neurons
+    of one sign and ray in one, zero neurons left out. zero_neurons: those with w = 0 and a = 0. distance: the length of the
+    shortest Clarke subgradient, 0 at a Clarke-stationary network.
 
     clarke: 0 is in the Clarke subdifferential of the objective as a function of all weights.
     sub_sampled: it is an optimum of the convex program restricted to some columns (cell, sign).
@@ -157,6 +170,7 @@ class Classification:
     network: Network
     objective: Fraction
     residual: Vector
+    limit: int
     balanced: bool
     merged: Network
     zero_neurons: tuple[int, ...]
@@ -187,6 +201,12 @@ class Classification:
     def summary(self) -> str:
         """Return the strongest property that is proved, in words."""
         return summarised(self.properties, self.network.width)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``classification``), after the stand-alone checker has accepted it, whole or not at all."""
+        from reluexact.export.classification import save_classification
+
+        save_classification(self, path)
 
     def __repr__(self) -> str:
         """Show the strongest property and all answers."""

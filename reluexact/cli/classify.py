@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.cli.screen import Grid, Screen
+from reluexact.cli.screen import Grid, Report, Screen
 from reluexact.cli.text import exact, magnitude, plural, proved, real_json, rounded
 from reluexact.cli.views import data_pairs
 from reluexact.errors import InputError
@@ -49,9 +49,10 @@ def classify(
     quiet: Quiet = False,
     out: Out = None,
 ) -> None:
-    """Decide whether a network is stationary, a local or the global minimum, exactly, and show why.
+    """Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the certificate.
 
-    A network that floats found is stationary up to rounding only; --snap proves that an exact one is near and decides about that.
+    A network that floats found is stationary up to rounding only; --snap proves that an exact one is near and decides about that
+    (without a certificate: its numbers are algebraic).
 
     Exit code 0: every property is proved or refuted. Exit code 4: some are UNDECIDED, with the reason.
     """
@@ -66,10 +67,18 @@ def classify(
 
         report("stationarity, then the dual bound")
         found = decide(given, data, weight, limit=limit)
+        stored = _certificate(found, report) if out is not None else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
-    screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)))
+    screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
     if not found.decided:
         raise typer.Exit(4)
+
+
+def _certificate(found: Classification, report: Report) -> dict[str, object]:
+    from reluexact.export.classification import checked_document
+
+    report("the certificate")
+    return dict(checked_document(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,8 @@ def _snap(screen: Screen, given: Network, problem: _Problem, tolerance: str, lim
     from reluexact.claims.status import Status
     from reluexact.exact.rational import to_fraction
 
+    if screen.out is not None:
+        raise InputError("--out writes a certificate, and a network found by --snap has none; use --json for stdout")
     near = to_fraction(tolerance, where="--snap")
     if not 0 < near < 1:
         raise InputError(f"--snap: {tolerance!r} is not between 0 and 1; give a tolerance such as 1/1000")

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from reluexact.claims.classification import (
     Blocked,
+    Cell,
     Column,
     Descent,
     Gates,
@@ -28,6 +29,7 @@ from reluexact.search.stationary.clarke import Nearest
 from reluexact.search.stationary.descent import Ground, descent, second_order, violation
 from reluexact.search.stationary.directional import steepest
 from reluexact.search.stationary.dual import Exceeded, feasible
+from reluexact.search.stationary.fan import inside
 from reluexact.search.stationary.neuron import Surroundings
 from reluexact.search.stationary.subsampled import column_of
 
@@ -184,14 +186,18 @@ class Answers:
         return descent(self.ground, {one.index: (found.vector, -one.output_slope) for one, found in pairs})
 
     def _gates(self) -> Gates:
-        gates, concave = [], []
+        gates, concave, parts = [], [], []
         for one, found in zip(self.ground.near, self.gradients, strict=True):
             values = () if one.is_zero else one.row_values(found.gates)
             gates.append(values)
             for row, wall in zip(one.touching, one.walls.wall_of, strict=True):
                 if values and wall is not None and one.pull.kinks[wall] > 0 and 0 < values[row] < 1:
                     concave.append((one.index, row))
-        return Gates(gates=tuple(gates), concave=tuple(concave))
+            bending = [wall for wall, kink in enumerate(one.pull.kinks) if kink]
+            for sides, share in found.cells:
+                point = inside(one, dict(zip(bending, sides, strict=True)))
+                parts.append(Cell(neuron=one.index, share=share, inside=point))
+        return Gates(gates=tuple(gates), concave=tuple(concave), cells=tuple(parts))
 
 
 def _slope(witness: Descent) -> str:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.exact.linalg import dot, rank
-from reluexact.search.stationary.cells import cells
+from reluexact.search.stationary.cells import Sides, cells
 from reluexact.search.stationary.neuron import Surroundings
 from reluexact.search.stationary.shortest import Shortest, shortest
 
@@ -29,7 +29,8 @@ class Nearest:
 
     lower, upper: bounds of the squared distance, equal unless a limit was met (``reason``). vector: a direction in which the pull
     is at least ``lower``; the nearest gradient itself where the bounds are equal. gates: one per wall, for the gradient that
-    attains ``upper``.
+    attains ``upper``. cells: where not all gates belong to a gradient, the sides of the bending walls on some cells, with the
+    shares of their gradients in this one.
     """
 
     vector: Vector
@@ -37,6 +38,7 @@ class Nearest:
     lower: Fraction
     upper: Fraction
     reason: str = ""
+    cells: tuple[tuple[Sides, Fraction], ...] = ()
 
 
 def nearest(near: Surroundings, limit: int) -> Nearest:
@@ -66,33 +68,41 @@ def nearest(near: Surroundings, limit: int) -> Nearest:
 
 
 def _hull(near: Surroundings, bending: Sequence[int], sides: Sequence[tuple[bool, ...]]) -> Nearest:
-    """Return the point of the convex hull of the gradients that is nearest to 0.
-
-    For p in the hull, the least of ``|t p|^2 + (1 - t)^2`` over t grows with ``|p|^2``, so least squares with multipliers >= 0
-    for the gradients with a further entry 1, and -1 as that entry of the offset, find the point up to its length.
-    """
-    gradients = [_gradient(near, bending, cell) for cell in sides]
-    lifted = [(*gradient, ONE) for gradient in gradients]
-    offset = (*(ZERO for _ in near.weights), -ONE)
-    found = shortest(lifted, offset, [(ZERO, None)] * len(lifted))
-    total = sum(found.coefficients, ZERO)
-    shares = [value / total for value in found.coefficients]
+    """Return the point of the convex hull of the gradients that is nearest to 0."""
+    shares, vector = hull_point([gradient(near, bending, cell) for cell in sides])
     parts = [
         sum((share for share, cell in zip(shares, sides, strict=True) if cell[position]), ZERO)
         for position in range(len(bending))
     ]
-    vector = tuple(entry / total for entry in found.vector[:-1])
     square = dot(vector, vector)
-    return Nearest(vector=vector, gates=_spread(near, bending, parts), lower=square, upper=square)
+    used = tuple((cell, share) for cell, share in zip(sides, shares, strict=True) if share)
+    return Nearest(vector=vector, gates=_spread(near, bending, parts), lower=square, upper=square, cells=used)
+
+
+def hull_point(points: Sequence[Vector]) -> tuple[Vector, Vector]:
+    """Return the shares of the points, and the point, of their convex hull that is nearest to 0.
+
+    For p in the hull, the least of ``|t p|^2 + (1 - t)^2`` over t grows with ``|p|^2``, so least squares with multipliers >= 0
+    for the points with a further entry 1, and -1 as that entry of the offset, find the point up to its length.
+
+    >>> shares, point = hull_point([(Fraction(2), Fraction(0)), (Fraction(0), Fraction(2)), (Fraction(3), Fraction(1))])
+    >>> [str(share) for share in shares], [str(entry) for entry in point]
+    (['1/2', '1/2', '0'], ['1', '1'])
+    """
+    lifted = [(*point, ONE) for point in points]
+    offset = (*(ZERO for _ in points[0]), -ONE)
+    found = shortest(lifted, offset, [(ZERO, None)] * len(lifted))
+    total = sum(found.coefficients, ZERO)
+    return tuple(value / total for value in found.coefficients), tuple(entry / total for entry in found.vector[:-1])
 
 
 def _one_cell(near: Surroundings, bending: Sequence[int], box: Shortest, reason: str) -> Nearest:
     """Bound the distance by all gates from below and by the gradient of one piece from above."""
     inside = [ONE / 7**position for position in range(len(near.weights))]
     cell = tuple(_side(near.pull.normals[wall], inside) for wall in bending)
-    gradient = _gradient(near, bending, cell)
+    found = gradient(near, bending, cell)
     gates = _spread(near, bending, [ONE if on else ZERO for on in cell])
-    return Nearest(vector=box.vector, gates=gates, lower=box.square, upper=dot(gradient, gradient), reason=reason)
+    return Nearest(vector=box.vector, gates=gates, lower=box.square, upper=dot(found, found), reason=reason, cells=((cell, ONE),))
 
 
 def _side(normal: Vector, inside: Sequence[Fraction]) -> bool:
@@ -101,7 +111,8 @@ def _side(normal: Vector, inside: Sequence[Fraction]) -> bool:
     return value > 0 if value else next(entry for entry in normal if entry) > 0
 
 
-def _gradient(near: Surroundings, bending: Sequence[int], cell: Sequence[bool]) -> Vector:
+def gradient(near: Surroundings, bending: Sequence[int], cell: Sequence[bool]) -> Vector:
+    """Return the gradient of the pull on a cell, given by its sides of the bending walls."""
     total = list(near.pull.linear)
     for wall, on in zip(bending, cell, strict=True):
         if on:

@@ -77,6 +77,7 @@ def classify(network: object, data: Dataset, penalty: object, *, floats: Floats 
         network=given,
         objective=ground.objective,
         residual=residual,
+        limit=limit,
         balanced=is_balanced(given),
         merged=merged(given),
         zero_neurons=answers.zero_neurons,
