@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reluexact.search.solve import solve
     from reluexact.search.stationary.classify import classify
     from reluexact.search.stationary.snap import snap
+    from reluexact.search.way_down.way_down import no_spurious_valley_width, way_down
     from reluexact.training.dataset import Dataset
     from reluexact.training.network import Network
     from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
@@ -48,6 +49,7 @@ __all__ = [
     "equivalent",
     "max_penalty",
     "merged",
+    "no_spurious_valley_width",
     "optimal_set",
     "permuted",
     "prove_bound",
@@ -56,6 +58,7 @@ __all__ = [
     "snap",
     "solve",
     "split",
+    "way_down",
 ]
 
 _HOMES = {
@@ -70,6 +73,7 @@ _HOMES = {
     "equivalent": "reluexact.training.network_forms",
     "max_penalty": "reluexact.search.penalty",
     "merged": "reluexact.training.network_forms",
+    "no_spurious_valley_width": "reluexact.search.way_down.way_down",
     "optimal_set": "reluexact.search.optimal.optimal_set",
     "permuted": "reluexact.training.network_forms",
     "prove_bound": "reluexact.search.fine_bound",
@@ -78,6 +82,7 @@ _HOMES = {
     "snap": "reluexact.search.stationary.snap",
     "solve": "reluexact.search.solve",
     "split": "reluexact.training.network_forms",
+    "way_down": "reluexact.search.way_down.way_down",
 }
 
 
