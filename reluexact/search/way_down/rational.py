@@ -160,13 +160,16 @@ def _merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> 
 
 
 def _prunings(lumps: Sequence[Lump | None], data: Dataset) -> list[tuple[Vector, list[Lump | None]]]:
-    """Return the steps of :func:`prune`: null vectors per slot, and the slots after each."""
+    """Return null vectors per slot, and the slots after each: all silent neurons at once, then the steps of :func:`prune`."""
     here = list(lumps)
-    held = [(place, lump) for place, lump in enumerate(here) if lump is not None]
-    network = Network([vector for _, (_, vector) in held], [sign for _, (sign, _) in held])
-    places = [place for place, _ in held]
+    silent = [lump is not None and all(dot(row, lump[1]) <= 0 for row in data.X) for lump in here]
     found: list[tuple[Vector, list[Lump | None]]] = []
-    for step in prune(network, data).steps:
+    if any(silent):
+        here = [None if quiet else lump for lump, quiet in zip(here, silent, strict=True)]
+        found.append((tuple(Fraction(int(quiet)) for quiet in silent), list(here)))
+    places = [place for place, lump in enumerate(here) if lump is not None]
+    held = [lump for lump in here if lump is not None]
+    for step in prune(Network([vector for _, vector in held], [sign for sign, _ in held]), data).steps:
         beta = [Fraction(0)] * len(here)
         for place, entry, scale in zip(places, step.null_vector, step.scales, strict=True):
             beta[place] = entry

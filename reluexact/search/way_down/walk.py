@@ -23,8 +23,8 @@ from reluexact.search.sampled.columns import members
 from reluexact.search.way_down.interpolation import Router, carried
 from reluexact.search.way_down.target import Target, middle, sampled_target
 
-TRIES = 80
-"""Sub-sampled programs that are solved at most in one search."""
+TRIES, FEW_TRIES = 80, 20
+"""Sub-sampled programs that are solved at most in one search; the few are for a goal that the width cannot reach."""
 
 VERTICES = 64
 """Minimal representations of one network that are looked at in one step."""
@@ -45,6 +45,7 @@ class Walk:
     report: Callable[[str], None]
     stepwise: bool = False
     straight_only: bool = False
+    most: int = TRIES
     tries: int = 0
     needed: int | None = None
     best: tuple[Piece, ...] = ()
@@ -113,7 +114,7 @@ class Walk:
     def _target(self, mask: int) -> Target | None:
         """Return the optimum of some columns, proved; the goal itself where it is the global one; None when it has no proof."""
         if mask not in self._targets:
-            if self.tries >= TRIES:
+            if self.tries >= self.most:
                 return None
             self.tries += 1
             self.report(f"sub-sampled program {self.tries}, with {mask.bit_count()} columns")

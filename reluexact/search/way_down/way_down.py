@@ -23,7 +23,7 @@ from reluexact.search.way_down.cells import columns_between
 from reluexact.search.way_down.interpolation import Router
 from reluexact.search.way_down.rational import Ground, first_pieces
 from reluexact.search.way_down.target import global_target, settled
-from reluexact.search.way_down.walk import Walk
+from reluexact.search.way_down.walk import FEW_TRIES, TRIES, Walk
 from reluexact.training.dataset import Dataset, require_dataset
 from reluexact.training.network import Network
 from reluexact.training.network_forms import require_fitting
@@ -140,6 +140,7 @@ class _Search:
         except (Unproved, LimitReached) as problem:
             reason = f"the columns at the global optimum are not decided: {problem}"
             return self._answer(start, first, optimum, Status.UNDECIDED, reason)
+        fewest = min(vertex.width for vertex in target.optimum.vertices)
         walk = Walk(
             router=Router(every=every, width=self.network.width, complete=complete),
             goal=target,
@@ -148,9 +149,9 @@ class _Search:
             report=self.report,
             stepwise=self.method == "walk",
             straight_only=self.method == "direct",
+            most=TRIES if self.network.width >= fewest else FEW_TRIES,
         )
         arrived = walk.run(here)
-        fewest = min(vertex.width for vertex in target.optimum.vertices)
         status, reason = self._verdict(walk, arrived, fewest)
         return self._answer(start, (*first, *walk.best), optimum, status, reason, fewest=fewest, straight=walk.needed)
 
@@ -206,7 +207,9 @@ class _Search:
         """Return the slots that the path uses, or, when it does not arrive, a width that is known to be enough."""
         if status is Status.PROVED:
             return max((piece.slots for piece in pieces), default=0)
-        nonzero = sum(bool(amount or any(weights)) for weights, amount in zip(self.network.hidden, self.network.output, strict=True))
+        nonzero = sum(
+            bool(amount or any(weights)) for weights, amount in zip(self.network.hidden, self.network.output, strict=True)
+        )
         general = no_spurious_valley_width(self.data)
         return max(nonzero, general if straight is None else min(straight, general))
 
