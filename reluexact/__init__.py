@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reluexact.export.certificate import check
     from reluexact.geometry.arrangement import activation_patterns
     from reluexact.search.fine_bound import prove_bound
+    from reluexact.search.graph.build import stationary_graph
     from reluexact.search.optimal.optimal_set import optimal_set
     from reluexact.search.penalty import max_penalty
     from reluexact.search.prune import prune
@@ -58,6 +59,7 @@ __all__ = [
     "snap",
     "solve",
     "split",
+    "stationary_graph",
     "way_down",
 ]
 
@@ -82,6 +84,7 @@ _HOMES = {
     "snap": "reluexact.search.stationary.snap",
     "solve": "reluexact.search.solve",
     "split": "reluexact.training.network_forms",
+    "stationary_graph": "reluexact.search.graph.build",
     "way_down": "reluexact.search.way_down.way_down",
 }
 

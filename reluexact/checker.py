@@ -1,9 +1,9 @@
 """Check a certificate of reluexact with nothing but the standard library: ``python -I -S checker.py FILE``.
 
 The file CERTIFICATE.md says what a certificate is; this program reads in its order: strict JSON, the statement, walls,
-trees, the obligations B1-B3 (kind `bound`), O1-O9 (kind `optimum`), S1-S6 and M1-M2 (kinds `optimal-set` and
-`minimum-network`), the verdict. All arithmetic is exact, in whole numbers and fractions; square roots are rounded outwards or
-kept as radicals. Nothing is imported from the package.
+trees, the obligations B1-B3 (kind `bound`), O1-O9 (kind `optimum`), C (columns), S1-S6 and M1-M2 (kinds `optimal-set` and
+`minimum-network`), G1-G6 (kind `stationary`), D1-D7 (kind `descent-path`), the verdict. All arithmetic is exact, in whole
+numbers and fractions; square roots are rounded outwards or kept as radicals. Nothing is imported from the package.
 
 Exit codes: 0 VERIFIED, 2 wrong usage or unreadable file, 3 REJECTED. Python's own 1 means that the checker itself is broken.
 """
@@ -818,7 +818,8 @@ def substitute(form: Form, rows: list[tuple[int, Form]]) -> Form:
 
 
 CLAIM = ("value", "residual", "neurons")
-EVIDENCE = ("roles", "bases", "lineality", "system", "split", "positive", "negative")
+NETWORK = ("roles", "bases", "lineality", "system", "split")
+EVIDENCE = (*NETWORK, "positive", "negative")
 
 
 def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
@@ -828,10 +829,9 @@ def check_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str
 
 def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lines: list[str]) -> Proof:
     """Check O1-O9 and return what is then known."""
-    value_item, residual_item, neurons_item = claim
-    value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
+    value = claim[0].box()
     lines.append(f"claim (optimum): p* lies in {interval_text(*value)}")
-    proof = o1_read(problem, neurons_item, evidence)
+    proof = prove_network(problem, claim, dict(zip(EVIDENCE, evidence, strict=True)))
     count, signs = len(proof.neurons), [neuron.sign for neuron in proof.neurons]
     pairs, active = (sum(n.role in roles for n in proof.neurons) for roles in (("pair",), ("free", "pair", "partner")))
     lines.append(
@@ -839,12 +839,23 @@ def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lin
         f"{signs.count(1)} of sign +, {signs.count(-1)} of sign -, {pairs} {'pair' if pairs == 1 else 'pairs'} of opposite "
         f"directions; an optimal network made of {active} of them"
     )
+    o8_trees(proof)
+    return proof
+
+
+def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]) -> Proof:
+    """Check O1-O7a: a network with these neurons, objective and residual theta exists, and s theta.(Xu)+ = b for its neurons.
+
+    It is an optimum of the program of the columns (sign, closed cell) in which nothing exceeds b, if they hold its neurons.
+    """
+    value_item, residual_item, neurons_item = claim
+    value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
+    proof = o1_read(problem, neurons_item, evidence)
     o2_structure(proof)
     proof = o3_existence(proof)
     o4_positive(proof)
     o5_directions(proof)
     o6_pairs(proof)
-    o8_trees(proof)
     final_value(proof, value, value_item)
     for i, (low, high) in enumerate(residual):
         unit = [Fraction(i == j) for j in range(len(residual))]
@@ -853,9 +864,9 @@ def prove_optimum(problem: Problem, claim: list[Item], evidence: list[Item], lin
     return proof
 
 
-def o1_read(problem: Problem, neurons_item: Item, evidence: list[Item]) -> Proof:
+def o1_read(problem: Problem, neurons_item: Item, evidence: dict[str, Item]) -> Proof:
     """O1, the rest: gates and boxes, roles and bases, the box of the unknowns."""
-    parts = dict(zip(EVIDENCE, evidence, strict=True))
+    parts = dict(evidence)
     items = neurons_item.entries()
     d, roles, bases = len(problem.X[0]), parts["roles"].entries(len(items)), parts["bases"].entries(len(items))
     neurons = [o1_neuron(problem, len(items), *three) for three in zip(items, roles, bases, strict=True)]
@@ -1253,8 +1264,8 @@ def o8_leaf(tree: Tree, node: Item, cone: Cone, proof: Proof, sign: int, limit: 
         good_leaf(tree, node, cone, limit, strict=True)
 
 
-def o8_trees(proof: Proof) -> None:
-    """O7b, O8, O9: the leaves cover R^d and are tight or strictly good for every theta of the box.
+def o8_middle(proof: Proof) -> tuple[Vector, Fraction]:
+    """Return the middle residual, and the limit for a bound at it that holds for every theta of the box.
 
     The function of theta differs from the one of the middle residual by at most sum_i |theta_i - middle_i| |x_i| |u|: it is
     enough that the middle residual is good with the penalty less this sum.
@@ -1266,6 +1277,12 @@ def o8_trees(proof: Proof) -> None:
         middle.append((low + high) / 2)
         numbers, unit = whole_numbers(row)
         limit -= (high - low) / 2 * Fraction(norm_up(numbers, unit), 1 << ROUND)
+    return middle, limit
+
+
+def o8_trees(proof: Proof) -> None:
+    """O7b, O8, O9: the leaves cover R^d and are tight or strictly good for every theta of the box."""
+    middle, limit = o8_middle(proof)
     for name, sign in (("positive", 1), ("negative", -1)):
         leaf = partial(o8_leaf, proof=proof, sign=sign, limit=limit)
         duty = "O8" if limit > 0 else "O8 (the box is too wide)"
@@ -1295,6 +1312,85 @@ def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
         exact = plus(exact, Fraction(-1, 2), proof.radicals.times(constant, constant))
     if not lies_in(exact, claimed):
         raise item.reject("the optimal value is not in this box")
+
+
+# ------------------------------------------------------------------------------------------------- columns (sign, closed cell)
+
+Column = tuple[int, list[int]]
+"""A sign and the side, +1 or -1, of every wall."""
+
+BELOW, ABOVE = -1, -2
+
+
+def read_column(walls: Walls, sign: Item, gate: Item) -> Column:
+    """Read a column: "+" or "-", and a cell as the signs of x_i.u inside, "0" for rows of zeros."""
+    if sign.text() not in ("+", "-"):
+        raise sign.reject('"+" or "-" is expected here')
+    return 1 if sign.value == "+" else -1, read_cell(walls, gate)
+
+
+def read_cell(walls: Walls, item: Item) -> list[int]:
+    """Read a cell; whether there is such a cell is not looked at."""
+    gate = item.text()
+    if len(gate) != len(walls.wall_of) or re.fullmatch(r"[-+0]*", gate) is None:
+        raise item.reject("one of + - 0 for each row of X is expected here")
+    sides = [1 if gate[head] == "+" else -1 for head in walls.heads]
+    for i, (wall, factor) in enumerate(zip(walls.wall_of, walls.factor, strict=True)):
+        if gate[i] != ("0" if not factor else "+" if sides[wall] * factor > 0 else "-"):
+            raise item.reject(f"row {i} is on no side, or not on that of the first row of its wall")
+    return sides
+
+
+def c_verdicts(proof: Proof, columns: Sequence[Column], items: Sequence[Item]) -> list[int]:
+    """Check C: for every column the greatest value of s theta.(Xu)+ over unit vectors u of its closed cell, against b.
+
+    Returns BELOW, ABOVE, or the index of the neuron that alone attains b there.
+    """
+    middle, limit = o8_middle(proof)
+    trees = {sign: column_tree(proof, middle, sign) for sign in (1, -1)}
+    return [c_verdict(proof, trees[sign], sign, sides, item, limit) for (sign, sides), item in zip(columns, items, strict=True)]
+
+
+def column_tree(proof: Proof, middle: Vector, sign: int) -> Tree:
+    """Return what leaves of columns of one sign are judged with."""
+    profile = make_profile(proof.problem, proof.walls, middle, sign)
+    return Tree(Item([], ""), proof.walls, profile, "C", "C", good_leaf_of_column)
+
+
+def good_leaf_of_column(tree: Tree, node: Item, cone: Cone) -> None:
+    """Refuse: columns have no trees of their own."""
+    raise node.reject("C: a column has one leaf")
+
+
+def c_verdict(proof: Proof, tree: Tree, sign: int, sides: list[int], item: Item, limit: Fraction) -> int:
+    """C, one column: a good leaf, a tight leaf, or a direction that exceeds b."""
+    base = tree.profile.linear
+    for side, piece in zip(sides, tree.profile.pieces, strict=True):
+        if side > 0:
+            base = [a + k for a, k in zip(base, piece, strict=True)]
+    none = [0] * len(sides)
+    cone, kind = Cone(sides, none, none, base), item.table()
+    if "neuron" in kind:
+        o7_leaf(proof, sign, item, cone)
+        return item.fields("neuron", "solve", "fixed")[0].index(len(proof.neurons))
+    if "direction" in kind:
+        c_above(proof, cone, tree.profile, item, limit)
+        return ABOVE
+    good_leaf(tree, item, cone, limit, strict=True)
+    return BELOW
+
+
+def c_above(proof: Proof, cone: Cone, profile: Profile, item: Item, limit: Fraction) -> None:
+    """C, a column that exceeds b: u of the closed cell with (value for the middle residual) - (b - limit) |u| > b |u|."""
+    (direction,) = item.fields("direction")
+    u = direction.vector(len(proof.problem.X[0]))
+    for wall, side in enumerate(cone.side):
+        if side * dot(proof.walls.normals[wall], u) < 0:
+            raise direction.reject(f"C: the direction is not in the cell (wall {proof.walls.heads[wall]})")
+    value = dot((Fraction(entry) for entry in cone.base), u) / profile.unit
+    least = 2 * proof.problem.penalty - limit
+    if value <= 0 or value * value <= least * least * dot(u, u):
+        raise direction.reject("C: the direction does not exceed the penalty")
 
 
 # -------------------------------------------------------------------------------- kinds `optimal-set` and `minimum-network`
@@ -1926,6 +2022,447 @@ def m2_infeasible(polytope: Polytope, out: frozenset[int], weights: Vector) -> b
     return proof.enclosure(total)[1] + spare < 0
 
 
+# --------------------------------------------------------------------------------------------------------- kind `stationary`
+
+MAX_STEPS = 1 << 20
+"""Steps of the count of the sets of columns that carry a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node that is proved, as sets of columns (bit k for column k).
+
+    above: the columns that exceed b. tight: for each neuron the columns in which it alone attains b. supports: the neurons of
+    each minimal network.
+    """
+
+    above: int
+    tight: tuple[int, ...]
+    supports: tuple[tuple[int, ...], ...]
+
+    def carried(self, columns: int) -> bool:
+        """Decide whether these columns hold all neurons of a minimal network."""
+        return any(all(columns & self.tight[k] for k in neurons) for neurons in self.supports)
+
+    def answers(self, columns: int) -> bool:
+        """Decide whether the node is the optimum of the program with these columns."""
+        return not columns & self.above and self.carried(columns)
+
+
+def members(columns: int) -> list[int]:
+    """Return the members of a set."""
+    return [k for k in range(columns.bit_length()) if columns >> k & 1]
+
+
+def check_stationary(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check G1-G6: optima of sub-sampled programs, and steps between them."""
+    columns_item, every, complete, nodes_item, edges = claim.fields("columns", "every", "complete", "nodes", "edges")
+    inside, proofs, before = evidence.fields("inside", "nodes", "before")
+    walls = make_walls(problem.X)
+    columns = g1_columns(problem, walls, columns_item, inside)
+    if flag(every):
+        g1_every(walls, columns, columns_item)
+    items = nodes_item.entries()
+    lines.append(f"claim (stationary): {len(items)} optima of programs of some of {len(columns)} columns (sign, cell)")
+    nodes, counts = [], []
+    for item, proof in zip(items, proofs.entries(len(items)), strict=True):
+        node, count = g_node(problem, columns, item, proof, whole=every.value is True)
+        nodes.append(node)
+        counts.append(count)
+    g5_distinct(nodes, nodes_item)
+    g6_edges(nodes, len(columns), edges, before)
+    total, programs = sum(counts), 1 << len(columns)
+    if flag(complete):
+        if total != programs:
+            raise complete.reject("G5: the nodes do not cover every set of columns")
+        what = "all columns of the data" if every.value else "these columns"
+        lines.append(
+            f"complete: every one of the {programs} sets of {what} has its optimum among them; {len(edges.entries())} steps"
+        )
+
+
+def flag(item: Item) -> bool:
+    """Read true or false."""
+    if not isinstance(item.value, bool):
+        raise item.reject("true or false is expected here")
+    return item.value
+
+
+def g1_columns(problem: Problem, walls: Walls, item: Item, inside: Item) -> list[Column]:
+    """G1: distinct columns, each with a point strictly inside its cell."""
+    columns: list[Column] = []
+    entries = item.entries()
+    for entry, place in zip(entries, inside.entries(len(entries)), strict=True):
+        sign, gate = entry.entries(2)
+        columns.append(read_column(walls, sign, gate))
+        point = place.vector(len(problem.X[0]))
+        for side, normal in zip(columns[-1][1], walls.normals, strict=True):
+            if side * dot(normal, point) <= 0:
+                raise place.reject("G1: the point is not strictly inside the cell")
+    if len({(sign, tuple(sides)) for sign, sides in columns}) != len(columns):
+        raise item.reject("G1: a column is listed twice")
+    return columns
+
+
+def g1_every(walls: Walls, columns: Sequence[Column], item: Item) -> None:
+    """G1: the columns are all cells with both signs, counted by deletion and restriction (Zaslavsky 1975)."""
+    cells = {tuple(sides) for _, sides in columns}
+    if len(columns) != 2 * len(cells) or regions([list(normal) for normal in walls.normals], len(cells)) != len(cells):
+        raise item.reject("G1: these are not all columns of the data")
+
+
+def regions(normals: Sequence[Vector], most: int) -> int:
+    """Count the cells of hyperplanes through 0 in pairwise different directions; stop beyond `most`.
+
+    Each hyperplane adds as many cells as the earlier ones cut it into.
+    """
+    total = 1
+    for i, normal in enumerate(normals):
+        pivot = next(j for j, entry in enumerate(normal) if entry)
+        cut: dict[tuple[Fraction, ...], Vector] = {}
+        for other in normals[:i]:
+            factor = other[pivot] / normal[pivot]
+            rest = [a - factor * b for j, (a, b) in enumerate(zip(other, normal, strict=True)) if j != pivot]
+            lead = next((entry for entry in rest if entry), None)
+            if lead is not None:
+                cut.setdefault(tuple(entry / lead for entry in rest), rest)
+        total += regions(list(cut.values()), most - total)
+        if total > most:
+            break
+    return total
+
+
+def g_node(problem: Problem, columns: list[Column], item: Item, evidence: Item, whole: bool) -> tuple[Node, int]:
+    """Check G2-G5 of one node; return it, and of how many sets of columns it is the optimum."""
+    *claim, above_item, tight_item, dimension, networks, local, covers = item.fields(
+        *CLAIM, "above", "tight", "dimension", "networks", "local_minimum", "covers"
+    )
+    *parts, verdicts, labels = evidence.fields(*NETWORK, "verdicts", "labels")
+    proof = prove_network(problem, claim, dict(zip(NETWORK, parts, strict=True)))
+    found = c_verdicts(proof, columns, verdicts.entries(len(columns)))
+    above, tight = column_set(above_item, len(columns)), [column_set(one, len(columns)) for one in tight_item.entries()]
+    classes = [sum(1 << c for c, verdict in enumerate(found) if verdict == k) for k in range(len(proof.neurons))]
+    if above != sum(1 << c for c, verdict in enumerate(found) if verdict == ABOVE):
+        raise above_item.reject("G3: these are not the columns that exceed the penalty")
+    if tight != classes:
+        raise tight_item.reject("G3: these are not the columns in which the neurons are tight")
+    polytope = s1_polytope(proof)
+    points = all_vertices(polytope, labels)
+    s4_vertices(polytope, points, networks)
+    if s5_dimension(polytope, points) != dimension.index(LARGE):
+        raise dimension.reject("G4: this is not proved to be the dimension")
+    node = Node(above, tuple(tight), tuple(sorted({support(polytope, point) for point in points})))
+    g4_local(proof, columns, node, networks, local, whole)
+    count = g5_count(node, covers) << len(columns) - above.bit_count() - sum(tight).bit_count()
+    if covers.number() != count or not count:
+        raise covers.reject(f"G5: the node is the optimum of {count} sets of columns")
+    return node, count
+
+
+def column_set(item: Item, size: int) -> int:
+    """Read an ascending list of columns."""
+    numbers = [entry.index(size) for entry in item.entries()]
+    if any(a >= b for a, b in pairwise(numbers)):
+        raise item.reject("the columns are not in ascending order")
+    return sum(1 << k for k in numbers)
+
+
+def g4_local(proof: Proof, columns: list[Column], node: Node, networks: Item, item: Item, whole: bool) -> None:
+    """G4: round no neuron of a network that is called a local minimum is there a column of its sign that exceeds b."""
+    heads = proof.walls.heads
+    for network, claimed in zip(networks.entries(), item.entries(len(networks.entries())), strict=True):
+        if not flag(claimed):
+            continue
+        if not whole:
+            raise claimed.reject("G4: local minima need all columns of the data")
+        for k in (entry.index(len(proof.neurons)) for entry in network.table()["support"].entries()):
+            gates = [{"+": 1, "-": -1, "0": 0}[proof.neurons[k].gate[head]] for head in heads]
+            for c in members(node.above):
+                sign, sides = columns[c]
+                if sign == proof.neurons[k].sign and all(not g or g == side for g, side in zip(gates, sides, strict=True)):
+                    raise claimed.reject(f"G4: column {c}, round neuron {k}, exceeds the penalty")
+
+
+def g5_count(node: Node, item: Item) -> int:
+    """G5: count the sets of tight columns that carry a network, neuron by neuron."""
+    sizes, steps = [columns.bit_count() for columns in node.tight], 0
+    open_sets = {frozenset(frozenset(neurons) for neurons in node.supports): 1}
+    total = 0
+    for k, size in enumerate(sizes):
+        fresh: dict[frozenset[frozenset[int]], int] = {}
+        for supports, ways in open_sets.items():
+            steps += len(supports)
+            if steps > MAX_STEPS:
+                raise item.reject("G5: the count takes too many steps")
+            without = frozenset(one for one in supports if k not in one)
+            holding = frozenset(one - {k} for one in supports)
+            for rest, factor in ((without, 1), (holding, (1 << size) - 1)):
+                if frozenset() in rest:
+                    total += ways * factor << sum(sizes[k + 1 :])
+                elif rest and factor:
+                    fresh[rest] = fresh.get(rest, 0) + ways * factor
+        open_sets = fresh
+    return total if sizes else 1
+
+
+def g5_distinct(nodes: Sequence[Node], item: Item) -> None:
+    """G5: no optimum is listed twice; the same residual would exceed, and be tight, in the same columns."""
+    seen: set[tuple[int, frozenset[int]]] = set()
+    for node, entry in zip(nodes, item.entries(), strict=True):
+        key = node.above, frozenset(columns for columns in node.tight if columns)
+        if key in seen:
+            raise entry.reject("G5: a node that violates the same columns, and is tight in the same, is listed before")
+        seen.add(key)
+
+
+def g6_edges(nodes: Sequence[Node], size: int, item: Item, before: Item) -> None:
+    """G6: a column that the source violates joins columns that carry it, none to spare; the target is the optimum of these."""
+    entries = item.entries()
+    for entry, place in zip(entries, before.entries(len(entries)), strict=True):
+        source, target, column = entry.entries(3)
+        start, end, joined = nodes[source.index(len(nodes))], nodes[target.index(len(nodes))], column.index(size)
+        held = column_set(place, size)
+        if not start.carried(held) or any(start.carried(held & ~(1 << k)) for k in members(held)):
+            raise place.reject("G6: these columns do not carry the source, or one could be left out")
+        if not start.above >> joined & 1:
+            raise column.reject("G6: the source does not violate this column")
+        if not end.answers(held | 1 << joined):
+            raise target.reject("G6: the target is not the optimum of these columns")
+
+
+# -------------------------------------------------------------------------------------------------------- kind `descent-path`
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A neuron in a slot of the path: its sign and the gates of its rows; known exactly, or up to its length by a unit direction.
+
+    vector: |a| w exactly, and length: |a| |w|; None and {} for a neuron of a network that an interpolation led to.
+    """
+
+    sign: int
+    gate: str
+    vector: Vector | None
+    length: Constant
+    direction: list[Interval]
+
+    def lies_in(self, walls: Walls, sides: Sequence[int]) -> bool:
+        """Decide whether a closed cell holds the neuron."""
+        gates = (self.gate[head] for head in walls.heads)
+        return all(gate == "0" or (gate == "+") is (side > 0) for gate, side in zip(gates, sides, strict=True))
+
+
+Slots = list[Held | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What all pieces of a path are about."""
+
+    problem: Problem
+    walls: Walls
+    radicals: Radicals
+
+    def held(self, sign: int, vector: Vector) -> Held:
+        """Return a neuron that is known exactly."""
+        heights = [dot(row, vector) for row in self.problem.X]
+        square = dot(vector, vector)
+        root = self.radicals.root(square.numerator * square.denominator) if square else {}
+        length = plus({}, Fraction(1, square.denominator), root)
+        return Held(sign, "".join("+" if h > 0 else "-" if h < 0 else "0" for h in heights), vector, length, [])
+
+    def fit(self, slots: Slots, factors: Sequence[Fraction]) -> Vector:
+        """Return the sum of factor * sign (X v)+ over slots that are known exactly."""
+        total = [ZERO] * len(self.problem.y)
+        for held, factor in zip(slots, factors, strict=True):
+            if held is not None and held.vector is not None and factor:
+                heights = [max(ZERO, dot(row, held.vector)) for row in self.problem.X]
+                total = [a + factor * held.sign * h for a, h in zip(total, heights, strict=True)]
+        return total
+
+    def lengths(self, slots: Slots, factors: Sequence[Fraction]) -> Constant:
+        """Return the sum of factor * |v|."""
+        total: Constant = {}
+        for held, factor in zip(slots, factors, strict=True):
+            if held is not None and factor:
+                total = plus(total, factor, held.length)
+        return total
+
+    def value(self, slots: Slots, duty: str, item: Item) -> None:
+        """Demand the objective of the balanced network in its box."""
+        ones = [ONE] * len(slots)
+        rest = [y - f for y, f in zip(self.problem.y, self.fit(slots, ones), strict=True)]
+        value = plus(plus({}, self.problem.penalty, self.lengths(slots, ones)), dot(rest, rest) / 2, {1: ONE})
+        if not lies_in(value, item.box()):
+            raise item.reject(f"{duty}: the objective after the piece is not in this box")
+
+
+def check_descent_path(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check D1-D7: a path of networks of one width down to the global optimum."""
+    network, start, pieces = claim.fields("network", "start", "pieces")
+    hidden_item, output_item = network.fields("hidden", "output")
+    output = output_item.vector()
+    hidden = [row.vector(len(problem.X[0])) for row in hidden_item.entries(len(output))]
+    lines.append(f"claim (descent-path): a path in {len(pieces.entries())} pieces from a network of width {len(output)}")
+    d1_start(problem, hidden, output, start)
+    lines.append(f"the objective never rises, from {decimal(start.number(), ROUND_FLOOR)} to the optimum over all widths")
+    way = Way(problem, make_walls(problem.X), Radicals())
+    slots: Slots = [
+        way.held(1 if a > 0 else -1, [abs(a) * entry for entry in w]) if a and any(w) else None
+        for w, a in zip(hidden, output, strict=True)
+    ]
+    balanced = all(dot(w, w) == a * a for w, a in zip(hidden, output, strict=True))
+    (parts_item,) = evidence.fields("pieces")
+    kinds = d1_kinds(pieces, balanced)
+    for place, (piece, kind, parts) in enumerate(zip(pieces.entries(), kinds, parts_item.entries(len(kinds)), strict=True)):
+        value = piece.fields("kind", "value")[1]
+        if kind == "interpolate":
+            slots = d5_interpolate(way, slots, value, parts, place + 1 == len(kinds), lines)
+            continue
+        slots = {"balance": d2_balance, "merge": d3_merge, "prune": d4_prune}[kind](way, slots, parts)
+        way.value(slots, {"balance": "D2", "merge": "D3", "prune": "D4"}[kind], value)
+
+
+def d1_start(problem: Problem, hidden: Matrix, output: Vector, item: Item) -> None:
+    """D1: the objective of the given network."""
+    loss = ZERO
+    for row, target in zip(problem.X, problem.y, strict=True):
+        fit = sum((a * max(ZERO, dot(row, w)) for w, a in zip(hidden, output, strict=True)), ZERO)
+        loss += (fit - target) ** 2
+    weights = sum((dot(w, w) for w in hidden), ZERO) + dot(output, output)
+    if item.number() != loss / 2 + problem.penalty * weights / 2:
+        raise item.reject("D1: this is not the objective of the network")
+
+
+def d1_kinds(pieces: Item, balanced: bool) -> list[str]:
+    """D1: balance is first, and there unless the network is balanced; merge and prune come before interpolate, which is last."""
+    kinds = []
+    for piece in pieces.entries():
+        kind = piece.fields("kind", "value")[0]
+        kinds.append(kind.text())
+        if kind.value not in ("balance", "merge", "prune", "interpolate"):
+            raise kind.reject('D1: "balance", "merge", "prune" or "interpolate" is expected here')
+        if kind.value == "balance" and len(kinds) > 1:
+            raise kind.reject("D1: only the first piece balances")
+        if kind.value != "interpolate" and "interpolate" in kinds:
+            raise kind.reject("D1: this piece must come before the first interpolation")
+    if not kinds or kinds[-1] != "interpolate":
+        raise pieces.reject("D1: the last piece must be an interpolation, to the optimum")
+    if not balanced and kinds[0] != "balance":
+        raise pieces.reject("D1: the network is not balanced; the first piece must balance it")
+    return kinds
+
+
+def d2_balance(way: Way, slots: Slots, parts: Item) -> Slots:
+    """D2: nothing but the value is to be checked; the neurons are written balanced, and those with w = 0 or a = 0 are gone."""
+    parts.fields()
+    return slots
+
+
+def d3_merge(way: Way, slots: Slots, parts: Item) -> Slots:
+    """D3: the neurons of a group have one sign and lie in one closed cell; they all move into the first."""
+    (groups,) = parts.fields("groups")
+    merged, used = slots.copy(), set[int]()
+    if not groups.entries():
+        raise groups.reject("D3: there is no group")
+    for group in groups.entries():
+        places = [item.index(len(slots)) for item in group.entries()]
+        held = [neuron for place in places if (neuron := slots[place]) is not None]
+        if len(places) < 2 or len(held) < len(places) or used & {*places} or len({*places}) < len(places):
+            raise group.reject("D3: a group is two or more slots that hold a neuron, each in one group once")
+        used |= {*places}
+        gates = [{*column} for column in zip(*(neuron.gate for neuron in held), strict=True)]
+        if len({neuron.sign for neuron in held}) > 1 or any(gate >= {"+", "-"} for gate in gates):
+            raise group.reject("D3: these neurons have not one sign and one closed cell")
+        vectors = [neuron.vector for neuron in held if neuron.vector is not None]
+        for place in places:
+            merged[place] = None
+        merged[places[0]] = way.held(held[0].sign, [sum(entries, ZERO) for entries in zip(*vectors, strict=True)])
+    return merged
+
+
+def d4_prune(way: Way, slots: Slots, parts: Item) -> Slots:
+    """D4: v_j (1 - t beta_j) keeps the fit, and the sum of |v_j| does not rise; the neurons with the largest beta go."""
+    (item,) = parts.fields("null_vector")
+    beta = item.vector(len(slots))
+    if any(entry and held is None for entry, held in zip(beta, slots, strict=True)):
+        raise item.reject("D4: an empty slot has an entry")
+    peak = max(beta, default=ZERO)
+    if peak <= 0:
+        raise item.reject("D4: no entry is positive")
+    if any(way.fit(slots, beta)):
+        raise item.reject("D4: the fit changes")
+    if sign_of(way.lengths(slots, beta)) < 0:
+        raise item.reject("D4: the sum of the lengths rises")
+    pruned: Slots = []
+    for held, entry in zip(slots, beta, strict=True):
+        scale = 1 - entry / peak
+        if held is None or held.vector is None or not scale:
+            pruned.append(None)
+        else:
+            pruned.append(replace(held, vector=[scale * v for v in held.vector], length=plus({}, scale, held.length)))
+    return pruned
+
+
+def d5_interpolate(way: Way, slots: Slots, value: Item, parts: Item, last: bool, lines: list[str]) -> Slots:
+    """D5: the network led to is proved, and each of its neurons has a slot; D6: the objective does not rise; D7: the last one."""
+    names = EVIDENCE if last else NETWORK
+    residual, neurons, label, places, reasons, *rest = parts.fields("residual", "neurons", "label", "slots", "reasons", *names)
+    claim, evidence = [value, residual, neurons], dict(zip(names, rest, strict=True))
+    proof = prove_optimum(way.problem, claim, rest, lines) if last else prove_network(way.problem, claim, evidence)
+    polytope = s1_polytope(proof)
+    wanted = support(polytope, s2_point(polytope, label, perturbed=False))
+    chosen = [None if item.value is None else item.index(len(proof.neurons)) for item in places.entries(len(slots))]
+    if sorted(k for k in chosen if k is not None) != sorted(wanted):
+        raise places.reject(f"D5: the neurons {show(str([*wanted]))} must each have one slot")
+    d6_slope(way, proof, slots, chosen, reasons)
+    found: Slots = []
+    for k in chosen:
+        neuron = None if k is None else proof.neurons[k]
+        found.append(None if neuron is None else Held(neuron.sign, neuron.gate, None, {}, neuron.direction))
+    return found
+
+
+def d6_slope(way: Way, proof: Proof, slots: Slots, chosen: list[int | None], reasons: Item) -> None:
+    """D6: for the neuron v of a slot, s theta.(Xv)+ <= b u.v in a slot shared with the neuron u, else s theta.(Xv)+ <= b |v|."""
+    thetas = [
+        proof.enclosure(proof.form([Fraction(i == j) for j in range(len(way.problem.y))])) for i in range(len(way.problem.y))
+    ]
+    for held, k, item in zip(slots, chosen, reasons.entries(len(slots)), strict=True):
+        if held is None:
+            if item.value is not None:
+                raise item.reject("D6: an empty slot needs no reason")
+        elif item.value is not None:
+            cell, leaf = item.fields("cell", "leaf")
+            sides = read_cell(way.walls, cell)
+            if not held.lies_in(way.walls, sides):
+                raise cell.reject("D6: the cell does not hold the neuron of the slot")
+            none = [0] * len(sides)
+            o7_leaf(proof, held.sign, leaf, Cone(sides, none, none, []))
+            if k is not None and leaf.fields("neuron", "solve", "fixed")[0].value != k:
+                raise leaf.reject("D6: this is not the neuron that shares the slot")
+        elif k is not None:
+            raise item.reject("D6: a shared slot needs a cell that holds both neurons")
+        elif not d6_below(proof, held, thetas):
+            raise item.reject("D6: the neuron of the slot is not proved to keep the bound; the objective may rise")
+
+
+def d6_below(proof: Proof, held: Held, thetas: list[Interval]) -> bool:
+    """D6: prove s theta.(Xv)+ <= b |v| at one neuron, for every theta of the box."""
+    X, b = proof.problem.X, proof.problem.penalty
+    if held.vector is not None:
+        heights = [held.sign * max(ZERO, dot(row, held.vector)) for row in X]
+        most = proof.enclosure(proof.form(heights))[1]
+        return most <= 0 or most * most <= b * b * dot(held.vector, held.vector)
+    most = ZERO
+    for row, gate, theta in zip(X, held.gate, thetas, strict=True):
+        if gate == "+":
+            ends = [sorted((x * low, x * high)) for x, (low, high) in zip(row, held.direction, strict=True)]
+            low, high = (sum(side, ZERO) for side in zip(*ends, strict=True))
+            most += max(held.sign * t * height for t in theta for height in (low, high))
+    return most <= b
+
+
 # ----------------------------------------------------------------------------------------------------------------- the verdict
 
 
@@ -1958,6 +2495,8 @@ def check_document(text: str | bytes, statement: str | bytes | None = None) -> R
             "optimum": check_optimum,
             "optimal-set": check_optimal_set,
             "minimum-network": check_minimum_network,
+            "stationary": check_stationary,
+            "descent-path": check_descent_path,
         }
         if kind_item.text() not in checks:
             raise kind_item.reject("unknown kind of claim")

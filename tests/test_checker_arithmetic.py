@@ -137,7 +137,8 @@ def proof_of(name):
     item = checker.read_document((HERE / "good" / f"{name}.json").read_bytes())
     _, _, stated, evidence, _ = item.fields("format", "version", "statement", "evidence", "produced_by")
     _, problem, claim = stated.fields("kind", "problem", "claim")
-    return checker.o1_read(checker.o1_problem(problem), claim.fields(*checker.CLAIM)[2], evidence.fields(*checker.EVIDENCE))
+    parts = dict(zip(checker.EVIDENCE, evidence.fields(*checker.EVIDENCE), strict=True))
+    return checker.o1_read(checker.o1_problem(problem), claim.fields(*checker.CLAIM)[2], parts)
 
 
 @pytest.mark.parametrize("name", ["optimum-plane", "optimum-three-pairs", "optimum-pairs-in-the-plane", "optimum-parallel-rows"])

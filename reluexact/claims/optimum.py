@@ -59,8 +59,8 @@ class BoundEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptimumEvidence:
-    """What the certificate kind ``optimum`` says of its structure and its box (CERTIFICATE.md)."""
+class NetworkEvidence:
+    """Why a network exists whose neurons are tight at its residual: its structure and its box (CERTIFICATE.md, O2 to O7a)."""
 
     roles: tuple[str, ...]
     bases: tuple[tuple[tuple[int, ...], ...], ...]
@@ -70,6 +70,12 @@ class OptimumEvidence:
     preconditioner: tuple[Vector, ...]
     split_fixed: tuple[tuple[int, Fraction], ...]
     split_solve: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimumEvidence(NetworkEvidence):
+    """What the certificate kind ``optimum`` says: the network, and the trees that show that no direction exceeds the penalty."""
+
     positive: Tree
     negative: Tree
 

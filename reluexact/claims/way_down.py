@@ -7,7 +7,7 @@ from fractions import Fraction
 from os import PathLike
 from typing import Literal
 
-from reluexact.claims.optimum import Neuron, OptimumEvidence
+from reluexact.claims.optimum import NetworkEvidence, Neuron
 from reluexact.claims.path_points import network_at, value_at
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
@@ -49,7 +49,7 @@ class PathNetwork:
     support: tuple[int, ...]
     label: tuple[tuple[int, ...], tuple[int, ...]]
     is_global: bool
-    evidence: OptimumEvidence = field(repr=False, compare=False)
+    evidence: NetworkEvidence = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +153,14 @@ class WayDown:
         values = [float(self.objective(time)) for time in times]
         joints = tuple(float(k) for k in range(len(self.pieces) + 1))
         return Plan(times=tuple(map(float, times)), objectives=tuple(values), joints=joints)
+
+    def plot(self, path: str | PathLike[str], steps: int = 40) -> None:
+        """Draw the objective along the path into a file, png, svg or pdf, whole or not at all."""
+        from reluexact.export.certificate import write_bytes
+        from reluexact.show.picture import format_of
+        from reluexact.show.way_down import way_down_picture
+
+        write_bytes(way_down_picture(self, format_of(str(path)), steps), path)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, kind ``descent-path``; InputError when the path is not PROVED."""

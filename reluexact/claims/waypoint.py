@@ -2,8 +2,8 @@
 
 After balancing a neuron (w, a) is known by its sign and the vector v = |a| w: it adds ``sign (X v)+`` to the fit and |v| to the
 sum of norms, so the objective is ``1/2 |y - sum sign (X v)+|^2 + penalty sum |v|``. Weights with these vectors are
-``w = v / sqrt(|v|)`` and ``a = sign sqrt(|v|)``, which depend continuously on v, at v = 0, too: an empty slot is a zero neuron, and
-it may take either sign.
+``w = v / sqrt(|v|)`` and ``a = sign sqrt(|v|)``, which depend continuously on v, at v = 0, too: an empty slot is a zero neuron,
+and it may take either sign.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class PathNeuron:
     """The content of a slot.
 
     sign: of the output weight. vector: v = |a| w of the balanced network. amount: |v|. gate: the signs (-1, 0, 1) of ``x_i . v``,
-    one per row of X, exactly. index: its place among the neurons of the network that the last piece led to, None before the first.
+    one per row of X, exactly. index: its place among the neurons of the network that the last piece led to, None before that.
     """
 
     sign: int

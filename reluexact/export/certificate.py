@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 from typing import Protocol
 
 from reluexact import checker
-from reluexact.claims.optimum import BoundEvidence, Neuron, Optimum, OptimumEvidence
+from reluexact.claims.optimum import BoundEvidence, NetworkEvidence, Neuron, Optimum, OptimumEvidence
 from reluexact.claims.real import Real
 from reluexact.claims.tree import Leaf, Multipliers, Split, Tighten, Tree
 from reluexact.errors import InputError
@@ -26,8 +26,8 @@ from reluexact.version import __version__
 Json = Mapping[str, object]
 
 
-class Bound(Protocol):
-    """What the certificate kind ``bound`` needs; an :class:`Optimum` and a proved bound both offer it."""
+class About(Protocol):
+    """The problem that a claim is about."""
 
     @property
     def data(self) -> Dataset:
@@ -36,6 +36,10 @@ class Bound(Protocol):
     @property
     def penalty(self) -> Fraction:
         """Return the penalty."""
+
+
+class Bound(About, Protocol):
+    """What the certificate kind ``bound`` needs; an :class:`Optimum` and a proved bound both offer it."""
 
     @property
     def lower(self) -> Fraction:
@@ -76,11 +80,16 @@ def to_document(optimum: Optimum) -> Json:
 
 def optimum_claim(optimum: Optimum, evidence: OptimumEvidence) -> Json:
     """Return the claim of the kind ``optimum``."""
+    return network_claim(optimum.value, optimum.residual, optimum.neurons, evidence)
+
+
+def network_claim(value: Real, residual: Sequence[Real], neurons: Sequence[Neuron], evidence: NetworkEvidence) -> Json:
+    """Return the claim about a network: its objective, its residual, its neurons."""
     bits = evidence.radius.denominator.bit_length() // 2
     return {
-        "value": _interval(optimum.value),
-        "residual": [_interval(entry) for entry in optimum.residual],
-        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(optimum.neurons, evidence.roles, strict=True)],
+        "value": _interval(value),
+        "residual": [_interval(entry) for entry in residual],
+        "neurons": [_neuron(neuron, role, bits) for neuron, role in zip(neurons, evidence.roles, strict=True)],
     }
 
 
@@ -97,8 +106,8 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
     names = walls(bound.data.X).rows
     content = {
         "residual": texts(evidence.residual),
-        "positive": _tree(evidence.positive, names),
-        "negative": _tree(evidence.negative, names),
+        "positive": tree_nodes(evidence.positive, names),
+        "negative": tree_nodes(evidence.negative, names),
     }
     return make_document("bound", bound, claim, content, produced_by)
 
@@ -126,6 +135,11 @@ def write_document(document: Json, path: str | PathLike[str]) -> None:
 
 def write_text(text: str, path: str | PathLike[str]) -> None:
     """Write ASCII so that the file is either whole or unchanged; raises InputError when it cannot be written."""
+    write_bytes(text.encode("ascii"), path)
+
+
+def write_bytes(content: bytes, path: str | PathLike[str]) -> None:
+    """Write a file so that it is either whole or unchanged; raises InputError when it cannot be written."""
     goal = _path(path).resolve()
     try:
         wrong = goal.exists() and not goal.is_file()
@@ -137,8 +151,8 @@ def write_text(text: str, path: str | PathLike[str]) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
         part = Path(name)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o644)
@@ -171,7 +185,7 @@ def _read(path: str | PathLike[str]) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give the path of a certificate") from None
 
 
-def make_document(kind: str, about: Bound, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
+def make_document(kind: str, about: About, claim: Json, evidence: Json, produced_by: Mapping[str, str]) -> Json:
     """Return a certificate of any kind as a JSON object."""
     problem = {
         "X": [texts(row) for row in about.data.X],
@@ -223,6 +237,15 @@ def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
     """Return the evidence of the kind ``optimum``."""
     names = walls(optimum.data.X).rows
     return {
+        **network_evidence(evidence),
+        "positive": tree_nodes(evidence.positive, names),
+        "negative": tree_nodes(evidence.negative, names),
+    }
+
+
+def network_evidence(evidence: NetworkEvidence) -> Json:
+    """Return the part of the evidence that is about the network (O2 to O7a)."""
+    return {
         "roles": list(evidence.roles),
         "bases": [[texts(vector) for vector in basis] for basis in evidence.bases],
         "lineality": [texts(vector) for vector in evidence.lineality],
@@ -235,12 +258,10 @@ def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
             "fraction": {str(neuron): format_fraction(value) for neuron, value in evidence.split_fixed},
             "solve": list(evidence.split_solve),
         },
-        "positive": _tree(evidence.positive, names),
-        "negative": _tree(evidence.negative, names),
     }
 
 
-def _tree(tree: Tree, names: tuple[int, ...]) -> list[Json]:
+def tree_nodes(tree: Tree, names: tuple[int, ...]) -> list[Json]:
     """Write the nodes in prefix order, walls by the name of their first row."""
     nodes: list[Json] = []
     for node in tree:

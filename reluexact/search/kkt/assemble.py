@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import reduce
 
-from reluexact.claims.optimum import Neuron, OptimumEvidence
+from reluexact.claims.optimum import NetworkEvidence, Neuron, OptimumEvidence
 from reluexact.claims.real import Real
 from reluexact.exact.enclosure import Interval
 from reluexact.exact.quadratic import Box
@@ -111,10 +111,17 @@ def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:
 
 
 def evidence_of(proof: Proof) -> OptimumEvidence:
-    """Collect what the certificate needs; blocks are named by the index of their neuron in the claim."""
+    """Collect what the certificate of an optimum needs."""
+    network = network_evidence(proof)
+    parts = {field.name: getattr(network, field.name) for field in fields(network)}
+    return OptimumEvidence(**parts, positive=proof.positive, negative=proof.negative)
+
+
+def network_evidence(proof: Settled) -> NetworkEvidence:
+    """Collect what a certificate needs of a network; blocks are named by the index of their neuron in the claim."""
     index = {neuron.block: k for k, neuron in enumerate(proof.neurons) if neuron.role in ("free", "pair")}
     split: SplitOfPairs = proof.split
-    return OptimumEvidence(
+    return NetworkEvidence(
         roles=tuple(neuron.role for neuron in proof.neurons),
         bases=tuple(neuron.basis for neuron in proof.neurons),
         lineality=proof.kkt.lineality,
@@ -123,6 +130,4 @@ def evidence_of(proof: Proof) -> OptimumEvidence:
         preconditioner=proof.box.preconditioner,
         split_fixed=tuple(sorted((index[block], value) for block, value in split.fixed)),
         split_solve=tuple(sorted(index[block] for block in split.solve)),
-        positive=proof.positive,
-        negative=proof.negative,
     )

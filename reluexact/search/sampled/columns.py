@@ -5,7 +5,7 @@ Sets of columns are integers: bit k stands for column k.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reluexact.claims.feeding import members
 from reluexact.errors import InputError
 from reluexact.exact.linalg import dot
 from reluexact.geometry.arrangement import activation_patterns
@@ -84,21 +85,14 @@ class Columns:
         units = points / np.where(lengths > 0.0, lengths, 1.0)[:, None]
         return lengths * 2.0**self.view.exponent, units
 
+    @staticmethod
+    def floats(residual: Sequence[Fraction]) -> Floats:
+        """Return a residual in floats."""
+        return np.array([float(value) for value in residual])
+
     def chosen(self, mask: int) -> tuple[Column, ...]:
         """Return the columns of a set."""
         return tuple(self.columns[k] for k in members(mask))
-
-
-def members(mask: int) -> Iterator[int]:
-    """Yield the columns of a set, ascending.
-
-    >>> list(members(0b1101))
-    [0, 2, 3]
-    """
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
 
 
 def all_columns(program: Program, *, limit: int = 1_000_000) -> Columns:

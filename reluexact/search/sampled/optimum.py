@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reluexact.claims.feeding import Feeding, members
 from reluexact.claims.optimal_set import Vertex
 from reluexact.claims.sampled import Above, ColumnVerdict
 from reluexact.claims.tree import TightLeaf
+from reluexact.errors import LimitReached
 from reluexact.exact.scalar import Undecided
 from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.kkt.proof import Missed, Settled, Start, settle, with_best_spans
 from reluexact.search.kkt.structure import Kkt
 from reluexact.search.kkt.structure_search import StructureSearch
-from reluexact.search.optimal.corners import corners
+from reluexact.search.optimal.corners import Corners, corners
 from reluexact.search.optimal.rebuild import Rebuilt
 from reluexact.search.propose.candidates import propose
-from reluexact.search.sampled.columns import Columns, Restricted, members
-from reluexact.search.sampled.feeding import Feeding
+from reluexact.search.sampled.columns import Columns, Restricted
 from reluexact.search.sampled.verdicts import Judge
+
+Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 VERTEX_LIMIT = 20_000
 REFINEMENTS = 3
@@ -28,7 +31,8 @@ class SampledOptimum:
     """A network that is the optimum of sub-sampled programs, with a proved verdict on every column.
 
     found: the network. verdicts: one per column. above: the set of columns that exceed the penalty. feeding: which sets of tight
-    columns carry the network. vertices: its minimal representations. dimension: that of the polytope of all representations.
+    columns carry the network. vertices: its minimal representations; labels: why these are all. dimension: that of the polytope
+    of all representations.
     """
 
     found: Settled
@@ -36,6 +40,7 @@ class SampledOptimum:
     above: int
     feeding: Feeding
     vertices: tuple[Vertex, ...]
+    labels: Labels
     dimension: int
 
     @property
@@ -46,6 +51,11 @@ class SampledOptimum:
     def answers(self, mask: int) -> bool:
         """Say whether the network is the optimum of the program with these columns."""
         return not mask & self.above and self.feeding.feeds(mask)
+
+    def heights(self, every: Columns) -> list[float]:
+        """Return for every column how far its function reaches, in floats."""
+        lengths: list[float] = every.heights(every.floats(self.found.forms.midpoint))[0].tolist()
+        return lengths
 
     def count(self) -> int:
         """Return of how many sub-sampled programs the network is the optimum."""
@@ -58,6 +68,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
 
     Raises Unproved with the reason when no proof closes.
 
+    >>> from fractions import Fraction
     >>> from reluexact.search.sampled.columns import all_columns
     >>> from reluexact.training.dataset import Dataset
     >>> from reluexact.training.program import make_program
@@ -110,6 +121,7 @@ class _Prover:
 
 def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
     """Judge all columns at a proved network; raises Missed when one of ``mask`` exceeds the penalty, Unproved when open."""
+    found, known = represented(found)
     judge = Judge(every, found)
     verdicts: dict[int, ColumnVerdict] = {}
     for index in members(mask):
@@ -126,25 +138,26 @@ def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
             above |= 1 << index
         elif isinstance(verdict, TightLeaf):
             classes[verdict.neuron] |= 1 << index
-    vertices, dimension = representations(found)
     return SampledOptimum(
         found=found,
         verdicts=tuple(verdicts[index] for index in range(len(every))),
         above=above,
-        feeding=Feeding(classes=tuple(classes), supports=tuple(vertex.support for vertex in vertices)),
-        vertices=vertices,
-        dimension=dimension,
+        feeding=Feeding(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
+        vertices=known.vertices,
+        labels=known.found.labels,
+        dimension=known.dimension,
     )
 
 
-def representations(found: Settled) -> tuple[tuple[Vertex, ...], int]:
-    """Return the minimal representations of a network by its neurons, and the dimension of all; raises Unproved."""
+def represented(found: Settled) -> tuple[Settled, Corners]:
+    """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
     rebuilt, reason = Rebuilt.of(found), ""
     for _ in range(REFINEMENTS):
         try:
             known = corners(rebuilt, VERTEX_LIMIT)
-            return known.vertices, known.dimension
-        except Undecided as problem:
+        except (Undecided, LimitReached) as problem:
             reason = str(problem)
-        rebuilt = rebuilt.refined(2 * rebuilt.bits)
+            rebuilt = rebuilt.refined(2 * rebuilt.bits)
+            continue
+        return replace(found, box=rebuilt.box, forms=rebuilt.forms, neurons=rebuilt.neurons), known
     raise Unproved(reason)

@@ -38,7 +38,7 @@ class Judge:
         self.every, self.found = every, found
         self.program = found.kkt.program
         self.penalty = self.program.penalty
-        self.residual = np.array([float(value) for value in found.forms.midpoint])
+        self.residual = every.floats(found.forms.midpoint)
         self.heights, self.units = every.heights(self.residual)
         self.targets = every.targets(self.residual)
         self.margin = spread_of_bounds(found.forms)

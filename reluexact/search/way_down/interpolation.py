@@ -82,7 +82,8 @@ class Router:
 
     def _shared(self, columns: dict[int, tuple[int, ...]], target: Target, vertex: Vertex) -> dict[tuple[int, int], SlotReason]:
         """Return for every slot and neuron of the network that have a closed cell in common a reason in such a cell."""
-        wanted, found = set(vertex.support), {}
+        wanted = set(vertex.support)
+        found: dict[tuple[int, int], SlotReason] = {}
         for i, around in columns.items():
             for column in around:
                 leaf = target.optimum.verdicts[column]

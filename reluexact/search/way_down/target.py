@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.claims.optimal_set import Vertex
-from reluexact.claims.optimum import Neuron, Optimum, OptimumEvidence
+from reluexact.claims.optimum import NetworkEvidence, Neuron, Optimum, OptimumEvidence
 from reluexact.claims.real import Real
 from reluexact.claims.way_down import PathNetwork
 from reluexact.claims.waypoint import PathNeuron
 from reluexact.exact.enclosure import Interval
-from reluexact.search.kkt.assemble import assemble_neurons, assemble_value
+from reluexact.search.kkt.assemble import assemble_neurons, assemble_value, network_evidence
 from reluexact.search.kkt.proof import Settled
-from reluexact.search.kkt.split import SplitOfPairs, split_pairs
+from reluexact.search.kkt.split import split_pairs
 from reluexact.search.optimal.rebuild import rebuild
 from reluexact.search.sampled.columns import Columns
 from reluexact.search.sampled.optimum import SampledOptimum, judged, sampled_optimum
@@ -27,7 +27,7 @@ class Target:
     neurons: tuple[Neuron, ...]
     value: Real
     residual: tuple[Real, ...]
-    evidence: OptimumEvidence
+    evidence: NetworkEvidence
     is_global: bool
 
     def network(self, vertex: Vertex) -> PathNetwork:
@@ -69,26 +69,8 @@ def sampled_target(every: Columns, mask: int, *, bits: int, limit: int) -> Targe
         neurons=assemble_neurons(found),
         value=value,
         residual=residual,
-        evidence=evidence_without_trees(found),
+        evidence=network_evidence(found),
         is_global=False,
-    )
-
-
-def evidence_without_trees(found: Settled) -> OptimumEvidence:
-    """Collect what the certificate needs of a network that is not the optimum of everything."""
-    index = {neuron.block: k for k, neuron in enumerate(found.neurons) if neuron.role in ("free", "pair")}
-    split: SplitOfPairs = found.split
-    return OptimumEvidence(
-        roles=tuple(neuron.role for neuron in found.neurons),
-        bases=tuple(neuron.basis for neuron in found.neurons),
-        lineality=found.kkt.lineality,
-        midpoint=found.box.midpoint,
-        radius=found.box.radius,
-        preconditioner=found.box.preconditioner,
-        split_fixed=tuple(sorted((index[block], value) for block, value in split.fixed)),
-        split_solve=tuple(sorted(index[block] for block in split.solve)),
-        positive=(),
-        negative=(),
     )
 
 
@@ -108,12 +90,14 @@ def global_target(every: Columns, optimum: Optimum, found: Settled) -> Target:
     """Judge the columns at the global optimum; raises Unproved."""
     if not isinstance(optimum.evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
+    best = judged(every, found, 0)
+    box = best.found.box  # finer, where the minimal representations needed it
     return Target(
-        optimum=judged(every, found, 0),
+        optimum=best,
         neurons=optimum.neurons,
         value=optimum.value,
         residual=optimum.residual,
-        evidence=optimum.evidence,
+        evidence=replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner),
         is_global=True,
     )
 

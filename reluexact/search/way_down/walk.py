@@ -4,9 +4,9 @@ The walk. Let T be a minimal representation of the optimum of some columns, at m
 While the network is not the global optimum, one of the columns c that carry the global optimum exceeds the penalty at T
 (otherwise T would be an optimum of the program of B and these columns, whose value is the global one). The optimum of B + {c} is
 lower; a minimal representation of it has at most |B| neurons in slots that are taken, and one in a slot of its own. So |B| + 1
-slots are enough, there are finitely many values, and the walk ends at the global optimum: from width n + 1 on it always does, and
-there is no spurious valley. With fewer slots it may get stuck; then other columns are tried: those round a neuron on a wall, which
-need no slot, other columns above the penalty, and other minimal representations.
+slots are enough, there are finitely many values, and the walk ends at the global optimum: from width n + 1 on it always does,
+and there is no spurious valley. With fewer slots it may get stuck; then other columns are tried: those round a neuron on a
+wall, which need no slot, other columns above the penalty, and other minimal representations.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from reluexact.claims.feeding import members
 from reluexact.claims.optimal_set import Vertex
 from reluexact.claims.way_down import Piece
 from reluexact.claims.waypoint import Waypoint
 from reluexact.errors import LimitReached
 from reluexact.search.kkt.neurons import Unproved
-from reluexact.search.sampled.columns import members
 from reluexact.search.way_down.interpolation import Router, carried
 from reluexact.search.way_down.target import Target, middle, sampled_target
 

@@ -47,11 +47,11 @@ def way_down(
 ) -> WayDown:
     """Find a continuous path of networks of one width from a network to the global optimum on which the objective never rises.
 
-    network: a Network, or a pair (hidden, output); its zero neurons count as free slots. floats: which exact numbers the floats of
-    a pair or of the penalty stand for, as in Network. digits: decimals of the optimal value that are proved. limit: nodes of a
-    branch tree. method: ``direct`` balances, merges, prunes and goes straight to an optimal network with as few
+    network: a Network, or a pair (hidden, output); its zero neurons count as free slots. floats: which exact numbers the
+    floats of a pair or of the penalty stand for, as in Network. digits: decimals of the optimal value that are proved. limit:
+    nodes of a branch tree. method: ``direct`` balances, merges, prunes and goes straight to an optimal network with as few
     new neurons as possible; ``walk`` adds one column of the convex program at a time, which width n + 1 is always enough for;
-    ``auto`` goes straight where the width allows it, else in as few steps as it can.
+    ``auto`` goes straight where the width allows it, else it adds as many columns at a time as there are free slots.
 
     When the width is too small for that, the status is UNDECIDED (REFUTED when no network of this width is optimal) and the path
     leads to the best network that was found. It may be UNDECIDED for other reasons, too: the optimum or a program on the way has
@@ -63,7 +63,7 @@ def way_down(
     >>> data = Dataset([[0, 1], [1, -1]], [2, 2])
     >>> way = way_down(Network([[1, 0], [0, 0]], [1, 0]), data, 1)
     >>> way.status.name, [piece.kind for piece in way.pieces], way.start, way.end
-    ('PROVED', ['interpolate'], Fraction(7, 2), 2.5355339059327376220...)
+    ('PROVED', ['interpolate'], Fraction(7, 2), 2.6642135623730950488...)
     >>> way_down(Network([[1, 0]], [1]), data, 1).width_needed
     2
     """
@@ -85,15 +85,15 @@ def _silent(_: str) -> None:
 def no_spurious_valley_width(data: Dataset) -> int:
     """Return a width from which on every network has a way down to the global optimum, for every penalty and all targets.
 
-    It is r + 1, r <= n the dimension of the span of all features (Xu)+: the number of walls (classes of parallel rows that are not
-    zero) and the rank of the walls with rows on both sides. A minimal network has independent features, so at most r neurons, and
-    the walk of :func:`way_down` needs one slot more. In the literature: n + 1 (Haeffele & Vidal 2017, not explicit; Kim, Mishkin &
-    Pilanci 2025), m* + n (the explicit path of Wang, Lacotte & Pilanci 2022; m* is the fewest neurons of an optimal network). For
-    one start and one penalty less may do: ``WayDown.width_needed``. The set of optimal networks itself is connected from
-    min(m* + M*, n + 1) on (M*: the most neurons of a minimal optimal network), see ``OptimalSet.staircase``.
+    It is r + 1, r <= n the dimension of the span of all features (Xu)+: the number of walls (classes of parallel rows that are
+    not zero) plus the rank of the walls with rows on both sides. A minimal network has independent features, so at most r
+    neurons, and the walk of :func:`way_down` needs one slot more. In the literature: n + 1 (Haeffele & Vidal 2017, not explicit;
+    Kim, Mishkin & Pilanci 2025), m* + n (the explicit path of Wang, Lacotte & Pilanci 2022; m* is the fewest neurons of an
+    optimal network). For one start and one penalty less may do: ``WayDown.width_needed``. The set of optimal networks itself is
+    connected from min(m* + M*, n + 1) on (M*: the most neurons of a minimal optimal network), see ``OptimalSet.staircase``.
 
-    >>> no_spurious_valley_width(Dataset([[1, 0], [2, 0], [0, 1], [0, 0]], [1, 2, 3, 4])), no_spurious_valley_width(Dataset([[1], [-1]], [1, 1]))
-    (3, 3)
+    >>> no_spurious_valley_width(Dataset([[1, 0], [2, 0], [0, 1], [0, 0]], [1, 2, 3, 4]))
+    3
     """
     return feature_rank(require_dataset(data)) + 1
 

@@ -1,12 +1,13 @@
-"""Which sets of columns carry a network: those that hold a column of every neuron of one of its minimal representations."""
+"""Which sets of columns carry a network: those that hold a column of every neuron of one of its minimal representations.
+
+Sets of columns are integers: bit k stands for column k.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-
-from reluexact.search.sampled.columns import members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,18 @@ class Feeding:
         """Return how many sets of columns of the neurons carry the network."""
         sizes = [mask.bit_count() for mask in self.classes]
         return _count(sizes, 0, tuple(frozenset(support) for support in self.supports), {})
+
+
+def members(mask: int) -> Iterator[int]:
+    """Yield the members of a set, ascending.
+
+    >>> list(members(0b1101))
+    [0, 2, 3]
+    """
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
 Open = tuple[frozenset[int], ...]

@@ -1,0 +1,240 @@
+"""``reluexact graph``: the optima of all sub-sampled programs and the steps between them, with proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.claims.status import Status
+from reluexact.cli.classify import read_network
+from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.cli.screen import Grid, Pairs, Report, Screen, check_place
+from reluexact.cli.text import plural, proved, real_json
+from reluexact.cli.views import data_pairs
+from reluexact.exact.rational import format_fraction
+
+if TYPE_CHECKING:
+    from reluexact.claims.stationary_graph import MinimalNetwork, StationaryGraph, StationaryNode
+
+PLACES = 12
+ROWS = 30
+"""Lines of the table; the JSON output has all nodes."""
+BAR = 24
+
+
+Start = Annotated[
+    Path | None,
+    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
+]
+Only = Annotated[
+    Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
+]
+StateFile = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="FILE", help="Remember every proved node here; run again to go on after a stop."),
+]
+Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw the graph by value: a .png, .svg or .pdf file.")]
+GraphMl = Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")]
+
+
+def graph(
+    file: File,
+    penalty: Penalty = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    network: Start = None,
+    only: Only = None,
+    steepest: Annotated[
+        bool, typer.Option("--steepest", help="Follow one step from each node: the column that exceeds the penalty most.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Stop at more nodes than this.")] = 10_000,
+    state: StateFile = None,
+    plot: Plot = None,
+    graphml: GraphMl = None,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.
+
+    Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
+    """
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    extra = _Extra(source=file, plot=plot, graphml=graphml, state=state)
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    places = {name: read_network(one) for name, one in (("start", network), ("columns", only)) if one is not None}
+    count = _Count(state=state)
+    with screen.working("loading the solvers", count.known) as report:
+        from reluexact.search.graph.build import stationary_graph
+
+        progress = partial(count.show, report)
+        found = stationary_graph(data, weight, **places, steepest=steepest, limit=limit, state=state, progress=progress)
+        report("writing")
+        extra.write(found, screen)
+        stored = _certificate(found) if out is not None else None
+    pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
+    screen.show(_json(found), pairs, [_grid(found)], stored=stored)
+    if found.status is not Status.PROVED:
+        raise typer.Exit(4)
+
+
+@dataclass(slots=True)
+class _Count:
+    """How far the walk is."""
+
+    state: Path | None
+    nodes: int = 0
+    edges: int = field(default=0)
+
+    def show(self, report: Report, nodes: int, done: int, edges: int) -> None:
+        """Draw a bar: the nodes whose steps are done, of those that are known."""
+        self.nodes, self.edges = nodes, edges
+        full = BAR * done // max(nodes, 1)
+        report(f"[{'=' * full}{'.' * (BAR - full)}] {done} of {plural(nodes, 'node')} done, {plural(edges, 'step')}")
+
+    def known(self) -> str:
+        """Say what an interrupted run leaves."""
+        kept = "" if self.state is None else f"; {self.state} keeps them, run the command again to go on"
+        return f"{plural(self.nodes, 'node')} and {plural(self.edges, 'step')} proved{kept}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Extra:
+    """Files beside the result."""
+
+    source: Path
+    plot: Path | None
+    graphml: Path | None
+    state: Path | None
+
+    def __post_init__(self) -> None:
+        """Find out before any work is done whether they have a place."""
+        from reluexact.show.picture import format_of
+
+        for option, place in (("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
+            if place is not None:
+                check_place(place, option, self.source)
+        if self.plot is not None:
+            format_of(self.plot)
+
+    def write(self, found: StationaryGraph, screen: Screen) -> None:
+        """Write picture and GraphML."""
+        if self.graphml is not None:
+            found.save_graphml(self.graphml)
+            screen.remark(f"written: {self.graphml}")
+        if self.plot is not None:
+            found.plot(self.plot)
+            screen.remark(f"written: {self.plot}")
+
+
+def _certificate(found: StationaryGraph) -> dict[str, object]:
+    from reluexact.export.graph import graph_document
+
+    return dict(graph_document(found))
+
+
+def _pairs(found: StationaryGraph) -> Pairs:
+    """Return the lines above the table."""
+    from reluexact.export.graph import counts_by_kind
+
+    done = "PROVED: every node and step" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"
+    cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"
+    programs = f"{found.programs:,}" if found.programs < 10**15 else f"2^{len(found.columns)}"
+    if found.complete:
+        covered = f"{programs} sub-sampled programs; the optimum of every one is among the nodes"
+    else:
+        covered = f"{found.covered:.3g} of {programs} sub-sampled programs have their optimum among the nodes"
+    pairs = [
+        ("status", done),
+        ("columns", cells),
+        ("programs", covered),
+        ("nodes", f"{len(found.nodes)}, in {plural(len(found.levels), 'level')} of the objective"),
+        ("kinds", ", ".join(f"{count} {kind}" for kind, count in counts_by_kind(found).items())),
+        ("steps", str(len(found.edges))),
+    ]
+    if found.complete and found.every:
+        widths = "; ".join(f"{width}: {proved(value, 8)}" for width, value in found.values_by_width())
+        pairs.append(("widths", f"least objective of networks with so many neurons: {widths}"))
+    if found.nodes:
+        best = found.best
+        pairs.append(("lowest", f"{proved(best.value, 20)}, {plural(best.width, 'neuron')}: {best.kind}"))
+    return pairs
+
+
+def _grid(found: StationaryGraph) -> Grid:
+    """Return the nodes from the lowest on: minima and stationary ones first where not all fit."""
+    nodes = list(reversed(found.nodes))
+    if len(nodes) > ROWS:
+        nodes = [node for node in nodes if node.kind != "not stationary"][:ROWS]
+    rows = tuple(
+        (
+            str(node.index),
+            proved(node.value, PLACES),
+            str(node.width),
+            str(node.dimension),
+            str(len(node.violated)),
+            f"{node.covers:,}" if node.covers < 10**12 else f"{node.covers:.3g}",
+            node.kind,
+        )
+        for node in nodes
+    )
+    headings = ("node", "objective", "neurons", "dimension", "violated", "programs", "kind")
+    return Grid(headings=headings, rows=rows, left=("kind",))
+
+
+def _json(found: StationaryGraph) -> dict[str, object]:
+    """Return everything about the graph."""
+    return {
+        "kind": "stationary-graph",
+        "status": found.status.name,
+        "reason": found.reason,
+        "penalty": format_fraction(found.penalty),
+        "columns": [{"sign": column.sign, "pattern": column.pattern} for column in found.columns],
+        "every": found.every,
+        "complete": found.complete,
+        "programs": str(found.programs),
+        "nodes": [_node(node) for node in found.nodes],
+        "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
+        "starts": list(found.starts),
+        "levels": [[node.index for node in level] for level in found.levels],
+    }
+
+
+def _node(node: StationaryNode) -> dict[str, object]:
+    return {
+        "index": node.index,
+        "value": real_json(node.value, 20),
+        "kind": node.kind,
+        "width": node.width,
+        "dimension": node.dimension,
+        "covers": str(node.covers),
+        "violated": list(node.violated),
+        "local_minimum": node.local_minimum.name,
+        "global_minimum": node.global_minimum.name,
+        "stationary": node.stationary.name,
+        "strict_saddle_with_spare_neuron": node.strict_saddle.name,
+        "neurons": [
+            {
+                "sign": neuron.sign,
+                "gate": neuron.pattern,
+                "direction": [real_json(entry, PLACES) for entry in neuron.direction],
+                "columns": [k for k in range(node.size) if node.feeding.classes[place] >> k & 1],
+            }
+            for place, neuron in enumerate(node.neurons)
+        ],
+        "networks": [_network(network) for network in node.networks],
+    }
+
+
+def _network(network: MinimalNetwork) -> dict[str, object]:
+    return {
+        "support": list(network.support),
+        "amounts": [real_json(network.amounts[k], PLACES) for k in network.support],
+        "local_minimum": network.local_minimum.name,
+        "stationary": network.stationary.name,
+    }

@@ -1,0 +1,116 @@
+"""From proved optima of sub-sampled programs to the nodes that users see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reluexact.claims.optimal_set import Vertex
+from reluexact.claims.stationary_graph import Edge, GraphColumn, MinimalNetwork, StationaryNode
+from reluexact.claims.status import Status
+from reluexact.errors import LimitReached
+from reluexact.search.graph.walk import Step
+from reluexact.search.kkt.assemble import assemble_neurons, assemble_value, network_evidence
+from reluexact.search.kkt.neurons import Unproved
+from reluexact.search.kkt.proof import prove_tree
+from reluexact.search.sampled.columns import Columns
+from reluexact.search.sampled.optimum import SampledOptimum
+from reluexact.search.sampled.verdicts import holds
+from reluexact.search.stationary.snap_kinds import kinds
+
+
+def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
+    """Describe the columns."""
+    walls = every.program.walls
+    result = []
+    for column, inside in zip(every.columns, every.inside, strict=True):
+        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
+        pattern = "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in gates)
+        result.append(GraphColumn(sign=column.sign, pattern=pattern, inside=inside))
+    return tuple(result)
+
+
+def node_of(index: int, found: SampledOptimum, every: Columns, *, whole: bool, digits: int, limit: int) -> StationaryNode:
+    """Assemble one node; ``whole``: the columns are all of the data."""
+    value, residual = assemble_value(found.found)
+    around = rounds(found, every)
+    networks = [_network(found, vertex, around, whole=whole) for vertex in found.vertices]
+    return StationaryNode(
+        index=index,
+        value=value.refined(digits),
+        residual=residual,
+        neurons=assemble_neurons(found.found),
+        networks=tuple(networks),
+        dimension=found.dimension,
+        above=found.above,
+        feeding=found.feeding,
+        size=len(every),
+        global_minimum=_global(found, whole=whole, limit=limit),
+        labels=found.labels,
+        evidence=network_evidence(found.found),
+        verdicts=found.verdicts,
+    )
+
+
+def rounds(found: SampledOptimum, every: Columns) -> tuple[int, ...]:
+    """Return for every neuron the set of the columns of its sign whose closed cells hold it."""
+    return tuple(sum(1 << k for k, column in enumerate(every.columns) if holds(column, neuron)) for neuron in found.found.neurons)
+
+
+def _network(found: SampledOptimum, vertex: Vertex, around: Sequence[int], *, whole: bool) -> MinimalNetwork:
+    """Say what a minimal network is.
+
+    A network without zero neurons is directionally stationary, hence a local minimum at its width, exactly when no column round
+    its neurons exceeds the penalty: it is an optimum of the program of every choice of columns round them then, and these
+    programs cover all that is near (see :mod:`reluexact.search.stationary.classify`).
+    """
+    local = Status.PROVED
+    if any(around[k] & found.above for k in vertex.support):
+        local = Status.REFUTED
+    elif not whole:
+        local = kinds(found.found.forms, tuple(found.found.neurons[k] for k in vertex.support)).directional.status
+    stationary = local
+    if local is not Status.PROVED:
+        stationary = kinds(found.found.forms, tuple(found.found.neurons[k] for k in vertex.support)).clarke.status
+    return MinimalNetwork(
+        amounts=vertex.amounts,
+        support=vertex.support,
+        basis=vertex.basis,
+        at_upper=vertex.at_upper,
+        stationary=stationary,
+        local_minimum=local,
+    )
+
+
+def _global(found: SampledOptimum, *, whole: bool, limit: int) -> Status:
+    """Decide whether no network of any width is better."""
+    if found.above:
+        return Status.REFUTED
+    if whole:
+        return Status.PROVED
+    try:
+        for sign in (1, -1):
+            prove_tree(found.found.forms, found.found.neurons, sign, limit)
+    except (Unproved, LimitReached):
+        return Status.UNDECIDED
+    return Status.PROVED
+
+
+def ordered(nodes: Sequence[SampledOptimum], steps: Sequence[Step]) -> tuple[list[int], tuple[Edge, ...]]:
+    """Order the nodes by value, highest first, and rename the ends of the steps; one edge for each source, target, column.
+
+    Values that are not told apart are ordered by what the nodes violate and use: the order does not depend on the walk.
+    """
+    keys = []
+    for node in nodes:
+        value, _ = assemble_value(node.found)
+        middle = round((value.low + value.high) / 2 * 10**25)
+        keys.append((-middle, node.above, node.feeding.classes))
+    order = sorted(range(len(nodes)), key=lambda k: keys[k])
+    place = {old: new for new, old in enumerate(order)}
+    edges: dict[tuple[int, int, int], Edge] = {}
+    for step in steps:
+        edge = Edge(source=place[step.source], target=place[step.target], column=step.column, before=step.before)
+        known = edges.get((edge.source, edge.target, edge.column))
+        if known is None or edge.before < known.before:
+            edges[edge.source, edge.target, edge.column] = edge
+    return order, tuple(sorted(edges.values()))

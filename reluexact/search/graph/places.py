@@ -1,0 +1,101 @@
+"""Columns that a caller names: by a network, or by signs and patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, TypeGuard
+
+from reluexact.errors import InputError
+from reluexact.exact.linalg import dot
+from reluexact.exact.rational import Floats
+from reluexact.search.sampled.columns import Columns
+from reluexact.training.network import Network
+from reluexact.training.network_forms import require_fitting
+
+FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and - or 0/1 numbers, one for each row"
+
+
+def universe_of(every: Columns, given: object, floats: Floats) -> Columns:
+    """Return the given columns only, in the order of all columns."""
+    chosen = columns_of(every, given, floats, where="columns")
+    kept = [k for k in range(len(every)) if chosen >> k & 1]
+    if not kept:
+        raise InputError(f"columns: none is given; give {FORM}")
+    return replace(every, columns=tuple(every.columns[k] for k in kept), inside=tuple(every.inside[k] for k in kept), _cones={})
+
+
+def starts_of(every: Columns, given: object, floats: Floats) -> tuple[int, ...]:
+    """Return the sets of columns at which walks begin."""
+    if given is None:
+        return (0,)
+    if isinstance(given, Sequence) and given and all(isinstance(one, Network) for one in given):
+        return tuple(dict.fromkeys(columns_of(every, one, floats, where="start") for one in given))
+    return (columns_of(every, given, floats, where="start"),)
+
+
+def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> int:
+    """Return the set of the columns that a caller names.
+
+    A neuron on walls names the column of every cell round it.
+
+    >>> from fractions import Fraction
+    >>> from reluexact.search.sampled.columns import all_columns
+    >>> from reluexact.training.dataset import Dataset
+    >>> from reluexact.training.program import make_program
+    >>> every = all_columns(make_program(Dataset([[1], [2]], [1, 2]), Fraction(1)))
+    >>> columns_of(every, Network([[1]], [3]), None, where="start"), columns_of(every, [(-1, "--")], None, where="start")
+    (2, 4)
+    """
+    if isinstance(given, Network):
+        network, _ = require_fitting(given, every.program.data)
+        pairs = zip(network.hidden, network.output, strict=True)
+        return _joined(_around(every, weights, amount) for weights, amount in pairs if amount and any(weights))
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise InputError(f"{where}: {given!r:.80} does not name columns; give {FORM}")
+    if len(given) == 2 and not _is_pair(given[0]):
+        return columns_of(every, Network(given[0], given[1], floats=floats), floats, where=where)
+    return _joined(_named(every, one, f"{where}[{k}]") for k, one in enumerate(given))
+
+
+def _joined(sets: Iterable[int]) -> int:
+    total = 0
+    for mask in sets:
+        total |= mask
+    return total
+
+
+def _is_pair(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2 and isinstance(value[0], int)
+
+
+def _around(every: Columns, weights: Sequence[Fraction], amount: Fraction) -> int:
+    """Return the columns of the sign of ``amount`` whose closed cells hold the weights."""
+    heights = [dot(normal, weights) for normal in every.program.walls.normals]
+    sign = 1 if amount > 0 else -1
+    return sum(
+        1 << k
+        for k, column in enumerate(every.columns)
+        if column.sign == sign and all(not height or (height > 0) == on for height, on in zip(heights, column.cell, strict=True))
+    )
+
+
+def _named(every: Columns, one: object, where: str) -> int:
+    """Return the column of a sign and a pattern."""
+    if not _is_pair(one):
+        raise InputError(f"{where}: {one!r:.80} is no pair (sign, pattern); give {FORM}")
+    sign, pattern = one
+    letters = {"+": True, "-": False, "0": None, 1: True, 0: False}
+    try:
+        sides = [letters[entry] for entry in pattern]
+    except (KeyError, TypeError):
+        raise InputError(f"{where}: {pattern!r:.80} is no pattern; give {FORM}") from None
+    if sign not in (1, -1) or len(sides) != every.program.data.n:
+        raise InputError(f"{where}: a column is a sign, +1 or -1, and a pattern of {every.program.data.n} rows")
+    walls = every.program.walls
+    for k, column in enumerate(every.columns):
+        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
+        if column.sign == sign and all(not gate or (gate > 0) == side for gate, side in zip(gates, sides, strict=True)):
+            return 1 << k
+    raise InputError(f"{where}: no cell of the data has the pattern {pattern!r:.80}; activation_patterns lists them")

@@ -1,0 +1,112 @@
+"""The walk: from every node, with each violated column added, to the optimum of that program, until nothing is new.
+
+Completeness (started at the empty set, all edges): let S be any set of columns. From the optimum for a part B of S, a minimal set
+that carries its network, add a column of S that it violates: the optimum of the larger part has a lower value, and a minimal set
+within it. This ends with an optimum that violates no column of S: the optimum of S, so it is among the nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reluexact.claims.feeding import members
+from reluexact.search.sampled.columns import Columns
+from reluexact.search.sampled.optimum import SampledOptimum
+
+Prove = Callable[[int], SampledOptimum]
+Progress = Callable[[int, int, int], object]
+"""Called with the number of nodes, of nodes whose steps are done, and of edges."""
+
+MOST_SUBSETS = 12
+"""Up to so many columns of a program its subsets are looked up; beyond it the nodes are gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Node ``source`` with the columns ``before`` and one more leads to node ``target``."""
+
+    source: int
+    target: int
+    column: int
+    before: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """The nodes found so far, in the order of discovery, and the steps between them."""
+
+    every: Columns
+    prove: Prove
+    limit: int
+    nodes: list[SampledOptimum] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    full: bool = False
+    _known: dict[int, int] = field(default_factory=dict)
+
+    def find(self, mask: int) -> int | None:
+        """Return the node that is the optimum of a program, proved now if it is new; None when the limit is reached."""
+        known = self.lookup(mask)
+        if known is not None:
+            return known
+        if len(self.nodes) >= self.limit:
+            self.full = True
+            return None
+        found = self.prove(mask)
+        self.nodes.append(found)
+        for least in found.feeding.minimal():
+            self._known[least] = len(self.nodes) - 1
+        self._known[mask] = len(self.nodes) - 1
+        return len(self.nodes) - 1
+
+    def lookup(self, mask: int) -> int | None:
+        """Return the known node that is the optimum of a program: a minimal set of it lies within, and nothing is violated."""
+        if mask in self._known:
+            return self._known[mask]
+        candidates: Iterator[int] | range = range(len(self.nodes))
+        if mask.bit_count() <= MOST_SUBSETS:
+            candidates = (self._known[part] for part in subsets(mask) if part in self._known)
+        found = next((k for k in candidates if self.nodes[k].answers(mask)), None)
+        if found is not None:
+            self._known[mask] = found
+        return found
+
+    def run(self, starts: Sequence[int], *, steepest: bool, progress: Progress) -> tuple[int, ...]:
+        """Walk from the optima of the given sets; return their nodes."""
+        first = [node for mask in starts if (node := self.find(mask)) is not None]
+        reached, done = dict.fromkeys(first), 0
+        while done < len(reached):
+            source = list(reached)[done] if steepest else done
+            for before, column in self._ways(source, steepest):
+                target = self.find(before | 1 << column)
+                if target is None:
+                    return tuple(dict.fromkeys(first))
+                reached.setdefault(target)
+                self.steps.append(Step(source, target, column, before))
+                progress(len(self.nodes), done, len(self.steps))
+            done += 1
+            progress(len(self.nodes), done, len(self.steps))
+        return tuple(dict.fromkeys(first))
+
+    def _ways(self, source: int, steepest: bool) -> Iterator[tuple[int, int]]:
+        """Yield the columns to stand on and the column to add; for ``steepest`` only the one that exceeds the penalty most."""
+        node = self.nodes[source]
+        if not steepest:
+            yield from ((before, column) for before in node.feeding.minimal() for column in members(node.above))
+        elif node.above:
+            heights = node.heights(self.every)
+            yield next(node.feeding.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
+
+
+def subsets(mask: int) -> Iterator[int]:
+    """Yield every subset of a set.
+
+    >>> list(subsets(0b101))
+    [5, 4, 1, 0]
+    """
+    part = mask
+    while True:
+        yield part
+        if not part:
+            return
+        part = (part - 1) & mask

@@ -1,0 +1,1 @@
+"""Pictures of results; matplotlib is loaded only when one is drawn."""
