@@ -18,6 +18,7 @@ def test_every_example_has_a_test():
         "01_motorcycle.py",
         "02_all_optimal_networks.py",
         "03_clarke_counterexample.py",
+        "04_stationary_points.py",
     ]
 
 
@@ -61,6 +62,20 @@ def test_all_optimal_networks(tmp_path):
     assert pages <= 9
     assert widest < 20
     assert warnings == []
+
+
+def test_stationary_points(tmp_path):
+    script = ROOT / "examples" / "04_stationary_points.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLCONFIGDIR": str(tmp_path / "matplotlib")}
+    run = subprocess.run(
+        [sys.executable, str(script), "map.svg"], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+    )
+    assert run.returncode == 0, run.stderr
+    lines = run.stdout.splitlines()
+    assert lines[:2] == ["programs    1,048,576, of 20 columns; complete: True", "nodes       62, steps 342"]
+    assert lines[3].split(maxsplit=1) == ["9", "local minimum at its width"]
+    assert lines[-2].split()[-1] == lines[-1].split()[1].rstrip(",") == "4936.39734682"
+    assert (tmp_path / "map.svg").read_text().startswith("<?xml")
 
 
 def test_the_data_of_the_examples_are_complete():

@@ -67,13 +67,15 @@ def graph(
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     extra = _Extra(source=file, plot=plot, graphml=graphml, state=state)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
-    places = {name: read_network(one) for name, one in (("start", network), ("columns", only)) if one is not None}
+    start, columns = (None if one is None else read_network(one) for one in (network, only))
     count = _Count(state=state)
     with screen.working("loading the solvers", count.known) as report:
         from reluexact.search.graph.build import stationary_graph
 
-        progress = partial(count.show, report)
-        found = stationary_graph(data, weight, **places, steepest=steepest, limit=limit, state=state, progress=progress)
+        tell = partial(count.show, report)
+        found = stationary_graph(
+            data, weight, columns=columns, start=start, steepest=steepest, limit=limit, state=state, progress=tell
+        )
         report("writing")
         extra.write(found, screen)
         stored = _certificate(found) if out is not None else None
