@@ -12,9 +12,12 @@ from itertools import permutations, product
 from pathlib import Path
 
 from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
+from reluexact.export.way_down import way_down_document
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.solve import solve
+from reluexact.search.way_down.way_down import way_down
 from reluexact.training.dataset import Dataset
+from reluexact.training.network import Network
 
 HERE = Path(__file__).parent
 
@@ -42,7 +45,18 @@ def motorcycle(penalty):
     return best([[Fraction(x), 1] for x, _ in rows], [Fraction(t) for _, t in rows], penalty)
 
 
+def path(X, y, penalty, hidden, output, method="auto"):
+    return way_down_document(way_down(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
+
+
+CLARKE = ([[0, 1], [1, -1]], [2, 2], 1)
+PLANE = ([[1, 2], [-1, 1], [2, -1], [1, 1]], [3, 1, 2, -2], "1/2")
+
 PACKAGED = {
+    "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
+    "descent-path-nothing-to-do": lambda: path(*CLARKE, [[1, 0], [0, 0]], [1, 0]),
+    "descent-path-plane": lambda: path(*PLANE, [[1, 1], [-1, 2], [1, -3], [0, 0]], [2, -1, 1, 3]),
+    "descent-path-to-zero": lambda: path([[1], [2]], [1, 2], 50, [[3]], ["-1/2"]),
     "optimal-set-twelve-points": lambda: optimal_set_document(golden(6)),
     "optimal-set-octahedron": lambda: optimal_set_document(symmetric((1, 0, 0), 1)),
     "optimal-set-last-breakpoint": lambda: optimal_set_document(symmetric((1, 1, 1), 4)),

@@ -34,7 +34,7 @@ WHY: dict[Kind, str] = {
     "balance": "the fit stays; c^2 |w|^2 + a^2 / c^2 falls to its minimum 2 |w| |a|",
     "merge": "one sign, one closed cell: the fit stays; |v + t w| + (1 - t) |w| does not rise",
     "prune": "the features are dependent: the fit stays; sum beta |v| >= 0",
-    "interpolate": "convex in t, and least at the end: the end is optimal for the columns on the way",
+    "interpolate": "convex, with a slope of at most 0 at its end, where no neuron on the way exceeds the penalty",
 }
 
 
