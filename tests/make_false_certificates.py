@@ -1047,8 +1047,12 @@ breaking(
 )
 breaking("d5-label", PATH, "evidence.pieces[4].label[0][0]", "an integer from 0", ((*LAST, "label"), [[0], []]))
 breaking("d5-not-its-value", PATH, "statement.claim.pieces[3].value", "the optimal value", ((*PIECES, 3, "value"), move(-1)))
-breaking("d5-not-its-residual", PATH, "evidence.pieces[3].residual[0]", "the residual is not", ((*PARTS, 3, "residual", 0), move(1)))
-breaking("d5-not-a-network", PATH, "evidence.pieces[3].system", "O3: row", ((*PARTS, 3, "system", "midpoint", 0), shift(STEP[:-9])))
+breaking(
+    "d5-not-its-residual", PATH, "evidence.pieces[3].residual[0]", "the residual is not", ((*PARTS, 3, "residual", 0), move(1))
+)
+breaking(
+    "d5-not-a-network", PATH, "evidence.pieces[3].system", "O3: row", ((*PARTS, 3, "system", "midpoint", 0), shift(STEP[:-9]))
+)
 REASONS = (*LAST, "reasons")
 breaking("d6-no-reason-in-a-shared-slot", PATH, "evidence.pieces[4].reasons[0]", "D6: a shared slot", ((*REASONS, 0), None))
 breaking(
@@ -1114,7 +1118,9 @@ def _():
     return document
 
 
-breaking("d7-tree-missing", PATH, "evidence.pieces[4]", "the key 'positive' is missing", (LAST, lambda part: without(part, "positive")))
+breaking(
+    "d7-tree-missing", PATH, "evidence.pieces[4]", "the key 'positive' is missing", (LAST, lambda part: without(part, "positive"))
+)
 breaking("d7-tree-empty", PATH, "evidence.pieces[4].positive", "O9: the tree ends", ((*LAST, "positive"), []))
 breaking(
     "d7-only-a-sub-sampled-optimum",
