@@ -2077,7 +2077,7 @@ def check_stationary(problem: Problem, claim: Item, evidence: Item, lines: list[
             raise complete.reject("G5: the nodes do not cover every set of columns")
         what = "all columns of the data" if every.value else "these columns"
         lines.append(
-            f"complete: every one of the {programs} sets of {what} has its optimum among them; {len(edges.entries())} steps"
+            f"complete: every one of the 2^{len(columns)} sets of {what} has its optimum among them; {len(edges.entries())} steps"
         )
 
 
@@ -2155,7 +2155,7 @@ def g_node(problem: Problem, columns: list[Column], item: Item, evidence: Item, 
     g4_local(proof, columns, node, networks, local, whole)
     count = g5_count(node, covers) << len(columns) - above.bit_count() - sum(tight).bit_count()
     if covers.number() != count or not count:
-        raise covers.reject(f"G5: the node is the optimum of {count} sets of columns")
+        raise covers.reject("G5: this is not the number of sets of columns of which the node is the optimum")
     return node, count
 
 
@@ -2169,18 +2169,22 @@ def column_set(item: Item, size: int) -> int:
 
 def g4_local(proof: Proof, columns: list[Column], node: Node, networks: Item, item: Item, whole: bool) -> None:
     """G4: round no neuron of a network that is called a local minimum is there a column of its sign that exceeds b."""
-    heads = proof.walls.heads
-    for network, claimed in zip(networks.entries(), item.entries(len(networks.entries())), strict=True):
+    heads, violated = proof.walls.heads, dict[int, int]()
+    for k, neuron in enumerate(proof.neurons):
+        gates = [{"+": 1, "-": -1, "0": 0}[neuron.gate[head]] for head in heads]
+        for c in members(node.above):
+            sign, sides = columns[c]
+            if sign == neuron.sign and all(not g or g == side for g, side in zip(gates, sides, strict=True)):
+                violated.setdefault(k, c)
+    entries = networks.entries()
+    for network, claimed in zip(entries, item.entries(len(entries)), strict=True):
         if not flag(claimed):
             continue
         if not whole:
             raise claimed.reject("G4: local minima need all columns of the data")
         for k in (entry.index(len(proof.neurons)) for entry in network.table()["support"].entries()):
-            gates = [{"+": 1, "-": -1, "0": 0}[proof.neurons[k].gate[head]] for head in heads]
-            for c in members(node.above):
-                sign, sides = columns[c]
-                if sign == proof.neurons[k].sign and all(not g or g == side for g, side in zip(gates, sides, strict=True)):
-                    raise claimed.reject(f"G4: column {c}, round neuron {k}, exceeds the penalty")
+            if k in violated:
+                raise claimed.reject(f"G4: column {violated[k]}, round neuron {k}, exceeds the penalty")
 
 
 def g5_count(node: Node, item: Item) -> int:
@@ -2191,7 +2195,7 @@ def g5_count(node: Node, item: Item) -> int:
     for k, size in enumerate(sizes):
         fresh: dict[frozenset[frozenset[int]], int] = {}
         for supports, ways in open_sets.items():
-            steps += len(supports)
+            steps += len(supports) + (ways.bit_length() >> 6)
             if steps > MAX_STEPS:
                 raise item.reject("G5: the count takes too many steps")
             without = frozenset(one for one in supports if k not in one)

@@ -223,7 +223,7 @@ def test_max_penalty(two_points):
 def test_selftest():
     result = run("selftest")
     assert result.exit_code == 0, result.stdout
-    assert result.stdout.splitlines()[-1] == "All 8 facts hold: reluexact works on this machine."
+    assert result.stdout.splitlines()[-1] == "All 10 facts hold: reluexact works on this machine."
     assert json.loads(run("selftest", "--json").stdout)["ok"] is True
 
 
@@ -233,7 +233,7 @@ def test_selftest_finds_what_is_wrong(monkeypatch):
     result = run("selftest")
     assert result.exit_code == 1
     assert "found ZeroDivisionError" in result.stdout
-    assert result.stdout.splitlines()[-1].startswith("1 of 8 facts do not hold")
+    assert result.stdout.splitlines()[-1].startswith("1 of 10 facts do not hold")
 
 
 def test_version_and_help():

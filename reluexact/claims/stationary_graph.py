@@ -15,6 +15,8 @@ from reluexact.claims.real import Real
 from reluexact.claims.sampled import ColumnVerdict
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
+from reluexact.exact.counts import count_text
+from reluexact.exact.rational import to_index
 from reluexact.training.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -114,9 +116,12 @@ class StationaryNode:
     def strict_saddle(self) -> Status:
         """Return whether its smallest network, with a zero neuron in addition, is a strict saddle.
 
-        Then it is stationary, and the zero neuron, moved into a violated column, lowers the objective at second order.
+        Then it is stationary, and the zero neuron, moved into a violated column, lowers the objective at second order. UNDECIDED
+        when no column of the graph is violated, but one of the data may be.
         """
-        return self.stationary if self.above else Status.REFUTED
+        if self.stationary is Status.REFUTED or self.global_minimum is Status.PROVED:
+            return Status.REFUTED
+        return self.stationary if self.above else Status.UNDECIDED
 
     @property
     def kind(self) -> str:
@@ -197,9 +202,15 @@ class StationaryGraph:
 
         Raises InputError for columns that the graph does not have.
         """
-        mask = columns if isinstance(columns, int) else sum({1 << k for k in columns})
-        if not 0 <= mask < self.programs:
-            raise InputError(f"columns: there are {len(self.columns)} columns, numbered from 0")
+        size = len(self.columns)
+        numbers = members(columns) if isinstance(columns, int) and columns >= 0 else columns
+        chosen = {to_index(k) for k in numbers} if isinstance(numbers, Iterable) else {None}
+        known = {k for k in chosen if k is not None and 0 <= k < size}
+        if known != chosen:
+            raise InputError(
+                f"columns: there are {size} columns, numbered from 0; give numbers, or a set as an integer from 0 on"
+            )
+        mask = sum(1 << k for k in known)
         return next((node for node in self.nodes if node.answers(mask)), None)
 
     def values_by_width(self) -> tuple[tuple[int, Real], ...]:
@@ -213,6 +224,32 @@ class StationaryGraph:
             if best and (not found or best[0].high < found[-1][1].low):
                 found.append((width, best[0]))
         return tuple(found)
+
+    @property
+    def descent_width(self) -> int | None:
+        """Return a width from which training has no spurious valley; None unless the graph is complete with all columns.
+
+        From any network of so many neurons or more a continuous path leads to the global minimum along which the objective never
+        rises: to the optimum of its own columns, where a minimal network leaves a slot free for a column that is violated, to
+        the optimum with that column, and so on. It is one more than the most neurons of a minimal network of a node that is not
+        global, and at least the fewest of the global one; so at most n + 1, because minimal networks have independent features.
+        """
+        if not (self.complete and self.every):
+            return None
+        others = [network.width for node in self.nodes if node.above for network in node.networks]
+        return max(1 + max(others, default=-1), self.best.width)
+
+    @property
+    def trap_widths(self) -> tuple[int, ...]:
+        """Return the widths at which a node that is not global has a minimal network that is a local minimum among its width."""
+        found = {
+            network.width
+            for node in self.nodes
+            if node.above
+            for network in node.networks
+            if network.width and network.local_minimum is Status.PROVED
+        }
+        return tuple(sorted(found))
 
     def to_networkx(self) -> nx.DiGraph:
         """Return a directed graph with plain attributes (numbers and text); parallel steps become one edge with a count."""
@@ -242,6 +279,6 @@ class StationaryGraph:
 
     def __repr__(self) -> str:
         """Show the graph in one line."""
-        covered = "all" if self.complete else f"{self.covered} of"
-        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {self.programs} programs"
+        covered = "all" if self.complete else f"{count_text(self.covered)} of"
+        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {count_text(self.programs)} programs"
         return f"StationaryGraph({self.status.name}, {size}{'; ' + self.reason if self.reason else ''})"

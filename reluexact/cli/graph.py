@@ -15,6 +15,8 @@ from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty
 from reluexact.cli.screen import Grid, Pairs, Report, Screen, check_place
 from reluexact.cli.text import plural, proved, real_json
 from reluexact.cli.views import data_pairs
+from reluexact.errors import InputError
+from reluexact.exact.counts import count_text
 from reluexact.exact.rational import format_fraction
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ ROWS = 30
 """Lines of the table; the JSON output has all nodes."""
 BAR = 24
 
-
 Start = Annotated[
     Path | None,
     typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
@@ -33,12 +34,14 @@ Start = Annotated[
 Only = Annotated[
     Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
 ]
-StateFile = Annotated[
+Steepest = Annotated[
+    bool, typer.Option("--steepest", help="Follow one step from each node: the column that exceeds the penalty most.")
+]
+Kept = Annotated[
     Path | None,
     typer.Option("--state", metavar="FILE", help="Remember every proved node here; run again to go on after a stop."),
 ]
 Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw the graph by value: a .png, .svg or .pdf file.")]
-GraphMl = Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")]
 
 
 def graph(
@@ -49,13 +52,11 @@ def graph(
     bias: Bias = False,
     network: Start = None,
     only: Only = None,
-    steepest: Annotated[
-        bool, typer.Option("--steepest", help="Follow one step from each node: the column that exceeds the penalty most.")
-    ] = False,
+    steepest: Steepest = False,
     limit: Annotated[int, typer.Option(min=1, help="Stop at more nodes than this.")] = 10_000,
-    state: StateFile = None,
+    state: Kept = None,
     plot: Plot = None,
-    graphml: GraphMl = None,
+    graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
@@ -65,22 +66,21 @@ def graph(
     Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    extra = _Extra(source=file, plot=plot, graphml=graphml, state=state)
+    extra = _Extra(source=file, networks=(network, only), out=out, plot=plot, graphml=graphml, state=state)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     count = _Count(state=state)
     with screen.working("loading the solvers", count.known) as report:
         from reluexact.search.graph.build import stationary_graph
 
-        tell = partial(count.show, report)
+        shown = partial(count.show, report)
         found = stationary_graph(
-            data, weight, columns=columns, start=start, steepest=steepest, limit=limit, state=state, progress=tell
+            data, weight, columns=columns, start=start, steepest=steepest, limit=limit, state=state, progress=shown
         )
         report("writing")
         extra.write(found, screen)
         stored = _certificate(found) if out is not None else None
-    pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
-    screen.show(_json(found), pairs, [_grid(found)], stored=stored)
+    screen.show(_json(found), [*data_pairs(data, weight, file.name), *_pairs(found)], [_grid(found)], stored=stored)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
 
@@ -110,6 +110,8 @@ class _Extra:
     """Files beside the result."""
 
     source: Path
+    networks: tuple[Path | None, Path | None]
+    out: Path | None
     plot: Path | None
     graphml: Path | None
     state: Path | None
@@ -118,9 +120,13 @@ class _Extra:
         """Find out before any work is done whether they have a place."""
         from reluexact.show.picture import format_of
 
-        for option, place in (("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
+        taken = {one.resolve(): option for option, one in zip(("--network", "--only"), self.networks, strict=True) if one}
+        for option, place in (("--out", self.out), ("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
             if place is not None:
                 check_place(place, option, self.source)
+                other = taken.setdefault(place.resolve(), option)
+                if other != option:
+                    raise InputError(f"{other} and {option} name the same file; name two")
         if self.plot is not None:
             format_of(self.plot)
 
@@ -146,11 +152,11 @@ def _pairs(found: StationaryGraph) -> Pairs:
 
     done = "PROVED: every node and step" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"
     cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"
-    programs = f"{found.programs:,}" if found.programs < 10**15 else f"2^{len(found.columns)}"
+    programs = count_text(found.programs)
     if found.complete:
         covered = f"{programs} sub-sampled programs; the optimum of every one is among the nodes"
     else:
-        covered = f"{found.covered:.3g} of {programs} sub-sampled programs have their optimum among the nodes"
+        covered = f"{count_text(found.covered)} of {programs} sub-sampled programs have their optimum among the nodes"
     pairs = [
         ("status", done),
         ("columns", cells),
@@ -161,6 +167,9 @@ def _pairs(found: StationaryGraph) -> Pairs:
     ]
     if found.complete and found.every:
         widths = "; ".join(f"{width}: {proved(value, 8)}" for width, value in found.values_by_width())
+        traps = ", ".join(map(str, found.trap_widths)) or "none"
+        way = f"from width {found.descent_width} on there is always a way down"
+        pairs.append(("traps", f"local minima that are not global: widths {traps}; {way}"))
         pairs.append(("widths", f"least objective of networks with so many neurons: {widths}"))
     if found.nodes:
         best = found.best
@@ -180,7 +189,7 @@ def _grid(found: StationaryGraph) -> Grid:
             str(node.width),
             str(node.dimension),
             str(len(node.violated)),
-            f"{node.covers:,}" if node.covers < 10**12 else f"{node.covers:.3g}",
+            count_text(node.covers),
             node.kind,
         )
         for node in nodes
@@ -199,10 +208,12 @@ def _json(found: StationaryGraph) -> dict[str, object]:
         "columns": [{"sign": column.sign, "pattern": column.pattern} for column in found.columns],
         "every": found.every,
         "complete": found.complete,
-        "programs": str(found.programs),
+        "programs": format_fraction(found.programs),
         "nodes": [_node(node) for node in found.nodes],
         "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
         "starts": list(found.starts),
+        "descent_width": found.descent_width,
+        "trap_widths": list(found.trap_widths),
         "levels": [[node.index for node in level] for level in found.levels],
     }
 
@@ -214,7 +225,7 @@ def _node(node: StationaryNode) -> dict[str, object]:
         "kind": node.kind,
         "width": node.width,
         "dimension": node.dimension,
-        "covers": str(node.covers),
+        "covers": format_fraction(node.covers),
         "violated": list(node.violated),
         "local_minimum": node.local_minimum.name,
         "global_minimum": node.global_minimum.name,

@@ -13,6 +13,7 @@ from reluexact.claims.feeding import members
 from reluexact.claims.stationary_graph import MinimalNetwork, StationaryGraph, StationaryNode
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
+from reluexact.exact.rational import format_fraction
 from reluexact.export.certificate import (
     Json,
     make_document,
@@ -44,8 +45,8 @@ def to_networkx(graph: StationaryGraph) -> nx.DiGraph:
 
     result = nx.DiGraph(
         complete=graph.complete,
-        programs=str(graph.programs),
-        penalty=str(graph.penalty),
+        programs=format_fraction(graph.programs),
+        penalty=format_fraction(graph.penalty),
         columns=" ".join(f"{'+' if column.sign > 0 else '-'}{column.pattern}" for column in graph.columns),
     )
     for node in graph.nodes:
@@ -56,7 +57,7 @@ def to_networkx(graph: StationaryGraph) -> nx.DiGraph:
             width=node.width,
             dimension=node.dimension,
             kind=node.kind,
-            covers=str(node.covers),
+            covers=format_fraction(node.covers),
             violated=len(node.violated),
             neurons=len(node.neurons),
             best=node.global_minimum is Status.PROVED,
@@ -117,7 +118,7 @@ def _node(node: StationaryNode, *, whole: bool) -> Json:
         "dimension": node.dimension,
         "networks": [_network(network, bits) for network in node.networks],
         "local_minimum": [whole and network.local_minimum is Status.PROVED for network in node.networks],
-        "covers": str(node.covers),
+        "covers": format_fraction(node.covers),
     }
 
 

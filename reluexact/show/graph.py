@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from reluexact.claims.stationary_graph import StationaryGraph, StationaryNode
 from reluexact.claims.status import Status
+from reluexact.exact.counts import count_text
+from reluexact.exact.rational import format_fraction
 from reluexact.show.picture import rendered
 
 if TYPE_CHECKING:
@@ -44,8 +46,9 @@ def graph_picture(graph: StationaryGraph, kind: str = "png") -> bytes:
     axes.set_xticks(widths, [str(width) for width in widths])
     axes.set_xlabel("neurons of the smallest network of the node")
     axes.set_ylabel("objective")
-    whole = "all" if graph.complete else f"{graph.covered:,} of"
-    axes.set_title(f"{len(graph.nodes)} optima of {whole} {graph.programs:,} sub-sampled programs, penalty {graph.penalty}")
+    whole = "all" if graph.complete else f"{count_text(graph.covered)} of"
+    programs = f"{whole} {count_text(graph.programs)} sub-sampled programs"
+    axes.set_title(f"{len(graph.nodes)} optima of {programs}, penalty {format_fraction(graph.penalty):.40}")
     axes.legend(loc="upper right", frameon=False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

@@ -71,12 +71,12 @@ def stationary_graph(
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
         reason = ""
         try:
-            first = walk.run(sets, steepest=steepest, progress=progress or _silent)
+            walk.run(sets, steepest=steepest, progress=progress or _silent)
         except Unproved as problem:
-            first, reason = (), f"a program has no proof: {problem}"
+            reason = f"a program has no proof: {problem}"
         if walk.full:
             reason = f"there are more than limit={limit} nodes"
-    return _assembled(every, walk, first, reason, whole=whole, digits=digits)
+    return _assembled(every, walk, reason, whole=whole, digits=digits)
 
 
 def _silent(nodes: int, done: int, edges: int) -> None:
@@ -102,7 +102,7 @@ def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
     return prove
 
 
-def _assembled(every: Columns, walk: Walk, first: tuple[int, ...], reason: str, *, whole: bool, digits: int) -> StationaryGraph:
+def _assembled(every: Columns, walk: Walk, reason: str, *, whole: bool, digits: int) -> StationaryGraph:
     order, edges = ordered(walk.nodes, walk.steps)
     nodes = tuple(
         node_of(index, walk.nodes[old], every, whole=whole, digits=digits, limit=LIMIT) for index, old in enumerate(order)
@@ -121,6 +121,6 @@ def _assembled(every: Columns, walk: Walk, first: tuple[int, ...], reason: str, 
         nodes=nodes,
         edges=edges,
         complete=covered == 2 ** len(every),
-        starts=tuple(sorted(place[old] for old in first)),
+        starts=tuple(sorted(place[old] for old in walk.first)),
         produced_by=(("program", f"reluexact {__version__}"),),
     )

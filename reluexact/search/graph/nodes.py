@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from reluexact.claims.optimal_set import Vertex
+from reluexact.claims.real import Real
 from reluexact.claims.stationary_graph import Edge, GraphColumn, MinimalNetwork, StationaryNode
 from reluexact.claims.status import Status
 from reluexact.errors import LimitReached
@@ -95,17 +97,30 @@ def _global(found: SampledOptimum, *, whole: bool, limit: int) -> Status:
     return Status.PROVED
 
 
+def by_value(values: Sequence[Real], names: Sequence[tuple[int, tuple[int, ...]]]) -> list[int]:
+    """Order numbers from the highest to the lowest; those that are not told apart by their names.
+
+    >>> one, third = Real.rational(Fraction(1)), Real(low=Fraction(1, 3), high=Fraction(2, 5))
+    >>> by_value([third, one, third], [(7, ()), (0, ()), (5, ())])
+    [1, 2, 0]
+    """
+    groups: list[list[int]] = []
+    lowest = Fraction(0)
+    for k in sorted(range(len(values)), key=lambda k: values[k].high, reverse=True):
+        if not groups or values[k].high < lowest:
+            groups.append([])
+            lowest = values[k].low
+        groups[-1].append(k)
+        lowest = min(lowest, values[k].low)
+    return [k for group in groups for k in sorted(group, key=lambda k: names[k])]
+
+
 def ordered(nodes: Sequence[SampledOptimum], steps: Sequence[Step]) -> tuple[list[int], tuple[Edge, ...]]:
     """Order the nodes by value, highest first, and rename the ends of the steps; one edge for each source, target, column.
 
     Values that are not told apart are ordered by what the nodes violate and use: the order does not depend on the walk.
     """
-    keys = []
-    for node in nodes:
-        value, _ = assemble_value(node.found)
-        middle = round((value.low + value.high) / 2 * 10**25)
-        keys.append((-middle, node.above, node.feeding.classes))
-    order = sorted(range(len(nodes)), key=lambda k: keys[k])
+    order = by_value([assemble_value(node.found)[0] for node in nodes], [(node.above, node.feeding.classes) for node in nodes])
     place = {old: new for new, old in enumerate(order)}
     edges: dict[tuple[int, int, int], Edge] = {}
     for step in steps:

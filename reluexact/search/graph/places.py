@@ -98,4 +98,6 @@ def _named(every: Columns, one: object, where: str) -> int:
         gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
         if column.sign == sign and all(not gate or (gate > 0) == side for gate, side in zip(gates, sides, strict=True)):
             return 1 << k
-    raise InputError(f"{where}: no cell of the data has the pattern {pattern!r:.80}; activation_patterns lists them")
+    raise InputError(
+        f"{where}: no column has the sign {sign:+d} and the pattern {pattern!r:.80}; activation_patterns lists cells"
+    )

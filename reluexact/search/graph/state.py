@@ -56,10 +56,13 @@ class State:
     def _opened(self) -> BinaryIO:
         if self.path.is_dir():
             raise InputError(f"{self.path}: this is a folder; name a file in it")
+        if self.path.exists() and not self.path.is_file():
+            raise InputError(f"{self.path}: this is a device or a pipe; name a file")
         try:
             file = self.path.open("a+b")
-        except OSError as error:
-            raise InputError(f"{self.path}: cannot be written ({error.strerror}); choose another place") from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"{self.path}: cannot be written ({reason}); choose another place") from None
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -82,8 +85,7 @@ class State:
         if not lines:
             self._append(self.header)
         records: dict[int, Record] = {}
-        for line in lines[1:]:
-            record = _parsed(line)
+        for record in map(_parsed, lines[1:]):
             if isinstance(record, dict) and isinstance(record.get("columns"), str):
                 records[_mask(record["columns"])] = record
         return records
@@ -146,7 +148,7 @@ def _line(record: Record) -> bytes:
 def _parsed(line: bytes) -> object:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

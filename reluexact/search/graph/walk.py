@@ -34,13 +34,14 @@ class Step:
 
 @dataclass(slots=True)
 class Walk:
-    """The nodes found so far, in the order of discovery, and the steps between them."""
+    """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began."""
 
     every: Columns
     prove: Prove
     limit: int
     nodes: list[SampledOptimum] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    first: dict[int, None] = field(default_factory=dict)
     full: bool = False
     _known: dict[int, int] = field(default_factory=dict)
 
@@ -71,22 +72,24 @@ class Walk:
             self._known[mask] = found
         return found
 
-    def run(self, starts: Sequence[int], *, steepest: bool, progress: Progress) -> tuple[int, ...]:
-        """Walk from the optima of the given sets; return their nodes."""
-        first = [node for mask in starts if (node := self.find(mask)) is not None]
-        reached, done = dict.fromkeys(first), 0
+    def run(self, starts: Sequence[int], *, steepest: bool, progress: Progress) -> None:
+        """Walk from the optima of the given sets."""
+        for mask in starts:
+            node = self.find(mask)
+            if node is not None:
+                self.first.setdefault(node)
+        reached, done = dict(self.first), 0
         while done < len(reached):
             source = list(reached)[done] if steepest else done
             for before, column in self._ways(source, steepest):
                 target = self.find(before | 1 << column)
                 if target is None:
-                    return tuple(dict.fromkeys(first))
+                    return
                 reached.setdefault(target)
                 self.steps.append(Step(source, target, column, before))
                 progress(len(self.nodes), done, len(self.steps))
             done += 1
             progress(len(self.nodes), done, len(self.steps))
-        return tuple(dict.fromkeys(first))
 
     def _ways(self, source: int, steepest: bool) -> Iterator[tuple[int, int]]:
         """Yield the columns to stand on and the column to add; for ``steepest`` only the one that exceeds the penalty most."""
