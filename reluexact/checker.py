@@ -2237,23 +2237,32 @@ def g6_edges(nodes: Sequence[Node], size: int, item: Item, before: Item) -> None
 # -------------------------------------------------------------------------------------------------------- kind `descent-path`
 
 
+MAX_SLOTS = 1 << 12
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A neuron in a slot of the path: its sign and the gates of its rows; known exactly, or up to its length by a unit direction.
 
-    vector: |a| w exactly, and length: |a| |w|; None and {} for a neuron of a network that an interpolation led to.
+    vector: |a| w exactly, feature: sign (X vector)+, length: |vector|; empty for a neuron of a network that a piece led to.
     """
 
     sign: int
     gate: str
-    vector: Vector | None
-    length: Constant
-    direction: list[Interval]
+    vector: Vector = field(default_factory=list)
+    feature: Vector = field(default_factory=list)
+    length: Constant = field(default_factory=dict)
+    direction: list[Interval] = field(default_factory=list)
 
     def lies_in(self, walls: Walls, sides: Sequence[int]) -> bool:
         """Decide whether a closed cell holds the neuron."""
         gates = (self.gate[head] for head in walls.heads)
         return all(gate == "0" or (gate == "+") is (side > 0) for gate, side in zip(gates, sides, strict=True))
+
+    def scaled(self, scale: Fraction) -> Held:
+        """Return the neuron times a positive number."""
+        vector, feature = ([scale * entry for entry in entries] for entries in (self.vector, self.feature))
+        return replace(self, vector=vector, feature=feature, length=plus({}, scale, self.length))
 
 
 Slots = list[Held | None]
@@ -2261,44 +2270,35 @@ Slots = list[Held | None]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What all pieces of a path are about."""
+    """What all pieces of a path are about; loss is that of the given network, which no rational piece changes."""
 
     problem: Problem
     walls: Walls
     radicals: Radicals
+    loss: Fraction
 
     def held(self, sign: int, vector: Vector) -> Held:
         """Return a neuron that is known exactly."""
-        heights = [dot(row, vector) for row in self.problem.X]
-        square = dot(vector, vector)
+        heights, square = [dot(row, vector) for row in self.problem.X], dot(vector, vector)
+        gate = "".join("+" if h > 0 else "-" if h < 0 else "0" for h in heights)
         root = self.radicals.root(square.numerator * square.denominator) if square else {}
-        length = plus({}, Fraction(1, square.denominator), root)
-        return Held(sign, "".join("+" if h > 0 else "-" if h < 0 else "0" for h in heights), vector, length, [])
-
-    def fit(self, slots: Slots, factors: Sequence[Fraction]) -> Vector:
-        """Return the sum of factor * sign (X v)+ over slots that are known exactly."""
-        total = [ZERO] * len(self.problem.y)
-        for held, factor in zip(slots, factors, strict=True):
-            if held is not None and held.vector is not None and factor:
-                heights = [max(ZERO, dot(row, held.vector)) for row in self.problem.X]
-                total = [a + factor * held.sign * h for a, h in zip(total, heights, strict=True)]
-        return total
-
-    def lengths(self, slots: Slots, factors: Sequence[Fraction]) -> Constant:
-        """Return the sum of factor * |v|."""
-        total: Constant = {}
-        for held, factor in zip(slots, factors, strict=True):
-            if held is not None and factor:
-                total = plus(total, factor, held.length)
-        return total
+        feature = [sign * max(ZERO, h) for h in heights]
+        return Held(sign, gate, vector, feature, plus({}, Fraction(1, square.denominator), root))
 
     def value(self, slots: Slots, duty: str, item: Item) -> None:
         """Demand the objective of the balanced network in its box."""
-        ones = [ONE] * len(slots)
-        rest = [y - f for y, f in zip(self.problem.y, self.fit(slots, ones), strict=True)]
-        value = plus(plus({}, self.problem.penalty, self.lengths(slots, ones)), dot(rest, rest) / 2, {1: ONE})
-        if not lies_in(value, item.box()):
+        total = lengths(slots, [ONE] * len(slots))
+        if not lies_in(plus({1: self.loss}, self.problem.penalty, total), item.box()):
             raise item.reject(f"{duty}: the objective after the piece is not in this box")
+
+
+def lengths(slots: Slots, factors: Sequence[Fraction]) -> Constant:
+    """Return the sum of factor * |v|."""
+    total: Constant = {}
+    for held, factor in zip(slots, factors, strict=True):
+        for q, entry in (held.length if held is not None and factor else {}).items():
+            total[q] = total.get(q, ZERO) + factor * entry
+    return {q: entry for q, entry in total.items() if entry}
 
 
 def check_descent_path(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
@@ -2307,10 +2307,12 @@ def check_descent_path(problem: Problem, claim: Item, evidence: Item, lines: lis
     hidden_item, output_item = network.fields("hidden", "output")
     output = output_item.vector()
     hidden = [row.vector(len(problem.X[0])) for row in hidden_item.entries(len(output))]
+    if len(output) > MAX_SLOTS:
+        raise output_item.reject(f"D1: more than {MAX_SLOTS} neurons")
     lines.append(f"claim (descent-path): a path in {len(pieces.entries())} pieces from a network of width {len(output)}")
-    d1_start(problem, hidden, output, start)
+    loss = d1_start(problem, hidden, output, start)
     lines.append(f"the objective never rises, from {decimal(start.number(), ROUND_FLOOR)} to the optimum over all widths")
-    way = Way(problem, make_walls(problem.X), Radicals())
+    way = Way(problem, make_walls(problem.X), Radicals(), loss)
     slots: Slots = [
         way.held(1 if a > 0 else -1, [abs(a) * entry for entry in w]) if a and any(w) else None
         for w, a in zip(hidden, output, strict=True)
@@ -2327,8 +2329,8 @@ def check_descent_path(problem: Problem, claim: Item, evidence: Item, lines: lis
         way.value(slots, {"balance": "D2", "merge": "D3", "prune": "D4"}[kind], value)
 
 
-def d1_start(problem: Problem, hidden: Matrix, output: Vector, item: Item) -> None:
-    """D1: the objective of the given network."""
+def d1_start(problem: Problem, hidden: Matrix, output: Vector, item: Item) -> Fraction:
+    """D1: the objective of the given network; returns the part that is not the penalty."""
     loss = ZERO
     for row, target in zip(problem.X, problem.y, strict=True):
         fit = sum((a * max(ZERO, dot(row, w)) for w, a in zip(hidden, output, strict=True)), ZERO)
@@ -2336,11 +2338,12 @@ def d1_start(problem: Problem, hidden: Matrix, output: Vector, item: Item) -> No
     weights = sum((dot(w, w) for w in hidden), ZERO) + dot(output, output)
     if item.number() != loss / 2 + problem.penalty * weights / 2:
         raise item.reject("D1: this is not the objective of the network")
+    return loss / 2
 
 
 def d1_kinds(pieces: Item, balanced: bool) -> list[str]:
     """D1: balance is first, and there unless the network is balanced; merge and prune come before interpolate, which is last."""
-    kinds = []
+    kinds, straight = list[str](), False
     for piece in pieces.entries():
         kind = piece.fields("kind", "value")[0]
         kinds.append(kind.text())
@@ -2348,8 +2351,9 @@ def d1_kinds(pieces: Item, balanced: bool) -> list[str]:
             raise kind.reject('D1: "balance", "merge", "prune" or "interpolate" is expected here')
         if kind.value == "balance" and len(kinds) > 1:
             raise kind.reject("D1: only the first piece balances")
-        if kind.value != "interpolate" and "interpolate" in kinds:
+        if straight and kind.value != "interpolate":
             raise kind.reject("D1: this piece must come before the first interpolation")
+        straight = kind.value == "interpolate"
     if not kinds or kinds[-1] != "interpolate":
         raise pieces.reject("D1: the last piece must be an interpolation, to the optimum")
     if not balanced and kinds[0] != "balance":
@@ -2378,7 +2382,7 @@ def d3_merge(way: Way, slots: Slots, parts: Item) -> Slots:
         gates = [{*column} for column in zip(*(neuron.gate for neuron in held), strict=True)]
         if len({neuron.sign for neuron in held}) > 1 or any(gate >= {"+", "-"} for gate in gates):
             raise group.reject("D3: these neurons have not one sign and one closed cell")
-        vectors = [neuron.vector for neuron in held if neuron.vector is not None]
+        vectors = [neuron.vector for neuron in held]
         for place in places:
             merged[place] = None
         merged[places[0]] = way.held(held[0].sign, [sum(entries, ZERO) for entries in zip(*vectors, strict=True)])
@@ -2394,18 +2398,16 @@ def d4_prune(way: Way, slots: Slots, parts: Item) -> Slots:
     peak = max(beta, default=ZERO)
     if peak <= 0:
         raise item.reject("D4: no entry is positive")
-    if any(way.fit(slots, beta)):
-        raise item.reject("D4: the fit changes")
-    if sign_of(way.lengths(slots, beta)) < 0:
-        raise item.reject("D4: the sum of the lengths rises")
-    pruned: Slots = []
+    change = [ZERO] * len(way.problem.y)
     for held, entry in zip(slots, beta, strict=True):
-        scale = 1 - entry / peak
-        if held is None or held.vector is None or not scale:
-            pruned.append(None)
-        else:
-            pruned.append(replace(held, vector=[scale * v for v in held.vector], length=plus({}, scale, held.length)))
-    return pruned
+        if held is not None and entry:
+            change = [a + entry * f for a, f in zip(change, held.feature, strict=True)]
+    if any(change):
+        raise item.reject("D4: the fit changes")
+    if sign_of(lengths(slots, beta)) < 0:
+        raise item.reject("D4: the sum of the lengths rises")
+    scales = [1 - entry / peak for entry in beta]
+    return [held.scaled(scale) if held is not None and scale else None for held, scale in zip(slots, scales, strict=True)]
 
 
 def d5_interpolate(way: Way, slots: Slots, value: Item, parts: Item, last: bool, lines: list[str]) -> Slots:
@@ -2423,7 +2425,7 @@ def d5_interpolate(way: Way, slots: Slots, value: Item, parts: Item, last: bool,
     found: Slots = []
     for k in chosen:
         neuron = None if k is None else proof.neurons[k]
-        found.append(None if neuron is None else Held(neuron.sign, neuron.gate, None, {}, neuron.direction))
+        found.append(None if neuron is None else Held(neuron.sign, neuron.gate, direction=neuron.direction))
     return found
 
 
@@ -2454,9 +2456,8 @@ def d6_slope(way: Way, proof: Proof, slots: Slots, chosen: list[int | None], rea
 def d6_below(proof: Proof, held: Held, thetas: list[Interval]) -> bool:
     """D6: prove s theta.(Xv)+ <= b |v| at one neuron, for every theta of the box."""
     X, b = proof.problem.X, proof.problem.penalty
-    if held.vector is not None:
-        heights = [held.sign * max(ZERO, dot(row, held.vector)) for row in X]
-        most = proof.enclosure(proof.form(heights))[1]
+    if held.vector:
+        most = proof.enclosure(proof.form(held.feature))[1]
         return most <= 0 or most * most <= b * b * dot(held.vector, held.vector)
     most = ZERO
     for row, gate, theta in zip(X, held.gate, thetas, strict=True):

@@ -147,10 +147,16 @@ class WayDown:
         return network_at(self.network, self.pieces[index], share, bits)
 
     def sample(self, steps: int = 20) -> Plan:
-        """Return the objective at ``steps`` + 1 times of every piece, as floats, for plotting only."""
+        """Return the objective at ``steps`` + 1 times of every piece, as floats, for plotting only.
+
+        Raises InputError for an objective beyond the range of floats.
+        """
         to_count(steps, where="steps")
         times = [Fraction(k, steps) for k in range(len(self.pieces) * steps + 1)]
-        values = [float(self.objective(time)) for time in times]
+        try:
+            values = [float(self.objective(time)) for time in times]
+        except OverflowError:
+            raise InputError("the objective is beyond the range of floats; scale the network or the data") from None
         joints = tuple(float(k) for k in range(len(self.pieces) + 1))
         return Plan(times=tuple(map(float, times)), objectives=tuple(values), joints=joints)
 

@@ -14,7 +14,7 @@ the continuous path; the pruning step with its sign as in :mod:`reluexact.search
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reluexact.claims.real import Real
@@ -39,38 +39,51 @@ WHY: dict[Kind, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exact:
+    """A rational neuron in its slot, with its length and what it adds to the fit."""
+
+    neuron: PathNeuron
+    length: RadicalSum
+    feature: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """The problem."""
+    """The problem, and the neurons that were written down for it."""
 
     data: Dataset
     penalty: Fraction
+    _known: dict[Lump, Exact] = field(default_factory=dict, compare=False, repr=False)
 
     def waypoint(self, lumps: Sequence[Lump | None], value: Fraction | None = None) -> Waypoint:
         """Return rational neurons as a waypoint; ``value`` replaces the objective of the balanced network."""
-        slots: list[PathNeuron | None] = []
+        exact = [None if lump is None else self._exact(lump) for lump in lumps]
         residual = list(self.data.y)
-        lengths = []
-        for lump in lumps:
-            if lump is None:
-                slots.append(None)
-                continue
+        for one in exact:
+            if one is not None:
+                residual = [rest - share for rest, share in zip(residual, one.feature, strict=True)]
+        return Waypoint(
+            slots=tuple(None if one is None else one.neuron for one in exact),
+            residual=tuple(map(Real.rational, residual)),
+            value=Real.rational(value)
+            if value is not None
+            else self._objective(residual, [one.length for one in exact if one is not None]),
+        )
+
+    def _exact(self, lump: Lump) -> Exact:
+        if lump not in self._known:
             sign, vector = lump
             heights = [dot(row, vector) for row in self.data.X]
-            residual = [rest - sign * max(height, Fraction(0)) for rest, height in zip(residual, heights, strict=True)]
-            lengths.append(RadicalSum.root(dot(vector, vector)))
-            slots.append(
-                PathNeuron(
-                    sign=sign,
-                    vector=tuple(map(Real.rational, vector)),
-                    amount=Real.of_radical(lengths[-1]),
-                    gate=tuple((height > 0) - (height < 0) for height in heights),
-                )
+            length = RadicalSum.root(dot(vector, vector))
+            neuron = PathNeuron(
+                sign=sign,
+                vector=tuple(map(Real.rational, vector)),
+                amount=Real.of_radical(length),
+                gate=tuple((height > 0) - (height < 0) for height in heights),
             )
-        return Waypoint(
-            slots=tuple(slots),
-            residual=tuple(map(Real.rational, residual)),
-            value=Real.rational(value) if value is not None else self._objective(residual, lengths),
-        )
+            feature = tuple(sign * max(height, Fraction(0)) for height in heights)
+            self._known[lump] = Exact(neuron=neuron, length=length, feature=feature)
+        return self._known[lump]
 
     def _objective(self, residual: Sequence[Fraction], lengths: Sequence[RadicalSum]) -> Real:
         loss = RadicalSum.rational(dot(residual, residual) / 2)
