@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from fractions import Fraction
 
@@ -12,7 +13,9 @@ from path_judges import judge
 from strategies import matrices, networks, problems
 
 import reluexact as rx
+from reluexact import checker
 from reluexact.exact.linalg import rank
+from reluexact.export.way_down import way_down_document
 from reluexact.search.way_down.rational import Ground, first_pieces, merge_groups
 from reluexact.search.way_down.way_down import feature_rank
 
@@ -101,8 +104,11 @@ def test_columns_of_large_data_are_not_enumerated():
     network = rx.Network(
         [[rng.randint(-5, 5) for _ in range(3)] for _ in range(5)] + [[0] * 3] * 4, [1, -1, 2, 1, -2, 0, 0, 0, 0]
     )
-    way = judge(rx.way_down(network, data, 120))
+    way = judge(rx.way_down(network, data, 30))
     assert way.status is rx.Status.PROVED
+    assert way.end.decimal(20) == "341.65870642153126212"
+    report = checker.check_document(json.dumps(way_down_document(way)))
+    assert report.verified, (report.path, report.reason)
 
 
 @settings(max_examples=40, deadline=None)
