@@ -57,6 +57,34 @@ def test_the_straight_way_says_what_it_needs():
     assert [len(piece.after.held) for piece in walked.pieces] == [0, 2]
 
 
+TRAPS = [
+    ([[-1, 1], [-1, -2]], [-3, -3], "1/2", [[1, 2]], [-1], 1, 2),
+    ([[2, -1], [-2, 1], [0, 2]], [-1, 1, -3], 1, [[0, -2], [-2, 2]], [-1, 1], 2, 3),
+]
+
+
+@pytest.mark.parametrize(("X", "y", "penalty", "hidden", "output", "fewest", "needed"), TRAPS)
+def test_a_local_minimum_of_the_width_is_named(X, y, penalty, hidden, output, fewest, needed):
+    data, network = rx.Dataset(X, y), rx.Network(hidden, output)
+    way = judge(rx.way_down(network, data, penalty))
+    assert way.status is rx.Status.UNDECIDED
+    assert way.reason.startswith(
+        f"width {network.width} is too small for this construction; the network reached is a local minimum"
+    )
+    assert (way.fewest, way.width_needed) == (fewest, needed)
+    last, rng = way.network_at(len(way.pieces), bits=200), random.Random(0)
+    for _ in range(300):  # no network nearby is better
+        scale = Fraction(1, rng.choice([100, 10_000]))
+        near = rx.Network(
+            [[w + scale * rng.randint(-9, 9) for w in weights] for weights in last.hidden],
+            [a + scale * rng.randint(-9, 9) for a in last.output],
+        )
+        assert near.objective(data, penalty) > way.end.low
+    spare = [[0] * data.d] * (needed - network.width)
+    wider = rx.Network([*hidden, *spare], [*output, *[0] * len(spare)])
+    assert judge(rx.way_down(wider, data, penalty)).status is rx.Status.PROVED
+
+
 def test_all_kinds_of_pieces():
     network = rx.Network([[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1])
     way = judge(rx.way_down(network, *CLARKE, method="walk"))

@@ -79,7 +79,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Samples:
     """Sampled points of a path, for plotting: times and objectives in floats, and the times at which a piece begins."""
 
     times: tuple[float, ...]
@@ -146,7 +146,7 @@ class WayDown:
             return self.network
         return network_at(self.network, self.pieces[index], share, bits)
 
-    def sample(self, steps: int = 20) -> Plan:
+    def sample(self, steps: int = 20) -> Samples:
         """Return the objective at ``steps`` + 1 times of every piece, as floats, for plotting only.
 
         Raises InputError for an objective beyond the range of floats.
@@ -158,7 +158,7 @@ class WayDown:
         except OverflowError:
             raise InputError("the objective is beyond the range of floats; scale the network or the data") from None
         joints = tuple(float(k) for k in range(len(self.pieces) + 1))
-        return Plan(times=tuple(map(float, times)), objectives=tuple(values), joints=joints)
+        return Samples(times=tuple(map(float, times)), objectives=tuple(values), joints=joints)
 
     def plot(self, path: str | PathLike[str], steps: int = 40) -> None:
         """Draw the objective along the path into a file, png, svg or pdf, whole or not at all."""
