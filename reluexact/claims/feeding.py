@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,10 @@ class Feeding:
     def feeds(self, mask: int) -> bool:
         """Say whether a set of columns carries the network."""
         return any(all(mask & self.classes[k] for k in support) for support in self.supports)
+
+    def minimal_count(self) -> int:
+        """Return how many minimal sets there are, those of several representations counted for each."""
+        return sum(prod(self.classes[k].bit_count() for k in support) for support in self.supports)
 
     def minimal(self) -> Iterator[int]:
         """Yield every set of columns that carries the network and of which none can be left out."""

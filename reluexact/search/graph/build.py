@@ -12,8 +12,7 @@ from reluexact.exact.rational import Floats, to_count, to_penalty
 from reluexact.search.graph.nodes import graph_columns, node_of, ordered
 from reluexact.search.graph.places import starts_of, universe_of
 from reluexact.search.graph.state import State
-from reluexact.search.graph.walk import Progress, Prove, Walk
-from reluexact.search.kkt.neurons import Unproved
+from reluexact.search.graph.walk import STEPS, Progress, Prove, Walk
 from reluexact.search.sampled.columns import Columns, all_columns
 from reluexact.search.sampled.optimum import SampledOptimum, sampled_optimum
 from reluexact.training.dataset import Dataset, require_dataset
@@ -46,8 +45,9 @@ def stationary_graph(
     columns: None for all cells; else a Network, or a list of pairs (sign, pattern): the programs have these columns only.
     start: None for the empty set; else columns as above, or a list of several such places (networks): the walks begin at the
     optima of these sets (what gradient descent from there can use). steepest: follow only the column that exceeds most.
-    limit: nodes at most. digits: decimals of the values. state: a file that remembers what is proved, for a run to go on after it
-    was stopped. floats: how floats of networks and of the penalty are read. progress: called with nodes, nodes done, edges.
+    limit: nodes at most, and 100 times as many steps. digits: decimals of the values. state: a file that remembers what is
+    proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read. progress: called
+    with nodes, nodes done, edges.
 
     Raises InputError for bad input, LimitReached for more than 20,000 cells.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
@@ -69,14 +69,19 @@ def stationary_graph(
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
-        reason = ""
-        try:
-            walk.run(sets, steepest=steepest, progress=progress or _silent)
-        except Unproved as problem:
-            reason = f"a program has no proof: {problem}"
-        if walk.full:
-            reason = f"there are more than limit={limit} nodes"
-    return _assembled(every, walk, reason, whole=whole, digits=digits)
+        walk.run(sets, steepest=steepest, progress=progress or _silent)
+    return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
+
+
+def _reason(walk: Walk) -> str:
+    """Say what is missing."""
+    if walk.full:
+        return f"there are more than limit={walk.limit} nodes, or {STEPS} times as many steps"
+    unproved = [why for mask, why in walk.open.items() if walk.lookup(mask) is None]
+    if unproved:
+        programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"
+        return f"{programs}: {unproved[0]}"
+    return ""
 
 
 def _silent(nodes: int, done: int, edges: int) -> None:

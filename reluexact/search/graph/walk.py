@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from reluexact.claims.feeding import members
+from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.sampled.columns import Columns
 from reluexact.search.sampled.optimum import SampledOptimum
 
@@ -18,8 +20,11 @@ Prove = Callable[[int], SampledOptimum]
 Progress = Callable[[int, int, int], object]
 """Called with the number of nodes, of nodes whose steps are done, and of edges."""
 
-MOST_SUBSETS = 12
-"""Up to so many columns of a program its subsets are looked up; beyond it the nodes are gone through."""
+MOST_SUBSETS, MOST_SETS = 12, 256
+"""Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
+
+STEPS = 100
+"""Steps per node of the limit, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,10 @@ class Step:
 
 @dataclass(slots=True)
 class Walk:
-    """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began."""
+    """The nodes found so far, in the order of discovery, the steps between them, and the nodes at which walks began.
+
+    open: the programs whose optimum has no proof, with the reason; the walk goes on without them. full: the limit is reached.
+    """
 
     every: Columns
     prove: Prove
@@ -42,21 +50,30 @@ class Walk:
     nodes: list[SampledOptimum] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     first: dict[int, None] = field(default_factory=dict)
+    open: dict[int, str] = field(default_factory=dict)
     full: bool = False
     _known: dict[int, int] = field(default_factory=dict)
+    _broad: list[int] = field(default_factory=list)
 
     def find(self, mask: int) -> int | None:
-        """Return the node that is the optimum of a program, proved now if it is new; None when the limit is reached."""
+        """Return the node that is the optimum of a program, proved now if it is new; None at the limit, or without a proof."""
         known = self.lookup(mask)
         if known is not None:
             return known
         if len(self.nodes) >= self.limit:
             self.full = True
+        if self.full or mask in self.open:
             return None
-        found = self.prove(mask)
+        try:
+            found = self.prove(mask)
+        except Unproved as problem:
+            self.open[mask] = str(problem)
+            return None
         self.nodes.append(found)
-        for least in found.feeding.minimal():
-            self._known[least] = len(self.nodes) - 1
+        if found.feeding.minimal_count() <= MOST_SETS:
+            self._known.update(dict.fromkeys(found.feeding.minimal(), len(self.nodes) - 1))
+        else:
+            self._broad.append(len(self.nodes) - 1)
         self._known[mask] = len(self.nodes) - 1
         return len(self.nodes) - 1
 
@@ -66,7 +83,7 @@ class Walk:
             return self._known[mask]
         candidates: Iterator[int] | range = range(len(self.nodes))
         if mask.bit_count() <= MOST_SUBSETS:
-            candidates = (self._known[part] for part in subsets(mask) if part in self._known)
+            candidates = chain((self._known[part] for part in subsets(mask) if part in self._known), self._broad)
         found = next((k for k in candidates if self.nodes[k].answers(mask)), None)
         if found is not None:
             self._known[mask] = found
@@ -83,8 +100,11 @@ class Walk:
             source = list(reached)[done] if steepest else done
             for before, column in self._ways(source, steepest):
                 target = self.find(before | 1 << column)
-                if target is None:
+                self.full = self.full or len(self.steps) >= STEPS * self.limit
+                if self.full:
                     return
+                if target is None:
+                    continue
                 reached.setdefault(target)
                 self.steps.append(Step(source, target, column, before))
                 progress(len(self.nodes), done, len(self.steps))

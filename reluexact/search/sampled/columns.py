@@ -62,6 +62,18 @@ class Columns:
     def _signs(self) -> Floats:
         return np.array([column.sign for column in self.columns], dtype=float)
 
+    @cached_property
+    def wall_lengths(self) -> Floats:
+        """Return the lengths of the walls' normals in the units of the view."""
+        normals = np.array([[float(entry) for entry in normal] for normal in self.program.walls.normals])
+        return np.asarray(np.linalg.norm(normals.reshape(-1, self.program.data.d), axis=1) / 2.0**self.view.exponent)
+
+    @cached_property
+    def inward(self) -> Floats:
+        """Return a unit vector strictly inside the cell of every column."""
+        points = np.array([[float(entry) for entry in point] for point in self.inside])
+        return np.asarray(points / np.maximum(np.linalg.norm(points, axis=1), np.finfo(float).tiny)[:, None])
+
     def cone(self, column: int) -> tuple[tuple[int, ...], Floats]:
         """Return walls that describe the cell of a column, and their inward unit normals."""
         cell = self.columns[column].cell
@@ -77,10 +89,12 @@ class Columns:
         total = off @ self.view.normals + (self._sides * (on - off)) @ self.view.normals
         return np.asarray(self._signs[:, None] * total)
 
-    def heights(self, residual: Floats) -> tuple[Floats, Floats]:
-        """Return for every column the length of the projection of its target on its cell, and the unit vector there."""
-        targets = self.targets(residual)
-        points = np.array([project(target, self.cone(k)[1])[0] for k, target in enumerate(targets)]).reshape(targets.shape)
+    def heights(self, residual: Floats, chosen: Sequence[int] | None = None) -> tuple[Floats, Floats]:
+        """Return for the chosen columns the length of the projection of the target on the cell, and the unit vector there."""
+        numbers = range(len(self)) if chosen is None else chosen
+        targets = self.targets(residual)[list(numbers)]
+        points = np.array([project(target, self.cone(k)[1])[0] for k, target in zip(numbers, targets, strict=True)])
+        points = points.reshape(targets.shape)
         lengths = np.linalg.norm(points, axis=1)
         units = points / np.where(lengths > 0.0, lengths, 1.0)[:, None]
         return lengths * 2.0**self.view.exponent, units
@@ -127,11 +141,12 @@ class Restricted:
         """Return the columns with ``h > level``; those outside of the set only when h is as little above the penalty."""
         penalty = float(self.every.program.penalty)
         most = penalty + min(max(penalty - level, 0.0), CAP * penalty)
-        heights, units = self.every.heights(residual)
+        numbers = range(len(self.every)) if self.around else list(members(self.mask))
+        heights, units = self.every.heights(residual, numbers)
         found = [
-            Priced(column=self.every.columns[k], value=float(heights[k]), direction=tuple(units[k].tolist()))
-            for k in np.flatnonzero(heights > level).tolist()
-            if self.mask >> k & 1 or (self.around and heights[k] <= most)
+            Priced(column=self.every.columns[k], value=height, direction=tuple(unit))
+            for k, height, unit in zip(numbers, heights.tolist(), units.tolist(), strict=True)
+            if height > level and (self.mask >> k & 1 or height <= most)
         ]
         return distinct(found, count)
 

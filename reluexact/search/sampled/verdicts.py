@@ -11,7 +11,6 @@ import numpy as np
 
 from reluexact.claims.sampled import Above, ColumnVerdict
 from reluexact.claims.tree import Leaf, Multipliers, TightLeaf
-from reluexact.exact.linalg import dot
 from reluexact.search.branch.form import Form, Scaled, TightCone
 from reluexact.search.branch.leaf import dyadic, root
 from reluexact.search.branch.projection import exact_shortest
@@ -21,6 +20,7 @@ from reluexact.search.kkt.proof import Settled, direction, spread_of_bounds
 from reluexact.search.kkt.tight_leaf import TightLeafCheck
 from reluexact.search.propose.pricing import Column, project
 from reluexact.search.sampled.columns import Columns, Floats
+from reluexact.search.sampled.whole import WholeForm
 
 Vector = tuple[Fraction, ...]
 
@@ -43,6 +43,7 @@ class Judge:
         self.targets = every.targets(self.residual)
         self.margin = spread_of_bounds(found.forms)
         self._forms: dict[int, Form] = {}
+        self._wholes: dict[int, WholeForm] = {}
         self._scaled: dict[int, Scaled] = {}
         self._checks: dict[int, TightLeafCheck] = {}
 
@@ -62,54 +63,32 @@ class Judge:
             self._forms[sign] = Form.of(self.program.walls, self.found.forms.midpoint, sign, dimension=self.program.data.d)
         return self._forms[sign]
 
-    def _gradient(self, column: Column) -> Vector:
-        """Return ``sign X'D theta`` at the middle residual."""
-        form = self.form(column.sign)
-        total = form.linear
-        for normal, kink, on in zip(form.normals, form.kinks, column.cell, strict=True):
-            if on and kink:
-                total = tuple(a + kink * b for a, b in zip(total, normal, strict=True))
-        return total
+    def _whole(self, sign: int) -> WholeForm:
+        if sign not in self._wholes:
+            self._wholes[sign] = WholeForm.of(self.form(sign))
+        return self._wholes[sign]
 
     def _below(self, index: int) -> Leaf | None:
         """Propose multipliers in floats: their vector must be shorter than the penalty, exactly."""
         walls, cone = self.every.cone(index)
         _, multipliers = project(self.targets[index], cone)
-        rho = _rounded(walls, multipliers, self._lengths(walls))
+        rho = _rounded(walls, multipliers, self.every.wall_lengths[list(walls)])
         return Leaf(rho=rho) if self._is_below(self.every.columns[index], rho) else None
 
-    def _lengths(self, walls: Sequence[int]) -> Floats:
-        """Return what a multiplier of a unit normal is divided by for the exact normal, in the units of the data."""
-        normals = [self.program.walls.normals[wall] for wall in walls]
-        scale = 2.0**self.every.view.exponent
-        return np.array([np.linalg.norm([float(entry) for entry in normal]) / scale for normal in normals])
-
     def _is_below(self, column: Column, rho: Multipliers) -> bool:
-        vector = self._gradient(column)
-        for wall, value in rho:
-            factor = value if column.cell[wall] else -value
-            vector = tuple(a + factor * b for a, b in zip(vector, self.program.walls.normals[wall], strict=True))
-        room = self.penalty - self.margin
-        return room > 0 and all(value >= 0 for _, value in rho) and dot(vector, vector) < room * room
+        return self._whole(column.sign).is_below(column.cell, rho, self.penalty - self.margin)
 
     def _above(self, index: int) -> Above | None:
         """Propose a direction in floats, moved a little into the cell."""
-        inside = self.every.inside[index]
-        length = float(np.linalg.norm([float(entry) for entry in inside]))
         for share in (2.0**-40, 2.0**-30, 2.0**-20):
-            point = [a + share * float(b) / length for a, b in zip(self.units[index].tolist(), inside, strict=True)]
-            found = Above(direction=tuple(dyadic(entry, 50) for entry in point))
+            point = self.units[index] + share * self.every.inward[index]
+            found = Above(direction=tuple(dyadic(entry, 50) for entry in point.tolist()))
             if self._is_above(self.every.columns[index], found.direction):
                 return found
         return None
 
     def _is_above(self, column: Column, point: Vector) -> bool:
-        normals = self.program.walls.normals
-        if any((dot(normal, point) if on else -dot(normal, point)) < 0 for normal, on in zip(normals, column.cell, strict=True)):
-            return False
-        spread = self.found.forms.radius * sum((max(dot(row, point), Fraction(0)) for row in self.program.data.X), Fraction(0))
-        value = dot(self._gradient(column), point) - spread
-        return value > 0 and value * value > self.penalty**2 * dot(point, point)
+        return self._whole(column.sign).is_above(column.cell, point, self.penalty + self.margin)
 
     def _tight(self, index: int) -> TightLeaf | None:
         """Find the neuron in the closed cell that meets the penalty there."""
@@ -154,9 +133,9 @@ class Judge:
             for wall, normal in ((wall, self.program.walls.normals[wall]) for wall in walls)
         ]
         count = len(normals)
-        point, vector, sure = exact_shortest(
-            normals, self._gradient(column), [(Fraction(0), None)] * count, at_high=[False] * count, free=()
-        )
+        form = self._whole(column.sign)
+        gradient = tuple(Fraction(entry, form.unit) for entry in form.gradient(column.cell))
+        point, vector, sure = exact_shortest(normals, gradient, [(Fraction(0), None)] * count, at_high=[False] * count, free=())
         if not sure:
             return None
         rho = tuple(sorted((walls[place], value) for place, value in point.items() if value))
