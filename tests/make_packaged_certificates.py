@@ -11,8 +11,10 @@ from fractions import Fraction
 from itertools import permutations, product
 from pathlib import Path
 
+from reluexact.export.graph import graph_document
 from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
 from reluexact.export.way_down import way_down_document
+from reluexact.search.graph.build import stationary_graph
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.solve import solve
 from reluexact.search.way_down.way_down import way_down
@@ -52,11 +54,25 @@ def path(X, y, penalty, hidden, output, method="auto"):
 CLARKE = ([[0, 1], [1, -1]], [2, 2], 1)
 PLANE = ([[1, 2], [-1, 1], [2, -1], [1, 1]], [3, 1, 2, -2], "1/2")
 
+
+def graph(X, y, penalty, **options):
+    return graph_document(stationary_graph(Dataset(X=X, y=y), penalty, **options))
+
+
+CHOSEN = [(1, "+-+"), (1, "-++"), (-1, "+-+"), (-1, "+--"), (-1, "-++")]
+"""Some of the 12 columns of the rows (1, 0), (0, 1), (1, 1)."""
+
+
 PACKAGED = {
     "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
     "descent-path-nothing-to-do": lambda: path(*CLARKE, [[1, 0], [0, 0]], [1, 0]),
     "descent-path-plane": lambda: path(*PLANE, [[1, 1], [-1, 2], [1, -3], [0, 0]], [2, -1, 1, 3]),
     "descent-path-to-zero": lambda: path([[1], [2]], [1, 2], 50, [[3]], ["-1/2"]),
+    "stationary-two-points": lambda: graph([[1], [2]], [1, 2], 1),
+    "stationary-three-directions": lambda: graph([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10"),
+    "stationary-pairs-and-walls": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2"),
+    "stationary-some-columns": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2", columns=CHOSEN),
+    "stationary-parallel-rows": lambda: graph([[1, 1], [-2, -2], [0, 0]], [2, 1, 3], "1/2"),
     "optimal-set-twelve-points": lambda: optimal_set_document(golden(6)),
     "optimal-set-octahedron": lambda: optimal_set_document(symmetric((1, 0, 0), 1)),
     "optimal-set-last-breakpoint": lambda: optimal_set_document(symmetric((1, 1, 1), 4)),

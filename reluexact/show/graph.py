@@ -49,7 +49,8 @@ def graph_picture(graph: StationaryGraph, kind: str = "png") -> bytes:
     whole = "all" if graph.complete else f"{count_text(graph.covered)} of"
     programs = f"{whole} {count_text(graph.programs)} sub-sampled programs"
     axes.set_title(f"{len(graph.nodes)} optima of {programs}, penalty {format_fraction(graph.penalty):.40}")
-    axes.legend(loc="upper right", frameon=False)
+    if graph.nodes:
+        axes.legend(loc="upper right", frameon=False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return rendered(figure, kind)

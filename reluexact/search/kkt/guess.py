@@ -17,6 +17,7 @@ from reluexact.search.kkt.structure import Kkt, Structure, build_kkt, complete_f
 from reluexact.training.program import Face, Program
 
 Floats = npt.NDArray[np.float64]
+NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,14 @@ def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_t
     return tuple(result[key] for key in sorted(result))
 
 
-def propose_structures(program: Program, tight: Sequence[Spot], fit: Floats, tolerance: float) -> list[Proposal]:
+def propose_structures(
+    program: Program, tight: Sequence[Spot], fit: Floats, tolerance: float, *, apart: frozenset[int] = NONE
+) -> list[Proposal]:
     """Choose blocks with independent features that reach the fit with positive amounts; the other spots become ties.
 
-    Directions that are opposite up to the tolerance are proposed as a pair.
+    Directions that are opposite up to the tolerance are proposed as a pair, but for the pairs whose numbers are in ``apart``.
     """
-    reps = _representatives(program, tight, tolerance)
+    reps = _representatives(program, tight, tolerance, apart)
     features = Features(program, reps)
     proposals = []
     for chosen in features.selections(fit):
@@ -75,17 +78,30 @@ def propose_structures(program: Program, tight: Sequence[Spot], fit: Floats, tol
     return proposals
 
 
-def _representatives(program: Program, tight: Sequence[Spot], tolerance: float) -> list[Representative]:
-    """Complete the faces, drop doubles, and keep one side of every pair."""
+def count_pairs(program: Program, tight: Sequence[Spot], tolerance: float) -> int:
+    """Return how many pairs of opposite directions are proposed."""
+    return sum(rep.paired for rep in _representatives(program, tight, tolerance))
+
+
+def _representatives(
+    program: Program, tight: Sequence[Spot], tolerance: float, apart: frozenset[int] = NONE
+) -> list[Representative]:
+    """Complete the faces, drop doubles, and keep one side of every pair; both sides of those in ``apart``."""
     complete: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for spot in tight:
         face, _ = complete_face(program, spot.face, whole=False)
         complete.setdefault((face.sign, face.gate), Spot(face=face, direction=spot.direction))
     closed: dict[tuple[int, tuple[int, ...]], Representative] = {}
+    pairs: list[Face] = []
     for spot in sorted(complete.values(), key=lambda spot: spot.face.order):
         opposite = spot.face.opposite()
         partner = complete.get((opposite.sign, opposite.gate))
         paired = partner is not None and _opposite(partner.direction, spot.direction, tolerance)
+        if paired:
+            first = min(spot.face, opposite, key=lambda face: face.order)
+            if first not in pairs:
+                pairs.append(first)
+            paired = pairs.index(first) not in apart
         face, basis = complete_face(program, spot.face, whole=paired)
         if not basis or (paired and (opposite.sign, opposite.gate) in closed):
             continue

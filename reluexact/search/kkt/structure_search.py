@@ -11,7 +11,7 @@ import numpy as np
 
 from reluexact.errors import LimitReached
 from reluexact.search.kkt.central import CentralPoint, central_point
-from reluexact.search.kkt.guess import Proposal, Spot, propose_structures, spots
+from reluexact.search.kkt.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.kkt.proof import Missed, Settled, Start
 from reluexact.search.kkt.structure import Kkt
@@ -62,7 +62,7 @@ class StructureSearch(Generic[P_co]):
     progress: Progress
 
     def run(self) -> P_co | None:
-        """Try the float structures, then those of the central path."""
+        """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
         for level, wall in FLOAT_LADDER:
             self.progress(f"structure from floats, tolerance {level:g}")
             found = self._tight(self.candidate.residual, 1 - level)
@@ -73,6 +73,18 @@ class StructureSearch(Generic[P_co]):
         for level, digits in CENTRAL_LADDER:
             self.progress(f"structure from the central path, {digits} digits")
             proof = self._central(level, digits)
+            if proof is not None:
+                return proof
+        return self._apart()
+
+    def _apart(self) -> P_co | None:
+        """Take one pair apart, then all: one side carries weight, the other is as tight because of the other neurons."""
+        level, wall = FLOAT_LADDER[0]
+        known = spots(self.program, _directions(self._tight(self.candidate.residual, 1 - level)), wall)
+        pairs = range(count_pairs(self.program, known, wall))
+        for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
+            self.progress(f"structure with {len(apart)} of {len(pairs)} pairs taken apart")
+            proof = self._repaired(known, np.array(self.candidate.residual), wall, apart=apart)
             if proof is not None:
                 return proof
         return None
@@ -111,19 +123,19 @@ class StructureSearch(Generic[P_co]):
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
-    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float) -> list[Proposal]:
+    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> list[Proposal]:
         try:
-            return propose_structures(self.program, known, fit, wall)
+            return propose_structures(self.program, known, fit, wall, apart=apart)
         except NUMERICAL as problem:
             self.failures.append(f"floats fail on these data ({problem}); scale the data")
             return []
 
-    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float) -> P_co | None:
+    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float, *, apart: frozenset[int] = NONE) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
         fit = np.array([float(value) for value in self.program.data.y]) - residual
         for _ in range(REPAIRS):
             missed = None
-            for proposal in self._proposals(known, fit, wall):
+            for proposal in self._proposals(known, fit, wall, apart):
                 try:
                     return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
                 except Missed as problem:
