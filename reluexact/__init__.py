@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reluexact.search.solve import solve
     from reluexact.search.stationary.classify import classify
     from reluexact.search.stationary.snap import snap
+    from reluexact.search.way_down.way_down import no_spurious_valley_width, way_down
     from reluexact.training.dataset import Dataset
     from reluexact.training.network import Network
     from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
@@ -49,6 +50,7 @@ __all__ = [
     "equivalent",
     "max_penalty",
     "merged",
+    "no_spurious_valley_width",
     "optimal_set",
     "permuted",
     "prove_bound",
@@ -58,6 +60,7 @@ __all__ = [
     "solve",
     "split",
     "stationary_graph",
+    "way_down",
 ]
 
 _HOMES = {
@@ -72,6 +75,7 @@ _HOMES = {
     "equivalent": "reluexact.training.network_forms",
     "max_penalty": "reluexact.search.penalty",
     "merged": "reluexact.training.network_forms",
+    "no_spurious_valley_width": "reluexact.search.way_down.way_down",
     "optimal_set": "reluexact.search.optimal.optimal_set",
     "permuted": "reluexact.training.network_forms",
     "prove_bound": "reluexact.search.fine_bound",
@@ -81,6 +85,7 @@ _HOMES = {
     "solve": "reluexact.search.solve",
     "split": "reluexact.training.network_forms",
     "stationary_graph": "reluexact.search.graph.build",
+    "way_down": "reluexact.search.way_down.way_down",
 }
 
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from reluexact.export.classification import classification_document
 from reluexact.export.graph import graph_document
 from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
+from reluexact.export.way_down import way_down_document
 from reluexact.search.graph.build import stationary_graph
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.solve import solve
 from reluexact.search.stationary.classify import classify
+from reluexact.search.way_down.way_down import way_down
 from reluexact.training.dataset import Dataset
 from reluexact.training.network import Network
 
@@ -58,6 +60,14 @@ UPWARDS = [[4, 2, 1], [1, -1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 0], [0, 1, 0], [1
 """At the neuron e_3: three walls that bend downwards hold three dependent ones that bend upwards; the last row wants a neuron."""
 
 
+def path(X, y, penalty, hidden, output, method="auto"):
+    return way_down_document(way_down(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
+
+
+CLARKE = ([[0, 1], [1, -1]], [2, 2], 1)
+PLANE = ([[1, 2], [-1, 1], [2, -1], [1, 1]], [3, 1, 2, -2], "1/2")
+
+
 def graph(X, y, penalty, **options):
     return graph_document(stationary_graph(Dataset(X=X, y=y), penalty, **options))
 
@@ -67,6 +77,10 @@ CHOSEN = [(1, "+-+"), (1, "-++"), (-1, "+-+"), (-1, "+--"), (-1, "-++")]
 
 
 PACKAGED = {
+    "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
+    "descent-path-nothing-to-do": lambda: path(*CLARKE, [[1, 0], [0, 0]], [1, 0]),
+    "descent-path-plane": lambda: path(*PLANE, [[1, 1], [-1, 2], [1, -3], [0, 0]], [2, -1, 1, 3]),
+    "descent-path-to-zero": lambda: path([[1], [2]], [1, 2], 50, [[3]], ["-1/2"]),
     "stationary-two-points": lambda: graph([[1], [2]], [1, 2], 1),
     "stationary-three-directions": lambda: graph([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10"),
     "stationary-pairs-and-walls": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2"),

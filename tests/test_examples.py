@@ -19,6 +19,7 @@ def test_every_example_has_a_test():
         "02_all_optimal_networks.py",
         "03_clarke_counterexample.py",
         "04_stationary_points.py",
+        "05_the_way_down.py",
     ]
 
 
@@ -76,6 +77,27 @@ def test_stationary_points(tmp_path):
     assert lines[3].split(maxsplit=1) == ["9", "local minimum at its width"]
     assert lines[-2].split()[-1] == lines[-1].split()[1].rstrip(",") == "4936.39734682"
     assert (tmp_path / "map.svg").read_text().startswith("<?xml")
+
+
+@pytest.mark.slow
+def test_the_way_down(tmp_path):
+    script = ROOT / "examples" / "05_the_way_down.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLCONFIGDIR": str(tmp_path / "matplotlib")}
+    run = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+    )
+    assert run.returncode == 0, run.stderr
+    lines = run.stdout.splitlines()
+    assert lines[0] == "status  PROVED, at most 8 of 8 neurons at a time"
+    assert lines[1].startswith("width   95 neurons are enough")  # 94 different times, and one more
+    assert lines[2] == "start   728244.270000"
+    pieces = [line.split() for line in lines if line.startswith("  ")]
+    assert [piece[0] for piece in pieces] == ["balance", "merge", "prune", *["interpolate"] * (len(pieces) - 3)]
+    values = [float(piece[-1]) for piece in pieces]
+    assert values == sorted(values, reverse=True)
+    assert lines[-2] == "end     126417.091385223975941632606667"
+    assert lines[-1] == "check   VERIFIED"
+    assert (tmp_path / "way-down.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_data_of_the_examples_are_complete():

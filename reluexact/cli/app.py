@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from reluexact.cli import check, classify, coq, graph, minimal, optimal_set, patterns, penalty, selftest, solve
+from reluexact.cli import check, classify, coq, descend, graph, minimal, optimal_set, patterns, penalty, selftest, solve
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.version import __version__
 
@@ -100,6 +100,7 @@ app.command("set")(optimal_set.optimal_set)
 app.command("minimal")(minimal.minimal)
 app.command("classify")(classify.classify)
 app.command("graph")(graph.graph)
+app.command("descend")(descend.descend)
 app.command("check")(check.check)
 app.command("coq")(coq.coq)
 app.command("max-penalty")(penalty.max_penalty)
