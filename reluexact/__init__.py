@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reluexact.search.solve import solve
     from reluexact.search.stationary.classify import classify
     from reluexact.search.stationary.snap import snap
+    from reluexact.search.width.solve_width import solve_width, width_curve
     from reluexact.training.dataset import Dataset
     from reluexact.training.network import Network
     from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
@@ -55,7 +56,9 @@ __all__ = [
     "prune_to_width",
     "snap",
     "solve",
+    "solve_width",
     "split",
+    "width_curve",
 ]
 
 _HOMES = {
@@ -77,7 +80,9 @@ _HOMES = {
     "prune_to_width": "reluexact.search.prune_to_width",
     "snap": "reluexact.search.stationary.snap",
     "solve": "reluexact.search.solve",
+    "solve_width": "reluexact.search.width.solve_width",
     "split": "reluexact.training.network_forms",
+    "width_curve": "reluexact.search.width.solve_width",
 }
 
 

@@ -69,7 +69,7 @@ def parts(assignment: Assignment, place: int, wall: int) -> tuple[Assignment, As
 
 @dataclass(frozen=True, slots=True)
 class SplitRegion:
-    """Split the region at this place of the assignment; see :func:`parts`. First comes the tree of ``on``, then that of ``off``."""
+    """Split the region at this place of the assignment, as :func:`parts` does; the tree of ``on`` comes first."""
 
     place: int
     wall: int

@@ -97,8 +97,8 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
     names = walls(bound.data.X).rows
     content = {
         "residual": texts(evidence.residual),
-        "positive": _tree(evidence.positive, names),
-        "negative": _tree(evidence.negative, names),
+        "positive": tree_nodes(evidence.positive, names),
+        "negative": tree_nodes(evidence.negative, names),
     }
     return make_document("bound", bound, claim, content, produced_by)
 
@@ -235,12 +235,12 @@ def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
             "fraction": {str(neuron): format_fraction(value) for neuron, value in evidence.split_fixed},
             "solve": list(evidence.split_solve),
         },
-        "positive": _tree(evidence.positive, names),
-        "negative": _tree(evidence.negative, names),
+        "positive": tree_nodes(evidence.positive, names),
+        "negative": tree_nodes(evidence.negative, names),
     }
 
 
-def _tree(tree: Tree, names: tuple[int, ...]) -> list[Json]:
+def tree_nodes(tree: Tree, names: tuple[int, ...]) -> list[Json]:
     """Write the nodes in prefix order, walls by the name of their first row."""
     nodes: list[Json] = []
     for node in tree:

@@ -27,9 +27,7 @@ class _Cone:
     bottom: list[int]
 
 
-def check_tree(
-    form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | None = None, start: Sides = ()
-) -> Fault | None:
+def check_tree(form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | None = None, start: Sides = ()) -> Fault | None:
     """Return None when the tree proves ``form.value(u) <= bound |u|`` for every u, else the first fault found.
 
     ``tight(leaf, sides)`` judges tight leaves (kind ``optimum``): None when proved, else what is wrong; sides are -1, 0, 1

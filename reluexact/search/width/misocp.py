@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from reluexact.errors import MissingDependency
+from reluexact.search.propose.engines.scip import run
 from reluexact.search.width.field import Field
 
 SECONDS = 30.0
@@ -49,7 +50,7 @@ def solve_mixed_integer(field: Field, width: int, seconds: float = SECONDS) -> M
     length = float(np.linalg.norm(X, axis=1).max(initial=0.0)) or 1.0
     model, chosen = _model(pyscipopt, field, width, X / length, field.targets / size, float(penalty) / (size * length))
     model.setParam("limits/time", seconds)
-    model.optimize()
+    run(model)
     mask = 0
     if model.getNSols():
         best = model.getBestSol()
@@ -80,8 +81,7 @@ def _model(library: Any, field: Field, width: int, X: np.ndarray, y: np.ndarray,
         norm, used = model.addVar(lb=0.0, ub=most), model.addVar(vtype="B")
         model.addCons(library.sqrt(total(w * w for w in weights)) <= norm)
         model.addCons(norm <= most * used)
-        walls, cone = field.every.cone(k)
-        for row in cone:
+        for row in field.every.cone(k)[1]:
             model.addCons(total(float(a) * w for a, w in zip(row, weights, strict=True)) >= 0.0)
         point = np.array([float(entry) for entry in field.every.inside[k]])
         for i in np.flatnonzero(X @ point > 0.0).tolist():

@@ -42,7 +42,7 @@ class Proposals:
         return False
 
     def from_relaxed(self, relaxed: Relaxed) -> None:
-        """Try the subsets of the directions of a relaxed solution, then exchange single columns of the best for others of them."""
+        """Try subsets of the directions of a relaxed solution, then exchange single columns of the best set for these."""
         listed = [self.field.columns_at(one.sign, one.gate)[0] for one in relaxed.directions[:_LISTED]]
         size = min(self.width, len(listed))
         if comb(len(listed), size) <= _SUBSETS:
@@ -86,4 +86,3 @@ class Proposals:
                 if found < value - _BETTER * abs(value):
                     return moved, found
         return None
-

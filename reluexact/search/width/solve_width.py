@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reluexact.claims.real import MAX_DIGITS
+from reluexact.claims.status import Status
 from reluexact.claims.width_optimum import WidthCurve, WidthOptimum
 from reluexact.errors import InputError
 from reluexact.exact.rational import to_count, to_penalty
@@ -55,10 +58,11 @@ def width_curve(
     engine: str = "clarabel",
     limit: int = 20_000,
     progress: Progress | None = None,
+    found: Callable[[WidthOptimum], object] | None = None,
 ) -> WidthCurve:
     """Find and prove the optimum of every width from 0 to the first one that reaches the global optimum, at most to ``most``.
 
-    Where the fewest neurons of an optimal network are not proved, the curve ends with ``most``, or with the first width that
+    found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the curve ends with ``most``, or with the first width that
     is UNDECIDED. Otherwise as :func:`solve_width`. The values fall strictly: a best network of some width that is not a
     global optimum has a direction which another neuron can use to improve it.
 
@@ -71,9 +75,12 @@ def width_curve(
     task = _task(data, penalty, digits, engine, limit, progress)
     optima: list[WidthOptimum] = []
     while True:
-        found = task.solve(len(optima))
-        optima.append(found)
-        if found.is_global or found.width == last or (task.fewest is None and found.status.name != "PROVED"):
+        optimum = task.solve(len(optima))
+        optima.append(optimum)
+        if found is not None:
+            found(optimum)
+        stuck = task.fewest is None and optimum.status is not Status.PROVED
+        if optimum.is_global or optimum.width == last or stuck:
             break
     return WidthCurve(optima=tuple(optima), fewest=task.fewest if optima[-1].is_global else None)
 

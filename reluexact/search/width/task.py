@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.claims.optimal_set import OptimalSet
 from reluexact.claims.optimum import Optimum
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
@@ -34,11 +33,14 @@ FEW_BASES = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What all widths share: the columns, and the global optimum with its smallest network (width None: not proved)."""
+    """What all widths share: the columns, and the global optimum with its smallest network (fewest None: not proved).
+
+    supports: optimal neurons that are enough for an optimal network.
+    """
 
     field: Field
     optimum: Optimum
-    best: OptimalSet | None
+    supports: tuple[tuple[int, ...], ...]
     fewest: int | None
     digits: int
     engine: str
@@ -53,15 +55,20 @@ class Task:
         field = Field(all_columns(program, limit=CELL_LIMIT))
         progress("the global optimum")
         optimum = solve(data, penalty, digits=max(30, digits + 5))
-        best, fewest = None, None
+        supports: tuple[tuple[int, ...], ...] = ()
+        fewest = None
         if optimum.status is Status.PROVED:
             progress("its smallest network")
             best = optimal_set(optimum, limit=FEW_BASES)
-            fewest = best.min_width if best.status is Status.PROVED else minimum_network(best).width
+            if best.status is Status.PROVED:
+                supports, fewest = tuple(vertex.support for vertex in best.vertices), best.min_width
+            else:
+                smallest = minimum_network(best)
+                supports, fewest = (smallest.support,), smallest.width
         return cls(
             field=field,
             optimum=optimum,
-            best=best,
+            supports=supports,
             fewest=fewest,
             digits=digits,
             engine=engine,
@@ -87,14 +94,11 @@ class Task:
 
     def _seed(self, proposals: Proposals) -> None:
         """Propose the smallest network of the optimal set, and what SCIP finds."""
-        if self.best is not None:
-            for vertex in self.best.vertices:
-                if vertex.width <= proposals.width:
-                    neurons = [self.optimum.neurons[k] for k in vertex.support]
-                    walls = self.program.walls.rows
-                    gates = [np.array([neuron.gate[row] for row in walls], dtype=np.int8) for neuron in neurons]
-                    chosen = [self.field.columns_at(n.sign, gate)[0] for n, gate in zip(neurons, gates, strict=True)]
-                    proposals.consider(sum({1 << k for k in chosen}))
+        neurons, rows = self.optimum.neurons, list(self.program.walls.rows)
+        for support in self.supports:
+            if len(support) <= proposals.width:
+                gates = [(neurons[k].sign, np.array(neurons[k].gate, dtype=np.int8)[rows]) for k in support]
+                proposals.consider(sum({1 << self.field.columns_at(sign, gate)[0] for sign, gate in gates}))
         if self.engine == "scip":
             self.progress("a mixed-integer program with scip")
             proposals.consider(propose_columns(self.field, proposals.width))
@@ -113,11 +117,11 @@ class Task:
         reason = best.reason or "a leaf has no dual point that is precise enough"
         if search.stopped:
             reason = f"the search has more than {self.limit} nodes; raise limit= to go on"
-        reaches = self.fewest is not None and width >= self.fewest
-        exact = reaches or (best.value is not None and search.is_exact())
-        if reaches and best.value is not None:
-            best = replace(best, value=self.optimum.value)
-        return self._record(width, best, evidence, exact=exact and best.value is not None, nodes=search.visited, reason=reason)
+        if self.fewest is not None and width >= self.fewest:
+            best, exact = replace(best, value=self.optimum.value), True
+        else:
+            exact = search.is_exact()
+        return self._record(width, best, evidence, exact=exact, nodes=search.visited, reason=reason)
 
     def _record(
         self, width: int, best: Incumbent, evidence: WidthEvidence, *, exact: bool, nodes: int, reason: str

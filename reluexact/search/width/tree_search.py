@@ -59,9 +59,7 @@ class _Fine:
 class TreeSearch:
     """One search; ``width`` >= 1."""
 
-    def __init__(
-        self, place: Field, width: int, proposals: Proposals, prover: Prover, *, limit: int, progress: Progress
-    ) -> None:
+    def __init__(self, place: Field, width: int, proposals: Proposals, prover: Prover, *, limit: int, progress: Progress) -> None:
         self.field, self.width, self.proposals, self.prover = place, width, proposals, prover
         self.program = place.every.program
         self.limit, self.progress = limit, progress
