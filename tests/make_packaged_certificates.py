@@ -12,8 +12,10 @@ from itertools import permutations, product
 from pathlib import Path
 
 from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
+from reluexact.export.width_optimum import width_optimum_document
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.solve import solve
+from reluexact.search.width.solve_width import solve_width
 from reluexact.training.dataset import Dataset
 
 HERE = Path(__file__).parent
@@ -36,6 +38,10 @@ def symmetric(vector, penalty):
     return best(rows, [1] * len(rows), penalty)
 
 
+def of_width(X, y, penalty, width):
+    return width_optimum_document(solve_width(Dataset(X=X, y=y), Fraction(penalty), width))
+
+
 def motorcycle(penalty):
     with (HERE.parent / "examples" / "data" / "motorcycle.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
@@ -51,6 +57,11 @@ PACKAGED = {
     "minimum-network-octahedron": lambda: minimum_network_document(symmetric((1, 0, 0), 1)),
     "minimum-network-cube-of-edges": lambda: minimum_network_document(symmetric((0, 1, 2), 1)),
     "minimum-network-cube": lambda: minimum_network_document(symmetric((1, 1, 3), 1)),
+    "width-optimum-no-neuron": lambda: of_width([[1], [2]], [1, 2], 1, 0),
+    "width-optimum-one-neuron": lambda: of_width([[2, 1], [-1, 0], [1, -1]], [-1, -3, 1], "1/8", 1),
+    "width-optimum-two-neurons": lambda: of_width([[0, -3], [-2, -1], [-3, 2]], [2, 3, 4], "1/8", 2),
+    "width-optimum-global": lambda: of_width([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", 2),
+    "width-optimum-symmetric": lambda: of_width([[1, 0], [0, 1], [-1, 0], [0, -1]], [1, 1, 1, 1], "1/3", 3),
 }
 
 

@@ -48,7 +48,7 @@ def test_every_obligation_has_a_false_certificate():
     assert stored == set(EXPECTED) == set(make_false_certificates.MAKERS)
     obligations = {entry["reason"].split(":")[0].split(" ")[0] for entry in EXPECTED.values()}
     assert obligations >= {"B1", "B2", "B3", "O1", "O2", "O3", "O4", "O5", "O6", "O7a", "O7b", "O8", "O9"}
-    assert obligations >= {"S1", "S2", "S3", "S4", "S5", "S6", "M1", "M2"}
+    assert obligations >= {"S1", "S2", "S3", "S4", "S5", "S6", "M1", "M2", "W1", "W2", "W3", "W4"}
 
 
 @pytest.mark.parametrize(

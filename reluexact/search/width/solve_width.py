@@ -40,10 +40,10 @@ def solve_width(
     Raises InputError for bad input, MissingDependency when the engine is not installed, and LimitReached for data with more
     than 20,000 activation patterns.
 
-    >>> data = Dataset(X=[[1, 0], [0, 1], [1, 1]], y=[2, 2, -1])
-    >>> found = solve_width(data, "1/2", 1)
+    >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
+    >>> found = solve_width(data, 1, 1)
     >>> found.status.name, found.value, found.is_global, found.network.width
-    ('PROVED', 71/16, False, 1)
+    ('PROVED', 9/2, False, 1)
     """
     count = to_width(width, where="width")
     return _task(data, penalty, digits, engine, limit, progress).solve(count)
@@ -62,14 +62,15 @@ def width_curve(
 ) -> WidthCurve:
     """Find and prove the optimum of every width from 0 to the first one that reaches the global optimum, at most to ``most``.
 
-    found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the curve ends with ``most``, or with the first width that
-    is UNDECIDED. Otherwise as :func:`solve_width`. The values fall strictly: a best network of some width that is not a
-    global optimum has a direction which another neuron can use to improve it.
+    found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the
+    curve ends with ``most``, or with the first width that is UNDECIDED. Otherwise as :func:`solve_width`. The values fall
+    strictly: at a best network of some width that is not a global optimum there is a direction above the penalty, and a small
+    neuron in this direction improves the network.
 
-    >>> data = Dataset(X=[[1, 0], [0, 1], [1, 1]], y=[2, 2, -1])
-    >>> curve = width_curve(data, "1/2")
+    >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
+    >>> curve = width_curve(data, 1)
     >>> curve, curve.values, curve.falls
-    (WidthCurve(PROVED, widths 0 to 2, global from width 2), (9/2, 71/16, 4), True)
+    (WidthCurve(PROVED, widths 0 to 2, global from width 2), (13/2, 9/2, 4), True)
     """
     last = None if most is None else to_width(most, where="most")
     task = _task(data, penalty, digits, engine, limit, progress)
