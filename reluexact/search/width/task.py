@@ -128,6 +128,8 @@ class Task:
     ) -> WidthOptimum:
         lower = min(dual_value(self.program.data.y, point.residual) for point in evidence.points)
         fault = fault_of(self.program, width, evidence, lower)
+        if best.network.width > width:
+            fault = f"the network has {best.network.width} neurons"
         if fault is not None:
             raise ArithmeticError(f"the evidence of an optimum of width {width} is wrong: {fault}")
         proved = best.upper - lower <= Fraction(1, 10**self.digits)

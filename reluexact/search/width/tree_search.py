@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.claims.width_optimum import Assignment, Closed, DualPoint, SplitRegion, WidthEvidence, parts, whole
+from reluexact.claims.width_optimum import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
 from reluexact.exact.scalar import Undecided
 from reluexact.geometry.walls import Vector
 from reluexact.search.kkt.assemble import assemble_value
 from reluexact.search.kkt.neurons import Unproved
 from reluexact.search.kkt.proof import Settled
+from reluexact.search.propose.pricing import Column
 from reluexact.search.width.closing import coverings, dual_value, fine_residual, rough_point, zero_point
 from reluexact.search.width.field import Field, Relaxed
 from reluexact.search.width.incumbent import Incumbent, Prover
@@ -53,7 +54,7 @@ class _Fine:
     theta: Vector
     share: Fraction
     value: Fraction
-    points: dict[Assignment, DualPoint | None] = field(default_factory=dict)
+    points: dict[tuple[Region, ...], DualPoint | None] = field(default_factory=dict)
 
 
 class TreeSearch:
@@ -110,13 +111,13 @@ class TreeSearch:
             if node.point is not None:
                 yield node
 
-    def _add(self, assignment: Assignment, start: Iterable[object]) -> Node:
+    def _add(self, assignment: Assignment, start: Iterable[Column]) -> Node:
         """Relax an assignment and put it on the heap."""
         self.visited += 1
         if self.visited % _REPORT == 0:
             lowest = min((bound for bound, _, _ in self._open[:1]), default=0.0)
             self.progress(f"{self.visited:,} assignments, bound {lowest:.9g}, a network reaches {self.proposals.value:.9g}")
-        relaxed = self.field.relax(self.field.union(assignment), start)  # type: ignore[arg-type]
+        relaxed = self.field.relax(self.field.union(assignment), start)
         node = Node(assignment=assignment, relaxed=relaxed)
         heapq.heappush(self._open, (relaxed.bound, self.visited, node))
         return node
@@ -145,8 +146,9 @@ class TreeSearch:
         return node.point is not None
 
     def _leave(self, node: Node) -> None:
-        """End a node with the best bound that floats give."""
-        if self._close_exactly(node) or self._close(node, None):
+        """End a node with the best bound that there is."""
+        near = node.relaxed.bound > float(self.incumbent.upper) * (1.0 - NEAR)
+        if (near and self._close_exactly(node)) or self._close(node, None):
             return
         node.point = zero_point(self.program, [region for region, _ in node.assignment])
 
@@ -166,11 +168,11 @@ class TreeSearch:
         return fine.value >= goal and self._close_with(node, fine)
 
     def _close_with(self, node: Node, fine: _Fine) -> bool:
-        if node.assignment not in fine.points:
-            regions = [region for region, _ in node.assignment]
+        regions = tuple(region for region, _ in node.assignment)
+        if regions not in fine.points:
             trees = coverings(self.program, fine.theta, regions, tie=fine.share / 8)
-            fine.points[node.assignment] = None if trees is None else DualPoint(residual=fine.theta, coverings=trees)
-        node.point = fine.points[node.assignment]
+            fine.points[regions] = None if trees is None else DualPoint(residual=fine.theta, coverings=trees)
+        node.point = fine.points[regions]
         return node.point is not None
 
     def _remember(self, found: Settled) -> _Fine:
