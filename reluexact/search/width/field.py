@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.claims.width_optimum import Assignment, Region
-from reluexact.search.propose.candidates import Candidate, propose
+from reluexact.search.propose.candidates import Candidate, Units, propose
 from reluexact.search.propose.pricing import Column, Priced, distinct, project
 from reluexact.search.sampled.columns import Columns, members
 
@@ -24,20 +24,23 @@ ON_WALL = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direction:
-    """A direction that a relaxed solution uses: unit vector, amount, and per wall -1, 0 (on it, up to rounding) or 1."""
+    """A neuron of a relaxed solution: its sign, its weights w, and per wall the side -1, 0 (on it, up to rounding) or 1."""
 
     sign: int
-    vector: Floats
-    amount: float
+    weights: Floats
     gate: NDArray[np.int8]
+
+    def plus(self, other: Direction) -> Direction:
+        """Add up two neurons of one sign that lie in one closed cell."""
+        gate = np.where(self.gate != 0, self.gate, other.gate).astype(np.int8)
+        return Direction(sign=self.sign, weights=self.weights + other.weights, gate=gate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relaxed:
     """The program restricted to a set of columns: a dual point, the bound it gives, and the directions of the primal point.
 
-    No two directions lie in one closed cell with one sign: such are added up. columns: those with an amount. value: the
-    objective of the primal point.
+    directions: the greatest amounts first; columns: those of the solver. value: the objective of the primal point.
     """
 
     mask: int
@@ -60,6 +63,11 @@ class Field:
         self.targets = np.array([float(value) for value in every.program.data.y])
         self._masks: dict[Region, int] = {}
         self._relaxed: dict[int, Relaxed] = {}
+
+    @cached_property
+    def units(self) -> Units:
+        """Return the data as the float solver sees it."""
+        return Units.of(self.every.program.data, self.every.program.penalty)
 
     @cached_property
     def index(self) -> dict[Column, int]:
@@ -101,7 +109,7 @@ class Field:
 
     def _solve(self, mask: int, start: Sequence[Column]) -> Relaxed:
         program, pricing = self.every.program, Within(self, mask)
-        found = propose(program.data, program.penalty, pricing=pricing, start=start)
+        found = propose(program.data, program.penalty, pricing=pricing, start=start, units=self.units)
         theta, penalty = np.array(found.residual), float(program.penalty)
         top = pricing.violated(theta, penalty, 1)
         square = float(theta @ theta)
@@ -118,25 +126,16 @@ class Field:
         )
 
     def _directions(self, found: Candidate) -> tuple[Direction, ...]:
-        """Add up the weights that lie in one closed cell."""
-        lengths = [float(np.linalg.norm(weights)) for weights in found.weights]
-        order = sorted(range(len(lengths)), key=lambda k: -lengths[k])
-        merged: list[tuple[int, Floats, NDArray[np.int8]]] = []
-        for k in order:
-            if not lengths[k] > USED * lengths[order[0]]:
-                break
-            sign, vector = found.columns[k].sign, np.array(found.weights[k])
-            gate = self.gate(vector)
-            for place, (other, sum_so_far, known) in enumerate(merged):
-                if other == sign and not (known * gate < 0).any():
-                    total = sum_so_far + vector
-                    merged[place] = sign, total, self.gate(total)
-                    break
-            else:
-                merged.append((sign, vector, gate))
+        """Return the directions of the weights that count, the greatest first."""
+        lengths = np.array([float(np.linalg.norm(weights)) for weights in found.weights])
+        order = [k for k in np.argsort(-lengths, kind="stable").tolist() if lengths[k] > USED * lengths.max()]
         return tuple(
-            Direction(sign=sign, vector=vector / np.linalg.norm(vector), amount=float(np.linalg.norm(vector)), gate=gate)
-            for sign, vector, gate in merged
+            Direction(
+                sign=found.columns[k].sign,
+                weights=np.array(found.weights[k]),
+                gate=self.gate(np.array(found.weights[k])),
+            )
+            for k in order
         )
 
     def gate(self, vector: Floats) -> NDArray[np.int8]:
@@ -146,7 +145,7 @@ class Field:
         return sides
 
     def columns_at(self, sign: int, gate: NDArray[np.int8], mask: int = -1) -> list[int]:
-        """Return the columns of a set whose closed cell holds directions with this gate."""
+        """Return the columns of a set whose closed cell holds directions with this gate (none if rounding made the gate up)."""
         sides = np.where(self.cells, 1, -1)
         meets = (self.signs == sign) & ((sides == gate) | (gate == 0)).all(axis=1)
         return [k for k in np.flatnonzero(meets).tolist() if mask >> k & 1]
@@ -158,6 +157,10 @@ class Within:
 
     field: Field
     mask: int
+
+    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+        """Return walls that describe a cell."""
+        return self.field.every.cone(self.field.index[Column(sign=1, cell=cell)])[0]
 
     def violated(self, residual: Floats, level: float, count: int) -> list[Priced]:
         """Return the best columns with ``h > level``; see :class:`Pricing`."""

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from itertools import combinations
 from math import comb
 
+from reluexact.claims.width_optimum import whole
 from reluexact.search.sampled.columns import members
 from reluexact.search.width.field import Field, Relaxed
+from reluexact.search.width.splitting import merged
 
-_SUBSETS = 300
+_SUBSETS = 200
+_IMPROVED = 3
 _BETTER = 1e-10
 _ROUNDS = 200
 _LISTED = 40
@@ -28,9 +31,33 @@ class Proposals:
 
     def consider(self, mask: int) -> bool:
         """Improve a set of columns as far as it goes; say whether it beats the best so far."""
-        if mask in self._seen:
-            return False
-        value = self._value(mask)
+        return mask not in self._seen and self._improve(mask, self._value(mask))
+
+    def from_relaxed(self, relaxed: Relaxed) -> None:
+        """Try subsets of the directions of a relaxed solution, then exchange single columns of the best set for these."""
+        anywhere = whole(2, 1)
+        found = [self.field.columns_at(one.sign, one.gate)[:1] for one in merged(anywhere, relaxed.directions)]
+        listed = [column for columns in found for column in columns][:_LISTED]
+        size = min(self.width, len(listed))
+        while comb(len(listed), size) > _SUBSETS:
+            listed.pop()
+        masks = {sum({1 << k for k in chosen}) for chosen in combinations(listed, size)} - self._seen
+        values = sorted((self._value(mask), mask) for mask in sorted(masks))
+        for value, mask in values[:_IMPROVED]:
+            self._improve(mask, value)
+        self._exchange(listed)
+
+    def _exchange(self, others: Iterable[int]) -> None:
+        """Replace one column of the best set, as long as that helps."""
+        pool, improved = list(others), True
+        while improved:
+            kept = list(members(self.best))
+            bases = [self.best & ~(1 << k) for k in kept] if len(kept) >= self.width else [self.best]
+            masks = {base | 1 << other for base in bases for other in pool} - self._seen
+            values = sorted((self._value(mask), mask) for mask in sorted(masks))
+            improved = any(self._improve(mask, value) for value, mask in values[:1])
+
+    def _improve(self, mask: int, value: float) -> bool:
         for _ in range(_ROUNDS):
             better = self._neighbour(mask, value)
             if better is None:
@@ -40,29 +67,6 @@ class Proposals:
             self.best, self.value = mask, value
             return True
         return False
-
-    def from_relaxed(self, relaxed: Relaxed) -> None:
-        """Try subsets of the directions of a relaxed solution, then exchange single columns of the best set for these."""
-        listed = [self.field.columns_at(one.sign, one.gate)[0] for one in relaxed.directions[:_LISTED]]
-        size = min(self.width, len(listed))
-        if comb(len(listed), size) <= _SUBSETS:
-            for chosen in combinations(listed, size):
-                self.consider(sum({1 << k for k in chosen}))
-        else:
-            self.consider(sum({1 << k for k in listed[:size]}))
-        self._exchange(listed)
-
-    def _exchange(self, others: Iterable[int]) -> None:
-        """Replace one column of the best set, as long as that helps."""
-        pool = list(others)
-        improved = True
-        while improved:
-            improved = False
-            kept = list(members(self.best))
-            bases = [self.best & ~(1 << k) for k in kept] if len(kept) >= self.width else [self.best]
-            for base in bases:
-                for other in pool:
-                    improved = self.consider(base | 1 << other) or improved
 
     def _value(self, mask: int) -> float:
         self._seen.add(mask)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from reluexact.claims.width_optimum import Assignment, Region
+from reluexact.search.sampled.columns import members
 from reluexact.search.width.field import Direction, Field, Relaxed
-
-_PARTED = 1e-9
 
 
 def holds(region: Region, direction: Direction) -> bool:
@@ -43,34 +42,71 @@ def matching(assignment: Assignment, directions: Sequence[Direction]) -> list[in
     return places
 
 
+def merged(assignment: Assignment, directions: Sequence[Direction]) -> list[Direction]:
+    """Add up directions that lie in one region and in one closed cell: one neuron does for them, and it stays in the region.
+
+    What is left in one region is parted by walls.
+    """
+    kept: list[Direction] = []
+    for direction in directions:
+        for place, other in enumerate(kept):
+            if _same_cell(assignment, direction, other):
+                kept[place] = other.plus(direction)
+                break
+        else:
+            kept.append(direction)
+    return sorted(kept, key=lambda one: -float(np.linalg.norm(one.weights)))
+
+
+def _same_cell(assignment: Assignment, one: Direction, other: Direction) -> bool:
+    return (
+        one.sign == other.sign
+        and not (one.gate * other.gate < 0).any()
+        and any(holds(region, one) and holds(region, other) for region, _ in assignment)
+    )
+
+
 def columns_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> int:
     """Return one column for each direction that has a place: at most as many as there are neurons."""
     mask = 0
-    for direction, place in zip(relaxed.directions, matching(assignment, relaxed.directions), strict=True):
+    directions = merged(assignment, relaxed.directions)
+    for direction, place in zip(directions, matching(assignment, directions), strict=True):
         if place >= 0:
-            mask |= 1 << field.columns_at(direction.sign, direction.gate, field.mask(assignment[place][0]))[0]
+            found = field.columns_at(direction.sign, direction.gate, field.mask(assignment[place][0]))
+            mask |= 1 << found[0] if found else 0
     return mask
 
 
 def split_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> tuple[int, int] | None:
     """Return the place of a region with too many directions and the wall that halves them best; None when all have a place.
 
-    A wall is the better the more is on its lighter side: the sum of amount times height over the wall.
+    A wall is the better the more is on its lighter side: the sum of the heights of the weights over the wall.
     """
-    if -1 not in matching(assignment, relaxed.directions):
+    directions = merged(assignment, relaxed.directions)
+    if -1 not in matching(assignment, directions):
         return None
     best: tuple[float, int, int, int] | None = None
     for place, (region, count) in enumerate(assignment):
-        inside = [direction for direction in relaxed.directions if holds(region, direction)]
+        inside = [direction for direction in directions if holds(region, direction)]
         if len(inside) <= count:
             continue
-        weights = np.array([direction.amount for direction in inside])
-        heights = field.every.view.normals @ np.array([direction.vector for direction in inside]).T * weights
+        heights = field.every.view.normals @ np.array([direction.weights for direction in inside]).T
         gates = np.array([direction.gate for direction in inside]).T
         halves = np.minimum(np.where(gates > 0, heights, 0.0).sum(axis=1), np.where(gates < 0, -heights, 0.0).sum(axis=1))
         halves[[wall for wall, _ in region.sides]] = 0.0
         wall = int(halves.argmax())
-        score = float(halves[wall]) / float(weights.sum())
-        if score > _PARTED * 1e-3 and (best is None or (score, field.mask(region).bit_count()) > best[:2]):
-            best = (score, field.mask(region).bit_count(), place, wall)
+        score = float(halves[wall]), field.mask(region).bit_count()
+        if score[0] > 0.0 and (best is None or score > best[:2]):
+            best = (*score, place, wall)
     return None if best is None else best[2:]
+
+
+def any_split(field: Field, assignment: Assignment) -> tuple[int, int] | None:
+    """Return the place of the region with the most columns and the wall that halves them best; None where all are single cells."""
+    sizes = [field.mask(region).bit_count() for region, _ in assignment]
+    if max(sizes, default=0) <= 1:
+        return None
+    place = sizes.index(max(sizes))
+    inside = field.cells[list(members(field.mask(assignment[place][0])))]
+    on = inside.sum(axis=0)
+    return place, int(np.minimum(on, len(inside) - on).argmax())

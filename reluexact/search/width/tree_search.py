@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.claims.real import Real
 from reluexact.claims.width_optimum import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
 from reluexact.exact.scalar import Undecided
 from reluexact.geometry.walls import Vector
@@ -21,8 +22,9 @@ from reluexact.search.propose.pricing import Column
 from reluexact.search.width.closing import coverings, dual_value, fine_residual, rough_point, zero_point
 from reluexact.search.width.field import Field, Relaxed
 from reluexact.search.width.incumbent import Incumbent, Prover
+from reluexact.search.width.mirrored import same_value
 from reluexact.search.width.proposals import Proposals
-from reluexact.search.width.splitting import columns_of, split_of
+from reluexact.search.width.splitting import any_split, columns_of, split_of
 
 Progress = Callable[[str], object]
 
@@ -134,6 +136,8 @@ class TreeSearch:
             if bound > float(self.incumbent.upper) * (1.0 - NEAR) and self._close_exactly(node):
                 return
         chosen = split_of(self.field, node.assignment, node.relaxed)
+        if chosen is None and bound < float(self.incumbent.upper) * (1.0 - NEAR):
+            chosen = any_split(self.field, node.assignment)  # rounding hid a better network, or a wall
         if chosen is None:
             self._leave(node)
             return
@@ -217,16 +221,16 @@ class TreeSearch:
         return True
 
     def _at_least(self, found: Settled, mask: int) -> bool:
+        """Say whether the optimum on a set of columns is proved to be at least the value of a proved network."""
         if self.prover.feasible(found, mask):
             return True
         goal, _ = assemble_value(found)
-        for fine in self._fine:
-            value, _ = assemble_value(fine.found)
-            if value.radical is None or goal.radical is None:
-                if value.low < goal.high:
-                    continue
-            elif value.compare(goal) < 0:
-                continue
-            if self.prover.feasible(fine.found, mask):
-                return True
-        return False
+        return any(_not_less(fine.found, found, goal) and self.prover.feasible(fine.found, mask) for fine in self._fine)
+
+
+def _not_less(other: Settled, found: Settled, goal: Real) -> bool:
+    """Say whether the value of another network is known to be at least that of ``found``, which is ``goal``."""
+    value, _ = assemble_value(other)
+    if value.low >= goal.high or same_value(found.kkt, other.kkt):
+        return True
+    return value.radical is not None and goal.radical is not None and value.compare(goal) >= 0
