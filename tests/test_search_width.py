@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from reluexact.search.kkt.assemble import assemble_value
 from reluexact.search.sampled.columns import all_columns
 from reluexact.search.sampled.optimum import sampled_optimum
 from reluexact.search.width.evidence import fault_of
+from reluexact.search.width.mirrored import same_value
 from reluexact.training.program import make_program
 
 TOY = {"X": [[2, 0, 0, 0], [-1, 1, 1, 1]], "y": [1, 1]}
@@ -153,6 +155,34 @@ def test_symmetric_data_has_exact_ties():
     assert curve.fewest == rx.optimal_set(rx.solve(rx.Dataset(**CROSS), "1/3")).min_width
 
 
+@pytest.mark.parametrize(
+    ("X", "y", "penalty"),
+    [
+        ([[2, 1], [-3, 3], [-2, -1], [3, -3]], [1, 1, 1, 1], "2/5"),
+        ([[-1, 0, 2], [3, 2, -1], [1, 0, -2], [-3, -2, 1]], [-1, -2, -1, -2], "11/3"),
+        ([[1, -1], [0, -2], [2, -2], [-1, 1], [0, 2]], [2, 1, 0, 2, 1], 2),
+        ([[1, 1], [-9, -6], [-1, -1], [9, 6]], [1, 4, 1, 4], 4),
+    ],
+)
+def test_mirrored_networks_of_an_irrational_value_are_known_to_be_equally_good(X, y, penalty):
+    found = best(X, y, penalty, 1)
+    assert found.exact
+    assert found.value.radical is None
+    assert abs(Fraction(found.value.decimal(60)) - found.value.low) < Fraction(1, 10**20)
+
+
+def test_networks_that_are_no_images_are_not_taken_for_equal():
+    every = all_columns(make_program(rx.Dataset(**PLANE), Fraction(1, 8)))
+    found = [sampled_optimum(every, 1 << k).found for k in range(len(every))]
+    used = [one for one in found if one.kkt.bases]
+    assert len(used) > 2
+    for one in used:
+        assert same_value(one.kkt, one.kkt)
+        for other in used:
+            first, second = (assemble_value(each)[0] for each in (one, other))
+            assert same_value(one.kkt, other.kkt) <= (first.low <= second.high and second.low <= first.high)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_curve_ends_at_the_fewest_neurons_of_the_optimum(seed):
     source = np.random.default_rng(seed)
@@ -198,6 +228,18 @@ def test_images_of_a_problem(width, change, factor):
         assert second.upper < first.lower  # the same functions, at a lower cost
     else:
         assert abs(second.value.low - factor * first.value.low) < Fraction(1, 10**18)
+
+
+def test_where_the_global_optimum_is_undecided_the_widths_are_not():
+    data = rx.Dataset([[0, 1, 0], [1, 0, 0], [0, -1, 0], [0, 0, 2], [-1, 0, 0]], [1] * 5)
+    assert rx.solve(data, "707/500").status.name == "UNDECIDED"
+    curve = rx.width_curve(data, "707/500")
+    assert curve.status.name == "PROVED"
+    assert curve.fewest is None
+    assert [one.is_global for one in curve.optima] == [False, False, None]
+    last = curve.optima[-1]
+    assert not last.exact
+    assert (last.value.low, last.value.high) == (last.lower, last.upper)
 
 
 def test_digits_on_demand():
@@ -312,3 +354,31 @@ def test_small_exact_data(problem, width):
     data, penalty = problem
     found, judged = best(data.X, data.y, penalty, width), least(data.X, data.y, penalty, width)
     assert abs(float(found.upper) - judged) <= 1e-6 * max(1.0, judged)
+
+
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "optima.json").read_text(encoding="utf-8"))
+SMALL = [record for record in GOLDEN if len(record["Z"]) <= 9 and len(record["Z"][0]) <= 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("record", SMALL, ids=lambda record: f"{len(record['Z'])}x{len(record['Z'][0])}")
+def test_curves_end_at_the_golden_values(record):
+    data = rx.Dataset([[Fraction(x) for x in row] for row in record["Z"]], [Fraction(t) for t in record["y"]])
+    curve = rx.width_curve(data, record["penalty"])
+    assert curve.status.name == "PROVED"
+    assert curve.falls
+    assert curve.fewest == len(curve.optima) - 1
+    assert abs(curve.optima[-1].lower - Fraction(record["value"])) < Fraction(1, 10**18)
+    for one in curve.optima:
+        assert checker.check_document(json.dumps(width_optimum_document(one))).verified
+
+
+@pytest.mark.slow
+def test_motorcycle():
+    data = rx.Dataset.read(Path(__file__).parents[1] / "examples" / "data" / "motorcycle.csv", bias=True)
+    for width, value in ((1, "143105.41052456215808"), (2, "92955.492688585121143")):
+        found = rx.solve_width(data, 50, width)
+        assert found.status.name == "PROVED"
+        assert found.is_global is False
+        assert found.value.decimal(24).startswith(value[:-1])
+        assert checker.check_document(json.dumps(width_optimum_document(found))).verified

@@ -63,9 +63,9 @@ def width_curve(
     """Find and prove the optimum of every width from 0 to the first one that reaches the global optimum, at most to ``most``.
 
     found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the
-    curve ends with ``most``, or with the first width that is UNDECIDED. Otherwise as :func:`solve_width`. The values fall
-    strictly: at a best network of some width that is not a global optimum there is a direction above the penalty, and a small
-    neuron in this direction improves the network.
+    curve ends with ``most``, or with the first width that is UNDECIDED or may be the last. Otherwise as :func:`solve_width`. The
+    values fall strictly: at a best network of some width that is not a global optimum there is a direction above the penalty,
+    and a small neuron in this direction improves the network.
 
     >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
     >>> curve = width_curve(data, 1)
@@ -80,7 +80,7 @@ def width_curve(
         optima.append(optimum)
         if found is not None:
             found(optimum)
-        stuck = task.fewest is None and optimum.status is not Status.PROVED
+        stuck = task.fewest is None and (optimum.status is not Status.PROVED or optimum.is_global is None)
         if optimum.is_global or optimum.width == last or stuck:
             break
     return WidthCurve(optima=tuple(optima), fewest=task.fewest if optima[-1].is_global else None)

@@ -102,7 +102,7 @@ def split_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> tuple[in
 
 
 def any_split(field: Field, assignment: Assignment) -> tuple[int, int] | None:
-    """Return the place of the region with the most columns and the wall that halves them best; None where all are single cells."""
+    """Return the place of the region with the most columns and the wall that halves it best; None when all are single cells."""
     sizes = [field.mask(region).bit_count() for region, _ in assignment]
     if max(sizes, default=0) <= 1:
         return None

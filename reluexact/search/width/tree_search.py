@@ -225,7 +225,13 @@ class TreeSearch:
         if self.prover.feasible(found, mask):
             return True
         goal, _ = assemble_value(found)
-        return any(_not_less(fine.found, found, goal) and self.prover.feasible(fine.found, mask) for fine in self._fine)
+        for fine in self._fine:
+            if _not_less(fine.found, found, goal) and self.prover.feasible(fine.found, mask):
+                return True
+        try:
+            return _not_less(self.prover.optimum(mask).found, found, goal)
+        except (Unproved, Undecided):
+            return False
 
 
 def _not_less(other: Settled, found: Settled, goal: Real) -> bool:
