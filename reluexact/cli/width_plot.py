@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from reluexact.claims.width_optimum import WidthCurve
 
 SUFFIXES = (".png", ".svg", ".pdf")
+SPAN = 20.0
+"""Values that differ by a greater factor are drawn on a logarithmic scale."""
 
 
 def draw_curve(curve: WidthCurve, file: Path) -> None:
@@ -33,6 +35,8 @@ def draw_curve(curve: WidthCurve, file: Path) -> None:
     if curve.fewest is not None:
         axes.axhline(high[-1], color="0.6", linewidth=0.8, linestyle=":", label="optimum over all widths")
     axes.set(xlabel="neurons", ylabel="least objective")
+    if low[-1] > 0.0 and high[0] > SPAN * low[-1]:
+        axes.set_yscale("log")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend()
     try:

@@ -31,7 +31,8 @@ def solve_width(
     """Find and prove the optimum over networks of at most ``width`` neurons.
 
     penalty: a number > 0 (see :mod:`reluexact.training.network` for the objective). digits: the bounds are at most 10^-digits
-    apart. engine: ``clarabel``, or ``scip``, which also proposes a network by a mixed-integer program; neither proves anything.
+    apart. engine: ``clarabel``, or ``scip``, which also proposes a network by a mixed-integer program, for at most 30 seconds;
+    neither proves anything, and nothing is known that only ``scip`` finds (benchmarks/width.py).
     limit: assignments of neurons to regions to look at. The status is PROVED, or UNDECIDED with the reason and proved bounds.
 
     Not convex: the time grows with the number of activation patterns to the power of the width. Networks of width m* (see
