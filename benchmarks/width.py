@@ -80,6 +80,7 @@ def main() -> None:
             scip = time.perf_counter() - start
             upper = float(found.upper)
             agrees = "agrees" if abs(other.upper - upper) <= 1e-5 * upper else f"gives {other.upper:.8g}"
+            agrees = agrees if other.mask else "finds no network"
             gap = "" if other.status == "optimal" else f" [{other.status}, gap {(other.upper - other.lower) / upper:.1e}]"
             reach = "*" if found.is_global else " "
             print(

@@ -242,6 +242,20 @@ def test_where_the_global_optimum_is_undecided_the_widths_are_not():
     assert (last.value.low, last.value.high) == (last.lower, last.upper)
 
 
+def test_badly_scaled_data():
+    """Floats see nothing of the last value beside that of the zero network."""
+    curve = rx.width_curve(rx.Dataset([[1000000, 3], [5, -2000000]], [10**7, -3 * 10**6]), "1/7")
+    assert curve.status.name == "PROVED"
+    assert [value.decimal(12) for value in curve.values] == ["54500000000000", "4500000000000", "1.64285714285"]
+
+
+def test_too_many_patterns():
+    source = np.random.default_rng(0)
+    data = rx.Dataset(source.integers(-99, 100, (60, 4)).tolist(), [1] * 60)
+    with pytest.raises(rx.LimitReached, match="activation patterns"):
+        rx.solve_width(data, 1, 1)
+
+
 def test_digits_on_demand():
     found = best(**PLANE, penalty="1/8", width=1, digits=60)
     assert found.exact

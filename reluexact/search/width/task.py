@@ -11,6 +11,8 @@ from reluexact.claims.optimum import Optimum
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
 from reluexact.claims.width_optimum import Closed, DualPoint, WidthEvidence, WidthOptimum
+from reluexact.errors import LimitReached
+from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.search.optimal.minimum import minimum_network
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.sampled.columns import all_columns
@@ -52,6 +54,11 @@ class Task:
         """List the columns, find the global optimum and its smallest network."""
         program = make_program(data, penalty)
         progress("activation patterns")
+        if not patterns_at_most(data.X, CELL_LIMIT):
+            text = (
+                f"X has more than {CELL_LIMIT:,} activation patterns, too many to search for a width; leave out rows or features"
+            )
+            raise LimitReached(text, count=CELL_LIMIT + 1, limit=CELL_LIMIT)
         field = Field(all_columns(program, limit=CELL_LIMIT))
         progress("the global optimum")
         optimum = solve(data, penalty, digits=max(30, digits + 5))

@@ -34,6 +34,9 @@ CLEAR = 1e-9
 NEAR = 1e-7
 """A bound that is less than the incumbent by at most this share may be equal to it: that is for exact arithmetic to say."""
 
+NOISE = 2.0**-44
+"""What rounding blurs, as a share of the objective of the zero network."""
+
 _REPORT = 20
 
 
@@ -66,6 +69,7 @@ class TreeSearch:
         self.field, self.width, self.proposals, self.prover = place, width, proposals, prover
         self.program = place.every.program
         self.limit, self.progress = limit, progress
+        self.start = float(place.targets @ place.targets) / 2
         self.slack = Fraction(1, 10**prover.digits)
         self.visited = 0
         self.stopped = False
@@ -129,20 +133,25 @@ class TreeSearch:
         bound = node.relaxed.bound
         if bound > upper * (1.0 + CLEAR) and self._close(node, self.incumbent.upper):
             return
-        if bound > upper * (1.0 - NEAR) and self._close_exactly(node):
+        if self._near(node) and self._close_exactly(node):
             return
         if self.proposals.consider(columns_of(self.field, node.assignment, node.relaxed)):
             self._renew()
-            if bound > float(self.incumbent.upper) * (1.0 - NEAR) and self._close_exactly(node):
+            if self._near(node) and self._close_exactly(node):
                 return
         chosen = split_of(self.field, node.assignment, node.relaxed)
-        if chosen is None and bound < float(self.incumbent.upper) * (1.0 - NEAR):
+        if chosen is None and not self._near(node):
             chosen = any_split(self.field, node.assignment)  # rounding hid a better network, or a wall
         if chosen is None:
             self._leave(node)
             return
         node.split = SplitRegion(*chosen)
         node.children = tuple(self._add(part, node.relaxed.columns) for part in parts(node.assignment, *chosen))
+
+    def _near(self, node: Node) -> bool:
+        """Say whether floats cannot tell the bound of a node from the incumbent."""
+        upper = float(self.incumbent.upper)
+        return node.relaxed.bound > upper - NEAR * upper - NOISE * self.start
 
     def _close(self, node: Node, goal: Fraction | None) -> bool:
         regions = [region for region, _ in node.assignment]
@@ -151,8 +160,7 @@ class TreeSearch:
 
     def _leave(self, node: Node) -> None:
         """End a node with the best bound that there is."""
-        near = node.relaxed.bound > float(self.incumbent.upper) * (1.0 - NEAR)
-        if (near and self._close_exactly(node)) or self._close(node, None):
+        if (self._near(node) and self._close_exactly(node)) or self._close(node, None):
             return
         node.point = zero_point(self.program, [region for region, _ in node.assignment])
 
@@ -162,8 +170,6 @@ class TreeSearch:
         for fine in self._fine:
             if fine.value >= goal and self._close_with(node, fine):
                 return True
-        if node.relaxed.bound < float(goal) * (1.0 - CLEAR):
-            return False
         try:
             found = self.prover.optimum(node.relaxed.mask).found
         except (Unproved, Undecided):
