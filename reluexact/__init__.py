@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reluexact.search.stationary.classify import classify
     from reluexact.search.stationary.snap import snap
     from reluexact.search.way_down.way_down import no_spurious_valley_width, way_down
+    from reluexact.search.width.solve_width import solve_width, width_curve
     from reluexact.training.dataset import Dataset
     from reluexact.training.network import Network
     from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
@@ -58,9 +59,11 @@ __all__ = [
     "prune_to_width",
     "snap",
     "solve",
+    "solve_width",
     "split",
     "stationary_graph",
     "way_down",
+    "width_curve",
 ]
 
 _HOMES = {
@@ -83,9 +86,11 @@ _HOMES = {
     "prune_to_width": "reluexact.search.prune_to_width",
     "snap": "reluexact.search.stationary.snap",
     "solve": "reluexact.search.solve",
+    "solve_width": "reluexact.search.width.solve_width",
     "split": "reluexact.training.network_forms",
     "stationary_graph": "reluexact.search.graph.build",
     "way_down": "reluexact.search.way_down.way_down",
+    "width_curve": "reluexact.search.width.solve_width",
 }
 
 

@@ -2,9 +2,9 @@
 
 The file CERTIFICATE.md says what a certificate is; this program reads in its order: strict JSON, the statement, walls,
 trees, the obligations B1-B3 (kind `bound`), O1-O9 (kind `optimum`), C (columns), S1-S6 and M1-M2 (kinds `optimal-set` and
-`minimum-network`), K1-K8 (kind `classification`), G1-G6 (kind `stationary`), D1-D7 (kind `descent-path`), the verdict. All
-arithmetic is exact, in whole numbers and fractions; square roots are rounded outwards or kept as radicals. Nothing is imported
-from the package.
+`minimum-network`), W1-W4 (kind `width-optimum`), K1-K8 (kind `classification`), G1-G6 (kind `stationary`), D1-D7 (kind
+`descent-path`), the verdict. All arithmetic is exact, in whole numbers and fractions; square roots are rounded outwards or
+kept as radicals. Nothing is imported from the package.
 
 Exit codes: 0 VERIFIED, 2 wrong usage or unreadable file, 3 REJECTED. Python's own 1 means that the checker itself is broken.
 """
@@ -385,7 +385,8 @@ def make_walls(X: Sequence[tuple[Fraction, ...]]) -> Walls:
 class Profile:
     """The function ``sign theta.(Xu)+ = l.u + sum_h k_h (n_h.u)+`` in whole numbers.
 
-    `linear`, `normals` and `pieces` (k_h n_h) are multiples of 1/unit, `kinks` are multiples of 1/scale.
+    `linear`, `normals` and `pieces` (k_h n_h) are multiples of 1/unit, `kinks` are multiples of 1/scale; `norms` are those of
+    the normals in multiples of 2^-ROUND, rounded up.
     """
 
     unit: int
@@ -394,6 +395,7 @@ class Profile:
     normals: list[list[int]]
     pieces: list[list[int]]
     kinks: list[int]
+    norms: list[int]
 
 
 def make_profile(problem: Problem, walls: Walls, theta: Sequence[Fraction], sign: int) -> Profile:
@@ -420,7 +422,8 @@ def whole_profile(walls: Walls, kinks: Vector, linear: Vector) -> Profile:
     size, count = len(linear), len(kinks)
     cut = [numbers[i : i + size] for i in range(0, len(numbers), size)]
     whole_kinks, scale = whole_numbers(kinks)
-    return Profile(unit, scale, cut[0], cut[1 + count :], cut[1 : 1 + count], whole_kinks)
+    norms = [norm_up(normal, unit) for normal in cut[1 + count :]]
+    return Profile(unit, scale, cut[0], cut[1 + count :], cut[1 : 1 + count], whole_kinks, norms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +441,10 @@ class Cone:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A tree to be walked: where it stands, its function, the obligations of its shape and leaves, a leaf's test."""
+    """A tree to be walked: where it stands, its function, the obligations of its shape and leaves, a leaf's test.
+
+    `start`: walls that are decided at the root, with their sides.
+    """
 
     root: Item
     walls: Walls
@@ -446,6 +452,7 @@ class Tree:
     shape: str
     duty: str
     leaf: Callable[[Tree, Item, Cone], None]
+    start: tuple[tuple[int, int], ...] = ()
 
 
 def multipliers(item: Item, walls: Walls, cone: Cone, decided: bool) -> dict[int, Fraction]:
@@ -462,9 +469,11 @@ def multipliers(item: Item, walls: Walls, cone: Cone, decided: bool) -> dict[int
 
 
 def walk(tree: Tree) -> None:
-    """Visit the nodes in prefix order; the leaves cover R^d because every split covers both sides (O9, part of B1)."""
-    norms = [norm_up(normal, tree.profile.unit) for normal in tree.profile.normals]
+    """Visit the nodes in prefix order; the leaves cover the root's cone, since every split covers both sides (O9, B1, W3)."""
+    norms = tree.profile.norms
     stack = [Cone([0] * len(norms), norms, norms, tree.profile.linear)]
+    for wall, side in tree.start:
+        stack = [decide(tree, stack[0], wall, side)]
     for node in tree.root.entries():
         if not stack:
             raise node.reject(f"{tree.shape}: the tree is complete before this node")
@@ -2045,6 +2054,128 @@ def m2_infeasible(polytope: Polytope, out: frozenset[int], weights: Vector) -> b
     return proof.enclosure(total)[1] + spare < 0
 
 
+# ----------------------------------------------------------------------------------------------------- kind `width-optimum`
+
+Region = tuple[int, frozenset[tuple[int, int]]]
+"""Where a neuron may lie: its sign, and the walls that are decided there, with their sides."""
+Assignment = dict[Region, int]
+"""How many neurons lie in each region, in an order that the rules of splitting fix."""
+MAX_REGIONS = 2**23
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """A residual is feasible on this region, if the tree is right."""
+
+    region: Region
+    tree: Item
+
+
+def check_width_optimum(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
+    """Check W1-W4: the least objective of a network of at most `width` neurons lies between low and high."""
+    width_item, low_item, high_item, network = claim.fields("width", "low", "high", "network")
+    tree, points = evidence.fields("tree", "points")
+    width, low, high = width_item.index(10**18), low_item.number(), high_item.number()
+    neurons = "1 neuron" if width == 1 else f"{width} neurons"
+    lines.append(f"claim (width-optimum): the optimum over networks of at most {neurons} lies in {interval_text(low, high)}")
+    w1_network(problem, network, width, high, high_item)
+    walls = make_walls(problem.X)
+    known = [w4_point(problem, walls, point, low) for point in points.entries()]
+    w2_tree(walls, tree, width, [[covering.region for covering in coverings] for _, coverings in known])
+    for theta, coverings in known:
+        w3_feasible(problem, walls, theta, coverings)
+
+
+def w1_network(problem: Problem, network: Item, width: int, high: Fraction, item: Item) -> None:
+    """W1: the network has at most `width` neurons, and its objective is at most `high`."""
+    hidden_item, output_item = network.fields("hidden", "output")
+    output = output_item.vector()
+    hidden = [row.vector(len(problem.X[0])) for row in hidden_item.entries(len(output))]
+    if len(output) > width:
+        raise output_item.reject(f"W1: the network has {len(output)} neurons")
+    if high < residual_and_objective(problem, hidden, output)[1]:
+        raise item.reject("W1: below the objective of the network")
+
+
+def w4_point(problem: Problem, walls: Walls, item: Item, low: Fraction) -> tuple[Vector, list[Covering]]:
+    """Read a dual point with its regions; W4, weak duality: ``low <= y.theta - |theta|^2 / 2``."""
+    residual, coverings_item = item.fields("residual", "coverings")
+    theta = residual.vector(len(problem.y))
+    if low > dot(problem.y, theta) - dot(theta, theta) / 2:
+        raise residual.reject("W4: the dual value of the residual is below the lower end of the claim")
+    coverings = []
+    for covering in coverings_item.entries():
+        sign, on, off, tree = covering.fields("sign", "on", "off", "tree")
+        if sign.text() not in ("+", "-"):
+            raise sign.reject('"+" or "-" is expected here')
+        sides: dict[int, int] = {}
+        for names, side in ((on, 1), (off, -1)):
+            for name in names.entries():
+                wall = walls.named(str(name.index(10**18)))
+                if wall < 0 or wall in sides:
+                    raise name.reject("W3: not the name of a wall, or named twice")
+                sides[wall] = side
+        coverings.append(Covering((1 if sign.value == "+" else -1, frozenset(sides.items())), tree))
+    return theta, coverings
+
+
+def w2_tree(walls: Walls, root: Item, width: int, points: list[list[Region]]) -> None:
+    """W2: the trees, one for each number of neurons of sign + from `width` to 0, cover all networks of the width."""
+    roots, stack = iter(range(width, -1, -1)), list[Assignment]()
+    room = MAX_REGIONS
+    for node in root.entries():
+        if not stack and (positive := next(roots, -1)) < 0:
+            raise node.reject("W2: the tree is complete before this node")
+        assignment = stack.pop() if stack else whole_space(width, positive)
+        if "split" in node.table():
+            room -= 2 * len(assignment)
+            stack += w2_split(walls, node, assignment)
+        else:
+            (number,) = node.fields("point")
+            coverings = points[number.index(len(points))]
+            room -= len(assignment) * len(coverings)
+            if room >= 0 and not all(any(s == sign and cone <= sides for s, cone in coverings) for sign, sides in assignment):
+                raise number.reject("W2: the point is not known to be feasible on a region of this leaf")
+        if room < 0:
+            raise node.reject(f"W2: more than {MAX_REGIONS} regions to look at")
+    if stack or next(roots, -1) >= 0:
+        raise root.reject("W2: the tree ends before all networks are covered")
+
+
+def whole_space(width: int, positive: int) -> Assignment:
+    """Return the networks with so many neurons of sign +, and the rest of sign -, anywhere."""
+    counts = {(sign, frozenset[tuple[int, int]]()): count for sign, count in ((1, positive), (-1, width - positive))}
+    return {region: count for region, count in counts.items() if count}
+
+
+def w2_split(walls: Walls, node: Item, assignment: Assignment) -> list[Assignment]:
+    """W2: return the networks of which all neurons of a region are off, and those of which one of them is on.
+
+    Neurons of one region are interchangeable, and so are those of equal regions, which are counted together.
+    """
+    name, place = node.fields("split", "region")
+    region = list(assignment)[place.index(len(assignment))]
+    wall = walls.named(str(name.index(10**18)))
+    if wall < 0 or any(wall == known for known, _ in region[1]):
+        raise name.reject("W2: not the name of a wall that is undecided in this region")
+    count = assignment[region]
+    off = {other: number for other, number in assignment.items() if other != region}
+    on = {other: number - (other == region) for other, number in assignment.items() if other != region or number > 1}
+    for table, side, number in ((on, 1, 1), (off, -1, count)):
+        part = region[0], region[1] | {(wall, side)}
+        table[part] = table.get(part, 0) + number
+    return [off, on]
+
+
+def w3_feasible(problem: Problem, walls: Walls, theta: Vector, coverings: list[Covering]) -> None:
+    """W3: on each of its regions the residual is feasible, ``sign theta.(Xu)+ <= b |u|``."""
+    leaf = partial(good_leaf, limit=problem.penalty, strict=False)
+    profiles = {sign: make_profile(problem, walls, theta, sign) for sign in {covering.region[0] for covering in coverings}}
+    for covering in coverings:
+        sign, sides = covering.region
+        walk(Tree(covering.tree, walls, profiles[sign], "W3", "W3", leaf, tuple(sorted(sides))))
+
+
 # ----------------------------------------------------------------------------------------------------- kind `classification`
 
 PROPERTIES = ("global_minimum", "local_minimum", "directional", "sub_sampled", "clarke")
@@ -2792,6 +2923,7 @@ def check_document(text: str | bytes, statement: str | bytes | None = None) -> R
             "classification": check_classification,
             "stationary": check_stationary,
             "descent-path": check_descent_path,
+            "width-optimum": check_width_optimum,
         }
         if kind_item.text() not in checks:
             raise kind_item.reject("unknown kind of claim")

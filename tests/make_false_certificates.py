@@ -1252,7 +1252,7 @@ breaking(
 NETWORK, ANSWERS = ("statement", "claim", "network"), ("statement", "claim", "properties")
 KNOWN = {name: f"classification-{name}" for name in ("counterexample", "cells", "separated", "best", "zero-neuron", "column")}
 GATES, SAMPLED, PULLED = ("evidence", "clarke"), ("evidence", "sub_sampled"), ("evidence", "directional")
-LOCAL, GLOBAL = ("evidence", "local_minimum"), ("evidence", "global_minimum")
+IS_LOCAL, IS_GLOBAL = ("evidence", "local_minimum"), ("evidence", "global_minimum")
 NO_TREE = [LEAF]
 
 
@@ -1440,9 +1440,9 @@ breaking(
     "evidence.local_minimum.neuron",
     "K6: this neuron is not zero",
     answered("local_minimum", "refuted"),
-    (LOCAL, {"neuron": 0, "sign": "-", "direction": ["0", "1"]}),
+    (IS_LOCAL, {"neuron": 0, "sign": "-", "direction": ["0", "1"]}),
 )
-breaking("k6-other-sign", KNOWN["zero-neuron"], "evidence.local_minimum.direction", "K6: this neuron", ((*LOCAL, "sign"), "-"))
+breaking("k6-other-sign", KNOWN["zero-neuron"], "evidence.local_minimum.direction", "K6: this neuron", ((*IS_LOCAL, "sign"), "-"))
 breaking(
     "k6-not-above",
     KNOWN["zero-neuron"],
@@ -1451,7 +1451,7 @@ breaking(
     ((*DATA, "y"), ["1"]),
     ((*CLAIM, "objective"), "1/2"),
     answered("global_minimum", "undecided"),
-    (GLOBAL, None),
+    (IS_GLOBAL, None),
 )
 breaking(
     "k7-local-called-global",
@@ -1459,7 +1459,7 @@ breaking(
     "evidence.global_minimum.positive[0]",
     "B1: the leaf",
     answered("global_minimum", "proved"),
-    (GLOBAL, {"positive": NO_TREE, "negative": NO_TREE}),
+    (IS_GLOBAL, {"positive": NO_TREE, "negative": NO_TREE}),
 )
 breaking(
     "k7-feasible-but-worse",
@@ -1470,7 +1470,7 @@ breaking(
     (NETWORK, {"hidden": [["1/2"]], "output": ["1/2"]}),
     ((*CLAIM, "objective"), "9/32"),
     answered("global_minimum", "proved"),
-    (GLOBAL, {"positive": [{"split": 0}, LEAF, LEAF], "negative": NO_TREE}),
+    (IS_GLOBAL, {"positive": [{"split": 0}, LEAF, LEAF], "negative": NO_TREE}),
 )
 breaking(
     "k7-not-better",
@@ -1478,7 +1478,7 @@ breaking(
     "evidence.global_minimum",
     "K7: this network is not better",
     answered("global_minimum", "refuted"),
-    (GLOBAL, {"hidden": [["6/5", "8/5"]], "output": ["2"]}),
+    (IS_GLOBAL, {"hidden": [["6/5", "8/5"]], "output": ["2"]}),
 )
 breaking(
     "k8-no-evidence", KNOWN["counterexample"], "statement.claim.properties.clarke", "K8: this does not follow", (GATES, None)
@@ -1496,7 +1496,7 @@ breaking(
     "statement.claim.properties.local_minimum",
     "K8: this does not follow",
     answered("local_minimum", "proved"),
-    (LOCAL, None),
+    (IS_LOCAL, None),
 )
 breaking(
     "k8-sub-sampled-is-not-stationary",
@@ -1518,7 +1518,7 @@ breaking(
     "classification-convex-kink",
     "evidence.local_minimum",
     "K8: nothing is expected here",
-    (LOCAL, []),
+    (IS_LOCAL, []),
 )
 
 
@@ -1699,6 +1699,130 @@ breaking(
     "O8: the leaf",
     (PIECES, lambda pieces: pieces[:4]),
     (PARTS, lambda parts: [*parts[:3], {**parts[3], "positive": [LEAF], "negative": [LEAF]}]),
+)
+
+
+# ----------------------------------------------------------------------------------------------------------- kind width-optimum
+
+ONE_NEURON, TWO_NEURONS = "width-optimum-one-neuron", "width-optimum-two-neurons"
+WIDTH, BRANCHES, DUAL_POINTS = (*CLAIM, "width"), ("evidence", "tree"), ("evidence", "points")
+
+breaking("w1-neuron-too-many", TWO_NEURONS, "statement.claim.network.output", "W1: the network has 2 neurons", (WIDTH, 1))
+breaking(
+    "w1-high-too-low", TWO_NEURONS, "statement.claim.high", "W1: below the objective", ((*CLAIM, "high"), shift("-1/1000000000000000"))
+)
+breaking("w1-width-negative", TWO_NEURONS, "statement.claim.width", "an integer from 0", (WIDTH, -1))
+breaking(
+    "w1-network-of-another-shape",
+    ONE_NEURON,
+    "statement.claim.network.hidden",
+    "2 entries are expected here",
+    ((*CLAIM, "network", "output"), ["1", "1"]),
+)
+breaking("w2-root-missing", TWO_NEURONS, "evidence.tree", "W2: the tree ends before", (BRANCHES, lambda tree: tree[:-1]))
+breaking("w2-side-missing", ONE_NEURON, "evidence.tree", "W2: the tree ends before", (BRANCHES, lambda tree: tree[:-1]))
+breaking("w2-no-tree", ONE_NEURON, "evidence.tree", "W2: the tree ends before", (BRANCHES, []))
+breaking("w2-leaf-too-many", TWO_NEURONS, "evidence.tree[11]", "W2: the tree is complete", (BRANCHES, lambda tree: [*tree, tree[-1]]))
+breaking("w2-another-width", TWO_NEURONS, "evidence.tree[2].point", "W2: the point is not known", (WIDTH, 3))
+
+
+@bad("w2-only-neurons-of-one-sign", "evidence.tree[7].point", "W2: the point is not known")
+def _():
+    """The trees of two neurons of sign + stand for all the others."""
+    document = good(TWO_NEURONS)
+    tree = document["evidence"]["tree"]
+    document["evidence"]["tree"] = tree[:7] + tree[2:3] + tree[2:3]
+    return document
+
+
+breaking(
+    "w2-sides-swapped",
+    ONE_NEURON,
+    "evidence.tree[3].point",
+    "W2: the point is not known",
+    ((*BRANCHES, 3), {"point": 2}),
+    ((*BRANCHES, 4), {"point": 1}),
+)
+breaking("w2-point-of-another-leaf", TWO_NEURONS, "evidence.tree[2].point", "W2: the point is not known", ((*BRANCHES, 2), {"point": 3}))
+breaking(
+    "w2-point-of-the-other-sign",
+    TWO_NEURONS,
+    "evidence.tree[10].point",
+    "W2: the point is not known",
+    ((*DUAL_POINTS, 6, "coverings", 0, "sign"), "+"),
+)
+breaking("w2-no-such-point", TWO_NEURONS, "evidence.tree[2].point", "an integer from 0 to 6", ((*BRANCHES, 2), {"point": 7}))
+breaking(
+    "w2-split-decided", TWO_NEURONS, "evidence.tree[1].split", "W2: not the name of a wall", ((*BRANCHES, 1), {"split": 0, "region": 1})
+)
+breaking(
+    "w2-split-no-wall", TWO_NEURONS, "evidence.tree[0].split", "W2: not the name of a wall", ((*BRANCHES, 0), {"split": 5, "region": 0})
+)
+breaking(
+    "w2-no-such-region", TWO_NEURONS, "evidence.tree[0].region", "an integer from 0 to 0", ((*BRANCHES, 0), {"split": 0, "region": 1})
+)
+breaking(
+    "w2-covering-forgotten",
+    TWO_NEURONS,
+    "evidence.tree[9].point",
+    "W2: the point is not known",
+    ((*DUAL_POINTS, 5, "coverings"), lambda coverings: coverings[:1]),
+)
+breaking(
+    "w3-region-too-wide",
+    ONE_NEURON,
+    "evidence.points[3].coverings[0].tree[1]",
+    "W3: the leaf",
+    ((*DUAL_POINTS, 3, "coverings", 0, "off"), []),
+)
+breaking(
+    "w3-residual-too-long",
+    ONE_NEURON,
+    "evidence.points[1].coverings[0].tree[0]",
+    "W3: the leaf",
+    ((*DUAL_POINTS, 1, "residual", 2), "-3"),
+    ((*CLAIM, "low"), "-99"),
+)
+breaking(
+    "w3-side-forgotten",
+    TWO_NEURONS,
+    "evidence.points[0].coverings[0].tree",
+    "W3: the tree ends with 1",
+    ((*DUAL_POINTS, 0, "coverings", 0, "tree"), lambda tree: tree[:-1]),
+)
+breaking(
+    "w3-wall-on-and-off",
+    ONE_NEURON,
+    "evidence.points[1].coverings[0].off[0]",
+    "W3: not the name of a wall",
+    ((*DUAL_POINTS, 1, "coverings", 0, "off"), [0]),
+)
+breaking(
+    "w3-no-such-wall",
+    ONE_NEURON,
+    "evidence.points[1].coverings[0].on[2]",
+    "W3: not the name of a wall",
+    ((*DUAL_POINTS, 1, "coverings", 0, "on"), [0, 1, 7]),
+)
+breaking(
+    "w3-split-of-the-region",
+    ONE_NEURON,
+    "evidence.points[3].coverings[0].tree[0].split",
+    "W3: not the name of a wall that is undecided",
+    ((*DUAL_POINTS, 3, "coverings", 0, "tree", 0), {"split": 0}),
+)
+breaking(
+    "w3-tight-leaf",
+    ONE_NEURON,
+    "evidence.points[1].coverings[0].tree[0]",
+    "the key 'rho' is missing",
+    ((*DUAL_POINTS, 1, "coverings", 0, "tree", 0), {"neuron": 0, "solve": [], "fixed": {}}),
+)
+breaking(
+    "w4-low-too-high", TWO_NEURONS, "evidence.points[1].residual", "W4: the dual value", ((*CLAIM, "low"), shift("1/1000000000000000"))
+)
+breaking(
+    "w4-residual-zero", TWO_NEURONS, "evidence.points[4].residual", "W4: the dual value", ((*DUAL_POINTS, 4, "residual"), ["0", "0", "0"])
 )
 
 

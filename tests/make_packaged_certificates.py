@@ -15,11 +15,13 @@ from reluexact.export.classification import classification_document
 from reluexact.export.graph import graph_document
 from reluexact.export.optimal_set import minimum_network_document, optimal_set_document
 from reluexact.export.way_down import way_down_document
+from reluexact.export.width_optimum import width_optimum_document
 from reluexact.search.graph.build import stationary_graph
 from reluexact.search.optimal.optimal_set import optimal_set
 from reluexact.search.solve import solve
 from reluexact.search.stationary.classify import classify
 from reluexact.search.way_down.way_down import way_down
+from reluexact.search.width.solve_width import solve_width
 from reluexact.training.dataset import Dataset
 from reluexact.training.network import Network
 
@@ -41,6 +43,10 @@ def symmetric(vector, penalty):
     signs = list(product((1, -1), repeat=len(vector)))
     rows = sorted({tuple(s * x for s, x in zip(each, order, strict=True)) for order in permutations(vector) for each in signs})
     return best(rows, [1] * len(rows), penalty)
+
+
+def of_width(X, y, penalty, width):
+    return width_optimum_document(solve_width(Dataset(X=X, y=y), Fraction(penalty), width))
 
 
 def motorcycle(penalty):
@@ -97,6 +103,11 @@ PACKAGED = {
     "classification-three-walls": lambda: classified(
         UPWARDS, [1, -2, -2, -2, "1/4", "1/4", "1/4", 100], [[0, 0, 1], [0, 0, 0]], [1, 0]
     ),
+    "width-optimum-no-neuron": lambda: of_width([[1], [2]], [1, 2], 1, 0),
+    "width-optimum-one-neuron": lambda: of_width([[2, 1], [-1, 0], [1, -1]], [-1, -3, 1], "1/8", 1),
+    "width-optimum-two-neurons": lambda: of_width([[0, -3], [-2, -1], [-3, 2]], [2, 3, 4], "1/8", 2),
+    "width-optimum-global": lambda: of_width([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", 2),
+    "width-optimum-symmetric": lambda: of_width([[1, 0], [0, 1], [-1, 0], [0, -1]], [1, 1, 1, 1], "1/3", 3),
 }
 
 

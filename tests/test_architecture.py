@@ -19,7 +19,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 PRINTERS = {CHECKER}
 
 MAX_LINES = 300
-MAX_CHECKER_LINES = 3000  # it stands alone: reading, arithmetic and four kinds of proof in one file
+MAX_CHECKER_LINES = 3000  # it stands alone: reading, arithmetic and all kinds of proof in one file
 MAX_FUNCTION_LINES = 40
 
 TOLERANCE = re.compile(r"1e-\d+|isclose|allclose")

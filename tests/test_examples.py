@@ -20,6 +20,7 @@ def test_every_example_has_a_test():
         "03_clarke_counterexample.py",
         "04_stationary_points.py",
         "05_the_way_down.py",
+        "06_loss_against_width.py",
     ]
 
 
@@ -103,3 +104,25 @@ def test_the_way_down(tmp_path):
 def test_the_data_of_the_examples_are_complete():
     rows = {path.name: len(path.read_text().splitlines()) - 1 for path in sorted((ROOT / "examples" / "data").glob("*.csv"))}
     assert rows == {"anscombe1.csv": 11, "anscombe2.csv": 11, "iris.csv": 150, "motorcycle.csv": 133}
+
+
+def test_loss_against_width(tmp_path):
+    script = ROOT / "examples" / "06_loss_against_width.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+    )
+    assert run.returncode == 0, run.stderr
+    lines = run.stdout.splitlines()
+    assert lines[0] == "curve   PROVED, m* = 5"
+    words = [line.split() for line in lines[1:-1]]
+    assert [line[1:3] for line in words] == [
+        ["0", "330.088150000000"],
+        ["1", "7.18848745603843"],
+        ["2", "1.73459840030289"],
+        ["3", "1.62757793343484"],
+        ["4", "1.58339593496682"],
+        ["5", "1.58339560501215"],
+    ]
+    assert all(float(line[4]) >= float(line[2]) - 1e-6 for line in words)
+    assert lines[-1].startswith("check   VERIFIED")

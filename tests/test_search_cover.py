@@ -370,3 +370,35 @@ def test_exact_shortest_vector_is_optimal(data):
 def test_independent_keeps_the_order():
     rows = (vec(1, 1), vec(2, 2), vec(0, 1))
     assert independent(rows, (2, 1, 0)) == (2, 1)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_tree_of_a_cone_bounds_the_function_there(seed):
+    """With walls decided at the start only the cone counts: what is proved holds there, what is violated lies there."""
+    source = np.random.default_rng(seed)
+    count, d = int(source.integers(2, 7)), int(source.integers(1, 4))
+    normals = tuple(tuple(Fraction(int(x)) for x in row) for row in source.integers(-5, 6, (count, d)))
+    normals = tuple(row if any(row) else (Fraction(1), *row[1:]) for row in normals)
+    kinks = tuple(Fraction(int(x)) for x in source.integers(-4, 5, count))
+    form = Form(normals=normals, kinks=kinks, linear=tuple(Fraction(int(x)) for x in source.integers(-4, 5, d)))
+    inside = source.normal(size=d)
+    heights = np.array(normals, dtype=float) @ inside
+    start = tuple((wall, 1 if heights[wall] > 0 else -1) for wall in range(0, count, 2))
+    proved = 0
+    for bound in (Fraction(1), Fraction(8), Fraction(40), Fraction(200)):
+        answer = cover(form, bound, start=start)
+        if isinstance(answer, Covered):
+            proved += 1
+            assert check_tree(form, bound, answer.tree, start=start) is None
+            for point in source.integers(-30, 31, (200, d)):
+                u = tuple(Fraction(int(x)) for x in point)
+                products = [sum(a * b for a, b in zip(normals[wall], u, strict=True)) * side for wall, side in start]
+                if min(products) >= 0:
+                    value = form.value(u)
+                    assert value <= 0 or value * value <= bound * bound * sum(x * x for x in u)
+        else:
+            assert isinstance(answer, Violated)
+            assert answer.value > float(bound)
+            products = [float(np.array(normals[wall], dtype=float) @ answer.direction) * side for wall, side in start]
+            assert min(products) >= -1e-8
+    assert proved

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from reluexact.cli import check, classify, coq, descend, graph, minimal, optimal_set, patterns, penalty, selftest, solve
+from reluexact.cli import check, classify, coq, descend, graph, minimal, optimal_set, patterns, penalty, selftest, solve, width
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.version import __version__
 
@@ -98,6 +98,7 @@ app.command("patterns")(patterns.patterns)
 app.command("solve")(solve.solve)
 app.command("set")(optimal_set.optimal_set)
 app.command("minimal")(minimal.minimal)
+app.command("width")(width.width)
 app.command("classify")(classify.classify)
 app.command("graph")(graph.graph)
 app.command("descend")(descend.descend)

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.claims.tree import Leaf, Node, Split, TightLeaf, Tree
+from reluexact.claims.tree import Leaf, Node, Sides, Split, TightLeaf, Tree
 from reluexact.search.branch.branching import ROUNDING, Branching, Progress, cell_of, climb
 from reluexact.search.branch.form import Form, TightCone
-from reluexact.search.branch.leaf import Cone, exact_leaf, leaf, relax, root
+from reluexact.search.branch.leaf import Cone, decide, exact_leaf, leaf, relax, root
 from reluexact.search.branch.projection import Shortest
 from reluexact.search.branch.tight import Maximiser, maximiser, tight_leaf
 
@@ -28,6 +28,7 @@ TIE = Fraction(1, 10**25)
 _MARGIN = 2.0**-30
 _EXACT_BELOW = 2.0**-32
 _ZERO_KINK = 2.0**-66
+_OUTSIDE = 2.0**-36
 _SMALLEST = 2.0**-500
 
 
@@ -63,6 +64,7 @@ def cover(
     *,
     tight: Sequence[TightCone] = (),
     settled: Set[int] = frozenset(),
+    start: Sides = (),
     margin: float = _MARGIN,
     tie: Fraction = TIE,
     limit: int = 200_000,
@@ -71,15 +73,18 @@ def cover(
     """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
 
     A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound
-    count as equal to it. ``settled``: walls whose kink is known to be at most 0, which a tight leaf may leave open. Raises
-    LimitReached after ``limit`` nodes.
+    count as equal to it. ``settled``: walls whose kink is known to be at most 0, which a tight leaf may leave open. ``start``:
+    walls that are decided from the outset, with their sides (1 on, -1 off): only this cone is covered. Raises LimitReached after
+    ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))
     >>> type(cover(plane, Fraction(51, 10))).__name__, cover(plane, Fraction(49, 10)).cell
     ('Covered', (True, True))
+    >>> type(cover(plane, Fraction(7, 2), start=((1, -1),))).__name__
+    'Covered'
     """
-    return _Search(form, bound, tight, settled, margin=margin, tie=tie, limit=limit, progress=progress).run()
+    return _Search(form, bound, tight, settled, margin=margin, tie=tie, limit=limit, progress=progress).run(start)
 
 
 class _Search(Branching):
@@ -105,10 +110,15 @@ class _Search(Branching):
         self.vague = np.abs(self.scaled.kinks) <= self.zero
         self.vague[list(settled)] = False
         self.good = 1.0 - _EXACT_BELOW - ROUNDING * self.scaled.size
+        self.inward = np.zeros_like(self.scaled.rows)
 
-    def run(self) -> Covered | Violated | Open:
-        """Search depth first."""
-        self.stack.append(root(self.scaled, self.zero, len(self.known)))
+    def run(self, start: Sides) -> Covered | Violated | Open:
+        """Search depth first, within the cone of the walls decided at the start."""
+        cone = root(self.scaled, self.zero, len(self.known))
+        for wall, side in start:
+            cone = decide(self.scaled, cone, wall, side)
+        self.inward = self.scaled.rows * cone.side[:, None]
+        self.stack.append(cone)
         while self.stack:
             failed = self._visit(self.pop())
             if failed is not None:
@@ -198,13 +208,22 @@ class _Search(Branching):
         return self._open(answer, "a maximum cannot be told from the bound" if exact.proved else "no exact optimum was reached")
 
     def _above(self, direction: np.ndarray) -> Violated | None:
-        if self.scaled.value(direction) > 1.0 + self.margin + ROUNDING * self.scaled.size:
+        if self.scaled.value(direction) > 1.0 + self.margin + ROUNDING * self.scaled.size and self._inside(direction):
             return self._violated(direction)
         return None
 
+    def _inside(self, direction: np.ndarray) -> bool:
+        """Say whether a unit direction lies in the cone of the start, up to rounding."""
+        return bool((self.inward @ direction >= -_OUTSIDE).all())
+
     def _violated(self, direction: np.ndarray) -> Violated:
-        """Climb from a violating direction to the greatest value on its cell, as long as that helps."""
-        direction, value = climb(self.scaled, direction / np.linalg.norm(direction))
+        """Climb from a violating direction to the greatest value on its cell, as long as that helps and stays inside."""
+        direction = direction / np.linalg.norm(direction)
+        higher, value = climb(self.scaled, direction)
+        if self._inside(higher):
+            direction = higher
+        else:
+            value = self.scaled.value(direction)
         return Violated(tuple(direction.tolist()), value * self.scaled.bound, cell_of(self.scaled.rows, direction))
 
     def _open(self, answer: Shortest, reason: str) -> Open:

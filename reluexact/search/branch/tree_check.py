@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, lcm
 
-from reluexact.claims.tree import Leaf, Multipliers, Split, Tighten, TightLeaf, Tree
+from reluexact.claims.tree import Leaf, Multipliers, Sides, Split, Tighten, TightLeaf, Tree
 from reluexact.search.branch.form import Form
 
 _NORM_BITS = 64
@@ -27,11 +27,11 @@ class _Cone:
     bottom: list[int]
 
 
-def check_tree(form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | None = None) -> Fault | None:
+def check_tree(form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | None = None, start: Sides = ()) -> Fault | None:
     """Return None when the tree proves ``form.value(u) <= bound |u|`` for every u, else the first fault found.
 
     ``tight(leaf, sides)`` judges tight leaves (kind ``optimum``): None when proved, else what is wrong; sides are -1, 0, 1
-    per wall.
+    per wall. ``start``: walls that are decided from the outset; then this cone is meant by "every u".
 
     >>> one = Fraction(1)
     >>> line = Form(normals=((one,),), kinks=(2 * one,), linear=(-one,))
@@ -41,7 +41,7 @@ def check_tree(form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | N
     >>> check_tree(line, one, (Split(0), Leaf()))
     (2, 'the tree ends too early')
     """
-    return _Check(form, bound, tight).run(tree)
+    return _Check(form, bound, tight).run(tree, start)
 
 
 class _Check:
@@ -55,10 +55,12 @@ class _Check:
         self.kinks = [int(kink * self.weight) for kink in form.kinks]
         self.linear = [int(entry * self.scale * self.weight) for entry in form.linear]
 
-    def run(self, tree: Tree) -> Fault | None:
+    def run(self, tree: Tree, start: Sides) -> Fault | None:
         """Walk the tree in prefix order with the cones still to come on a stack."""
-        norms = [_norm(row, self.scale) for row in self.normals]
-        stack = [_Cone([0] * len(norms), norms, norms)]
+        norms, sides = [_norm(row, self.scale) for row in self.normals], [0] * len(self.normals)
+        for wall, side in start:
+            sides[wall] = side
+        stack = [_Cone(sides, norms, norms)]
         for position, node in enumerate(tree):
             if not stack:
                 return position, "the tree has more nodes than it needs"

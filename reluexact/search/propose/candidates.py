@@ -16,7 +16,7 @@ import numpy as np
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.search.propose.engines import Engine, Program, engine_named
 from reluexact.search.propose.local_search import LocalSearch
-from reluexact.search.propose.pricing import CellScan, Column, FloatView, Priced, Pricing, binary_exponent, facets
+from reluexact.search.propose.pricing import CellScan, Column, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
 from reluexact.training.dataset import Dataset
 
 __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose", "tight_cells"]
@@ -87,10 +87,12 @@ def propose(
     engine: str = "clarabel",
     pricing: Pricing | None = None,
     start: Sequence[Column] = (),
+    units: Units | None = None,
     progress: Progress | None = None,
 ) -> Candidate:
     """Return a candidate for the optimum at a positive penalty; numerical trouble shows in its gap, never as an error.
 
+    units: the data as :meth:`Units.of` gives it, for who solves many programs on the same data.
     Raises InputError for an unknown engine and MissingDependency where it is not installed.
 
     >>> candidate = propose(Dataset(X=[[1], [2]], y=[1, 2]), Fraction(1))
@@ -99,11 +101,12 @@ def propose(
     """
     solver = engine_named(engine)
     used = pricing_for(data) if pricing is None else pricing
-    return _Generation(data, penalty, solver, used).run(start, progress)
+    prepared = Units.of(data, penalty) if units is None else units
+    return _Generation(penalty, solver, used, prepared).run(start, progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Units:
+class Units:
     """The data in powers of two near 1, rows on the same side of one wall merged into one observation.
 
     targets (n), view: the rows; merged (n): each row's observation, -1 for a zero row; wall, side, size, target (m): the
@@ -121,7 +124,8 @@ class _Units:
     shift: tuple[int, int]
 
     @classmethod
-    def of(cls, data: Dataset, penalty: Fraction) -> _Units:
+    def of(cls, data: Dataset, penalty: Fraction) -> Units:
+        """Convert; raises InputError far outside of the range of floats."""
         view = FloatView.of(data)
         height = binary_exponent(max(map(abs, data.y), default=Fraction(0)), where="y")
         binary_exponent(penalty, where="the penalty")
@@ -171,12 +175,12 @@ class _Units:
 class _Generation:
     """One run of column generation; blocks only ever join."""
 
-    def __init__(self, data: Dataset, penalty: Fraction, engine: Engine, pricing: Pricing) -> None:
+    def __init__(self, penalty: Fraction, engine: Engine, pricing: Pricing, units: Units) -> None:
         self._engine = engine
         self._pricing = pricing
-        self._units = _Units.of(data, penalty)
+        self._units = units
         self._penalty = float(penalty)
-        self._batch = 2 * data.d + 4
+        self._batch = 2 * units.view.normals.shape[1] + 4
         self._blocks: dict[Column, tuple[np.ndarray, np.ndarray]] = {}
 
     def run(self, start: Sequence[Column], progress: Progress | None) -> Candidate:
@@ -209,7 +213,7 @@ class _Generation:
             if column not in self._blocks:
                 scan = self._pricing
                 normals = self._units.view.normals
-                walls = scan.facets(column.cell) if isinstance(scan, CellScan) else facets(normals, column.cell)
+                walls = scan.facets(column.cell) if isinstance(scan, KnowsFacets) else facets(normals, column.cell)
                 self._blocks[column] = self._units.block(column, walls)
         return len(self._blocks) - before
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from scipy.optimize import nnls
@@ -51,6 +51,15 @@ class Pricing(Protocol):
 
     def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
         """Return at most ``count`` columns with ``h > level``, best first, no two with the same sign and direction."""
+        ...
+
+
+@runtime_checkable
+class KnowsFacets(Protocol):
+    """A pricing that knows walls which describe a cell."""
+
+    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+        """Return the walls."""
         ...
 
 

@@ -33,7 +33,7 @@ class Scip:
         """Solve; None when SCIP finds no point."""
         small, basis = program.reduced()
         model, weights, residual = self._model(small)
-        _run(model)
+        run(model)
         status = str(model.getStatus())
         if not model.getNSols():
             return None
@@ -48,7 +48,7 @@ class Scip:
         total = self._library.quicksum
         model = self._library.Model("restricted")
         model.hideOutput()
-        model.setParam("misc/catchctrlc", False)  # its own handler writes to stdout; see _run
+        model.setParam("misc/catchctrlc", False)  # its own handler writes to stdout; see run
         model.setHeuristics(self._library.SCIP_PARAMSETTING.OFF)
         for name in ("numerics/feastol", "numerics/dualfeastol", "limits/gap"):
             model.setParam(name, self._tolerance)
@@ -74,7 +74,7 @@ class Scip:
         return self._library.sqrt(self._library.quicksum(term * term for term in terms))
 
 
-def _run(model: Any) -> None:
+def run(model: Any) -> None:
     """Solve in a thread, so that an interrupt (Ctrl-C) reaches Python at once and stops the solver."""
     worker = Thread(target=model.optimizeNogil, daemon=True)
     worker.start()

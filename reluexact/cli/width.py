@@ -1,0 +1,138 @@
+"""``reluexact width``: the best network of a given width, or loss against width, with proof."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.claims.status import Status
+from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.cli.screen import Screen, check_place
+from reluexact.cli.solve import Engine
+from reluexact.cli.views import known_data
+from reluexact.cli.width_plot import SUFFIXES
+from reluexact.cli.width_views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
+from reluexact.errors import InputError
+
+if TYPE_CHECKING:
+    from reluexact.claims.width_optimum import WidthCurve, WidthOptimum
+    from reluexact.cli.screen import Report
+    from reluexact.training.dataset import Dataset
+
+DEFAULT_DIGITS = 20
+DEFAULT_LIMIT = 20_000
+
+Width = Annotated[int | None, typer.Option("--width", metavar="K", min=0, help="The number of neurons that are allowed.")]
+Curve = Annotated[bool, typer.Option("--curve", help="All widths from 0 to the first one that reaches the global optimum.")]
+Most = Annotated[int | None, typer.Option(metavar="K", min=0, help="The last width of --curve.")]
+Digits = Annotated[int, typer.Option(min=1, max=300, help="The proved bounds are at most 10^-DIGITS apart.")]
+Limit = Annotated[int, typer.Option(min=1, help="Stop when the search for one width looks at more assignments than this.")]
+Proposer = Annotated[Engine, typer.Option(help="scip: also propose networks by a mixed-integer program. It proves nothing.")]
+Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw --curve as a .png, .svg or .pdf file.")]
+
+
+def width(
+    file: File,
+    penalty: Penalty = None,
+    neurons: Width = None,
+    curve: Curve = False,
+    most: Most = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    digits: Digits = DEFAULT_DIGITS,
+    engine: Proposer = Engine.CLARABEL,
+    limit: Limit = DEFAULT_LIMIT,
+    plot: Plot = None,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Find the best network of at most K neurons and prove it, or with --curve those of all widths; --out writes certificates.
+
+    With --curve and --out NAME.json there is one certificate for each width: NAME-0.json, NAME-1.json, ... Exit code 0: PROVED.
+    Exit code 4: UNDECIDED, with proved bounds (--out writes their certificate).
+    """
+    if (neurons is None) is not curve:
+        raise InputError("give either --width K, for one width, or --curve, for all")
+    if not curve and (most is not None or plot is not None):
+        raise InputError("--most and --plot belong to --curve; add --curve or leave them out")
+    _check_plot(plot, file)
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
+    if neurons is None:
+        proved = _curve(screen, data, weight, file.name, plot, {**options, "most": most})
+    else:
+        proved = _one(screen, data, weight, file.name, neurons, options)
+    if not proved:
+        raise typer.Exit(4)
+
+
+def _check_plot(plot: Path | None, source: Path) -> None:
+    if plot is None:
+        return
+    if plot.suffix.lower() not in SUFFIXES:
+        raise InputError(f"--plot {plot}: the name must end in one of {', '.join(SUFFIXES)}")
+    check_place(plot, "--plot", source)
+
+
+def _one(screen: Screen, data: Dataset, penalty: Fraction, name: str, neurons: int, options: dict[str, object]) -> bool:
+    with screen.working("loading the solvers", lambda: known_data(data)) as report:
+        from reluexact.export.width_optimum import width_optimum_document
+        from reluexact.search.width.solve_width import solve_width
+
+        found = solve_width(data, penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
+        stored = width_optimum_document(found) if screen.out is not None else None
+    grids = [width_grid(found)] if found.neurons else []
+    screen.show(width_json(found), width_pairs(found, name), grids, stored=stored)
+    return found.status is Status.PROVED
+
+
+def _curve(screen: Screen, data: Dataset, penalty: Fraction, name: str, plot: Path | None, options: dict[str, object]) -> bool:
+    known: list[WidthOptimum] = []
+    with screen.working("loading the solvers", lambda: _known(data, known)) as report:
+        from reluexact.search.width.solve_width import width_curve
+
+        found = width_curve(data, penalty, progress=report, found=known.append, **options)  # type: ignore[arg-type]
+        if plot is not None:
+            _draw(found, plot, report)
+    _write_all(screen, found)
+    shown = Screen(as_json=screen.as_json, quiet=screen.quiet)
+    shown.show(curve_json(found), curve_pairs(found, name), [curve_grid(found)])
+    return found.status is Status.PROVED
+
+
+def _known(data: Dataset, known: list[WidthOptimum]) -> str:
+    """Say what is known of the curve, for an interrupt."""
+    if not known:
+        return known_data(data)
+    from reluexact.cli.text import rounded
+
+    texts = (f"{one.width}: {rounded(one.lower, 12, floor)} to {rounded(one.upper, 12, ceil)}" for one in known)
+    return f"known so far, for each width: {'; '.join(texts)}"
+
+
+def _draw(found: WidthCurve, plot: Path, report: Report) -> None:
+    from reluexact.cli.width_plot import draw_curve
+
+    report("the picture")
+    draw_curve(found, plot)
+
+
+def _write_all(screen: Screen, found: WidthCurve) -> None:
+    """Write one certificate for each width."""
+    if screen.out is None:
+        return
+    from reluexact.export.certificate import write_document
+    from reluexact.export.width_optimum import width_optimum_document
+
+    for one in found.optima:
+        place = screen.out.with_name(f"{screen.out.stem}-{one.width}{screen.out.suffix}")
+        check_place(place, "--out", screen.source)
+        write_document(width_optimum_document(one), place.resolve())
+        screen.remark(f"written: {place} ({place.stat().st_size:,} bytes)")

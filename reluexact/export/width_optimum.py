@@ -1,0 +1,60 @@
+"""Optima of a given width to certificates of the kind ``width-optimum``."""
+
+from __future__ import annotations
+
+import json
+from os import PathLike
+
+from reluexact import checker
+from reluexact.claims.width_optimum import DualPoint, SplitRegion, WidthOptimum, WidthTree
+from reluexact.errors import InputError
+from reluexact.exact.rational import format_fraction
+from reluexact.export.certificate import Json, make_document, texts, tree_nodes, write_document
+from reluexact.geometry.walls import walls
+
+
+def width_optimum_document(found: WidthOptimum) -> Json:
+    """Return the certificate as a JSON object: the bounds that are proved, whatever the status."""
+    names = walls(found.data.X).rows
+    claim = {
+        "width": found.width,
+        "low": format_fraction(found.lower),
+        "high": format_fraction(found.upper),
+        "network": found.network.to_lists(),
+    }
+    evidence = {
+        "tree": _tree(found.evidence.tree, names),
+        "points": [_point(point, names) for point in found.evidence.points],
+    }
+    return make_document("width-optimum", found, claim, evidence, dict(found.produced_by))
+
+
+def save_width_optimum(found: WidthOptimum, path: str | PathLike[str]) -> None:
+    """Write the certificate, after the stand-alone checker has accepted it."""
+    document = width_optimum_document(found)
+    report = checker.check_document(json.dumps(document))
+    if not report.verified:
+        raise InputError(f"this result has no certificate that the checker accepts ({report.path}: {report.reason})")
+    write_document(document, path)
+
+
+def _tree(tree: WidthTree, names: tuple[int, ...]) -> list[Json]:
+    return [
+        {"split": names[node.wall], "region": node.place} if isinstance(node, SplitRegion) else {"point": node.point}
+        for node in tree
+    ]
+
+
+def _point(point: DualPoint, names: tuple[int, ...]) -> Json:
+    return {
+        "residual": texts(point.residual),
+        "coverings": [
+            {
+                "sign": "+" if covering.region.sign > 0 else "-",
+                "on": [names[wall] for wall, side in covering.region.sides if side > 0],
+                "off": [names[wall] for wall, side in covering.region.sides if side < 0],
+                "tree": tree_nodes(covering.tree, names),
+            }
+            for covering in point.coverings
+        ],
+    }
