@@ -1709,7 +1709,11 @@ WIDTH, BRANCHES, DUAL_POINTS = (*CLAIM, "width"), ("evidence", "tree"), ("eviden
 
 breaking("w1-neuron-too-many", TWO_NEURONS, "statement.claim.network.output", "W1: the network has 2 neurons", (WIDTH, 1))
 breaking(
-    "w1-high-too-low", TWO_NEURONS, "statement.claim.high", "W1: below the objective", ((*CLAIM, "high"), shift("-1/1000000000000000"))
+    "w1-high-too-low",
+    TWO_NEURONS,
+    "statement.claim.high",
+    "W1: below the objective",
+    ((*CLAIM, "high"), shift("-1/1000000000000000")),
 )
 breaking("w1-width-negative", TWO_NEURONS, "statement.claim.width", "an integer from 0", (WIDTH, -1))
 breaking(
@@ -1722,7 +1726,9 @@ breaking(
 breaking("w2-root-missing", TWO_NEURONS, "evidence.tree", "W2: the tree ends before", (BRANCHES, lambda tree: tree[:-1]))
 breaking("w2-side-missing", ONE_NEURON, "evidence.tree", "W2: the tree ends before", (BRANCHES, lambda tree: tree[:-1]))
 breaking("w2-no-tree", ONE_NEURON, "evidence.tree", "W2: the tree ends before", (BRANCHES, []))
-breaking("w2-leaf-too-many", TWO_NEURONS, "evidence.tree[11]", "W2: the tree is complete", (BRANCHES, lambda tree: [*tree, tree[-1]]))
+breaking(
+    "w2-leaf-too-many", TWO_NEURONS, "evidence.tree[11]", "W2: the tree is complete", (BRANCHES, lambda tree: [*tree, tree[-1]])
+)
 breaking("w2-another-width", TWO_NEURONS, "evidence.tree[2].point", "W2: the point is not known", (WIDTH, 3))
 
 
@@ -1743,7 +1749,13 @@ breaking(
     ((*BRANCHES, 3), {"point": 2}),
     ((*BRANCHES, 4), {"point": 1}),
 )
-breaking("w2-point-of-another-leaf", TWO_NEURONS, "evidence.tree[2].point", "W2: the point is not known", ((*BRANCHES, 2), {"point": 3}))
+breaking(
+    "w2-point-of-another-leaf",
+    TWO_NEURONS,
+    "evidence.tree[2].point",
+    "W2: the point is not known",
+    ((*BRANCHES, 2), {"point": 3}),
+)
 breaking(
     "w2-point-of-the-other-sign",
     TWO_NEURONS,
@@ -1753,13 +1765,25 @@ breaking(
 )
 breaking("w2-no-such-point", TWO_NEURONS, "evidence.tree[2].point", "an integer from 0 to 6", ((*BRANCHES, 2), {"point": 7}))
 breaking(
-    "w2-split-decided", TWO_NEURONS, "evidence.tree[1].split", "W2: not the name of a wall", ((*BRANCHES, 1), {"split": 0, "region": 1})
+    "w2-split-decided",
+    TWO_NEURONS,
+    "evidence.tree[1].split",
+    "W2: not the name of a wall",
+    ((*BRANCHES, 1), {"split": 0, "region": 1}),
 )
 breaking(
-    "w2-split-no-wall", TWO_NEURONS, "evidence.tree[0].split", "W2: not the name of a wall", ((*BRANCHES, 0), {"split": 5, "region": 0})
+    "w2-split-no-wall",
+    TWO_NEURONS,
+    "evidence.tree[0].split",
+    "W2: not the name of a wall",
+    ((*BRANCHES, 0), {"split": 5, "region": 0}),
 )
 breaking(
-    "w2-no-such-region", TWO_NEURONS, "evidence.tree[0].region", "an integer from 0 to 0", ((*BRANCHES, 0), {"split": 0, "region": 1})
+    "w2-no-such-region",
+    TWO_NEURONS,
+    "evidence.tree[0].region",
+    "an integer from 0 to 0",
+    ((*BRANCHES, 0), {"split": 0, "region": 1}),
 )
 breaking(
     "w2-covering-forgotten",
@@ -1819,10 +1843,18 @@ breaking(
     ((*DUAL_POINTS, 1, "coverings", 0, "tree", 0), {"neuron": 0, "solve": [], "fixed": {}}),
 )
 breaking(
-    "w4-low-too-high", TWO_NEURONS, "evidence.points[1].residual", "W4: the dual value", ((*CLAIM, "low"), shift("1/1000000000000000"))
+    "w4-low-too-high",
+    TWO_NEURONS,
+    "evidence.points[1].residual",
+    "W4: the dual value",
+    ((*CLAIM, "low"), shift("1/1000000000000000")),
 )
 breaking(
-    "w4-residual-zero", TWO_NEURONS, "evidence.points[4].residual", "W4: the dual value", ((*DUAL_POINTS, 4, "residual"), ["0", "0", "0"])
+    "w4-residual-zero",
+    TWO_NEURONS,
+    "evidence.points[4].residual",
+    "W4: the dual value",
+    ((*DUAL_POINTS, 4, "residual"), ["0", "0", "0"]),
 )
 
 
