@@ -12,6 +12,8 @@ import make_instances
 import numpy as np
 from hypothesis import strategies as st
 
+from reluexact import checker
+
 TOLERANCE = 1e-4
 PARTS = ((), ("statement",), ("statement", "claim"), ("evidence",), ("evidence", "positive"), ("evidence", "system"))
 
@@ -197,3 +199,13 @@ def claimed_fit(statement):
             sign = neuron["sign"] == "+"
             total = [total[e] + (parts[e] if sign else -parts[1 - e]) for e in (0, 1)]
     return total
+
+
+def assert_rejected_or_true(text, assert_true):
+    """A certificate is rejected with place and reason, or its statement passes an independent judge."""
+    report = checker.check_document(text)
+    if report.verified:
+        assert_true(json.loads(text)["statement"])
+    else:
+        assert report.path
+        assert report.reason

@@ -183,6 +183,14 @@ class WidthCurve:
         """Say whether the bounds show every value to be less than the one before it."""
         return all(after.upper < before.lower for before, after in zip(self.optima, self.optima[1:], strict=False))
 
+    def plot(self, path: str | PathLike[str]) -> None:
+        """Draw the loss against the width into a file, png, svg or pdf, whole or not at all."""
+        from reluexact.export.certificate import write_bytes
+        from reluexact.show.picture import format_of
+        from reluexact.show.width import curve_picture
+
+        write_bytes(curve_picture(self, format_of(str(path))), path)
+
     def __repr__(self) -> str:
         """Show what is known in one line."""
         end = "" if self.fewest is None else f", global from width {self.fewest}"

@@ -14,13 +14,11 @@ from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty
 from reluexact.cli.screen import Screen, check_place
 from reluexact.cli.solve import Engine
 from reluexact.cli.views import known_data
-from reluexact.cli.width_plot import SUFFIXES
 from reluexact.cli.width_views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
 from reluexact.errors import InputError
 
 if TYPE_CHECKING:
     from reluexact.claims.width_optimum import WidthCurve, WidthOptimum
-    from reluexact.cli.screen import Report
     from reluexact.training.dataset import Dataset
 
 DEFAULT_DIGITS = 20
@@ -76,8 +74,9 @@ def width(
 def _check_plot(plot: Path | None, source: Path) -> None:
     if plot is None:
         return
-    if plot.suffix.lower() not in SUFFIXES:
-        raise InputError(f"--plot {plot}: the name must end in one of {', '.join(SUFFIXES)}")
+    from reluexact.show.picture import format_of
+
+    format_of(plot)
     check_place(plot, "--plot", source)
 
 
@@ -100,7 +99,8 @@ def _curve(screen: Screen, data: Dataset, penalty: Fraction, name: str, plot: Pa
 
         found = width_curve(data, penalty, progress=report, found=known.append, **options)  # type: ignore[arg-type]
         if plot is not None:
-            _draw(found, plot, report)
+            report("the picture")
+            found.plot(plot)
     _write_all(screen, found)
     shown = Screen(as_json=screen.as_json, quiet=screen.quiet)
     shown.show(curve_json(found), curve_pairs(found, name), [curve_grid(found)])
@@ -115,13 +115,6 @@ def _known(data: Dataset, known: list[WidthOptimum]) -> str:
 
     texts = (f"{one.width}: {rounded(one.lower, 12, floor)} to {rounded(one.upper, 12, ceil)}" for one in known)
     return f"known so far, for each width: {'; '.join(texts)}"
-
-
-def _draw(found: WidthCurve, plot: Path, report: Report) -> None:
-    from reluexact.cli.width_plot import draw_curve
-
-    report("the picture")
-    draw_curve(found, plot)
 
 
 def _write_all(screen: Screen, found: WidthCurve) -> None:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from reluexact.claims.status import Status
-from reluexact.errors import InputError, MissingDependency
+from reluexact.claims.width_optimum import WidthCurve
+from reluexact.show.picture import rendered
 
-if TYPE_CHECKING:
-    from reluexact.claims.width_optimum import WidthCurve
-
-SUFFIXES = (".png", ".svg", ".pdf")
 SPAN = 20.0
 """Values that differ by a greater factor are drawn on a logarithmic scale."""
 
 
-def draw_curve(curve: WidthCurve, file: Path) -> None:
-    """Draw the proved optimal values; an interval that is not closed is a bar. Raises InputError when the file is not written."""
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise MissingDependency("matplotlib", "pip install matplotlib") from error
-    matplotlib.use("Agg")  # a file, no window
-    import matplotlib.pyplot as plt
+def curve_picture(curve: WidthCurve, kind: str = "png") -> bytes:
+    """Return a picture of the proved optimal values; an interval that is not closed is a bar.
+
+    kind: png, svg or pdf.
+
+    >>> from reluexact.search.width.solve_width import width_curve
+    >>> from reluexact.training.dataset import Dataset
+    >>> curve_picture(width_curve(Dataset([[1], [2]], [1, 2]), 1), "svg").startswith(b"<?xml")
+    True
+    """
+    from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
     widths = [one.width for one in curve.optima]
     low, high = ([float(end) for end in ends] for ends in zip(*((o.lower, o.upper) for o in curve.optima), strict=True))
-    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
+    figure = Figure(figsize=(6.0, 4.0), dpi=150, layout="constrained")
+    axes = figure.add_subplot()
     axes.vlines(widths, low, high, color="C3", linewidth=3)
     label = "best network, proved" if curve.status is Status.PROVED else "best network known"
     axes.plot(widths, high, "o-", color="C0", label=label)
@@ -38,10 +36,7 @@ def draw_curve(curve: WidthCurve, file: Path) -> None:
     if low[-1] > 0.0 and high[0] > SPAN * low[-1]:
         axes.set_yscale("log")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.legend()
-    try:
-        figure.savefig(file, dpi=150)
-    except OSError as error:
-        raise InputError(f"--plot {file}: cannot be written ({error.strerror}); choose another place") from None
-    finally:
-        plt.close(figure)
+    axes.legend(frameon=False)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return rendered(figure, kind)
