@@ -185,6 +185,23 @@ def test_every_formula_parses_in_strict_mode(name):
     assert katex_faults(formulas) == []
 
 
+def test_the_landscape_has_formulas():
+    data = rx.Dataset(X=[[2, 1], [-1, 0], [1, -1]], y=[-1, -3, 1])
+    graph, curve = rx.stationary_graph(data, "1/8"), rx.width_curve(data, "1/8")
+    way = rx.way_down(rx.Network([[1, 1], [0, 1], [1, 0]], [1, -2, 1]), data, "1/8")
+    part, narrow = rx.stationary_graph(data, "1/8", limit=2), rx.way_down(rx.Network([[1, 1]], [1]), data, "1/8")
+    formulas = [claim.latex() for claim in (graph, part, *graph.nodes, curve, *curve.optima, way, narrow)]
+    assert formulas[0].startswith(r"\begin{array}{rrrrl}\text{objective} & \text{neurons}")
+    assert formulas[0].count(r"\\") == min(len(graph.nodes), 24)
+    assert r"\text{global minimum}" in graph.best.latex()
+    assert r"&=p^\star" in curve.optima[-1].latex()
+    assert r"p_{1}&=" in curve.optima[1].latex()
+    assert way.latex().startswith(r"\begin{aligned}t=0&:\;")
+    assert r"\text{PROVED}" in way.latex()
+    assert any(word in narrow.latex() for word in ("REFUTED: ", "UNDECIDED: "))
+    assert katex_faults(formulas) == []
+
+
 def test_what_follows_from_the_set_has_formulas():
     best = whole("toy")
     amounts = best.vertices[1].amounts

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from reluexact.claims.feeding import Feeding, members
+from reluexact.claims.formula import Formula
 from reluexact.claims.optimal_set import Vertex
 from reluexact.claims.optimum import NetworkEvidence, Neuron
 from reluexact.claims.real import Real
@@ -50,7 +51,7 @@ class MinimalNetwork(Vertex):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StationaryNode:
+class StationaryNode(Formula):
     """The fit that is optimal for some sub-sampled programs; sets of columns are integers, bit k for column k of the graph.
 
     value, residual: its objective and y - fit. neurons: all directions that its networks use, and further tight ones. networks:
@@ -151,7 +152,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StationaryGraph:
+class StationaryGraph(Formula):
     """Optima of sub-sampled programs and the steps between them, highest value first; every node and edge is proved.
 
     status: PROVED when all that was asked for is there, else UNDECIDED with the ``reason``. columns: what the programs are made

@@ -7,6 +7,7 @@ from fractions import Fraction
 from os import PathLike
 from typing import Literal
 
+from reluexact.claims.formula import Formula
 from reluexact.claims.optimum import NetworkEvidence, Neuron
 from reluexact.claims.path_points import network_at, value_at
 from reluexact.claims.real import Real
@@ -88,7 +89,7 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WayDown:
+class WayDown(Formula):
     """A continuous path of networks from a given one, on which the objective never rises.
 
     status: PROVED when it ends at the global optimum over networks of every width; REFUTED when no network of this width is

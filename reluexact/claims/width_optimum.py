@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
 
+from reluexact.claims.formula import Formula
 from reluexact.claims.optimum import Neuron
 from reluexact.claims.real import Real
 from reluexact.claims.status import Status
@@ -114,7 +115,7 @@ class WidthEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WidthOptimum:
+class WidthOptimum(Formula):
     """The optimum over networks of at most ``width`` neurons; the objective is that of :mod:`reluexact.training.network`.
 
     status: PROVED when ``upper - lower`` is at most 10^-digits, else UNDECIDED with the ``reason``; the bounds are proved anyway.
@@ -158,7 +159,7 @@ class WidthOptimum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WidthCurve:
+class WidthCurve(Formula):
     """Loss against width: one optimum for each width 0, 1, 2, ...
 
     fewest: the smallest width that reaches the global optimum, None when the curve stops before it, or when that is not decided.

@@ -15,10 +15,14 @@ from reluexact.claims.point import Point
 from reluexact.claims.real import MAX_DIGITS, Real
 from reluexact.claims.selection import Selection
 from reluexact.claims.staircase import Staircase
+from reluexact.claims.stationary_graph import StationaryGraph, StationaryNode
 from reluexact.claims.status import Status
 from reluexact.claims.verdict import Verdict
+from reluexact.claims.way_down import WayDown
+from reluexact.claims.width_optimum import WidthCurve, WidthOptimum
 from reluexact.errors import InputError
 from reluexact.exact.rational import to_count
+from reluexact.symbolic.landscape import curve_latex, graph_latex, node_latex, way_latex, width_latex
 from reluexact.symbolic.numbers import DIGITS, rational_latex, real_latex, vector_latex
 from reluexact.symbolic.polytope import PairForm, pair_form
 from reluexact.symbolic.text import chunks, escape, matrix
@@ -213,5 +217,10 @@ _WRITERS: dict[type, Callable[[Any, int], str]] = {
     Selection: _selection,
     Verdict: _verdict,
     OptimalPath: _path,
+    StationaryNode: node_latex,
+    StationaryGraph: graph_latex,
+    WidthOptimum: width_latex,
+    WidthCurve: curve_latex,
+    WayDown: way_latex,
 }
 """A new claim enters its function here."""
