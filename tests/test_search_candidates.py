@@ -21,6 +21,7 @@ from reluexact.errors import InputError, MissingDependency
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.search.propose import candidates, engines
 from reluexact.search.propose.candidates import Column, pricing_for, propose, tight_cells
+from reluexact.search.propose.engines import engine_named
 from reluexact.search.propose.local_search import LocalSearch
 from reluexact.search.propose.pricing import CellScan, facets
 from reluexact.training.dataset import Dataset
@@ -69,7 +70,8 @@ def test_golden_values_and_residuals(record):
 def test_scip_reaches_the_golden_values(record):
     data, penalty, value = instance(record)
     candidate = propose(data, penalty, engine="scip")
-    assert candidate.value == pytest.approx(value, rel=1e-6)
+    # what it reaches depends on the processor: 1e-8 on one machine, 1e-5 on another; it promises its accuracy
+    assert candidate.value == pytest.approx(value, rel=engine_named("scip").accuracy)
     assert candidate.gap < 1e-2
 
 
