@@ -31,10 +31,10 @@ def main() -> None:
     print("local minima at their width that are not global, and what is above the penalty there:")
     for node in reversed(graph.nodes):
         if node.kind == "local minimum at its width":
-            print(f"   {node.value.decimal(10):>14} with {node.width} neurons, {len(node.violated)} columns")
+            print(f"   {node.value.decimal(10):>14}, width {node.width}, {len(node.violated)} columns")
     print("loss against width:")
     for width, value in graph.values_by_width():
-        print(f"   {width} neurons   {value.decimal(12)}")
+        print(f"   width {width}   {value.decimal(12)}")
     print(f"optimum     {rx.solve(data, PENALTY).value.decimal(12)}, over networks of every width")
     if len(sys.argv) > 1:
         graph.plot(sys.argv[1])

@@ -5,7 +5,7 @@ could get stuck; the path of this program does not: balance the two layers, merg
 then go straight to better and better optima of sub-sampled convex programs, and last to the global one. Every piece comes with a
 proof that the objective does not rise on it, and the certificate of the whole path is checked.
 
-    python examples/05_the_way_down.py
+    python examples/05_the_way_down.py     (writes way-down.png and way-down.json into this folder)
 """
 
 from __future__ import annotations

@@ -346,6 +346,10 @@ def norm_up(vector: Iterable[int], denominator: int) -> int:
 # --------------------------------------------------------------------------------------------------------- walls and trees
 
 
+MAX_PENDING = 1 << 25
+"""Sides of walls in the cones of a tree that wait to be visited."""
+
+
 @dataclass(frozen=True, slots=True)
 class Walls:
     """Classes of parallel rows; x_i = factor[i] normals[wall_of[i]], wall_of is -1 for a zero row."""
@@ -480,6 +484,8 @@ def walk(tree: Tree) -> None:
         cone, kind = stack.pop(), node.table()
         if "split" in kind:
             stack.extend(split(tree, node, cone))
+            if len(stack) * len(norms) > MAX_PENDING:
+                raise node.reject(f"{tree.shape}: the tree is too deep for so many walls")
         elif "tighten" in kind:
             stack.append(tighten(tree, node, cone))
         else:
@@ -770,6 +776,12 @@ class Proof:
         coefficients = [Fraction(-sum(map(mul, factors, column)), common * unit) for column in columns]
         return Form(coefficients, {1: value} if value else {})
 
+    def entry(self, i: int, sign: int = 1, constant: Fraction = ZERO) -> Form:
+        """Write ``sign theta_i + constant`` as a form."""
+        columns, y, unit = self.columns
+        value = constant + Fraction(sign * y[i], unit)
+        return Form([Fraction(-sign * column[i], unit) for column in columns], {1: value} if value else {})
+
     def unknown(self, place: int, factors: Sequence[Fraction]) -> Form:
         """Return the form of the entries of (omega, c) from a place on, times these factors."""
         size = self.omegas + len(self.lineality)
@@ -890,8 +902,7 @@ def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]
     o6_pairs(proof)
     final_value(proof, value, value_item)
     for i, (low, high) in enumerate(residual):
-        unit = [Fraction(i == j) for j in range(len(residual))]
-        if not (proof.not_negative(proof.form(unit, -low)) and proof.not_negative(proof.form([-u for u in unit], high))):
+        if not (proof.not_negative(proof.entry(i, constant=-low)) and proof.not_negative(proof.entry(i, -1, high))):
             raise residual_item.entries()[i].reject("the residual is not proved to lie in this box")
     return proof
 
@@ -1304,7 +1315,7 @@ def o8_middle(proof: Proof) -> tuple[Vector, Fraction]:
     """
     middle, limit = [], proof.problem.penalty
     for i, row in enumerate(proof.problem.X):
-        form = proof.form([Fraction(i == j) for j in range(len(proof.problem.X))])
+        form = proof.entry(i)
         low, high = proof.enclosure(form)
         middle.append((low + high) / 2)
         numbers, unit = whole_numbers(row)
@@ -1325,8 +1336,8 @@ def o8_trees(proof: Proof) -> None:
 def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
     """Demand y.theta - |theta|^2 / 2 in its box: a quadratic function of gradient -A'A (omega, c), or known exactly."""
     columns, _, unit = proof.columns
-    n, middle = len(proof.problem.y), proof.linear_midpoint
-    forms = [proof.form([Fraction(i == j) for j in range(n)]) for i in range(n)]
+    middle = proof.linear_midpoint
+    forms = [proof.entry(i) for i in range(len(proof.problem.y))]
     theta = [sum(proof.enclosure(form), ZERO) / 2 for form in forms]
     spread = ZERO
     for a in columns:
@@ -2128,12 +2139,12 @@ def w2_tree(walls: Walls, root: Item, width: int, points: list[list[Region]]) ->
             raise node.reject("W2: the tree is complete before this node")
         assignment = stack.pop() if stack else whole_space(width, positive)
         if "split" in node.table():
-            room -= 2 * len(assignment)
             stack += w2_split(walls, node, assignment)
+            room -= sum(1 + len(sides) for part in stack[-2:] for _, sides in part)
         else:
             (number,) = node.fields("point")
             coverings = points[number.index(len(points))]
-            room -= len(assignment) * len(coverings)
+            room -= len(assignment) * sum(1 + len(cone) for _, cone in coverings)
             if room >= 0 and not all(any(s == sign and cone <= sides for s, cone in coverings) for sign, sides in assignment):
                 raise number.reject("W2: the point is not known to be feasible on a region of this leaf")
         if room < 0:
@@ -2178,6 +2189,7 @@ def w3_feasible(problem: Problem, walls: Walls, theta: Vector, coverings: list[C
 
 # ----------------------------------------------------------------------------------------------------- kind `classification`
 
+MAX_PULLS = 1 << 18
 PROPERTIES = ("global_minimum", "local_minimum", "directional", "sub_sampled", "clarke")
 """Each implies the next, but the last two, which the third implies, do not imply one another."""
 
@@ -2243,6 +2255,8 @@ def check_classification(problem: Problem, claim: Item, evidence: Item, lines: l
     """Check K1-K8: what is claimed of one network."""
     network, objective, claimed = claim.fields("network", "objective", "properties")
     hidden, output = read_network(problem, network)
+    if len(output) * len(problem.X) > MAX_PULLS:
+        raise network.reject(f"K1: more than {MAX_PULLS} pairs of a neuron and a row")
     theta, value = residual_and_objective(problem, hidden, output)
     if objective.number() != value:
         raise objective.reject("K1: this is not the objective of the network")
@@ -2657,7 +2671,7 @@ def g6_edges(nodes: Sequence[Node], size: int, item: Item, before: Item) -> None
 # -------------------------------------------------------------------------------------------------------- kind `descent-path`
 
 
-MAX_SLOTS = 1 << 12
+MAX_SLOTS = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -2851,9 +2865,7 @@ def d5_interpolate(way: Way, slots: Slots, value: Item, parts: Item, last: bool,
 
 def d6_slope(way: Way, proof: Proof, slots: Slots, chosen: list[int | None], reasons: Item) -> None:
     """D6: for the neuron v of a slot, s theta.(Xv)+ <= b u.v in a slot shared with the neuron u, else s theta.(Xv)+ <= b |v|."""
-    thetas = [
-        proof.enclosure(proof.form([Fraction(i == j) for j in range(len(way.problem.y))])) for i in range(len(way.problem.y))
-    ]
+    thetas = [proof.enclosure(proof.entry(i)) for i in range(len(way.problem.y))]
     for held, k, item in zip(slots, chosen, reasons.entries(len(slots)), strict=True):
         if held is None:
             if item.value is not None:
@@ -2955,6 +2967,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = check_document(options.file.read_bytes(), statement)
     except (OSError, Rejected) as error:
         print(f"checker.py: {error}", file=sys.stderr)
+        return 2
+    except MemoryError:
+        print("checker.py: the memory of this machine is too small for this certificate: no verdict", file=sys.stderr)
         return 2
     verdict = "VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}"
     try:

@@ -166,7 +166,7 @@ def test_the_limit_ends_with_exit_code_4_and_what_is_proved(plane, tmp_path):
     result = run(plane, "--penalty", "1/2", "--limit", 3, "--out", place, "--plot", picture)
     assert result.exit_code == 4
     shown = lines_of(result.stdout)
-    assert shown["status"] == "UNDECIDED: there are more than limit=3 nodes"
+    assert shown["status"] == "UNDECIDED: there are more than --limit 3 nodes"
     assert shown["programs"].endswith("of 4,096 sub-sampled programs have their optimum among the nodes")
     assert shown["nodes"].startswith("3, in")
     assert "widths" not in shown

@@ -241,8 +241,14 @@ class StationaryGraph(Formula):
         return max(1 + max(others, default=-1), self.best.width)
 
     @property
-    def trap_widths(self) -> tuple[int, ...]:
-        """Return the widths at which a node that is not global has a minimal network that is a local minimum among its width."""
+    def trap_widths(self) -> tuple[int, ...] | None:
+        """Return the widths at which a node that is not global has a minimal network that is a local minimum at its width.
+
+        None unless the graph has all columns: without them it is not known what is global. Copies of a neuron make local minima
+        of every larger width from these; they are plateaus, not valleys.
+        """
+        if not self.every:
+            return None
         found = {
             network.width
             for node in self.nodes

@@ -134,7 +134,8 @@ class WayDown(Formula):
     def network_at(self, time: object, *, bits: int = 64) -> Network:
         """Return a balanced network with rational weights next to the path's network at a time.
 
-        The weights are rounded to multiples of 2^-bits; on a piece of the kind ``balance`` it is not balanced yet.
+        The weights are rounded to multiples of 2^-bits, of numbers that are known as finely as the ``digits`` of the path asked
+        for; on a piece of the kind ``balance`` it is not balanced yet.
 
         >>> import reluexact as rx
         >>> way = rx.way_down(rx.Network([[4]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import sys
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from reluexact.cli import check, classify, coq, descend, graph, minimal, optimal_set, patterns, penalty, selftest, solve, width
+from reluexact.cli.text import with_options
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.version import __version__
 
@@ -52,9 +52,7 @@ def _exit_code(error: ReluExactError) -> int:
 def _fail(message: str, code: int) -> None:
     """Write one line in which keywords of Python have become options, and leave."""
     line = " ".join(message.split())
-    line = re.sub(r"\blimit=(?=\d)", "--limit ", line)
-    line = re.sub(r"\blimit=", "--limit", line)
-    line = line.replace("leave the column out with target and features", "leave the column out with --target and --features")
+    line = with_options(line)
     sys.stderr.write(f"error: {line}\n")
     raise typer.Exit(code)
 
@@ -88,7 +86,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def root(
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+        bool, typer.Option("--version", metavar=" ", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Exact, proved global optima of two-layer ReLU networks."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reluexact.cli.files import check_files
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.cli.screen import Grid, Report, Screen
 from reluexact.cli.text import exact, magnitude, plural, proved, real_json, rounded
@@ -57,6 +58,7 @@ def classify(
     Exit code 0: every property is proved or refuted. Exit code 4: some are UNDECIDED, with the reason.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    check_files(file, written={"--out": out}, read={"--network": network})
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     given = read_network(network)
     if snap is not None:
@@ -154,7 +156,7 @@ def read_network(file: Path) -> Network:
     try:
         document = json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_constant)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"{file.name}: this is not JSON ({error}); write {{'hidden': [[...]], 'output': [...]}}") from None
+        raise InputError(f'{file.name}: this is not JSON ({error}); write {{"hidden": [[...]], "output": [...]}}') from None
     if isinstance(document, dict) and isinstance(document.get("network"), dict):
         document = document["network"]
     try:

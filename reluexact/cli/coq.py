@@ -35,7 +35,10 @@ def coq(
         str | None, typer.Option(metavar="G", help=f"Other kinds: the relative gap to prove bounds with. [default: {_GAP}]")
     ] = None,
     fast: Annotated[
-        bool, typer.Option("--fast", help="Let Coq compute in machine integers; the theorem then rests on their specifications.")
+        bool,
+        typer.Option(
+            "--fast", metavar=" ", help="Let Coq compute in machine integers; the theorem then rests on their specifications."
+        ),
     ] = False,
     as_json: JsonOutput = False,
     quiet: Quiet = False,

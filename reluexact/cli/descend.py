@@ -9,8 +9,9 @@ import typer
 
 from reluexact.claims.status import Status
 from reluexact.cli.classify import read_network
+from reluexact.cli.files import check_files
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.cli.screen import Grid, Screen, check_place
+from reluexact.cli.screen import Grid, Screen
 from reluexact.cli.text import exact, plural, proved, real_json, rounded
 from reluexact.cli.views import data_pairs, known_data
 from reluexact.exact.rational import format_fraction
@@ -23,25 +24,29 @@ PLACES = 12
 _HEADINGS = ("piece", "kind", "from", "to", "neurons", "slots", "why it does not rise")
 
 
+Given = Annotated[
+    Path, typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.')
+]
+Method = Annotated[
+    Literal["auto", "direct", "walk"],
+    typer.Option(help="Straight to the optimum, one column at a time, or straight where the width allows it."),
+]
+Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Draw the objective along the path: a .png, .svg or .pdf file.")
+]
+
+
 def descend(
     file: File,
-    network: Annotated[
-        Path,
-        typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.'),
-    ],
+    network: Given,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
-    method: Annotated[
-        Literal["auto", "direct", "walk"],
-        typer.Option(help="Straight to the optimum, one column at a time, or straight where the width allows it."),
-    ] = "auto",
-    limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
-    plot: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE", help="Draw the objective along the path: a .png, .svg or .pdf file."),
-    ] = None,
+    method: Method = "auto",
+    limit: Limit = 200_000,
+    plot: Plot = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
@@ -54,7 +59,7 @@ def descend(
     network that was found, and --out writes it without a certificate.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    _check_plot(plot, file)
+    check_files(file, written={"--out": out, "--plot": plot}, read={"--network": network})
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     given = read_network(network)
     with screen.working("loading the solvers", lambda: known_data(data)) as report:
@@ -62,23 +67,16 @@ def descend(
 
         found = way_down(given, data, weight, method=method, limit=limit, progress=report)
         report("writing")
-        if plot is not None:
-            found.plot(plot)
-            screen.remark(f"written: {plot}")
         stored = _certificate(found) if out is not None and found.status is Status.PROVED else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found)] if found.pieces else [], stored=stored)
+    if out is not None and stored is None:
+        screen.remark(f"{out} is the result, no certificate: the path does not end at a global optimum")
+    if plot is not None:
+        found.plot(plot)
+        screen.remark(f"written: {plot}")
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
-
-
-def _check_plot(plot: Path | None, source: Path) -> None:
-    """Find out before any work is done whether the picture has a place."""
-    from reluexact.show.picture import format_of
-
-    if plot is not None:
-        check_place(plot, "--plot", source)
-        format_of(plot)
 
 
 def _certificate(found: WayDown) -> dict[str, object]:

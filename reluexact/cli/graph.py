@@ -11,11 +11,11 @@ import typer
 
 from reluexact.claims.status import Status
 from reluexact.cli.classify import read_network
+from reluexact.cli.files import check_files
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.cli.screen import Grid, Pairs, Report, Screen, check_place
+from reluexact.cli.screen import Grid, Pairs, Report, Screen
 from reluexact.cli.text import plural, proved, real_json
 from reluexact.cli.views import data_pairs
-from reluexact.errors import InputError
 from reluexact.exact.counts import count_text
 from reluexact.exact.rational import format_fraction
 
@@ -35,13 +35,17 @@ Only = Annotated[
     Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
 ]
 Steepest = Annotated[
-    bool, typer.Option("--steepest", help="Follow one step from each node: the column that exceeds the penalty most.")
+    bool,
+    typer.Option("--steepest", metavar=" ", help="Follow one step from each node: the column that exceeds the penalty most."),
 ]
 Kept = Annotated[
     Path | None,
     typer.Option("--state", metavar="FILE", help="Remember every proved node here; run again to go on after a stop."),
 ]
 Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw the graph by value: a .png, .svg or .pdf file.")]
+
+GraphMl = Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")]
+Limit = Annotated[int, typer.Option(min=1, help="Stop at more nodes than this, or at 100 times as many steps.")]
 
 
 def graph(
@@ -53,10 +57,10 @@ def graph(
     network: Start = None,
     only: Only = None,
     steepest: Steepest = False,
-    limit: Annotated[int, typer.Option(min=1, help="Stop at more nodes than this.")] = 10_000,
+    limit: Limit = 10_000,
     state: Kept = None,
     plot: Plot = None,
-    graphml: Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")] = None,
+    graphml: GraphMl = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
@@ -66,21 +70,21 @@ def graph(
     Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    extra = _Extra(source=file, networks=(network, only), out=out, plot=plot, graphml=graphml, state=state)
+    written = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
+    check_files(file, written=written, read={"--network": network, "--only": only})
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     count = _Count(state=state)
     with screen.working("loading the solvers", count.known) as report:
         from reluexact.search.graph.build import stationary_graph
 
-        shown = partial(count.show, report)
-        found = stationary_graph(
-            data, weight, columns=columns, start=start, steepest=steepest, limit=limit, state=state, progress=shown
-        )
+        walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
+        found = walk(limit=limit, state=state, progress=partial(count.show, report))
         report("writing")
-        extra.write(found, screen)
         stored = _certificate(found) if out is not None else None
-    screen.show(_json(found), [*data_pairs(data, weight, file.name), *_pairs(found)], [_grid(found)], stored=stored)
+    pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
+    screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
+    _write(found, plot, graphml, screen)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
 
@@ -105,39 +109,14 @@ class _Count:
         return f"{plural(self.nodes, 'node')} and {plural(self.edges, 'step')} proved{kept}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Extra:
-    """Files beside the result."""
-
-    source: Path
-    networks: tuple[Path | None, Path | None]
-    out: Path | None
-    plot: Path | None
-    graphml: Path | None
-    state: Path | None
-
-    def __post_init__(self) -> None:
-        """Find out before any work is done whether they have a place."""
-        from reluexact.show.picture import format_of
-
-        taken = {one.resolve(): option for option, one in zip(("--network", "--only"), self.networks, strict=True) if one}
-        for option, place in (("--out", self.out), ("--plot", self.plot), ("--graphml", self.graphml), ("--state", self.state)):
-            if place is not None:
-                check_place(place, option, self.source)
-                other = taken.setdefault(place.resolve(), option)
-                if other != option:
-                    raise InputError(f"{other} and {option} name the same file; name two")
-        if self.plot is not None:
-            format_of(self.plot)
-
-    def write(self, found: StationaryGraph, screen: Screen) -> None:
-        """Write picture and GraphML."""
-        if self.graphml is not None:
-            found.save_graphml(self.graphml)
-            screen.remark(f"written: {self.graphml}")
-        if self.plot is not None:
-            found.plot(self.plot)
-            screen.remark(f"written: {self.plot}")
+def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, screen: Screen) -> None:
+    """Write GraphML and picture."""
+    if graphml is not None:
+        found.save_graphml(graphml)
+        screen.remark(f"written: {graphml}")
+    if plot is not None:
+        found.plot(plot)
+        screen.remark(f"written: {plot}")
 
 
 def _certificate(found: StationaryGraph) -> dict[str, object]:
@@ -167,9 +146,9 @@ def _pairs(found: StationaryGraph) -> Pairs:
     ]
     if found.complete and found.every:
         widths = "; ".join(f"{width}: {proved(value, 8)}" for width, value in found.values_by_width())
-        traps = ", ".join(map(str, found.trap_widths)) or "none"
+        traps = ", ".join(map(str, found.trap_widths or ())) or "none"
         way = f"from width {found.descent_width} on there is always a way down"
-        pairs.append(("traps", f"local minima that are not global: widths {traps}; {way}"))
+        pairs.append(("traps", f"minimal networks that are local minima at their width, not global: widths {traps}; {way}"))
         pairs.append(("widths", f"least objective of networks with so many neurons: {widths}"))
     if found.nodes:
         best = found.best
@@ -177,11 +156,21 @@ def _pairs(found: StationaryGraph) -> Pairs:
     return pairs
 
 
-def _grid(found: StationaryGraph) -> Grid:
-    """Return the nodes from the lowest on: minima and stationary ones first where not all fit."""
+def _shown(found: StationaryGraph) -> list[StationaryNode]:
+    """Return the nodes of the table, the lowest first: only minima and stationary ones where not all fit."""
     nodes = list(reversed(found.nodes))
-    if len(nodes) > ROWS:
-        nodes = [node for node in nodes if node.kind != "not stationary"][:ROWS]
+    return nodes if len(nodes) <= ROWS else [node for node in nodes if node.kind != "not stationary"][:ROWS]
+
+
+def _left_out(found: StationaryGraph) -> tuple[str, ...]:
+    """Say how many nodes the table leaves out."""
+    count = len(found.nodes) - len(_shown(found))
+    return ("", f"{plural(count, 'node')} not shown; --json lists all") if count else ()
+
+
+def _grid(found: StationaryGraph) -> Grid:
+    """Return the table of nodes."""
+    nodes = _shown(found)
     rows = tuple(
         (
             str(node.index),
@@ -213,7 +202,7 @@ def _json(found: StationaryGraph) -> dict[str, object]:
         "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
         "starts": list(found.starts),
         "descent_width": found.descent_width,
-        "trap_widths": list(found.trap_widths),
+        "trap_widths": None if found.trap_widths is None else list(found.trap_widths),
         "levels": [[node.index for node in level] for level in found.levels],
     }
 

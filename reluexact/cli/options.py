@@ -21,13 +21,13 @@ Features = Annotated[
     typer.Option(metavar="A,B,...", help="Columns of a csv file to use as features. [default: all but the target]"),
 ]
 Target = Annotated[str | None, typer.Option(metavar="NAME", help="Column of a csv file to predict. [default: the last]")]
-Bias = Annotated[bool, typer.Option("--bias", help="Append a column of ones to the features.")]
+Bias = Annotated[bool, typer.Option("--bias", metavar=" ", help="Append a column of ones to the features.")]
 Penalty = Annotated[
     str | None,
     typer.Option(metavar="B", help="Penalty > 0: 10, 0.5 or 1/3, read exactly. [default: that of the json or npz file]"),
 ]
-JsonOutput = Annotated[bool, typer.Option("--json", help="Print one JSON object; exact numbers as text.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks on stderr.")]
+JsonOutput = Annotated[bool, typer.Option("--json", metavar=" ", help="Print one JSON object; exact numbers as text.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar=" ", help="No progress and no remarks on stderr.")]
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON; the file is whole or unchanged.")
 ]

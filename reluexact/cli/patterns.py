@@ -13,6 +13,8 @@ from reluexact.cli.text import plural
 if TYPE_CHECKING:
     from reluexact.geometry.arrangement import ActivationPatterns
 
+Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
+
 
 def patterns(
     file: File,
@@ -20,7 +22,7 @@ def patterns(
     target: Target = None,
     bias: Bias = False,
     limit: Annotated[int, typer.Option(min=1, help="Stop when there are more patterns than this.")] = 1_000_000,
-    witness: Annotated[bool, typer.Option("--witness", help="Give each listed pattern a point strictly inside.")] = False,
+    witness: Witness = False,
     listed: Annotated[int, typer.Option("--list", min=0, metavar="N", help="List the first N patterns.")] = 5,
     as_json: JsonOutput = False,
     quiet: Quiet = False,

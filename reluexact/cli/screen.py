@@ -17,6 +17,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from reluexact.cli.text import with_options
 from reluexact.errors import InputError
 
 Report = Callable[[str], None]
@@ -162,7 +163,7 @@ def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] 
 def _show_pairs(console: Console, pairs: Pairs) -> None:
     indent = max((len(name) for name, _ in pairs), default=0)
     for name, value in pairs:
-        console.print(f"{name:<{indent}}  {value}".rstrip(), soft_wrap=True)
+        console.print(with_options(f"{name:<{indent}}  {value}".rstrip()), soft_wrap=True)
 
 
 def _show_grid(console: Console, grid: Grid) -> None:

@@ -39,7 +39,7 @@ def solve(
     digits: Annotated[int | None, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove. [default: 30]")] = None,
     engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
-    bound: Annotated[bool, typer.Option("--bound", help="Prove bounds of the value only; cheaper.")] = False,
+    bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
     gap: Annotated[str | None, typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12]")] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,

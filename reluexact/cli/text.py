@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reluexact.exact.decimals import rounded_text
 from reluexact.exact.rational import format_fraction
 
 if TYPE_CHECKING:
     from reluexact.claims.real import Real
 
-SHORT = 24
-"""A rational number that needs more characters than this is shown as a decimal."""
+SHORT, FEW = 24, 6
+"""Characters of rational numbers that are not shown as decimals; digits of numbers that are small for the places shown."""
+
+
+def with_options(line: str) -> str:
+    """Turn keywords of Python in a message into options of the command line.
+
+    >>> with_options("more than limit=5; raise limit= or try bias=True")
+    'more than --limit 5; raise --limit or try --bias'
+    """
+    line = re.sub(r"\blimit=(?=\d)", "--limit ", line)
+    line = re.sub(r"\blimit=", "--limit", line)
+    line = line.replace("bias=True", "--bias")
+    return line.replace("leave the column out with target and features", "leave the column out with --target and --features")
 
 
 def fixed(scaled: int, places: int) -> str:
@@ -59,18 +73,26 @@ def rounded(value: Fraction, places: int, how: Callable[[Fraction], int] = round
 def proved(value: Real, places: int) -> str:
     """Return the number with at most ``places`` decimals, all of them proved; else the interval that is known.
 
+    A number that is 0 only because so few places are shown is written with some digits of its own.
+
     >>> from reluexact.claims.real import Real
     >>> proved(Real.rational(Fraction(1, 3)), 5), proved(Real(low=Fraction(1, 3), high=Fraction(334, 1000)), 5)
     ('0.33333', '0.33')
-    >>> proved(Real(low=Fraction(1, 3), high=Fraction(5, 3)), 1)
-    '[0.3, 1.7]'
+    >>> proved(Real(low=Fraction(1, 3), high=Fraction(5, 3)), 1), proved(Real(low=Fraction(0), high=Fraction(1, 5)), 2)
+    ('[0.3, 1.7]', '[0.00, 0.20]')
+    >>> proved(Real.rational(Fraction(1, 3 * 10**9)), 5)
+    '3.33333e-10'
     """
     if value.is_rational:
-        return rounded(value.low, places)
+        return rounded(value.low, places) if not value.low or round(value.low * 10**places) else rounded_text(value.low, FEW)
     for count in range(places, -1, -1):
         low, high = round(value.low * 10**count), round(value.high * 10**count)
-        if low == high:
+        if low == high != 0:
             return fixed(low, count)
+    for digits in range(FEW, 0, -1):
+        text = rounded_text(value.low, digits)
+        if value.low > 0 < value.high and text == rounded_text(value.high, digits):
+            return text
     scale = 10**places
     return f"[{fixed(floor(value.low * scale), places)}, {fixed(ceil(value.high * scale), places)}]"
 

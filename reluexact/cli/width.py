@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.claims.status import Status
+from reluexact.cli.files import check_files
 from reluexact.cli.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.cli.screen import Screen, check_place
+from reluexact.cli.screen import Screen
 from reluexact.cli.solve import Engine
 from reluexact.cli.views import known_data
 from reluexact.cli.width_views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
@@ -25,7 +26,9 @@ DEFAULT_DIGITS = 20
 DEFAULT_LIMIT = 20_000
 
 Width = Annotated[int | None, typer.Option("--width", metavar="K", min=0, help="The number of neurons that are allowed.")]
-Curve = Annotated[bool, typer.Option("--curve", help="All widths from 0 to the first one that reaches the global optimum.")]
+Curve = Annotated[
+    bool, typer.Option("--curve", metavar=" ", help="All widths from 0 to the first one that reaches the global optimum.")
+]
 Most = Annotated[int | None, typer.Option(metavar="K", min=0, help="The last width of --curve.")]
 Digits = Annotated[int, typer.Option(min=1, max=300, help="The proved bounds are at most 10^-DIGITS apart.")]
 Limit = Annotated[int, typer.Option(min=1, help="Stop when the search for one width looks at more assignments than this.")]
@@ -59,7 +62,7 @@ def width(
         raise InputError("give either --width K, for one width, or --curve, for all")
     if not curve and (most is not None or plot is not None):
         raise InputError("--most and --plot belong to --curve; add --curve or leave them out")
-    _check_plot(plot, file)
+    check_files(file, written={"--out": out, "--plot": plot})
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
@@ -69,15 +72,6 @@ def width(
         proved = _one(screen, data, weight, file.name, neurons, options)
     if not proved:
         raise typer.Exit(4)
-
-
-def _check_plot(plot: Path | None, source: Path) -> None:
-    if plot is None:
-        return
-    from reluexact.show.picture import format_of
-
-    format_of(plot)
-    check_place(plot, "--plot", source)
 
 
 def _one(screen: Screen, data: Dataset, penalty: Fraction, name: str, neurons: int, options: dict[str, object]) -> bool:
@@ -98,10 +92,10 @@ def _curve(screen: Screen, data: Dataset, penalty: Fraction, name: str, plot: Pa
         from reluexact.search.width.solve_width import width_curve
 
         found = width_curve(data, penalty, progress=report, found=known.append, **options)  # type: ignore[arg-type]
-        if plot is not None:
-            report("the picture")
-            found.plot(plot)
-    _write_all(screen, found)
+    _write_all(screen, found, plot)
+    if plot is not None:
+        found.plot(plot)
+        screen.remark(f"written: {plot}")
     shown = Screen(as_json=screen.as_json, quiet=screen.quiet)
     shown.show(curve_json(found), curve_pairs(found, name), [curve_grid(found)])
     return found.status is Status.PROVED
@@ -117,7 +111,7 @@ def _known(data: Dataset, known: list[WidthOptimum]) -> str:
     return f"known so far, for each width: {'; '.join(texts)}"
 
 
-def _write_all(screen: Screen, found: WidthCurve) -> None:
+def _write_all(screen: Screen, found: WidthCurve, plot: Path | None) -> None:
     """Write one certificate for each width."""
     if screen.out is None:
         return
@@ -126,6 +120,6 @@ def _write_all(screen: Screen, found: WidthCurve) -> None:
 
     for one in found.optima:
         place = screen.out.with_name(f"{screen.out.stem}-{one.width}{screen.out.suffix}")
-        check_place(place, "--out", screen.source)
+        check_files(screen.source or place.with_suffix(""), written={"--plot": plot, "--out": place})
         write_document(width_optimum_document(one), place.resolve())
         screen.remark(f"written: {place} ({place.stat().st_size:,} bytes)")

@@ -25,6 +25,8 @@ REACH = {
 
 def value_text(found: WidthOptimum, places: int) -> str:
     """Return the optimal value, or the bounds that are proved."""
+    if found.status is not Status.PROVED:
+        return f"[{rounded(found.lower, places, floor)}, {rounded(found.upper, places, ceil)}]"
     short = exact(found.value.low) if found.value.is_rational else None
     if short:
         return f"{short} (exactly)" if places > SHOWN else short
@@ -110,10 +112,10 @@ def curve_grid(found: WidthCurve) -> Grid:
     first = found.optima[0].upper
     rows = []
     for one in found.optima:
-        share = rounded(100 * one.upper / first, 2) if first else "0"
+        share = f"{rounded(100 * one.upper / first, 2) if first else 0} %" if one.status is Status.PROVED else ""
         state = "PROVED" if one.status is Status.PROVED else "UNDECIDED"
         reach = "global" if one.is_global else ""
-        rows.append((str(one.width), value_text(one, SHOWN), f"{share} %", state, str(one.nodes), reach))
+        rows.append((str(one.width), value_text(one, SHOWN), share, state, str(one.nodes), reach))
     headings = ("width", "least objective", "of width 0", "status", "nodes", "")
     return Grid(headings=headings, rows=tuple(rows), left=("status",))
 

@@ -21,7 +21,7 @@ STYLES = {
     "local minimum at its width": ("D", "#2468b4"),
     "global minimum": ("*", "#c02020"),
 }
-SPREAD = 0.76
+SPREAD = 0.6
 """Nodes of one width are spread over this share of the distance to the next width."""
 
 
@@ -37,7 +37,7 @@ def graph_picture(graph: StationaryGraph, kind: str = "png") -> bytes:
     """
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(9.0, 6.0), dpi=150, layout="constrained")
+    figure = Figure(figsize=(10.5, 6.0), dpi=150, layout="constrained")
     axes = figure.add_subplot()
     places = _places(graph)
     _edges(axes, graph, places)
@@ -50,7 +50,7 @@ def graph_picture(graph: StationaryGraph, kind: str = "png") -> bytes:
     programs = f"{whole} {count_text(graph.programs)} sub-sampled programs"
     axes.set_title(f"{len(graph.nodes)} optima of {programs}, penalty {format_fraction(graph.penalty):.40}")
     if graph.nodes:
-        axes.legend(loc="upper right", frameon=False)
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, title="every step leads down")
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return rendered(figure, kind)

@@ -27,7 +27,7 @@ def curve_picture(curve: WidthCurve, kind: str = "png") -> bytes:
     low, high = ([float(end) for end in ends] for ends in zip(*((o.lower, o.upper) for o in curve.optima), strict=True))
     figure = Figure(figsize=(6.0, 4.0), dpi=150, layout="constrained")
     axes = figure.add_subplot()
-    axes.vlines(widths, low, high, color="C3", linewidth=3)
+    axes.vlines(widths, low, high, color="C3", linewidth=3, label="" if curve.status is Status.PROVED else "not closed")
     label = "best network, proved" if curve.status is Status.PROVED else "best network known"
     axes.plot(widths, high, "o-", color="C0", label=label)
     if curve.fewest is not None:

@@ -8,6 +8,7 @@ from os import PathLike
 from reluexact.claims.real import MAX_DIGITS
 from reluexact.claims.stationary_graph import StationaryGraph
 from reluexact.claims.status import Status
+from reluexact.errors import LimitReached
 from reluexact.exact.rational import Floats, to_count, to_penalty
 from reluexact.search.graph.nodes import graph_columns, node_of, ordered
 from reluexact.search.graph.places import starts_of, universe_of
@@ -16,7 +17,7 @@ from reluexact.search.graph.walk import Progress, Prove, Walk
 from reluexact.search.sampled.columns import Columns, all_columns
 from reluexact.search.sampled.optimum import SampledOptimum, sampled_optimum
 from reluexact.training.dataset import Dataset, require_dataset
-from reluexact.training.program import make_program
+from reluexact.training.program import Program, make_program
 from reluexact.version import __version__
 
 LIMIT = 10_000
@@ -62,10 +63,8 @@ def stationary_graph(
     require_dataset(data)
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
-    every = all_columns(make_program(data, weight), limit=CELLS)
-    whole = columns is None
-    if columns is not None:
-        every = universe_of(every, columns, floats)
+    program, whole = make_program(data, weight), columns is None
+    every = _all(program) if columns is None else universe_of(program, columns, floats)
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
@@ -82,6 +81,15 @@ def _reason(walk: Walk) -> str:
         programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"
         return f"{programs}: {unproved[0]}"
     return ""
+
+
+def _all(program: Program) -> Columns:
+    """Return the columns of all cells, if these can be listed."""
+    try:
+        return all_columns(program, limit=CELLS)
+    except LimitReached as stop:
+        text = f"X has more than {CELLS} activation patterns, too many for a graph of all; use fewer rows or columns of X, or "
+        raise LimitReached(text + "name the cells to use (columns=, --only)", count=stop.count, limit=CELLS) from None
 
 
 def _silent(nodes: int, done: int, edges: int) -> None:

@@ -9,15 +9,12 @@ from reluexact.claims.optimal_set import Vertex
 from reluexact.claims.real import Real
 from reluexact.claims.stationary_graph import Edge, GraphColumn, MinimalNetwork, StationaryNode
 from reluexact.claims.status import Status
-from reluexact.errors import LimitReached
 from reluexact.search.graph.walk import Step
 from reluexact.search.kkt.assemble import assemble_neurons, assemble_value, network_evidence
-from reluexact.search.kkt.neurons import Unproved
-from reluexact.search.kkt.proof import prove_tree
 from reluexact.search.sampled.columns import Columns
 from reluexact.search.sampled.optimum import SampledOptimum
 from reluexact.search.sampled.verdicts import holds
-from reluexact.search.stationary.snap_kinds import kinds
+from reluexact.search.stationary.snap_kinds import global_minimum, kinds
 
 
 def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
@@ -89,12 +86,7 @@ def _global(found: SampledOptimum, *, whole: bool, limit: int) -> Status:
         return Status.REFUTED
     if whole:
         return Status.PROVED
-    try:
-        for sign in (1, -1):
-            prove_tree(found.found.forms, found.found.neurons, sign, limit)
-    except (Unproved, LimitReached):
-        return Status.UNDECIDED
-    return Status.PROVED
+    return global_minimum(found.found.forms, found.found.neurons, limit).status
 
 
 def by_value(values: Sequence[Real], names: Sequence[tuple[int, tuple[int, ...]]]) -> list[int]:

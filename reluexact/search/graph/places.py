@@ -3,27 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeGuard
 
 from reluexact.errors import InputError
 from reluexact.exact.linalg import dot
 from reluexact.exact.rational import Floats
-from reluexact.search.sampled.columns import Columns
+from reluexact.geometry.arrangement import activation_patterns
+from reluexact.search.kkt.central import interior_point
+from reluexact.search.sampled.columns import Columns, some_columns
 from reluexact.training.network import Network
 from reluexact.training.network_forms import require_fitting
+from reluexact.training.program import Program
+
+Vector = tuple[Fraction, ...]
 
 FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and - or 0/1 numbers, one for each row"
 
 
-def universe_of(every: Columns, given: object, floats: Floats) -> Columns:
-    """Return the given columns only, in the order of all columns."""
-    chosen = columns_of(every, given, floats, where="columns")
-    kept = [k for k in range(len(every)) if chosen >> k & 1]
-    if not kept:
+def universe_of(program: Program, given: object, floats: Floats) -> Columns:
+    """Return the given columns only, in the order of all columns; the cells of the data are not listed for it."""
+    wanted = _places(program, given, floats)
+    if not wanted:
         raise InputError(f"columns: none is given; give {FORM}")
-    return replace(every, columns=tuple(every.columns[k] for k in kept), inside=tuple(every.inside[k] for k in kept), _cones={})
+    found = some_columns(program, wanted)
+    order = sorted(range(len(found)), key=lambda k: (-found.columns[k].sign, found.columns[k].cell))
+    return some_columns(program, [(found.columns[k].sign, found.inside[k]) for k in order])
+
+
+def _places(program: Program, given: object, floats: Floats) -> list[tuple[int, Vector]]:
+    """Return a sign and a point strictly inside the cell of every column that a caller names."""
+    if isinstance(given, Network):
+        network, _ = require_fitting(given, program.data)
+        pairs = zip(network.hidden, network.output, strict=True)
+        return [
+            (1 if amount > 0 else -1, point) for weights, amount in pairs if amount for point in points_around(program, weights)
+        ]
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise InputError(f"columns: {given!r:.80} does not name columns; give {FORM}")
+    if len(given) == 2 and not _is_pair(given[0]):
+        return _places(program, Network(given[0], given[1], floats=floats), floats)
+    return [_named_place(program, one, f"columns[{k}]") for k, one in enumerate(given)]
+
+
+def points_around(program: Program, weights: Vector) -> list[Vector]:
+    """Return a point strictly inside of each cell whose closure holds the weights; none for weights 0.
+
+    >>> from reluexact.training.dataset import Dataset
+    >>> from reluexact.training.program import make_program
+    >>> program = make_program(Dataset([[1, 0], [0, 1]], [1, 2]), Fraction(1))
+    >>> [[int(entry) for entry in point] for point in points_around(program, (Fraction(2), Fraction(0)))]
+    [[2, -1], [2, 1]]
+    """
+    if not any(weights):
+        return []
+    normals = program.walls.normals
+    heights = [dot(normal, weights) for normal in normals]
+    touched = [normal for normal, height in zip(normals, heights, strict=True) if not height]
+    if not touched:
+        return [weights]
+    found = activation_patterns(touched)
+    points = []
+    for k in range(len(found)):
+        move = found.witness(k)
+        far = max((-dot(normal, move) / height for normal, height in zip(normals, heights, strict=True) if height), default=0)
+        scale = max(far + 1, Fraction(1))
+        points.append(tuple(scale * w + m for w, m in zip(weights, move, strict=True)))
+    return points
+
+
+def _named_place(program: Program, one: object, where: str) -> tuple[int, Vector]:
+    """Return the sign, and a point inside the cell of a pattern."""
+    sign, sides = _read(one, program.data.n, where)
+    walls = program.walls
+    cone = []
+    for row, wall, side in zip(program.data.X, walls.wall_of, sides, strict=True):
+        if wall is None:
+            continue
+        if side is None:
+            raise InputError(f"{where}: a pattern has + or - for every row that is not 0; give {FORM}")
+        cone.append(row if side else tuple(-entry for entry in row))
+    point = interior_point(tuple(cone), program.data.d)
+    if point is None:
+        raise InputError(f"{where}: no cell of the data has this pattern; activation_patterns lists the cells")
+    return sign, point
 
 
 def starts_of(every: Columns, given: object, floats: Floats) -> tuple[int, ...]:
@@ -83,6 +146,17 @@ def _around(every: Columns, weights: Sequence[Fraction], amount: Fraction) -> in
 
 def _named(every: Columns, one: object, where: str) -> int:
     """Return the column of a sign and a pattern."""
+    sign, sides = _read(one, every.program.data.n, where)
+    walls = every.program.walls
+    for k, column in enumerate(every.columns):
+        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
+        if column.sign == sign and all(not gate or (gate > 0) == side for gate, side in zip(gates, sides, strict=True)):
+            return 1 << k
+    raise InputError(f"{where}: no column has the sign {sign:+d} and this pattern; activation_patterns lists cells")
+
+
+def _read(one: object, rows: int, where: str) -> tuple[int, list[bool | None]]:
+    """Read a sign and a pattern: a side for each row, None for no side."""
     if not _is_pair(one):
         raise InputError(f"{where}: {one!r:.80} is no pair (sign, pattern); give {FORM}")
     sign, pattern = one
@@ -91,13 +165,6 @@ def _named(every: Columns, one: object, where: str) -> int:
         sides = [letters[entry] for entry in pattern]
     except (KeyError, TypeError):
         raise InputError(f"{where}: {pattern!r:.80} is no pattern; give {FORM}") from None
-    if sign not in (1, -1) or len(sides) != every.program.data.n:
-        raise InputError(f"{where}: a column is a sign, +1 or -1, and a pattern of {every.program.data.n} rows")
-    walls = every.program.walls
-    for k, column in enumerate(every.columns):
-        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
-        if column.sign == sign and all(not gate or (gate > 0) == side for gate, side in zip(gates, sides, strict=True)):
-            return 1 << k
-    raise InputError(
-        f"{where}: no column has the sign {sign:+d} and the pattern {pattern!r:.80}; activation_patterns lists cells"
-    )
+    if sign not in (1, -1) or len(sides) != rows:
+        raise InputError(f"{where}: a column is a sign, +1 or -1, and a pattern of {rows} rows")
+    return sign, sides

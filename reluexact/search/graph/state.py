@@ -35,6 +35,8 @@ class State:
 
     def __init__(self, path: str | PathLike[str], every: Columns, bits: int) -> None:
         """Open or make the file and lock it; raises InputError when it cannot be used."""
+        if not isinstance(path, str | PathLike):
+            raise InputError(f"state: {path!r} is not the name of a file; write it as text or as a Path")
         self.path, self.every, self.bits = Path(path), every, bits
         self.header = {"format": FORMAT, "version": 1, "digest": _digest(every), "bits": bits}
         self._file = self._opened()

@@ -45,7 +45,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
     for column in columns:
         walls = facets(view.normals, column.cell)
         cone = tuple(_oriented(program, wall, column.cell[wall]) for wall in walls)
-        inside = _interior(cone, program.data.d)
+        inside = interior_point(cone, program.data.d)
         if inside is None:
             return None
         cones.append(cone)
@@ -78,7 +78,7 @@ def _oriented(program: Program, wall: int, side: bool) -> Vector:
     return tuple(entry / top for entry in normal)
 
 
-def _interior(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
+def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     """Return a short rational vector well inside a cone (linear program in floats, checked exactly)."""
     rows = np.array([[float(entry) for entry in row] for row in cone]).reshape(-1, dimension)
     rows = rows / np.linalg.norm(rows, axis=1)[:, None] if len(rows) else rows

@@ -82,7 +82,7 @@ def minimality(
     if directional.status is not Status.PROVED:
         return directional, directional
     text = "directionally stationary without zero neurons: the objective is convex on each product of cells round it"
-    return Property(status=Status.PROVED, reason=text), _global(forms, neurons, limit)
+    return Property(status=Status.PROVED, reason=text), global_minimum(forms, neurons, limit)
 
 
 def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[Signs]:
@@ -151,7 +151,7 @@ def _joined(known: Sequence[bool | None], doubt: str, yes: str, no: str) -> Prop
     return Property(status=Status.PROVED, reason=yes)
 
 
-def _global(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit: int) -> Property:
+def global_minimum(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit: int) -> Property:
     """Decide dual feasibility of the residual."""
     for sign in (1, -1):
         try:

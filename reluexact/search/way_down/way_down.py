@@ -210,6 +210,8 @@ class _Search:
         nonzero = sum(
             bool(amount or any(weights)) for weights, amount in zip(self.network.hidden, self.network.output, strict=True)
         )
+        if self.method == "direct" and straight is not None:
+            return max(nonzero, straight)
         general = no_spurious_valley_width(self.data)
         return max(nonzero, general if straight is None else min(straight, general))
 

@@ -123,7 +123,7 @@ class Task:
         best, evidence = search.incumbent, search.evidence()
         reason = best.reason or "a leaf has no dual point that is precise enough"
         if search.stopped:
-            reason = f"the search has more than {self.limit} nodes; raise limit= to go on"
+            reason = f"the search has looked at {self.limit} assignments; raise limit= to go on"
         if self.fewest is not None and width >= self.fewest:
             best, exact = replace(best, value=self.optimum.value), True
         else:
