@@ -139,6 +139,7 @@ def _document(found: WayDown) -> dict[str, object]:
         "fewest": found.fewest,
         "start": format_fraction(found.start),
         "end": real_json(found.end, 30),
+        "end_network": found.network_at(len(found.pieces), bits=96).to_lists(),
         "optimum": real_json(found.optimum, 30),
         "pieces": [_piece(piece) for piece in found.pieces],
     }

@@ -141,7 +141,8 @@ def _bound(program: Program, candidate: Candidate, engine: str, limit: int) -> B
 
 def _undecided(program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[str]) -> Optimum:
     bound = _bound(program, candidate, engine, limit)
-    reason = failures[-1] if failures else f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}"
+    stopped = next((text for text in failures if "limit=" in text), None)  # the cure of which is known
+    reason = stopped or (failures[-1] if failures else f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
     return Optimum(
         data=program.data,
         penalty=program.penalty,
