@@ -10,7 +10,7 @@ from reluexact.claims.stationary_graph import StationaryGraph
 from reluexact.claims.status import Status
 from reluexact.errors import LimitReached
 from reluexact.exact.rational import Floats, to_count, to_penalty
-from reluexact.search.graph.nodes import graph_columns, node_of, ordered
+from reluexact.search.graph.nodes import Valued, graph_columns, node_of, ordered
 from reluexact.search.graph.places import starts_of, universe_of
 from reluexact.search.graph.state import State
 from reluexact.search.graph.walk import Progress, Prove, Walk
@@ -116,10 +116,9 @@ def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
 
 
 def _assembled(every: Columns, walk: Walk, reason: str, *, whole: bool, digits: int) -> StationaryGraph:
-    order, edges = ordered(walk.nodes, walk.steps)
-    nodes = tuple(
-        node_of(index, walk.nodes[old], every, whole=whole, digits=digits, limit=LIMIT) for index, old in enumerate(order)
-    )
+    known = [Valued.of(found) for found in walk.nodes]
+    order, edges = ordered(known, walk.steps)
+    nodes = tuple(node_of(index, known[old], every, whole=whole, digits=digits, limit=LIMIT) for index, old in enumerate(order))
     covered = sum(node.covers for node in nodes)
     if covered > 2 ** len(every):
         raise ArithmeticError("the nodes cover more programs than there are; please report the data")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.claims.optimal_set import Vertex
@@ -28,15 +29,30 @@ def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
     return tuple(result)
 
 
-def node_of(index: int, found: SampledOptimum, every: Columns, *, whole: bool, digits: int, limit: int) -> StationaryNode:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valued:
+    """A proved optimum with its objective and its residual."""
+
+    found: SampledOptimum
+    value: Real
+    residual: tuple[Real, ...]
+
+    @staticmethod
+    def of(found: SampledOptimum) -> Valued:
+        """Enclose objective and residual."""
+        value, residual = assemble_value(found.found)
+        return Valued(found=found, value=value, residual=residual)
+
+
+def node_of(index: int, known: Valued, every: Columns, *, whole: bool, digits: int, limit: int) -> StationaryNode:
     """Assemble one node; ``whole``: the columns are all of the data."""
-    value, residual = assemble_value(found.found)
+    found = known.found
     around = rounds(found, every)
     networks = [_network(found, vertex, around, whole=whole) for vertex in found.vertices]
     return StationaryNode(
         index=index,
-        value=value.refined(digits),
-        residual=residual,
+        value=known.value.refined(digits),
+        residual=known.residual,
         neurons=assemble_neurons(found.found),
         networks=tuple(networks),
         dimension=found.dimension,
@@ -107,12 +123,12 @@ def by_value(values: Sequence[Real], names: Sequence[tuple[int, tuple[int, ...]]
     return [k for group in groups for k in sorted(group, key=lambda k: names[k])]
 
 
-def ordered(nodes: Sequence[SampledOptimum], steps: Sequence[Step]) -> tuple[list[int], tuple[Edge, ...]]:
+def ordered(nodes: Sequence[Valued], steps: Sequence[Step]) -> tuple[list[int], tuple[Edge, ...]]:
     """Order the nodes by value, highest first, and rename the ends of the steps; one edge for each source, target, column.
 
     Values that are not told apart are ordered by what the nodes violate and use: the order does not depend on the walk.
     """
-    order = by_value([assemble_value(node.found)[0] for node in nodes], [(node.above, node.feeding.classes) for node in nodes])
+    order = by_value([node.value for node in nodes], [(node.found.above, node.found.feeding.classes) for node in nodes])
     place = {old: new for new, old in enumerate(order)}
     edges: dict[tuple[int, int, int], Edge] = {}
     for step in steps:
