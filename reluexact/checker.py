@@ -1390,19 +1390,12 @@ def c_verdicts(proof: Proof, columns: Sequence[Column], items: Sequence[Item]) -
     Returns BELOW, ABOVE, or the index of the neuron that alone attains b there.
     """
     middle, limit = o8_middle(proof)
-    trees = {sign: column_tree(proof, middle, sign) for sign in (1, -1)}
+    leaf = partial(good_leaf, limit=limit, strict=True)
+    trees = {
+        sign: Tree(Item([], ""), proof.walls, make_profile(proof.problem, proof.walls, middle, sign), "C", "C", leaf)
+        for sign in (1, -1)
+    }
     return [c_verdict(proof, trees[sign], sign, sides, item, limit) for (sign, sides), item in zip(columns, items, strict=True)]
-
-
-def column_tree(proof: Proof, middle: Vector, sign: int) -> Tree:
-    """Return what leaves of columns of one sign are judged with."""
-    profile = make_profile(proof.problem, proof.walls, middle, sign)
-    return Tree(Item([], ""), proof.walls, profile, "C", "C", good_leaf_of_column)
-
-
-def good_leaf_of_column(tree: Tree, node: Item, cone: Cone) -> None:
-    """Refuse: columns have no trees of their own."""
-    raise node.reject("C: a column has one leaf")
 
 
 def c_verdict(proof: Proof, tree: Tree, sign: int, sides: list[int], item: Item, limit: Fraction) -> int:
@@ -1419,7 +1412,7 @@ def c_verdict(proof: Proof, tree: Tree, sign: int, sides: list[int], item: Item,
     if "direction" in kind:
         c_above(proof, cone, tree.profile, item, limit)
         return ABOVE
-    good_leaf(tree, item, cone, limit, strict=True)
+    tree.leaf(tree, item, cone)
     return BELOW
 
 

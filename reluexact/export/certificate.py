@@ -128,6 +128,14 @@ def save(optimum: Optimum, path: str | PathLike[str]) -> None:
     write_document(to_document(optimum), path)
 
 
+def accepted(document: Json, what: str = "result") -> Json:
+    """Return a certificate that the stand-alone checker accepts; raises InputError when it does not."""
+    report = checker.check_document(json.dumps(document))
+    if not report.verified:
+        raise InputError(f"this {what} has no certificate that the checker accepts ({report.path}: {report.reason})")
+    return document
+
+
 def write_document(document: Json, path: str | PathLike[str]) -> None:
     """Write a JSON document; see :func:`write_text`."""
     write_text(json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n", path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
@@ -22,9 +21,8 @@ from reluexact.claims.classification import (
 from reluexact.claims.optimum import BoundEvidence
 from reluexact.claims.status import Status
 from reluexact.claims.tree import Leaf, Split, Tighten
-from reluexact.errors import InputError
 from reluexact.exact.rational import format_fraction
-from reluexact.export.certificate import Json, make_document, texts, tree_nodes, write_document
+from reluexact.export.certificate import Json, accepted, make_document, texts, tree_nodes, write_document
 from reluexact.geometry.walls import walls
 from reluexact.search.stationary.fan import Vector, blocked_tree, inside, pieces_tree, separation
 from reluexact.search.stationary.neuron import Surroundings, surroundings
@@ -61,11 +59,7 @@ def save_classification(found: Classification, path: str | PathLike[str]) -> Non
 
 def checked_document(found: Classification) -> Json:
     """Return a certificate that the stand-alone checker accepts; raises InputError when it does not."""
-    document = classification_document(found)
-    report = checker.check_document(json.dumps(document))
-    if not report.verified:
-        raise InputError(f"this classification has no certificate that the checker accepts ({report.path}: {report.reason})")
-    return document
+    return accepted(classification_document(found), "classification")
 
 
 def _answers(found: Classification) -> dict[str, Property]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from os import PathLike
 
-from reluexact import checker
 from reluexact.claims.minimum_network import MinimumNetwork, SumSearch
 from reluexact.claims.optimal_set import AmountSystem, OptimalSet
 from reluexact.claims.optimum import OptimumEvidence
@@ -14,7 +12,7 @@ from reluexact.claims.real import Real
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
 from reluexact.exact.linalg import independent_rows
-from reluexact.export.certificate import Json, make_document, optimum_claim, optimum_evidence, wider, write_document
+from reluexact.export.certificate import Json, accepted, make_document, optimum_claim, optimum_evidence, wider, write_document
 
 AMOUNT_BITS = 64
 """The grid of 2^-AMOUNT_BITS on which the amounts of vertices are claimed: there may be thousands of them."""
@@ -75,10 +73,7 @@ def save_minimum_network(best: OptimalSet, path: str | PathLike[str], found: Min
 
 
 def _save(document: Json, path: str | PathLike[str]) -> None:
-    report = checker.check_document(json.dumps(document))
-    if not report.verified:
-        raise InputError(f"this result has no certificate that the checker accepts ({report.path}: {report.reason})")
-    write_document(document, path)
+    write_document(accepted(document), path)
 
 
 def _evidence(best: OptimalSet) -> tuple[OptimumEvidence, int]:

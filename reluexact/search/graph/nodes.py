@@ -14,7 +14,6 @@ from reluexact.search.graph.walk import Step
 from reluexact.search.kkt.assemble import assemble_neurons, assemble_value, network_evidence
 from reluexact.search.sampled.columns import Columns
 from reluexact.search.sampled.optimum import SampledOptimum
-from reluexact.search.sampled.verdicts import holds
 from reluexact.search.stationary.snap_kinds import global_minimum, kinds
 
 
@@ -68,7 +67,8 @@ def node_of(index: int, known: Valued, every: Columns, *, whole: bool, digits: i
 
 def rounds(found: SampledOptimum, every: Columns) -> tuple[int, ...]:
     """Return for every neuron the set of the columns of its sign whose closed cells hold it."""
-    return tuple(sum(1 << k for k, column in enumerate(every.columns) if holds(column, neuron)) for neuron in found.found.neurons)
+    faces = [neuron.face for neuron in found.found.neurons]
+    return tuple(sum(1 << k for k, column in enumerate(every.columns) if column.holds(face.sign, face.gate)) for face in faces)
 
 
 def _network(found: SampledOptimum, vertex: Vertex, around: Sequence[int], *, whole: bool) -> MinimalNetwork:

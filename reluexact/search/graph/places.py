@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard
 
@@ -23,7 +23,7 @@ FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and -
 
 def universe_of(program: Program, given: object, floats: Floats) -> Columns:
     """Return the given columns only, in the order of all columns; the cells of the data are not listed for it."""
-    wanted = _places(program, given, floats)
+    wanted = _places(program, given, floats, "columns")
     if not wanted:
         raise InputError(f"columns: none is given; give {FORM}")
     found = some_columns(program, wanted)
@@ -31,7 +31,7 @@ def universe_of(program: Program, given: object, floats: Floats) -> Columns:
     return some_columns(program, [(found.columns[k].sign, found.inside[k]) for k in order])
 
 
-def _places(program: Program, given: object, floats: Floats) -> list[tuple[int, Vector]]:
+def _places(program: Program, given: object, floats: Floats, where: str) -> list[tuple[int, Vector]]:
     """Return a sign and a point strictly inside the cell of every column that a caller names."""
     if isinstance(given, Network):
         network, _ = require_fitting(given, program.data)
@@ -40,10 +40,10 @@ def _places(program: Program, given: object, floats: Floats) -> list[tuple[int, 
             (1 if amount > 0 else -1, point) for weights, amount in pairs if amount for point in points_around(program, weights)
         ]
     if isinstance(given, str) or not isinstance(given, Sequence):
-        raise InputError(f"columns: {given!r:.80} does not name columns; give {FORM}")
+        raise InputError(f"{where}: {given!r:.80} does not name columns; give {FORM}")
     if len(given) == 2 and not _is_pair(given[0]):
-        return _places(program, Network(given[0], given[1], floats=floats), floats)
-    return [_named_place(program, one, f"columns[{k}]") for k, one in enumerate(given)]
+        return _places(program, Network(given[0], given[1], floats=floats), floats, where)
+    return [_named_place(program, one, f"{where}[{k}]") for k, one in enumerate(given)]
 
 
 def points_around(program: Program, weights: Vector) -> list[Vector]:
@@ -99,11 +99,10 @@ def starts_of(every: Columns, given: object, floats: Floats) -> tuple[int, ...]:
 
 
 def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> int:
-    """Return the set of the columns that a caller names.
+    """Return the set of the columns that a caller names; all must be among the known ones.
 
     A neuron on walls names the column of every cell round it.
 
-    >>> from fractions import Fraction
     >>> from reluexact.search.sampled.columns import all_columns
     >>> from reluexact.training.dataset import Dataset
     >>> from reluexact.training.program import make_program
@@ -111,48 +110,15 @@ def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> 
     >>> columns_of(every, Network([[1]], [3]), None, where="start"), columns_of(every, [(-1, "--")], None, where="start")
     (2, 4)
     """
-    if isinstance(given, Network):
-        network, _ = require_fitting(given, every.program.data)
-        pairs = zip(network.hidden, network.output, strict=True)
-        return _joined(_around(every, weights, amount) for weights, amount in pairs if amount and any(weights))
-    if isinstance(given, str) or not isinstance(given, Sequence):
-        raise InputError(f"{where}: {given!r:.80} does not name columns; give {FORM}")
-    if len(given) == 2 and not _is_pair(given[0]):
-        return columns_of(every, Network(given[0], given[1], floats=floats), floats, where=where)
-    return _joined(_named(every, one, f"{where}[{k}]") for k, one in enumerate(given))
-
-
-def _joined(sets: Iterable[int]) -> int:
-    total = 0
-    for mask in sets:
-        total |= mask
-    return total
+    named = some_columns(every.program, _places(every.program, given, floats, where)).columns
+    places = {column: k for k, column in enumerate(every.columns)}
+    if any(column not in places for column in named):
+        raise InputError(f"{where}: names a cell that is not among the columns given; add it there or leave it out here")
+    return sum(1 << places[column] for column in named)
 
 
 def _is_pair(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2 and isinstance(value[0], int)
-
-
-def _around(every: Columns, weights: Sequence[Fraction], amount: Fraction) -> int:
-    """Return the columns of the sign of ``amount`` whose closed cells hold the weights."""
-    heights = [dot(normal, weights) for normal in every.program.walls.normals]
-    sign = 1 if amount > 0 else -1
-    return sum(
-        1 << k
-        for k, column in enumerate(every.columns)
-        if column.sign == sign and all(not height or (height > 0) == on for height, on in zip(heights, column.cell, strict=True))
-    )
-
-
-def _named(every: Columns, one: object, where: str) -> int:
-    """Return the column of a sign and a pattern."""
-    sign, sides = _read(one, every.program.data.n, where)
-    walls = every.program.walls
-    for k, column in enumerate(every.columns):
-        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
-        if column.sign == sign and all(not gate or (gate > 0) == side for gate, side in zip(gates, sides, strict=True)):
-            return 1 << k
-    raise InputError(f"{where}: no column has the sign {sign:+d} and this pattern; activation_patterns lists cells")
 
 
 def _read(one: object, rows: int, where: str) -> tuple[int, list[bool | None]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
@@ -34,6 +34,14 @@ class Column:
 
     sign: int
     cell: tuple[bool, ...]
+
+    def holds(self, sign: int, gate: Sequence[int]) -> bool:
+        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the walls, lies in the closed cell.
+
+        >>> Column(sign=1, cell=(True, False)).holds(1, (0, -1)), Column(sign=1, cell=(True, False)).holds(1, (1, 1))
+        (True, False)
+        """
+        return sign == self.sign and all(not value or (value > 0) == on for value, on in zip(gate, self.cell, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

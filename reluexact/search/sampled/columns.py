@@ -23,6 +23,9 @@ from reluexact.training.program import Program
 Floats = NDArray[np.float64]
 Vector = tuple[Fraction, ...]
 
+CAP = 1e-6
+"""Columns outside of a set may exceed the penalty by this share and still be proposed as tight; the proof decides."""
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -138,7 +141,7 @@ class Restricted:
     around: bool = True
 
     def violated(self, residual: Floats, level: float, count: int) -> list[Priced]:
-        """Return the columns with ``h > level``; those outside of the set only when h is as little above the penalty."""
+        """Return the columns with ``h > level``; those outside of the set only when h is about the penalty."""
         penalty = float(self.every.program.penalty)
         most = penalty + min(max(penalty - level, 0.0), CAP * penalty)
         numbers = range(len(self.every)) if self.around else list(members(self.mask))
@@ -149,7 +152,3 @@ class Restricted:
             if height > level and (self.mask >> k & 1 or height <= most)
         ]
         return distinct(found, count)
-
-
-CAP = 1e-6
-"""Columns outside of a set may exceed the penalty by this share and still be looked at as tight."""

@@ -94,7 +94,7 @@ class Judge:
         """Find the neuron in the closed cell that meets the penalty there."""
         column = self.every.columns[index]
         for k, neuron in enumerate(self.found.neurons):
-            if holds(column, neuron):
+            if column.holds(neuron.face.sign, neuron.face.gate):
                 leaf = self._tight_at(column, k, neuron)
                 if leaf is not None:
                     return leaf
@@ -142,13 +142,6 @@ class Judge:
         if self._is_below(column, rho):
             return Leaf(rho=rho)
         return Above(direction=vector) if self._is_above(column, vector) else None
-
-
-def holds(column: Column, neuron: TightNeuron) -> bool:
-    """Say whether a neuron has the sign of a column and lies in its closed cell."""
-    return neuron.face.sign == column.sign and all(
-        not gate or (gate > 0) == on for gate, on in zip(neuron.face.gate, column.cell, strict=True)
-    )
 
 
 def _rounded(walls: Sequence[int], multipliers: Floats, lengths: Floats) -> Multipliers:

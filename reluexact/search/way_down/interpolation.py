@@ -54,11 +54,7 @@ class Router:
     def around(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the known columns of a neuron's sign whose closed cell holds it."""
         gate = self.wall_gate(neuron)
-        return tuple(
-            k
-            for k, column in enumerate(self.every.columns)
-            if column.sign == neuron.sign and all(not g or (g > 0) == on for g, on in zip(gate, column.cell, strict=True))
-        )
+        return tuple(k for k, column in enumerate(self.every.columns) if column.holds(neuron.sign, gate))
 
     def fit(self, here: Waypoint, target: Target, vertex: Vertex) -> Fitting:
         """Place the neurons of a minimal representation in the slots, as many as possible in slots that are taken."""
