@@ -15,9 +15,9 @@ from fractions import Fraction
 from cover import instance
 
 from reluexact import checker
-from reluexact.export.certificate import proved_bound_document
-from reluexact.export.coq_kernel import build_theory, check_with_coq
-from reluexact.search.fine_bound import prove_bound
+from reluexact.certificates.coq.kernel import build_theory, check_with_coq
+from reluexact.certificates.document import proved_bound_document
+from reluexact.kinds.bound.find import prove_bound
 
 
 def timed(work) -> float:

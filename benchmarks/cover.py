@@ -11,13 +11,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.claims.tree import Leaf, Tighten
+from reluexact.evidence.tree import Leaf, Tighten
 from reluexact.geometry.arrangement import pattern_count
-from reluexact.geometry.walls import walls
+from reluexact.geometry.hyperplanes import walls
+from reluexact.model.dataset import Dataset
+from reluexact.propose.tree.cover import Covered, Form, cover
+from reluexact.prove.tree_check import check_tree
 from reluexact.search.bound import prove_bound
-from reluexact.search.branch.cover import Covered, Form, cover
-from reluexact.search.branch.tree_check import check_tree
-from reluexact.training.dataset import Dataset
 
 SIZES = ("20,3", "20,4", "40,4", "100,3", "100,4", "40,5", "20,6")
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.search.propose.candidates import pricing_for, propose
-from reluexact.training.dataset import Dataset
+from reluexact.model.dataset import Dataset
+from reluexact.propose.candidates import pricing_for, propose
 
 SIZES = ((10, 3), (30, 3), (20, 4))
 SHARE = 0.1

@@ -19,10 +19,10 @@ import numpy as np
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.export.graph import graph_document
-from reluexact.search.propose.candidates import propose
-from reluexact.search.sampled.columns import Columns, Restricted, all_columns
-from reluexact.training.program import make_program
+from reluexact.kinds.stationary_graph.certificate import graph_document
+from reluexact.kinds.subsampled.columns import Columns, Restricted, all_columns
+from reluexact.model.program import make_program
+from reluexact.propose.candidates import propose
 
 PENALTY = Fraction(1, 10)
 SAMPLE, MEASURED = 200, 12

@@ -20,9 +20,9 @@ import pyscipopt
 import z3
 
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.search.optimal.fewest.proposal import confirmed
-from reluexact.search.optimal.fewest.steps import make_steps
-from reluexact.search.optimal.fewest.system import fewest
+from reluexact.kinds.minimum_network.fewest.proposal import confirmed
+from reluexact.kinds.minimum_network.fewest.steps import make_steps
+from reluexact.kinds.minimum_network.fewest.system import fewest
 
 SIZES = (
     (10, 3, None),

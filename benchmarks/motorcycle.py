@@ -13,9 +13,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from reluexact import checker
-from reluexact.export.certificate import to_document
-from reluexact.search.solve import solve
-from reluexact.training.dataset import Dataset
+from reluexact.certificates.document import to_document
+from reluexact.kinds.optimum.find import solve
+from reluexact.model.dataset import Dataset
 
 DATA = Path(__file__).parents[1] / "examples" / "data" / "motorcycle.csv"
 PENALTIES = ("20000", "2000", "200", "100", "50", "20", "10", "5", "2", "1")

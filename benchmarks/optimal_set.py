@@ -16,12 +16,12 @@ from pathlib import Path
 import ppl
 
 import reluexact as rx
-from reluexact.claims.optimal_set import AmountSystem
-from reluexact.exact.scalar import Scalar
 from reluexact.geometry import phase_one
 from reluexact.geometry.polytope import BoundedSystem, independent_rows_only
 from reluexact.geometry.tableau import engine
 from reluexact.geometry.vertices import vertices
+from reluexact.kinds.optimal_set.claim import AmountSystem
+from reluexact.numbers.scalar import Scalar
 
 ROOT = Path(__file__).parents[1]
 GRID = 2**80

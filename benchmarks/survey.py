@@ -24,17 +24,17 @@ from fractions import Fraction
 from math import isqrt
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from brute import DIGITS, Brute, faults
 
 from reluexact import checker
-from reluexact.claims.real import Real
+from reluexact.certificates.document import to_document
 from reluexact.errors import LimitReached
-from reluexact.export.certificate import to_document
-from reluexact.search.penalty import max_penalty
-from reluexact.search.solve import solve
-from reluexact.training.dataset import Dataset
+from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.optimum.find import solve
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.real import Real
 
 PATIENCE = 300  # seconds for one instance
 SHARES = tuple(Fraction(k, 40) for k in range(1, 40))

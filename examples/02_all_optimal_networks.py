@@ -12,8 +12,8 @@ import argparse
 from pathlib import Path
 
 import reluexact as rx
-from reluexact.symbolic.closed import closed_form
-from reluexact.symbolic.paper import Paper
+from reluexact.kinds.optimal_set.paper import Paper
+from reluexact.kinds.optimum.closed_form import closed_form
 
 DATA = Path(__file__).parent / "data" / "motorcycle.csv"
 PENALTY = 50

@@ -15,23 +15,23 @@ from reluexact.errors import CertificateError, InputError, LimitReached, Missing
 from reluexact.version import __version__
 
 if TYPE_CHECKING:
-    from reluexact.claims.status import Status
-    from reluexact.export.certificate import check
+    from reluexact.certificates.document import check
+    from reluexact.evidence.status import Status
     from reluexact.geometry.arrangement import activation_patterns
-    from reluexact.search.fine_bound import prove_bound
-    from reluexact.search.graph.build import stationary_graph
-    from reluexact.search.optimal.optimal_set import optimal_set
-    from reluexact.search.penalty import max_penalty
-    from reluexact.search.prune import prune
-    from reluexact.search.prune_to_width import prune_to_width
-    from reluexact.search.solve import solve
-    from reluexact.search.stationary.classify import classify
-    from reluexact.search.stationary.snap import snap
-    from reluexact.search.way_down.way_down import no_spurious_valley_width, way_down
-    from reluexact.search.width.solve_width import solve_width, width_curve
-    from reluexact.training.dataset import Dataset
-    from reluexact.training.network import Network
-    from reluexact.training.network_forms import balanced, canonical, equivalent, merged, permuted, split
+    from reluexact.kinds.bound.find import prove_bound
+    from reluexact.kinds.classification.find import classify
+    from reluexact.kinds.classification.snap import snap
+    from reluexact.kinds.descent_path.find import no_spurious_valley_width, way_down
+    from reluexact.kinds.max_penalty.find import max_penalty
+    from reluexact.kinds.optimal_set.find import optimal_set
+    from reluexact.kinds.optimum.find import solve
+    from reluexact.kinds.pruning.find import prune
+    from reluexact.kinds.pruning.to_width import prune_to_width
+    from reluexact.kinds.stationary_graph.find import stationary_graph
+    from reluexact.kinds.width_optimum.find import solve_width, width_curve
+    from reluexact.model.dataset import Dataset
+    from reluexact.model.network import Network
+    from reluexact.model.symmetries import balanced, canonical, equivalent, merged, permuted, split
 
 __all__ = [
     "CertificateError",
@@ -67,30 +67,30 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Dataset": "reluexact.training.dataset",
-    "Network": "reluexact.training.network",
-    "Status": "reluexact.claims.status",
+    "Dataset": "reluexact.model.dataset",
+    "Network": "reluexact.model.network",
+    "Status": "reluexact.evidence.status",
     "activation_patterns": "reluexact.geometry.arrangement",
-    "balanced": "reluexact.training.network_forms",
-    "canonical": "reluexact.training.network_forms",
-    "check": "reluexact.export.certificate",
-    "classify": "reluexact.search.stationary.classify",
-    "equivalent": "reluexact.training.network_forms",
-    "max_penalty": "reluexact.search.penalty",
-    "merged": "reluexact.training.network_forms",
-    "no_spurious_valley_width": "reluexact.search.way_down.way_down",
-    "optimal_set": "reluexact.search.optimal.optimal_set",
-    "permuted": "reluexact.training.network_forms",
-    "prove_bound": "reluexact.search.fine_bound",
-    "prune": "reluexact.search.prune",
-    "prune_to_width": "reluexact.search.prune_to_width",
-    "snap": "reluexact.search.stationary.snap",
-    "solve": "reluexact.search.solve",
-    "solve_width": "reluexact.search.width.solve_width",
-    "split": "reluexact.training.network_forms",
-    "stationary_graph": "reluexact.search.graph.build",
-    "way_down": "reluexact.search.way_down.way_down",
-    "width_curve": "reluexact.search.width.solve_width",
+    "balanced": "reluexact.model.symmetries",
+    "canonical": "reluexact.model.symmetries",
+    "check": "reluexact.certificates.document",
+    "classify": "reluexact.kinds.classification.find",
+    "equivalent": "reluexact.model.symmetries",
+    "max_penalty": "reluexact.kinds.max_penalty.find",
+    "merged": "reluexact.model.symmetries",
+    "no_spurious_valley_width": "reluexact.kinds.descent_path.find",
+    "optimal_set": "reluexact.kinds.optimal_set.find",
+    "permuted": "reluexact.model.symmetries",
+    "prove_bound": "reluexact.kinds.bound.find",
+    "prune": "reluexact.kinds.pruning.find",
+    "prune_to_width": "reluexact.kinds.pruning.to_width",
+    "snap": "reluexact.kinds.classification.snap",
+    "solve": "reluexact.kinds.optimum.find",
+    "solve_width": "reluexact.kinds.width_optimum.find",
+    "split": "reluexact.model.symmetries",
+    "stationary_graph": "reluexact.kinds.stationary_graph.find",
+    "way_down": "reluexact.kinds.descent_path.find",
+    "width_curve": "reluexact.kinds.width_optimum.find",
 }
 
 

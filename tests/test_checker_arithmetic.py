@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 import math
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import TESTS
 
 from reluexact import checker
 
-HERE = Path(__file__).parent
+HERE = TESTS
 small = st.fractions(min_value=-5, max_value=5, max_denominator=6)
 
 

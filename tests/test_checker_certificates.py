@@ -12,10 +12,11 @@ from pathlib import Path
 import make_certificates
 import make_false_certificates
 import pytest
+from paths import TESTS
 
 from reluexact import checker
 
-HERE = Path(__file__).parent
+HERE = TESTS
 CHECKER = Path(checker.__file__)
 GOOD = sorted((HERE / "good").glob("*.json"))
 EXPECTED = json.loads((HERE / "bad" / "expected.json").read_text(encoding="utf-8"))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import assert_rejected_or_true, assert_true, mutants
+from paths import GOOD
 
 from reluexact import checker
 
 KINDS = ("bound-", "optimum-")
-STORED = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "good").glob("*.json"))}
+STORED = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("*.json"))}
 GOOD = {name: text for name, text in STORED.items() if name.startswith(KINDS)}
 
 

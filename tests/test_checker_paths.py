@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import TOLERANCE, assert_rejected_or_true, mutants, truth
+from paths import TESTS
 from strategies import networks, problems
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.export.way_down import way_down_document
+from reluexact.kinds.descent_path.certificate import way_down_document
 
-FOLDER = Path(__file__).parent / "good"
+FOLDER = TESTS / "good"
 GOOD = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("descent-path-*.json"))}
 PARTS = ((), ("statement",), ("statement", "claim"), ("statement", "claim", "network"), ("evidence",), ("evidence", "pieces"))
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 from fractions import Fraction
-from pathlib import Path
 
 import make_packaged_certificates
 import pytest
 from hypothesis import given, settings
 from mutations import assert_rejected_or_true, assert_true, mutants
+from paths import GOOD
 from scipy.optimize import linprog
 
 from reluexact import checker
 
-STORED = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "good").glob("*.json"))}
+STORED = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("*.json"))}
 SMALL = 20_000  # characters: the judge solves these problems in floats
 GOOD = {name: text for name, text in STORED.items() if name.startswith(("optimal-set-", "minimum-")) and len(text) < SMALL}
 PARTS = (("statement", "claim"), ("evidence",), ("evidence", "labels"), ("evidence", "minimum"), ("evidence", "label"))

@@ -9,20 +9,18 @@ from copy import deepcopy
 from fractions import Fraction
 from functools import cache
 from operator import mul
-from pathlib import Path
 
 import numpy as np
 import pytest
 from graph_judges import Programs
 from hypothesis import given, settings
 from mutations import assert_rejected_or_true, mutants
+from paths import GOOD
 
 from reluexact import checker
 from reluexact.geometry.arrangement import activation_patterns
 
-GOOD = {
-    path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "good").glob("stationary-*.json"))
-}
+GOOD = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("stationary-*.json"))}
 JUDGED = {name: text for name, text in GOOD.items() if len(json.loads(text)["statement"]["claim"]["columns"]) <= 8}
 CLAIM = ("statement", "claim")
 PARTS = (CLAIM, ("evidence",), (*CLAIM, "columns"), (*CLAIM, "edges"), ("evidence", "before"), ("evidence", "inside"))

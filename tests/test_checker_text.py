@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
+from paths import TESTS
 
 from reluexact import checker
 
-HERE = Path(__file__).parent
+HERE = TESTS
 TEXT = (HERE / "good" / "optimum-identity.json").read_text(encoding="utf-8")
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import assert_rejected_or_true, mutants
+from paths import TESTS
 from width_judge import least
 
 from reluexact import checker
 
 NAMES = ("width-optimum-no-neuron", "width-optimum-one-neuron", "width-optimum-two-neurons")
-FOLDER = Path(__file__).parent / "good"
+FOLDER = TESTS / "good"
 GOOD = {name: (FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in NAMES}
 PARTS = (
     (),

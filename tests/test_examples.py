@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from latex_tools import compile_latex
-
-ROOT = Path(__file__).parents[1]
+from paths import ROOT
 
 
 def test_every_example_has_a_test():

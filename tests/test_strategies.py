@@ -8,7 +8,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from strategies import datasets, matrices, networks, problems, rationals
 
-from reluexact.geometry.walls import walls
+from reluexact.geometry.hyperplanes import walls
 
 
 def pairs(X):

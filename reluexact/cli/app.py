@@ -11,9 +11,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from reluexact.cli import check, classify, coq, descend, graph, minimal, optimal_set, patterns, penalty, selftest, solve, width
-from reluexact.cli.text import with_options
+from reluexact.cli import check, coq, selftest
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
+from reluexact.kinds.classification import command as classify
+from reluexact.kinds.descent_path import command as descend
+from reluexact.kinds.max_penalty import command as penalty
+from reluexact.kinds.minimum_network import command as minimal
+from reluexact.kinds.optimal_set import command as optimal_set
+from reluexact.kinds.optimum import command as solve
+from reluexact.kinds.patterns import command as patterns
+from reluexact.kinds.stationary_graph import command as graph
+from reluexact.kinds.width_optimum import command as width
+from reluexact.terminal.text import with_options
 from reluexact.version import __version__
 
 _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))

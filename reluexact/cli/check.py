@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.checker import Report, check_document, read_problem
-from reluexact.cli.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
-from reluexact.cli.screen import Screen
 from reluexact.errors import InputError
-from reluexact.exact.rational import format_fraction
+from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
+from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from reluexact.training.dataset import Dataset
+    from reluexact.model.dataset import Dataset
 
 
 class Kernel(StrEnum):
@@ -70,8 +70,8 @@ def check(
 
 
 def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Callable[[str], None], kernel: Kernel) -> Report:
-    from reluexact.export.coq import kind_of
-    from reluexact.export.coq_kernel import check_with_coq
+    from reluexact.certificates.coq.file import kind_of
+    from reluexact.certificates.coq.kernel import check_with_coq
 
     kind = kind_of(text)
     if kind not in ("", "bound"):

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.checker import check_document
-from reluexact.cli.options import JsonOutput, Quiet, read_certificate
-from reluexact.cli.screen import Screen
-from reluexact.cli.text import rounded
 from reluexact.errors import CertificateError, InputError
-from reluexact.exact.rational import format_fraction
+from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.options import JsonOutput, Quiet, read_certificate
+from reluexact.terminal.screen import Screen
+from reluexact.terminal.text import rounded
 
 if TYPE_CHECKING:
-    from reluexact.export.coq import BoundCertificate
+    from reluexact.certificates.coq.file import BoundCertificate
 
 _FOLDER = Path("proofs") / "instances"
 _GAP = "1/1000000000000"
@@ -49,8 +49,8 @@ def coq(
     `reluexact check --kernel coq FILE` does everything at once. A certificate of the kind bound is written as it is. For other
     kinds, bounds of the same problem are proved first.
     """
-    from reluexact.export.certificate import write_text
-    from reluexact.export.coq import coq_name, coq_source, is_coq_name, read_bound
+    from reluexact.certificates.coq.file import coq_name, coq_source, is_coq_name, read_bound
+    from reluexact.certificates.document import write_text
 
     goal = _default_place(coq_name(file.stem)) if out is None else out
     if goal.suffix != ".v" or not is_coq_name(goal.stem):
@@ -90,7 +90,7 @@ def _default_place(name: str) -> Path:
 
 def _bound_text(screen: Screen, text: bytes, gap: str | None) -> tuple[bytes, bool]:
     """Return a verified certificate of the kind ``bound`` and whether it had to be proved anew."""
-    from reluexact.export.coq import kind_of
+    from reluexact.certificates.coq.file import kind_of
 
     kind = kind_of(text)
     if kind == "bound" and gap is not None:
@@ -104,11 +104,11 @@ def _bound_text(screen: Screen, text: bytes, gap: str | None) -> tuple[bytes, bo
 
 def _proved_anew(screen: Screen, text: bytes, gap: str) -> bytes:
     with screen.working("loading the solvers") as report:
-        from reluexact.exact.rational import to_fraction
-        from reluexact.export.certificate import proved_bound_document
-        from reluexact.export.coq import read_problem
-        from reluexact.search.fine_bound import prove_bound
-        from reluexact.training.dataset import Dataset
+        from reluexact.certificates.coq.file import read_problem
+        from reluexact.certificates.document import proved_bound_document
+        from reluexact.kinds.bound.find import prove_bound
+        from reluexact.model.dataset import Dataset
+        from reluexact.numbers.rational import to_fraction
         from reluexact.version import __version__
 
         goal = to_fraction(gap, where="--gap")

@@ -13,8 +13,8 @@ from pathlib import Path
 import typer
 
 from reluexact import checker
-from reluexact.cli.options import JsonOutput, Quiet
-from reluexact.cli.screen import Screen
+from reluexact.terminal.options import JsonOutput, Quiet
+from reluexact.terminal.screen import Screen
 
 TWO_POINTS = (((1,), (2,)), (1, 2))
 PLANE = (((7, 3), (0, -4), (-4, -9), (-8, -9), (-6, 6)), (3, 8, 0, 2, 9))

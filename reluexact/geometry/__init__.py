@@ -1,1 +1,1 @@
-"""Walls and cells of the data: where the sign of ``x_i . u`` changes, and every activation pattern."""
+"""Hyperplanes, cells, activation patterns, polytopes; exact."""

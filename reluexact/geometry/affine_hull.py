@@ -6,13 +6,13 @@ are strictly between their bounds in some point (Schrijver, Theory of Linear and
 
 from __future__ import annotations
 
-from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.elimination import ONE, ZERO, eliminate
 from reluexact.geometry.phase_one import feasible_label
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, decided
 from reluexact.geometry.simplex import maximum
 from reluexact.geometry.tableau import engine
 from reluexact.geometry.vertices import AT_ZERO, BETWEEN, state_of
+from reluexact.numbers.scalar import Scalar, Undecided
 
 Fixed = tuple[tuple[int, Scalar], ...]
 

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.errors import InputError, LimitReached, ReluExactError
-from reluexact.exact.linalg import independent_rows, primitive, solve, transpose
-from reluexact.exact.rational import Floats, to_fraction
 from reluexact.geometry.bits import pack, unpack
 from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total
+from reluexact.geometry.hyperplanes import Matrix, Vector, Walls, walls
 from reluexact.geometry.regions import Regions, positive_regions
-from reluexact.geometry.walls import Matrix, Vector, Walls, walls
+from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
+from reluexact.numbers.rational import Floats, to_fraction
 
 Bools = NDArray[np.bool_]
 
@@ -100,7 +100,7 @@ def activation_patterns(X: object, *, limit: int = 1_000_000, floats: Floats = N
     """Return all activation patterns of X: the cells of full dimension, whose closures cover the space.
 
     X is a Dataset (anything whose attribute ``X`` is a tuple of rows) or rows of exact numbers: a list of lists or a numpy array;
-    ``floats`` says how floats are read, see :func:`reluexact.exact.rational.to_fraction`. Raises InputError when X is not a
+    ``floats`` says how floats are read, see :func:`reluexact.numbers.rational.to_fraction`. Raises InputError when X is not a
     matrix of exact numbers, and LimitReached before anything is listed when there are more than ``limit`` cells; its ``count``
     is the exact number, or, where general position would give more than 10 times the limit, a number that is certainly reached.
 

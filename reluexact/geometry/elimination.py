@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reluexact.exact.scalar import Scalar
+from reluexact.numbers.scalar import Scalar
 
 Rows = list[list[Scalar]]
 

@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from reluexact.errors import InputError
-from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.elimination import ONE, ZERO, eliminate
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label, basic_point
 from reluexact.geometry.tableau import Tableaus, edge_key, engine, nonbasic, without
+from reluexact.numbers.scalar import Scalar, Undecided
 
 Break = tuple[list[Scalar], Scalar, Label]
 """A distance by powers of the infinitesimal, the positive rate at which it is covered, and the label at its end."""

@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import TypeVar
 
 from reluexact.errors import InputError
-from reluexact.exact.radicals import RadicalSum
-from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.elimination import eliminate, minus_product
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.scalar import Scalar, Undecided
 
 Value = Scalar | Fraction | int | RadicalSum
 Label = tuple[tuple[int, ...], tuple[int, ...]]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import InputError
-from reluexact.exact.scalar import Scalar, Undecided, scalar_dot
 from reluexact.geometry.elimination import ZERO, eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_label, improving, lowest
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label, basic_point, enclosure_only
 from reluexact.geometry.tableau import Engine, Tableaus, engine
+from reluexact.numbers.scalar import Scalar, Undecided, scalar_dot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import TypeVar
 
 from reluexact.errors import InputError
-from reluexact.exact.scalar import Scalar, Undecided
 from reluexact.geometry.elimination import ZERO, eliminate, product
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label, levels
+from reluexact.numbers.scalar import Scalar, Undecided
 
 Answer = TypeVar("Answer")
 EdgeKey = tuple[tuple[int, ...], tuple[int, ...]]

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reluexact.errors import LimitReached
-from reluexact.exact.scalar import Scalar
 from reluexact.geometry.phase_one import feasible_label
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label
 from reluexact.geometry.tableau import Engine, Tableaus, edge_key, engine, nonbasic
+from reluexact.numbers.scalar import Scalar
 
 LIMIT = 100_000
 

@@ -1,1 +1,1 @@
-"""Finds claims and proves them: floats propose here, exact arithmetic decides."""
+"""Between proposals and proofs: a proposal is tried, and the proof decides."""

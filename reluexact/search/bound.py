@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import frexp, sqrt
 
-from reluexact.claims.tree import Tree
 from reluexact.errors import InputError, LimitReached
-from reluexact.exact.rational import to_penalty
+from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.geometry.walls import Vector, walls
-from reluexact.search.branch.branching import Progress
-from reluexact.search.branch.cover import TIE, Covered, Violated, cover
-from reluexact.search.branch.cover_pricing import CoverPricing
-from reluexact.search.branch.form import Form
-from reluexact.search.branch.leaf import dyadic
-from reluexact.search.branch.tree_check import check_tree
-from reluexact.search.propose.candidates import CELL_LIMIT, Candidate, propose
-from reluexact.training.dataset import Dataset
-from reluexact.training.network import Network
+from reluexact.geometry.hyperplanes import Vector, walls
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.numbers.rational import to_penalty
+from reluexact.propose.candidates import CELL_LIMIT, Candidate, propose
+from reluexact.propose.tree.branching import Progress
+from reluexact.propose.tree.cover import TIE, Covered, Violated, cover
+from reluexact.propose.tree.cover_pricing import CoverPricing
+from reluexact.propose.tree.leaf import dyadic
+from reluexact.prove.form import Form
+from reluexact.prove.tree_check import check_tree
 
 _BITS = 80
 """The dual point is rounded to this many bits, counted from its greatest entry."""

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from strategies import datasets
 
 from reluexact import checker
-from reluexact.claims.real import Real
-from reluexact.claims.status import Status
-from reluexact.export.certificate import to_document
+from reluexact.certificates.document import to_document
+from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.search.penalty import max_penalty
-from reluexact.search.solve import solve
-from reluexact.training.dataset import Dataset
+from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.optimum.find import solve
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.real import Real
 
 BASES = (
     [[1, 0, 0], [0, 1, 0], [0, 0, 1]],

@@ -7,10 +7,10 @@ import random
 import pytest
 from fewest_judges import brute_fewest, check_point, check_tree, random_system, z3_fewest
 
-from reluexact.claims.minimum_network import BranchTree
-from reluexact.search.optimal.fewest import system as fewest_system
-from reluexact.search.optimal.fewest.sums import SumResult
-from reluexact.search.optimal.fewest.system import fewest
+from reluexact.kinds.minimum_network.claim import BranchTree
+from reluexact.kinds.minimum_network.fewest import system as fewest_system
+from reluexact.kinds.minimum_network.fewest.sums import SumResult
+from reluexact.kinds.minimum_network.fewest.system import fewest
 
 
 def small_system(seed):

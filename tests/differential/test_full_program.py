@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.search.propose.candidates import pricing_for, propose
-from reluexact.search.propose.local_search import LocalSearch
-from reluexact.training.dataset import Dataset
+from reluexact.model.dataset import Dataset
+from reluexact.propose.candidates import pricing_for, propose
+from reluexact.propose.local_search import LocalSearch
 
 CASES = [
     (seed, n, d, most, share)

@@ -1,0 +1,1 @@
+"""The frame of certificates: documents, writing, reading back, Coq."""

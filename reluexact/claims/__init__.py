@@ -1,1 +1,0 @@
-"""Frozen records: what is claimed, with its evidence."""

@@ -1,0 +1,41 @@
+"""What proofs about a network and about the dual point leave behind: structure, box and trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.evidence.tree import Tree
+
+Vector = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundEvidence:
+    """Rational dual point with its two trees: a lower bound (certificate kind ``bound``)."""
+
+    residual: Vector
+    positive: Tree
+    negative: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkEvidence:
+    """Why a network exists whose neurons are tight at its residual: its structure and its box (CERTIFICATE.md, O2 to O7a)."""
+
+    roles: tuple[str, ...]
+    bases: tuple[tuple[tuple[int, ...], ...], ...]
+    lineality: tuple[tuple[int, ...], ...]
+    midpoint: Vector
+    radius: Fraction
+    preconditioner: tuple[Vector, ...]
+    split_fixed: tuple[tuple[int, Fraction], ...]
+    split_solve: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimumEvidence(NetworkEvidence):
+    """What the certificate kind ``optimum`` says: the network, and the trees that show that no direction exceeds the penalty."""
+
+    positive: Tree
+    negative: Tree

@@ -1,0 +1,41 @@
+"""An optimal neuron, as claims list it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reluexact.latex.formula import Formula
+from reluexact.numbers.real import Real
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neuron(Formula):
+    """An optimal neuron: a direction that optimal networks may use.
+
+    sign: of its output weight. direction: unit vector u, d Reals. gate: for every row of X the sign (-1, 0, 1) of ``x_i . u``.
+    face: the rows with ``x_i . u = 0``. partner: index of the listed neuron of equal sign and opposite direction, or None.
+    positive: whether some optimal network gives it a positive amount (None: not decided).
+    amount: |w| |a| in ``Optimum.network``'s exact original, None when that network does not use the neuron.
+    """
+
+    sign: int
+    direction: tuple[Real, ...]
+    gate: tuple[int, ...]
+    partner: int | None
+    positive: bool | None
+    amount: Real | None
+
+    @property
+    def paired(self) -> bool:
+        """Say whether the opposite direction is an optimal neuron of the same sign, too."""
+        return self.partner is not None
+
+    @property
+    def face(self) -> tuple[int, ...]:
+        """Return the rows of X on whose hyperplane the neuron lies."""
+        return tuple(row for row, gate in enumerate(self.gate) if gate == 0)
+
+    @property
+    def pattern(self) -> str:
+        """Return the gate as text, one of ``+ - 0`` per row of X."""
+        return "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in self.gate)

@@ -1,0 +1,52 @@
+"""The branch tree that proves an upper bound of ``sign * theta.(Xu)+`` over all u (CERTIFICATE.md, "Trees").
+
+A tree is the tuple of its nodes in prefix order. Walls are positions in :class:`reluexact.geometry.hyperplanes.Walls`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+Multipliers = tuple[tuple[int, Fraction], ...]
+"""(wall, number) pairs, ascending in the wall, zeros left out."""
+
+Sides = tuple[tuple[int, int], ...]
+"""(wall, side) pairs, ascending in the wall: 1 for ``normal.u >= 0``, -1 for ``normal.u <= 0``. They name a closed cone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Decide one wall; the tree of the side ``on`` follows, then the tree of the side ``off``."""
+
+    wall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tighten:
+    """Improve the bound ``hi`` or ``lo`` of one wall from the decided cone; the tree of the same cone follows."""
+
+    wall: int
+    side: str
+    rho: Multipliers
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Bound the function on the node's cone with multipliers of decided walls and slopes of undecided ones."""
+
+    rho: Multipliers = ()
+    slope: Multipliers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TightLeaf:
+    """The node's cone contains exactly one maximiser of value b: the neuron with this index."""
+
+    neuron: int
+    solve: tuple[int, ...] = ()
+    fixed: Multipliers = ()
+
+
+Node = Split | Tighten | Leaf | TightLeaf
+Tree = tuple[Node, ...]

@@ -1,0 +1,1 @@
+"""What kind of point a network is."""

@@ -1,0 +1,295 @@
+"""``reluexact classify``: what kind of point a network is, with a witness for every answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reluexact.errors import InputError
+from reluexact.kinds.optimum.views import data_pairs
+from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.files import check_files
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.screen import Grid, Report, Screen
+from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
+
+if TYPE_CHECKING:
+    from reluexact.kinds.classification.claim import Classification, Properties, Snapped
+    from reluexact.model.dataset import Dataset
+    from reluexact.model.network import Network
+
+PLACES = 12
+_HEADINGS = ("property", "answer", "reason")
+
+
+def classify(
+    file: File,
+    network: Annotated[
+        Path,
+        typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.'),
+    ],
+    penalty: Penalty = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or a neuron more cells round it, than this.")
+    ] = 200_000,
+    snap: Annotated[
+        str | None,
+        typer.Option(
+            "--snap", metavar="TOL", help="Take the exact stationary network next to it; TOL: how near to a wall may be on it."
+        ),
+    ] = None,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the certificate.
+
+    A network that floats found is stationary up to rounding only; --snap proves that an exact one is near and decides about that
+    (without a certificate: its numbers are algebraic).
+
+    Exit code 0: every property is proved or refuted. Exit code 4: some are UNDECIDED, with the reason.
+    """
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    check_files(file, written={"--out": out}, read={"--network": network})
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    given = read_network(network)
+    if snap is not None:
+        _snap(screen, given, _Problem(data=data, penalty=weight, name=file.name), snap, limit)
+        return
+    with screen.working("loading the solvers") as report:
+        from reluexact.kinds.classification.find import classify as decide
+
+        report("stationarity, then the dual bound")
+        found = decide(given, data, weight, limit=limit)
+        stored = _certificate(found, report) if out is not None else None
+    pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
+    screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
+    if not found.decided:
+        raise typer.Exit(4)
+
+
+def _certificate(found: Classification, report: Report) -> dict[str, object]:
+    from reluexact.kinds.classification.certificate import checked_document
+
+    report("the certificate")
+    return dict(checked_document(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Problem:
+    """What the network is for."""
+
+    data: Dataset
+    penalty: Fraction
+    name: str
+
+
+def _snap(screen: Screen, given: Network, problem: _Problem, tolerance: str, limit: int) -> None:
+    """Show the exact stationary network next to a given one."""
+    from reluexact.evidence.status import Status
+    from reluexact.numbers.rational import to_fraction
+
+    if screen.out is not None:
+        raise InputError("--out writes a certificate, and a network found by --snap has none; use --json for stdout")
+    near = to_fraction(tolerance, where="--snap")
+    if not 0 < near < 1:
+        raise InputError(f"--snap: {tolerance!r} is not between 0 and 1; give a tolerance such as 1/1000")
+    with screen.working("loading the solvers") as report:
+        from reluexact.kinds.classification.snap import snap
+
+        report("structures of the network")
+        found = snap(given, problem.data, problem.penalty, tolerance=near, limit=limit)
+    pairs = [*data_pairs(problem.data, problem.penalty, problem.name), ("kind", found.summary)]
+    if found.value is not None and found.moved is not None:
+        pairs.append(("objective", proved(found.value, 30)))
+        pairs.append(
+            ("network", f"{plural(len(found.neurons), 'neuron')}; no |a| w changed by more than {magnitude(found.moved)}")
+        )
+    rows = tuple((name, answer.status.name, answer.reason) for name, answer in found.properties)
+    grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)] if rows else []
+    screen.show(_snapped_document(found), pairs, grids)
+    if found.status is not Status.PROVED or any(answer.status is Status.UNDECIDED for _, answer in found.properties):
+        raise typer.Exit(4)
+
+
+def _snapped_document(found: Snapped) -> dict[str, object]:
+    """Return what is known of the exact network."""
+    return {
+        "kind": "snapped",
+        "status": found.status.name,
+        "reason": found.reason,
+        "summary": found.summary,
+        "penalty": format_fraction(found.penalty),
+        "objective": None if found.value is None else real_json(found.value, 30),
+        "moved": None if found.moved is None else format_fraction(found.moved),
+        "network": None if found.network is None else found.network.to_lists(),
+        "neurons": [
+            {
+                "sign": neuron.sign,
+                "gate": neuron.pattern,
+                "direction": [real_json(entry, PLACES) for entry in neuron.direction],
+                "amount": None if neuron.amount is None else real_json(neuron.amount, PLACES),
+            }
+            for neuron in found.neurons
+        ],
+        "properties": {name: {"status": answer.status.name, "reason": answer.reason} for name, answer in found.properties},
+    }
+
+
+def read_network(file: Path) -> Network:
+    """Read a network, or the network of a result of ``solve --json``; numbers are taken exactly as they are written."""
+    from reluexact.model.network import Network
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InputError(f"{file}: cannot be read ({reason}); give a .json file with the network") from None
+    try:
+        document = json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_constant)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError(f'{file.name}: this is not JSON ({error}); write {{"hidden": [[...]], "output": [...]}}') from None
+    if isinstance(document, dict) and isinstance(document.get("network"), dict):
+        document = document["network"]
+    try:
+        return Network.from_lists(document)
+    except InputError as error:
+        raise InputError(f"{file.name}: {error}") from None
+
+
+def _no_constant(name: str) -> str:
+    raise InputError(f"the network has the number {name}; only finite numbers are exact")
+
+
+def _pairs(found: Classification, name: str) -> list[tuple[str, str]]:
+    zeros = f", {len(found.zero_neurons)} of them zero" if found.zero_neurons else ""
+    merged = f"; {plural(found.merged.width, 'neuron')} when merged" if found.merged.width != found.network.width else ""
+    objective = exact(found.objective)
+    return [
+        ("network", f"{name}: {plural(found.network.width, 'neuron')}{zeros}{merged}; {_balance(found)}"),
+        ("objective", f"{objective} (exactly)" if objective else rounded(found.objective, PLACES)),
+        ("kind", found.summary),
+        ("distance", f"{found.distance!r} (the length of the shortest Clarke subgradient)"),
+    ]
+
+
+def _balance(found: Classification) -> str:
+    return "balanced" if found.balanced else "not balanced"
+
+
+def _grid(properties: Properties) -> Grid:
+    rows = tuple((name, answer.status.name, answer.reason.replace("limit=", "--limit ")) for name, answer in properties)
+    return Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)
+
+
+def _lines(found: Classification) -> list[str]:
+    """Describe the witnesses that a reader wants to see: gates, columns or blocked cells, the way down, the missing neuron."""
+    return [*_stationarity_lines(found), *_descent_lines(found), *_violation_lines(found)]
+
+
+def _stationarity_lines(found: Classification) -> list[str]:
+    from reluexact.kinds.classification.claim import Blocked, Gates, SubSampled
+
+    lines = []
+    clarke, chosen = found.clarke.witness, found.sub_sampled.witness
+    if isinstance(clarke, Gates):
+        for j, gates in enumerate(clarke.gates):
+            if any(0 < gate < 1 for gate in gates):
+                lines.append(f"gates       neuron {j}: {_vector(gates)}")
+    if isinstance(chosen, SubSampled):
+        for column in chosen.columns:
+            pattern = "".join(map(str, column.pattern))
+            lines.append(f"column      neuron {column.neuron}: pattern {pattern}, sign {_sign(column.sign)}")
+    if isinstance(chosen, Blocked):
+        for direction, slope in zip(chosen.directions, chosen.derivatives, strict=True):
+            lines.append(f"no cell     neuron {chosen.neuron}: along {_vector(direction)} the derivative is {_number(slope)}")
+    return lines
+
+
+def _descent_lines(found: Classification) -> list[str]:
+    from reluexact.kinds.classification.claim import Descent
+
+    way = found.local_minimum.witness
+    if not isinstance(way, Descent):
+        return []
+    lines = []
+    for j, (move, change) in enumerate(zip(way.hidden, way.output, strict=True)):
+        if any(move) or change:
+            lines.append(f"way down    neuron {j}: hidden {_vector(move)}, output {_number(change)}")
+    order = f"derivative {_number(way.derivative)}" if way.curvature is None else f"curvature {_number(way.curvature)}"
+    return [*lines, f"            {order}; a network on it has the objective {_better(found, way.better)}"]
+
+
+def _violation_lines(found: Classification) -> list[str]:
+    from reluexact.kinds.classification.claim import Violation
+
+    wider = found.global_minimum.witness
+    if not isinstance(wider, Violation):
+        return []
+    first = f"new neuron  sign {_sign(wider.sign)}, direction {_vector(wider.direction)}"
+    return [first, f"            a network with it has the objective {_better(found, wider.better)}"]
+
+
+def _sign(sign: int) -> str:
+    return "+" if sign > 0 else "-"
+
+
+def _better(found: Classification, network: Network) -> str:
+    return _number(network.objective(found.data, found.penalty))
+
+
+def _number(value: Fraction) -> str:
+    return exact(value) or rounded(value, PLACES)
+
+
+def _vector(values: tuple[Fraction, ...]) -> str:
+    return f"({', '.join(map(_number, values))})"
+
+
+def _document(found: Classification) -> dict[str, object]:
+    """Return everything that is known, exact numbers as text."""
+    data = found.data
+    return {
+        "kind": "classification",
+        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "penalty": format_fraction(found.penalty),
+        "network": found.network.to_lists(),
+        "objective": format_fraction(found.objective),
+        "residual": [format_fraction(value) for value in found.residual],
+        "summary": found.summary,
+        "balanced": found.balanced,
+        "merged": found.merged.to_lists(),
+        "zero_neurons": list(found.zero_neurons),
+        "distance": real_json(found.distance, PLACES),
+        "properties": {
+            name: {"status": answer.status.name, "reason": answer.reason, "witness": _plain(answer.witness)}
+            for name, answer in found.properties
+        },
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Turn a witness into plain JSON values."""
+    from reluexact.evidence.network import BoundEvidence
+    from reluexact.model.network import Network
+
+    if isinstance(value, Fraction):
+        return format_fraction(value)
+    if isinstance(value, Network):
+        return value.to_lists()
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, BoundEvidence):
+        nodes = [len(value.positive), len(value.negative)]
+        return {"kind": "BoundEvidence", "residual": _plain(value.residual), "tree_nodes": nodes}
+    if is_dataclass(value):
+        return {"kind": type(value).__name__} | {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    return value

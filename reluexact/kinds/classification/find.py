@@ -1,0 +1,111 @@
+"""What kind of point is a given network? Every answer is exact, because a rational network makes everything rational.
+
+Let r = y - fit. Along a direction the objective has the one-sided derivative of :mod:`reluexact.kinds.classification.neuron`, a
+sum over the neurons, so stationarity is decided neuron by neuron. Beyond that:
+
+- A directionally stationary network without zero neurons is a local minimum among networks of its width. Near it, up to
+  balancing, which only lowers the objective, a network is (v_j) = (|a_j| w_j) with objective 1/2 |y - sum s_j (X v_j)+|^2 + b
+  sum |v_j|. On each product of closed cells round the neurons this is a convex function; it has no direction of descent there,
+  so the network is its minimum on that product, and the products cover a neighbourhood.
+- With a zero neuron, a directionally stationary network is a local minimum exactly when |r.(Xu)+| <= b |u| for all u: otherwise
+  the zero neuron, moved along such a u, lowers the objective at second order. Then it is the global minimum, too.
+- A stationary network is the global minimum over networks of every width exactly when |r.(Xu)+| <= b |u| for all u (weak
+  duality).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from reluexact.evidence.status import Status
+from reluexact.kinds.classification.answers import Answers
+from reluexact.kinds.classification.claim import Classification, Property
+from reluexact.kinds.classification.clarke import Nearest, nearest
+from reluexact.kinds.classification.descent import Ground
+from reluexact.kinds.classification.neuron import surroundings
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.model.symmetries import is_balanced, merged, require_fitting
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.rational import Floats, to_count, to_penalty
+from reluexact.numbers.real import Real
+
+LIMIT = 200_000
+
+
+def classify(network: object, data: Dataset, penalty: object, *, floats: Floats = None, limit: int = LIMIT) -> Classification:
+    """Decide what kind of point a network is: Clarke, sub-sampled, directional, local, global.
+
+    network: a Network, or a pair (hidden, output). floats: which exact numbers the floats of a pair or of the penalty stand for,
+    as in Network. limit: nodes of a branch tree, and cells round a neuron; beyond it answers are UNDECIDED.
+
+    Networks that a float program found are stationary up to rounding only: then the answer is "not stationary", exactly,
+    and ``distance`` says how far off they are.
+
+    >>> data = Dataset([[0, 1], [1, -1]], [2, 2])
+    >>> found = classify(Network([[1, 0]], [1]), data, 1)
+    >>> found.summary
+    'Clarke-stationary, an optimum of no sub-sampled program, not directionally stationary'
+    >>> found.clarke.witness.gates, found.clarke.witness.concave
+    (((Fraction(1, 2), Fraction(1, 1)),), ((0, 0),))
+    >>> classify(Network([["6/5", "8/5"]], [2]), Dataset([[1, 0], [0, 1]], [3, 4]), 1).summary
+    'global minimum, over networks of every width'
+    """
+    weight = to_penalty(penalty, floats=floats)
+    to_count(limit, where="limit")
+    given, rows = require_fitting(as_network(network, floats), data)
+    fit = given.predict(rows.X)
+    residual = tuple(target - value for target, value in zip(rows.y, fit, strict=True))
+    ground = Ground(
+        network=given,
+        data=rows,
+        penalty=weight,
+        objective=given.objective(rows, weight),
+        near=surroundings(given, rows, weight, residual),
+    )
+    gradients = tuple(nearest(one, limit) for one in ground.near)
+    answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
+    clarke = answers.clarke()
+    directional = answers.directional(clarke)
+    global_minimum = answers.global_minimum(directional)
+    if global_minimum.status is Status.PROVED and directional.status is Status.UNDECIDED:
+        directional = Property(status=Status.PROVED, reason="it is a global minimum")
+    return Classification(
+        data=rows,
+        penalty=weight,
+        network=given,
+        objective=ground.objective,
+        residual=residual,
+        limit=limit,
+        balanced=is_balanced(given),
+        merged=merged(given),
+        zero_neurons=answers.zero_neurons,
+        distance=_distance(ground, gradients),
+        clarke=clarke,
+        sub_sampled=answers.sub_sampled(directional),
+        directional=directional,
+        local_minimum=answers.local_minimum(directional, global_minimum),
+        global_minimum=global_minimum,
+    )
+
+
+def as_network(network: object, floats: Floats) -> object:
+    """Return the network of a pair (hidden, output); anything else as it is.
+
+    >>> as_network(([[1]], ["1/2"]), None)
+    Network(hidden=((Fraction(1, 1),),), output=(Fraction(1, 2),))
+    """
+    if isinstance(network, Sequence) and len(network) == 2 and not isinstance(network, str):
+        return Network(network[0], network[1], floats=floats)
+    return network
+
+
+def _distance(ground: Ground, gradients: Sequence[Nearest]) -> Real:
+    """Return the length of the shortest Clarke subgradient, or an enclosure of it."""
+    slopes = sum((one.output_slope**2 for one in ground.near), Fraction(0))
+    low = slopes + sum((found.lower for found in gradients), Fraction(0))
+    high = slopes + sum((found.upper for found in gradients), Fraction(0))
+    if low == high:
+        return Real.of_radical(RadicalSum.root(low))
+    return Real(low=RadicalSum.root(low).enclose(160)[0], high=RadicalSum.root(high).enclose(160)[1])

@@ -1,0 +1,247 @@
+"""The exact stationary network next to one that floats found: its structure is read off, its KKT system is solved with proof.
+
+A tolerance proposes: which neurons are zero, which lie on which walls, which belong together. Newton's method and Krawczyk's test
+(:mod:`reluexact.search.proof`) then prove that a network with this structure exists whose neurons satisfy the optimality
+conditions within their faces; what kind of point it is, is decided by the signs of linear forms in its residual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.errors import InputError
+from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.status import Status
+from reluexact.kinds.classification.claim import Snapped
+from reluexact.kinds.classification.find import LIMIT, as_network
+from reluexact.kinds.classification.snap_kinds import Kinds, kinds, minimality, released
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.model.program import Face, Program, make_program
+from reluexact.model.symmetries import require_fitting
+from reluexact.numbers.intervals import Interval
+from reluexact.numbers.quadratic import Box
+from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
+from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.propose.start import as_fractions, start_point
+from reluexact.prove.assemble import ValueSource, exact_residual, value_bounds
+from reluexact.prove.directions import SPARE_BITS, rounded, unit_direction
+from reluexact.prove.identities import ResidualForms, residual_forms
+from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
+from reluexact.prove.rounding import rational_network
+from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
+
+_STEPS = 16
+"""So many tolerances are tried: the one asked for, and each time a quarter of the last one."""
+
+_NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Neurons that look alike: their face, and the sum of their |a| w."""
+
+    face: Face
+    total: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A proved structure."""
+
+    kkt: Kkt
+    box: Box
+    forms: ResidualForms
+    neurons: tuple[TightNeuron, ...]
+    kinds: Kinds
+    moved: Fraction
+
+    @property
+    def merit(self) -> tuple[bool, Fraction]:
+        """Return what makes one structure better than another: it is Clarke-stationary, then it is near."""
+        return self.kinds.clarke.status is not Status.PROVED, self.moved
+
+
+def snap(
+    network: object,
+    data: Dataset,
+    penalty: object,
+    *,
+    tolerance: object = Fraction(1, 10**4),
+    digits: int = 30,
+    floats: Floats = None,
+    limit: int = LIMIT,
+) -> Snapped:
+    """Return the exact stationary network with the structure of a given one, proved, and what kind of point it is.
+
+    tolerance: a neuron with |x_i.w| <= tolerance |x_i| |w| may be on that row's wall, one with |a| |w| below tolerance times the
+    greatest may be zero. Smaller tolerances are tried as well; of the networks that are proved, Clarke-stationary ones are
+    preferred, then the nearest is returned. Zero neurons are left out: with a spare one, a local minimum is one only if it is
+    global. UNDECIDED when no structure has a proof, for example where the features of
+    the neurons are dependent, so that the stationary networks are not isolated.
+
+    >>> data = Dataset([[1, 0], [0, 1]], [3, 4])
+    >>> found = snap(([[1.2001, 1.5999]], [2.0002]), data, 1, floats="binary")
+    >>> found.value, found.neurons[0].amount, found.global_minimum.status.name
+    (9/2, 4, 'PROVED')
+    """
+    weight = to_penalty(penalty, floats=floats)
+    to_count(digits, where="digits", most=MAX_DIGITS)
+    to_count(limit, where="limit")
+    most = to_fraction(tolerance, where="tolerance", floats=floats)
+    if not 0 < most < 1:
+        raise InputError(f"tolerance: {most} is not between 0 and 1; give for example 1/1000")
+    given, rows = require_fitting(as_network(network, floats), data)
+    program = make_program(rows, weight)
+    search = _Search(program, given, 10 * digits // 3 + 64)
+    try:
+        for step in range(_STEPS):
+            with np.errstate(over="raise", invalid="raise"):
+                proposal = _groups(program, given, float(most) / 4**step)
+            search.visit(*proposal)
+    except (*_NUMERICAL, FloatingPointError) as problem:
+        search.failure = f"the numbers are out of the range of floats ({problem}); scale data and network"
+    best, failure = search.best, search.failure
+    if best is None:
+        return Snapped(data=rows, penalty=weight, status=Status.UNDECIDED, reason=failure)
+    return _assembled(program, best, digits, limit)
+
+
+class _Search:
+    """The structures tried so far, the best that is proved, and why the last one failed."""
+
+    def __init__(self, program: Program, network: Network, bits: int) -> None:
+        self.program, self.network, self.bits = program, network, bits
+        self.best: _Found | None = None
+        self.failure = "no neuron is left within the tolerance: the zero network; classify that"
+        self.tried: set[tuple[Face, ...]] = set()
+
+    def visit(self, groups: Sequence[_Group], lost: Fraction) -> None:
+        """Prove the structure of the groups, then those after neurons have left walls that cannot hold them."""
+        while groups and tuple(group.face for group in groups) not in self.tried:
+            self.tried.add(tuple(group.face for group in groups))
+            try:
+                found = _solved(self.program, self.network, groups, lost, self.bits)
+            except (Unproved, *_NUMERICAL) as problem:
+                self.failure = str(problem) or type(problem).__name__
+                return
+            if self.best is None or found.merit < self.best.merit:
+                self.best = found
+            if found.kinds.clarke.status is not Status.REFUTED:
+                return
+            faces = {neuron.face: released(found.forms, neuron) for neuron in found.neurons}
+            moved = [_completed(self.program, faces[group.face], group.total) for group in groups]
+            groups = sorted((group for group in moved if group is not None), key=lambda group: group.face.order)
+
+
+def _completed(program: Program, face: Face, total: np.ndarray) -> _Group | None:
+    complete, basis = complete_face(program, face, whole=False)
+    return _Group(face=complete, total=total) if basis else None
+
+
+def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: Fraction, bits: int) -> _Found:
+    """Prove the structure of the groups; ``lost`` is the greatest entry that was dropped. Raises Unproved."""
+    structure = Structure(blocks=tuple(group.face for group in groups), paired=(False,) * len(groups))
+    kkt = build_kkt(program, structure)
+    fit = np.array([float(value) for value in network.predict(program.data.X)])
+    start = start_point(kkt, [group.total / np.linalg.norm(group.total) for group in groups], fit)
+    point = None if start is None else kkt.system.newton(as_fractions(start), bits + 64)
+    box = None if point is None else kkt.system.krawczyk(point, bits)
+    if box is None:
+        raise Unproved("Krawczyk's test fails: the stationary networks of this structure are not isolated, or there is none")
+    forms = residual_forms(kkt, box)
+    neurons = tight_neurons(kkt, box, forms)
+    moved = lost
+    for block, group in enumerate(groups):
+        for old, new in zip(group.total, kkt.weights(block, box.midpoint), strict=True):
+            moved = max(moved, abs(Fraction(float(old)) - new))
+    return _Found(kkt=kkt, box=box, forms=forms, neurons=neurons, kinds=kinds(forms, neurons), moved=moved + box.spread)
+
+
+def _groups(program: Program, network: Network, tolerance: float) -> tuple[list[_Group], Fraction]:
+    """Group the neurons by completed face; return the greatest entry that is dropped, too."""
+    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    lengths = np.linalg.norm(normals, axis=1)
+    hidden = np.array([[float(entry) for entry in row] for row in network.hidden]).reshape(-1, program.data.d)
+    output = np.array([float(entry) for entry in network.output])
+    moving = hidden * np.abs(output)[:, None]
+    sizes = np.linalg.norm(moving, axis=1)
+    totals: dict[Face, np.ndarray] = {}
+    lost = 0.0
+    for vector, size, amount in zip(moving, sizes, output, strict=True):
+        if size <= tolerance * sizes.max(initial=0.0):
+            lost = max(lost, float(np.abs(vector).max(initial=0.0)))
+            continue
+        heights = normals @ vector / (lengths * size)
+        gate = tuple(0 if abs(height) <= tolerance else (1 if height > 0 else -1) for height in heights)
+        face, basis = complete_face(program, Face(sign=1 if amount > 0 else -1, gate=gate), whole=False)
+        if basis:
+            totals[face] = totals.get(face, np.zeros(program.data.d)) + vector
+        else:
+            lost = max(lost, float(np.abs(vector).max()))
+    groups = [_Group(face=face, total=total) for face, total in totals.items() if total.any()]
+    return sorted(groups, key=lambda group: group.face.order), Fraction(lost)
+
+
+def _assembled(program: Program, found: _Found, digits: int, limit: int) -> Snapped:
+    value, residual = _value(found)
+    neurons = _neurons(program, found)
+    answers = found.kinds
+    local, best = minimality(found.forms, found.neurons, answers.directional, limit)
+    return Snapped(
+        data=program.data,
+        penalty=program.penalty,
+        status=Status.PROVED,
+        reason="",
+        neurons=neurons,
+        value=value,
+        residual=residual,
+        network=rational_network(neurons, 64 + 4 * digits),
+        moved=_rounded_up(found.moved),
+        clarke=answers.clarke,
+        sub_sampled=answers.sub_sampled,
+        directional=answers.directional,
+        local_minimum=local,
+        global_minimum=best,
+    )
+
+
+def _value(found: _Found) -> tuple[Real, tuple[Real, ...]]:
+    """Return the objective, which is y.r - |r|^2 / 2 at such a network, and the residual."""
+    exact = exact_residual(found.forms)
+    if exact is not None:
+        pairs = zip(found.kkt.program.data.y, exact, strict=True)
+        total = sum((t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in pairs), start=type(exact[0])())
+        return Real.of_radical(total), tuple(Real.of_radical(entry) for entry in exact)
+    bounds, radius = value_bounds(found.forms), found.forms.radius
+    residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in found.forms.midpoint)
+    return Real(low=bounds.low, high=bounds.high, source=ValueSource(found.kkt, found.box)), residual
+
+
+def _neurons(program: Program, found: _Found) -> tuple[Neuron, ...]:
+    bits = found.box.radius.denominator.bit_length() - SPARE_BITS
+    result = []
+    for neuron in found.neurons:
+        if neuron.block is None:
+            raise ArithmeticError("a structure that is read off a network has blocks only")
+        amount = Interval.around(found.box.midpoint[found.kkt.amount(neuron.block)], found.box.spread)
+        result.append(
+            Neuron(
+                sign=neuron.face.sign,
+                direction=unit_direction(found.kkt, found.box, neuron),
+                gate=program.walls.row_gates(neuron.face.gate),
+                partner=None,
+                positive=True,
+                amount=rounded(amount, bits),
+            )
+        )
+    return tuple(result)
+
+
+def _rounded_up(value: Fraction) -> Fraction:
+    """Return a short upper bound."""
+    return Fraction(-((-value * 10**40) // 1), 10**40) if value else value

@@ -1,0 +1,1 @@
+"""How the optimal networks of one width hang together."""

@@ -1,0 +1,1 @@
+"""A path down to the optimum, on which the objective never rises."""

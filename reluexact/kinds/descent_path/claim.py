@@ -1,0 +1,193 @@
+"""A way down: a path of networks of one width, from a given one to the global optimum, along which the objective never rises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from os import PathLike
+from typing import Literal
+
+from reluexact.errors import InputError
+from reluexact.evidence.network import NetworkEvidence
+from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.status import Status
+from reluexact.evidence.tree import TightLeaf
+from reluexact.kinds.descent_path.points import network_at, value_at
+from reluexact.kinds.descent_path.waypoint import Waypoint
+from reluexact.latex.formula import Formula
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.numbers.rational import to_count, to_fraction
+from reluexact.numbers.real import Real
+
+Vector = tuple[Fraction, ...]
+Kind = Literal["balance", "merge", "prune", "interpolate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotReason:
+    """Why the neuron v of a slot, of sign s, obeys ``s theta.(Xv)+ <= b u.v`` for the neuron u of the network led to.
+
+    cell: a closed cell of the arrangement of X's rows (a side per wall, True: on) that holds v and u. leaf: there the bound b is
+    attained by u alone.
+    """
+
+    cell: tuple[bool, ...]
+    leaf: TightLeaf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathNetwork:
+    """A proved network that a piece leads to: the optimum of the convex program with some columns (sign, cell).
+
+    neurons: those that meet the penalty at its residual. value, residual: its objective and y - fit. support: the neurons of a
+    minimal representation, with the label of it (as in the certificate kind ``optimal-set``). is_global: it is the optimum
+    over networks of every width; only then has the evidence trees.
+    """
+
+    neurons: tuple[Neuron, ...]
+    value: Real
+    residual: tuple[Real, ...]
+    support: tuple[int, ...]
+    label: tuple[tuple[int, ...], tuple[int, ...]]
+    is_global: bool
+    evidence: NetworkEvidence = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of the path; within it the objective is a convex function of the time that does not rise.
+
+    kind: ``balance`` scales each neuron until both layers weigh the same; ``merge`` moves the neurons of one sign in one closed
+    cell into the first of each of the ``groups`` (of slots); ``prune`` scales slot j by 1 - t beta_j, beta the ``null_vector``
+    of the features; ``interpolate`` goes straight to the ``target``, slot by slot, with ``reasons`` for the slots that
+    need one.
+    before, after: the networks at the ends. slots: how many hold a neuron at some time of the piece. why: the proof in words.
+    """
+
+    kind: Kind
+    before: Waypoint
+    after: Waypoint
+    slots: int
+    why: str
+    groups: tuple[tuple[int, ...], ...] = ()
+    null_vector: Vector = ()
+    target: PathNetwork | None = None
+    reasons: tuple[SlotReason | None, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the kind and the objective at both ends."""
+        return f"Piece({self.kind}: {self.before.value!r} to {self.after.value!r}, {self.slots} slots)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samples:
+    """Sampled points of a path, for plotting: times and objectives in floats, and the times at which a piece begins."""
+
+    times: tuple[float, ...]
+    objectives: tuple[float, ...]
+    joints: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayDown(Formula):
+    """A continuous path of networks from a given one, on which the objective never rises.
+
+    status: PROVED when it ends at the global optimum over networks of every width; REFUTED when no network of this width is
+    a global optimum; UNDECIDED otherwise. Then the ``reason`` says why, and the path, proved as far as it goes, ends at the best
+    network that was found. width: the number of slots, that of the given network. width_needed: the least width for which this
+    construction, or n + 1 neurons, is known to reach the optimum from here. start: the objective of the given network. end: that
+    of the last one. optimum: the optimal value over all widths, or bounds of it. fewest: the fewest neurons of an optimal
+    network, None when it is not known.
+
+    The path's time runs from 0 to the number of pieces, one unit each.
+    """
+
+    data: Dataset
+    penalty: Fraction
+    network: Network
+    status: Status
+    reason: str
+    method: str
+    width: int
+    width_needed: int
+    start: Fraction
+    end: Real
+    optimum: Real
+    fewest: int | None
+    pieces: tuple[Piece, ...]
+    waypoints: tuple[Waypoint, ...] = field(repr=False)
+    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def objective(self, time: object) -> Real:
+        """Return the objective at a time (a rational number from 0 to the number of pieces), enclosed or exact.
+
+        >>> import reluexact as rx
+        >>> way = rx.way_down(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+        >>> way.objective(0), way.objective("1/2"), way.objective(1)
+        (1, 37/40, 9/10)
+        """
+        index, share = self._place(time)
+        if not self.pieces:
+            return self.end
+        return value_at(self.network, self.pieces[index], self.penalty, share)
+
+    def network_at(self, time: object, *, bits: int = 64) -> Network:
+        """Return a balanced network with rational weights next to the path's network at a time.
+
+        The weights are rounded to multiples of 2^-bits, of numbers that are known as finely as the ``digits`` of the path asked
+        for; on a piece of the kind ``balance`` it is not balanced yet.
+
+        >>> import reluexact as rx
+        >>> way = rx.way_down(rx.Network([[4]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+        >>> [piece.kind for piece in way.pieces], way.network_at(1)
+        (['balance', 'interpolate'], Network(hidden=((Fraction(2, 1),),), output=(Fraction(2, 1),)))
+        """
+        index, share = self._place(time)
+        to_count(bits, where="bits")
+        if not self.pieces:
+            return self.network
+        return network_at(self.network, self.pieces[index], share, bits)
+
+    def sample(self, steps: int = 20) -> Samples:
+        """Return the objective at ``steps`` + 1 times of every piece, as floats, for plotting only.
+
+        Raises InputError for an objective beyond the range of floats.
+        """
+        to_count(steps, where="steps")
+        times = [Fraction(k, steps) for k in range(len(self.pieces) * steps + 1)]
+        try:
+            values = [float(self.objective(time)) for time in times]
+        except OverflowError:
+            raise InputError("the objective is beyond the range of floats; scale the network or the data") from None
+        joints = tuple(float(k) for k in range(len(self.pieces) + 1))
+        return Samples(times=tuple(map(float, times)), objectives=tuple(values), joints=joints)
+
+    def plot(self, path: str | PathLike[str], steps: int = 40) -> None:
+        """Draw the objective along the path into a file, png, svg or pdf, whole or not at all."""
+        from reluexact.certificates.document import write_bytes
+        from reluexact.kinds.descent_path.picture import way_down_picture
+        from reluexact.pictures.picture import format_of
+
+        write_bytes(way_down_picture(self, format_of(str(path)), steps), path)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate, kind ``descent-path``; InputError when the path is not PROVED."""
+        from reluexact.kinds.descent_path.certificate import save_way_down
+
+        save_way_down(self, path)
+
+    def _place(self, time: object) -> tuple[int, Fraction]:
+        """Return the piece of a time and the share of it that is done."""
+        t = to_fraction(time, where="time")
+        count = len(self.pieces)
+        if not 0 <= t <= count:
+            raise InputError(f"time: {t} is not between 0 and {count}, the number of pieces")
+        index = max(min(int(t), count - 1), 0)
+        return index, t - index
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        kinds = ", ".join(piece.kind for piece in self.pieces)
+        reason = f": {self.reason}" if self.reason else ""
+        return f"WayDown({self.status.name}{reason}; {Real.rational(self.start)!r} to {self.end!r}; {kinds})"

@@ -1,0 +1,57 @@
+"""A way down as a picture: the objective along the path, piece by piece."""
+
+from __future__ import annotations
+
+from reluexact.evidence.status import Status
+from reluexact.kinds.descent_path.claim import WayDown
+from reluexact.pictures.picture import rendered
+
+COLOURS = {"balance": "#d98c21", "merge": "#7a9a3a", "prune": "#2468b4", "interpolate": "#c02020"}
+DEPTH = 2.0**-23
+"""The lowest share of the first excess that the logarithmic axis shows."""
+
+
+def way_down_picture(way: WayDown, kind: str = "png", steps: int = 40) -> bytes:
+    """Return a picture: how far the objective is above the optimal value, over the time, one unit per piece.
+
+    >>> import reluexact as rx
+    >>> way = rx.way_down(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    >>> way_down_picture(way, "svg").startswith(b"<?xml")
+    True
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
+    plan = way.sample(steps)
+    best, excess = _excess(way, plan.objectives)
+    figure = Figure(figsize=(9.0, 5.0), dpi=150, layout="constrained")
+    axes = figure.add_subplot()
+    named: set[str] = set()
+    for k, piece in enumerate(way.pieces):
+        part = slice(k * steps, (k + 1) * steps + 1)
+        label = None if piece.kind in named else piece.kind
+        named.add(piece.kind)
+        axes.plot(plan.times[part], excess[part], color=COLOURS[piece.kind], label=label)
+    axes.plot(plan.joints, excess[::steps], "o", color="#333333", markersize=3)
+    if best is not None and max(excess) > 0.0:
+        axes.set_yscale("log")
+        axes.set_ylim(max(excess) * DEPTH, max(excess) * 2.0)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlabel("pieces of the path")
+    axes.set_ylabel("objective" if best is None else f"objective - {best:.9g}, the optimal value")
+    ends = "ends at the global optimum" if way.status is Status.PROVED else "ends above the global optimum"
+    axes.set_title(f"the way down in networks of width {way.width} {ends}")
+    if named:
+        axes.legend(frameon=False)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return rendered(figure, kind)
+
+
+def _excess(way: WayDown, objectives: tuple[float, ...]) -> tuple[float | None, list[float]]:
+    """Return the optimal value, None where it is not proved, and how far the objectives are above it."""
+    known = way.optimum.is_rational or way.optimum.high - way.optimum.low < abs(way.optimum.high) / 10**6
+    if not known:
+        return None, list(objectives)
+    best = float(way.optimum)
+    return best, [max(value - best, 0.0) for value in objectives]

@@ -1,0 +1,194 @@
+"""The first pieces of a way down, in rational numbers: balance, merge, prune.
+
+Each keeps the fit on the data, and the penalty term is convex in the time with its minimum at the end, or does not rise:
+
+- balance: (c w, a / c), c from 1 to sqrt(|a| / |w|): c^2 |w|^2 + a^2 / c^2 falls.
+- merge: v_1 + t sum v_j and (1 - t) v_j, for neurons of one sign in one closed cell (no row with x.v_i > 0 > x.v_j): the cell is
+  convex, so the fit stays, and |v_1 + t w| + (1 - t) sum |v_j| does not rise because |w| <= sum |v_j| for w = sum v_j.
+- prune: (1 - t beta_j) v_j with sum beta_j s_j (X v_j)+ = 0 and sum beta_j |v_j| >= 0.
+
+Source: Wang, Lacotte, Pilanci, "The Hidden Convex Optimization Landscape of Regularized Two-Layer ReLU Networks" (ICLR 2022),
+the continuous path; the pruning step with its sign as in :mod:`reluexact.kinds.pruning.find`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from reluexact.kinds.descent_path.claim import Kind, Piece, Vector
+from reluexact.kinds.descent_path.waypoint import PathNeuron, Slots, Waypoint
+from reluexact.kinds.pruning.find import prune
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.model.symmetries import is_balanced, radical_total
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.real import Real
+
+Lump = tuple[int, Vector]
+"""A neuron after balancing: its sign and the vector |a| w."""
+
+WHY: dict[Kind, str] = {
+    "balance": "the fit stays; c^2 |w|^2 + a^2 / c^2 falls to its minimum 2 |w| |a|",
+    "merge": "one sign, one closed cell: the fit stays; |v + t w| + (1 - t) |w| does not rise",
+    "prune": "the features are dependent: the fit stays; sum beta |v| >= 0",
+    "interpolate": "convex, with a slope of at most 0 at its end, where no neuron on the way exceeds the penalty",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exact:
+    """A rational neuron in its slot, with its length and what it adds to the fit."""
+
+    neuron: PathNeuron
+    length: RadicalSum
+    feature: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """The problem, and the neurons that were written down for it."""
+
+    data: Dataset
+    penalty: Fraction
+    _known: dict[Lump, Exact] = field(default_factory=dict, compare=False, repr=False)
+
+    def waypoint(self, lumps: Sequence[Lump | None], value: Fraction | None = None) -> Waypoint:
+        """Return rational neurons as a waypoint; ``value`` replaces the objective of the balanced network."""
+        exact = [None if lump is None else self._exact(lump) for lump in lumps]
+        residual = list(self.data.y)
+        for one in exact:
+            if one is not None:
+                residual = [rest - share for rest, share in zip(residual, one.feature, strict=True)]
+        return Waypoint(
+            slots=tuple(None if one is None else one.neuron for one in exact),
+            residual=tuple(map(Real.rational, residual)),
+            value=Real.rational(value)
+            if value is not None
+            else self._objective(residual, [one.length for one in exact if one is not None]),
+        )
+
+    def _exact(self, lump: Lump) -> Exact:
+        if lump not in self._known:
+            sign, vector = lump
+            heights = [dot(row, vector) for row in self.data.X]
+            length = RadicalSum.root(dot(vector, vector))
+            neuron = PathNeuron(
+                sign=sign,
+                vector=tuple(map(Real.rational, vector)),
+                amount=Real.of_radical(length),
+                gate=tuple((height > 0) - (height < 0) for height in heights),
+            )
+            feature = tuple(sign * max(height, Fraction(0)) for height in heights)
+            self._known[lump] = Exact(neuron=neuron, length=length, feature=feature)
+        return self._known[lump]
+
+    def _objective(self, residual: Sequence[Fraction], lengths: Sequence[RadicalSum]) -> Real:
+        loss = RadicalSum.rational(dot(residual, residual) / 2)
+        return Real.of_radical(loss + radical_total(lengths).scaled(self.penalty))
+
+
+def first_pieces(ground: Ground, network: Network) -> tuple[Waypoint, tuple[Piece, ...]]:
+    """Return the given network as a waypoint, and the rational pieces that change something.
+
+    >>> data = Dataset([[1], [2]], [1, 2])
+    >>> first, pieces = first_pieces(Ground(data=data, penalty=Fraction(1)), Network([[1], [2], [0]], [1, 1, 3]))
+    >>> [piece.kind for piece in pieces], [piece.after.held for piece in pieces]
+    (['balance', 'merge'], [(0, 1), (0,)])
+    """
+    lumps = _lumps(network)
+    start = ground.waypoint(lumps, network.objective(ground.data, ground.penalty))
+    pieces: list[Piece] = []
+    here = start
+    if not is_balanced(network):
+        nonzero = sum(bool(amount or any(weights)) for weights, amount in zip(network.hidden, network.output, strict=True))
+        pieces.append(_piece("balance", start, ground.waypoint(lumps), nonzero))
+        here = pieces[-1].after
+    groups = merge_groups(here.slots)
+    if groups:
+        lumps = _merged(lumps, groups)
+        pieces.append(_piece("merge", here, ground.waypoint(lumps), len(here.held), groups=groups))
+        here = pieces[-1].after
+    for beta, after in _prunings(lumps, ground.data):
+        pieces.append(_piece("prune", here, ground.waypoint(after), len(here.held), null_vector=beta))
+        here = pieces[-1].after
+    return start, tuple(pieces)
+
+
+def _piece(
+    kind: Kind,
+    before: Waypoint,
+    after: Waypoint,
+    slots: int,
+    *,
+    groups: tuple[tuple[int, ...], ...] = (),
+    null_vector: Vector = (),
+) -> Piece:
+    return Piece(kind=kind, before=before, after=after, slots=slots, why=WHY[kind], groups=groups, null_vector=null_vector)
+
+
+def _lumps(network: Network) -> list[Lump | None]:
+    lumps: list[Lump | None] = []
+    for weights, amount in zip(network.hidden, network.output, strict=True):
+        zero = not amount or not any(weights)
+        lumps.append(None if zero else (1 if amount > 0 else -1, tuple(abs(amount) * entry for entry in weights)))
+    return lumps
+
+
+def merge_groups(slots: Slots) -> tuple[tuple[int, ...], ...]:
+    """Group the neurons of one sign in one closed cell, first come first; only groups of two and more, without silent neurons."""
+    groups: list[tuple[int, list[int], list[int]]] = []
+    for place, neuron in enumerate(slots):
+        if neuron is None or 1 not in neuron.gate:
+            continue
+        for k, (sign, gate, members) in enumerate(groups):
+            if sign == neuron.sign and agree(gate, neuron.gate):
+                groups[k] = sign, [a or b for a, b in zip(gate, neuron.gate, strict=True)], [*members, place]
+                break
+        else:
+            groups.append((neuron.sign, list(neuron.gate), [place]))
+    return tuple(tuple(members) for _, _, members in groups if len(members) > 1)
+
+
+def agree(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Say whether two vectors with these gates lie in one closed cell.
+
+    >>> agree((1, 0, -1), (0, 1, -1)), agree((1,), (-1,))
+    (True, False)
+    """
+    return all(a * b >= 0 for a, b in zip(first, second, strict=True))
+
+
+def _merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> list[Lump | None]:
+    found = list(lumps)
+    for first, *others in groups:
+        for place in others:
+            one, other = found[first], found[place]
+            if one is not None and other is not None:
+                found[first] = one[0], tuple(a + b for a, b in zip(one[1], other[1], strict=True))
+            found[place] = None
+    return found
+
+
+def _prunings(lumps: Sequence[Lump | None], data: Dataset) -> list[tuple[Vector, list[Lump | None]]]:
+    """Return null vectors per slot, and the slots after each: all silent neurons at once, then the steps of :func:`prune`."""
+    here = list(lumps)
+    silent = [lump is not None and all(dot(row, lump[1]) <= 0 for row in data.X) for lump in here]
+    found: list[tuple[Vector, list[Lump | None]]] = []
+    if any(silent):
+        here = [None if quiet else lump for lump, quiet in zip(here, silent, strict=True)]
+        found.append((tuple(Fraction(int(quiet)) for quiet in silent), list(here)))
+    places = [place for place, lump in enumerate(here) if lump is not None]
+    held = [lump for lump in here if lump is not None]
+    for step in prune(Network([vector for _, vector in held], [sign for sign, _ in held]), data).steps:
+        beta = [Fraction(0)] * len(here)
+        for place, entry, scale in zip(places, step.null_vector, step.scales, strict=True):
+            beta[place] = entry
+            lump = here[place]
+            if lump is not None:
+                here[place] = (lump[0], tuple(scale * entry for entry in lump[1])) if scale else None
+        places = [place for k, place in enumerate(places) if k not in step.removed]
+        found.append((tuple(beta), list(here)))
+    return found

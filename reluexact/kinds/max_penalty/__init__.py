@@ -1,0 +1,1 @@
+"""The penalty from which on the zero network is optimal."""

@@ -1,0 +1,39 @@
+"""``reluexact max-penalty``: from which penalty on the zero network is optimal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reluexact.numbers.real import MAX_DIGITS
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
+from reluexact.terminal.screen import Screen
+from reluexact.terminal.text import exact, plural, proved, real_json
+
+
+def max_penalty(
+    file: File,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    digits: Annotated[int, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove.")] = 30,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Find the least penalty at which the zero network is optimal, proved."""
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    data = Source(file=file, features=features, target=target, bias=bias).read()
+    with screen.working("greatest penalty"):
+        from reluexact.kinds.max_penalty.find import max_penalty as find
+
+        value = find(data).refined(digits + 2)
+    document = {"status": "PROVED", "max_penalty": real_json(value, digits)}
+    short = exact(value.low) if value.is_rational else None
+    pairs = (
+        ("data", f"{file.name}: {plural(data.n, 'row')}; features {', '.join(data.names)}; target {data.target_name}"),
+        ("status", "PROVED"),
+        ("max penalty", f"{short} (exactly)" if short else proved(value, digits)),
+    )
+    screen.show(document, pairs)

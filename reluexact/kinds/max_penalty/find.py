@@ -1,0 +1,89 @@
+"""The penalty from which on the zero network is optimal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt
+
+import numpy as np
+
+from reluexact.errors import LimitReached
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.program import Face, Program, make_program
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.real import Real
+from reluexact.propose.candidates import pricing_for
+from reluexact.propose.guess import spots
+from reluexact.propose.start import as_fractions
+from reluexact.prove.form import Form
+from reluexact.prove.identities import residual_forms
+from reluexact.prove.neurons import TightNeuron, Unproved, tie_neuron, tight_direction
+from reluexact.prove.structure import Structure, build_kkt, complete_face
+from reluexact.search.proof import prove_tree
+
+TOLERANCES = (1e-9, 1e-7, 1e-5)
+BITS = 256
+
+
+def max_penalty(data: Dataset) -> Real:
+    """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
+
+    It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises
+    LimitReached when the proof does not close.
+
+    >>> max_penalty(Dataset(X=[[1], [2]], y=[1, 2]))
+    5
+    >>> max_penalty(Dataset(X=[[1, 1], [0, 1]], y=[1, 1])).decimal(10)
+    '2.236067977'
+    """
+    program = make_program(require_dataset(data), Fraction(1))
+    form = Form.of(program.walls, data.y, 1, dimension=data.d)
+    if not any(form.kinks) and not any(form.linear):
+        return Real.rational(0)
+    reasons = []
+    for tolerance in TOLERANCES:
+        faces = _leaders(program, tolerance)
+        squares = {face: _square(program, face) for face in faces}
+        top = max(squares.values(), default=Fraction(0))
+        if not top:
+            reasons.append("floats find no direction; scale the data")
+            continue
+        try:
+            _prove(program, [face for face in faces if squares[face] == top], top)
+        except Unproved as problem:
+            reasons.append(str(problem))
+            continue
+        return Real.of_radical(RadicalSum.root(top))
+    raise LimitReached(f"the greatest penalty is not proved: {reasons[-1]}")
+
+
+def _leaders(program: Program, tolerance: float) -> list[Face]:
+    """Propose the faces on which the targets reach (nearly) the greatest value."""
+    pricing = pricing_for(program.data)
+    theta = np.array([float(value) for value in program.data.y])
+    first = pricing.violated(theta, 0.0, 1)
+    found = pricing.violated(theta, first[0].value * (1 - tolerance), 1000) if first else []
+    near = spots(program, [(priced.column.sign, priced.direction) for priced in found], tolerance)
+    faces = {complete_face(program, spot.face, whole=False)[0] for spot in near}
+    return sorted(faces, key=lambda face: face.order)
+
+
+def _square(program: Program, face: Face) -> Fraction:
+    """Return the exact squared value that the face's maximiser would have."""
+    _, basis = complete_face(program, face, whole=False)
+    return sum((dot(form, program.data.y) ** 2 for form in tight_direction(program, face, basis)), Fraction(0))
+
+
+def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
+    """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
+    low = Fraction(isqrt((square.numerator << 2 * BITS) // square.denominator), 1 << BITS)
+    near = Program(data=program.data, penalty=low, walls=program.walls)
+    kkt = build_kkt(near, Structure(blocks=(), paired=()))
+    box = kkt.system.krawczyk(as_fractions(()), BITS)
+    if box is None:
+        raise Unproved("the empty system has no box")
+    forms = residual_forms(kkt, box)
+    neurons: tuple[TightNeuron, ...] = tuple(tie_neuron(forms, face, square) for face in faces)
+    for sign in (1, -1):
+        prove_tree(forms, neurons, sign)

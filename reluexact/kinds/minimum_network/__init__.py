@@ -1,0 +1,1 @@
+"""The fewest neurons of an optimal network."""

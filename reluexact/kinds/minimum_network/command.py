@@ -1,0 +1,131 @@
+"""``reluexact minimal``: an optimal network of fewest neurons, with proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.views import PLACES, known_data, known_optimum, known_set, neuron_grid, optimum_json, optimum_pairs
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.screen import Grid, Report, Screen
+from reluexact.terminal.text import plural, proved, real_json
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from reluexact.kinds.minimum_network.claim import MinimumNetwork
+    from reluexact.kinds.optimal_set.claim import OptimalSet
+    from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.model.dataset import Dataset
+
+FEW_BASES = 2_000
+"""Bases of the polytope up to which all vertices are listed; beyond it a direct search for few neurons is quicker."""
+WAYS = {
+    "vertices": "all vertices are known",
+    "sums": "no sum of fewer amounts gives the fit",
+    "tree": "a branch tree with Farkas vectors",
+    "count": "every optimal network has as many",
+    "none": "nothing better is proved",
+}
+
+
+def minimal(
+    file: File,
+    penalty: Penalty = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.
+
+    Exit code 0: PROVED. Exit code 4: UNDECIDED, with interval and reason (--out then writes what is proved of the optimum).
+    """
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    known = [known_data(data)]
+    with screen.working("loading the solvers", lambda: known[-1]) as report:
+        optimum, best, found = _find(data, weight, limit, report, known)
+        report("writing the certificate")
+        stored = _document(optimum, best, found) if out is not None else None
+    grids = () if found is None or not found.support else (_grid(optimum, found),)
+    screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
+    if found is None or found.status is not Status.PROVED:
+        raise typer.Exit(4)
+
+
+def _find(
+    data: Dataset, penalty: Fraction, limit: int, report: Report, known: list[str]
+) -> tuple[Optimum, OptimalSet | None, MinimumNetwork | None]:
+    """Return the optimum, and its set and the smallest network when it is proved; ``known`` grows with what is found."""
+    from reluexact.kinds.minimum_network.find import minimum_network
+    from reluexact.kinds.optimal_set.find import optimal_set
+    from reluexact.kinds.optimum.find import solve
+
+    optimum = solve(data, penalty, limit=limit, progress=report)
+    known.append(known_optimum(optimum))
+    if optimum.status is not Status.PROVED:
+        return optimum, None, None
+    report("vertices")
+    best = optimal_set(optimum, limit=FEW_BASES)
+    known.append(known_set(best))
+    report("fewest neurons")
+    return optimum, best, minimum_network(best)
+
+
+def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tuple[str, str]]:
+    """Return the lines above the table."""
+    pairs = optimum_pairs(optimum, name)
+    if found is None:
+        return pairs
+    kept = [(label, text) for label, text in pairs if label in ("data", "penalty", "value")]
+    kept.insert(2, ("status", "PROVED, both sides" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"))
+    if found.status is Status.PROVED:
+        kept.append(("fewest", f"{plural(found.upper, 'neuron')}; no optimal network has fewer ({WAYS[found.how]})"))
+    else:
+        kept.append(("fewest", f"at least {found.lower} and at most {plural(found.upper, 'neuron')}"))
+    return [*kept, ("used", f"{len(found.support)} of {plural(len(optimum.neurons), 'optimal direction')}")]
+
+
+def _grid(optimum: Optimum, found: MinimumNetwork) -> Grid:
+    """Return the rows of the neurons that the network uses, with its amounts."""
+    grid = neuron_grid(optimum)
+    place = grid.headings.index("amount")
+    rows = []
+    for k in found.support:
+        row = list(grid.rows[k])
+        row[place] = proved(found.amounts[k], PLACES)
+        rows.append(tuple(row))
+    return Grid(headings=grid.headings, rows=tuple(rows), left=grid.left)
+
+
+def _json(optimum: Optimum, found: MinimumNetwork | None) -> dict[str, object]:
+    """Return everything that is known of the smallest network."""
+    document = {**optimum_json(optimum), "kind": "minimum-network"}
+    if found is None:
+        return document
+    return {
+        **document,
+        "status": found.status.name,
+        "reason": found.reason,
+        "lower_width": found.lower,
+        "upper_width": found.upper,
+        "how": found.how,
+        "support": list(found.support),
+        "amounts": [real_json(found.amounts[k], PLACES) for k in found.support],
+    }
+
+
+def _document(optimum: Optimum, best: OptimalSet | None, found: MinimumNetwork | None) -> dict[str, object]:
+    """Return the certificate of the smallest network, else that of the optimum or of its bounds."""
+    from reluexact.certificates.document import to_document
+    from reluexact.kinds.optimal_set.certificate import minimum_network_document
+
+    if best is not None and found is not None and found.status is Status.PROVED:
+        return dict(minimum_network_document(best, found))
+    return dict(to_document(optimum))

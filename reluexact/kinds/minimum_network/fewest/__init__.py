@@ -1,0 +1,1 @@
+"""The search for few neurons over a polytope of amounts."""

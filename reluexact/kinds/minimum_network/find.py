@@ -1,0 +1,150 @@
+"""The fewest neurons of an optimal network, from the set of all optimal networks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.errors import InputError, LimitReached
+from reluexact.evidence.status import Status
+from reluexact.geometry.elimination import eliminate, minus_product
+from reluexact.geometry.polytope import BoundedSystem
+from reluexact.kinds.minimum_network.claim import MinimumNetwork
+from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest, fewest
+from reluexact.kinds.optimal_set.amounts import amount_system
+from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet, Vertex
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.numbers.rational import to_count
+from reluexact.numbers.real import Real
+from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.prove.rebuild import rebuild
+
+ZERO = Real.rational(0)
+
+
+def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMIT) -> MinimumNetwork:
+    """Return the fewest neurons with which an optimal network exists, and one such network, proved where possible.
+
+    When all vertices of the set are known, the answer is among them: the neurons of a point are those of the face that it is
+    inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing
+    vertices; ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is
+    UNDECIDED, with the interval and the reason, when the limit is reached or enclosures do not settle an equality.
+    Sources: Mishkin & Pilanci 2023 (minimal models are vertices; fewest neurons need more than pruning); Kim, Mishkin &
+    Pilanci 2025.
+
+    >>> from reluexact.kinds.optimal_set.find import optimal_set
+    >>> from reluexact.kinds.optimum.find import solve
+    >>> from reluexact.model.dataset import Dataset
+    >>> toy = Dataset(X=[[2, 0, 0, 0], [-1, 1, 1, 1]], y=[1, 1])
+    >>> minimum_network(optimal_set(solve(toy, penalty=1)))
+    MinimumNetwork(PROVED, width=1, by vertices)
+    """
+    to_count(limit, where="limit")
+    if engine not in ENGINES:
+        raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
+    if best.status is Status.PROVED and best.vertices:
+        return _from_vertices(best.vertices)
+    if best.system is None:
+        return _from_optimum(best, f"the polytope of amounts is not known: {best.reason}")
+    try:
+        found = fewest(best.system.polytope, engine=engine, limit=limit)
+        return _from_system(best, best.system, found)
+    except (Undecided, LimitReached) as problem:
+        return _from_optimum(best, str(problem))
+
+
+def _from_vertices(vertices: Sequence[Vertex]) -> MinimumNetwork:
+    sparsest = min(vertices, key=lambda vertex: (vertex.width, vertex.support))
+    return MinimumNetwork(
+        status=Status.PROVED,
+        lower=sparsest.width,
+        upper=sparsest.width,
+        amounts=sparsest.amounts,
+        support=sparsest.support,
+        how="vertices",
+    )
+
+
+def _from_system(best: OptimalSet, system: AmountSystem, found: Fewest) -> MinimumNetwork:
+    """Count the neurons that do not move, too, and read off all amounts."""
+    readings, polytope = system.readings, system.polytope
+    fixed = sum(reading.variable is None and reading.scale.sign() > 0 for reading in readings)
+    places = [found.state[reading.variable] if reading.variable is not None else 1 for reading in readings]
+    support = tuple(
+        k
+        for k, (reading, place) in enumerate(zip(readings, places, strict=True))
+        if reading.scale.rational != 0 and place != (2 if reading.complement else 0)
+    )
+    if len(support) != fixed + found.upper:
+        raise ArithmeticError("the network does not have the neurons that were counted")
+    amounts = [ZERO] * len(readings)
+    for k, amount in enumerate(system.amounts(found.point)):
+        if k in support:
+            amounts[k] = Real.of_scalar(amount, ShareSource(best.optimum, k, found.state))
+    return MinimumNetwork(
+        status=Status.PROVED if found.lower == found.upper else Status.UNDECIDED,
+        lower=fixed + found.lower,
+        upper=fixed + found.upper,
+        amounts=tuple(amounts),
+        support=support,
+        fixed=fixed + sum(bound is not None for bound in polytope.upper),
+        reason=found.reason,
+        how=found.how,
+        evidence=found.evidence,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSource:
+    """Encloses the amount of one neuron, at the vertex where the variables are in the given places, to any number of digits."""
+
+    optimum: Optimum
+    neuron: int
+    state: tuple[int, ...]
+
+    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
+        """Return bounds at most 10^-digits apart."""
+        rebuilt = rebuild(self.optimum)
+        bits, goal = max(rebuilt.bits, 10 * digits // 3) + 64, Fraction(1, 10**digits)
+        while True:
+            system = amount_system(rebuilt.refined(bits))
+            amount = system.amounts(placed(system.polytope, self.state))[self.neuron]
+            if amount.high - amount.low <= goal:
+                return amount.low, amount.high
+            bits *= 2
+
+
+def placed(system: BoundedSystem, state: Sequence[int]) -> tuple[Scalar, ...]:
+    """Return the vertex whose variables are at 0 (state 0), at their upper bound (2), or where the equations put them (1).
+
+    >>> [int(value.rational) for value in placed(BoundedSystem.of([[1], [2]], [6], [None, 2]), (1, 2))]
+    [2, 2]
+    """
+    between = [j for j, place in enumerate(state) if place == 1]
+    rows = []
+    for i, right in enumerate(system.right):
+        for j, place in enumerate(state):
+            if place == 2:
+                right = minus_product(right, system.columns[j][i], system.bound(j))
+        rows.append([*(system.columns[j][i] for j in between), right])
+    values = {between[column]: rows[row][-1] for row, column in eliminate(rows, range(len(between)))}
+    if len(values) < len(between):
+        raise InputError("the variables between their bounds are not determined by the equations; name a vertex")
+    return tuple(values.get(j, system.bound(j) if place == 2 else Scalar.of(0)) for j, place in enumerate(state))
+
+
+def _from_optimum(best: OptimalSet, reason: str) -> MinimumNetwork:
+    """Bound by the network that came with the optimum, which is one of the optimal ones."""
+    amounts = tuple(ZERO if neuron.amount is None else neuron.amount for neuron in best.optimum.neurons)
+    support = tuple(k for k, amount in enumerate(amounts) if amount > 0)
+    lower = min(1, len(support))
+    return MinimumNetwork(
+        status=Status.PROVED if lower == len(support) else Status.UNDECIDED,
+        lower=lower,
+        upper=len(support),
+        amounts=amounts,
+        support=support,
+        reason=reason if lower < len(support) else "",
+        how="none",
+    )

@@ -1,0 +1,1 @@
+"""All optimal networks."""

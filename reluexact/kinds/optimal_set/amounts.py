@@ -1,0 +1,167 @@
+"""The polytope of amounts of a proved optimum, reduced to as few variables as possible.
+
+With f_j the features of the blocks (one per pair), the features f_j and the columns X L are independent: the Jacobian of the
+KKT system is invertible on the box, and a dependence would be in its kernel. So without ties the total amount of every block
+and the free part c are the same at all optima, and only the shares of the pairs move: x_j in [0, total_j] with
+``sum_j x_j e_j = c``, where the partner's feature is ``f_j + X L e_j``. A tie whose feature is a combination
+``sum h_j f_j + X L k`` (plus tie features that are independent of these) moves the totals of further blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.geometry.elimination import eliminate
+from reluexact.geometry.polytope import BoundedSystem
+from reluexact.kinds.optimal_set.claim import AmountSystem, Reading
+from reluexact.kinds.optimal_set.features import ScalarVector, ScaledNeuron, feature, scaled_neuron
+from reluexact.numbers.intervals import independent_columns
+from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.prove.rebuild import BLOCKS, Rebuilt
+from reluexact.prove.split import pair_coordinates
+
+ZERO, ONE = Scalar.of(0), Scalar.of(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """How the features of ties depend on the rest.
+
+    members: the neurons that are ties and may carry weight. totals: for every block that ties can change, the coefficients of its
+    feature in the ties' features. free: for every free direction the same. outside: equations among ties alone.
+    """
+
+    members: tuple[int, ...] = ()
+    totals: Mapping[int, ScalarVector]
+    free: tuple[ScalarVector, ...] = ()
+    outside: tuple[ScalarVector, ...] = ()
+
+
+def amount_system(rebuilt: Rebuilt) -> AmountSystem:
+    """Return the reduced polytope; raises Undecided when the enclosures leave a dependence of features open."""
+    scaled = [scaled_neuron(rebuilt, neuron) for neuron in rebuilt.neurons]
+    return _Builder(rebuilt, scaled, _ties(rebuilt, scaled)).build()
+
+
+def _ties(rebuilt: Rebuilt, scaled: Sequence[ScaledNeuron]) -> Ties:
+    """Express the ties' features in those of the blocks, the free directions and one another."""
+    ties = [k for k, neuron in enumerate(rebuilt.neurons) if neuron.role == "tie"]
+    if not ties:
+        return Ties(totals={})
+    program = rebuilt.kkt.program
+    columns = {k: feature(program, rebuilt.neurons[k].face, entry.vector) for k, entry in enumerate(scaled)}
+    blocks = [k for k, neuron in enumerate(rebuilt.neurons) if neuron.role in BLOCKS]
+    known = [k for k in blocks if scaled[k].known]
+    unknown = [columns[k] for k in blocks if not scaled[k].known]
+    free = [tuple(map(Scalar.of, rebuilt.kkt.design[position])) for position in rebuilt.kkt.free]
+    table = [columns[k] for k in known] + free + [columns[k] for k in ties]
+    first = len(known) + len(free)
+    lines, pivots = _reduced(table, first)
+    if len(pivots) == len(table) and _independent([*unknown, *table]):
+        return Ties(totals={})  # independent features: no tie ever carries weight
+    if unknown and not _independent([*unknown, *(table[pivot] for pivot in pivots)]):
+        raise Undecided("the features of ties and of neurons known by enclosures only may be dependent")
+    totals = {
+        rebuilt.neurons[k].block or 0: line for k, line in zip(known, lines, strict=False) if any(x.rational != 0 for x in line)
+    }
+    return Ties(members=tuple(ties), totals=totals, free=lines[len(known) : first], outside=lines[first:])
+
+
+def _reduced(table: Sequence[ScalarVector], first: int) -> tuple[tuple[ScalarVector, ...], tuple[int, ...]]:
+    """Write the columns from ``first`` on in independent columns; the ones before are independent and all taken.
+
+    Returns one line of coefficients per independent column (over the columns from ``first`` on), and these columns.
+    """
+    rows = [list(row) for row in zip(*table, strict=True)]
+    leading = {column: row for row, column in eliminate(rows, range(first))}
+    if len(leading) < first:
+        raise ArithmeticError("the features of a proved structure are dependent")
+    rest = [i for i in range(len(rows)) if i not in leading.values()]
+    further = eliminate(rows, range(first, len(table)), rest)
+    leading.update((column, row) for row, column in further)
+    order = sorted(leading)
+    return tuple(tuple(rows[leading[column]][first:]) for column in order), tuple(order)
+
+
+def _independent(columns: Sequence[ScalarVector]) -> bool:
+    middles = [[entry.middle for entry in column] for column in columns]
+    spreads = [max((entry.high - entry.low) / 2 for entry in column) for column in columns]
+    return independent_columns(middles, spreads)
+
+
+class _Builder:
+    """Collects variables, equations and readings."""
+
+    def __init__(self, rebuilt: Rebuilt, scaled: Sequence[ScaledNeuron], ties: Ties) -> None:
+        self.rebuilt, self.scaled, self.ties = rebuilt, scaled, ties
+        self.free = [rebuilt.unknown(position) for position in rebuilt.kkt.free]
+        self.touched = sorted(ties.totals)
+        self.height = len(self.touched) + len(self.free) + len(ties.outside)
+        self.columns: list[list[Scalar]] = []
+        self.upper: list[Scalar | None] = []
+        self.right = [ZERO] * len(self.touched) + self.free + [ZERO] * len(ties.outside)
+        self.readings: dict[int, Reading] = {}
+
+    def build(self) -> AmountSystem:
+        """Go through blocks and ties."""
+        neurons = self.rebuilt.neurons
+        for k, neuron in enumerate(neurons):
+            if neuron.role in BLOCKS:
+                partner = next(
+                    (j for j, other in enumerate(neurons) if other.role == "partner" and other.block == neuron.block), None
+                )
+                self._block(k, partner)
+            elif neuron.role == "tie":
+                self._tie(k)
+        system = BoundedSystem(columns=tuple(map(tuple, self.columns)), right=tuple(self.right), upper=tuple(self.upper))
+        return AmountSystem(polytope=system, readings=tuple(self.readings[k] for k in range(len(neurons))))
+
+    def _new(self, upper: Scalar | None) -> int:
+        self.columns.append([ZERO] * self.height)
+        self.upper.append(upper)
+        return len(self.columns) - 1
+
+    def _block(self, k: int, partner: int | None) -> None:
+        """Give a pair whose total is fixed one variable, its partner's share; a fixed single neuron none."""
+        block, total, scale = self.rebuilt.neurons[k].block or 0, self.scaled[k].total or ZERO, self.scaled[k].scale
+        if block in self.ties.totals:
+            row = self.touched.index(block)
+            self.right[row] = total
+            for neuron in (k,) if partner is None else (k, partner):
+                variable = self._new(None)
+                self.columns[variable][row] = ONE
+                self.readings[neuron] = Reading(scale=scale, variable=variable)
+                if neuron == partner:
+                    self._shift(variable, block)
+        elif partner is None:
+            self.readings[k] = Reading(scale=scale * total)
+        else:
+            variable = self._new(total)
+            self._shift(variable, block)
+            self.readings[k] = Reading(scale=scale, variable=variable, complement=True)
+            self.readings[partner] = Reading(scale=scale, variable=variable)
+
+    def _shift(self, variable: int, block: int) -> None:
+        """Enter e_j: what one unit of a partner adds to the free directions."""
+        kkt = self.rebuilt.kkt
+        sign, start = kkt.structure.blocks[block].sign, len(self.touched)
+        for row, line in enumerate(pair_coordinates(kkt, block)):
+            if len(line) == 1:
+                self.columns[variable][start + row] = Scalar.of(-sign * line[0])
+                continue
+            form = [Fraction(0)] * len(kkt.design)
+            for position, entry in zip(kkt.omega(block), line, strict=True):
+                form[position] = -sign * entry
+            self.columns[variable][start + row] = self.rebuilt.scalar(tuple(form))
+
+    def _tie(self, k: int) -> None:
+        if k not in self.ties.members:
+            self.readings[k] = Reading(scale=ZERO)
+            return
+        place = self.ties.members.index(k)
+        variable = self._new(None)
+        lines = [*(self.ties.totals[block] for block in self.touched), *self.ties.free, *self.ties.outside]
+        self.columns[variable] = [line[place] for line in lines]
+        self.readings[k] = Reading(scale=self.scaled[k].scale, variable=variable)

@@ -1,0 +1,272 @@
+"""All optimal networks of a training problem: a polytope of amounts over the finitely many optimal neurons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from reluexact.evidence.network import OptimumEvidence
+from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.status import Status
+from reluexact.geometry.polytope import BoundedSystem
+from reluexact.kinds.optimal_set.block_form import Block, block_form
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.latex.formula import Formula
+from reluexact.numbers.real import Real
+from reluexact.numbers.scalar import Scalar
+
+if TYPE_CHECKING:
+    from reluexact.kinds.connectivity.configuration import Configuration
+    from reluexact.kinds.connectivity.path import OptimalPath
+    from reluexact.kinds.connectivity.staircase import Staircase
+    from reluexact.kinds.membership.claim import Verdict
+    from reluexact.kinds.minimum_network.claim import MinimumNetwork
+    from reluexact.kinds.optimal_set.point import Point
+    from reluexact.kinds.selection.claim import Selection
+    from reluexact.model.dataset import Dataset
+    from reluexact.model.network import Network
+    from reluexact.numbers.rational import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the amount of one neuron follows from a point x of the reduced polytope.
+
+    The amount is ``scale * x[variable]``; with ``complement`` it is ``scale * (upper[variable] - x[variable])``; without a
+    variable it is ``scale`` itself, on the whole polytope.
+    """
+
+    scale: Scalar
+    variable: int | None = None
+    complement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountSystem:
+    """The polytope of amounts, reduced: pairs {u, -u} of known total need one variable, fixed neurons none.
+
+    polytope: the reduced variables x. readings: one per optimal neuron.
+    """
+
+    polytope: BoundedSystem
+    readings: tuple[Reading, ...]
+
+    def amounts(self, point: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+        """Return the amount of every neuron at a point of the reduced polytope."""
+        values = []
+        for reading in self.readings:
+            if reading.variable is None:
+                values.append(reading.scale)
+                continue
+            x, upper = point[reading.variable], self.polytope.upper[reading.variable]
+            if reading.complement and upper is not None:
+                x = Scalar.of(0) if x is upper else upper - x
+            values.append(reading.scale * x)
+        return tuple(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vertex(Formula):
+    """A vertex of the polytope: an optimal network whose features are independent (minimal, irreducible).
+
+    amounts: |w| |a| of every optimal neuron, exactly 0 off the support. basis, at_upper: the label of one basis of the reduced
+    polytope that belongs to it.
+    """
+
+    amounts: tuple[Real, ...]
+    support: tuple[int, ...]
+    basis: tuple[int, ...] = field(default=(), compare=False)
+    at_upper: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def width(self) -> int:
+        """Return the number of neurons."""
+        return len(self.support)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimalSet(Formula):
+    """Every optimal network, up to order and splitting of neurons: the amounts ``alpha >= 0`` with ``sum alpha_k f_k = fit``.
+
+    Here ``f_k = sign_k (X u_k)+`` is the feature of neuron k (n Reals); Mishkin & Pilanci 2023 (Thm 3.2, Cor 4.1), on directions
+    that are counted once (the papers' blocks of adjacent cells share directions).
+
+    status: PROVED when neurons, dimension and vertices are; UNDECIDED with the ``reason`` otherwise (what is known then is given,
+    the rest is None or empty). neurons: as in the optimum, with ``positive`` decided. vertices: all, fewest neurons first.
+    total: the sum of the amounts, equal at every point (fit.residual / penalty). labels: every basis of the reduced polytope, the
+    evidence that the list of vertices is complete. evidence: that of the optimum, its box as fine as the vertices needed.
+    """
+
+    optimum: Optimum
+    status: Status
+    reason: str
+    neurons: tuple[Neuron, ...]
+    dimension: int | None
+    vertices: tuple[Vertex, ...]
+    total: Real
+    system: AmountSystem | None = field(default=None, compare=False)
+    labels: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = field(default=(), compare=False)
+    evidence: OptimumEvidence | None = field(default=None, compare=False)
+
+    @property
+    def min_width(self) -> int | None:
+        """Return m*, the fewest neurons of an optimal network; None when the vertices are not known."""
+        return min((vertex.width for vertex in self.vertices), default=None)
+
+    @property
+    def max_vertex_width(self) -> int | None:
+        """Return M*, the most neurons of a minimal (irreducible) optimal network; None when the vertices are not known."""
+        return max((vertex.width for vertex in self.vertices), default=None)
+
+    @property
+    def p_unique(self) -> bool | None:
+        """Say whether the optimal network is unique up to order and splitting of neurons (None: not known)."""
+        return None if self.dimension is None else self.dimension == 0
+
+    @property
+    def unique(self) -> bool | None:
+        """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a wall.
+
+        A neuron on a wall belongs to several closed cells, so its amount divides freely among their blocks.
+        """
+        if self.p_unique is not True:
+            return self.p_unique
+        blocks = self.blocks()
+        used = [k for k, neuron in enumerate(self.neurons) if neuron.positive is not False]
+        return all(sum(block.neuron == k for block in blocks) == 1 for k in used)
+
+    @property
+    def facets(self) -> tuple[int, ...]:
+        """Return neurons whose inequalities ``amount >= 0`` describe the polytope within the equations, none superfluous.
+
+        Of several neurons with the same facet the first is named. Empty when the vertices are not known and for a point.
+        """
+        everything = frozenset(range(len(self.vertices)))
+        faces: dict[frozenset[int], int] = {}
+        for k in range(len(self.neurons)):
+            face = frozenset(v for v, vertex in enumerate(self.vertices) if k not in vertex.support)
+            if face and face != everything:
+                faces.setdefault(face, k)
+        return tuple(sorted(k for face, k in faces.items() if not any(face < other for other in faces)))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the papers' block form: every (sign, cell) that an optimal solution of the convex program may use."""
+        return block_form(self.optimum.data, self.neurons)
+
+    def features(self) -> tuple[tuple[Real, ...], ...]:
+        """Return for every neuron its feature ``sign (X u)+``, n Reals, as finely enclosed as the directions are."""
+        rows = self.optimum.data.X
+        return tuple(
+            tuple(_height(row, gate, neuron) for row, gate in zip(rows, neuron.gate, strict=True)) for neuron in self.neurons
+        )
+
+    def fit(self) -> tuple[Real, ...]:
+        """Return the fit that all optimal networks share, ``y - residual``."""
+        pairs = zip(self.optimum.data.y, self.optimum.residual, strict=True)
+        return tuple(Real.of_scalar(Scalar.of(target) - entry.scalar) for target, entry in pairs)
+
+    def minimal_networks(self) -> tuple[Vertex, ...]:
+        """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).
+
+        Minimal means that no optimal network uses fewer of the same neurons; it does not mean fewest: the same data can
+        have minimal networks of one and of two neurons.
+        """
+        return self.vertices
+
+    def minimum_network(self, *, engine: str = "scip", limit: int = 1_000_000_000) -> MinimumNetwork:
+        """Find an optimal network of fewest neurons, and prove that none has fewer: see search.optimal.minimum."""
+        from reluexact.kinds.minimum_network import find as minimum
+
+        return minimum.minimum_network(self, engine=engine, limit=limit)
+
+    def contains(self, network: object, *, floats: Floats = None) -> Verdict:
+        """Decide whether a network (or a pair hidden, output) is optimal, with the reason: see search.optimal.membership."""
+        from reluexact.kinds.membership import find as membership
+
+        return membership.contains(self, network, floats=floats)
+
+    def point(self, weights: object, *, floats: Floats = None) -> Point:
+        """Return the point with these weights of the vertices (rational, not negative, sum 1)."""
+        from reluexact.kinds.optimal_set import movement
+
+        return movement.point(self, weights, floats=floats)
+
+    def midpoint(self) -> Point:
+        """Return the mean of all vertices, where every neuron has weight that has any in some optimal network."""
+        from reluexact.kinds.optimal_set import movement
+
+        return movement.midpoint(self)
+
+    def random_point(self, *, seed: int, steps: int = 100) -> Point:
+        """Return a random point with exact weights, the same for the same seed: see search.optimal.movement."""
+        from reluexact.kinds.optimal_set import movement
+
+        return movement.random_point(self, seed=seed, steps=steps)
+
+    def network(
+        self,
+        amounts: Vertex | Point | Selection | MinimumNetwork | Configuration | None = None,
+        *,
+        width: int | None = None,
+        digits: int = 30,
+        zeros: bool = False,
+    ) -> Network:
+        """Return a rational network near (where possible at) a point of the set, fewest neurons by default."""
+        from reluexact.kinds.optimal_set import movement
+
+        return movement.network(self, amounts, width=width, digits=digits, zeros=zeros)
+
+    def path(
+        self, start: Vertex | Point | Configuration | Network, end: Vertex | Point | Configuration | Network, *, width: int
+    ) -> OptimalPath:
+        """Connect two optimal networks of a width by optimal networks, or prove that nothing does: see search.optimal.paths."""
+        from reluexact.kinds.connectivity import find_path as paths
+
+        return paths.path(self, start, end, width=width)
+
+    def staircase(self) -> Staircase:
+        """Describe how the set of optimal networks of each width hangs together: see search.optimal.topology."""
+        from reluexact.kinds.connectivity import find as topology
+
+        return topology.staircase(self)
+
+    def least_norm(self) -> Selection:
+        """Choose the amounts of least Euclidean norm: see search.optimal.selection."""
+        from reluexact.kinds.selection import find as selection
+
+        return selection.least_norm(self)
+
+    def least_loss(self, validation: Dataset) -> Selection:
+        """Choose an optimal network of least squared error on other data: see search.optimal.selection."""
+        from reluexact.kinds.selection import find as selection
+
+        return selection.least_loss(self, validation)
+
+    def extreme(self, direction: object, *, floats: Floats = None) -> Selection:
+        """Choose the optimal network with the greatest ``direction . amounts``: see search.optimal.selection."""
+        from reluexact.kinds.selection import find as selection
+
+        return selection.extreme(self, direction, floats=floats)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""
+        from reluexact.kinds.optimal_set.certificate import save_optimal_set
+
+        save_optimal_set(self, path)
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        if self.status is not Status.PROVED:
+            return f"OptimalSet({self.status.name}, dimension={self.dimension}, {self.reason})"
+        known = f"dimension={self.dimension}, vertices={len(self.vertices)}"
+        return f"OptimalSet(PROVED, {known}, min_width={self.min_width}, max_vertex_width={self.max_vertex_width})"
+
+
+def _height(row: tuple[Fraction, ...], gate: int, neuron: Neuron) -> Real:
+    total = Scalar.of(0)
+    if gate > 0:
+        for factor, entry in zip(row, neuron.direction, strict=True):
+            total = total + Scalar.of(neuron.sign * factor) * entry.scalar
+    return Real.of_scalar(total)

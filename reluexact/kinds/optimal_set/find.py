@@ -1,0 +1,112 @@
+"""All optimal networks of a proved optimum: neurons, dimension, and every vertex of the polytope of amounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reluexact.errors import LimitReached
+from reluexact.evidence.network import OptimumEvidence
+from reluexact.evidence.status import Status
+from reluexact.geometry.affine_hull import dimension
+from reluexact.kinds.optimal_set.amounts import amount_system
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.corners import corners, independent_equations
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.numbers.rational import to_count
+from reluexact.numbers.real import Real
+from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.prove.rebuild import Rebuilt, rebuild
+
+ATTEMPTS = 3
+"""How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
+
+
+def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
+    """Describe every optimal network: the polytope of the amounts of the optimal neurons, with all its vertices.
+
+    limit: bases of the polytope that are visited at most. The status is PROVED, or UNDECIDED with the reason: a vertex whose
+    degeneracy enclosures cannot decide, or more bases than ``limit``. Raises InputError for an optimum that is not PROVED.
+    Sources: Mishkin & Pilanci 2023 (Thm 3.2, Prop 3.6); Kim, Mishkin & Pilanci 2025 (Thm 1).
+
+    >>> from reluexact.kinds.optimum.find import solve
+    >>> from reluexact.model.dataset import Dataset
+    >>> toy = Dataset(X=[[2, 0, 0, 0], [-1, 1, 1, 1]], y=[1, 1])
+    >>> best = optimal_set(solve(toy, penalty=1))
+    >>> best.dimension, best.min_width, best.max_vertex_width, best.total
+    (1, 1, 2, 1/2)
+    >>> [vertex.amounts for vertex in best.vertices]
+    [(1/2, 0, 0), (0, 1/4, 1/4)]
+    """
+    to_count(limit, where="limit")
+    rebuilt, reason = rebuild(optimum), ""
+    for attempt in range(ATTEMPTS):
+        try:
+            return _proved(optimum, rebuilt, limit)
+        except Undecided as problem:
+            reason = f"{problem}, even with enclosures of {rebuilt.bits} bits"
+        except LimitReached as problem:
+            return _undecided(optimum, rebuilt, str(problem))
+        if rebuilt.box.exact or attempt == ATTEMPTS - 1:
+            break
+        rebuilt = rebuilt.refined(2 * rebuilt.bits)
+    return _undecided(optimum, rebuilt, reason)
+
+
+def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
+    known = corners(rebuilt, limit)
+    total = total_amount(rebuilt)
+    for point in known.found.points:
+        excess = sum(known.system.amounts(point.point), Scalar.of(0)) - total
+        if excess.low > 0 or excess.high < 0:
+            raise ArithmeticError("the amounts of a vertex do not add up to fit.residual / penalty")
+    used = {k for corner in known.vertices for k in corner.support}
+    return OptimalSet(
+        optimum=optimum,
+        status=Status.PROVED,
+        reason="",
+        neurons=tuple(replace(neuron, positive=k in used) for k, neuron in enumerate(optimum.neurons)),
+        dimension=known.dimension,
+        vertices=known.vertices,
+        total=Real.of_scalar(total),
+        system=known.system,
+        labels=known.found.labels,
+        evidence=_evidence(optimum, rebuilt),
+    )
+
+
+def _evidence(optimum: Optimum, rebuilt: Rebuilt) -> OptimumEvidence:
+    """Return the evidence of the optimum with the box that decided the signs."""
+    if not isinstance(optimum.evidence, OptimumEvidence):
+        raise TypeError("a proved optimum has the evidence of one")
+    box = rebuilt.box
+    return replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
+
+
+def _undecided(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
+    """Give what is known without the vertices."""
+    size, system = None, None
+    try:
+        system = independent_equations(amount_system(rebuilt))
+        size = dimension(system.polytope)
+    except (Undecided, LimitReached):
+        pass
+    return OptimalSet(
+        optimum=optimum,
+        status=Status.UNDECIDED,
+        reason=reason,
+        neurons=optimum.neurons,
+        dimension=size,
+        vertices=(),
+        total=Real.of_scalar(total_amount(rebuilt)),
+        system=system,
+    )
+
+
+def total_amount(rebuilt: Rebuilt) -> Scalar:
+    """Return fit.residual / penalty, which the amounts of every optimal network add up to."""
+    kkt, total = rebuilt.kkt, Scalar.of(0)
+    for i, target in enumerate(kkt.program.data.y):
+        row = tuple(-column[i] for column in kkt.design)
+        theta = rebuilt.scalar(row, target)
+        total = total + (Scalar.of(target) - theta) * theta
+    return total / Scalar.of(kkt.program.penalty)

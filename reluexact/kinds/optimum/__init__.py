@@ -1,0 +1,1 @@
+"""The optimum over networks of every width."""

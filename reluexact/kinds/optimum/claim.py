@@ -1,0 +1,51 @@
+"""The proved optimum of a training problem, with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from os import PathLike
+
+from reluexact.evidence.network import BoundEvidence, OptimumEvidence
+from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.status import Status
+from reluexact.latex.formula import Formula
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.numbers.real import Real
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optimum(Formula):
+    """The optimum over two-layer ReLU networks of every width; the objective is that of :mod:`reluexact.model.network`.
+
+    status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the optimum and ``neurons`` is empty.
+    value: the optimal objective. residual: y - fit at the optimum (unique). neurons: all directions that optimal networks use.
+    network: rational and as close to an optimal network as ``digits`` asks (it attains ``upper``).
+    lower, upper: rational bounds of the optimal value; upper is attained by ``network``.
+    """
+
+    data: Dataset
+    penalty: Fraction
+    status: Status
+    reason: str
+    value: Real
+    residual: tuple[Real, ...]
+    neurons: tuple[Neuron, ...]
+    network: Network
+    lower: Fraction
+    upper: Fraction
+    digits: int
+    evidence: OptimumEvidence | BoundEvidence
+    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``optimum`` when PROVED, else ``bound``), whole or not at all."""
+        from reluexact.certificates.document import save
+
+        save(self, path)
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        what = f"{len(self.neurons)} optimal neurons" if self.status is Status.PROVED else self.reason
+        return f"Optimum({self.status.name}, value={self.value!r}, {what})"

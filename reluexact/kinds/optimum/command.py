@@ -1,0 +1,124 @@
+"""``reluexact solve``: the certified optimum, or with ``--bound`` certified bounds of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.errors import InputError
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.views import (
+    bound_json,
+    bound_pairs,
+    known_data,
+    known_optimum,
+    neuron_grid,
+    optimum_json,
+    optimum_pairs,
+)
+from reluexact.numbers.real import MAX_DIGITS
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from reluexact.model.dataset import Dataset
+
+DEFAULT_GAP = Fraction(1, 10**12)
+DEFAULT_DIGITS = 30
+
+
+class Engine(StrEnum):
+    """The float solver that proposes."""
+
+    CLARABEL = "clarabel"
+    SCIP = "scip"
+
+
+def solve(
+    file: File,
+    penalty: Penalty = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    digits: Annotated[int | None, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove. [default: 30]")] = None,
+    engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
+    limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
+    bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
+    gap: Annotated[str | None, typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12]")] = None,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Find and prove the global optimum over networks of every width; --out writes its certificate.
+
+    Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
+    """
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    if gap is not None and not bound:
+        raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
+    if digits is not None and bound:
+        raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
+    goal = DEFAULT_GAP if gap is None else _gap(gap)
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    job = _Job(screen=screen, data=data, penalty=weight, engine=engine.value, limit=limit, name=file.name)
+    proved = _solve_bound(job, goal) if bound else _solve_optimum(job, digits or DEFAULT_DIGITS)
+    if not proved:
+        raise typer.Exit(4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What is to be solved, and where the answer goes."""
+
+    screen: Screen
+    data: Dataset
+    penalty: Fraction
+    engine: str
+    limit: int
+    name: str
+
+
+def _solve_optimum(job: _Job, digits: int) -> bool:
+    screen = job.screen
+    known = [known_data(job.data)]
+    with screen.working("loading the solvers", lambda: known[-1]) as report:
+        from reluexact.certificates.document import to_document
+        from reluexact.kinds.optimum.find import solve as find
+
+        optimum = find(job.data, job.penalty, digits=digits, engine=job.engine, limit=job.limit, progress=report)
+        known.append(known_optimum(optimum))
+        report("writing the certificate")
+        stored = to_document(optimum) if screen.out is not None else None
+    grids = [neuron_grid(optimum)] if optimum.neurons else []
+    screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
+    return optimum.status is Status.PROVED
+
+
+def _solve_bound(job: _Job, goal: Fraction) -> bool:
+    screen = job.screen
+    with screen.working("loading the solvers", lambda: known_data(job.data)) as report:
+        from reluexact.certificates.document import proved_bound_document
+        from reluexact.kinds.bound.find import prove_bound
+        from reluexact.version import __version__
+
+        def nodes(done: int, _: int | None) -> None:
+            report(f"branch tree, {done:,} nodes")
+
+        proof = prove_bound(job.data, job.penalty, gap=goal, engine=job.engine, limit=job.limit, progress=nodes)
+    produced_by = {"engine": job.engine, "program": f"reluexact {__version__}"}
+    stored = proved_bound_document(proof, produced_by) if screen.out is not None else None
+    screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
+    return proof.gap <= goal
+
+
+def _gap(text: str) -> Fraction:
+    from reluexact.numbers.rational import to_fraction
+
+    gap = to_fraction(text, where="--gap")
+    if gap <= 0:
+        raise InputError(f"--gap: {text!r} is not positive; give a relative gap such as 1/1000000")
+    return gap

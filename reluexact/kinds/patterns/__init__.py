@@ -1,0 +1,1 @@
+"""The activation patterns of data."""

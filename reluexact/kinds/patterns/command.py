@@ -1,0 +1,74 @@
+"""``reluexact patterns``: count and list activation patterns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
+from reluexact.terminal.screen import Grid, Screen
+from reluexact.terminal.text import plural
+
+if TYPE_CHECKING:
+    from reluexact.geometry.arrangement import ActivationPatterns
+
+Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
+
+
+def patterns(
+    file: File,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    limit: Annotated[int, typer.Option(min=1, help="Stop when there are more patterns than this.")] = 1_000_000,
+    witness: Witness = False,
+    listed: Annotated[int, typer.Option("--list", min=0, metavar="N", help="List the first N patterns.")] = 5,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Count the activation patterns of the data, exactly, and list the first ones.
+
+    Pattern bit i is 1 where x_i.u >= 0 on the whole closed cell. Rows that are zero, repeated or parallel need no care.
+    """
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    data = Source(file=file, features=features, target=target, bias=bias).read()
+    with screen.working("activation patterns"):
+        from reluexact.geometry.arrangement import activation_patterns
+
+        found = activation_patterns(data, limit=limit)
+        bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
+        points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
+    document: dict[str, object] = {
+        "rows": data.n,
+        "columns": list(data.names),
+        "walls": len(found.walls),
+        "count": found.count,
+        "general_position_count": found.general_position_count,
+        "patterns": bits,
+    }
+    if witness:
+        document["witnesses"] = points
+    formula = "as many as in general position"
+    if found.count < found.general_position_count:
+        formula = f"general position would give {found.general_position_count:,}"
+    pairs = (
+        ("data", f"{file.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
+        ("walls", f"{len(found.walls):,} (rows up to multiples, zero rows left out)"),
+        ("patterns", f"{found.count:,} ({formula})"),
+    )
+    screen.show(document, pairs, [_grid(bits, points, found.count, data.names)] if bits else [])
+
+
+def _bits(found: ActivationPatterns, cell: int) -> str:
+    """Return one pattern as text; the whole array of patterns may be large."""
+    gates = found.walls.row_gates(tuple(1 if sign else -1 for sign in found.signs[cell].tolist()))
+    return "".join("1" if gate >= 0 else "0" for gate in gates)
+
+
+def _grid(bits: list[str], points: list[list[str]], count: int, names: tuple[str, ...]) -> Grid:
+    title = "pattern" if len(bits) == count else f"the first {len(bits):,} of {count:,}"
+    headings = ("cell", title, *([f"inside at ({', '.join(names)})"] if points else []))
+    rows = [(str(cell), pattern, *([f"({', '.join(points[cell])})"] if points else [])) for cell, pattern in enumerate(bits)]
+    return Grid(headings=headings, rows=tuple(rows), left=headings[1:])

@@ -1,0 +1,1 @@
+"""Fewer neurons with the same fit."""

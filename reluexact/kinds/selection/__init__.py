@@ -1,0 +1,1 @@
+"""One optimal network, chosen by a criterion."""

@@ -1,0 +1,31 @@
+"""One optimal network, chosen from all of them by a criterion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reluexact.evidence.status import Status
+from reluexact.latex.formula import Formula
+from reluexact.numbers.real import Real
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection(Formula):
+    """The optimal network that minimises (or maximises) a criterion over the whole polytope of amounts.
+
+    status: PROVED, or UNDECIDED with the ``reason``; then ``value`` is None and ``amounts`` is empty. criterion: what was asked.
+    value: the least (greatest) value of the criterion. amounts: where it is attained, one per optimal neuron. unique: whether it
+    is attained nowhere else (None: not decided).
+    """
+
+    status: Status
+    reason: str
+    criterion: str
+    value: Real | None
+    amounts: tuple[Real, ...]
+    unique: bool | None
+
+    @property
+    def support(self) -> tuple[int, ...]:
+        """Return the neurons with a positive amount."""
+        return tuple(k for k, amount in enumerate(self.amounts) if amount != 0)

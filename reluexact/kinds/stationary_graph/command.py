@@ -1,0 +1,242 @@
+"""``reluexact graph``: the optima of all sub-sampled programs and the steps between them, with proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.evidence.status import Status
+from reluexact.kinds.classification.command import read_network
+from reluexact.kinds.optimum.views import data_pairs
+from reluexact.numbers.counts import count_text
+from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.files import check_files
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.screen import Grid, Pairs, Report, Screen
+from reluexact.terminal.text import plural, proved, real_json
+
+if TYPE_CHECKING:
+    from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
+
+PLACES = 12
+ROWS = 30
+"""Lines of the table; the JSON output has all nodes."""
+BAR = 24
+
+Start = Annotated[
+    Path | None,
+    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
+]
+Only = Annotated[
+    Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
+]
+Steepest = Annotated[
+    bool,
+    typer.Option("--steepest", metavar=" ", help="Follow one step from each node: the column that exceeds the penalty most."),
+]
+Kept = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="FILE", help="Remember every proved node here; run again to go on after a stop."),
+]
+Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw the graph by value: a .png, .svg or .pdf file.")]
+
+GraphMl = Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help="Write the graph as GraphML.")]
+Limit = Annotated[int, typer.Option(min=1, help="Stop at more nodes than this, or at 100 times as many steps.")]
+
+
+def graph(
+    file: File,
+    penalty: Penalty = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    network: Start = None,
+    only: Only = None,
+    steepest: Steepest = False,
+    limit: Limit = 10_000,
+    state: Kept = None,
+    plot: Plot = None,
+    graphml: GraphMl = None,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.
+
+    Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
+    """
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    written = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
+    check_files(file, written=written, read={"--network": network, "--only": only})
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    start, columns = (None if one is None else read_network(one) for one in (network, only))
+    count = _Count(state=state)
+    with screen.working("loading the solvers", count.known) as report:
+        from reluexact.kinds.stationary_graph.find import stationary_graph
+
+        walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
+        found = walk(limit=limit, state=state, progress=partial(count.show, report))
+        report("writing")
+        stored = _certificate(found) if out is not None else None
+    pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
+    screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
+    _write(found, plot, graphml, screen)
+    if found.status is not Status.PROVED:
+        raise typer.Exit(4)
+
+
+@dataclass(slots=True)
+class _Count:
+    """How far the walk is."""
+
+    state: Path | None
+    nodes: int = 0
+    edges: int = field(default=0)
+
+    def show(self, report: Report, nodes: int, done: int, edges: int) -> None:
+        """Draw a bar: the nodes whose steps are done, of those that are known."""
+        self.nodes, self.edges = nodes, edges
+        full = BAR * done // max(nodes, 1)
+        report(f"[{'=' * full}{'.' * (BAR - full)}] {done} of {plural(nodes, 'node')} done, {plural(edges, 'step')}")
+
+    def known(self) -> str:
+        """Say what an interrupted run leaves."""
+        kept = "" if self.state is None else f"; {self.state} keeps them, run the command again to go on"
+        return f"{plural(self.nodes, 'node')} and {plural(self.edges, 'step')} proved{kept}"
+
+
+def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, screen: Screen) -> None:
+    """Write GraphML and picture."""
+    if graphml is not None:
+        found.save_graphml(graphml)
+        screen.remark(f"written: {graphml}")
+    if plot is not None:
+        found.plot(plot)
+        screen.remark(f"written: {plot}")
+
+
+def _certificate(found: StationaryGraph) -> dict[str, object]:
+    from reluexact.kinds.stationary_graph.certificate import graph_document
+
+    return dict(graph_document(found))
+
+
+def _pairs(found: StationaryGraph) -> Pairs:
+    """Return the lines above the table."""
+    from reluexact.kinds.stationary_graph.certificate import counts_by_kind
+
+    done = "PROVED: every node and step" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"
+    cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"
+    programs = count_text(found.programs)
+    if found.complete:
+        covered = f"{programs} sub-sampled programs; the optimum of every one is among the nodes"
+    else:
+        covered = f"{count_text(found.covered)} of {programs} sub-sampled programs have their optimum among the nodes"
+    pairs = [
+        ("status", done),
+        ("columns", cells),
+        ("programs", covered),
+        ("nodes", f"{len(found.nodes)}, in {plural(len(found.levels), 'level')} of the objective"),
+        ("kinds", ", ".join(f"{count} {kind}" for kind, count in counts_by_kind(found).items())),
+        ("steps", str(len(found.edges))),
+    ]
+    if found.complete and found.every:
+        widths = "; ".join(f"{width}: {proved(value, 8)}" for width, value in found.values_by_width())
+        traps = ", ".join(map(str, found.trap_widths or ())) or "none"
+        way = f"from width {found.descent_width} on there is always a way down"
+        pairs.append(("traps", f"minimal networks that are local minima at their width, not global: widths {traps}; {way}"))
+        pairs.append(("widths", f"least objective of networks with so many neurons: {widths}"))
+    if found.nodes:
+        best = found.best
+        pairs.append(("lowest", f"{proved(best.value, 20)}, {plural(best.width, 'neuron')}: {best.kind}"))
+    return pairs
+
+
+def _shown(found: StationaryGraph) -> list[StationaryNode]:
+    """Return the nodes of the table, the lowest first: only minima and stationary ones where not all fit."""
+    nodes = list(reversed(found.nodes))
+    return nodes if len(nodes) <= ROWS else [node for node in nodes if node.kind != "not stationary"][:ROWS]
+
+
+def _left_out(found: StationaryGraph) -> tuple[str, ...]:
+    """Say how many nodes the table leaves out."""
+    count = len(found.nodes) - len(_shown(found))
+    return ("", f"{plural(count, 'node')} not shown; --json lists all") if count else ()
+
+
+def _grid(found: StationaryGraph) -> Grid:
+    """Return the table of nodes."""
+    nodes = _shown(found)
+    rows = tuple(
+        (
+            str(node.index),
+            proved(node.value, PLACES),
+            str(node.width),
+            str(node.dimension),
+            str(len(node.violated)),
+            count_text(node.covers),
+            node.kind,
+        )
+        for node in nodes
+    )
+    headings = ("node", "objective", "neurons", "dimension", "violated", "programs", "kind")
+    return Grid(headings=headings, rows=rows, left=("kind",))
+
+
+def _json(found: StationaryGraph) -> dict[str, object]:
+    """Return everything about the graph."""
+    return {
+        "kind": "stationary-graph",
+        "status": found.status.name,
+        "reason": found.reason,
+        "penalty": format_fraction(found.penalty),
+        "columns": [{"sign": column.sign, "pattern": column.pattern} for column in found.columns],
+        "every": found.every,
+        "complete": found.complete,
+        "programs": format_fraction(found.programs),
+        "nodes": [_node(node) for node in found.nodes],
+        "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
+        "starts": list(found.starts),
+        "descent_width": found.descent_width,
+        "trap_widths": None if found.trap_widths is None else list(found.trap_widths),
+        "levels": [[node.index for node in level] for level in found.levels],
+    }
+
+
+def _node(node: StationaryNode) -> dict[str, object]:
+    return {
+        "index": node.index,
+        "value": real_json(node.value, 20),
+        "kind": node.kind,
+        "width": node.width,
+        "dimension": node.dimension,
+        "covers": format_fraction(node.covers),
+        "violated": list(node.violated),
+        "local_minimum": node.local_minimum.name,
+        "global_minimum": node.global_minimum.name,
+        "stationary": node.stationary.name,
+        "strict_saddle_with_spare_neuron": node.strict_saddle.name,
+        "neurons": [
+            {
+                "sign": neuron.sign,
+                "gate": neuron.pattern,
+                "direction": [real_json(entry, PLACES) for entry in neuron.direction],
+                "columns": [k for k in range(node.size) if node.feeding.classes[place] >> k & 1],
+            }
+            for place, neuron in enumerate(node.neurons)
+        ],
+        "networks": [_network(network) for network in node.networks],
+    }
+
+
+def _network(network: MinimalNetwork) -> dict[str, object]:
+    return {
+        "support": list(network.support),
+        "amounts": [real_json(network.amounts[k], PLACES) for k in network.support],
+        "local_minimum": network.local_minimum.name,
+        "stationary": network.stationary.name,
+    }

@@ -1,0 +1,138 @@
+"""The graph of stationary points of a training problem."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from os import PathLike
+
+from reluexact.errors import LimitReached
+from reluexact.evidence.status import Status
+from reluexact.kinds.stationary_graph.claim import StationaryGraph
+from reluexact.kinds.stationary_graph.named_columns import starts_of, universe_of
+from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of, ordered
+from reluexact.kinds.stationary_graph.state import State
+from reluexact.kinds.stationary_graph.walk import Progress, Prove, Walk
+from reluexact.kinds.subsampled.columns import Columns, all_columns
+from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.program import Program, make_program
+from reluexact.numbers.rational import Floats, to_count, to_penalty
+from reluexact.numbers.real import MAX_DIGITS
+from reluexact.version import __version__
+
+LIMIT = 10_000
+CELLS = 20_000
+
+
+def stationary_graph(
+    data: Dataset,
+    penalty: object,
+    *,
+    columns: object = None,
+    start: object = None,
+    steepest: bool = False,
+    limit: int = LIMIT,
+    digits: int = 20,
+    state: str | PathLike[str] | None = None,
+    floats: Floats = None,
+    progress: Progress | None = None,
+) -> StationaryGraph:
+    """Return the optima of the sub-sampled programs of a training problem, and the steps between them, all proved.
+
+    A sub-sampled program is the convex program of :mod:`reluexact.model.program` with some of its columns (sign, cell) only;
+    from the optimum of one, a violated column leads to that of a larger one. Walking all such steps from the zero network reaches
+    the optima of all 2^(2P) programs (P cells), as the node's ``covers`` confirm.
+
+    columns: None for all cells; else a Network, or a list of pairs (sign, pattern): the programs have these columns only.
+    start: None for the empty set; else columns as above, or a list of several such places (networks): the walks begin at the
+    optima of these sets (what gradient descent from there can use). steepest: follow only the column that exceeds most.
+    limit: nodes at most, and 100 times as many steps. digits: decimals of the values. state: a file that remembers what is
+    proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read. progress: called
+    with nodes, nodes done, edges.
+
+    Raises InputError for bad input, LimitReached for more than 20,000 cells.
+    Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
+
+    >>> graph = stationary_graph(Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    >>> graph
+    StationaryGraph(PROVED, 2 nodes, 1 edges, all 16 programs)
+    >>> [(node.value, node.covers, node.kind) for node in graph.nodes]
+    [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
+    """
+    weight = to_penalty(penalty, floats=floats)
+    require_dataset(data)
+    to_count(limit, where="limit")
+    to_count(digits, where="digits", most=MAX_DIGITS)
+    program, whole = make_program(data, weight), columns is None
+    every = _all(program) if columns is None else universe_of(program, columns, floats)
+    sets = starts_of(every, start, floats)
+    with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
+        walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
+        walk.run(sets, steepest=steepest, progress=progress or _silent)
+    return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
+
+
+def _reason(walk: Walk) -> str:
+    """Say what is missing."""
+    if walk.full:
+        return walk.full
+    unproved = [why for mask, why in walk.open.items() if walk.lookup(mask) is None]
+    if unproved:
+        programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"
+        return f"{programs}: {unproved[0]}"
+    return ""
+
+
+def _all(program: Program) -> Columns:
+    """Return the columns of all cells, if these can be listed."""
+    try:
+        return all_columns(program, limit=CELLS)
+    except LimitReached as stop:
+        text = f"X has more than {CELLS} activation patterns, too many for a graph of all; use fewer rows or columns of X, or "
+        raise LimitReached(text + "name the cells to use (columns=, --only)", count=stop.count, limit=CELLS) from None
+
+
+def _silent(nodes: int, done: int, edges: int) -> None:
+    """Report nothing."""
+
+
+def _bits(digits: int) -> int:
+    return 10 * digits // 3 + 96
+
+
+def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
+    """Return what proves one program, with the help of the state file where there is one."""
+
+    def prove(mask: int) -> SampledOptimum:
+        known = None if saved is None else saved.proved_again(mask)
+        if known is not None:
+            return known
+        found = sampled_optimum(every, mask, bits=_bits(digits))
+        if saved is not None:
+            saved.remember(mask, found.found)
+        return found
+
+    return prove
+
+
+def _assembled(every: Columns, walk: Walk, reason: str, *, whole: bool, digits: int) -> StationaryGraph:
+    known = [Valued.of(found) for found in walk.nodes]
+    order, edges = ordered(known, walk.steps)
+    nodes = tuple(node_of(index, known[old], every, whole=whole, digits=digits, limit=LIMIT) for index, old in enumerate(order))
+    covered = sum(node.covers for node in nodes)
+    if covered > 2 ** len(every):
+        raise ArithmeticError("the nodes cover more programs than there are; please report the data")
+    place = {old: new for new, old in enumerate(order)}
+    return StationaryGraph(
+        data=every.program.data,
+        penalty=every.program.penalty,
+        status=Status.UNDECIDED if reason else Status.PROVED,
+        reason=reason,
+        columns=graph_columns(every),
+        every=whole,
+        nodes=nodes,
+        edges=edges,
+        complete=covered == 2 ** len(every),
+        starts=tuple(sorted(place[old] for old in walk.first)),
+        produced_by=(("program", f"reluexact {__version__}"),),
+    )

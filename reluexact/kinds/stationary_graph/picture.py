@@ -1,0 +1,105 @@
+"""The graph of stationary points as a picture: every node at its value, in the column of its width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluexact.evidence.status import Status
+from reluexact.kinds.stationary_graph.claim import StationaryGraph, StationaryNode
+from reluexact.numbers.counts import count_text
+from reluexact.numbers.rational import format_fraction
+from reluexact.pictures.picture import rendered
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+STYLES = {
+    "zero network": ("s", "#555555"),
+    "not stationary": ("o", "#b8b8b8"),
+    "undecided": ("o", "#b8b8b8"),
+    "Clarke-stationary": ("^", "#d98c21"),
+    "local minimum at its width": ("D", "#2468b4"),
+    "global minimum": ("*", "#c02020"),
+}
+SPREAD = 0.6
+"""Nodes of one width are spread over this share of the distance to the next width."""
+
+
+def graph_picture(graph: StationaryGraph, kind: str = "png") -> bytes:
+    """Return a picture: height is the objective, columns are widths, lines are steps, the global minimum is a star.
+
+    kind: png, svg or pdf.
+
+    >>> from reluexact.kinds.stationary_graph.find import stationary_graph
+    >>> from reluexact.model.dataset import Dataset
+    >>> graph_picture(stationary_graph(Dataset([[1], [2]], [1, 2]), 1), "svg").startswith(b"<?xml")
+    True
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10.5, 6.0), dpi=150, layout="constrained")
+    axes = figure.add_subplot()
+    places = _places(graph)
+    _edges(axes, graph, places)
+    _nodes(axes, graph, places)
+    widths = sorted({node.width for node in graph.nodes})
+    axes.set_xticks(widths, [str(width) for width in widths])
+    axes.set_xlabel("neurons of the smallest network of the node")
+    axes.set_ylabel("objective")
+    whole = "all" if graph.complete else f"{count_text(graph.covered)} of"
+    programs = f"{whole} {count_text(graph.programs)} sub-sampled programs"
+    axes.set_title(f"{len(graph.nodes)} optima of {programs}, penalty {format_fraction(graph.penalty):.40}")
+    if graph.nodes:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, title="every step leads down")
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return rendered(figure, kind)
+
+
+def _places(graph: StationaryGraph) -> dict[int, tuple[float, float]]:
+    """Place the nodes of one width left and right of its column in turns, so that neighbours in value stand apart."""
+    places: dict[int, tuple[float, float]] = {}
+    groups: dict[int, list[StationaryNode]] = {}
+    for node in graph.nodes:
+        groups.setdefault(node.width, []).append(node)
+    for width, nodes in groups.items():
+        for position, node in enumerate(nodes):
+            shift = _reversed_bits(position + 1) - 0.5 if len(nodes) > 1 else 0.0
+            places[node.index] = (width + SPREAD * shift, float(node.value))
+    return places
+
+
+def _reversed_bits(number: int) -> float:
+    """Return the number's binary digits read backwards behind the point (van der Corput): evenly spread over (0, 1).
+
+    >>> [_reversed_bits(k) for k in (1, 2, 3, 4)]
+    [0.5, 0.25, 0.75, 0.125]
+    """
+    result, share = 0.0, 0.5
+    while number:
+        result += share * (number & 1)
+        number >>= 1
+        share /= 2
+    return result
+
+
+def _edges(axes: Axes, graph: StationaryGraph, places: dict[int, tuple[float, float]]) -> None:
+    """Draw the steps, darker where there are few of them."""
+    from matplotlib.collections import LineCollection
+
+    pairs = sorted({(edge.source, edge.target) for edge in graph.edges})
+    strength = min(0.6, max(0.08, 120.0 / (1 + len(pairs))))
+    lines = [(places[source], places[target]) for source, target in pairs]
+    axes.add_collection(LineCollection(lines, colors="#7f7f7f", linewidths=0.6, alpha=strength, zorder=1))
+
+
+def _nodes(axes: Axes, graph: StationaryGraph, places: dict[int, tuple[float, float]]) -> None:
+    for kind, (marker, colour) in STYLES.items():
+        chosen = [places[node.index] for node in graph.nodes if node.kind == kind]
+        if chosen:
+            across, up = zip(*chosen, strict=True)
+            size = 240 if kind == "global minimum" else 34
+            axes.scatter(across, up, s=size, marker=marker, c=colour, edgecolors="white", linewidths=0.5, zorder=2, label=kind)
+    if graph.nodes and graph.best.global_minimum is not Status.PROVED:
+        axes.annotate("lowest found", places[graph.best.index], xytext=(6, -12), textcoords="offset points")
+    axes.autoscale_view()

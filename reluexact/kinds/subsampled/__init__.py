@@ -1,0 +1,1 @@
+"""Optima of sub-sampled programs."""

@@ -1,0 +1,163 @@
+"""The optimum of a sub-sampled program with proof, and everything else that it is the optimum of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reluexact.errors import LimitReached
+from reluexact.evidence.column import Above, ColumnVerdict
+from reluexact.evidence.column_supports import Feeding, members
+from reluexact.evidence.tree import TightLeaf
+from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.corners import Corners, corners
+from reluexact.kinds.subsampled.columns import Columns, Restricted
+from reluexact.kinds.subsampled.verdicts import Judge
+from reluexact.numbers.scalar import Undecided
+from reluexact.propose.candidates import propose
+from reluexact.prove.neurons import Unproved
+from reluexact.prove.rebuild import Rebuilt
+from reluexact.prove.structure import Kkt
+from reluexact.search.proof import Missed, Settled, Start, settle, with_best_spans
+from reluexact.search.structure_search import StructureSearch
+
+Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+VERTEX_LIMIT = 20_000
+REFINEMENTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampledOptimum:
+    """A network that is the optimum of sub-sampled programs, with a proved verdict on every column.
+
+    found: the network. verdicts: one per column. above: the set of columns that exceed the penalty. feeding: which sets of tight
+    columns carry the network. vertices: its minimal representations; labels: why these are all. dimension: that of the polytope
+    of all representations.
+    """
+
+    found: Settled
+    verdicts: tuple[ColumnVerdict, ...]
+    above: int
+    feeding: Feeding
+    vertices: tuple[Vertex, ...]
+    labels: Labels
+    dimension: int
+
+    @property
+    def tight(self) -> int:
+        """Return the set of the columns that meet the penalty."""
+        return self.feeding.tight
+
+    def answers(self, mask: int) -> bool:
+        """Say whether the network is the optimum of the program with these columns."""
+        return not mask & self.above and self.feeding.feeds(mask)
+
+    def heights(self, every: Columns) -> list[float]:
+        """Return for every column how far its function reaches, in floats."""
+        lengths: list[float] = every.heights(every.floats(self.found.forms.midpoint))[0].tolist()
+        return lengths
+
+    def count(self) -> int:
+        """Return of how many sub-sampled programs the network is the optimum."""
+        free = len(self.verdicts) - self.above.bit_count() - self.tight.bit_count()
+        return int(2**free) * self.feeding.count()
+
+
+def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 200_000) -> SampledOptimum:
+    """Return the proved optimum of the program with the columns ``mask``, judged on all columns of ``every``.
+
+    Raises Unproved with the reason when no proof closes.
+
+    >>> from fractions import Fraction
+    >>> from reluexact.kinds.subsampled.columns import all_columns
+    >>> from reluexact.model.dataset import Dataset
+    >>> from reluexact.model.program import make_program
+    >>> every = all_columns(make_program(Dataset([[1], [2]], [1, 2]), Fraction(1)))
+    >>> found = sampled_optimum(every, 0b0010)
+    >>> found.above, found.tight, found.count(), sampled_optimum(every, 0b1001).above
+    (0, 2, 8, 2)
+    """
+    failures: list[str] = []
+    for around in (True, False):
+        pricing = Restricted(every, mask, around)
+        candidate = propose(
+            every.program.data,
+            every.program.penalty,
+            pricing=Restricted(every, mask, around=False),
+            start=every.chosen(mask),
+        )
+        prover = _Prover(every, mask)
+        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, lambda _: None).run()
+        if proof is not None:
+            return proof.optimum
+    raise Unproved(failures[-1] if failures else "floats propose no structure")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proved(Settled):
+    """What the search for a structure ends with."""
+
+    optimum: SampledOptimum
+
+
+@dataclass(frozen=True, slots=True)
+class _Prover:
+    """Accepts a structure when its network is the optimum of the given columns."""
+
+    every: Columns
+    mask: int
+
+    def __call__(self, kkt: Kkt, start: Start, *, bits: int, limit: int) -> _Proved:
+        """Prove the network, judge the columns, and see that they carry it."""
+        return with_best_spans(lambda system, begin: self._attempt(system, begin, bits), kkt, start, bits)
+
+    def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
+        found = settle(kkt, start, bits)
+        optimum = judged(self.every, found, self.mask)
+        if not optimum.feeding.feeds(self.mask):
+            raise Unproved("the columns of the program do not carry the proposed network")
+        return _Proved(kkt=found.kkt, box=found.box, forms=found.forms, neurons=found.neurons, split=found.split, optimum=optimum)
+
+
+def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
+    """Judge all columns at a proved network; raises Missed when one of ``mask`` exceeds the penalty, Unproved when open."""
+    found, known = represented(found)
+    judge = Judge(every, found)
+    verdicts: dict[int, ColumnVerdict] = {}
+    for index in members(mask):
+        verdicts[index] = judge.verdict(index)
+        if isinstance(verdicts[index], Above):
+            column, unit = every.columns[index], judge.units[index]
+            raise Missed(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
+    for index in range(len(every)):
+        if index not in verdicts:
+            verdicts[index] = judge.verdict(index)
+    above, classes = 0, [0] * len(found.neurons)
+    for index, verdict in verdicts.items():
+        if isinstance(verdict, Above):
+            above |= 1 << index
+        elif isinstance(verdict, TightLeaf):
+            classes[verdict.neuron] |= 1 << index
+    return SampledOptimum(
+        found=found,
+        verdicts=tuple(verdicts[index] for index in range(len(every))),
+        above=above,
+        feeding=Feeding(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
+        vertices=known.vertices,
+        labels=known.found.labels,
+        dimension=known.dimension,
+    )
+
+
+def represented(found: Settled) -> tuple[Settled, Corners]:
+    """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
+    rebuilt, reason = Rebuilt.of(found), ""
+    for _ in range(REFINEMENTS):
+        try:
+            known = corners(rebuilt, VERTEX_LIMIT)
+        except (Undecided, LimitReached) as problem:
+            reason = str(problem)
+            rebuilt = rebuilt.refined(2 * rebuilt.bits)
+            continue
+        return replace(found, box=rebuilt.box, forms=rebuilt.forms, neurons=rebuilt.neurons), known
+    raise Unproved(reason)

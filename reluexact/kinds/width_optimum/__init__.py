@@ -1,0 +1,1 @@
+"""The best networks of a given width."""

@@ -1,0 +1,198 @@
+"""The best networks of at most a given width: the proved optimal value, a network, and the evidence for both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from os import PathLike
+
+from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.status import Status
+from reluexact.evidence.tree import Sides, Tree
+from reluexact.latex.formula import Formula
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.numbers.real import Real
+
+Vector = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Where a neuron may lie: its sign, and a closed cone of directions named by decided walls.
+
+    >>> Region(sign=1).part(3, -1).part(0, 1)
+    Region(sign=1, sides=((0, 1), (3, -1)))
+    """
+
+    sign: int
+    sides: Sides = ()
+
+    def part(self, wall: int, side: int) -> Region:
+        """Return the part of the region on one side of a wall."""
+        return Region(sign=self.sign, sides=tuple(sorted((*self.sides, (wall, side)))))
+
+    def within(self, other: Region) -> bool:
+        """Say whether the other region is known to contain this one: it has the same sign, and decides fewer walls."""
+        return self.sign == other.sign and set(other.sides) <= set(self.sides)
+
+
+Assignment = tuple[tuple[Region, int], ...]
+"""Distinct regions, each with the number of neurons that lie in it; in an order that the rules of splitting fix."""
+
+
+def whole(width: int, positive: int) -> Assignment:
+    """Return the assignment of ``positive`` neurons of sign +1 and the others of sign -1, all anywhere."""
+    return tuple((Region(sign=sign), count) for sign, count in ((1, positive), (-1, width - positive)) if count)
+
+
+def parts(assignment: Assignment, place: int, wall: int) -> tuple[Assignment, Assignment]:
+    """Split the region at ``place`` by a wall: one of its neurons is on the side ``on``, or all are on the side ``off``.
+
+    Neurons of one region are interchangeable, so nothing is lost. A part that is there already adds to the number there.
+
+    >>> [[count for _, count in one] for one in parts(whole(3, 3), 0, 5)]
+    [[2, 1], [3]]
+    """
+    region, count = assignment[place]
+    rest = dict(assignment)
+    del rest[region]
+    on = dict(assignment)
+    if count > 1:
+        on[region] = count - 1
+    else:
+        del on[region]
+    for table, side, number in ((on, 1, 1), (rest, -1, count)):
+        part = region.part(wall, side)
+        table[part] = table.get(part, 0) + number
+    return tuple(on.items()), tuple(rest.items())
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRegion:
+    """Split the region at this place of the assignment, as :func:`parts` does; the tree of ``on`` comes first."""
+
+    place: int
+    wall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The dual point with this number bounds the objective of all networks of the assignment."""
+
+    point: int
+
+
+WidthTree = tuple[SplitRegion | Closed, ...]
+"""Prefix order, one tree after the other for ``whole(width, width)`` to ``whole(width, 0)``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covering:
+    """The tree proves ``sign theta.(Xu)+ <= penalty |u|`` for all u of the region."""
+
+    region: Region
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DualPoint:
+    """A rational theta that is feasible on some regions.
+
+    A network with all its neurons there has an objective of at least ``y.theta - |theta|^2 / 2``.
+    """
+
+    residual: Vector
+    coverings: tuple[Covering, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WidthEvidence:
+    """Why no network of the width has an objective below the lower bound."""
+
+    tree: WidthTree
+    points: tuple[DualPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WidthOptimum(Formula):
+    """The optimum over networks of at most ``width`` neurons; the objective is that of :mod:`reluexact.model.network`.
+
+    status: PROVED when ``upper - lower`` is at most 10^-digits, else UNDECIDED with the ``reason``; the bounds are proved anyway.
+    value: the optimal objective. ``exact`` says whether it is known to be that of the listed neurons; then it gives any number of
+    digits. Else it is the interval from ``lower`` to ``upper``.
+    network: rational, at most ``width`` neurons, its objective is ``upper``. neurons: what it is a rounding of, at most ``width``
+    of them; empty when nothing exact is known. Other networks may be as good.
+    is_global: whether no network of any width is better, None when that is not decided.
+    nodes: assignments of neurons to regions that the search looked at.
+    """
+
+    data: Dataset
+    penalty: Fraction
+    width: int
+    status: Status
+    reason: str
+    value: Real
+    exact: bool
+    lower: Fraction
+    upper: Fraction
+    network: Network
+    neurons: tuple[Neuron, ...]
+    is_global: bool | None
+    digits: int
+    nodes: int
+    evidence: WidthEvidence = field(repr=False)
+    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``width-optimum``), after the stand-alone checker has accepted it."""
+        from reluexact.kinds.width_optimum.certificate import save_width_optimum
+
+        save_width_optimum(self, path)
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        if self.status is Status.PROVED:
+            reach = ", the global optimum" if self.is_global else ""
+            return f"WidthOptimum(PROVED, width={self.width}, value={self.value!r}{reach})"
+        return f"WidthOptimum(UNDECIDED, width={self.width}, value={self.value!r}, {self.reason})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WidthCurve(Formula):
+    """Loss against width: one optimum for each width 0, 1, 2, ...
+
+    fewest: the smallest width that reaches the global optimum, None when the curve stops before it, or when that is not decided.
+    The optimal values fall strictly up to there, and are constant from there on.
+    """
+
+    optima: tuple[WidthOptimum, ...]
+    fewest: int | None
+
+    @property
+    def status(self) -> Status:
+        """Return PROVED when every optimum of the curve is."""
+        return Status.PROVED if all(one.status is Status.PROVED for one in self.optima) else Status.UNDECIDED
+
+    @property
+    def values(self) -> tuple[Real, ...]:
+        """Return the optimal values for the widths 0, 1, 2, ..."""
+        return tuple(one.value for one in self.optima)
+
+    @property
+    def falls(self) -> bool:
+        """Say whether the bounds show every value to be less than the one before it."""
+        return all(after.upper < before.lower for before, after in zip(self.optima, self.optima[1:], strict=False))
+
+    def plot(self, path: str | PathLike[str]) -> None:
+        """Draw the loss against the width into a file, png, svg or pdf, whole or not at all."""
+        from reluexact.certificates.document import write_bytes
+        from reluexact.kinds.width_optimum.picture import curve_picture
+        from reluexact.pictures.picture import format_of
+
+        write_bytes(curve_picture(self, format_of(str(path))), path)
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        end = "" if self.fewest is None else f", global from width {self.fewest}"
+        return f"WidthCurve({self.status.name}, widths 0 to {len(self.optima) - 1}{end})"

@@ -1,0 +1,125 @@
+"""``reluexact width``: the best network of a given width, or loss against width, with proof."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.errors import InputError
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.command import Engine
+from reluexact.kinds.optimum.views import known_data
+from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
+from reluexact.terminal.files import check_files
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
+    from reluexact.model.dataset import Dataset
+
+DEFAULT_DIGITS = 20
+DEFAULT_LIMIT = 20_000
+
+Width = Annotated[int | None, typer.Option("--width", metavar="K", min=0, help="The number of neurons that are allowed.")]
+Curve = Annotated[
+    bool, typer.Option("--curve", metavar=" ", help="All widths from 0 to the first one that reaches the global optimum.")
+]
+Most = Annotated[int | None, typer.Option(metavar="K", min=0, help="The last width of --curve.")]
+Digits = Annotated[int, typer.Option(min=1, max=300, help="The proved bounds are at most 10^-DIGITS apart.")]
+Limit = Annotated[int, typer.Option(min=1, help="Stop when the search for one width looks at more assignments than this.")]
+Proposer = Annotated[Engine, typer.Option(help="scip: also propose networks by a mixed-integer program. It proves nothing.")]
+Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw --curve as a .png, .svg or .pdf file.")]
+
+
+def width(
+    file: File,
+    penalty: Penalty = None,
+    neurons: Width = None,
+    curve: Curve = False,
+    most: Most = None,
+    features: Features = None,
+    target: Target = None,
+    bias: Bias = False,
+    digits: Digits = DEFAULT_DIGITS,
+    engine: Proposer = Engine.CLARABEL,
+    limit: Limit = DEFAULT_LIMIT,
+    plot: Plot = None,
+    as_json: JsonOutput = False,
+    quiet: Quiet = False,
+    out: Out = None,
+) -> None:
+    """Find the best network of at most K neurons and prove it, or with --curve those of all widths; --out writes certificates.
+
+    With --curve and --out NAME.json there is one certificate for each width: NAME-0.json, NAME-1.json, ... Exit code 0: PROVED.
+    Exit code 4: UNDECIDED, with proved bounds (--out writes their certificate).
+    """
+    if (neurons is None) is not curve:
+        raise InputError("give either --width K, for one width, or --curve, for all")
+    if not curve and (most is not None or plot is not None):
+        raise InputError("--most and --plot belong to --curve; add --curve or leave them out")
+    check_files(file, written={"--out": out, "--plot": plot})
+    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
+    if neurons is None:
+        proved = _curve(screen, data, weight, file.name, plot, {**options, "most": most})
+    else:
+        proved = _one(screen, data, weight, file.name, neurons, options)
+    if not proved:
+        raise typer.Exit(4)
+
+
+def _one(screen: Screen, data: Dataset, penalty: Fraction, name: str, neurons: int, options: dict[str, object]) -> bool:
+    with screen.working("loading the solvers", lambda: known_data(data)) as report:
+        from reluexact.kinds.width_optimum.certificate import width_optimum_document
+        from reluexact.kinds.width_optimum.find import solve_width
+
+        found = solve_width(data, penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
+        stored = width_optimum_document(found) if screen.out is not None else None
+    grids = [width_grid(found)] if found.neurons else []
+    screen.show(width_json(found), width_pairs(found, name), grids, stored=stored)
+    return found.status is Status.PROVED
+
+
+def _curve(screen: Screen, data: Dataset, penalty: Fraction, name: str, plot: Path | None, options: dict[str, object]) -> bool:
+    known: list[WidthOptimum] = []
+    with screen.working("loading the solvers", lambda: _known(data, known)) as report:
+        from reluexact.kinds.width_optimum.find import width_curve
+
+        found = width_curve(data, penalty, progress=report, found=known.append, **options)  # type: ignore[arg-type]
+    _write_all(screen, found, plot)
+    if plot is not None:
+        found.plot(plot)
+        screen.remark(f"written: {plot}")
+    shown = Screen(as_json=screen.as_json, quiet=screen.quiet)
+    shown.show(curve_json(found), curve_pairs(found, name), [curve_grid(found)])
+    return found.status is Status.PROVED
+
+
+def _known(data: Dataset, known: list[WidthOptimum]) -> str:
+    """Say what is known of the curve, for an interrupt."""
+    if not known:
+        return known_data(data)
+    from reluexact.terminal.text import rounded
+
+    texts = (f"{one.width}: {rounded(one.lower, 12, floor)} to {rounded(one.upper, 12, ceil)}" for one in known)
+    return f"known so far, for each width: {'; '.join(texts)}"
+
+
+def _write_all(screen: Screen, found: WidthCurve, plot: Path | None) -> None:
+    """Write one certificate for each width."""
+    if screen.out is None:
+        return
+    from reluexact.certificates.document import write_document
+    from reluexact.kinds.width_optimum.certificate import width_optimum_document
+
+    for one in found.optima:
+        place = screen.out.with_name(f"{screen.out.stem}-{one.width}{screen.out.suffix}")
+        check_files(screen.source or place.with_suffix(""), written={"--plot": plot, "--out": place})
+        write_document(width_optimum_document(one), place.resolve())
+        screen.remark(f"written: {place} ({place.stat().st_size:,} bytes)")

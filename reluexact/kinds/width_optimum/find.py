@@ -1,0 +1,109 @@
+"""The optimum over networks of at most a given number of neurons, and the curve of loss against width; proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reluexact.errors import InputError
+from reluexact.evidence.status import Status
+from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
+from reluexact.kinds.width_optimum.task import Task
+from reluexact.kinds.width_optimum.tree_search import Progress
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.numbers.rational import to_count, to_penalty
+from reluexact.numbers.real import MAX_DIGITS
+
+ENGINES = ("clarabel", "scip")
+MOST = 1_000
+MOST_DIGITS = MAX_DIGITS // 10
+
+
+def solve_width(
+    data: Dataset,
+    penalty: object,
+    width: int,
+    *,
+    digits: int = 20,
+    engine: str = "clarabel",
+    limit: int = 20_000,
+    progress: Progress | None = None,
+) -> WidthOptimum:
+    """Find and prove the optimum over networks of at most ``width`` neurons.
+
+    penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: the bounds are at most 10^-digits
+    apart. engine: ``clarabel``, or ``scip``, which also proposes a network by a mixed-integer program, for at most 30 seconds;
+    neither proves anything, and nothing is known that only ``scip`` finds (benchmarks/width.py).
+    limit: assignments of neurons to regions to look at. The status is PROVED, or UNDECIDED with the reason and proved bounds.
+
+    Not convex: the time grows with the number of activation patterns to the power of the width. Networks of width m* (see
+    ``OptimalSet.min_width``) or more reach the global optimum, and need no search.
+
+    Raises InputError for bad input, MissingDependency when the engine is not installed, and LimitReached for data with more
+    than 20,000 activation patterns.
+
+    >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
+    >>> found = solve_width(data, 1, 1)
+    >>> found.status.name, found.value, found.is_global, found.network.width
+    ('PROVED', 9/2, False, 1)
+    """
+    count = to_width(width, where="width")
+    return _task(data, penalty, digits, engine, limit, progress).solve(count)
+
+
+def width_curve(
+    data: Dataset,
+    penalty: object,
+    *,
+    most: int | None = None,
+    digits: int = 20,
+    engine: str = "clarabel",
+    limit: int = 20_000,
+    progress: Progress | None = None,
+    found: Callable[[WidthOptimum], object] | None = None,
+) -> WidthCurve:
+    """Find and prove the optimum of every width from 0 to the first one that reaches the global optimum, at most to ``most``.
+
+    found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the
+    curve ends with ``most``, or with the first width that is UNDECIDED or may be the last. Otherwise as :func:`solve_width`. The
+    values fall strictly: at a best network of some width that is not a global optimum there is a direction above the penalty,
+    and a small neuron in this direction improves the network.
+
+    >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
+    >>> curve = width_curve(data, 1)
+    >>> curve, curve.values, curve.falls
+    (WidthCurve(PROVED, widths 0 to 2, global from width 2), (13/2, 9/2, 4), True)
+    """
+    last = None if most is None else to_width(most, where="most")
+    task = _task(data, penalty, digits, engine, limit, progress)
+    optima: list[WidthOptimum] = []
+    while True:
+        optimum = task.solve(len(optima))
+        optima.append(optimum)
+        if found is not None:
+            found(optimum)
+        stuck = task.fewest is None and (optimum.status is not Status.PROVED or optimum.is_global is None)
+        if optimum.is_global or optimum.width == last or stuck:
+            break
+    return WidthCurve(optima=tuple(optima), fewest=task.fewest if optima[-1].is_global else None)
+
+
+def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None) -> Task:
+    """Check the arguments and prepare what all widths share."""
+    weight = to_penalty(penalty)
+    require_dataset(data)
+    to_count(digits, where="digits", most=MOST_DIGITS)
+    to_count(limit, where="limit")
+    if engine not in ENGINES:
+        raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
+    return Task.make(data, weight, digits=digits, engine=engine, limit=limit, progress=progress or _silent)
+
+
+def to_width(width: object, *, where: str) -> int:
+    """Return a number of neurons; raises InputError."""
+    if isinstance(width, bool) or not isinstance(width, int) or not 0 <= width <= MOST:
+        raise InputError(f"{where}: {width!r} is not a number of neurons; give an integer from 0 to {MOST}")
+    return width
+
+
+def _silent(_: str) -> None:
+    """Report nothing."""

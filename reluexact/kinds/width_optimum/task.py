@@ -1,0 +1,169 @@
+"""What the optima of all widths have in common, and the claim about one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.errors import LimitReached
+from reluexact.evidence.status import Status
+from reluexact.geometry.arrangement import patterns_at_most
+from reluexact.kinds.minimum_network.find import minimum_network
+from reluexact.kinds.optimal_set.find import optimal_set
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.find import solve
+from reluexact.kinds.subsampled.columns import all_columns
+from reluexact.kinds.width_optimum.claim import Closed, DualPoint, WidthEvidence, WidthOptimum
+from reluexact.kinds.width_optimum.closing import dual_value
+from reluexact.kinds.width_optimum.evidence import fault_of
+from reluexact.kinds.width_optimum.field import Field
+from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
+from reluexact.kinds.width_optimum.misocp import propose_columns
+from reluexact.kinds.width_optimum.proposals import Proposals
+from reluexact.kinds.width_optimum.tree_search import Progress, TreeSearch
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+from reluexact.model.program import Program, make_program
+from reluexact.numbers.real import Real
+from reluexact.version import __version__
+
+CELL_LIMIT = 20_000
+FEW_BASES = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What all widths share: the columns, and the global optimum with its smallest network (fewest None: not proved).
+
+    supports: optimal neurons that are enough for an optimal network.
+    """
+
+    field: Field
+    optimum: Optimum
+    supports: tuple[tuple[int, ...], ...]
+    fewest: int | None
+    digits: int
+    engine: str
+    limit: int
+    progress: Progress
+
+    @classmethod
+    def make(cls, data: Dataset, penalty: Fraction, *, digits: int, engine: str, limit: int, progress: Progress) -> Task:
+        """List the columns, find the global optimum and its smallest network."""
+        program = make_program(data, penalty)
+        progress("activation patterns")
+        if not patterns_at_most(data.X, CELL_LIMIT):
+            text = (
+                f"X has more than {CELL_LIMIT:,} activation patterns, too many to search for a width; leave out rows or features"
+            )
+            raise LimitReached(text, count=CELL_LIMIT + 1, limit=CELL_LIMIT)
+        field = Field(all_columns(program, limit=CELL_LIMIT))
+        progress("the global optimum")
+        optimum = solve(data, penalty, digits=max(30, digits + 5))
+        supports: tuple[tuple[int, ...], ...] = ()
+        fewest = None
+        if optimum.status is Status.PROVED:
+            progress("its smallest network")
+            best = optimal_set(optimum, limit=FEW_BASES)
+            if best.status is Status.PROVED:
+                supports, fewest = tuple(vertex.support for vertex in best.vertices), best.min_width
+            else:
+                smallest = minimum_network(best)
+                supports, fewest = (smallest.support,), smallest.width
+        return cls(
+            field=field,
+            optimum=optimum,
+            supports=supports,
+            fewest=fewest,
+            digits=digits,
+            engine=engine,
+            limit=limit,
+            progress=progress,
+        )
+
+    @property
+    def program(self) -> Program:
+        """Return the problem."""
+        return self.field.every.program
+
+    def solve(self, width: int) -> WidthOptimum:
+        """Return the optimum of a width."""
+        if not width:
+            return self._zero()
+        proposals = Proposals(self.field, width)
+        self._seed(proposals)
+        prover = Prover(field=self.field, digits=self.digits)
+        search = TreeSearch(self.field, width, proposals, prover, limit=self.limit, progress=self.progress)
+        search.run()
+        return self._claim(width, search)
+
+    def _seed(self, proposals: Proposals) -> None:
+        """Propose the smallest network of the optimal set, and what SCIP finds."""
+        neurons, rows = self.optimum.neurons, list(self.program.walls.rows)
+        for support in self.supports:
+            if len(support) <= proposals.width:
+                gates = [(neurons[k].sign, np.array(neurons[k].gate, dtype=np.int8)[rows]) for k in support]
+                proposals.consider(sum({1 << self.field.columns_at(sign, gate)[0] for sign, gate in gates}))
+        if self.engine == "scip":
+            self.progress("a mixed-integer program with scip")
+            proposals.consider(propose_columns(self.field, proposals.width))
+
+    def _zero(self) -> WidthOptimum:
+        """Return the zero network, the only one without neurons."""
+        y = self.program.data.y
+        value = dual_value(y, y)
+        evidence = WidthEvidence(tree=(Closed(0),), points=(DualPoint(residual=y, coverings=()),))
+        known = Incumbent(network=Network([], []), upper=value, value=Real.rational(value))
+        return self._record(0, known, evidence, exact=True, nodes=1, reason="")
+
+    def _claim(self, width: int, search: TreeSearch) -> WidthOptimum:
+        """Check the evidence in rational numbers once more, and say what it shows."""
+        best, evidence = search.incumbent, search.evidence()
+        reason = best.reason or "a leaf has no dual point that is precise enough"
+        if search.stopped:
+            reason = f"the search has looked at {self.limit} assignments; raise limit= to go on"
+        if self.fewest is not None and width >= self.fewest:
+            best, exact = replace(best, value=self.optimum.value), True
+        else:
+            exact = search.is_exact()
+        return self._record(width, best, evidence, exact=exact, nodes=search.visited, reason=reason)
+
+    def _record(
+        self, width: int, best: Incumbent, evidence: WidthEvidence, *, exact: bool, nodes: int, reason: str
+    ) -> WidthOptimum:
+        lower = min(dual_value(self.program.data.y, point.residual) for point in evidence.points)
+        fault = fault_of(self.program, width, evidence, lower)
+        if best.network.width > width:
+            fault = f"the network has {best.network.width} neurons"
+        if fault is not None:
+            raise ArithmeticError(f"the evidence of an optimum of width {width} is wrong: {fault}")
+        proved = best.upper - lower <= Fraction(1, 10**self.digits)
+        value = best.value if exact and proved and best.value is not None else Real(low=lower, high=best.upper)
+        return WidthOptimum(
+            data=self.program.data,
+            penalty=self.program.penalty,
+            width=width,
+            status=Status.PROVED if proved else Status.UNDECIDED,
+            reason="" if proved else reason,
+            value=value,
+            exact=exact and proved,
+            lower=lower,
+            upper=best.upper,
+            network=best.network,
+            neurons=best.neurons,
+            is_global=self._is_global(width, lower, best.upper),
+            digits=self.digits,
+            nodes=nodes,
+            evidence=evidence,
+            produced_by=(("engine", self.engine), ("program", f"reluexact {__version__}")),
+        )
+
+    def _is_global(self, width: int, lower: Fraction, upper: Fraction) -> bool | None:
+        """Say whether the optimum of a width is that of all widths."""
+        if self.fewest is not None:
+            return width >= self.fewest
+        if lower > self.optimum.upper:
+            return False
+        return True if self.optimum.status is Status.PROVED and self.optimum.lower == upper else None

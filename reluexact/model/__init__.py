@@ -1,0 +1,1 @@
+"""The problem: data, networks, their symmetries, the convex program."""

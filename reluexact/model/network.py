@@ -1,0 +1,97 @@
+"""Two-layer ReLU networks with exact weights, and the objective that this package minimises.
+
+The scaling, stated here and nowhere else: for rows x_i (the rows of X), targets y and a penalty b > 0, a network with hidden
+weights w_j and output weights a_j, j = 1..m, has the objective
+
+    1/2 sum_i (sum_j a_j max(x_i.w_j, 0) - y_i)^2  +  b/2 sum_j (|w_j|^2 + a_j^2).
+
+The factors 1/2 and b/2 here match the factors 1/2 and b of the convex program over sums of norms, because
+(|w|^2 + a^2) / 2 >= |w| |a|, with equality for balanced neurons. There is no bias term: a column of ones in X is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.errors import InputError
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.numbers.rational import Floats, format_fraction, to_penalty
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Network:
+    """Hidden weights (m x d) and output weights (m), all Fractions; m = 0 is the network that is zero everywhere.
+
+    >>> network = Network(hidden=[[1], [-1]], output=[2, "1/2"])
+    >>> network.predict([[3], [-4]])
+    (Fraction(6, 1), Fraction(2, 1))
+    >>> network.objective(Dataset([[3], [-4]], [6, 3]), penalty=1)
+    Fraction(29, 8)
+    >>> Network([[1]], [1, 2])
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: output has 2 entries but hidden has 1 row; give one output weight per hidden neuron
+    """
+
+    hidden: Matrix
+    output: Vector
+
+    def __init__(self, hidden: object, output: object, *, floats: Floats = None) -> None:
+        rows, weights = matrix(hidden, "hidden", floats=floats), vector(output, "output", floats=floats)
+        if len(rows) != len(weights):
+            outputs = f"{len(weights)} {'entry' if len(weights) == 1 else 'entries'}"
+            neurons = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+            raise InputError(f"output has {outputs} but hidden has {neurons}; give one output weight per hidden neuron")
+        object.__setattr__(self, "hidden", rows)
+        object.__setattr__(self, "output", weights)
+
+    @property
+    def width(self) -> int:
+        """Return the number m of neurons."""
+        return len(self.output)
+
+    def predict(self, X: object, *, floats: Floats = None) -> Vector:
+        """Return the exact outputs for the rows of X, each as long as a row of ``hidden``."""
+        rows = matrix(X, "X", floats=floats)
+        if self.hidden and rows and len(rows[0]) != len(self.hidden[0]):
+            raise InputError(f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}; did you mean bias=True?")
+        return tuple(self._value(row) for row in rows)
+
+    def objective(self, data: Dataset, penalty: object, *, floats: Floats = None) -> Fraction:
+        """Return the exact objective (module docstring) on the data for a penalty > 0."""
+        require_dataset(data)
+        weight = to_penalty(penalty, floats=floats)
+        loss = sum(((fit - target) ** 2 for fit, target in zip(self.predict(data.X), data.y, strict=True)), Fraction(0))
+        squares = sum((w * w for row in (*self.hidden, self.output) for w in row), Fraction(0))
+        return loss / 2 + weight * squares / 2
+
+    def to_lists(self) -> dict[str, list[list[str]] | list[str]]:
+        """Return plain lists of texts, as a certificate has them.
+
+        >>> Network([["0.5"]], [2]).to_lists()
+        {'hidden': [['1/2']], 'output': ['2']}
+        """
+        hidden = [[format_fraction(w) for w in row] for row in self.hidden]
+        return {"hidden": hidden, "output": [format_fraction(a) for a in self.output]}
+
+    @classmethod
+    def from_lists(cls, lists: Mapping[str, object], *, floats: Floats = None) -> Network:
+        """Return the network of :meth:`to_lists`; exactly the keys ``hidden`` and ``output`` are expected.
+
+        >>> Network.from_lists({"hidden": [["1/2"]], "output": ["2"]}) == Network([["0.5"]], [2])
+        True
+        """
+        if not isinstance(lists, Mapping) or set(lists) != {"hidden", "output"}:
+            raise InputError('network: give {"hidden": [[...], ...], "output": [...]} with exactly these two keys')
+        return cls(lists["hidden"], lists["output"], floats=floats)
+
+    def _value(self, row: Vector) -> Fraction:
+        total = Fraction(0)
+        for weights, amount in zip(self.hidden, self.output, strict=True):
+            inner = sum((w * x for w, x in zip(weights, row, strict=True)), Fraction(0))
+            if inner > 0:
+                total += amount * inner
+        return total

@@ -1,0 +1,74 @@
+"""The convex program of a data set and a penalty, in exact numbers.
+
+The program is, with one block per (sign s, closed cell K of the arrangement of X's rows, D its 0/1 pattern),
+
+    min 1/2 |sum s D X w - y|^2 + penalty * sum |w|,    w in K;
+
+its value equals that of the network problem of :mod:`reluexact.model.network` (Pilanci & Ergen 2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.geometry.hyperplanes import Walls, walls
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.linalg import independent_rows, kernel, primitive
+
+Vector = tuple[Fraction, ...]
+IntVector = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """Where a neuron lies: its output sign and the sign (-1, 0, 1) of ``normal_h . u`` for every wall h."""
+
+    sign: int
+    gate: tuple[int, ...]
+
+    def opposite(self) -> Face:
+        """Return the face of the direction -u, same output sign."""
+        return Face(sign=self.sign, gate=tuple(-value for value in self.gate))
+
+    @property
+    def order(self) -> tuple[int, tuple[int, ...]]:
+        """Return the key of the canonical order: positive output first, then the positive side of the first walls first."""
+        return -self.sign, tuple(-value for value in self.gate)
+
+    @property
+    def zeros(self) -> tuple[int, ...]:
+        """Return the walls on which the neuron lies."""
+        return tuple(wall for wall, value in enumerate(self.gate) if value == 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Data, penalty and the walls of the data."""
+
+    data: Dataset
+    penalty: Fraction
+    walls: Walls
+
+    def on_rows(self, face: Face) -> tuple[int, ...]:
+        """Return the rows with ``x_i . u > 0``."""
+        return tuple(i for i, gate in enumerate(self.walls.row_gates(face.gate)) if gate > 0)
+
+    def face_basis(self, face: Face) -> tuple[IntVector, ...]:
+        """Return primitive integer vectors spanning the face's linear hull within the row space of X."""
+        conditions = [self.walls.normals[wall] for wall in face.zeros]
+        lineality = kernel(self.walls.normals, width=self.data.d)
+        return tuple(primitive(vector) for vector in kernel((*conditions, *lineality), width=self.data.d))
+
+
+def make_program(data: Dataset, penalty: Fraction) -> Program:
+    """Collect the walls of the data."""
+    return Program(data=data, penalty=penalty, walls=walls(data.X))
+
+
+def span_basis(vectors: Iterable[Sequence[Fraction | int]]) -> tuple[IntVector, ...]:
+    """Return an independent subset of the vectors, each scaled to coprime integers."""
+    table = [primitive(vector) for vector in vectors]
+    table = [vector for vector in table if any(vector)]
+    return tuple(table[index] for index in independent_rows(table)) if table else ()

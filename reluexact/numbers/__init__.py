@@ -1,0 +1,1 @@
+"""Exact numbers: rationals, sums of square roots, enclosures, linear algebra, Newton and Krawczyk."""

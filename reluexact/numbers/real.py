@@ -1,0 +1,192 @@
+"""Real numbers that are known exactly: rational ends, any number of digits on demand, never silently a float."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, Protocol, TypeGuard
+
+from reluexact.errors import InputError, LimitReached
+from reluexact.latex.formula import Formula
+from reluexact.numbers.decimals import magnitude, rounded_text
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.scalar import Scalar
+
+MAX_DIGITS = 3_000
+"""Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""
+
+SHORT = 10**40
+"""Rational numbers with numerator and denominator below this are shown exactly."""
+
+
+class Refinable(Protocol):
+    """Something that can enclose a number as tightly as asked."""
+
+    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
+        """Return rational bounds at most 10^-digits apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Real(Formula):
+    """A real number between the rationals ``low`` and ``high`` (equal when it is known to be rational).
+
+    radical: the exact value as a sum of square roots, when it is one. source: computes more digits.
+
+    >>> third = Real.rational(Fraction(1, 3))
+    >>> third, third.decimal(5), third > 0, third == Fraction(1, 3)
+    (1/3, '0.33333', True, True)
+    >>> Real.of_radical(RadicalSum.root(Fraction(2))).decimal(30)
+    '1.41421356237309504880168872421'
+    """
+
+    low: Fraction
+    high: Fraction
+    radical: RadicalSum | None = field(default=None, compare=False)
+    source: Refinable | None = field(default=None, compare=False)
+
+    @staticmethod
+    def rational(value: Fraction | int) -> Real:
+        """Return a rational number."""
+        exact = Fraction(value)
+        return Real(low=exact, high=exact, radical=RadicalSum.rational(exact))
+
+    @staticmethod
+    def of_radical(value: RadicalSum, bits: int = 160) -> Real:
+        """Return a sum of square roots, enclosed to about ``bits`` bits."""
+        exact = value.as_fraction()
+        if exact is not None:
+            return Real.rational(exact)
+        low, high = value.enclose(bits)
+        return Real(low=low, high=high, radical=value)
+
+    @staticmethod
+    def of_scalar(value: Scalar, source: Refinable | None = None) -> Real:
+        """Return a number of a computation; ``source`` can enclose it more finely."""
+        if value.rational is not None:
+            return Real.rational(value.rational)
+        if value.exact is not None:
+            return Real.of_radical(value.exact, value.bits)
+        return Real(low=value.low, high=value.high, source=source)
+
+    @property
+    def scalar(self) -> Scalar:
+        """Return the number for computations: exactly, or as finely enclosed as it is here."""
+        return Scalar.enclosed(self.low, self.high) if self.radical is None else Scalar.of(self.radical)
+
+    @property
+    def closed_form(self) -> Any:
+        """Return the exact number as an expression of sympy when it is a sum of square roots, else None."""
+        from reluexact.latex.numbers import real_expression
+
+        return real_expression(self)
+
+    @property
+    def is_rational(self) -> bool:
+        """Say whether the number is known to be rational."""
+        return self.low == self.high
+
+    def refined(self, digits: int) -> Real:
+        """Return the same number with bounds at most 10^-digits apart; LimitReached when nothing can compute them."""
+        goal = Fraction(1, 10**digits)
+        if self.high - self.low <= goal:
+            return self
+        if digits > 2 * MAX_DIGITS:
+            raise LimitReached(f"more than {2 * MAX_DIGITS} decimals would be needed", count=digits, limit=2 * MAX_DIGITS)
+        if self.radical is not None:
+            bits = 64
+            while True:
+                low, high = self.radical.enclose(bits)
+                if high - low <= goal:
+                    return replace(self, low=low, high=high)
+                bits *= 2
+        if self.source is None:
+            raise LimitReached(f"this number is only known to lie in [{float(self.low):.17g}, {float(self.high):.17g}]")
+        low, high = self.source.enclose(digits)
+        return replace(self, low=max(low, self.low), high=min(high, self.high))
+
+    def decimal(self, digits: int = 20) -> str:
+        """Return the number rounded to ``digits`` significant digits (1 to 3000), every digit proved.
+
+        An exact tie (which only a rational number can have) is rounded to the even digit. Raises InputError for other ``digits``
+        and LimitReached for a number that is only known to lie in an interval.
+        """
+        if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MAX_DIGITS:
+            raise InputError(f"digits must be an integer from 1 to {MAX_DIGITS}, not {digits!r}")
+        if self.is_rational:
+            return rounded_text(self.low, digits)
+        extra = 2
+        while True:
+            better = self.refined(_decimals(self, digits) + extra)
+            low, high = rounded_text(better.low, digits), rounded_text(better.high, digits)
+            if low == high:
+                return low
+            extra *= 2
+
+    def compare(self, other: Fraction | int | Real) -> int:
+        """Return the sign of ``self - other``, proved; LimitReached if no number of digits within reach decides."""
+        right = other if isinstance(other, Real) else Real.rational(other)
+        if self.radical is not None and right.radical is not None:
+            return (self.radical - right.radical).sign()
+        left, digits = self, 20
+        while left.low <= right.high and right.low <= left.high:
+            if left.is_rational and right.is_rational:
+                return 0
+            left, right = left.refined(digits), right.refined(digits)
+            digits *= 2
+        return 1 if left.low > right.high else -1
+
+    def __lt__(self, other: object) -> bool:
+        """Decide exactly; a float is no exact number and is refused (TypeError)."""
+        return self.compare(other) < 0 if _exact(other) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        """Decide exactly."""
+        return self.compare(other) <= 0 if _exact(other) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        """Decide exactly."""
+        return self.compare(other) > 0 if _exact(other) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        """Decide exactly."""
+        return self.compare(other) >= 0 if _exact(other) else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with a rational exactly; two Reals are equal when their bounds are."""
+        if isinstance(other, Real):
+            return (self.low, self.high) == (other.low, other.high)
+        if _exact(other):
+            return self.low <= other <= self.high and self.compare(other) == 0
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash a rational like the equal Fraction."""
+        return hash(self.low) if self.is_rational else hash((self.low, self.high))
+
+    def __float__(self) -> float:
+        """Round to a float, on explicit request only."""
+        return float((self.low + self.high) / 2)
+
+    def __repr__(self) -> str:
+        """Show a short rational exactly and anything else with the digits that are proved (20 at most), then dots."""
+        if self.is_rational and max(abs(self.low.numerator), self.low.denominator) < SHORT:
+            return str(self.low)
+        for digits in range(20, 0, -1):
+            low, high = rounded_text(self.low, digits), rounded_text(self.high, digits)
+            if low == high:
+                return low + "..."
+        return f"[{_short(self.low)}, {_short(self.high)}]"
+
+
+def _exact(value: object) -> TypeGuard[int | Fraction | Real]:
+    return isinstance(value, int | Fraction | Real)
+
+
+def _short(value: Fraction) -> str:
+    return f"{float(value):.6g}" if abs(value) < SHORT else rounded_text(value, 6)
+
+
+def _decimals(value: Real, digits: int) -> int:
+    """Return how many decimals ``digits`` significant digits of the number are."""
+    size = max(abs(value.low), abs(value.high))
+    return max(digits - magnitude(size) + 1, 0) if size else digits

@@ -1,0 +1,1 @@
+"""Proposals: floats only, nothing here is trusted."""

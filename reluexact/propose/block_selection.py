@@ -1,0 +1,123 @@
+"""Choose neurons with independent features for the blocks of a structure (floats propose)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import nnls
+
+from reluexact.model.program import Face, Program
+from reluexact.prove.structure import complete_face
+
+Floats = npt.NDArray[np.float64]
+
+RANK_TOLERANCE = 1e-8
+AMOUNT_TOLERANCE = 1e-6
+MOST_SELECTIONS = 6
+SMALL = 8
+"""Up to so many representatives all their subsets are tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representative:
+    """One representative of a pair, or an unpaired neuron."""
+
+    face: Face
+    direction: tuple[float, ...]
+    paired: bool
+    rays: int
+
+
+class Features:
+    """Float features of the representatives and the free linear part of the pairs."""
+
+    def __init__(self, program: Program, reps: Sequence[Representative]) -> None:
+        self.reps = reps
+        self.size = float(np.linalg.norm([float(value) for value in program.data.y]))
+        self.rows = np.array([[float(entry) for entry in row] for row in program.data.X])
+        columns = [rep.face.sign * np.maximum(self.rows @ np.array(rep.direction), 0) for rep in reps]
+        self.columns = np.array(columns).reshape(len(reps), len(self.rows)).T
+        self.linear = [self._linear(program, rep) if rep.paired else None for rep in reps]
+
+    def _linear(self, program: Program, rep: Representative) -> Floats:
+        _, basis = complete_face(program, rep.face, whole=True)
+        return np.asarray(self.rows @ np.array(basis, dtype=float).T)
+
+    def selections(self, fit: Floats) -> list[tuple[int, ...]]:
+        """Return sets of representatives with independent features and positive amounts, most promising first."""
+        everything = tuple(range(len(self.reps)))
+        if self._independent(everything):
+            heavy = self._heavy(everything, fit)
+            return [heavy, everything] if heavy != everything else [everything]
+        if float(np.linalg.norm(fit)) <= AMOUNT_TOLERANCE * self.size:
+            return [()]
+        by_rays = sorted(everything, key=lambda index: (not self.reps[index].paired, self.reps[index].rays, index))
+        found: list[tuple[int, ...]] = []
+        greedy: list[int] = []
+        for index in by_rays:
+            if self._independent(tuple(sorted((*greedy, index)))):
+                greedy.append(index)
+        candidates = [tuple(sorted(greedy)), self._support(fit)]
+        if len(everything) <= SMALL:
+            size = len(greedy)
+            candidates += [pick for count in range(size, 0, -1) for pick in combinations(everything, count)]
+        for pick in candidates:
+            if pick not in found and pick and self._independent(pick) and self._positive(pick, fit):
+                found.append(pick)
+            if len(found) >= MOST_SELECTIONS:
+                break
+        return found
+
+    def _heavy(self, pick: tuple[int, ...], fit: Floats) -> tuple[int, ...]:
+        """Return the members whose amounts do not look like 0."""
+        if not pick:
+            return pick
+        amounts = np.linalg.lstsq(self._table(pick), fit, rcond=None)[0][: len(pick)]
+        parts = amounts * np.linalg.norm(self.columns[:, list(pick)], axis=0)
+        least = AMOUNT_TOLERANCE * max(float(parts.max()), AMOUNT_TOLERANCE * self.size)
+        return tuple(index for index, part in zip(pick, parts, strict=True) if part > least)
+
+    def _support(self, fit: Floats) -> tuple[int, ...]:
+        both = self._signed_columns()
+        amounts, _ = nnls(both[0], fit)
+        chosen = {owner for owner, amount in zip(both[1], amounts, strict=True) if amount > 0}
+        return tuple(sorted(chosen))
+
+    def _signed_columns(self) -> tuple[Floats, list[int]]:
+        columns, owners = [], []
+        for index, rep in enumerate(self.reps):
+            for side in (1, -1) if rep.paired else (1,):
+                columns.append(rep.face.sign * np.maximum(side * (self.rows @ np.array(rep.direction)), 0))
+                owners.append(index)
+        return np.array(columns).T, owners
+
+    def _table(self, pick: Sequence[int]) -> Floats:
+        """Return the features of a set, together with an orthonormal basis of its free linear part."""
+        parts = [self.linear[index] for index in pick]
+        spans = [part for part in parts if part is not None]
+        table = self.columns[:, list(pick)]
+        if not spans:
+            return np.asarray(table)
+        left, values, _ = np.linalg.svd(np.hstack(spans), full_matrices=False)
+        keep = values > RANK_TOLERANCE * max(values.max(initial=0.0), 1e-300)
+        return np.hstack([table, left[:, keep]])
+
+    def _independent(self, pick: Sequence[int]) -> bool:
+        table = self._table(pick)
+        if table.shape[1] == 0:
+            return True
+        if table.shape[1] > table.shape[0]:
+            return False
+        table = table / np.maximum(np.linalg.norm(table, axis=0), 1e-300)
+        values = np.linalg.svd(table, compute_uv=False)
+        return bool(values[-1] > RANK_TOLERANCE)
+
+    def _positive(self, pick: Sequence[int], fit: Floats) -> bool:
+        table = self._table(pick)
+        amounts = np.linalg.lstsq(table, fit, rcond=None)[0]
+        close = float(np.linalg.norm(table @ amounts - fit)) <= 1e-4 * max(float(np.linalg.norm(fit)), 1e-300)
+        return close and bool(np.all(amounts[: len(pick)] > 0))

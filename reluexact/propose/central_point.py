@@ -1,0 +1,130 @@
+"""Find the structure where floats cannot: the central path of the candidate columns in high precision.
+
+At ``mu = 10^-digits`` a live amount is of order 1, a tie about mu^(2/3), a dead column about mu; a touched wall has a slack
+near mu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from scipy.optimize import linprog
+
+from reluexact.model.program import Face, Program
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.quadratic import Vector
+from reluexact.propose.central_path import BarrierProblem, follow
+from reluexact.propose.guess import Spot
+from reluexact.propose.pricing import Column, FloatView, binary_exponent, facets
+from reluexact.prove.structure import gram_matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralPoint:
+    """What the end of the path shows: the spots that carry weight, those that look like ties, and the residual."""
+
+    live: tuple[Spot, ...]
+    ties: tuple[Spot, ...]
+    residual: Vector
+
+
+def central_point(program: Program, columns: Sequence[Column], digits: int = 40) -> CentralPoint | None:
+    """Follow the path for these columns; None when the arithmetic breaks down.
+
+    A row set scaled by powers of two keeps all numbers near 1; the scaling is undone before anything is returned.
+    """
+    view = FloatView.of(program.data)
+    shift_x = Fraction(2) ** binary_exponent(max(abs(entry) for row in program.data.X for entry in row))
+    shift_y = Fraction(2) ** binary_exponent(max(abs(entry) for entry in program.data.y))
+    features = [vector for column in columns for vector in _block(program, column, shift_x)]
+    gram, moments = gram_matrix(tuple(features), tuple(entry / shift_y for entry in program.data.y))
+    cones, starts = [], []
+    for column in columns:
+        walls = facets(view.normals, column.cell)
+        cone = tuple(_oriented(program, wall, column.cell[wall]) for wall in walls)
+        inside = interior_point(cone, program.data.d)
+        if inside is None:
+            return None
+        cones.append(cone)
+        starts.append(inside)
+    problem = BarrierProblem(
+        gram=tuple(gram),
+        moments=moments,
+        penalty=program.penalty / (shift_x * shift_y),
+        size=program.data.d,
+        cones=tuple(cones),
+        start=tuple(entry for start in starts for entry in start),
+    )
+    answer = follow(problem, digits, 16 * digits)
+    return None if answer is None else _read(program, columns, features, answer[0], digits, shift_y)
+
+
+def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
+    """Return the d columns of ``s D X`` for one block, scaled."""
+    gates = program.walls.row_gates(tuple(1 if side else -1 for side in column.cell))
+    return [
+        tuple(column.sign * row[j] / shift if gate > 0 else Fraction(0) for row, gate in zip(program.data.X, gates, strict=True))
+        for j in range(program.data.d)
+    ]
+
+
+def _oriented(program: Program, wall: int, side: bool) -> Vector:
+    """Return a wall's normal towards the cell, scaled to length about 1."""
+    normal = program.walls.normals[wall]
+    top = max(abs(entry) for entry in normal) * (1 if side else -1)
+    return tuple(entry / top for entry in normal)
+
+
+def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
+    """Return a short rational vector well inside a cone (linear program in floats, checked exactly)."""
+    rows = np.array([[float(entry) for entry in row] for row in cone]).reshape(-1, dimension)
+    rows = rows / np.linalg.norm(rows, axis=1)[:, None] if len(rows) else rows
+    table = np.hstack([-rows, np.ones((len(rows), 1))])
+    cost = np.zeros(dimension + 1)
+    cost[-1] = -1
+    answer = linprog(cost, A_ub=table, b_ub=np.zeros(len(rows)), bounds=[(-1, 1)] * dimension + [(None, 1)], method="highs")
+    if answer.x is None:
+        return None
+    point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.x[:-1])
+    return point if all(dot(row, point) > 0 for row in cone) else None
+
+
+def _read(
+    program: Program, columns: Sequence[Column], features: Sequence[Vector], point: Vector, digits: int, shift: Fraction
+) -> CentralPoint:
+    """Sort the blocks by their amount and turn the heavy ones into spots."""
+    size = program.data.d
+    live_from, tie_from = Fraction(1, 10 ** (digits // 3)), Fraction(1, 10 ** (digits * 5 // 8))
+    fit = [Fraction(0)] * program.data.n
+    live: dict[Face, Spot] = {}
+    ties: dict[Face, Spot] = {}
+    for block, column in enumerate(columns):
+        part = point[block * size : (block + 1) * size]
+        for feature, value in zip(features[block * size : (block + 1) * size], part, strict=True):
+            fit = [total + value * entry if entry else total for total, entry in zip(fit, feature, strict=True)]
+        amount = sum(abs(entry) for entry in part)
+        if amount > tie_from:
+            spot = _spot(program, column.sign, part, live_from)
+            (live if amount > live_from else ties).setdefault(spot.face, spot)
+    residual = tuple(target - shift * value for target, value in zip(program.data.y, fit, strict=True))
+    return CentralPoint(
+        live=tuple(live.values()),
+        ties=tuple(spot for face, spot in ties.items() if face not in live),
+        residual=residual,
+    )
+
+
+def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance: Fraction) -> Spot:
+    """Return the face of a direction; a wall within the tolerance of it counts as touched."""
+    top = max(abs(entry) for entry in direction)
+    unit = [entry / top for entry in direction]
+    gate = []
+    for normal in program.walls.normals:
+        height = dot(normal, unit)
+        near = abs(height) <= tolerance * max(abs(entry) for entry in normal)
+        gate.append(0 if near else (1 if height > 0 else -1))
+    floats = np.array([float(entry) for entry in unit])
+    return Spot(face=Face(sign=sign, gate=tuple(gate)), direction=tuple(float(x) for x in floats / np.linalg.norm(floats)))

@@ -1,0 +1,154 @@
+"""Pricing without enumeration: ascent from cell to cell. It finds violated columns; finding none proves nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtri
+
+from reluexact.model.dataset import Dataset
+from reluexact.propose.pricing import Column, FloatView, Priced, distinct, project
+
+_STEPS = 12
+_CLIMBS = 48
+_LAST_CLIMBS = 400
+_SPREAD = 3000
+_FEW = 200
+_ON_WALL = 1e-9
+
+
+class LocalSearch:
+    """Climbs ``sign * residual.(Xu)+`` over unit vectors from rows, sums of rows and the directions found before.
+
+    It remembers what it found: the same calls in the same order give the same answers.
+    """
+
+    def __init__(self, data: Dataset) -> None:
+        """Prepare the search for one data set."""
+        self.view = FloatView.of(data)
+        self._tilt = np.sqrt(2.0 + np.arange(data.d)) % 1.0 + 0.25
+        self._spread = _spread_out(data.d, _SPREAD)
+        self._known: list[np.ndarray] = []
+
+    def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
+        """Return columns with ``h > level`` that the climbs met, best first; see :class:`Pricing`."""
+        on, off = self.view.gradients(residual)
+        best: list[Priced] = []
+        for climbs, extra in ((_CLIMBS, self._spread[:_FEW]), (_LAST_CLIMBS, self._spread)):
+            found: list[Priced] = []
+            for sign in (1, -1):
+                starts = np.vstack((self._starts(sign * on, sign * off), extra))
+                found.extend(_Climb(self.view, sign, (sign * on, sign * off), self._tilt).run(starts, climbs))
+            best = distinct((priced for priced in found if priced.value > level), count)
+            if best:
+                break
+        self._known.extend(np.array(priced.direction) for priced in best)
+        return best
+
+    def _starts(self, on: np.ndarray, off: np.ndarray) -> np.ndarray:
+        """Return unit starting points: normals, sums of normals that pull the right way, known directions."""
+        normals = self.view.normals
+        right, left = np.maximum(on, 0.0), np.minimum(off, 0.0)
+        sums = np.array([on, off, right, left, right + left]) @ normals
+        known = np.array(self._known).reshape(-1, normals.shape[1])
+        starts: np.ndarray = np.vstack((normals, -normals, sums, -sums, known))
+        norms = np.linalg.norm(starts, axis=1)
+        unit: np.ndarray = starts[norms > 0.0] / norms[norms > 0.0, None]
+        return unit
+
+
+def _spread_out(dimension: int, count: int) -> np.ndarray:
+    """Return unit vectors (count x dimension) spread over the sphere by a fixed additive recurrence."""
+    base = 2.0
+    for _ in range(40):
+        base = (1.0 + base) ** (1.0 / (dimension + 1))
+    steps = base ** -np.arange(1.0, dimension + 1)
+    points = ndtri((0.5 + np.outer(np.arange(1, count + 1), steps)) % 1.0)
+    unit: np.ndarray = points / np.linalg.norm(points, axis=1)[:, None]
+    return unit
+
+
+class _Climb:
+    """One call's ascent for one sign; every cell is projected at most once."""
+
+    def __init__(self, view: FloatView, sign: int, pulls: tuple[np.ndarray, np.ndarray], tilt: np.ndarray) -> None:
+        self._normals = view.normals
+        self._scale = 2.0**view.exponent
+        self._sign = sign
+        self._on, self._off = pulls
+        self._tilted = view.normals @ tilt
+        self._memo: dict[bytes, tuple[Priced | None, np.ndarray]] = {}
+
+    def run(self, starts: np.ndarray, climbs: int) -> list[Priced]:
+        """Follow the gradient from every start at once, then climb from the best cells; return every cell priced."""
+        points = starts
+        best_points, best = points, self._heights(points)
+        for _ in range(_STEPS):
+            gradients = self._gradients(points)
+            norms = np.linalg.norm(gradients, axis=1)
+            points = np.where(norms[:, None] > 0.0, gradients / np.where(norms > 0.0, norms, 1.0)[:, None], points)
+            heights = self._heights(points)
+            better = heights > best
+            best_points, best = np.where(better[:, None], points, best_points), np.where(better, heights, best)
+        cells = {self._cell(best_points[index]).tobytes(): index for index in np.argsort(best, kind="stable")}
+        order = sorted(cells.values(), key=lambda index: (-best[index], index))
+        for index in order[:climbs]:
+            self._climb(self._cell(best_points[index]))
+        return [priced for priced, _ in self._memo.values() if priced is not None]
+
+    def _climb(self, cell: np.ndarray) -> None:
+        """Walk to better neighbours across the walls of the maximiser until there is none."""
+        value = -np.inf
+        while True:
+            if cell.tobytes() in self._memo and value > -np.inf and self._value(cell) <= value:
+                return
+            value = self._value(cell)
+            priced, target = self._memo[cell.tobytes()]
+            if priced is None:
+                return
+            point = np.array(priced.direction)
+            walls = [*priced.walls]
+            moves = [target, *((1.0 if not cell[wall] else -1.0) * self._normals[wall] for wall in walls)]
+            neighbours = [self._cell(point, move) for move in moves] if walls else []
+            if not neighbours:
+                return
+            cell = max(neighbours, key=self._value)
+            if self._value(cell) <= value:
+                return
+
+    def _value(self, cell: np.ndarray) -> float:
+        key = cell.tobytes()
+        if key not in self._memo:
+            self._memo[key] = self._price(cell)
+        priced = self._memo[key][0]
+        return 0.0 if priced is None else priced.value
+
+    def _price(self, cell: np.ndarray) -> tuple[Priced | None, np.ndarray]:
+        target = np.where(cell, self._on, self._off) @ self._normals
+        oriented = np.where(cell[:, None], self._normals, -self._normals)
+        point, multipliers = project(target, oriented)
+        value = float(np.linalg.norm(point))
+        if not value:
+            return None, target
+        walls = tuple(int(wall) for wall in np.flatnonzero(multipliers > 0.0))
+        column = Column(sign=self._sign, cell=tuple(cell.tolist()))
+        direction = tuple((point / value).tolist())
+        return Priced(column=column, value=value * self._scale, direction=direction, walls=walls), target
+
+    def _cell(self, point: np.ndarray, move: np.ndarray | None = None) -> np.ndarray:
+        """Return the cell met when leaving a point along ``move``, then along a fixed generic direction."""
+        sides = self._normals @ point
+        if move is not None:
+            along = self._normals @ (move / np.linalg.norm(move))
+            sides = np.where(np.abs(sides) > _ON_WALL, sides, along)
+        sides = np.where(np.abs(sides) > _ON_WALL, sides, self._tilted)
+        cell: np.ndarray = sides > 0.0
+        return cell
+
+    def _gradients(self, points: np.ndarray) -> np.ndarray:
+        gradients: np.ndarray = np.where(points @ self._normals.T > 0.0, self._on, self._off) @ self._normals
+        return gradients
+
+    def _heights(self, points: np.ndarray) -> np.ndarray:
+        sides = points @ self._normals.T
+        heights: np.ndarray = (np.where(sides > 0.0, self._on, self._off) * sides).sum(axis=1)
+        return heights

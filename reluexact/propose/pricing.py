@@ -1,0 +1,275 @@
+"""Pricing: which blocks (sign, cell) of the convex program violate the dual constraint h <= penalty at a residual?
+
+Floats, untrusted. ``h`` of a block is the length of the projection of ``sign * X' D residual`` onto the closed cell;
+the projection is a non-negative least squares problem over the walls of the cell.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from scipy.optimize import nnls
+
+from reluexact.errors import InputError
+from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
+from reluexact.geometry.hyperplanes import walls
+from reluexact.model.dataset import Dataset
+
+_BOUND_STEPS = 8
+_EXPONENT_LIMIT = 400
+
+_DIGITS = 6
+"""Directions that agree to this many decimals count as one when columns are chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One block of the convex program: the sign of its neurons and, per wall, True where ``normal.u >= 0`` on its cell."""
+
+    sign: int
+    cell: tuple[bool, ...]
+
+    def holds(self, sign: int, gate: Sequence[int]) -> bool:
+        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the walls, lies in the closed cell.
+
+        >>> Column(sign=1, cell=(True, False)).holds(1, (0, -1)), Column(sign=1, cell=(True, False)).holds(1, (1, 1))
+        (True, False)
+        """
+        return sign == self.sign and all(not value or (value > 0) == on for value, on in zip(gate, self.cell, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """A column with its ``h``, the unit direction that attains it, and the walls that this direction lies on."""
+
+    column: Column
+    value: float
+    direction: tuple[float, ...]
+    walls: tuple[int, ...] = ()
+
+
+class Pricing(Protocol):
+    """Anything that finds violated columns: a scan over all cells, local ascent, or branch and bound."""
+
+    def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
+        """Return at most ``count`` columns with ``h > level``, best first, no two with the same sign and direction."""
+        ...
+
+
+@runtime_checkable
+class KnowsFacets(Protocol):
+    """A pricing that knows walls which describe a cell."""
+
+    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+        """Return the walls."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloatView:
+    """The rows of a data set as floats: row i is ``length[i] * normals[wall[i]]`` with unit normals (W x d).
+
+    ``wall[i]`` is -1 and ``length[i]`` 0 for a zero row; lengths are signed and multiplied by ``2**-exponent``.
+    """
+
+    normals: np.ndarray
+    wall: np.ndarray
+    length: np.ndarray
+    exponent: int
+
+    @classmethod
+    def of(cls, data: Dataset) -> FloatView:
+        """Convert exact data, scaling by a power of two so that no entry can overflow.
+
+        >>> from reluexact.model.dataset import Dataset
+        >>> FloatView.of(Dataset(X=[[3, 4], [-6, -8], [0, 0]], y=[1, 2, 3])).wall.tolist()
+        [0, 0, -1]
+        """
+        grouped = walls(data.X)
+        largest = max((abs(entry) for row in data.X for entry in row), default=Fraction(0))
+        exponent = binary_exponent(largest, where="X")
+        normals = np.zeros((len(grouped), data.d))
+        norms = []
+        for index, row in enumerate(grouped.normals):
+            top = max(abs(entry) for entry in row)
+            scaled = np.array([float(entry / top) for entry in row])
+            norm = float(np.linalg.norm(scaled))
+            normals[index] = scaled / norm
+            norms.append(top * Fraction(norm) / Fraction(2) ** exponent)
+        wall = np.array([-1 if w is None else w for w in grouped.wall_of], dtype=np.intp)
+        length = [0.0 if w is None else float(f * norms[w]) for w, f in zip(grouped.wall_of, grouped.factor, strict=True)]
+        return cls(normals=normals, wall=wall, length=np.array(length), exponent=exponent)
+
+    def gradients(self, residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the pulls (W,) of the rows that fire on the positive and on the negative side of each wall.
+
+        ``residual.(Xu)+ = sum_h (on_h if normal_h.u >= 0 else off_h) * normal_h.u`` for every u, up to the power of two.
+        """
+        pull = self.length * residual
+        real = self.wall >= 0
+        width = len(self.normals)
+        on, off = real & (self.length > 0), real & (self.length < 0)
+        return (
+            np.bincount(self.wall[on], weights=pull[on], minlength=width),
+            np.bincount(self.wall[off], weights=pull[off], minlength=width),
+        )
+
+
+def binary_exponent(value: Fraction, *, where: str = "") -> int:
+    """Return an e with ``2**(e-1) < value < 2**(e+1)``, 0 for the number 0; raises InputError far outside float range.
+
+    >>> binary_exponent(Fraction(0)), binary_exponent(Fraction(1)), binary_exponent(Fraction(1, 1000))
+    (0, 0, -9)
+    """
+    exponent = value.numerator.bit_length() - value.denominator.bit_length() if value else 0
+    if abs(exponent) > _EXPONENT_LIMIT:
+        raise InputError(f"{where or 'a number'} is near 2**{exponent}, too extreme for floats: rescale X, y and the penalty")
+    return exponent
+
+
+def facets(normals: np.ndarray, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    """Return walls (unit normals, W x d) that suffice to describe a cell; a wall implied by the others is left out."""
+    oriented = np.where(np.array(cell, dtype=bool)[:, None], normals, -normals)
+    kept = list(range(len(normals)))
+    for wall in range(len(normals)):
+        others = [index for index in kept if index != wall]
+        if len(kept) > normals.shape[1] and nnls(oriented[others].T, oriented[wall])[1] < 1e-12:
+            kept = others
+    return tuple(kept)
+
+
+def project(target: np.ndarray, cone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows."""
+    if not len(cone):
+        return target, np.zeros(0)
+    multipliers: np.ndarray = nnls(cone.T, -target)[0]
+    return target + multipliers @ cone, multipliers
+
+
+def distinct(found: Iterable[Priced], count: int) -> list[Priced]:
+    """Return the first ``count`` entries, best first, dropping those that repeat a sign and direction."""
+    seen: set[tuple[int, tuple[float, ...]]] = set()
+    chosen: list[Priced] = []
+    for priced in sorted(found, key=_rank):
+        key = _key(priced)
+        if key not in seen and len(chosen) < count:
+            seen.add(key)
+            chosen.append(priced)
+    return chosen
+
+
+def _key(priced: Priced) -> tuple[int, tuple[float, ...]]:
+    return priced.column.sign, tuple(round(entry, _DIGITS) for entry in priced.direction)
+
+
+def _rank(priced: Priced) -> tuple[float, int, tuple[bool, ...]]:
+    return (-priced.value, -priced.column.sign, priced.column.cell)
+
+
+class CellScan:
+    """Exact up to rounding: looks at every cell of the arrangement.
+
+    >>> from reluexact.model.dataset import Dataset
+    >>> scan = CellScan(Dataset(X=[[1], [2]], y=[1, 2]))
+    >>> [(p.column.sign, p.column.cell, p.value, p.direction) for p in scan.violated(np.array([1.0, 2.0]), 1.0, 9)]
+    [(1, (True,), 5.0, (1.0,))]
+    """
+
+    def __init__(self, data: Dataset, patterns: ActivationPatterns | None = None) -> None:
+        """Enumerate the cells of ``data`` unless they are given; raises LimitReached when there are too many."""
+        known = activation_patterns(data.X) if patterns is None else patterns
+        self.view = FloatView.of(data)
+        self._signs = np.asarray(known.signs, dtype=bool).reshape(len(known.signs), len(self.view.normals))
+        self._on = self._signs.astype(float)
+        self._sigma = 2.0 * self._on - 1.0
+        self._position = {row.tobytes(): index for index, row in enumerate(self._signs)}
+        self._cones: dict[int, tuple[tuple[int, ...], np.ndarray]] = {}
+
+    def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
+        """Return the best columns with ``h > level``; see :class:`Pricing`."""
+        return distinct(self._scan(residual, level, count), count)
+
+    def tight(self, residual: np.ndarray, level: float) -> list[Priced]:
+        """Return every column with ``h >= level``, best first, also those that share a direction."""
+        every = 2 * len(self._signs)
+        below = np.nextafter(level, -np.inf)
+        return sorted(self._scan(residual, float(below), every), key=_rank)
+
+    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+        """Return the walls across which the cell has a neighbour; these describe it."""
+        index = self._position.get(np.array(cell, dtype=bool).tobytes())
+        return facets(self.view.normals, cell) if index is None else self._cone_of(index)[0]
+
+    def _cone_of(self, index: int) -> tuple[tuple[int, ...], np.ndarray]:
+        """Return the facets of a cell and the inward unit normals there."""
+        known = self._cones.get(index)
+        if known is None:
+            row = self._signs[index].copy()
+            crossed = []
+            for wall in range(len(row)):
+                row[wall] = not row[wall]
+                if row.tobytes() in self._position:
+                    crossed.append(wall)
+                row[wall] = not row[wall]
+            inward = self._sigma[index, crossed, None] * self.view.normals[crossed]
+            known = self._cones[index] = tuple(crossed), inward
+        return known
+
+    def _scan(self, residual: np.ndarray, level: float, count: int) -> Iterator[Priced]:
+        """Yield columns with ``h > level``, cells with the greatest upper bound first, until ``count`` directions lead."""
+        scale = 2.0**self.view.exponent
+        on, off = self.view.gradients(residual)
+        target = off @ self.view.normals + (self._on * (on - off)) @ self.view.normals
+        bounds, order = self._bounds(target, level / scale)
+        leaders: list[float] = []
+        seen: set[tuple[int, tuple[float, ...]]] = set()
+        for bound, position in zip(bounds, order, strict=True):
+            if len(leaders) >= count and -leaders[count - 1] >= bound * scale:
+                return
+            sign, index = (1, position) if position < len(target) else (-1, position - len(target))
+            priced = self._price(sign, index, sign * target[index], level)
+            if priced is not None:
+                key = _key(priced)
+                if key not in seen:
+                    seen.add(key)
+                    bisect.insort(leaders, -priced.value)
+                yield priced
+
+    def _bounds(self, target: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
+        """Bound h of all cells, both signs; return the bounds > level, greatest first, and their positions.
+
+        Every multiplier vector bounds h; each step here adds the multiplier that ends the worst violation of a wall.
+        """
+        points = np.vstack((target, -target))
+        order = np.arange(len(points))
+        for step in range(_BOUND_STEPS):
+            bounds = np.linalg.norm(points, axis=1) * (1.0 + 2.0**-45)
+            kept = bounds > level
+            points, order, bounds = points[kept], order[kept], bounds[kept]
+            if step == _BOUND_STEPS - 1 or not self._sigma.shape[1] or not len(order):
+                break
+            cells = order % len(target)
+            slack = self._sigma[cells] * (points @ self.view.normals.T)
+            worst = slack.argmin(axis=1)
+            lift = np.minimum(slack[np.arange(len(worst)), worst], 0.0) * self._sigma[cells, worst]
+            points = points - lift[:, None] * self.view.normals[worst]
+        ranks = np.lexsort((order, -bounds))
+        return bounds[ranks], order[ranks]
+
+    def _price(self, sign: int, index: int, target: np.ndarray, level: float) -> Priced | None:
+        """Project one target onto its cell; None unless h > level."""
+        crossed, cone = self._cone_of(index)
+        point, multipliers = project(target, cone)
+        length = math.sqrt(float(point @ point))
+        value = length * 2.0**self.view.exponent
+        if not value > level:
+            return None
+        column = Column(sign=sign, cell=tuple(self._signs[index].tolist()))
+        touched = tuple(wall for wall, rho in zip(crossed, multipliers.tolist(), strict=True) if rho > 0.0)
+        return Priced(column=column, value=value, direction=tuple((point / length).tolist()), walls=touched)

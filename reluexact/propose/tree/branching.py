@@ -1,0 +1,156 @@
+"""Branching on walls: cones on a stack, the walls to split, the bounds to tighten. Shared by the proof and by pricing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.errors import LimitReached
+from reluexact.evidence.tree import Node, Split
+from reluexact.propose.tree.leaf import Cone, halve, imply, relax, tighten, vanishes
+from reluexact.propose.tree.projection import Shortest, shortest
+from reluexact.prove.form import Form, Scaled
+
+Progress = Callable[[int, int | None], object]
+"""Called now and then with the number of nodes visited and None."""
+
+ROUNDING = 2.0**-46
+"""Relative rounding error that a value of unit size may carry."""
+
+_ON_WALL = 2.0**-36
+_NO_GAP = 2.0**-36
+_SMALLEST = 2.0**-500
+_REPORT = 256
+_GAIN = 0.8
+"""A bound is tightened only if it falls at least by this factor."""
+_NEARLY_ZERO = 2.0**-24
+_BATCH = 3
+_SHARE = 0.02
+"""Bounds are tightened for walls whose gap is at least this share of what the cone lacks, the greatest few at a time."""
+
+
+class Branching:
+    """A depth-first search over cones; the stack holds them in reverse prefix order.
+
+    good: values up to this multiple of the bound need no further splitting. nodes: the tree so far, in prefix order.
+    """
+
+    def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
+        """Scale the form by the bound; ``limit`` is the greatest number of nodes."""
+        self.scaled = Scaled.of(form, bound)
+        self.normals = form.normals
+        self.limit, self.progress = limit, progress
+        self.good = 1.0
+        self.nodes: list[Node] = []
+        self.deciding: set[int] = set()
+        self.stack: list[Cone] = []
+        self.visited = 0
+
+    def pop(self) -> Cone:
+        """Return the next cone; raises LimitReached."""
+        self.visited += 1
+        if self.visited > self.limit:
+            message = f"the branch tree has more than {self.limit} nodes; raise limit= to go on"
+            raise LimitReached(message, count=self.visited, limit=self.limit)
+        if self.progress is not None and self.visited % _REPORT == 0:
+            self.progress(self.visited, None)
+        return self.stack.pop()
+
+    def split(self, cone: Cone, wall: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())) -> None:
+        """Put the two halves on the stack, or the cone itself with the wall decided when the cone does not cross it.
+
+        ``inside`` names the known maximisers of the sides on and off.
+        """
+        decided = self._decided(cone, wall)
+        if decided is not None:
+            self.stack.append(replace(decided, start=answer.coefficients, free=answer.free))
+            return
+        self.nodes.append(Split(wall))
+        self.stack.append(halve(self.scaled, cone, wall, -1, answer, inside[1]))
+        self.stack.append(halve(self.scaled, cone, wall, 1, answer, inside[0]))
+
+    def tightened(self, cone: Cone, answer: Shortest, value: float) -> tuple[Cone, Shortest, float]:
+        """Improve the bounds of the walls with the greatest gaps as long as that pays; may close the cone."""
+        tried = np.zeros(len(cone.side), dtype=bool)
+        while value > self.good:
+            gaps = np.where(tried, 0.0, self.gaps(cone, answer))
+            chosen = [int(w) for w in np.argsort(-gaps, kind="stable")[:_BATCH] if gaps[w] > _SHARE * (value - self.good)]
+            tried[chosen] = True
+            before = len(self.nodes)
+            for wall in chosen:
+                cone = self._improved(cone, wall)
+            if len(self.nodes) == before:
+                break
+            cone = replace(cone, start=answer.coefficients, free=answer.free)
+            answer, value = relax(self.scaled, cone, enough=self.good)
+        return cone, answer, value
+
+    def _improved(self, cone: Cone, wall: int) -> Cone:
+        """Tighten both bounds of a wall, or decide it when a bound comes out as 0."""
+        for side in ("hi", "lo"):
+            found = tighten(self.scaled, cone, wall, side, gain=_GAIN)
+            if found is None:
+                continue
+            bounds = found[0].top if side == "hi" else found[0].bottom
+            decided = self._decided(cone, wall) if bounds[wall] < _NEARLY_ZERO else None
+            if decided is not None:
+                return decided
+            if bounds[wall] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
+                continue
+            cone = found[0]
+            self.nodes.append(found[1])
+        return cone
+
+    def _decided(self, cone: Cone, wall: int) -> Cone | None:
+        """Decide a wall that the cone does not cross, with the node that shows it; None when it may cross."""
+        implied = imply(self.scaled, self.normals, cone, wall)
+        if implied is None:
+            return None
+        self.deciding.add(len(self.nodes))
+        self.nodes.append(implied[1])
+        return implied[0]
+
+    def gaps(self, cone: Cone, answer: Shortest) -> np.ndarray:
+        """Return how much each wall adds to the relaxation at its maximiser; its slack where the cone is too thin for one."""
+        direction = answer.vector / max(answer.length, _SMALLEST)
+        products = self.scaled.rows @ direction
+        chord = cone.share * products - np.maximum(products, 0.0)
+        gaps: np.ndarray = np.where(cone.slack > 0.0, self.scaled.kinks * chord + cone.slack, 0.0)
+        lacking = answer.length + float(cone.slack.sum()) - self.scaled.value(direction)
+        return gaps if 2.0 * float(gaps.sum()) >= lacking else cone.slack
+
+    def widest(self, cone: Cone, answer: Shortest, allowed: np.ndarray) -> int:
+        """Return the allowed wall with the greatest gap, or with the greatest slack where there is no gap to speak of."""
+        gaps = np.where(allowed, self.gaps(cone, answer), -1.0)
+        if gaps.max() <= _NO_GAP:
+            gaps = np.where(allowed, cone.slack, -1.0)
+        return int(gaps.argmax())
+
+
+def climb(scaled: Scaled, direction: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return a direction at least as good, the maximiser of its closed cell, and the value over the bound."""
+    value = scaled.value(direction)
+    count = len(scaled.rows)
+    for _ in range(count + 1):
+        sides = np.array(cell_of(scaled.rows, direction))
+        cone = scaled.rows * np.where(sides, 1.0, -1.0)[:, None]
+        pull = scaled.linear + np.where(sides, scaled.kinks, 0.0) @ scaled.rows
+        answer = shortest(cone, pull, np.zeros(count), np.full(count, np.inf), start=np.zeros(count))
+        if answer.length <= value * (1.0 + ROUNDING):
+            break
+        better = answer.vector / answer.length
+        if scaled.value(better) <= value:
+            break
+        direction, value = better, scaled.value(better)
+    return direction, value
+
+
+def cell_of(rows: np.ndarray, direction: np.ndarray) -> tuple[bool, ...]:
+    """Return a full-dimensional cell whose closure holds the direction (walls within rounding count as met)."""
+    products = rows @ direction
+    aside = rows @ np.exp(np.arange(len(direction)) / len(direction))
+    met = np.abs(products) <= _ON_WALL
+    return tuple(bool(x) for x in np.where(met, aside >= 0.0, products > 0.0))

@@ -1,0 +1,262 @@
+"""Branch and bound over u: prove ``l.u + sum_h k_h (n_h.u)+ <= b |u|`` by a tree, or find where it fails.
+
+Floats search; the numbers in the tree are rational, and :mod:`reluexact.prove.tree_check` judges them (for the kind
+``optimum`` together with :mod:`reluexact.prove.tight_leaf`). Only walls with a positive kink, and walls that part known
+maximisers, are split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.evidence.tree import Leaf, Node, Sides, Split, TightLeaf, Tree
+from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.propose.tree.leaf import Cone, decide, exact_leaf, leaf, relax, root
+from reluexact.propose.tree.projection import Shortest
+from reluexact.propose.tree.tight import Maximiser, maximiser, tight_leaf
+from reluexact.prove.form import Form, TightCone
+
+__all__ = ["Covered", "Form", "Open", "TightCone", "Violated", "cover"]
+
+TIE = Fraction(1, 10**25)
+"""Values that differ from the bound by a smaller relative amount are reported as a tie."""
+
+_MARGIN = 2.0**-30
+_EXACT_BELOW = 2.0**-32
+_ZERO_KINK = 2.0**-66
+_OUTSIDE = 2.0**-36
+_SMALLEST = 2.0**-500
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The bound holds; ``tree`` shows it."""
+
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Violated:
+    """At the unit ``direction`` the function has ``value`` > bound; ``cell`` is a full cell (True: on) whose closure holds it."""
+
+    direction: tuple[float, ...]
+    value: float
+    cell: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The greatest value on some cone cannot be told from the bound: a maximiser that is not in the list, or a tie."""
+
+    cell: tuple[bool, ...]
+    value: float
+    reason: str
+    direction: tuple[float, ...] = ()
+
+
+def cover(
+    form: Form,
+    bound: Fraction,
+    *,
+    tight: Sequence[TightCone] = (),
+    settled: Set[int] = frozenset(),
+    start: Sides = (),
+    margin: float = _MARGIN,
+    tie: Fraction = TIE,
+    limit: int = 200_000,
+    progress: Progress | None = None,
+) -> Covered | Violated | Open:
+    """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
+
+    A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound
+    count as equal to it. ``settled``: walls whose kink is known to be at most 0, which a tight leaf may leave open. ``start``:
+    walls that are decided from the outset, with their sides (1 on, -1 off): only this cone is covered. Raises LimitReached after
+    ``limit`` nodes.
+
+    >>> one, zero = Fraction(1), Fraction(0)
+    >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))
+    >>> type(cover(plane, Fraction(51, 10))).__name__, cover(plane, Fraction(49, 10)).cell
+    ('Covered', (True, True))
+    >>> type(cover(plane, Fraction(7, 2), start=((1, -1),))).__name__
+    'Covered'
+    """
+    return _Search(form, bound, tight, settled, margin=margin, tie=tie, limit=limit, progress=progress).run(start)
+
+
+class _Search(Branching):
+    """One proof."""
+
+    def __init__(
+        self,
+        form: Form,
+        bound: Fraction,
+        tight: Sequence[TightCone],
+        settled: Set[int],
+        *,
+        margin: float,
+        tie: Fraction,
+        limit: int,
+        progress: Progress | None,
+    ) -> None:
+        super().__init__(form, bound, limit=limit, progress=progress)
+        self.form, self.bound, self.margin, self.tie = form, bound, margin, tie
+        self.zero = _ZERO_KINK if tight else 0.0
+        self.known = [maximiser(form, self.scaled, bound, one) for one in tight]
+        self.gates = np.array([one.gate for one in tight], dtype=np.int8).reshape(len(tight), len(form.normals))
+        self.vague = np.abs(self.scaled.kinks) <= self.zero
+        self.vague[list(settled)] = False
+        self.good = 1.0 - _EXACT_BELOW - ROUNDING * self.scaled.size
+        self.inward = np.zeros_like(self.scaled.rows)
+
+    def run(self, start: Sides) -> Covered | Violated | Open:
+        """Search depth first, within the cone of the walls decided at the start."""
+        cone = root(self.scaled, self.zero, len(self.known))
+        for wall, side in start:
+            cone = decide(self.scaled, cone, wall, side)
+        self.inward = self.scaled.rows * cone.side[:, None]
+        self.stack.append(cone)
+        while self.stack:
+            failed = self._visit(self.pop())
+            if failed is not None:
+                return failed
+        return Covered(pruned(self.nodes, self.form.kinks, self.deciding))
+
+    def _visit(self, cone: Cone) -> Violated | Open | None:
+        """Close the cone with a leaf, or split it; return what stops the search."""
+        answer, value = relax(self.scaled, cone, enough=self.good)
+        if value <= self.good and not cone.tight:
+            self.nodes.append(leaf(self.scaled, cone, answer.coefficients, 1.0 - value))
+            return None
+        if answer.length > 0.0:
+            found = self._above(answer.vector / answer.length)
+            if found is not None:
+                return found
+        if cone.tight:
+            return self._visit_tight(cone, answer)
+        cone, answer, value = self.tightened(cone, answer, value)
+        if value <= self.good:
+            self.nodes.append(leaf(self.scaled, cone, answer.coefficients, 1.0 - value))
+            return None
+        if cone.slack.any():
+            self._part(cone, self.widest(cone, answer, cone.slack > 0.0), answer)
+            return None
+        return self._exact(cone, answer)
+
+    def _part(self, cone: Cone, wall: int, answer: Shortest) -> None:
+        """Split a cone that may hold known maximisers."""
+        on, off = (tuple(k for k in cone.tight if self.gates[k, wall] * side >= 0) for side in (1, -1))
+        self.split(cone, wall, answer, (on, off))
+
+    def _visit_tight(self, cone: Cone, answer: Shortest) -> Open | None:
+        """Treat a cone that holds known maximisers: part them, decide positive kinks off their walls, then write the leaf."""
+        gates = self.gates[list(cone.tight)]
+        open_walls = cone.side == 0
+        positive = open_walls & (self.scaled.kinks > self.zero)
+        crossing = positive & (gates != 0).any(axis=0)
+        if crossing.any():
+            self._part(cone, self.widest(cone, answer, crossing), answer)
+            return None
+        if len(cone.tight) > 1:
+            parting = open_walls & (gates.max(axis=0) != gates.min(axis=0))
+            if parting.any():
+                spread = np.where(parting, gates.max(axis=0) - gates.min(axis=0), 0)
+                self._part(cone, int(spread.argmax()), answer)
+                return None
+            return self._open(answer, "two of the known maximisers lie in the same cell")
+        return self._close_tight(cone, answer, positive)
+
+    def _close_tight(self, cone: Cone, answer: Shortest, positive: np.ndarray) -> Open | None:
+        """Write the leaf of the only maximiser of a cone, or decide one more wall.
+
+        A kink that is 0 to all digits may not be known to be at most 0, as the leaf asks of open walls: such walls are split.
+        """
+        known = self.known[cone.tight[0]]
+        vague = (cone.side == 0) & (known.gate != 0) & self.vague
+        if vague.any():
+            self._part(cone, self._nearest(known, vague), answer)
+            return None
+        node = tight_leaf(self.form, self.scaled, cone, known, self.zero)
+        if node is not None:
+            self.nodes.append(node)
+            return None
+        on_walls = np.zeros(len(positive), dtype=bool)
+        on_walls[list(known.zeros)] = True
+        for choice in (positive & on_walls, (cone.side == 0) & on_walls):
+            if choice.any():
+                self._part(cone, int(np.where(choice, np.abs(self.scaled.kinks), -1.0).argmax()), answer)
+                return None
+        return self._open(answer, f"the maximiser {known.neuron} has no multipliers on its walls")
+
+    def _nearest(self, known: Maximiser, allowed: np.ndarray) -> int:
+        """Return the allowed wall nearest to a maximiser: farther ones may not cross what is left of the cone."""
+        return int(np.where(allowed, np.abs(self.scaled.rows @ known.direction), np.inf).argmin())
+
+    def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
+        """Decide a cone whose relaxation has no slack and is close to the bound."""
+        exact = exact_leaf(self.form, cone, answer, self.zero, self.bound)
+        close = self.tie
+        if exact.square < (1 - close) ** 2:
+            margin = (1 - exact.square) / 2
+            self.nodes.append(exact.node(self.form, self.scaled, cone, margin))
+            return None
+        if exact.square > (1 + self.tie) ** 2 and exact.proved:
+            return self._violated(np.array([float(x / self.bound) for x in exact.vector]))
+        return self._open(answer, "a maximum cannot be told from the bound" if exact.proved else "no exact optimum was reached")
+
+    def _above(self, direction: np.ndarray) -> Violated | None:
+        if self.scaled.value(direction) > 1.0 + self.margin + ROUNDING * self.scaled.size and self._inside(direction):
+            return self._violated(direction)
+        return None
+
+    def _inside(self, direction: np.ndarray) -> bool:
+        """Say whether a unit direction lies in the cone of the start, up to rounding."""
+        return bool((self.inward @ direction >= -_OUTSIDE).all())
+
+    def _violated(self, direction: np.ndarray) -> Violated:
+        """Climb from a violating direction to the greatest value on its cell, as long as that helps and stays inside."""
+        direction = direction / np.linalg.norm(direction)
+        higher, value = climb(self.scaled, direction)
+        if self._inside(higher):
+            direction = higher
+        else:
+            value = self.scaled.value(direction)
+        return Violated(tuple(direction.tolist()), value * self.scaled.bound, cell_of(self.scaled.rows, direction))
+
+    def _open(self, answer: Shortest, reason: str) -> Open:
+        direction = answer.vector / max(answer.length, _SMALLEST)
+        return Open(cell_of(self.scaled.rows, direction), answer.length * self.scaled.bound, reason, tuple(direction.tolist()))
+
+
+def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction], deciding: Set[int] = frozenset()) -> Tree:
+    """Leave out the tightenings of bounds that no leaf below them uses; those at the positions ``deciding`` decide their walls.
+
+    >>> from reluexact.evidence.tree import Tighten
+    >>> half = Fraction(1, 2)
+    >>> pruned((Tighten(0, "lo", ()), Tighten(0, "hi", ()), Leaf()), (half,))
+    (Tighten(wall=0, side='hi', rho=()), Leaf(rho=(), slope=()))
+    """
+    positive = sum(1 << wall for wall, kink in enumerate(kinks) if kink > 0)
+    kept: list[Node] = []
+    needs: list[dict[str, int]] = []
+    for position, node in reversed(list(enumerate(nodes))):
+        if isinstance(node, Leaf):
+            full = sum(1 << wall for wall, part in node.slope if part >= 1)
+            some = sum(1 << wall for wall, part in node.slope if part)
+            needs.append({"hi": positive & ~full, "lo": positive & some})
+        elif isinstance(node, TightLeaf):
+            needs.append({"hi": 0, "lo": 0})
+        elif isinstance(node, Split):
+            one, other = needs.pop(), needs.pop()
+            needs.append({side: (one[side] | other[side]) & ~(1 << node.wall) for side in one})
+        elif position in deciding:
+            needs[-1] = {side: walls & ~(1 << node.wall) for side, walls in needs[-1].items()}
+        elif needs[-1][node.side] >> node.wall & 1:
+            needs[-1][node.side] &= ~(1 << node.wall)
+        else:
+            continue
+        kept.append(node)
+    return tuple(reversed(kept))

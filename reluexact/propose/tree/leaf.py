@@ -1,0 +1,232 @@
+"""Leaves of the branch tree: the relaxed bound on a cone, and its multipliers as short rational numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, frexp, ldexp, log2
+
+import numpy as np
+
+from reluexact.evidence.tree import Leaf, Multipliers, Tighten
+from reluexact.geometry.hyperplanes import Vector
+from reluexact.numbers.linalg import solve, transpose
+from reluexact.propose.tree.projection import Shortest, exact_shortest, shortest
+from reluexact.prove.form import Form, Scaled
+
+_SHARE = 1 << 10
+_ROUNDING = 2.0**-63
+_TIGHTEN_BITS = 30
+_IMPLIED = 2.0**-40
+
+
+@dataclass(frozen=True, slots=True)
+class Cone:
+    """A node of the search, in the units of :class:`Scaled`; arrays have one entry per wall and are never changed.
+
+    side: 1 on, -1 off, 0 undecided. low, high: the interval of the coefficient of the wall's normal. top, bottom: bounds of
+    ``row.u`` over unit u. share: slope fraction of an undecided wall with positive kink, slack: the price of it.
+    start, free: the parent's answer. tight: positions of the known maximisers in the closed cone.
+    """
+
+    side: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    top: np.ndarray
+    bottom: np.ndarray
+    share: np.ndarray
+    slack: np.ndarray
+    start: np.ndarray
+    free: tuple[int, ...]
+    tight: tuple[int, ...]
+
+
+def root(scaled: Scaled, zero: float, tight: int) -> Cone:
+    """Return the whole space; a kink of absolute value at most ``zero`` counts as 0."""
+    kinks = scaled.kinks
+    top = 1.0 + _ROUNDING / scaled.norms
+    positive = kinks > zero
+    low = np.where(kinks < -zero, kinks, 0.0)
+    cone = Cone(
+        side=np.zeros(len(kinks), dtype=np.int8),
+        low=low,
+        high=np.zeros(len(kinks)),
+        top=top,
+        bottom=top,
+        share=np.zeros(len(kinks)),
+        slack=np.zeros(len(kinks)),
+        start=np.where(kinks < 0, 0.5 * kinks, 0.0),
+        free=(),
+        tight=tuple(range(tight)),
+    )
+    return _with_chords(scaled, cone, np.flatnonzero(positive))
+
+
+def _with_chords(scaled: Scaled, cone: Cone, walls: np.ndarray) -> Cone:
+    """Set slope fraction and slack of undecided walls with positive kink: the chord over ``[-bottom, top]``."""
+    top, bottom, kinks = cone.top[walls], cone.bottom[walls], scaled.kinks[walls]
+    width = top + bottom
+    part = np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE
+    share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
+    share[walls] = part
+    slack[walls] = kinks * np.maximum((1.0 - part) * top, part * bottom)
+    low[walls] = high[walls] = part * kinks
+    return replace(cone, share=share, slack=slack, low=low, high=high)
+
+
+def halve(scaled: Scaled, cone: Cone, wall: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:
+    """Return the part of the cone on one side of a wall."""
+    return replace(decide(scaled, cone, wall, side), start=answer.coefficients, free=answer.free, tight=tight)
+
+
+def decide(scaled: Scaled, cone: Cone, wall: int, side: int) -> Cone:
+    """Return the cone with one more decided wall."""
+    sides, low, high, slack = cone.side.copy(), cone.low.copy(), cone.high.copy(), cone.slack.copy()
+    sides[wall] = side
+    low[wall], high[wall] = (scaled.kinks[wall], np.inf) if side > 0 else (-np.inf, 0.0)
+    slack[wall] = 0.0
+    return replace(cone, side=sides, low=low, high=high, slack=slack)
+
+
+def relax(scaled: Scaled, cone: Cone, *, enough: float) -> tuple[Shortest, float]:
+    """Return the relaxation's answer and its bound of the function on the cone; stops early below ``enough``."""
+    price = float(cone.slack.sum())
+    answer = shortest(
+        scaled.rows,
+        scaled.linear,
+        cone.low,
+        cone.high,
+        start=cone.start,
+        free=cone.free,
+        enough=max(0.0, enough - price),
+    )
+    return answer, answer.length + price
+
+
+def tighten(scaled: Scaled, cone: Cone, wall: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
+    """Bound ``row.u`` from one side by the decided walls; None when the bound falls by less than the factor ``gain``."""
+    decided = np.flatnonzero(cone.side)
+    goal = scaled.rows[wall] if side == "hi" else -scaled.rows[wall]
+    rows = scaled.rows[decided] * cone.side[decided, None]
+    old = float((cone.top if side == "hi" else cone.bottom)[wall])
+    nothing = np.zeros(len(decided))
+    answer = shortest(rows, goal, nothing, np.full(len(decided), np.inf), start=nothing, enough=_ROUNDING)
+    if answer.length > gain * old:
+        return None
+    factor = scaled.norms[wall] / scaled.norms[decided]
+    used = [int(i) for i in np.flatnonzero(answer.coefficients)]
+    bits = [max(0, _TIGHTEN_BITS - frexp(float(factor[i]))[1]) for i in used]
+    rounded = [dyadic(float(answer.coefficients[i] * factor[i]), b) for i, b in zip(used, bits, strict=True)]
+    vector = goal + sum((float(q) / factor[i] * rows[i] for i, q in zip(used, rounded, strict=True)), np.zeros(len(goal)))
+    new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[wall])
+    if new >= old:
+        return None
+    bounds = (cone.top if side == "hi" else cone.bottom).copy()
+    bounds[wall] = new
+    cone = replace(cone, top=bounds) if side == "hi" else replace(cone, bottom=bounds)
+    rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
+    return _with_chords(scaled, cone, np.array([wall])), Tighten(wall, side, rho)
+
+
+def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
+    """Say whether the vector whose norm a Tighten node takes is exactly 0 (such a node decides its wall)."""
+    sign = 1 if node.side == "hi" else -1
+    parts = [(value * int(cone.side[other]), normals[other]) for other, value in node.rho]
+    return all(sign * entry + sum(a * row[j] for a, row in parts) == 0 for j, entry in enumerate(normals[node.wall]))
+
+
+def imply(scaled: Scaled, normals: Sequence[Vector], cone: Cone, wall: int) -> tuple[Cone, Tighten] | None:
+    """Decide a wall that the cone does not cross: up to sign its normal is exactly a non-negative combination of decided ones."""
+    decided = np.flatnonzero(cone.side)
+    rows = scaled.rows[decided] * cone.side[decided, None]
+    nothing = np.zeros(len(decided))
+    for side, sign in (("hi", 1), ("lo", -1)):
+        goal, free = sign * scaled.rows[wall], np.full(len(decided), np.inf)
+        answer = shortest(rows, goal, nothing, free, start=nothing, enough=_ROUNDING)
+        if answer.length > _IMPLIED:
+            continue
+        used = [int(decided[i]) for i in np.flatnonzero(answer.coefficients)]
+        columns = [[int(cone.side[other]) * entry for entry in normals[other]] for other in used]
+        rho = solve(transpose(columns), [-sign * entry for entry in normals[wall]]) if used else None
+        if rho is None or min(rho) < 0:
+            continue
+        found = tuple((other, value) for other, value in zip(used, rho, strict=True) if value)
+        return decide(scaled, cone, wall, -sign), Tighten(wall, side, found)
+    return None
+
+
+def dyadic(value: float | Fraction, bits: int) -> Fraction:
+    """Round to a multiple of ``2**-bits``.
+
+    >>> dyadic(0.3, 2)
+    Fraction(1, 4)
+    """
+    scaled = ldexp(value, bits) if isinstance(value, float) else value * (1 << bits)
+    return Fraction(round(scaled), 1 << bits)
+
+
+def leaf(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) -> Leaf:
+    """Write float coefficients as a leaf, rounded so that at most a quarter of the relative margin is lost."""
+    multiplier = np.where(cone.side > 0, coefficients - scaled.kinks, -coefficients)
+    used = [int(w) for w in np.flatnonzero((cone.side != 0) & (multiplier > 0.0))]
+    bits = _bits(float(scaled.norms[used].sum()) / scaled.bound, margin)
+    rho = ((w, dyadic(float(multiplier[w] * scaled.unit[w]), bits)) for w in used)
+    return Leaf(rho=tuple((w, q) for w, q in rho if q), slope=_slopes(scaled, cone, coefficients, margin))
+
+
+def _slopes(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) -> Multipliers:
+    slopes = []
+    for wall in (int(w) for w in np.flatnonzero((cone.side == 0) & ((cone.share > 0.0) | (cone.low < 0.0)))):
+        if cone.low[wall] < cone.high[wall]:
+            bits = _bits(float(-scaled.kinks[wall]) * len(scaled.linear), margin)
+            part = dyadic(float(coefficients[wall] / scaled.kinks[wall]), bits)
+        else:
+            part = Fraction(float(cone.share[wall]))
+        if part:
+            slopes.append((wall, part))
+    return tuple(slopes)
+
+
+def _bits(weight: float, margin: float) -> int:
+    return max(0, ceil(log2(8.0 * max(weight, 2.0**-900) / margin)))
+
+
+def exact_leaf(form: Form, cone: Cone, answer: Shortest, zero: float, bound: Fraction) -> ExactLeaf:
+    """Solve the relaxation of a cone without slack in rational numbers."""
+    bounds: list[tuple[Fraction | None, Fraction | None]] = []
+    for wall, kink in enumerate(form.kinks):
+        if cone.side[wall]:
+            bounds.append((kink, None) if cone.side[wall] > 0 else (None, Fraction(0)))
+        elif cone.low[wall] < cone.high[wall]:
+            bounds.append((kink, Fraction(0)))
+        else:
+            fixed = kink * Fraction(float(cone.share[wall]))
+            bounds.append((fixed, fixed))
+    at_high = [low is None or bool(answer.coefficients[w] >= cone.high[w]) for w, (low, _) in enumerate(bounds)]
+    point, vector, proved = exact_shortest(form.normals, form.linear, bounds, at_high=at_high, free=answer.free)
+    square = sum((entry * entry for entry in vector), Fraction(0))
+    return ExactLeaf(point=point, vector=vector, square=square / (bound * bound), proved=proved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExactLeaf:
+    """Exact coefficients (zeros left out), the vector, the square of its length over the bound, whether it is the shortest."""
+
+    point: dict[int, Fraction]
+    vector: tuple[Fraction, ...]
+    square: Fraction
+    proved: bool
+
+    def node(self, form: Form, scaled: Scaled, cone: Cone, margin: Fraction) -> Leaf:
+        """Write the leaf with numbers as fine as the relative margin needs."""
+        weight = float(scaled.norms.sum()) / scaled.bound + scaled.size
+        bits = max(0, (Fraction(16 * ceil(weight) * len(form.linear)) / margin).__ceil__().bit_length())
+        rho, slope = [], []
+        for wall, kink in enumerate(form.kinks):
+            value = self.point.get(wall, Fraction(0))
+            if cone.side[wall]:
+                rho.append((wall, dyadic(value - kink if cone.side[wall] > 0 else -value, bits)))
+            elif kink:
+                slope.append((wall, min(Fraction(1), max(Fraction(0), dyadic(value / kink, bits)))))
+        return Leaf(rho=tuple((w, max(q, Fraction(0))) for w, q in rho if q), slope=tuple((w, q) for w, q in slope if q))

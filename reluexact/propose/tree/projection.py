@@ -1,0 +1,210 @@
+"""Least squares with bounds: the shortest vector ``offset + coefficients @ rows`` with every coefficient in its interval.
+
+An active-set method for few dimensions and many rows that starts from the answer of a neighbouring problem (in the manner of
+Stark & Parker 1995). :func:`shortest` works in floats; :func:`exact_shortest` finishes its answer in rational numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from scipy.linalg.lapack import dposv
+
+from reluexact.geometry.hyperplanes import Vector
+from reluexact.numbers.linalg import dot
+
+_TOLERANCE = 2.0**-42
+_STALLED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shortest:
+    """Coefficients (m,), the vector they give (d,), its length, and the coefficients strictly between their bounds."""
+
+    coefficients: np.ndarray
+    vector: np.ndarray
+    length: float
+    free: tuple[int, ...]
+
+
+def shortest(
+    rows: np.ndarray,
+    offset: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    *,
+    start: np.ndarray,
+    free: Sequence[int] = (),
+    enough: float = 0.0,
+) -> Shortest:
+    """Minimise ``|offset + c @ rows|`` over ``low <= c <= high``; stop early once the length is at most ``enough``.
+
+    Rows should have about unit length. Every answer is feasible; only its optimality is subject to rounding.
+
+    >>> answer = shortest(np.eye(2), np.array([-3.0, -1.0]), np.zeros(2), np.array([2.0, 9.0]), start=np.zeros(2))
+    >>> answer.coefficients.tolist(), answer.length
+    ([2.0, 1.0], 1.0)
+    """
+    point = np.minimum(np.maximum(start, low), high)
+    active = [wall for wall in free if low[wall] < point[wall] < high[wall]]
+    vector = offset + point @ rows
+    length, stalled = np.inf, 0
+    for _ in range(50 + 10 * len(rows)):
+        if active:
+            vector = _inner(rows, offset, low, high, point, active)
+        length, before = float(np.sqrt(vector @ vector)), length
+        stalled = stalled + 1 if length >= before else 0
+        if length <= enough or len(active) >= len(offset) or stalled > _STALLED:
+            break
+        slope = rows @ vector
+        room = np.where(slope < 0.0, high - point, point - low)
+        score = np.where(room > 0.0, np.abs(slope), 0.0)
+        if active:
+            score[active] = 0.0
+        best = int(score.argmax()) if len(score) else 0
+        if not len(score) or score[best] <= _TOLERANCE * length:
+            break
+        active.append(best)
+    return Shortest(point, vector, length, tuple(active))
+
+
+def _inner(
+    rows: np.ndarray, offset: np.ndarray, low: np.ndarray, high: np.ndarray, point: np.ndarray, active: list[int]
+) -> np.ndarray:
+    """Solve for the active coefficients, dropping those that meet a bound; changes ``point`` and ``active``."""
+    vector: np.ndarray = offset + point @ rows
+    while active:
+        some = rows[active]
+        _, step, failed = dposv(some @ some.T, some @ -vector)
+        if failed:
+            step = np.linalg.lstsq(some.T, -vector, rcond=None)[0]
+        now, least, most = point[active], low[active], high[active]
+        target = now + step
+        outside = (target < least) | (target > most)
+        if not outside.any():
+            point[active] = target
+            vector = offset + point @ rows
+            break
+        goal = np.where(step < 0.0, least, most)
+        share = np.where(outside, (goal - now) / np.where(step == 0.0, 1.0, step), np.inf)
+        first = int(share.argmin())
+        moved = np.minimum(np.maximum(now + max(0.0, float(share[first])) * step, least), most)
+        moved[first] = goal[first]
+        point[active] = moved
+        del active[first]
+        vector = offset + point @ rows
+    return vector
+
+
+def exact_shortest(
+    normals: Sequence[Vector],
+    offset: Vector,
+    bounds: Sequence[tuple[Fraction | None, Fraction | None]],
+    *,
+    at_high: Sequence[bool],
+    free: Sequence[int],
+    limit: int = 60,
+) -> tuple[dict[int, Fraction], Vector, bool]:
+    """Solve the same problem exactly from the active set of a float answer.
+
+    ``bounds`` are (low, high) per row, None for none; ``at_high`` says at which bound the coefficients outside ``free`` stand.
+    Returns the non-zero coefficients, the vector, and whether the answer is proved to be the shortest.
+    """
+    active, standing = list(free), list(at_high)
+    point, vector = _settle(normals, offset, bounds, standing, active)
+    for _ in range(limit):
+        leaving = next((w for w in active if not _inside(point.get(w, Fraction(0)), bounds[w])), None)
+        if leaving is not None:
+            low, high = bounds[leaving]
+            standing[leaving] = low is None or (high is not None and point.get(leaving, Fraction(0)) > high)
+            active.remove(leaving)
+        else:
+            entering = _entering(normals, vector, bounds, standing, active)
+            if entering is None:
+                return point, vector, True
+            active.append(entering)
+        point, vector = _settle(normals, offset, bounds, standing, active)
+    safe = all(_inside(point.get(w, Fraction(0)), bounds[w]) for w in active)
+    return (point, vector, False) if safe else ({}, offset, False)
+
+
+def _inside(value: Fraction, bounds: tuple[Fraction | None, Fraction | None]) -> bool:
+    low, high = bounds
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _settle(
+    normals: Sequence[Vector],
+    offset: Vector,
+    bounds: Sequence[tuple[Fraction | None, Fraction | None]],
+    standing: Sequence[bool],
+    active: list[int],
+) -> tuple[dict[int, Fraction], Vector]:
+    """Put the others on their bounds and solve for the active ones; a dependent active row is dropped from ``active``."""
+    orthogonal = _orthogonal(normals, active)
+    active[:] = [wall for wall, _, _, _ in orthogonal]
+    point: dict[int, Fraction] = {}
+    vector = list(offset)
+    for wall, ends in enumerate(bounds):
+        value = ends[1] if standing[wall] else ends[0]
+        if wall not in active and value:
+            point[wall] = value
+            for j, entry in enumerate(normals[wall]):
+                vector[j] += value * entry
+    for _, row, square, recipe in orthogonal:
+        ratio = -dot(vector, row) / square
+        vector = [a + ratio * b for a, b in zip(vector, row, strict=True)]
+        for key, value in recipe.items():
+            point[key] = point.get(key, Fraction(0)) + ratio * value
+    return point, tuple(vector)
+
+
+def independent(normals: Sequence[Vector], order: Sequence[int]) -> tuple[int, ...]:
+    """Return the first independent rows met in the given order.
+
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> independent(((one, two), (two, 2 * two), (two, one)), (1, 0, 2))
+    (1, 2)
+    """
+    return tuple(wall for wall, _, _, _ in _orthogonal(normals, order))
+
+
+def _orthogonal(
+    normals: Sequence[Vector], order: Sequence[int]
+) -> list[tuple[int, list[Fraction], Fraction, dict[int, Fraction]]]:
+    """Orthogonalise rows in order, without the dependent ones: (row index, vector, its square, its combination of rows)."""
+    made: list[tuple[int, list[Fraction], Fraction, dict[int, Fraction]]] = []
+    for wall in order:
+        row, recipe = list(normals[wall]), {wall: Fraction(1)}
+        for _, other, square, combination in made:
+            ratio = dot(row, other) / square
+            row = [a - ratio * b for a, b in zip(row, other, strict=True)]
+            for key, value in combination.items():
+                recipe[key] = recipe.get(key, Fraction(0)) - ratio * value
+        square = dot(row, row)
+        if square:
+            made.append((wall, row, square, recipe))
+    return made
+
+
+def _entering(
+    normals: Sequence[Vector],
+    vector: Vector,
+    bounds: Sequence[tuple[Fraction | None, Fraction | None]],
+    standing: Sequence[bool],
+    active: Sequence[int],
+) -> int | None:
+    """Return the row whose coefficient shortens the vector most when it leaves its bound, or None."""
+    best, gain = None, 0.0
+    for wall, (low, high) in enumerate(bounds):
+        if wall in active or (low is not None and low == high):
+            continue
+        slope = dot(normals[wall], vector)
+        if (slope > 0) if standing[wall] else (slope < 0):
+            score = float(slope * slope / dot(normals[wall], normals[wall]))
+            if best is None or score > gain:
+                best, gain = wall, score
+    return best

@@ -1,0 +1,160 @@
+"""Tight leaves: multipliers on the walls of a known maximiser prove it the only one of its cone (CERTIFICATE.md, O7b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import frexp
+
+import numpy as np
+from scipy.linalg import qr
+from scipy.optimize import linprog
+
+from reluexact.evidence.tree import Multipliers, TightLeaf
+from reluexact.propose.tree.leaf import Cone, dyadic
+from reluexact.propose.tree.projection import independent
+from reluexact.prove.form import Form, Scaled, TightCone
+
+_TIE = 2.0**-40
+_CAP = 2.0**-12
+_NEAR = 2.0**-20
+_FIXED_BITS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maximiser:
+    """A known maximiser prepared for its leaves.
+
+    direction (d,): the maximiser, rounded. gate (m,), zeros: its walls. need (d,): what the normals of its walls must add up to,
+    in units of the bound.
+    basis: independent walls among ``zeros``; multipliers (len(zeros),): their only solution when all of them are independent.
+    """
+
+    neuron: int
+    direction: np.ndarray
+    gate: np.ndarray
+    zeros: tuple[int, ...]
+    need: np.ndarray
+    basis: tuple[int, ...]
+    multipliers: np.ndarray | None
+
+
+def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> Maximiser:
+    """Prepare a known maximiser."""
+    need = [bound * u - a for u, a in zip(tight.direction, form.linear, strict=True)]
+    for normal, kink, gate in zip(form.normals, form.kinks, tight.gate, strict=True):
+        if gate > 0:
+            need = [a - kink * b for a, b in zip(need, normal, strict=True)]
+    target = np.array([float(entry / bound) for entry in need])
+    zeros = tight.zeros
+    rows = scaled.rows[list(zeros)]
+    order = [zeros[int(i)] for i in qr(rows.T, pivoting=True, mode="r")[1]] if zeros else []
+    basis = independent(form.normals, order)
+    alone = len(basis) == len(zeros)
+    multipliers = np.linalg.lstsq(rows.T, target, rcond=None)[0] if alone and zeros else np.zeros(0) if alone else None
+    return Maximiser(
+        neuron=tight.neuron,
+        direction=np.array([float(entry) for entry in tight.direction]),
+        gate=np.array(tight.gate, dtype=np.int8),
+        zeros=zeros,
+        need=target,
+        basis=basis,
+        multipliers=multipliers,
+    )
+
+
+def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: float) -> TightLeaf | None:
+    """Return the leaf of a cone that holds one maximiser and no undecided positive kink off its walls, or None."""
+    zeros = np.array(known.zeros, dtype=np.intp)
+    sides, kinks = cone.side[zeros], scaled.kinks[zeros]
+    kinks = np.where(np.abs(kinks) <= zero, 0.0, kinks)
+    if bool(((sides == 0) & (kinks > 0.0)).any()):
+        return None
+    low = np.where(sides < 0, -np.inf, kinks)
+    high = np.where(sides > 0, np.inf, 0.0)
+    tie = _TIE * scaled.size
+    if known.multipliers is not None:
+        fits = bool(((known.multipliers >= low - tie) & (known.multipliers <= high + tie)).all())
+        return TightLeaf(known.neuron, solve=known.zeros) if fits else None
+    return _dependent(form, scaled, known, low, high, tie)
+
+
+def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, high: np.ndarray, tie: float) -> TightLeaf | None:
+    """Choose multipliers of dependent normals as far inside their intervals as possible; fix all but a basis.
+
+    The multipliers of the basis take up the rounding of the fixed ones, so walls without any room join the basis last.
+    """
+    rows = scaled.rows[list(known.zeros)]
+    found = _central(rows, known.need, low, high, tie)
+    if found is None:
+        return None
+    values, depth = found
+    near = tie
+    if depth > tie:
+        room = dict(zip(known.zeros, low < high, strict=True))
+        basis = independent(form.normals, sorted((*known.basis, *known.zeros), key=lambda wall: not room[wall]))
+    else:
+        found = _supported(rows, known.need, low, high)
+        if found is None:
+            return None
+        values, near = found[0], _NEAR
+        ends = list(zip(known.zeros, values, low, high, strict=True))
+        forced = [w for w, v, a, b in ends if a < b and v <= a + near]
+        inner = [w for w, v, a, b in ends if a + near < v < b - near]
+        rest = [w for w in known.zeros if w not in forced and w not in inner]
+        basis = independent(form.normals, [*forced, *inner, *rest])
+    chosen = (low < high) & (np.abs(values) > near)
+    outside = [(w, float(v), b) for w, v, b, use in zip(known.zeros, values, high, chosen, strict=True) if use and w not in basis]
+    return TightLeaf(known.neuron, solve=tuple(sorted(basis)), fixed=_fixed(scaled, outside))
+
+
+def _fixed(scaled: Scaled, outside: list[tuple[int, float, float]]) -> Multipliers:
+    """Round the multipliers of (wall, value, greatest value allowed) to short numbers in the units of the data."""
+    entries = []
+    for wall, value, top in outside:
+        bits = max(0, _FIXED_BITS - frexp(float(scaled.unit[wall]))[1])
+        number = dyadic(value * float(scaled.unit[wall]), bits)
+        entries.append((wall, min(number, Fraction(0)) if top == 0.0 else number))
+    return tuple((wall, number) for wall, number in entries if number)
+
+
+def _central(
+    rows: np.ndarray, need: np.ndarray, low: np.ndarray, high: np.ndarray, tie: float
+) -> tuple[np.ndarray, float] | None:
+    """Maximise the least distance (at most 1) to the ends of the intervals, points apart; None when nothing fits."""
+    count = len(rows)
+    matters = (low < high).astype(float)
+    finite_low, finite_high = np.isfinite(low), np.isfinite(high)
+    below = np.hstack([-np.eye(count), matters[:, None]])[finite_low]
+    above = np.hstack([np.eye(count), matters[:, None]])[finite_high]
+    limits = np.concatenate([-low[finite_low], high[finite_high]])
+    answer = linprog(
+        np.append(np.zeros(count), -1.0),
+        A_ub=np.vstack([below, above]),
+        b_ub=limits,
+        A_eq=np.hstack([rows.T, np.zeros((rows.shape[1], 1))]),
+        b_eq=need,
+        bounds=[(None, None)] * count + [(-1.0, 1.0)],
+        method="highs",
+    )
+    if answer.x is None or answer.x[-1] < -max(tie, 2.0**-30):
+        return None
+    return answer.x[:-1], float(answer.x[-1])
+
+
+def _supported(rows: np.ndarray, need: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, float] | None:
+    """Keep as many multipliers as possible off the ends of their intervals; used when some must stand on an end."""
+    count = len(rows)
+    below = np.hstack([-np.eye(count), np.eye(count)])[np.isfinite(low)]
+    above = np.hstack([np.eye(count), np.eye(count)])[np.isfinite(high)]
+    limits = np.concatenate([-low[np.isfinite(low)], high[np.isfinite(high)]])
+    answer = linprog(
+        np.concatenate([np.zeros(count), -np.ones(count)]),
+        A_ub=np.vstack([below, above]),
+        b_ub=limits,
+        A_eq=np.hstack([rows.T, np.zeros_like(rows.T)]),
+        b_eq=need,
+        bounds=[(None, None)] * count + [(0.0, _CAP)] * count,
+        method="highs",
+    )
+    return None if answer.x is None else (answer.x[:count], 0.0)

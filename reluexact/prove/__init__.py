@@ -1,0 +1,1 @@
+"""Proofs: exact arithmetic only, no float, no tolerance."""

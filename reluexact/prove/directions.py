@@ -1,0 +1,69 @@
+"""Directions of proved neurons, and which of them are opposite."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reluexact.numbers.intervals import Interval
+from reluexact.numbers.quadratic import Box
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.real import Real
+from reluexact.prove.neurons import TightNeuron, Unproved
+from reluexact.prove.structure import Kkt
+
+SPARE_BITS = 16
+"""Directions and amounts are rounded to so many bits less than the box has."""
+
+
+def rounded(value: Interval, bits: int) -> Real:
+    """Return a rational number as it is, an enclosure rounded outward."""
+    if value.low == value.high:
+        return Real.rational(value.low)
+    wider = value.outward(bits)
+    return Real(low=wider.low, high=wider.high)
+
+
+def unit_direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> tuple[Real, ...]:
+    """Enclose the unit direction of a tight neuron, exactly where it is known."""
+    penalty = kkt.program.penalty
+    fine = box.radius.denominator.bit_length()
+    if neuron.constant is not None:
+        return tuple(Real.of_radical(value.scaled(1 / penalty), fine) for value in neuron.constant)
+    side = -1 if neuron.role == "partner" else 1
+    if len(neuron.basis) == 1:
+        ray = neuron.basis[0]
+        length = RadicalSum.root(1 / Fraction(sum(entry * entry for entry in ray)))
+        return tuple(Real.of_radical(length.scaled(Fraction(side * entry)), fine) for entry in ray)
+    if neuron.block is None:
+        raise ArithmeticError("a neuron without a block must be a tie")
+    amount = Interval.around(box.midpoint[kkt.amount(neuron.block)], box.spread)
+    bits = fine - SPARE_BITS
+    result = []
+    for j, middle in enumerate(kkt.weights(neuron.block, box.midpoint)):
+        spread = box.spread * sum(abs(vector[j]) for vector in neuron.basis)
+        result.append(rounded(Interval.around(side * middle, spread).over(amount), bits))
+    return tuple(result)
+
+
+def partners(kkt: Kkt, box: Box, neurons: tuple[TightNeuron, ...]) -> tuple[int | None, ...]:
+    """Return for every neuron the index of the one with equal sign and opposite direction, None where there is none.
+
+    Raises Unproved when two directions look opposite and nothing shows whether they are: the structure lacks a pair.
+    """
+    places = {neuron.face: k for k, neuron in enumerate(neurons)}
+    result: list[int | None] = []
+    for k, neuron in enumerate(neurons):
+        other = places.get(neuron.face.opposite())
+        known = other is not None and (neuron.role in ("pair", "partner") or _opposite(kkt, box, neuron, neurons[other], k))
+        result.append(other if known else None)
+    return tuple(result)
+
+
+def _opposite(kkt: Kkt, box: Box, left: TightNeuron, right: TightNeuron, index: int) -> bool:
+    """Decide whether two unpaired directions are opposite."""
+    pairs = list(zip(unit_direction(kkt, box, left), unit_direction(kkt, box, right), strict=True))
+    if any(a.high + b.high < 0 or a.low + b.low > 0 for a, b in pairs):
+        return False
+    if any(a.radical is None or b.radical is None for a, b in pairs):
+        raise Unproved(f"neuron {index} and another look opposite, but the structure does not pair them")
+    return all(a.radical is not None and b.radical is not None and (a.radical + b.radical).sign() == 0 for a, b in pairs)

@@ -1,0 +1,134 @@
+"""Linear forms in the residual, with signs that are proved: by the box, or exactly by the identities that the structure implies.
+
+When a rational point solves the system, all of z is known. Otherwise two kinds of KKT equations are linear in z: the pairing
+equations ``L'X'theta = 0``, and for a block on a ray B the equation ``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows
+which linear forms in theta are known constants (CERTIFICATE.md, "Known identities"); that is how exact ties are recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.prove.structure import Kkt
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """``row . z = value`` with a pivot entry 1 that no other identity uses."""
+
+    row: Vector
+    value: RadicalSum
+    pivot: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidualForms:
+    """Signs of linear forms ``f . theta + constant`` over a proved box.
+
+    box: encloses z. midpoint, radius: a cube that contains the optimal theta. identities: Gauss-Jordan reduced.
+    """
+
+    kkt: Kkt
+    box: Box
+    midpoint: Vector
+    radius: Fraction
+    identities: tuple[Identity, ...]
+
+    def bounds(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> tuple[Fraction, Fraction]:
+        """Return rational bounds of a form over the box."""
+        middle = dot(form, self.midpoint) + constant
+        spread = self.radius * sum((abs(entry) for entry in form), Fraction(0))
+        return middle - spread, middle + spread
+
+    def constant(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> RadicalSum | None:
+        """Return the exact value of a form when the identities determine it, else None."""
+        row = tuple(-dot(form, column) for column in self.kkt.design)
+        return self.reduced(row, dot(form, self.kkt.program.data.y) + constant)
+
+    def reduced(self, row: Vector, constant: Fraction) -> RadicalSum | None:
+        """Return the exact value of ``row . z + constant`` when the identities determine it, else None."""
+        value = RadicalSum.rational(constant)
+        for identity in self.identities:
+            factor = row[identity.pivot]
+            if factor:
+                row = tuple(a - factor * b for a, b in zip(row, identity.row, strict=True))
+                value = value + identity.value.scaled(factor)
+        return None if any(row) else value
+
+    def vanishes(self, form: Sequence[Fraction]) -> bool:
+        """Say whether the identities show that a form is 0."""
+        value = self.constant(form)
+        return value is not None and value.sign() == 0
+
+    def sign(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> int | None:
+        """Return the proved sign -1, 0, 1 of a form, or None when neither box nor identities decide it."""
+        low, high = self.bounds(form, constant)
+        if low > 0:
+            return 1
+        if high < 0:
+            return -1
+        exact = self.constant(form, constant)
+        return None if exact is None else exact.sign()
+
+
+def residual_forms(kkt: Kkt, box: Box) -> ResidualForms:
+    """Enclose theta over a proved box of z and collect the identities."""
+    spread = [sum((abs(column[i]) for column in kkt.design), Fraction(0)) for i in range(kkt.program.data.n)]
+    return ResidualForms(
+        kkt=kkt,
+        box=box,
+        midpoint=kkt.residual(box.midpoint),
+        radius=box.spread * max(spread, default=Fraction(0)),
+        identities=_known_point(box) if box.exact else _identities(kkt),
+    )
+
+
+def _known_point(box: Box) -> tuple[Identity, ...]:
+    """Return ``z = midpoint`` for a midpoint that solves the system (the box holds one solution only)."""
+    size = len(box.midpoint)
+    return tuple(
+        Identity(row=tuple(Fraction(int(i == j)) for i in range(size)), value=RadicalSum.rational(entry), pivot=j)
+        for j, entry in enumerate(box.midpoint)
+    )
+
+
+def _identities(kkt: Kkt) -> tuple[Identity, ...]:
+    """Return the linear KKT equations in Gauss-Jordan form."""
+    penalty, y = kkt.program.penalty, kkt.program.data.y
+    equations: list[tuple[int, RadicalSum]] = [(position, RadicalSum()) for position in kkt.free]
+    for block, basis in enumerate(kkt.bases):
+        if len(basis) == 1:
+            length = RadicalSum.root(dot(basis[0], basis[0])).scaled(penalty)
+            equations.append((kkt.omega(block)[0], length))
+    done: list[Identity] = []
+    for position, right in equations:
+        column = kkt.design[position]
+        row: Vector = tuple(dot(column, other) for other in kkt.design)
+        value = RadicalSum.rational(dot(column, y)) - right
+        for known in done:
+            factor = row[known.pivot]
+            if factor:
+                row = tuple(a - factor * b for a, b in zip(row, known.row, strict=True))
+                value = value - known.value.scaled(factor)
+        pivot = next((j for j, entry in enumerate(row) if entry), None)
+        if pivot is None:
+            continue
+        fresh = Identity(row=tuple(entry / row[pivot] for entry in row), value=value.scaled(1 / row[pivot]), pivot=pivot)
+        done = [_eliminate(known, fresh) for known in done] + [fresh]
+    return tuple(done)
+
+
+def _eliminate(known: Identity, fresh: Identity) -> Identity:
+    factor = known.row[fresh.pivot]
+    if not factor:
+        return known
+    return Identity(
+        row=tuple(a - factor * b for a, b in zip(known.row, fresh.row, strict=True)),
+        value=known.value - fresh.value.scaled(factor),
+        pivot=known.pivot,
+    )

@@ -1,0 +1,40 @@
+"""A rational network next to an irrational optimal one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import isqrt
+
+from reluexact.evidence.neuron import Neuron
+from reluexact.model.network import Network
+
+
+def rational_network(neurons: Iterable[Neuron], bits: int) -> Network:
+    """Return the balanced network with these amounts and directions, weights rounded to multiples of 2^-bits.
+
+    A neuron of amount t and direction u becomes hidden weights ``u sqrt(t)`` and output weight ``sign sqrt(t)``; amounts and
+    directions are taken at the middle of their enclosures. Neurons without an amount are left out.
+    """
+    hidden, output = [], []
+    for neuron in neurons:
+        if neuron.amount is None:
+            continue
+        root = _root((neuron.amount.low + neuron.amount.high) / 2, bits)
+        middle = [(entry.low + entry.high) / 2 for entry in neuron.direction]
+        hidden.append([_near(entry * root, bits) for entry in middle])
+        output.append(neuron.sign * root)
+    return Network(hidden, output) if hidden else Network([], [])
+
+
+def _root(value: Fraction, bits: int) -> Fraction:
+    """Return the square root to about 2^-bits, exactly where it is rational."""
+    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+    if top * top == value.numerator and bottom * bottom == value.denominator:
+        return Fraction(top, bottom)
+    return Fraction(isqrt((value.numerator << 2 * bits) // value.denominator), 1 << bits)
+
+
+def _near(value: Fraction, bits: int) -> Fraction:
+    """Round to a multiple of 2^-bits unless the number is short already."""
+    return value if value.denominator.bit_length() <= bits // 4 else Fraction(round(value * (1 << bits)), 1 << bits)

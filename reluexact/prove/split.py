@@ -1,0 +1,193 @@
+"""Obligation O6 of CERTIFICATE.md: the amount of every pair divides between its two neurons so that the fit comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from scipy.optimize import linprog
+
+from reluexact.numbers.intervals import Interval, solve_linear
+from reluexact.numbers.linalg import dot, solve, transpose
+from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.prove.identities import ResidualForms
+from reluexact.prove.neurons import Unproved
+from reluexact.prove.structure import Kkt
+
+AT_END = 1e-7
+LARGEST_DENOMINATOR = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitOfPairs:
+    """How the amounts of the pairs are divided: fraction on the partner, as enclosed; ``solve`` lists the dependent blocks."""
+
+    fixed: tuple[tuple[int, Fraction], ...]
+    solve: tuple[int, ...]
+    fractions: tuple[tuple[int, Interval], ...]
+
+
+def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms) -> SplitOfPairs:
+    """Find the share of every pair's partner: inside (0, 1) over the whole box, or exactly within [0, 1]."""
+    pairs = [block for block, paired in enumerate(kkt.structure.paired) if paired]
+    if not pairs:
+        return SplitOfPairs(fixed=(), solve=(), fractions=())
+    maps = {block: pair_coordinates(kkt, block) for block in pairs}
+    columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in pairs}
+    target = tuple(box.midpoint[position] for position in kkt.free)
+    if box.exact:
+        return _exact_split(pairs, columns, target)
+    shares, _ = _propose_split(pairs, columns, target)
+    found = _enclosed_split(pairs, columns, target, shares, (box.radius, _spread(maps) * box.radius))
+    return _known_split(kkt, forms, maps, shares) if found is None else found
+
+
+def _spread(maps: dict[int, Matrix]) -> Fraction:
+    return max(
+        (sum((abs(entry) for entry in line), Fraction(0)) for table in maps.values() for line in table), default=Fraction(0)
+    )
+
+
+def _enclosed_split(
+    pairs: list[int], columns: dict[int, Vector], target: Vector, shares: dict[int, float], radii: tuple[Fraction, Fraction]
+) -> SplitOfPairs | None:
+    """Fix all but as many shares as there are free directions, and enclose these; None when they do not come out inside (0, 1).
+
+    ``radii`` bound the errors of the target and of the columns.
+    """
+    chosen = _independent(pairs, columns)
+    if len(chosen) < len(target):
+        return None
+    fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
+    matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
+    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(pairs) * radii[1])
+    if solved is None:
+        return None
+    enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
+    enclosed.update(zip(chosen, solved, strict=True))
+    if any(not 0 < value.low <= value.high < 1 for value in enclosed.values()):
+        return None
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=tuple(chosen), fractions=tuple(sorted(enclosed.items())))
+
+
+def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -> SplitOfPairs:
+    """Solve for the shares in rational numbers; shares 0 and 1 are allowed, and fewer pairs than free directions."""
+    shares, depth = _propose_split(pairs, columns, target)
+    if depth > 0:
+        inner = _independent(pairs, columns)
+        fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in inner}
+    else:
+        inner = [block for block in pairs if AT_END < shares[block] < 1 - AT_END]
+        fixed = {block: Fraction(round(shares[block])) for block in pairs if block not in inner}
+    right = _rest(target, fixed, columns)
+    solved = solve(transpose([columns[block] for block in inner]), right) if inner else () if not any(right) else None
+    if solved is None:
+        raise Unproved("O6: the pairs cannot be split exactly")
+    fixed.update(zip(inner, solved, strict=True))
+    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+        raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    enclosed = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
+
+
+def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
+    """Try short fractions as shares; the identities must show that they fit exactly."""
+    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
+    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+        raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    for j, position in enumerate(kkt.free):
+        row = [Fraction(0)] * len(kkt.design)
+        row[position] = Fraction(1)
+        for block, phi in fixed.items():
+            for place, entry in zip(kkt.omega(block), maps[block][j], strict=True):
+                row[place] += kkt.structure.blocks[block].sign * phi * entry
+        value = forms.reduced(tuple(row), Fraction(0))
+        if value is None or value.sign() != 0:
+            raise Unproved("O6: the split of the pairs is a coincidence that the identities do not show")
+    enclosed = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
+
+
+def _rest(target: Vector, fixed: dict[int, Fraction], columns: dict[int, Vector]) -> Vector:
+    """Return what the pairs that are not fixed have to add up to."""
+    return tuple(
+        value - sum((phi * columns[block][j] for block, phi in fixed.items()), Fraction(0)) for j, value in enumerate(target)
+    )
+
+
+def split_amounts(kkt: Kkt, box: Box, split: SplitOfPairs) -> dict[int, tuple[Interval, Interval]]:
+    """Return for every block the amounts of its neuron and of its partner (0 for an unpaired block)."""
+    fractions = dict(split.fractions)
+    result = {}
+    for block in range(len(kkt.bases)):
+        total = Interval.around(box.midpoint[kkt.amount(block)], box.spread)
+        part = fractions.get(block, Interval(low=Fraction(0), high=Fraction(0)))
+        rest = Interval(low=1 - part.high, high=1 - part.low)
+        result[block] = (total * rest, total * part)
+    return result
+
+
+def pair_coordinates(kkt: Kkt, block: int) -> Matrix:
+    """Return the matrix E with ``X B = X L E`` for a paired block."""
+    columns = [kkt.design[position] for position in kkt.free]
+    table = tuple(tuple(column[i] for column in columns) for i in range(kkt.program.data.n))
+    images = []
+    for vector in kkt.bases[block]:
+        image = solve(table, [dot(row, vector) for row in kkt.program.data.X])
+        if image is None:
+            raise Unproved("O6: a pair lies outside the free directions")
+        images.append(image)
+    return tuple(tuple(image[j] for image in images) for j in range(len(columns)))
+
+
+def _column(kkt: Kkt, coordinates: Matrix, block: int, point: Vector) -> Vector:
+    """Return ``-s E omega``: what one unit of the pair's fraction adds to c."""
+    omega = [point[position] for position in kkt.omega(block)]
+    return tuple(-kkt.structure.blocks[block].sign * dot(line, omega) for line in coordinates)
+
+
+def _propose_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -> tuple[dict[int, float], float]:
+    """Propose shares as far from 0 and 1 as possible (linear program in floats), and how far that is."""
+    table = _table(pairs, columns)
+    scale = np.maximum(np.abs(table).max(axis=1, initial=0.0), 1e-300)
+    count = len(pairs)
+    ones = np.ones((count, 1))
+    with np.errstate(all="ignore"):
+        right = np.array([float(value) for value in target]) / scale
+    if not (np.isfinite(table).all() and np.isfinite(right).all()):
+        raise Unproved("O6: the split of the pairs is out of the range of floats; scale the data")
+    answer = linprog(
+        np.append(np.zeros(count), -1.0),
+        A_ub=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
+        b_ub=np.concatenate([np.zeros(count), np.ones(count)]),
+        A_eq=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
+        b_eq=right,
+        bounds=[(-1, 2)] * count + [(None, 0.5)],
+        method="highs-ds",
+    )
+    if answer.x is None or answer.x[-1] < -AT_END:
+        raise Unproved("O6: the pairs cannot be split with positive amounts")
+    depth = float(answer.x[-1])
+    return dict(zip(pairs, answer.x[:-1].tolist(), strict=True)), depth if depth > AT_END else 0.0
+
+
+def _table(pairs: list[int], columns: dict[int, Vector]) -> np.ndarray:
+    return np.array([[float(entry) for entry in columns[block]] for block in pairs]).T
+
+
+def _independent(pairs: list[int], columns: dict[int, Vector]) -> list[int]:
+    """Choose pairs with well independent directions, as many as there are free directions where possible."""
+    rest = _table(pairs, columns)
+    rest = rest / np.maximum(np.abs(rest).max(axis=1, initial=0.0), 1e-300)[:, None]
+    order: list[int] = []
+    for _ in range(len(rest)):
+        sizes = np.linalg.norm(rest, axis=0)
+        best = int(np.argmax(sizes))
+        if sizes[best] <= 1e-9:
+            break
+        order.append(best)
+        unit = rest[:, best] / sizes[best]
+        rest = rest - np.outer(unit, unit @ rest)
+        rest[:, order] = 0
+    return sorted(pairs[index] for index in order)

@@ -1,0 +1,211 @@
+"""The structure of an optimum (its active neurons and their faces) and the KKT system that it defines.
+
+A structure says which neurons carry weight ("blocks"), which of them come as a pair {u, -u}, and which further neurons are tight
+but not needed ("ties"). Everything here is exact; whether a structure is the right one is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from reluexact.model.program import Face, IntVector, Program, span_basis
+from reluexact.numbers.linalg import dot, rank, solve
+from reluexact.numbers.quadratic import Product, QuadraticSystem, Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """Neurons of an optimum: blocks (paired or not) and ties.
+
+    spans: for every block a basis of the directions that it is restricted to, None for all that its face allows. A smaller span
+    makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities.
+    """
+
+    blocks: tuple[Face, ...]
+    paired: tuple[bool, ...]
+    ties: tuple[Face, ...] = ()
+    spans: tuple[tuple[IntVector, ...] | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kkt:
+    """The quadratic KKT system of a structure (CERTIFICATE.md, "System").
+
+    Unknowns z: omega of every block, then t of every block, then c. ``design`` holds one column of length n per unknown (zero for
+    t), so that ``theta = y - design z``.
+    """
+
+    program: Program
+    structure: Structure
+    bases: tuple[tuple[IntVector, ...], ...]
+    lineality: tuple[IntVector, ...]
+    design: tuple[Vector, ...]
+    system: QuadraticSystem
+
+    def omega(self, block: int) -> range:
+        """Return the positions of a block's coordinates in z."""
+        start = sum(len(basis) for basis in self.bases[:block])
+        return range(start, start + len(self.bases[block]))
+
+    def amount(self, block: int) -> int:
+        """Return the position of a block's amount t in z."""
+        return sum(len(basis) for basis in self.bases) + block
+
+    @property
+    def free(self) -> range:
+        """Return the positions of c in z."""
+        return range(len(self.design) - len(self.lineality), len(self.design))
+
+    def residual(self, point: Vector) -> Vector:
+        """Return ``theta = y - design z``."""
+        theta = list(self.program.data.y)
+        for column, value in zip(self.design, point, strict=True):
+            if value:
+                for i, entry in enumerate(column):
+                    if entry:
+                        theta[i] -= entry * value
+        return tuple(theta)
+
+    def weights(self, block: int, point: Vector) -> Vector:
+        """Return ``w = B omega`` of a block."""
+        basis = self.bases[block]
+        values = [point[position] for position in self.omega(block)]
+        return tuple(
+            sum((value * vector[j] for value, vector in zip(values, basis, strict=True)), Fraction(0))
+            for j in range(self.program.data.d)
+        )
+
+
+def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, tuple[IntVector, ...]]:
+    """Return the face with all implied walls, and a basis of the directions the neuron can take.
+
+    A neuron that carries weight lies in the range of P X'D (P the projector on the face, D its rows). Walls that contain this
+    range belong to the face although nothing forces the neuron onto them. ``whole`` keeps the whole face (for pairs).
+    """
+    basis = program.face_basis(face)
+    if not whole and basis:
+        images = [tuple(dot(vector, program.data.X[i]) for vector in basis) for i in program.on_rows(face)]
+        if not images or rank(images) < len(basis):
+            basis = _range_basis(basis, images)
+    return restricted(program, face, basis)
+
+
+def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
+    """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
+    gate = tuple(
+        0 if all(dot(normal, vector) == 0 for vector in basis) else value
+        for normal, value in zip(program.walls.normals, face.gate, strict=True)
+    )
+    return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
+
+
+def _oriented(program: Program, gate: tuple[int, ...], basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
+    """Turn the vector of a ray to the side that the gates name, so that its omega is positive."""
+    if len(basis) != 1:
+        return basis
+    ray = basis[0]
+    for normal, value in zip(program.walls.normals, gate, strict=True):
+        height = dot(normal, ray)
+        if value and height:
+            return basis if (height > 0) == (value > 0) else (tuple(-entry for entry in ray),)
+    return basis
+
+
+def _range_basis(basis: tuple[IntVector, ...], images: list[Vector]) -> tuple[IntVector, ...]:
+    """Return a basis of the span of B (B'B)^-1 B'x for the given B'x."""
+    gram = tuple(tuple(dot(left, right) for right in basis) for left in basis)
+    vectors = []
+    for image in images:
+        coordinates = solve(gram, image)
+        if coordinates is None:
+            raise ArithmeticError("a Gram matrix of independent vectors is singular")
+        vectors.append([sum(c * v[j] for c, v in zip(coordinates, basis, strict=True)) for j in range(len(basis[0]))])
+    return span_basis(vectors)
+
+
+def build_kkt(program: Program, structure: Structure) -> Kkt:
+    """Set up the KKT system of a structure whose faces are complete."""
+    spans = structure.spans or (None,) * len(structure.blocks)
+    bases = tuple(
+        complete_face(program, face, whole=paired)[1] if span is None else span
+        for face, paired, span in zip(structure.blocks, structure.paired, spans, strict=True)
+    )
+    lineality = span_basis(vector for basis, paired in zip(bases, structure.paired, strict=True) if paired for vector in basis)
+    columns: list[Vector] = []
+    for face, basis in zip(structure.blocks, bases, strict=True):
+        on = set(program.on_rows(face))
+        columns += [_feature(program, vector, face.sign, on) for vector in basis]
+    columns += [(Fraction(0),) * program.data.n] * len(bases)
+    everything = set(range(program.data.n))
+    columns += [_feature(program, vector, 1, everything) for vector in lineality]
+    system = _quadratic(program, tuple(columns), bases, len(lineality))
+    return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, design=tuple(columns), system=system)
+
+
+def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Vector:
+    """Return ``sign * D X vector``."""
+    return tuple(sign * dot(row, vector) if i in on else Fraction(0) for i, row in enumerate(program.data.X))
+
+
+def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
+    """Return the exact matrix of inner products of the columns, and their products with the target."""
+    scales = [lcm(*(entry.denominator for entry in column)) for column in (*columns, target)]
+    table = [[int(entry * scale) for entry in column] for column, scale in zip((*columns, target), scales, strict=True)]
+    products = [
+        tuple(
+            Fraction(sum(a * b for a, b in zip(left, right, strict=True)), p * q) for right, q in zip(table, scales, strict=True)
+        )
+        for left, p in zip(table[:-1], scales, strict=False)
+    ]
+    return [row[:-1] for row in products], tuple(row[-1] for row in products)
+
+
+def _quadratic(
+    program: Program, columns: tuple[Vector, ...], bases: tuple[tuple[IntVector, ...], ...], free: int
+) -> QuadraticSystem:
+    """Write E1, E2, E3 of CERTIFICATE.md with the Gram matrix of the design."""
+    size, penalty = len(columns), program.penalty
+    gram, moments = gram_matrix(columns, program.data.y)
+    zero = (Fraction(0),) * size
+    metric = _metric(bases, size)
+    count = len(metric)
+    owner = [block for block, basis in enumerate(bases) for _ in basis]
+    constants = [Fraction(0)] * (count + len(bases)) + list(moments[size - free :])
+    linear = [_scaled(row, -penalty) for row in metric]
+    linear += [zero] * len(bases) + [_scaled(gram[position], Fraction(-1)) for position in range(size - free, size)]
+    products = [
+        Product(
+            equation=position,
+            variable=count + owner[position],
+            constant=moments[position],
+            row=_scaled(gram[position], Fraction(-1)),
+        )
+        for position in range(count)
+    ]
+    for block in range(len(bases)):
+        amount = count + block
+        unit = tuple(Fraction(int(j == amount)) for j in range(size))
+        products.append(Product(equation=amount, variable=amount, constant=Fraction(0), row=unit))
+    for position, row in enumerate(metric):
+        minus = _scaled(row, Fraction(-1))
+        products.append(Product(equation=count + owner[position], variable=position, constant=Fraction(0), row=minus))
+    return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
+
+
+def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]:
+    """Return one row per omega: its basis vector's inner products with the vectors of its own block."""
+    rows, start = [], 0
+    for basis in bases:
+        for vector in basis:
+            row = [Fraction(0)] * size
+            for offset, other in enumerate(basis):
+                row[start + offset] = dot(vector, other)
+            rows.append(tuple(row))
+        start += len(basis)
+    return rows
+
+
+def _scaled(row: Vector, factor: Fraction) -> Vector:
+    return tuple(factor * entry for entry in row)

@@ -1,0 +1,130 @@
+"""Obligation O7b of CERTIFICATE.md: in a leaf that holds a tight neuron the bound is attained exactly, by that neuron alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from reluexact.evidence.tree import TightLeaf
+from reluexact.model.program import Program
+from reluexact.numbers.linalg import dot, inverse, matmul, transpose
+from reluexact.numbers.quadratic import Matrix, Vector
+from reluexact.prove.identities import ResidualForms
+from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
+
+Table = list[Vector]
+"""One vector with d entries per row of X: the coefficients of theta_i in a vector-valued linear form."""
+
+
+@dataclass(slots=True)
+class TightLeafCheck:
+    """Checks the tight leaves of one sign's tree; the neurons are those of the claim."""
+
+    program: Program
+    forms: ResidualForms
+    neurons: tuple[TightNeuron, ...]
+    sign: int
+    _signs: dict[int, int | None] = field(default_factory=dict)
+    _rests: dict[int, Table] = field(default_factory=dict)
+    _taus: dict[tuple[int, tuple[int, ...]], list[Vector]] = field(default_factory=dict)
+
+    def check(self, leaf: TightLeaf, decided: Mapping[int, int]) -> None:
+        """Raise Unproved unless the leaf is proved; ``decided`` maps walls to +1 or -1."""
+        neuron = self.neurons[leaf.neuron]
+        if neuron.face.sign != self.sign:
+            raise Unproved(f"O7: neuron {leaf.neuron} has the other sign")
+        for wall, gate in enumerate(neuron.face.gate):
+            if gate and wall in decided and decided[wall] != gate:
+                raise Unproved(f"O7: neuron {leaf.neuron} is not in the leaf's cone (wall {wall})")
+            if gate and wall not in decided and self.kink_sign(wall) not in (-1, 0):
+                raise Unproved(f"O7: wall {wall} must be decided in a leaf of neuron {leaf.neuron}")
+        fixed = dict(leaf.fixed)
+        for wall, value in fixed.items():
+            self._check_tau(wall, decided, (Fraction(0),) * self.program.data.n, value)
+        self._check_solved(leaf, decided, fixed)
+
+    def _check_solved(self, leaf: TightLeaf, decided: Mapping[int, int], fixed: Mapping[int, Fraction]) -> None:
+        zeros = self.neurons[leaf.neuron].face.zeros
+        if not set(leaf.solve) <= set(zeros) or not set(fixed) <= set(zeros) - set(leaf.solve):
+            raise Unproved("O7: a tight leaf may only solve for and fix walls of its neuron")
+        normals = self.program.walls.normals
+        push = [Fraction(0)] * self.program.data.d
+        for wall, value in fixed.items():
+            push = [a + value * b for a, b in zip(push, normals[wall], strict=True)]
+        taus = self._solved(leaf.neuron, leaf.solve)
+        lift = self._left_inverse(leaf.solve)
+        for wall, form, line in zip(leaf.solve, taus, lift, strict=True):
+            self._check_tau(wall, decided, form, -dot(line, push))
+        for wall in zeros:
+            if wall not in fixed and wall not in leaf.solve:
+                self._check_tau(wall, decided, (Fraction(0),) * self.program.data.n, Fraction(0))
+
+    def _check_tau(self, wall: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
+        """Check the sign conditions of ``tau = form . theta + constant`` for one wall of the neuron."""
+        side = decided.get(wall, 0)
+        if side <= 0 and self.forms.sign(form, constant) not in (-1, 0):
+            raise Unproved(f"O7: the multiplier of wall {wall} is not proved non-positive on the off side")
+        if side >= 0:
+            excess = [a - b for a, b in zip(form, self._kink(wall), strict=True)]
+            if self.forms.sign(excess, constant) not in (0, 1):
+                raise Unproved(f"O7: the multiplier of wall {wall} is not proved large enough on the on side")
+
+    def _kink(self, wall: int) -> Vector:
+        walls = self.program.walls
+        return tuple(
+            self.sign * abs(factor) if owner == wall else Fraction(0)
+            for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
+        )
+
+    def kink_sign(self, wall: int) -> int | None:
+        """Return the proved sign of a wall's kink over the box, None when it is not known."""
+        if wall not in self._signs:
+            self._signs[wall] = self.forms.sign(self._kink(wall))
+        return self._signs[wall]
+
+    def _rest(self, index: int) -> Table:
+        """Return ``b u - (l + sum of kinks on, off the neuron's walls)`` as vector coefficients of theta_1..theta_n."""
+        if index not in self._rests:
+            neuron, program = self.neurons[index], self.program
+            lines = tight_direction(program, neuron.face, neuron.basis)
+            zeros, on = set(neuron.face.zeros), set(program.on_rows(neuron.face))
+            table: Table = []
+            for i, row in enumerate(program.data.X):
+                value = tuple(line[i] for line in lines)
+                wall = program.walls.wall_of[i]
+                if i in on or (wall in zeros and program.walls.factor[i] < 0):
+                    value = tuple(a - self.sign * b for a, b in zip(value, row, strict=True))
+                table.append(value)
+            self._rests[index] = table
+        return self._rests[index]
+
+    def _left_inverse(self, chosen: tuple[int, ...]) -> Matrix:
+        """Return T with ``T n_h = e_h`` for the chosen (independent) walls."""
+        if not chosen:
+            return ()
+        rows = [self.program.walls.normals[wall] for wall in chosen]
+        return matmul(inverse(matmul(rows, transpose(rows))), rows)
+
+    def _solved(self, index: int, chosen: tuple[int, ...]) -> list[Vector]:
+        """Return tau of the chosen walls as linear forms in theta; what they leave over must vanish, exactly."""
+        key = (index, chosen)
+        if key in self._taus:
+            return self._taus[key]
+        lift = self._left_inverse(chosen)
+        normals = [self.program.walls.normals[wall] for wall in chosen]
+        forms = [[Fraction(0)] * self.program.data.n for _ in chosen]
+        rest: Table = []
+        for i, vector in enumerate(self._rest(index)):
+            values = [dot(line, vector) for line in lift]
+            back = [Fraction(0)] * self.program.data.d
+            for value, normal in zip(values, normals, strict=True):
+                back = [a + value * b for a, b in zip(back, normal, strict=True)]
+            rest.append(tuple(a - b for a, b in zip(vector, back, strict=True)))
+            for form, value in zip(forms, values, strict=True):
+                form[i] = value
+        for pull in zip(*rest, strict=True):
+            if any(pull) and not self.forms.vanishes(pull):
+                raise Unproved(f"O7: the walls that a leaf solves for do not balance all that pulls on neuron {index}")
+        self._taus[key] = [tuple(form) for form in forms]
+        return self._taus[key]

@@ -1,1 +1,0 @@
-"""Branch trees over directions: the search for a bound, and its exact check."""

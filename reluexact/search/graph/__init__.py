@@ -1,1 +1,0 @@
-"""The graph of stationary points: the optima of all sub-sampled programs."""

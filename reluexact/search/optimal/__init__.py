@@ -1,1 +1,0 @@
-"""From one proved optimum to all of them."""

@@ -1,1 +1,0 @@
-"""Proposals in floats: column generation, pricing of cells, the solvers behind it."""

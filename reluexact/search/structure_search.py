@@ -1,0 +1,164 @@
+"""The search for the structure of an optimum: tolerances and the central path propose, the proof decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from reluexact.errors import LimitReached
+from reluexact.model.program import Program
+from reluexact.propose.candidates import Candidate, tight_cells
+from reluexact.propose.central_point import CentralPoint, central_point
+from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
+from reluexact.propose.pricing import Priced, Pricing
+from reluexact.prove.neurons import Unproved
+from reluexact.prove.structure import Kkt
+from reluexact.search.proof import Missed, Settled, Start
+
+Progress = Callable[[str], None]
+P_co = TypeVar("P_co", bound=Settled, covariant=True)
+
+
+class Prover(Protocol[P_co]):
+    """What decides whether a structure is the right one; raises Unproved, or Missed with a direction that should join."""
+
+    def __call__(self, kkt: Kkt, start: Start, *, bits: int, limit: int) -> P_co:
+        """Return the proof of a structure."""
+
+
+FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
+"""How near to the penalty a cell, and to a wall a direction, must be to be proposed as tight; tried in this order."""
+
+CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80))
+"""The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
+
+MOST_UNKNOWNS = 160
+"""The central path is followed for at most so many numbers (columns times dimension); its cost grows with the cube."""
+
+VIOLATED, WALL = 1e-9, 1e-8
+"""The same two tolerances for the residual at the end of a central path, which is good to all digits of a float."""
+
+REPAIRS, ROUNDS = 4, 8
+
+NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
+"""What float linear algebra raises on data that floats cannot tell apart; then nothing is proposed."""
+
+
+@dataclass(slots=True)
+class StructureSearch(Generic[P_co]):
+    """One run of the structure search; remembers why structures failed."""
+
+    prove: Prover[P_co]
+    program: Program
+    candidate: Candidate
+    pricing: Pricing
+    bits: int
+    limit: int
+    failures: list[str]
+    progress: Progress
+
+    def run(self) -> P_co | None:
+        """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
+        for level, wall in FLOAT_LADDER:
+            self.progress(f"structure from floats, tolerance {level:g}")
+            found = self._tight(self.candidate.residual, 1 - level)
+            residual = np.array(self.candidate.residual)
+            proof = self._repaired(spots(self.program, _directions(found), wall), residual, wall)
+            if proof is not None:
+                return proof
+        for level, digits in CENTRAL_LADDER:
+            self.progress(f"structure from the central path, {digits} digits")
+            proof = self._central(level, digits)
+            if proof is not None:
+                return proof
+        return self._apart()
+
+    def _apart(self) -> P_co | None:
+        """Take one pair apart, then all: one side carries weight, the other is as tight because of the other neurons."""
+        level, wall = FLOAT_LADDER[0]
+        known = spots(self.program, _directions(self._tight(self.candidate.residual, 1 - level)), wall)
+        pairs = range(count_pairs(self.program, known, wall))
+        for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
+            self.progress(f"structure with {len(apart)} of {len(pairs)} pairs taken apart")
+            proof = self._repaired(known, np.array(self.candidate.residual), wall, apart=apart)
+            if proof is not None:
+                return proof
+        return None
+
+    def _central(self, level: float, digits: int) -> P_co | None:
+        """Follow the central path of the nearly tight cells, adding cells that its end violates, and read off the structure."""
+        columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
+        point = None
+        for _ in range(ROUNDS):
+            if len(columns) * self.program.data.d > MOST_UNKNOWNS:
+                self.failures.append(f"{len(columns)} cells are within {level:g} of tight, too many for the central path")
+                return None
+            point = central_point(self.program, columns, digits) if columns else None
+            if point is None:
+                return None
+            violated = [priced.column for priced in self._tight(_floats(point.residual), 1 + VIOLATED)]
+            fresh = [column for column in violated if column not in columns]
+            if not fresh:
+                break
+            columns += fresh
+        return None if point is None else self._read_off(point)
+
+    def _read_off(self, point: CentralPoint) -> P_co | None:
+        """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
+        residual = _floats(point.residual)
+        near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), WALL)
+        options = [point.live, (*point.live, *point.ties), near]
+        for position, known in enumerate(options):
+            if known in options[:position]:
+                continue
+            proof = self._repaired(known, np.array(residual), WALL)
+            if proof is not None:
+                return proof
+        return None
+
+    def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
+        return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
+
+    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> list[Proposal]:
+        try:
+            return propose_structures(self.program, known, fit, wall, apart=apart)
+        except NUMERICAL as problem:
+            self.failures.append(f"floats fail on these data ({problem}); scale the data")
+            return []
+
+    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float, *, apart: frozenset[int] = NONE) -> P_co | None:
+        """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
+        fit = np.array([float(value) for value in self.program.data.y]) - residual
+        for _ in range(REPAIRS):
+            missed = None
+            for proposal in self._proposals(known, fit, wall, apart):
+                try:
+                    return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
+                except Missed as problem:
+                    self.failures.append(str(problem))
+                    missed = missed or problem
+                except (Unproved, LimitReached) as problem:
+                    self.failures.append(str(problem))
+                except NUMERICAL as problem:
+                    self.failures.append(f"floats fail on these data ({problem}); scale the data")
+            if missed is None:
+                return None
+            extra = spots(self.program, [(missed.sign, missed.direction)], wall)
+            faces = {spot.face for spot in known}
+            fresh = [spot for spot in extra if spot.face not in faces]
+            if not fresh:
+                return None
+            known = (*known, *fresh)
+        return None
+
+
+def _directions(found: Sequence[Priced]) -> list[tuple[int, tuple[float, ...]]]:
+    return [(priced.column.sign, priced.direction) for priced in found]
+
+
+def _floats(values: Sequence[Fraction]) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)

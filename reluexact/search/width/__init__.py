@@ -1,1 +1,0 @@
-"""The best networks of a fixed width."""

@@ -1,1 +1,0 @@
-"""Pictures of results; matplotlib is loaded only when one is drawn."""

@@ -1,0 +1,1 @@
+"""Options, screen and text that the commands share."""

@@ -1,0 +1,89 @@
+"""Options that several commands share, and the reading of data by them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reluexact.errors import InputError
+
+if TYPE_CHECKING:
+    from reluexact.model.dataset import Dataset
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .json or .npz file with the data.", show_default=False)]
+Features = Annotated[
+    str | None,
+    typer.Option(metavar="A,B,...", help="Columns of a csv file to use as features. [default: all but the target]"),
+]
+Target = Annotated[str | None, typer.Option(metavar="NAME", help="Column of a csv file to predict. [default: the last]")]
+Bias = Annotated[bool, typer.Option("--bias", metavar=" ", help="Append a column of ones to the features.")]
+Penalty = Annotated[
+    str | None,
+    typer.Option(metavar="B", help="Penalty > 0: 10, 0.5 or 1/3, read exactly. [default: that of the json or npz file]"),
+]
+JsonOutput = Annotated[bool, typer.Option("--json", metavar=" ", help="Print one JSON object; exact numbers as text.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar=" ", help="No progress and no remarks on stderr.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON; the file is whole or unchanged.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where data comes from, as it stands on the command line."""
+
+    file: Path
+    features: str | None = None
+    target: str | None = None
+    bias: bool = False
+
+    def read(self) -> Dataset:
+        """Return the data set."""
+        return self.read_problem()[0]
+
+    def read_problem(self) -> tuple[Dataset, Fraction | None]:
+        """Return the data set, and the penalty when the file has one."""
+        from reluexact.model.dataset import read_problem
+
+        if self.file.is_dir():
+            raise InputError(f"{self.file}: this is a folder; name a file in it")
+        return read_problem(self.file, target=self.target, features=column_names(self.features), bias=self.bias)
+
+    def read_with_penalty(self, penalty: str | None) -> tuple[Dataset, Fraction]:
+        """Return the data set, and the penalty of the command line or else that of the file."""
+        from reluexact.numbers.rational import to_penalty
+
+        given = None if penalty is None else to_penalty(penalty, where="--penalty")
+        data, stored = self.read_problem()
+        chosen = stored if given is None else given
+        if chosen is None:
+            raise InputError(f"{self.file.name} has no penalty; give --penalty, for example --penalty 1")
+        return data, chosen
+
+
+def column_names(text: str | None) -> tuple[str, ...] | None:
+    """Split names at commas, with the quotes of a csv file where a name has a comma.
+
+    >>> column_names('width, "a,b"')
+    ('width', 'a,b')
+    """
+    if text is None:
+        return None
+    try:
+        records = list(csv.reader([text], strict=True, skipinitialspace=True))
+    except csv.Error as error:
+        raise InputError(f"--features: {error}; write names separated by commas") from None
+    return tuple(name.strip() for record in records for name in record)
+
+
+def read_certificate(file: Path) -> bytes:
+    """Return the bytes of a certificate; raises InputError when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}); give the path of a certificate") from None

@@ -1,0 +1,182 @@
+"""Where output goes: results to stdout (text or JSON) and to a file, progress and remarks to stderr."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from reluexact.errors import InputError
+from reluexact.terminal.text import with_options
+
+Report = Callable[[str], None]
+Pairs = Sequence[tuple[str, str]]
+
+UNLIMITED = 100_000
+"""The width of lines that do not go to a terminal."""
+
+
+def check_place(out: Path, option: str, source: Path | None) -> None:
+    """Raise InputError unless the file of an option can be written; ``source`` is the data file, which must stay."""
+    if str(out) == "-":
+        raise InputError(f"{option} -: name a file; results go to stdout by themselves, as JSON with --json")
+    if source is not None and out.exists() and source.exists() and out.samefile(source):
+        raise InputError(f"{option} {out}: this is the data file itself; name another file")
+    goal = out.resolve()  # a link stays a link
+    if goal.is_dir():
+        raise InputError(f"{option} {out}: this is a folder; name a file in it")
+    advice = ", or use --json for stdout" if option == "--out" else ""
+    if out.exists() and not out.is_file():
+        raise InputError(f"{option} {out}: this is a device or a pipe; name a file{advice}")
+    name = _stream(goal)
+    if name:
+        raise InputError(f"{option} {out}: {name} goes to this very file; name another one{advice}")
+    if not goal.parent.is_dir():
+        raise InputError(f"{option} {out}: there is no folder {goal.parent}; make it first")
+    if not os.access(goal.parent, os.W_OK):
+        raise InputError(f"{option} {out}: the folder {goal.parent} cannot be written to; choose another place")
+
+
+def _stream(goal: Path) -> str:
+    """Name the standard stream that is redirected to a file; empty when none is. Replacing that file would lose the stream."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        try:
+            if os.path.samestat(os.fstat(number), goal.stat()):
+                return name
+        except OSError:  # there is no such file yet, or the stream is closed
+            continue
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The output options of one call."""
+
+    as_json: bool = False
+    quiet: bool = False
+    out: Path | None = None
+    source: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Find out before any work is done whether the file to write has a place."""
+        if self.out is not None:
+            check_place(self.out, "--out", self.source)
+
+    @contextmanager
+    def working(self, stage: str, known: Callable[[], str] | None = None) -> Iterator[Report]:
+        """Show the stage of the work on a terminal; when it is interrupted, say how far it got and what is ``known``."""
+        console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        started, stages = monotonic(), [stage]
+        shown = None if self.quiet or not console.is_terminal else console.status(stage)
+
+        def report(text: str) -> None:
+            stages[0] = text
+            if shown is not None:
+                shown.update(text)
+
+        try:
+            if shown is None:
+                yield report
+            else:
+                with shown:
+                    yield report
+        except KeyboardInterrupt:
+            facts = f"; {known()}" if known is not None else ""
+            sys.stderr.write(f"interrupted after {monotonic() - started:.1f} s at: {stages[0]}{facts}\n")
+            raise typer.Exit(130) from None
+
+    def remark(self, text: str) -> None:
+        """Write a line to stderr."""
+        if not self.quiet:
+            sys.stderr.write(text + "\n")
+
+    def show(
+        self,
+        document: Mapping[str, object],
+        pairs: Pairs,
+        grids: Sequence[Grid] = (),
+        *,
+        lines: Sequence[str] = (),
+        stored: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write ``stored`` (else the document) to the file, if one is asked for, and the result to stdout in any case."""
+        failure = None
+        if self.out is not None:
+            try:
+                self._write(document if stored is None else stored)
+            except InputError as error:
+                failure = error
+        if self.as_json:
+            sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+        else:
+            show_text(pairs, grids, lines=lines)
+        if failure is not None:
+            raise failure
+
+    def _write(self, document: Mapping[str, object]) -> None:
+        from reluexact.certificates.document import write_document
+
+        if self.out is not None:
+            write_document(document, self.out.resolve())
+            self.remark(f"written: {self.out} ({self.out.stat().st_size:,} bytes)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Rows of texts under headings; the columns named in ``left`` are justified to the left."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left: tuple[str, ...] = ()
+
+
+class _Page(Console):
+    """A console that leaves a closed pipe to the application."""
+
+    def on_broken_pipe(self) -> None:
+        """Hand the error on; rich itself would exit with the code of a crash."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] = ()) -> None:
+    """Print names with their values, grids, lines. Long values are never broken; only a terminal limits the width of a grid."""
+    console = _Page(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else UNLIMITED)
+    _show_pairs(console, pairs)
+    for grid in grids:
+        console.print()
+        _show_grid(console, grid)
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _show_pairs(console: Console, pairs: Pairs) -> None:
+    indent = max((len(name) for name, _ in pairs), default=0)
+    for name, value in pairs:
+        console.print(with_options(f"{name:<{indent}}  {value}".rstrip()), soft_wrap=True)
+
+
+def _show_grid(console: Console, grid: Grid) -> None:
+    """Print a table, or one block of lines per row where the terminal is too narrow for it."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in grid.headings:
+        table.add_column(heading, justify="left" if heading in grid.left else "right")
+    for row in grid.rows:
+        table.add_row(*row)
+    if console.measure(table, options=console.options.update(width=UNLIMITED)).maximum <= console.width:
+        console.print(table)
+        return
+    for index, row in enumerate(grid.rows):
+        if index:
+            console.print()
+        _show_pairs(console, [(heading, cell) for heading, cell in zip(grid.headings, row, strict=True) if cell])

@@ -1,1 +1,0 @@
-"""The statement: data, penalty, network; nothing here solves anything."""

@@ -1,0 +1,111 @@
+"""Scalars: enclosures contain every possible result, exact values stay exact, and no sign is guessed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.scalar import Scalar, Undecided, scalar_dot
+
+F = Fraction
+numbers = st.builds(Fraction, st.integers(-40, 40), st.sampled_from([1, 3, 7, 2**70]))
+radicals = st.builds(
+    lambda a, b, q: RadicalSum.rational(a) + RadicalSum.root(F(q)).scaled(b), numbers, numbers, st.sampled_from([2, 3, 8])
+)
+OPERATIONS = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+@st.composite
+def enclosed(draw):
+    """Draw an enclosure, a point or a wide one, and a few numbers inside."""
+    low, high = sorted((draw(numbers), draw(numbers)))
+    if draw(st.booleans()):
+        high = low
+    middle = low + (high - low) * draw(st.fractions(0, 1))
+    return Scalar.enclosed(low, high), (low, middle, high)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@given(enclosed(), enclosed())
+def test_enclosures_contain_every_result(operation, left, right):
+    apply = OPERATIONS[operation]
+    (a, inside), (b, others) = left, right
+    if operation == "/" and b.low <= 0 <= b.high:
+        with pytest.raises(ZeroDivisionError if b.low == b.high else Undecided):
+            apply(a, b)
+        return
+    result = apply(a, b)
+    values = [apply(x, y) for x in inside for y in others]
+    assert result.low <= min(values)
+    assert max(values) <= result.high
+    slack = F(2, 2**192)
+    assert result.low >= min(values) - slack
+    assert max(values) + slack >= result.high
+    if a.rational is not None and b.rational is not None:
+        assert result.rational == values[0]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@given(radicals, radicals)
+def test_square_roots_stay_exact(operation, left, right):
+    apply = OPERATIONS[operation]
+    if operation == "/":
+        if right.sign() == 0:
+            with pytest.raises(ZeroDivisionError):
+                Scalar.of(left) / Scalar.of(right)
+            return
+        assert ((Scalar.of(left) / Scalar.of(right)) * Scalar.of(right) - Scalar.of(left)).sign() == 0
+        return
+    result = apply(Scalar.of(left), Scalar.of(right))
+    assert result.radical == apply(left, right)
+    assert result.sign() == apply(left, right).sign()
+    assert (result.rational is None) == (apply(left, right).as_fraction() is None)
+
+
+@given(enclosed())
+def test_signs_are_proved_or_refused(drawn):
+    number, inside = drawn
+    signs = {(x > 0) - (x < 0) for x in inside}
+    if number.low < 0 < number.high or (number.low != number.high and 0 in (number.low, number.high)):
+        with pytest.raises(Undecided):
+            number.sign()
+    else:
+        assert {number.sign()} == signs
+    assert (-number).low == -number.high
+    assert (-number).high == -number.low
+
+
+@given(st.lists(st.tuples(numbers, numbers), max_size=5))
+def test_inner_products(pairs):
+    left, right = tuple(Scalar.of(a) for a, _ in pairs), tuple(Scalar.of(b) for _, b in pairs)
+    assert scalar_dot(left, right).rational == sum(a * b for a, b in pairs)
+
+
+def test_a_number_minus_itself_is_zero_only_when_it_is_known():
+    root = RadicalSum.root(F(2))
+    assert (Scalar.of(root) - Scalar.of(root)).rational == 0
+    low, high = root.enclose(100)
+    blurred = Scalar.enclosed(low, high)
+    with pytest.raises(Undecided):
+        (blurred - blurred).sign()
+    assert (blurred * Scalar.of(0)).rational == 0
+
+
+def test_mixed_operands():
+    """Where one operand is only enclosed, the result is enclosed, and it contains the exact one."""
+    root = RadicalSum.root(F(2))
+    blurred = Scalar.enclosed(F(3) - F(1, 2**60), F(3) + F(1, 2**60))
+    product = blurred * Scalar.of(root)
+    assert product.radical is None
+    low, high = root.enclose(200)
+    assert product.low <= 3 * low <= 3 * high <= product.high
+    assert product.high - product.low < F(1, 2**56)

@@ -1,0 +1,121 @@
+"""Certificates that the package itself produces, kept as files: larger sets than the small producer of the tests can make.
+
+Run this file to write them to tests/good again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from itertools import permutations, product
+
+from paths import TESTS
+
+from reluexact.kinds.classification.certificate import classification_document
+from reluexact.kinds.classification.find import classify
+from reluexact.kinds.descent_path.certificate import way_down_document
+from reluexact.kinds.descent_path.find import way_down
+from reluexact.kinds.optimal_set.certificate import minimum_network_document, optimal_set_document
+from reluexact.kinds.optimal_set.find import optimal_set
+from reluexact.kinds.optimum.find import solve
+from reluexact.kinds.stationary_graph.certificate import graph_document
+from reluexact.kinds.stationary_graph.find import stationary_graph
+from reluexact.kinds.width_optimum.certificate import width_optimum_document
+from reluexact.kinds.width_optimum.find import solve_width
+from reluexact.model.dataset import Dataset
+from reluexact.model.network import Network
+
+HERE = TESTS
+
+
+def best(X, y, penalty):
+    return optimal_set(solve(Dataset(X=X, y=y), penalty=penalty))
+
+
+def golden(place):
+    """Return a problem of tests/golden/optima.json."""
+    case = json.loads((HERE / "golden" / "optima.json").read_text(encoding="utf-8"))[place]
+    return best([[Fraction(x) for x in row] for row in case["Z"]], [Fraction(t) for t in case["y"]], Fraction(case["penalty"]))
+
+
+def symmetric(vector, penalty):
+    """Return all signed permutations of one vector, with equal targets."""
+    signs = list(product((1, -1), repeat=len(vector)))
+    rows = sorted({tuple(s * x for s, x in zip(each, order, strict=True)) for order in permutations(vector) for each in signs})
+    return best(rows, [1] * len(rows), penalty)
+
+
+def of_width(X, y, penalty, width):
+    return width_optimum_document(solve_width(Dataset(X=X, y=y), Fraction(penalty), width))
+
+
+def motorcycle(penalty):
+    with (HERE.parent / "examples" / "data" / "motorcycle.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return best([[Fraction(x), 1] for x, _ in rows], [Fraction(t) for _, t in rows], penalty)
+
+
+def classified(X, residual, hidden, output):
+    """Return the certificate of a network that leaves a residual, at penalty 1."""
+    network = Network(hidden, output)
+    y = [f + Fraction(r) for f, r in zip(network.predict(X), residual, strict=True)]
+    return classification_document(classify(network, Dataset(X, y), 1))
+
+
+UPWARDS = [[4, 2, 1], [1, -1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 0, -1]]
+"""At the neuron e_3: three walls that bend downwards hold three dependent ones that bend upwards; the last row wants a neuron."""
+
+
+def path(X, y, penalty, hidden, output, method="auto"):
+    return way_down_document(way_down(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
+
+
+CLARKE = ([[0, 1], [1, -1]], [2, 2], 1)
+PLANE = ([[1, 2], [-1, 1], [2, -1], [1, 1]], [3, 1, 2, -2], "1/2")
+
+
+def graph(X, y, penalty, **options):
+    return graph_document(stationary_graph(Dataset(X=X, y=y), penalty, **options))
+
+
+CHOSEN = [(1, "+-+"), (1, "-++"), (-1, "+-+"), (-1, "+--"), (-1, "-++")]
+"""Some of the 12 columns of the rows (1, 0), (0, 1), (1, 1)."""
+
+
+PACKAGED = {
+    "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
+    "descent-path-nothing-to-do": lambda: path(*CLARKE, [[1, 0], [0, 0]], [1, 0]),
+    "descent-path-plane": lambda: path(*PLANE, [[1, 1], [-1, 2], [1, -3], [0, 0]], [2, -1, 1, 3]),
+    "descent-path-to-zero": lambda: path([[1], [2]], [1, 2], 50, [[3]], ["-1/2"]),
+    "stationary-two-points": lambda: graph([[1], [2]], [1, 2], 1),
+    "stationary-three-directions": lambda: graph([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10"),
+    "stationary-pairs-and-walls": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2"),
+    "stationary-some-columns": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2", columns=CHOSEN),
+    "stationary-parallel-rows": lambda: graph([[1, 1], [-2, -2], [0, 0]], [2, 1, 3], "1/2"),
+    "optimal-set-twelve-points": lambda: optimal_set_document(golden(6)),
+    "optimal-set-octahedron": lambda: optimal_set_document(symmetric((1, 0, 0), 1)),
+    "optimal-set-last-breakpoint": lambda: optimal_set_document(symmetric((1, 1, 1), 4)),
+    "optimal-set-cube": lambda: optimal_set_document(symmetric((1, 1, 3), 1)),
+    "optimal-set-motorcycle-50": lambda: optimal_set_document(motorcycle(50)),
+    "minimum-network-octahedron": lambda: minimum_network_document(symmetric((1, 0, 0), 1)),
+    "minimum-network-cube-of-edges": lambda: minimum_network_document(symmetric((0, 1, 2), 1)),
+    "minimum-network-cube": lambda: minimum_network_document(symmetric((1, 1, 3), 1)),
+    "classification-three-walls": lambda: classified(
+        UPWARDS, [1, -2, -2, -2, "1/4", "1/4", "1/4", 100], [[0, 0, 1], [0, 0, 0]], [1, 0]
+    ),
+    "width-optimum-no-neuron": lambda: of_width([[1], [2]], [1, 2], 1, 0),
+    "width-optimum-one-neuron": lambda: of_width([[2, 1], [-1, 0], [1, -1]], [-1, -3, 1], "1/8", 1),
+    "width-optimum-two-neurons": lambda: of_width([[0, -3], [-2, -1], [-3, 2]], [2, 3, 4], "1/8", 2),
+    "width-optimum-global": lambda: of_width([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", 2),
+    "width-optimum-symmetric": lambda: of_width([[1, 0], [0, 1], [-1, 0], [0, -1]], [1, 1, 1, 1], "1/3", 3),
+}
+
+
+def main():
+    for name, make in PACKAGED.items():
+        (HERE / "good" / f"{name}.json").write_text(json.dumps(make(), separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
