@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ import typer
 
 from reluexact.checker import Report, check_document, read_problem
 from reluexact.cli.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
-from reluexact.cli.screen import Screen
+from reluexact.cli.screen import Screen, check_place
 from reluexact.errors import InputError
 from reluexact.exact.rational import format_fraction
 
@@ -31,7 +32,7 @@ class Kernel(StrEnum):
 
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)] = None,
     statement: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The data it has to be about (.csv, .json, .npz); other certificates are REJECTED."),
@@ -43,15 +44,25 @@ def check(
     kernel: Annotated[
         Kernel, typer.Option(help="Who checks: the stand-alone checker, or Coq, which then proves a theorem (kind bound).")
     ] = Kernel.PYTHON,
+    write_checker: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.pyz", help="Write the stand-alone checker as one file; no certificate is needed then."),
+    ] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).
 
     --features, --target, --bias and --penalty say how to read the file of --statement. The same check, without this program:
-    python -I -S reluexact/checker.py FILE
+    python -I -S reluexact/checker FILE, or python -I -S checker.pyz FILE after --write-checker checker.pyz
     """
     screen = Screen(as_json=as_json, quiet=quiet)
+    if file is None and (write_checker is None or statement is not None):
+        raise InputError("FILE is missing; give the path of a certificate")
+    if write_checker is not None:
+        _write_checker(write_checker, file, screen)
+    if file is None:
+        return
     wanted = None
     if statement is not None:
         source = Source(file=statement, features=features, target=target, bias=bias)
@@ -67,6 +78,19 @@ def check(
     screen.show(asdict(report), (), lines=(*report.lines, verdict))
     if not report.verified:
         raise typer.Exit(3)
+
+
+def _write_checker(place: Path, file: Path | None, screen: Screen) -> None:
+    from reluexact.export.certificate import write_bytes
+    from reluexact.export.checker_archive import checker_archive
+
+    check_place(place, "--write-checker", file)
+    content = checker_archive()
+    write_bytes(content, place)
+    if file is None:
+        facts = {"checker": str(place), "sha256": sha256(content).hexdigest()}
+        screen.show(facts, tuple(facts.items()))
+    screen.remark(f"written: {place} ({len(content):,} bytes); python3 -I -S {place} FILE checks a certificate")
 
 
 def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Callable[[str], None], kernel: Kernel) -> Report:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
 
-from reluexact import checker
+from reluexact.checker.kinds.classification import PROPERTIES
 from reluexact.claims.classification import (
     Blocked,
     Classification,
@@ -64,7 +64,7 @@ def checked_document(found: Classification) -> Json:
 
 def _answers(found: Classification) -> dict[str, Property]:
     """Name the answers as the format does."""
-    return {name: getattr(found, name) for name in checker.PROPERTIES}
+    return {name: getattr(found, name) for name in PROPERTIES}
 
 
 def _network(network: Network) -> Json:
