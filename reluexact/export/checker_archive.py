@@ -12,9 +12,10 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from reluexact import checker
 
-_MAIN = '''"""Run the checker of reluexact: ``python3 -I -S checker.pyz FILE``."""
+_PACKAGE = "reluexact_checker"
+_MAIN = f'''"""Run the checker of reluexact: ``python3 -I -S checker.pyz FILE``."""
 
-from checker.command import run
+from {_PACKAGE}.command import run
 
 run()
 '''
@@ -26,11 +27,11 @@ def checker_archive() -> bytes:
     """Return the archive.
 
     >>> ZipFile(io.BytesIO(checker_archive())).namelist()[:3]
-    ['__main__.py', 'checker/__init__.py', 'checker/__main__.py']
+    ['__main__.py', 'reluexact_checker/__init__.py', 'reluexact_checker/__main__.py']
     """
     folder = Path(checker.__file__).parent
     sources = {"__main__.py": _MAIN.encode("ascii")}
-    sources |= {f"checker/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in folder.rglob("*.py")}
+    sources |= {f"{_PACKAGE}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in folder.rglob("*.py")}
     stream = io.BytesIO()
     with ZipFile(stream, "w", ZIP_STORED) as archive:
         for name in sorted(sources):
