@@ -8,12 +8,9 @@ if __name__ == "__main__":
     else:
         if __package__ is not None:
             sys.path.pop(0)  # Python runs the folder, and would look here for modules of the standard library, too
-        import __future__, argparse, dataclasses, decimal, fractions, hashlib, json, typing  # noqa: E401, F401, I001  # compiled
         from importlib import import_module, util
         from pathlib import Path
 
-        sys.dont_write_bytecode = True  # the folder stays as it is, and
-        sys.pycache_prefix = __file__  # what runs are its sources: below a file there are no compiled ones
         folder = Path(__file__).parent
         spec = util.spec_from_file_location("reluexact_checker", folder / "__init__.py", submodule_search_locations=[str(folder)])
         if spec is None or spec.loader is None:
@@ -21,5 +18,4 @@ if __name__ == "__main__":
         sys.modules["reluexact_checker"] = package = util.module_from_spec(spec)
         spec.loader.exec_module(package)
         run = import_module("reluexact_checker.command").run
-        sys.pycache_prefix = None
     run()

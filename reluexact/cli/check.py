@@ -57,19 +57,13 @@ def check(
     python -I -S reluexact/checker FILE, or python -I -S checker.pyz FILE after --write-checker checker.pyz
     """
     screen = Screen(as_json=as_json, quiet=quiet)
-    if file is None and (write_checker is None or statement is not None):
-        raise InputError("FILE is missing; give the path of a certificate")
     if write_checker is not None:
         _write_checker(write_checker, file, screen)
+        if file is None:
+            return
     if file is None:
-        return
-    wanted = None
-    if statement is not None:
-        source = Source(file=statement, features=features, target=target, bias=bias)
-        data, weight = source.read_with_penalty(penalty)
-        wanted = _problem_text(data, weight)
-    elif features is not None or target is not None or bias or penalty is not None:
-        raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
+        raise InputError("FILE is missing; give the path of a certificate")
+    wanted = _wanted(statement, features, target, bias, penalty)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
@@ -105,6 +99,16 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Calla
         )
     problem = None if wanted is None else read_problem(wanted)
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
+
+
+def _wanted(statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None) -> str | None:
+    """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
+    if statement is not None:
+        source = Source(file=statement, features=features, target=target, bias=bias)
+        return _problem_text(*source.read_with_penalty(penalty))
+    if features is not None or target is not None or bias or penalty is not None:
+        raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
+    return None
 
 
 def _problem_text(data: Dataset, penalty: Fraction) -> str:
