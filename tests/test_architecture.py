@@ -8,17 +8,19 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
+from checker import import_graph
 from paths import ROOT
 
 PACKAGE = ROOT / "reluexact"
-CHECKER = PACKAGE / "checker.py"
+CHECKER = PACKAGE / "checker"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-PRINTERS = {CHECKER}
+PRINTERS = {CHECKER / "command.py"}
+CHECKER_SOURCES = sorted(CHECKER.rglob("*.py"))
 
 MAX_LINES = 300
-MAX_CHECKER_LINES = 3000  # it stands alone: reading, arithmetic and all kinds of proof in one file
 MAX_FUNCTION_LINES = 40
 
 TOLERANCE = re.compile(r"1e-\d+|isclose|allclose")
@@ -68,8 +70,7 @@ def source(request):
 
 
 def test_files_are_short(source):
-    limit = MAX_CHECKER_LINES if source == CHECKER else MAX_LINES
-    assert len(source.read_text(encoding="utf-8").splitlines()) <= limit
+    assert len(source.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
 def test_functions_are_short(source):
@@ -119,25 +120,62 @@ def test_imports_go_downwards():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_the_checker_imports_the_standard_library_only():
-    imported = set()
-    for node in ast.walk(tree_of(CHECKER)):
+@pytest.fixture(params=CHECKER_SOURCES, ids=lambda path: str(path.relative_to(CHECKER)))
+def part(request):
+    return request.param
+
+
+def test_the_checker_imports_the_standard_library_and_itself_only(part):
+    file = part.relative_to(CHECKER).as_posix()
+    for node in ast.walk(tree_of(part)):
         if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
+            assert {alias.name.partition(".")[0] for alias in node.names} <= sys.stdlib_module_names
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            assert node.module.partition(".")[0] in sys.stdlib_module_names
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0
-            imported.add(node.module.partition(".")[0])
-    assert imported
-    assert imported <= sys.stdlib_module_names
+            assert import_graph.modules(node, file) is not None, "leaves the folder"
 
 
-def test_the_checker_runs_alone(tmp_path):
-    copy = tmp_path / "checker.py"
-    copy.write_bytes(CHECKER.read_bytes())
-    for path in (CHECKER, copy):
-        run = subprocess.run([sys.executable, "-I", "-S", str(path), "--help"], capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stderr
-        assert run.stdout
+def test_nothing_of_the_checker_is_named_like_a_module_of_the_standard_library(part):
+    assert part.stem in {"__init__", "__main__"} or part.stem not in sys.stdlib_module_names
+    assert part.parent == CHECKER or part.parent.name not in sys.stdlib_module_names
+
+
+def test_a_file_of_the_checker_only_defines(part):
+    """So a kind is what its own files say: loading the others changes nothing in it."""
+    allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    for node in tree_of(part).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [name for target in targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
+            assert all(isinstance(name, ast.Name) for name in names)
+        elif isinstance(node, ast.Expr):
+            assert isinstance(node.value, ast.Constant)
+        elif not isinstance(node, allowed):
+            assert part.name == "__main__.py"
+
+
+def test_the_checker_has_no_circle_of_imports():
+    arrows = import_graph.graph()
+    assert sum(map(len, arrows.values())) > len(arrows)
+    TopologicalSorter(arrows).prepare()  # raises CycleError
+    with pytest.raises(CycleError):
+        TopologicalSorter(arrows | {"quantities.py": {"verdict.py"}}).prepare()
+
+
+def test_no_kind_of_certificate_imports_another_but_optimum():
+    arrows, kinds = import_graph.graph(), set(import_graph.kinds().values())
+    assert kinds | {"kinds/table.py", "kinds/__init__.py"} == {file for file in arrows if file.startswith("kinds/")}
+    for kind in kinds:
+        assert arrows[kind] & kinds <= {"kinds/optimum.py"}
+        assert "kinds/table.py" not in arrows[kind]
+    for file in arrows.keys() - kinds - {"kinds/table.py"}:
+        assert not arrows[file] & kinds
+
+
+def test_who_trusts_a_kind_reads_what_the_table_of_certificates_says():
+    text = (PACKAGE / "certificates" / "CERTIFICATE.md").read_text(encoding="utf-8")
+    assert import_graph.trust_table() in text, "PYTHONPATH=.:tests:tests/support python -m checker.import_graph prints the table"
 
 
 def test_ci_runs_the_test_command_of_the_readme():

@@ -117,8 +117,8 @@ def _forged(folder: Path) -> str:
 
 
 def _run_checker(file: Path) -> str:
-    """Run the checker as a stranger would: a new process, no packages, only the two files."""
-    command = [sys.executable, "-I", "-S", str(Path(checker.__file__)), str(file)]
+    """Run the checker as a stranger would: a new process, no packages, only the checker and the file."""
+    command = [sys.executable, "-I", "-S", str(Path(checker.__file__).parent), str(file)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     last = run.stdout.splitlines()[-1] if run.stdout else run.stderr
     return f"{last.partition(':')[0]} (exit code {run.returncode})"

@@ -190,11 +190,11 @@ def test_a_reader_of_the_help_that_leaves_early_is_no_error():
 
 
 def test_a_verdict_of_the_checker_that_cannot_be_written():
-    command = [sys.executable, "-I", "-S", str(ROOT / "reluexact" / "checker.py"), str(ROOT / "tests/good/bound-plane.json")]
+    command = [sys.executable, "-I", "-S", str(ROOT / "reluexact" / "checker"), str(ROOT / "tests/good/bound-plane.json")]
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 2
-    assert result.stderr == "checker.py: the verdict cannot be written: [Errno 28] No space left on device\n"
+    assert result.stderr == "checker: the verdict cannot be written: [Errno 28] No space left on device\n"
 
 
 def test_a_full_disk_behind_stdout():

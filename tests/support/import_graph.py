@@ -73,7 +73,9 @@ def rooms(graph):
 def drawn(graph):
     """Return the rooms as a Mermaid diagram, and the kinds that import other kinds."""
     sizes = Counter(room(name) for name in graph)
-    counted = {pair: count for pair, count in rooms(graph).items() if not {"errors", "version", "public", "reluexact"} & set(pair)}
+    counted = {
+        pair: count for pair, count in rooms(graph).items() if not {"errors", "version", "public", "reluexact"} & set(pair)
+    }
     lines = ["```mermaid", "graph TD"]
     lines += [f'  {name}["{name}: {sizes[name]} files"]' for name in sorted({name for pair in counted for name in pair})]
     lines += [f"  {a} -->|{count}| {b}" for (a, b), count in sorted(counted.items())]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.checker import norm_up, whole_numbers
+from reluexact.checker.linear import norm_up, whole_numbers
 
 Sides = dict[int, int]
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from reluexact import checker
 from reluexact.certificates.coq.file import BoundCertificate, coq_source, read_bound
+from reluexact.checker.problem import Problem
+from reluexact.checker.quantities import interval_text
 from reluexact.errors import CertificateError, InputError, MissingDependency, ReluExactError
 from reluexact.numbers.rational import format_fraction
 
@@ -129,7 +131,7 @@ def build_theory(report: Report | None = None) -> Coq:
 
 
 def check_with_coq(
-    text: bytes, problem: checker.Problem | None = None, report: Report | None = None, *, fast: bool = False
+    text: bytes, problem: Problem | None = None, report: Report | None = None, *, fast: bool = False
 ) -> checker.Report:
     """Let Coq decide on a certificate of the kind ``bound``; ``problem`` is what it must be about, ``fast`` as in coq_source.
 
@@ -183,7 +185,7 @@ def _statement(certificate: BoundCertificate) -> tuple[str, ...]:
     problem = certificate.problem
     return (
         f"problem: {len(problem.X)} rows, {len(problem.X[0])} columns, penalty {format_fraction(problem.penalty)}",
-        f"Coq theorem: p* lies in {checker.interval_text(certificate.lower, certificate.upper)}, over networks of every width",
+        f"Coq theorem: p* lies in {interval_text(certificate.lower, certificate.upper)}, over networks of every width",
         f"Coq theorem: the given network of {len(certificate.output)} hidden neurons is optimal within upper - lower",
         f"statement sha256 {certificate.digest}",
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
 
-from reluexact import checker
 from reluexact.certificates.document import Json, accepted, make_document, texts, tree_nodes, write_document
+from reluexact.checker.kinds.classification import PROPERTIES
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf, Split, Tighten
@@ -64,7 +64,7 @@ def checked_document(found: Classification) -> Json:
 
 def _answers(found: Classification) -> dict[str, Property]:
     """Name the answers as the format does."""
-    return {name: getattr(found, name) for name in checker.PROPERTIES}
+    return {name: getattr(found, name) for name in PROPERTIES}
 
 
 def _network(network: Network) -> Json:

@@ -109,7 +109,7 @@ The {about} has a certificate: one file with the problem, the claim and the evid
 which shares no code with the first and needs nothing but Python's standard library, reads it:
 \begin{{quote}}\small\raggedright\ttfamily
 {line}\\
-python3 -I -S reluexact/checker.py certificate.json
+python3 -I -S reluexact/checker certificate.json
 \end{{quote}}{letters}
 The certificate names the data by all of its numbers, so it cannot be about other data than those above; it counts
 neurons and rows from 0, this document from 1. Every digit that is

@@ -1,20 +1,19 @@
-"""Mutated certificates: whatever the checker still accepts must be true, by an independent solution in floats."""
+"""Mutated certificates of bounds and optima: what is still accepted must be true, by an independent solution in floats."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
+from checker.stored import good
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import assert_rejected_or_true, assert_true, mutants
-from paths import GOOD
 
-from reluexact import checker
+from reluexact.checker import check_document
 
 KINDS = ("bound-", "optimum-")
-STORED = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("*.json"))}
-GOOD = {name: text for name, text in STORED.items() if name.startswith(KINDS)}
+GOOD = good(*KINDS)
 
 
 def test_the_judge_accepts_the_good_ones():
@@ -46,6 +45,6 @@ def test_accepted_mutants_are_true(text):
 def test_damaged_bytes_never_crash_the_checker(name, place, junk):
     data = GOOD[name].encode()
     place %= len(data)
-    report = checker.check_document(data[:place] + junk + data[place + len(junk) :])
+    report = check_document(data[:place] + junk + data[place + len(junk) :])
     if report.verified:
         assert_true(json.loads(data[:place] + junk + data[place + len(junk) :])["statement"])

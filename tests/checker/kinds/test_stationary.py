@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from copy import deepcopy
 from fractions import Fraction
 from functools import cache
@@ -12,15 +10,19 @@ from operator import mul
 
 import numpy as np
 import pytest
+from checker.stored import ALONE, CHECKER, good, run
 from graph_judges import Programs
 from hypothesis import given, settings
 from mutations import assert_rejected_or_true, mutants
-from paths import GOOD
 
-from reluexact import checker
+from reluexact.checker import check_document
+from reluexact.checker.document import Item, Rejected
+from reluexact.checker.kinds import stationary
+from reluexact.checker.kinds.stationary import Node, g5_count, regions
+from reluexact.checker.walls import make_walls
 from reluexact.geometry.arrangement import activation_patterns
 
-GOOD = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("stationary-*.json"))}
+GOOD = good("stationary-")
 JUDGED = {name: text for name, text in GOOD.items() if len(json.loads(text)["statement"]["claim"]["columns"]) <= 8}
 CLAIM = ("statement", "claim")
 PARTS = (CLAIM, ("evidence",), (*CLAIM, "columns"), (*CLAIM, "edges"), ("evidence", "before"), ("evidence", "inside"))
@@ -30,7 +32,7 @@ WIDE = 1e-3
 
 
 def verified(document):
-    report = checker.check_document(json.dumps(document))
+    report = check_document(json.dumps(document))
     assert report.verified or (report.path and report.reason)
     return report.verified
 
@@ -114,7 +116,7 @@ def test_accepted_mutants_are_true(text):
 @settings(max_examples=4000, deadline=None)
 @given(mutants(JUDGED, PARTS))
 def test_many_accepted_mutants_are_true(text):
-    report = checker.check_document(text)
+    report = check_document(text)
     if report.verified:
         assert_true(json.loads(text)["statement"])
 
@@ -155,7 +157,7 @@ def test_every_needs_every_column(leave):
     document = json.loads(GOOD["stationary-three-directions"])
     claim, evidence = document["statement"]["claim"], document["evidence"]
     del claim["columns"][leave], evidence["inside"][leave]
-    report = checker.check_document(json.dumps(document))
+    report = check_document(json.dumps(document))
     assert (report.path, report.reason) == ("statement.claim.columns", "G1: these are not all columns of the data")
 
 
@@ -166,18 +168,18 @@ def test_cells_are_counted_as_the_enumeration_counts_them(seed):
     d, n = int(judge.integers(1, 5)), int(judge.integers(1, 9))
     X = judge.integers(-2, 3, size=(n, d)).tolist()
     rows = [tuple(map(Fraction, row)) for row in X]
-    normals = [list(normal) for normal in checker.make_walls(rows).normals]
+    normals = [list(normal) for normal in make_walls(rows).normals]
     count = activation_patterns(X).count
-    assert checker.regions(normals, 10**6) == count
-    assert checker.regions(normals, count) == count
-    assert all(checker.regions(normals, most) > most for most in range(min(count, 6)))
+    assert regions(normals, 10**6) == count
+    assert regions(normals, count) == count
+    assert all(regions(normals, most) > most for most in range(min(count, 6)))
 
 
 def test_counting_stops_where_the_certificate_stops():
     """600 walls in 12 dimensions have more cells than atoms; a claim of two is refuted by a count of three."""
     judge = np.random.default_rng(1)
     normals = [list(map(Fraction, row)) for row in judge.integers(-9, 10, size=(600, 12)).tolist()]
-    assert 2 < checker.regions(normals, 2) < 100
+    assert 2 < regions(normals, 2) < 100
 
 
 def many_columns():
@@ -212,8 +214,7 @@ def test_counts_longer_than_python_writes(tmp_path, covers):
         document["statement"]["claim"]["nodes"][0]["covers"] = covers
     path = tmp_path / "many.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    command = [sys.executable, "-I", "-S", "-X", "int_max_str_digits=640", checker.__file__, str(path)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    answer = run(path, command=(*ALONE, "-X", "int_max_str_digits=640", CHECKER))
     assert answer.stderr == ""
     last = answer.stdout.splitlines()[-1]
     if covers is None:
@@ -228,10 +229,10 @@ def test_a_count_of_too_many_steps_is_refused(monkeypatch):
     """5,000 networks of 20 of 40 neurons: what is left of them multiplies with every neuron."""
     judge = np.random.default_rng(2)
     supports = {tuple(sorted(judge.choice(40, 20, replace=False).tolist())) for _ in range(5000)}
-    node = checker.Node(0, tuple(1 << k for k in range(40)), tuple(sorted(supports)))
-    monkeypatch.setattr(checker, "MAX_STEPS", 1 << 16)
-    with pytest.raises(checker.Rejected, match="the count takes too many steps"):
-        checker.g5_count(node, checker.Item("", "here"))
+    node = Node(0, tuple(1 << k for k in range(40)), tuple(sorted(supports)))
+    monkeypatch.setattr(stationary, "MAX_STEPS", 1 << 16)
+    with pytest.raises(Rejected, match="the count takes too many steps"):
+        g5_count(node, Item("", "here"))
 
 
 def test_the_count_of_carrying_sets_is_that_of_all_sets():
@@ -240,14 +241,14 @@ def test_the_count_of_carrying_sets_is_that_of_all_sets():
         size, places = int(judge.integers(1, 6)), iter(range(20))
         tight = tuple(sum(1 << next(places) for _ in range(int(judge.integers(0, 4)))) for _ in range(size))
         some = {tuple(sorted(judge.choice(size, int(judge.integers(1, size + 1)), replace=False).tolist())) for _ in range(3)}
-        node, everything = checker.Node(0, tight, tuple(sorted(some))), sum(tight)
+        node, everything = Node(0, tight, tuple(sorted(some))), sum(tight)
         subset, count = everything, 0
         while True:
             count += node.carried(subset)
             if not subset:
                 break
             subset = (subset - 1) & everything
-        assert checker.g5_count(node, checker.Item("", "here")) == count
+        assert g5_count(node, Item("", "here")) == count
 
 
 @pytest.mark.parametrize("value", [None, 0, "0", [], {}, [[]], True, 10**17, "9" * 30, {"low": "0", "high": "1"}])

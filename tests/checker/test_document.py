@@ -7,16 +7,15 @@ import sys
 from fractions import Fraction
 
 import pytest
-from paths import TESTS
+from checker.stored import GOOD
 
-from reluexact import checker
+from reluexact.checker import check_document, document
 
-HERE = TESTS
-TEXT = (HERE / "good" / "optimum-identity.json").read_text(encoding="utf-8")
+TEXT = GOOD["optimum-identity"]
 
 
 def verdict(text):
-    report = checker.check_document(text)
+    report = check_document(text)
     return report.verified, report.path, report.reason
 
 
@@ -91,10 +90,10 @@ def test_numbers_of_too_many_digits(number):
 def test_long_numbers_need_no_global_setting():
     limit = sys.get_int_max_str_digits()
     number = "7" * 19_999 + "/" + "1" + "0" * 19_998
-    assert checker.Item(number, "").number() == Fraction(7 * (10**19_999 - 1) // 9, 10**19_998)
-    document = json.loads((HERE / "good" / "bound-two-points.json").read_text(encoding="utf-8"))
-    document["statement"]["claim"]["upper"] = "9" * 20_000
-    report = checker.check_document(json.dumps(document))
+    assert document.Item(number, "").number() == Fraction(7 * (10**19_999 - 1) // 9, 10**19_998)
+    certificate = json.loads(GOOD["bound-two-points"])
+    certificate["statement"]["claim"]["upper"] = "9" * 20_000
+    report = check_document(json.dumps(certificate))
     assert report.verified
     assert "E+20000" in report.lines[1]
     assert sys.get_int_max_str_digits() == limit
@@ -118,11 +117,11 @@ def test_deep_nesting_inside_the_claim():
 
 
 def test_documents_that_are_too_long(monkeypatch):
-    monkeypatch.setattr(checker, "MAX_BYTES", 100)
+    monkeypatch.setattr(document, "MAX_BYTES", 100)
     assert verdict(TEXT) == (False, "document", "longer than 100 bytes")
 
 
 def test_messages_are_ascii():
-    report = checker.check_document(TEXT.replace('"penalty": "1/2"', '"penalty": "\\ud800é' + "x" * 100 + '"'))
+    report = check_document(TEXT.replace('"penalty": "1/2"', '"penalty": "\\ud800é' + "x" * 100 + '"'))
     assert report.reason.isascii()
     assert len(report.reason) < 150

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+from checker.stored import good
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import TOLERANCE, assert_rejected_or_true, mutants, truth
-from paths import TESTS
 from strategies import networks, problems
 
 import reluexact as rx
-from reluexact import checker
+from reluexact.checker import check_document
 from reluexact.kinds.descent_path.certificate import way_down_document
 
-FOLDER = TESTS / "good"
-GOOD = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("descent-path-*.json"))}
+GOOD = good("descent-path-")
 PARTS = ((), ("statement",), ("statement", "claim"), ("statement", "claim", "network"), ("evidence",), ("evidence", "pieces"))
 
 
@@ -38,7 +37,7 @@ def assert_true(statement):
 def test_the_judge_accepts_the_good_ones():
     assert len(GOOD) == 4
     for text in GOOD.values():
-        assert checker.check_document(text).verified
+        assert check_document(text).verified
         assert_true(json.loads(text)["statement"])
 
 
@@ -55,5 +54,5 @@ def test_what_is_proved_is_verified(draws):
     network = draws.draw(networks(columns=data.d, width=(0, data.n + 1)))
     way = rx.way_down(network, data, penalty, method=draws.draw(st.sampled_from(["auto", "walk"])))
     if way.status is rx.Status.PROVED:
-        report = checker.check_document(json.dumps(way_down_document(way)))
+        report = check_document(json.dumps(way_down_document(way)))
         assert report.verified, (report.path, report.reason)

@@ -7,17 +7,17 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from checker.stored import good
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import assert_rejected_or_true, mutants
-from paths import TESTS
 from width_judge import least
 
-from reluexact import checker
+from reluexact.checker import check_document
+from reluexact.checker.kinds import width_optimum
 
 NAMES = ("width-optimum-no-neuron", "width-optimum-one-neuron", "width-optimum-two-neurons")
-FOLDER = TESTS / "good"
-GOOD = {name: (FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in NAMES}
+GOOD = good(*NAMES)
 PARTS = (
     (),
     ("statement",),
@@ -66,7 +66,7 @@ def test_damaged_bytes_never_crash_the_checker(name, place, junk):
     data = GOOD[name].encode()
     place %= len(data)
     text = data[:place] + junk + data[place + len(junk) :]
-    report = checker.check_document(text)
+    report = check_document(text)
     if report.verified:
         assert_true(json.loads(text)["statement"])
 
@@ -76,13 +76,13 @@ def test_crafted_trees_end_early(monkeypatch):
     document = json.loads(GOOD["width-optimum-two-neurons"])
     document["statement"]["claim"]["width"] = 10**17
     document["evidence"]["tree"] = [{"split": wall, "region": place} for place in range(3) for wall in (0, 1, 2)] * 2
-    report = checker.check_document(json.dumps(document))
+    report = check_document(json.dumps(document))
     assert (report.path, report.reason[:3]) != ("", "")
-    monkeypatch.setattr(checker, "MAX_REGIONS", 20)
+    monkeypatch.setattr(width_optimum, "MAX_REGIONS", 20)
     document["evidence"]["tree"] = [{"split": wall, "region": 0} for wall in (0, 1, 2)] * 2
-    assert not checker.check_document(json.dumps(document)).verified
+    assert not check_document(json.dumps(document)).verified
     text = GOOD["width-optimum-two-neurons"]
-    report = checker.check_document(text)
+    report = check_document(text)
     assert report.reason == "W2: more than 20 regions to look at"
-    monkeypatch.setattr(checker, "MAX_REGIONS", 200)
-    assert checker.check_document(text).verified
+    monkeypatch.setattr(width_optimum, "MAX_REGIONS", 200)
+    assert check_document(text).verified
