@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.exact.linalg import solve
+from reluexact.exact.roots import integer_root, scaled_root
 
 MOST_CLASSES = 64
 
@@ -92,11 +92,9 @@ class RadicalSum:
         """Return rational bounds at most (number of terms) * max |coefficient| / 2^bits apart."""
         low = high = Fraction(0)
         for radicand, coefficient in self.terms:
-            root = isqrt(radicand << (2 * bits))
-            exact = root * root == radicand << (2 * bits)
-            ends = (Fraction(root, 2**bits), Fraction(root + (0 if exact else 1), 2**bits))
-            low += min(coefficient * ends[0], coefficient * ends[1])
-            high += max(coefficient * ends[0], coefficient * ends[1])
+            ends = [coefficient * Fraction(root, 1 << bits) for root in scaled_root(radicand, bits)]
+            low += min(ends)
+            high += max(ends)
         return low, high
 
     def sign(self) -> int:
@@ -119,8 +117,8 @@ def _gather(terms: tuple[tuple[int, Fraction], ...]) -> RadicalSum:
     for radicand, coefficient in sorted(terms):
         reduced, factor = _strip(radicand)
         for known in classes:
-            common = isqrt(known * reduced)
-            if common * common == known * reduced:
+            common = integer_root(known * reduced)
+            if common is not None:
                 classes[known] += coefficient * factor * Fraction(common, known)
                 break
         else:
@@ -130,8 +128,8 @@ def _gather(terms: tuple[tuple[int, Fraction], ...]) -> RadicalSum:
 
 def _strip(radicand: int) -> tuple[int, Fraction]:
     """Take out the whole root of a perfect square and small square factors (which keeps radicands short)."""
-    root = isqrt(radicand)
-    if root * root == radicand:
+    root = integer_root(radicand)
+    if root is not None:
         return 1, Fraction(root)
     factor = 1
     for prime in (2, 3, 5, 7, 11, 13):
@@ -146,8 +144,8 @@ def _coordinates(value: RadicalSum, classes: tuple[int, ...]) -> list[Fraction]:
     column = [Fraction(0)] * len(classes)
     for radicand, coefficient in value.terms:
         for k, known in enumerate(classes):
-            common = isqrt(known * radicand)
-            if common * common == known * radicand:
+            common = integer_root(known * radicand)
+            if common is not None:
                 column[k] += coefficient * Fraction(common, known)
                 break
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from reluexact.claims.real import Real
 from reluexact.errors import LimitReached
 from reluexact.exact.linalg import dot
 from reluexact.exact.radicals import RadicalSum
+from reluexact.exact.roots import root_below
 from reluexact.search.branch.form import Form
 from reluexact.search.kkt.guess import spots
 from reluexact.search.kkt.identities import residual_forms
@@ -77,7 +77,7 @@ def _square(program: Program, face: Face) -> Fraction:
 
 def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
     """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
-    low = Fraction(isqrt((square.numerator << 2 * BITS) // square.denominator), 1 << BITS)
+    low = root_below(square, BITS)
     near = Program(data=program.data, penalty=low, walls=program.walls)
     kkt = build_kkt(near, Structure(blocks=(), paired=()))
     box = kkt.system.krawczyk(as_fractions(()), BITS)

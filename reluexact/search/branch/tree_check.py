@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt, lcm
+from math import lcm
 
 from reluexact.claims.tree import Leaf, Multipliers, Sides, Split, Tighten, TightLeaf, Tree
+from reluexact.exact.roots import ceil_root
 from reluexact.search.branch.form import Form
 
 _NORM_BITS = 64
@@ -155,6 +156,4 @@ def _norm(vector: Sequence[int], denominator: int) -> int:
     """Return the length of ``vector / denominator`` in multiples of 2^-64, rounded up."""
     square = sum(entry * entry for entry in vector) << 2 * _NORM_BITS
     over = denominator * denominator
-    whole = -(-square // over)
-    root = isqrt(whole)
-    return root if root * root == whole else root + 1
+    return ceil_root(-(-square // over))
