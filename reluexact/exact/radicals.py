@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from reluexact.exact.linalg import solve
 from reluexact.exact.roots import integer_root, scaled_root
@@ -116,27 +117,33 @@ def _gather(terms: tuple[tuple[int, Fraction], ...]) -> RadicalSum:
     classes: dict[int, Fraction] = {}
     for radicand, coefficient in sorted(terms):
         reduced, factor = _strip(radicand)
+        if factor != 1:
+            coefficient *= factor
+        if reduced in classes:
+            classes[reduced] += coefficient
+            continue
         for known in classes:
             common = integer_root(known * reduced)
             if common is not None:
-                classes[known] += coefficient * factor * Fraction(common, known)
+                classes[known] += coefficient * Fraction(common, known)
                 break
         else:
-            classes[reduced] = coefficient * factor
+            classes[reduced] = coefficient
     return RadicalSum(tuple((q, a) for q, a in sorted(classes.items()) if a))
 
 
-def _strip(radicand: int) -> tuple[int, Fraction]:
+@lru_cache(maxsize=4096)
+def _strip(radicand: int) -> tuple[int, int]:
     """Take out the whole root of a perfect square and small square factors (which keeps radicands short)."""
     root = integer_root(radicand)
     if root is not None:
-        return 1, Fraction(root)
+        return 1, root
     factor = 1
     for prime in (2, 3, 5, 7, 11, 13):
         while radicand % (prime * prime) == 0:
             radicand //= prime * prime
             factor *= prime
-    return radicand, Fraction(factor)
+    return radicand, factor
 
 
 def _coordinates(value: RadicalSum, classes: tuple[int, ...]) -> list[Fraction]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
 
 import numpy as np
 from scipy.linalg.lapack import dposv
@@ -54,8 +55,8 @@ def shortest(
     length, stalled = np.inf, 0
     for _ in range(50 + 10 * len(rows)):
         if active:
-            vector = _inner(rows, offset, low, high, point, active)
-        length, before = float(np.sqrt(vector @ vector)), length
+            vector = _inner(rows, offset, low, high, point, active, vector)
+        length, before = sqrt(float(vector @ vector)), length
         stalled = stalled + 1 if length >= before else 0
         if length <= enough or len(active) >= len(offset) or stalled > _STALLED:
             break
@@ -72,10 +73,18 @@ def shortest(
 
 
 def _inner(
-    rows: np.ndarray, offset: np.ndarray, low: np.ndarray, high: np.ndarray, point: np.ndarray, active: list[int]
+    rows: np.ndarray,
+    offset: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    point: np.ndarray,
+    active: list[int],
+    vector: np.ndarray,
 ) -> np.ndarray:
-    """Solve for the active coefficients, dropping those that meet a bound; changes ``point`` and ``active``."""
-    vector: np.ndarray = offset + point @ rows
+    """Solve for the active coefficients, dropping those that meet a bound; changes ``point`` and ``active``.
+
+    vector: ``offset + point @ rows``; it is returned for the new point.
+    """
     while active:
         some = rows[active]
         _, step, failed = dposv(some @ some.T, some @ -vector)

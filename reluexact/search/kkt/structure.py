@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reluexact.exact.linalg import dot, rank, solve
+from reluexact.exact.linalg import dot, dot_sign, integer_gram, rank, solve
 from reluexact.exact.quadratic import Product, QuadraticSystem, Vector
 from reluexact.training.program import Face, IntVector, Program, span_basis
 
@@ -95,7 +95,7 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
 def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
     """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
     gate = tuple(
-        0 if all(dot(normal, vector) == 0 for vector in basis) else value
+        0 if not any(dot_sign(normal, vector) for vector in basis) else value
         for normal, value in zip(program.walls.normals, face.gate, strict=True)
     )
     return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
@@ -107,7 +107,7 @@ def _oriented(program: Program, gate: tuple[int, ...], basis: tuple[IntVector, .
         return basis
     ray = basis[0]
     for normal, value in zip(program.walls.normals, gate, strict=True):
-        height = dot(normal, ray)
+        height = dot_sign(normal, ray)
         if value and height:
             return basis if (height > 0) == (value > 0) else (tuple(-entry for entry in ray),)
     return basis
@@ -154,10 +154,8 @@ def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vecto
     scales = [lcm(*(entry.denominator for entry in column)) for column in (*columns, target)]
     table = [[int(entry * scale) for entry in column] for column, scale in zip((*columns, target), scales, strict=True)]
     products = [
-        tuple(
-            Fraction(sum(a * b for a, b in zip(left, right, strict=True)), p * q) for right, q in zip(table, scales, strict=True)
-        )
-        for left, p in zip(table[:-1], scales, strict=False)
+        tuple(Fraction(value, p * q) for value, q in zip(row, scales, strict=True))
+        for row, p in zip(integer_gram(table)[:-1], scales, strict=False)
     ]
     return [row[:-1] for row in products], tuple(row[-1] for row in products)
 
@@ -208,4 +206,4 @@ def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]
 
 
 def _scaled(row: Vector, factor: Fraction) -> Vector:
-    return tuple(factor * entry for entry in row)
+    return tuple(factor * entry if entry else entry for entry in row)

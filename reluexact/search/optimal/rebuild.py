@@ -8,6 +8,7 @@ from fractions import Fraction
 from reluexact.claims.optimum import Neuron, Optimum, OptimumEvidence
 from reluexact.claims.status import Status
 from reluexact.errors import InputError
+from reluexact.exact.linalg import absolute_sum, dot
 from reluexact.exact.quadratic import Box, Vector
 from reluexact.exact.scalar import Scalar
 from reluexact.search.kkt.assemble import refine
@@ -38,12 +39,8 @@ class Rebuilt:
         exact = self.forms.reduced(row, constant)
         if exact is not None:
             return Scalar.of(exact, self.bits)
-        middle, size = constant, Fraction(0)
-        for factor, value in zip(row, self.box.midpoint, strict=True):
-            if factor:
-                middle += factor * value
-                size += abs(factor)
-        return Scalar.enclosed(middle - size * self.box.spread, middle + size * self.box.spread, self.bits)
+        middle, spread = constant + dot(row, self.box.midpoint), absolute_sum(row) * self.box.spread
+        return Scalar.enclosed(middle - spread, middle + spread, self.bits)
 
     def unknown(self, position: int) -> Scalar:
         """Return one entry of z."""
