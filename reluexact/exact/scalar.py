@@ -207,7 +207,7 @@ class Scalar:
         if self._is_known() and other._is_known():
             return Scalar.of(_known(self) * _known(other), bits)
         if self._down is None or other._down is None or self._bits != other._bits:
-            return _rounded(*quotient_product(_ends(self), _ends(other)), bits)
+            return _rational_multiple(self, other, bits) or _rounded(*quotient_product(_ends(self), _ends(other)), bits)
         low, high = product(self._down, self._up, other._down, other._up)
         return _grid(low >> bits, -(-high >> bits), bits)
 
@@ -269,6 +269,16 @@ def _ends(number: Scalar) -> Ends:
         return number._down, 1 << number._bits, number._up, 1 << number._bits
     low, high = number.low, number.high
     return low.numerator, low.denominator, high.numerator, high.denominator
+
+
+def _rational_multiple(left: Scalar, right: Scalar, bits: int) -> Scalar | None:
+    """Return the product of a rational number and one between multiples of 2^-bits; None for any other pair."""
+    inner, factor = (right, left) if left._value is not None else (left, right)
+    if factor._value is None or inner._down is None or inner._bits != bits:
+        return None
+    over, under = factor.low.numerator, factor.low.denominator
+    low, high = (inner._down, inner._up) if over > 0 else (inner._up, inner._down)
+    return _grid(low * over // under, -(-high * over // under), bits)
 
 
 def _rounded(low: int, low_over: int, high: int, high_over: int, bits: int) -> Scalar:

@@ -61,8 +61,7 @@ def shortest(
         if length <= enough or len(active) >= len(offset) or stalled > _STALLED:
             break
         slope = rows @ vector
-        room = np.where(slope < 0.0, high - point, point - low)
-        score = np.where(room > 0.0, np.abs(slope), 0.0)
+        score = np.where(np.where(slope < 0.0, high > point, point > low), np.abs(slope), 0.0)
         if active:
             score[active] = 0.0
         best = int(score.argmax()) if len(score) else 0
@@ -86,15 +85,16 @@ def _inner(
     vector: ``offset + point @ rows``; it is returned for the new point.
     """
     while active:
-        some = rows[active]
+        chosen = np.array(active)
+        some = rows[chosen]
         _, step, failed = dposv(some @ some.T, some @ -vector)
         if failed:
             step = np.linalg.lstsq(some.T, -vector, rcond=None)[0]
-        now, least, most = point[active], low[active], high[active]
+        now, least, most = point[chosen], low[chosen], high[chosen]
         target = now + step
         outside = (target < least) | (target > most)
         if not outside.any():
-            point[active] = target
+            point[chosen] = target
             vector = offset + point @ rows
             break
         goal = np.where(step < 0.0, least, most)
@@ -102,7 +102,7 @@ def _inner(
         first = int(share.argmin())
         moved = np.minimum(np.maximum(now + max(0.0, float(share[first])) * step, least), most)
         moved[first] = goal[first]
-        point[active] = moved
+        point[chosen] = moved
         del active[first]
         vector = offset + point @ rows
     return vector
