@@ -231,10 +231,17 @@ def primitive(vector: Sequence[Number]) -> tuple[int, ...]:
     >>> primitive((0, 0))
     (0, 0)
     """
-    den = lcm(*(value.denominator for value in vector))
-    integers = [value.numerator * (den // value.denominator) for value in vector]
+    integers = _scaled(vector)
     common = gcd(*integers) or 1
-    return tuple(value // common for value in integers)
+    return tuple(integers) if common == 1 else tuple(value // common for value in integers)
+
+
+def _scaled(vector: Sequence[Number]) -> list[int]:
+    """Return the vector times the least common denominator."""
+    den = lcm(*[value.denominator for value in vector])
+    if den == 1:
+        return [value.numerator for value in vector]
+    return [value.numerator * (den // value.denominator) for value in vector]
 
 
 def _primitive(vector: Sequence[int]) -> Vector:
@@ -257,8 +264,8 @@ def _width(rows: Rows, width: int | None = None, *, needed: bool = False) -> int
 
 
 def _integer(rows: Rows, width: int) -> fmpz_mat:
-    """Return the rows, each scaled to primitive integers."""
-    return fmpz_mat(len(rows), width, [value for row in rows for value in primitive(row)])
+    """Return the rows, each scaled to integers."""
+    return fmpz_mat(len(rows), width, [value for row in rows for value in _scaled(row)])
 
 
 def _rational(rows: Rows, width: int) -> fmpq_mat:

@@ -148,11 +148,23 @@ def tighten(near: Combinations, cone: Cone, wall: int, side: str, *, gain: float
     new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[wall])
     if new >= old:
         return None
-    bounds = (cone.top if side == "hi" else cone.bottom).copy()
-    bounds[wall] = new
-    cone = replace(cone, top=bounds) if side == "hi" else replace(cone, bottom=bounds)
     rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return _with_chords(scaled, cone, np.array([wall])), Tighten(wall, side, rho)
+    return _bounded(scaled, cone, wall, side, new), Tighten(wall, side, rho)
+
+
+def _bounded(scaled: Scaled, cone: Cone, wall: int, side: str, bound: float) -> Cone:
+    """Return the cone with one bound replaced, and the chord of its undecided wall."""
+    bounds = (cone.top if side == "hi" else cone.bottom).copy()
+    bounds[wall] = bound
+    top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
+    above, below, kink = top.item(wall), bottom.item(wall), scaled.kinks.item(wall)
+    width = above + below
+    part = round(above / (width if width > 0.0 else 1.0) * _SHARE) / _SHARE
+    share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
+    share[wall] = part
+    slack[wall] = kink * max((1.0 - part) * above, part * below)
+    low[wall] = high[wall] = part * kink
+    return replace(cone, top=top, bottom=bottom, share=share, slack=slack, low=low, high=high)
 
 
 def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
