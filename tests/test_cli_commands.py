@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +15,7 @@ from typer.testing import CliRunner
 import reluexact as rx
 from reluexact.claims.optimum import BoundEvidence
 from reluexact.claims.real import Real
-from reluexact.cli.app import app
+from reluexact.cli.app import COMMANDS, app, loaded
 
 DATA = Path(__file__).parents[1] / "examples" / "data"
 ANSCOMBE = str(DATA / "anscombe2.csv")
@@ -251,3 +253,19 @@ def test_the_check_counts_one_neuron_and_one_vertex_in_the_singular(tmp_path):
     shown = run("check", place).stdout
     assert "the residual y - fit, and the only optimal neuron: 1 of sign +, 0 of sign -, 0 pairs of opposite" in shown
     assert "a polytope of dimension 0 with 1 vertex\n" in shown
+
+
+def test_listed_commands_are_the_commands():
+    """The list is written without importing the commands; its lines are the first lines of their own help."""
+    for name, (_, line) in COMMANDS.items():
+        command = loaded(name)
+        assert command.name == name
+        assert command.help.partition("\n\n")[0] == line
+
+
+def test_the_list_imports_no_command():
+    code = "import sys; from reluexact.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = done.stdout.split()
+    assert "reluexact.cli.app" in modules
+    assert not {"numpy", "flint", "scipy", "reluexact.checker", *(f"reluexact.cli.{name}" for name in COMMANDS)} & set(modules)
