@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluexact.exact.ends import product, quotient_product
 from reluexact.exact.radicals import RadicalSum
 from reluexact.exact.scalar import BITS, Scalar, Undecided, scalar_dot
 
@@ -53,6 +54,19 @@ def test_enclosures_contain_every_result(operation, left, right):
     assert max(values) + slack >= result.high
     if a.rational is not None and b.rational is not None:
         assert result.rational == values[0]
+
+
+def test_products_of_intervals():
+    """All of a few hundred pairs: below, above and around 0, with an end at 0, points."""
+    intervals = [(low, low + width) for low in range(-4, 5) for width in (0, 1, 3, 4, 7)]
+    for left in intervals:
+        for right in intervals:
+            ends = [a * b for a in left for b in right]
+            assert product(*left, *right) == (min(ends), max(ends))
+            a, p, b, q = quotient_product((left[0], 2, left[1], 3), (right[0], 1, right[1], 5))
+            quotients = [x * y for x in (F(left[0], 2), F(left[1], 3)) for y in (F(right[0]), F(right[1], 5))]
+            if F(left[0], 2) <= F(left[1], 3) and right[0] <= F(right[1], 5):
+                assert (F(a, p), F(b, q), min(p, q) > 0) == (min(quotients), max(quotients), True)
 
 
 def rounded_outward(values, bits):
@@ -165,8 +179,8 @@ def test_mixed_operands():
     """Where one operand is only enclosed, the result is enclosed, and it contains the exact one."""
     root = RadicalSum.root(F(2))
     blurred = Scalar.enclosed(F(3) - F(1, 2**60), F(3) + F(1, 2**60))
-    product = blurred * Scalar.of(root)
-    assert product.radical is None
+    result = blurred * Scalar.of(root)
+    assert result.radical is None
     low, high = root.enclose(200)
-    assert product.low <= 3 * low <= 3 * high <= product.high
-    assert product.high - product.low < F(1, 2**56)
+    assert result.low <= 3 * low <= 3 * high <= result.high
+    assert result.high - result.low < F(1, 2**56)
