@@ -117,7 +117,7 @@ class _Check:
         if fault is not None:
             return fault
         common = lcm(1, *(value.denominator for _, value in (*node.rho, *node.slope)))
-        slopes = {wall: int(value * common) for wall, value in node.slope}
+        slopes = {wall: value.numerator * (common // value.denominator) for wall, value in node.slope}
         vector = [common * entry for entry in self.linear]
         slack = 0
         for wall, (kink, normal) in enumerate(zip(self.kinks, self.normals, strict=True)):
@@ -145,9 +145,9 @@ class _Check:
         return None
 
     def _push(self, vector: list[int], cone: _Cone, rho: Multipliers, factor: int) -> None:
-        """Add ``factor * sum rho_j sigma_j n_j`` to the vector in place."""
+        """Add ``factor * sum rho_j sigma_j n_j`` to the vector in place; all denominators divide the factor."""
         for wall, value in rho:
-            amount = int(value * factor) * cone.sides[wall]
+            amount = value.numerator * (factor // value.denominator) * cone.sides[wall]
             for j, entry in enumerate(self.normals[wall]):
                 vector[j] += amount * entry
 

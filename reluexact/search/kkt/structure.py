@@ -60,13 +60,10 @@ class Kkt:
 
     def residual(self, point: Vector) -> Vector:
         """Return ``theta = y - design z``."""
-        theta = list(self.program.data.y)
-        for column, value in zip(self.design, point, strict=True):
-            if value:
-                for i, entry in enumerate(column):
-                    if entry:
-                        theta[i] -= entry * value
-        return tuple(theta)
+        return tuple(y - dot(row, point) for y, row in zip(self.program.data.y, self._design_rows(), strict=True))
+
+    def _design_rows(self) -> list[tuple[Fraction, ...]]:
+        return [*zip(*self.design, strict=True)] if self.design else [()] * self.program.data.n
 
     def weights(self, block: int, point: Vector) -> Vector:
         """Return ``w = B omega`` of a block."""
@@ -152,7 +149,10 @@ def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Ve
 def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
     """Return the exact matrix of inner products of the columns, and their products with the target."""
     scales = [lcm(*(entry.denominator for entry in column)) for column in (*columns, target)]
-    table = [[int(entry * scale) for entry in column] for column, scale in zip((*columns, target), scales, strict=True)]
+    table = [
+        [entry.numerator * (scale // entry.denominator) for entry in column]
+        for column, scale in zip((*columns, target), scales, strict=True)
+    ]
     products = [
         tuple(Fraction(value, p * q) for value, q in zip(row, scales, strict=True))
         for row, p in zip(integer_gram(table)[:-1], scales, strict=False)
