@@ -6,30 +6,89 @@ import errno
 import io
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from reluexact.cli import check, coq, selftest
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
-from reluexact.kinds.classification import command as classify
-from reluexact.kinds.descent_path import command as descend
-from reluexact.kinds.max_penalty import command as penalty
-from reluexact.kinds.minimum_network import command as minimal
-from reluexact.kinds.optimal_set import command as optimal_set
-from reluexact.kinds.optimum import command as solve
-from reluexact.kinds.patterns import command as patterns
-from reluexact.kinds.stationary_graph import command as graph
-from reluexact.kinds.width_optimum import command as width
 from reluexact.terminal.text import with_options
 from reluexact.version import __version__
 
 _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))
 
 
+COMMANDS = {
+    "patterns": (
+        "kinds.patterns.command.patterns",
+        "Count the activation patterns of the data, exactly, and list the first ones.",
+    ),
+    "solve": (
+        "kinds.optimum.command.solve",
+        "Find and prove the global optimum over networks of every width; --out writes its certificate.",
+    ),
+    "set": (
+        "kinds.optimal_set.command.optimal_set",
+        "Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.",
+    ),
+    "minimal": (
+        "kinds.minimum_network.command.minimal",
+        "Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.",
+    ),
+    "width": (
+        "kinds.width_optimum.command.width",
+        "Find the best network of at most K neurons and prove it, or with --curve those of all widths; "
+        "--out writes certificates.",
+    ),
+    "classify": (
+        "kinds.classification.command.classify",
+        "Decide whether a network is stationary, a local or the global minimum, exactly, and show why; "
+        "--out writes the certificate.",
+    ),
+    "graph": (
+        "kinds.stationary_graph.command.graph",
+        "Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.",
+    ),
+    "descend": (
+        "kinds.descent_path.command.descend",
+        "Go from a network to the global optimum without leaving its width, the objective never rising; --out: the certificate.",
+    ),
+    "check": (
+        "cli.check.check",
+        "Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).",
+    ),
+    "coq": (
+        "cli.coq.coq",
+        "Write a certificate as a Coq theorem: no network of whatever width is better than the given one by more than the gap.",
+    ),
+    "max-penalty": (
+        "kinds.max_penalty.command.max_penalty",
+        "Find the least penalty at which the zero network is optimal, proved.",
+    ),
+    "selftest": ("cli.selftest.selftest", "Find, prove, save and re-check a few known facts; takes seconds and needs no files."),
+}
+"""Each command: its function, imported when the command runs, and its line in the list, the first of its own help."""
+
+
+def loaded(name: str) -> Any:
+    """Import a command."""
+    module, _, function = COMMANDS[name][0].rpartition(".")
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name)(getattr(import_module(f"reluexact.{module}"), function))
+    return typer.main.get_command(alone)
+
+
 class Group(TyperGroup):
-    """Commands whose errors on purpose are one line on stderr; anything else that is raised is a crash with its traceback."""
+    """Commands whose errors on purpose are one line on stderr; anything else that is raised is a crash with its traceback.
+
+    A listed command is a name and a line of help; the one that runs is imported when the arguments name it.
+    """
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return name, command and remaining arguments."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed if listed is None or listed.name is None else loaded(listed.name), rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that the context names."""
@@ -61,6 +120,7 @@ def _exit_code(error: ReluExactError) -> int:
 def _fail(message: str, code: int) -> None:
     """Write one line in which keywords of Python have become options, and leave."""
     line = " ".join(message.split())
+
     line = with_options(line)
     sys.stderr.write(f"error: {line}\n")
     raise typer.Exit(code)
@@ -101,15 +161,9 @@ def root(
     """Exact, proved global optima of two-layer ReLU networks."""
 
 
-app.command("patterns")(patterns.patterns)
-app.command("solve")(solve.solve)
-app.command("set")(optimal_set.optimal_set)
-app.command("minimal")(minimal.minimal)
-app.command("width")(width.width)
-app.command("classify")(classify.classify)
-app.command("graph")(graph.graph)
-app.command("descend")(descend.descend)
-app.command("check")(check.check)
-app.command("coq")(coq.coq)
-app.command("max-penalty")(penalty.max_penalty)
-app.command("selftest")(selftest.selftest)
+def _nothing() -> None:
+    """Stand in the list for a command that is not imported yet."""
+
+
+for _name, (_, _line) in COMMANDS.items():
+    app.command(_name, help=_line)(_nothing)

@@ -43,7 +43,7 @@ def minus_product(value: Scalar, first: Scalar, second: Scalar) -> Scalar:
     >>> minus_product(Scalar.of(7), Scalar.of(2), Scalar.of(3)).rational
     Fraction(1, 1)
     """
-    if _is_zero(first) or _is_zero(second):
+    if first.is_zero or second.is_zero:
         return value
     return value - first * second
 
@@ -54,11 +54,7 @@ def product(first: Scalar, second: Scalar) -> Scalar:
     >>> product(Scalar.of(2), Scalar.of(3)).rational
     Fraction(6, 1)
     """
-    return ZERO if _is_zero(first) or _is_zero(second) else first * second
-
-
-def _is_zero(value: Scalar) -> bool:
-    return not value.low and not value.high
+    return ZERO if first.is_zero or second.is_zero else first * second
 
 
 def _pivot(rows: Rows, free_rows: list[int], free_columns: list[int]) -> tuple[int, int] | None:
@@ -71,7 +67,7 @@ def _pivot(rows: Rows, free_rows: list[int], free_columns: list[int]) -> tuple[i
             size = max(entry.low, -entry.high)
             if size > best:
                 best, place = size, (row, column)
-            elif size <= 0 and not _is_zero(entry):
+            elif size <= 0 and not entry.is_zero:
                 doubtful.append((row, column))
     if place is not None:
         return place
@@ -85,7 +81,7 @@ def _clear(rows: Rows, row: int, column: int) -> None:
     divided[column] = ONE
     rows[row] = divided
     for i, other in enumerate(rows):
-        if i != row and not _is_zero(other[column]):
+        if i != row and not other[column].is_zero:
             factor = other[column]
             rows[i] = [minus_product(entry, factor, above) for entry, above in zip(other, divided, strict=True)]
             rows[i][column] = ZERO

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from reluexact.errors import LimitReached
 from reluexact.geometry.bits import Bools, Indices, Words, groups, pack
+from reluexact.numbers.roots import floor_root
 
 Integers = NDArray[Any]
 """int64 where a bound excludes overflow, Python integers (dtype object) elsewhere."""
@@ -94,7 +95,7 @@ def integer_arrays(rows: tuple[tuple[int, ...], ...]) -> Normals:
     [dtype('int64'), dtype('O')]
     """
     width = len(rows[0])
-    norms = sorted((math.isqrt(sum(value * value for value in row)) + 1 for row in rows), reverse=True)
+    norms = sorted((floor_root(sum(value * value for value in row)) + 1 for row in rows), reverse=True)
     longest = max(sum(abs(value) for value in row) for row in rows)
     arrays = []
     fits = True

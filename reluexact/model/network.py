@@ -18,6 +18,7 @@ from fractions import Fraction
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 
 
@@ -64,8 +65,9 @@ class Network:
         """Return the exact objective (module docstring) on the data for a penalty > 0."""
         require_dataset(data)
         weight = to_penalty(penalty, floats=floats)
-        loss = sum(((fit - target) ** 2 for fit, target in zip(self.predict(data.X), data.y, strict=True)), Fraction(0))
-        squares = sum((w * w for row in (*self.hidden, self.output) for w in row), Fraction(0))
+        rest = [fit - target for fit, target in zip(self.predict(data.X), data.y, strict=True)]
+        loss, weights = dot(rest, rest), [w for row in (*self.hidden, self.output) for w in row]
+        squares = dot(weights, weights)
         return loss / 2 + weight * squares / 2
 
     def to_lists(self) -> dict[str, list[list[str]] | list[str]]:
@@ -89,9 +91,5 @@ class Network:
         return cls(lists["hidden"], lists["output"], floats=floats)
 
     def _value(self, row: Vector) -> Fraction:
-        total = Fraction(0)
-        for weights, amount in zip(self.hidden, self.output, strict=True):
-            inner = sum((w * x for w, x in zip(weights, row, strict=True)), Fraction(0))
-            if inner > 0:
-                total += amount * inner
-        return total
+        inner = [dot(weights, row) for weights in self.hidden]
+        return dot(self.output, [height if height.numerator > 0 else 0 for height in inner])

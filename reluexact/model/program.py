@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from reluexact.geometry.hyperplanes import Walls, walls
+from reluexact.geometry.hyperplanes import Matrix, Walls, walls
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import independent_rows, kernel, primitive
 
@@ -43,7 +44,7 @@ class Face:
         return tuple(wall for wall, value in enumerate(self.gate) if value == 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Program:
     """Data, penalty and the walls of the data."""
 
@@ -58,8 +59,12 @@ class Program:
     def face_basis(self, face: Face) -> tuple[IntVector, ...]:
         """Return primitive integer vectors spanning the face's linear hull within the row space of X."""
         conditions = [self.walls.normals[wall] for wall in face.zeros]
-        lineality = kernel(self.walls.normals, width=self.data.d)
-        return tuple(primitive(vector) for vector in kernel((*conditions, *lineality), width=self.data.d))
+        return tuple(primitive(vector) for vector in kernel((*conditions, *self.lineality), width=self.data.d))
+
+    @cached_property
+    def lineality(self) -> Matrix:
+        """Return a basis of the directions that no row of X sees."""
+        return kernel(self.walls.normals, width=self.data.d)
 
 
 def make_program(data: Dataset, penalty: Fraction) -> Program:

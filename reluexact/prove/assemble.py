@@ -9,6 +9,7 @@ from functools import reduce
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.numbers.intervals import Interval
+from reluexact.numbers.linalg import absolute_sum, dot
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
@@ -53,8 +54,8 @@ def refine(kkt: Kkt, box: Box, bits: int) -> Box:
 def value_bounds(forms: ResidualForms) -> Interval:
     """Enclose ``y.theta - |theta|^2 / 2`` over the box of theta."""
     y, theta, radius = forms.kkt.program.data.y, forms.midpoint, forms.radius
-    middle = sum((a * t - t * t / 2 for a, t in zip(y, theta, strict=True)), Fraction(0))
-    spread = sum((radius * (abs(a - t) + radius / 2) for a, t in zip(y, theta, strict=True)), Fraction(0))
+    middle = dot(y, theta) - dot(theta, theta) / 2
+    spread = radius * (absolute_sum([a - t for a, t in zip(y, theta, strict=True)]) + len(y) * radius / 2)
     return Interval.around(middle, spread)
 
 

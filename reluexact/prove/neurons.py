@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.model.program import Face, IntVector, Program
-from reluexact.numbers.linalg import dot, kernel, projector
+from reluexact.numbers.linalg import absolute_sum, dot, kernel, projector
 from reluexact.numbers.quadratic import Box, Matrix, Vector
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.prove.identities import ResidualForms
@@ -54,15 +54,14 @@ def tight_neurons(kkt: Kkt, box: Box, forms: ResidualForms) -> tuple[TightNeuron
 
 def _check_gates(kkt: Kkt, box: Box, block: int, face: Face) -> None:
     """O5: the sign of every wall off the neuron's face, over the box."""
-    basis, positions = kkt.bases[block], kkt.omega(block)
+    basis, middles = kkt.bases[block], [box.midpoint[position] for position in kkt.omega(block)]
     for wall, (normal, gate) in enumerate(zip(kkt.program.walls.normals, face.gate, strict=True)):
         heights = [dot(normal, vector) for vector in basis]
         if gate == 0:
             if any(heights):
                 raise Unproved(f"O2: block {block} is not on wall {wall}")
             continue
-        middle = sum((h * box.midpoint[j] for h, j in zip(heights, positions, strict=True)), Fraction(0))
-        if gate * middle <= box.spread * sum(abs(height) for height in heights):
+        if gate * dot(heights, middles) <= box.spread * absolute_sum(heights):
             raise Unproved(f"O5: the side of block {block} on wall {wall} is not proved")
 
 

@@ -11,6 +11,7 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.program import Face, Program, make_program
+from reluexact.numbers.linalg import absolute_sum, dot
 from reluexact.numbers.quadratic import Box, Vector
 from reluexact.numbers.scalar import Scalar
 from reluexact.prove.assemble import refine
@@ -40,12 +41,8 @@ class Rebuilt:
         exact = self.forms.reduced(row, constant)
         if exact is not None:
             return Scalar.of(exact, self.bits)
-        middle, size = constant, Fraction(0)
-        for factor, value in zip(row, self.box.midpoint, strict=True):
-            if factor:
-                middle += factor * value
-                size += abs(factor)
-        return Scalar.enclosed(middle - size * self.box.spread, middle + size * self.box.spread, self.bits)
+        middle, spread = constant + dot(row, self.box.midpoint), absolute_sum(row) * self.box.spread
+        return Scalar.enclosed(middle - spread, middle + spread, self.bits)
 
     def unknown(self, position: int) -> Scalar:
         """Return one entry of z."""

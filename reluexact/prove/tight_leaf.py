@@ -13,6 +13,8 @@ from reluexact.numbers.quadratic import Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 
+ZERO = Fraction(0)
+
 Table = list[Vector]
 """One vector with d entries per row of X: the coefficients of theta_i in a vector-valued linear form."""
 
@@ -73,8 +75,7 @@ class TightLeafCheck:
     def _kink(self, wall: int) -> Vector:
         walls = self.program.walls
         return tuple(
-            self.sign * abs(factor) if owner == wall else Fraction(0)
-            for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
+            self.sign * abs(factor) if owner == wall else ZERO for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
         )
 
     def kink_sign(self, wall: int) -> int | None:
@@ -113,14 +114,15 @@ class TightLeafCheck:
             return self._taus[key]
         lift = self._left_inverse(chosen)
         normals = [self.program.walls.normals[wall] for wall in chosen]
-        forms = [[Fraction(0)] * self.program.data.n for _ in chosen]
+        columns = list(zip(*normals, strict=True)) if chosen else [()] * self.program.data.d
+        forms = [[ZERO] * self.program.data.n for _ in chosen]
         rest: Table = []
         for i, vector in enumerate(self._rest(index)):
+            if not any(vector):
+                rest.append(vector)
+                continue
             values = [dot(line, vector) for line in lift]
-            back = [Fraction(0)] * self.program.data.d
-            for value, normal in zip(values, normals, strict=True):
-                back = [a + value * b for a, b in zip(back, normal, strict=True)]
-            rest.append(tuple(a - b for a, b in zip(vector, back, strict=True)))
+            rest.append(tuple(entry - dot(values, column) for entry, column in zip(vector, columns, strict=True)))
             for form, value in zip(forms, values, strict=True):
                 form[i] = value
         for pull in zip(*rest, strict=True):

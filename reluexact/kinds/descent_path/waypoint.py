@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import rational_root, root_above, root_below
 
 BITS = 192
 """Square roots of intervals are rounded outward to multiples of 2^-BITS (relative to the unit of the data)."""
@@ -103,11 +103,10 @@ def root(value: Fraction, *, up: bool) -> Fraction:
     >>> root(Fraction(9, 4), up=False), root(Fraction(2), up=True) ** 2 > 2
     (Fraction(3, 2), True)
     """
-    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
-    if top * top == value.numerator and bottom * bottom == value.denominator:
-        return Fraction(top, bottom)
-    found = isqrt((value.numerator << 2 * BITS) // value.denominator)
-    return Fraction(found + (1 if up else 0), 1 << BITS)
+    exact = rational_root(value)
+    if exact is not None:
+        return exact
+    return root_above(value, BITS) if up else root_below(value, BITS)
 
 
 ZERO = Interval(low=Fraction(0), high=Fraction(0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from reluexact.model.program import Face, Program, make_program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import root_below
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.guess import spots
 from reluexact.propose.start import as_fractions
@@ -77,7 +77,7 @@ def _square(program: Program, face: Face) -> Fraction:
 
 def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
     """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
-    low = Fraction(isqrt((square.numerator << 2 * BITS) // square.denominator), 1 << BITS)
+    low = root_below(square, BITS)
     near = Program(data=program.data, penalty=low, walls=program.walls)
     kkt = build_kkt(near, Structure(blocks=(), paired=()))
     box = kkt.system.krawczyk(as_fractions(()), BITS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.membership.claim import Finding
@@ -15,6 +14,7 @@ from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import root_above, root_below
 from reluexact.numbers.scalar import Scalar
 from reluexact.prove.directions import unit_direction
 from reluexact.prove.rebuild import Rebuilt, rebuild
@@ -130,7 +130,7 @@ def _neuron(best: OptimalSet, directions: Directions, bits: int, j: int, neuron:
         return []
     nearest = face if face is not None else min(same, key=lambda k: (sum(gaps[k]), k))
     low, high = gaps[nearest]
-    difference = Real(low=_root(low, bits, 0), high=_root(high, bits, 1))
+    difference = Real(low=root_below(low, bits), high=root_above(high, bits))
     apart = f"{difference!r} apart" if low else f"not equal, though less than {rounded_text(difference.high, 3)} apart"
     text = f"neuron {j} is no optimal neuron: the nearest one is number {nearest}, and the unit vectors are {apart}"
     return [Finding(condition="neuron", text=text, neurons=(j,), nearest=nearest, difference=difference)]
@@ -195,8 +195,3 @@ def _apart(sides: tuple[str, str], difference: Real) -> str:
     if all("..." not in side for side in sides):
         return ""
     return f" (the difference is about {rounded_text((difference.low + difference.high) / 2, 3)})"
-
-
-def _root(value: Fraction, bits: int, up: int) -> Fraction:
-    """Return a rational bound of a square root, from below or (``up`` = 1) from above."""
-    return Fraction(isqrt((value.numerator << 2 * bits) // value.denominator) + up, 1 << bits)

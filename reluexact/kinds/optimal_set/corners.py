@@ -11,18 +11,23 @@ from reluexact.geometry.vertices import AT_UPPER, AT_ZERO, State, Vertices, vert
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.claim import AmountSystem, Vertex
 from reluexact.numbers.real import Real
+from reluexact.numbers.scalar import Scalar
 from reluexact.prove.rebuild import Rebuilt
+
+NOTHING = Real.rational(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corners:
     """The polytope of amounts of a proved network's neurons: its reduced system, all vertices, its dimension.
 
-    found: the vertices of the reduced polytope. vertices: the same as networks, fewest neurons first.
+    found: the vertices of the reduced polytope. amounts: those of all neurons at each of them. vertices: the same as networks,
+    fewest neurons first.
     """
 
     system: AmountSystem
     found: Vertices
+    amounts: tuple[tuple[Scalar, ...], ...]
     vertices: tuple[Vertex, ...]
     dimension: int
 
@@ -31,9 +36,12 @@ def corners(rebuilt: Rebuilt, limit: int) -> Corners:
     """Return all vertices; raises LimitReached beyond ``limit`` bases, and Undecided where enclosures leave a sign open."""
     system = independent_equations(amount_system(rebuilt))
     found = vertices(system.polytope, limit=limit)
-    made = [_corner(rebuilt, system, point, state) for point, state in zip(found.points, found.states, strict=True)]
+    amounts = tuple(system.amounts(point.point) for point in found.points)
+    made = [_corner(rebuilt, system, *parts) for parts in zip(found.points, found.states, amounts, strict=True)]
     order = sorted(made, key=lambda corner: (corner.width, corner.support, corner.basis, corner.at_upper))
-    return Corners(system=system, found=found, vertices=tuple(order), dimension=_dimension(system.polytope, found))
+    return Corners(
+        system=system, found=found, amounts=amounts, vertices=tuple(order), dimension=_dimension(system.polytope, found)
+    )
 
 
 def independent_equations(system: AmountSystem) -> AmountSystem:
@@ -71,11 +79,11 @@ class AmountSource:
             bits *= 2
 
 
-def _corner(rebuilt: Rebuilt, system: AmountSystem, point: BasicPoint, state: State) -> Vertex:
+def _corner(rebuilt: Rebuilt, system: AmountSystem, point: BasicPoint, state: State, values: tuple[Scalar, ...]) -> Vertex:
     """Turn a point of the reduced polytope into amounts; the states of its variables say which are exactly 0."""
-    amounts = [Real.rational(0)] * len(system.readings)
+    amounts = [NOTHING] * len(system.readings)
     support = []
-    for k, amount in enumerate(system.amounts(point.point)):
+    for k, amount in enumerate(values):
         reading = system.readings[k]
         off = AT_UPPER if reading.complement else AT_ZERO
         if amount.rational == 0 or (reading.variable is not None and state[reading.variable] == off):

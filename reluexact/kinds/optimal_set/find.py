@@ -55,8 +55,8 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
 def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
     known = corners(rebuilt, limit)
     total = total_amount(rebuilt)
-    for point in known.found.points:
-        excess = sum(known.system.amounts(point.point), Scalar.of(0)) - total
+    for amounts in known.amounts:
+        excess = sum(amounts, Scalar.of(0)) - total
         if excess.low > 0 or excess.high < 0:
             raise ArithmeticError("the amounts of a vertex do not add up to fit.residual / penalty")
     used = {k for corner in known.vertices for k in corner.support}

@@ -10,7 +10,7 @@ import numpy as np
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.tree import Node, Split
-from reluexact.propose.tree.leaf import Cone, halve, imply, relax, tighten, vanishes
+from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
 from reluexact.propose.tree.projection import Shortest, shortest
 from reluexact.prove.form import Form, Scaled
 
@@ -41,6 +41,7 @@ class Branching:
     def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
         """Scale the form by the bound; ``limit`` is the greatest number of nodes."""
         self.scaled = Scaled.of(form, bound)
+        self.near = Combinations(self.scaled)
         self.normals = form.normals
         self.limit, self.progress = limit, progress
         self.good = 1.0
@@ -91,7 +92,7 @@ class Branching:
     def _improved(self, cone: Cone, wall: int) -> Cone:
         """Tighten both bounds of a wall, or decide it when a bound comes out as 0."""
         for side in ("hi", "lo"):
-            found = tighten(self.scaled, cone, wall, side, gain=_GAIN)
+            found = tighten(self.near, cone, wall, side, gain=_GAIN)
             if found is None:
                 continue
             bounds = found[0].top if side == "hi" else found[0].bottom
@@ -106,7 +107,7 @@ class Branching:
 
     def _decided(self, cone: Cone, wall: int) -> Cone | None:
         """Decide a wall that the cone does not cross, with the node that shows it; None when it may cross."""
-        implied = imply(self.scaled, self.normals, cone, wall)
+        implied = imply(self.near, self.normals, cone, wall)
         if implied is None:
             return None
         self.deciding.add(len(self.nodes))

@@ -11,6 +11,7 @@ from scipy.linalg import qr
 from scipy.optimize import linprog
 
 from reluexact.evidence.tree import Multipliers, TightLeaf
+from reluexact.numbers.linalg import dot
 from reluexact.propose.tree.leaf import Cone, dyadic
 from reluexact.propose.tree.projection import independent
 from reluexact.prove.form import Form, Scaled, TightCone
@@ -41,10 +42,12 @@ class Maximiser:
 
 def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> Maximiser:
     """Prepare a known maximiser."""
-    need = [bound * u - a for u, a in zip(tight.direction, form.linear, strict=True)]
-    for normal, kink, gate in zip(form.normals, form.kinks, tight.gate, strict=True):
-        if gate > 0:
-            need = [a - kink * b for a, b in zip(need, normal, strict=True)]
+    on = [wall for wall, gate in enumerate(tight.gate) if gate > 0]
+    kinks = [form.kinks[wall] for wall in on]
+    need = [
+        bound * u - a - dot(kinks, [form.normals[wall][j] for wall in on])
+        for j, (u, a) in enumerate(zip(tight.direction, form.linear, strict=True))
+    ]
     target = np.array([float(entry / bound) for entry in need])
     zeros = tight.zeros
     rows = scaled.rows[list(zeros)]
