@@ -13,7 +13,6 @@ import typer
 from typer.core import TyperGroup
 
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
-from reluexact.terminal.text import with_options
 from reluexact.version import __version__
 
 _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))
