@@ -118,9 +118,9 @@ def _exit_code(error: ReluExactError) -> int:
 
 def _fail(message: str, code: int) -> None:
     """Write one line in which keywords of Python have become options, and leave."""
-    line = " ".join(message.split())
+    from reluexact.terminal.text import with_options
 
-    line = with_options(line)
+    line = with_options(" ".join(message.split()))
     sys.stderr.write(f"error: {line}\n")
     raise typer.Exit(code)
 
