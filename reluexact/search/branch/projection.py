@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.linalg.lapack import dposv
 
 from reluexact.exact.linalg import dot
 from reluexact.geometry.walls import Vector
+from reluexact.search.propose.numerics import solve_positive
 
 _TOLERANCE = 2.0**-42
 _STALLED = 5
@@ -78,8 +78,8 @@ def _inner(
     vector: np.ndarray = offset + point @ rows
     while active:
         some = rows[active]
-        _, step, failed = dposv(some @ some.T, some @ -vector)
-        if failed:
+        step = solve_positive(some @ some.T, some @ -vector)
+        if step is None:
             step = np.linalg.lstsq(some.T, -vector, rcond=None)[0]
         now, least, most = point[active], low[active], high[active]
         target = now + step

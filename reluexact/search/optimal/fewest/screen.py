@@ -13,7 +13,8 @@ from itertools import chain, combinations, islice, product
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.search.optimal.fewest.steps import BITS, Floats, Steps
+from reluexact.search.optimal.fewest.bounds import Floats
+from reluexact.search.optimal.fewest.steps import BITS, Steps
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

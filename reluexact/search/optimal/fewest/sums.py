@@ -17,8 +17,9 @@ from operator import mul
 import numpy as np
 
 from reluexact.exact.scalar import Undecided
+from reluexact.search.optimal.fewest.bounds import Floats
 from reluexact.search.optimal.fewest.screen import SUM_BITS, Integers, subset_sums, unscreened
-from reluexact.search.optimal.fewest.steps import Floats, ScalarVector, Steps
+from reluexact.search.optimal.fewest.steps import ScalarVector, Steps
 
 HALF_BITS = 22
 """The sums of one half are at most 2^HALF_BITS numbers."""
