@@ -18,7 +18,8 @@ import numpy as np
 
 from reluexact.exact.scalar import Undecided
 from reluexact.search.optimal.fewest.bounds import Floats
-from reluexact.search.optimal.fewest.screen import SUM_BITS, Integers, subset_sums, unscreened
+from reluexact.search.optimal.fewest.fixed import Integers
+from reluexact.search.optimal.fewest.screen import subset_sums, unscreened
 from reluexact.search.optimal.fewest.steps import ScalarVector, Steps
 
 HALF_BITS = 22
@@ -29,6 +30,7 @@ CHUNK = 2**20
 TRIES = 1_000
 """Matches that exact arithmetic may refute for one F, before the search gives up."""
 FACTOR_BITS = 52
+SUM_BITS = 60
 
 
 @dataclass(slots=True)
