@@ -15,7 +15,8 @@ import numpy as np
 
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.model.dataset import Dataset
-from reluexact.propose.engines import Engine, Program, engine_named
+from reluexact.propose.engines import ConicEngine, ConicProgram
+from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.pricing import CellScan, Column, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
 
@@ -99,7 +100,7 @@ def propose(
     >>> round(candidate.value, 9), candidate.rounds
     (0.9, 1)
     """
-    solver = engine_named(engine)
+    solver = engine_of("conic", engine)
     used = pricing_for(data) if pricing is None else pricing
     prepared = Units.of(data, penalty) if units is None else units
     return _Generation(penalty, solver, used, prepared).run(start, progress)
@@ -175,7 +176,7 @@ class Units:
 class _Generation:
     """One run of column generation; blocks only ever join."""
 
-    def __init__(self, penalty: Fraction, engine: Engine, pricing: Pricing, units: Units) -> None:
+    def __init__(self, penalty: Fraction, engine: ConicEngine, pricing: Pricing, units: Units) -> None:
         self._engine = engine
         self._pricing = pricing
         self._units = units
@@ -217,9 +218,9 @@ class _Generation:
                 self._blocks[column] = self._units.block(column, walls)
         return len(self._blocks) - before
 
-    def _program(self) -> Program:
+    def _program(self) -> ConicProgram:
         blocks = tuple(self._blocks.values())
-        return Program(
+        return ConicProgram(
             target=self._units.target,
             penalty=self._units.penalty,
             features=tuple(features for features, _ in blocks),

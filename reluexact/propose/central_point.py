@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
 
 from reluexact.model.program import Face, Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.quadratic import Vector
 from reluexact.propose.central_path import BarrierProblem, follow
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.guess import Spot
 from reluexact.propose.pricing import Column, FloatView, binary_exponent, facets
 from reluexact.prove.structure import gram_matrix
@@ -85,10 +86,11 @@ def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     table = np.hstack([-rows, np.ones((len(rows), 1))])
     cost = np.zeros(dimension + 1)
     cost[-1] = -1
-    answer = linprog(cost, A_ub=table, b_ub=np.zeros(len(rows)), bounds=[(-1, 1)] * dimension + [(None, 1)], method="highs")
-    if answer.x is None:
+    bounds = [(-1.0, 1.0)] * dimension + [(None, 1.0)]
+    answer = engine("linear").solve(LinearProgram(cost=cost, rows=table, limits=np.zeros(len(rows)), bounds=bounds))
+    if answer is None:
         return None
-    point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.x[:-1])
+    point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.point[:-1])
     return point if all(dot(row, point) > 0 for row in cone) else None
 
 

@@ -11,18 +11,22 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from scipy.optimize import nnls
 
 from reluexact.errors import InputError
 from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
 from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import Engine, LeastSquares, LeastSquaresAnswer
 
 _BOUND_STEPS = 8
 _EXPONENT_LIMIT = 400
+
+_IMPLIED = 1e-12
 
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
@@ -139,17 +143,28 @@ def facets(normals: np.ndarray, cell: tuple[bool, ...]) -> tuple[int, ...]:
     kept = list(range(len(normals)))
     for wall in range(len(normals)):
         others = [index for index in kept if index != wall]
-        if len(kept) > normals.shape[1] and nnls(oriented[others].T, oriented[wall])[1] < 1e-12:
+        if len(kept) <= normals.shape[1]:
+            continue
+        implied = _least_squares().solve(LeastSquares(oriented[others].T, oriented[wall]))
+        if implied is not None and implied.error < _IMPLIED:
             kept = others
     return tuple(kept)
 
 
 def project(target: np.ndarray, cone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows."""
+    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows; 0 where floats fail."""
     if not len(cone):
         return target, np.zeros(0)
-    multipliers: np.ndarray = nnls(cone.T, -target)[0]
-    return target + multipliers @ cone, multipliers
+    answer = _least_squares().solve(LeastSquares(cone.T, -target))
+    if answer is None:
+        return np.zeros_like(target), np.zeros(len(cone))
+    return target + answer.point @ cone, answer.point
+
+
+@cache
+def _least_squares() -> Engine[LeastSquares, LeastSquaresAnswer]:
+    """Return the engine, which is looked up once: it is called for every cell."""
+    return engine("least-squares")
 
 
 def distinct(found: Iterable[Priced], count: int) -> list[Priced]:

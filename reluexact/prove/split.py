@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
 
 from reluexact.numbers.intervals import Interval, solve_linear
 from reluexact.numbers.linalg import dot, solve, transpose
 from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LinearProgram
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
@@ -157,19 +158,19 @@ def _propose_split(pairs: list[int], columns: dict[int, Vector], target: Vector)
         right = np.array([float(value) for value in target]) / scale
     if not (np.isfinite(table).all() and np.isfinite(right).all()):
         raise Unproved("O6: the split of the pairs is out of the range of floats; scale the data")
-    answer = linprog(
-        np.append(np.zeros(count), -1.0),
-        A_ub=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
-        b_ub=np.concatenate([np.zeros(count), np.ones(count)]),
-        A_eq=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
-        b_eq=right,
-        bounds=[(-1, 2)] * count + [(None, 0.5)],
-        method="highs-ds",
+    program = LinearProgram(
+        cost=np.append(np.zeros(count), -1.0),
+        rows=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
+        limits=np.concatenate([np.zeros(count), np.ones(count)]),
+        equations=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
+        right=right,
+        bounds=[(-1.0, 2.0)] * count + [(None, 0.5)],
     )
-    if answer.x is None or answer.x[-1] < -AT_END:
+    answer = engine("linear", "highs-ds").solve(program)
+    if answer is None or answer.point[-1] < -AT_END:
         raise Unproved("O6: the pairs cannot be split with positive amounts")
-    depth = float(answer.x[-1])
-    return dict(zip(pairs, answer.x[:-1].tolist(), strict=True)), depth if depth > AT_END else 0.0
+    depth = float(answer.point[-1])
+    return dict(zip(pairs, answer.point[:-1].tolist(), strict=True)), depth if depth > AT_END else 0.0
 
 
 def _table(pairs: list[int], columns: dict[int, Vector]) -> np.ndarray:

@@ -22,7 +22,7 @@ from reluexact.geometry.arrangement import activation_patterns
 from reluexact.model.dataset import Dataset
 from reluexact.propose import candidates, engines
 from reluexact.propose.candidates import Column, pricing_for, propose, tight_cells
-from reluexact.propose.engines import engine_named
+from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.pricing import CellScan, facets
 
@@ -70,7 +70,7 @@ def test_scip_reaches_the_golden_values(record):
     data, penalty, value = instance(record)
     candidate = propose(data, penalty, engine="scip")
     # what it reaches depends on the processor: 1e-8 on one machine, 1e-5 on another; it promises its accuracy
-    assert candidate.value == pytest.approx(value, rel=engine_named("scip").accuracy)
+    assert candidate.value == pytest.approx(value, rel=engine_of("conic", "scip").accuracy)
     assert candidate.gap < 1e-2
 
 
@@ -281,12 +281,12 @@ class _Stubborn:
         if self.solution is None:
             return None
         shape = len(program.features), program.features[0].shape[1]
-        return engines.Solution(weights=np.full(shape, 7.0), residual=np.zeros(len(program.target)), status="nonsense")
+        return engines.ConicAnswer(weights=np.full(shape, 7.0), residual=np.zeros(len(program.target)), status="nonsense")
 
 
 @pytest.mark.parametrize("solution", [None, "nonsense"])
 def test_numerical_trouble_shows_in_the_gap(monkeypatch, solution):
-    monkeypatch.setitem(engines.ENGINES, "stubborn", lambda: _Stubborn(solution))
+    monkeypatch.setitem(engines.ENGINES["conic"], "stubborn", lambda: _Stubborn(solution))
     candidate = propose(Dataset([[1], [2]], [1, 2]), Fraction(1), engine="stubborn")
     assert (candidate.value, candidate.columns) == (2.5, ())
     assert candidate.gap == pytest.approx(1 - 0.9 / 2.5)

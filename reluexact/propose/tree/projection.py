@@ -12,10 +12,10 @@ from fractions import Fraction
 from math import inf, sqrt
 
 import numpy as np
-from scipy.linalg.lapack import dposv
 
 from reluexact.geometry.hyperplanes import Vector
 from reluexact.numbers.linalg import dot
+from reluexact.propose.numerics import solve_positive
 
 _TOLERANCE = 2.0**-42
 _STALLED = 5
@@ -87,8 +87,8 @@ def _inner(
     while active:
         chosen = np.array(active)
         some = rows[chosen]
-        _, step, failed = dposv(some @ some.T, some @ -vector)
-        if failed:
+        step = solve_positive(some @ some.T, some @ -vector)
+        if step is None:
             step = np.linalg.lstsq(some.T, -vector, rcond=None)[0]
         steps: list[float] = step.tolist()
         ends = [(point.item(i), low.item(i), high.item(i)) for i in active]

@@ -16,8 +16,10 @@ from operator import mul
 
 import numpy as np
 
-from reluexact.kinds.minimum_network.fewest.screen import SUM_BITS, Integers, subset_sums, unscreened
-from reluexact.kinds.minimum_network.fewest.steps import Floats, ScalarVector, Steps
+from reluexact.kinds.minimum_network.fewest.bounds import Floats
+from reluexact.kinds.minimum_network.fewest.fixed import Integers
+from reluexact.kinds.minimum_network.fewest.screen import subset_sums, unscreened
+from reluexact.kinds.minimum_network.fewest.steps import ScalarVector, Steps
 from reluexact.numbers.scalar import Undecided
 
 HALF_BITS = 22
@@ -28,6 +30,7 @@ CHUNK = 2**20
 TRIES = 1_000
 """Matches that exact arithmetic may refute for one F, before the search gives up."""
 FACTOR_BITS = 52
+SUM_BITS = 60
 
 
 @dataclass(slots=True)
