@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeGuard
 
 from reluexact.errors import InputError, LimitReached
-from reluexact.latex.formula import Formula
 from reluexact.numbers.decimals import magnitude, rounded_text
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
+from reluexact.public import Formula
 
 MAX_DIGITS = 3_000
 """Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""

@@ -9,9 +9,9 @@ from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, fault, mixed
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.latex.formula import Formula
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
+from reluexact.public import Formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

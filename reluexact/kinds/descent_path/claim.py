@@ -14,11 +14,11 @@ from reluexact.evidence.status import Status
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.descent_path.points import network_at, value_at
 from reluexact.kinds.descent_path.waypoint import Waypoint
-from reluexact.latex.formula import Formula
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 Vector = tuple[Fraction, ...]
 Kind = Literal["balance", "merge", "prune", "interpolate"]

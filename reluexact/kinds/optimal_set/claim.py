@@ -13,9 +13,9 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.optimal_set.block_form import Block, block_form
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.formula import Formula
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
+from reluexact.public import Formula
 
 if TYPE_CHECKING:
     from reluexact.kinds.connectivity.configuration import Configuration

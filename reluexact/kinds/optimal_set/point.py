@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.kinds.optimal_set.claim import Vertex
-from reluexact.latex.formula import Formula
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 Term = tuple[Fraction, Real]
 

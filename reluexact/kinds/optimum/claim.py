@@ -9,10 +9,10 @@ from os import PathLike
 from reluexact.evidence.network import BoundEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.latex.formula import Formula
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

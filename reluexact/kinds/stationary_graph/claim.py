@@ -15,11 +15,11 @@ from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.claim import Vertex
-from reluexact.latex.formula import Formula
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -1,0 +1,33 @@
+"""The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
+
+from reluexact.certificates.document import check as check
+from reluexact.errors import CertificateError as CertificateError
+from reluexact.errors import InputError as InputError
+from reluexact.errors import LimitReached as LimitReached
+from reluexact.errors import MissingDependency as MissingDependency
+from reluexact.errors import ReluExactError as ReluExactError
+from reluexact.evidence.status import Status as Status
+from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bound.find import prove_bound as prove_bound
+from reluexact.kinds.classification.find import classify as classify
+from reluexact.kinds.classification.snap import snap as snap
+from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spurious_valley_width
+from reluexact.kinds.descent_path.find import way_down as way_down
+from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
+from reluexact.kinds.optimal_set.find import optimal_set as optimal_set
+from reluexact.kinds.optimum.find import solve as solve
+from reluexact.kinds.pruning.find import prune as prune
+from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
+from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
+from reluexact.kinds.width_optimum.find import solve_width as solve_width
+from reluexact.kinds.width_optimum.find import width_curve as width_curve
+from reluexact.latex.claims import latex as latex
+from reluexact.model.dataset import Dataset as Dataset
+from reluexact.model.network import Network as Network
+from reluexact.model.symmetries import balanced as balanced
+from reluexact.model.symmetries import canonical as canonical
+from reluexact.model.symmetries import equivalent as equivalent
+from reluexact.model.symmetries import merged as merged
+from reluexact.model.symmetries import permuted as permuted
+from reluexact.model.symmetries import split as split
+from reluexact.version import __version__ as __version__
