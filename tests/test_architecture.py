@@ -44,6 +44,21 @@ TOLERANCE_ALLOWED = (
 )
 
 
+CLAIMS = {
+    "connectivity/configuration.py",
+    "connectivity/path.py",
+    "connectivity/staircase.py",
+    "descent_path/piece.py",
+    "descent_path/points.py",
+    "descent_path/waypoint.py",
+    "optimal_set/blocks.py",
+    "optimal_set/point.py",
+    "optimal_set/system.py",
+    "optimal_set/vertex.py",
+}
+"""Files of plain data beside ``claim.py``."""
+
+
 def tree_of(path):
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
@@ -117,6 +132,82 @@ def test_imports_go_downwards():
     code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def import_graph(package):
+    """Return module -> modules of the package that it imports; imports in functions and for type checkers count."""
+    files = {}
+    for path in package.rglob("*.py"):
+        parts = path.relative_to(package.parent).with_suffix("").parts
+        files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    graph = {}
+    for name, path in files.items():
+        imported = set()
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                full = {f"{node.module}.{alias.name}" for alias in node.names}
+                imported |= {module if module in files else node.module for module in full}
+        graph[name] = sorted((imported & set(files)) - {name})
+    return graph
+
+
+def circle_of(graph):
+    """Return modules of which each imports the next and the last the first, or [] when there is no circle."""
+    done = set()
+    for start in graph:
+        way, ahead = [start], [iter(graph[start])]
+        while way:
+            module = next((module for module in ahead[-1] if module not in done), None)
+            if module is None:
+                done.add(way.pop())
+                ahead.pop()
+            elif module in way:
+                return way[way.index(module) :]
+            else:
+                way.append(module)
+                ahead.append(iter(graph[module]))
+    return []
+
+
+def test_the_import_graph_of_files_has_no_circle():
+    graph = import_graph(PACKAGE)
+    assert "reluexact.numbers.real" in graph["reluexact.kinds.optimum.claim"]
+    assert circle_of(graph) == []
+
+
+@pytest.mark.parametrize("late", ["def f():\n    from house.a import x", "if TYPE_CHECKING:\n    import house.a"])
+def test_a_circle_of_imports_is_found(late, tmp_path):
+    house = tmp_path / "house"
+    (house / "rooms").mkdir(parents=True)
+    (house / "__init__.py").write_text("")
+    (house / "a.py").write_text("from house.rooms import b\n")
+    (house / "rooms" / "__init__.py").write_text("")
+    (house / "rooms" / "b.py").write_text("import os\n")
+    assert circle_of(import_graph(house)) == []
+    (house / "rooms" / "b.py").write_text(f"{late}\n")
+    assert sorted(circle_of(import_graph(house))) == ["house.a", "house.rooms.b"]
+
+
+def test_claims_load_nothing_that_finds_or_draws():
+    names = sorted(CLAIMS | {path.relative_to(PACKAGE / "kinds").as_posix() for path in PACKAGE.glob("kinds/*/claim.py")})
+    modules = [f"reluexact.kinds.{name.removesuffix('.py').replace('/', '.')}" for name in names]
+    code = f"import sys\nfor name in {modules}: __import__(name)\nprint(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
+    assert not {"scipy", "clarabel", "pyscipopt", "sympy", "matplotlib", "networkx"} & set(loaded)
+    rooms = (
+        "reluexact.errors",
+        "reluexact.public",
+        "reluexact.numbers",
+        "reluexact.geometry",
+        "reluexact.model",
+        "reluexact.evidence",
+    )
+    others = [name for name in loaded if name.startswith("reluexact.") and not name.startswith(rooms)]
+    packages = {".".join(module.split(".")[:-1]) for module in modules} | {"reluexact.kinds"}
+    assert sorted(set(others) - packages) == modules
 
 
 def test_the_checker_imports_the_standard_library_only():

@@ -1,0 +1,41 @@
+"""The certified point behind an optimum: the one that came with its proof, or one that is certified again from the evidence."""
+
+from __future__ import annotations
+
+from reluexact.errors import InputError
+from reluexact.evidence.network import NetworkEvidence, OptimumEvidence, ProvedNetwork
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.rebuild import rebuilt
+
+
+def certified_point(optimum: Optimum) -> CertifiedPoint:
+    """Return the proved structure of a PROVED optimum; InputError for any other.
+
+    >>> from reluexact import Dataset, solve
+    >>> optimum = solve(Dataset(X=[[1], [2]], y=[1, 2]), penalty=1)
+    >>> certified_point(optimum) is optimum.point
+    True
+    """
+    if not isinstance(optimum, Optimum):
+        raise InputError(f"optimum: a {type(optimum).__name__} is not the answer of solve; pass rx.solve(data, penalty)")
+    evidence = optimum.evidence
+    if optimum.status is not Status.PROVED or not isinstance(evidence, OptimumEvidence):
+        raise InputError(f"the optimum is {optimum.status.name}; its set of optimal networks is known only once it is PROVED")
+    point = optimum.point
+    if point is not None and _belongs(point, optimum, evidence):
+        return point
+    network = ProvedNetwork(data=optimum.data, penalty=optimum.penalty, neurons=optimum.neurons, evidence=evidence)
+    return rebuilt(network)
+
+
+def _belongs(point: CertifiedPoint, optimum: Optimum, evidence: NetworkEvidence) -> bool:
+    """Say whether the point is that of the evidence (the parts of a claim can be replaced one by one)."""
+    program = point.kkt.program
+    return (
+        (program.data, program.penalty) == (optimum.data, optimum.penalty)
+        and tuple(neuron.role for neuron in point.neurons) == evidence.roles
+        and tuple(neuron.basis for neuron in point.neurons) == evidence.bases
+        and (point.box.midpoint, point.box.radius) == (evidence.midpoint, evidence.radius)
+    )
