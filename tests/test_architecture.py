@@ -10,6 +10,7 @@ import sys
 import tomllib
 
 import pytest
+from import_graph import circles, graph_of
 from paths import ROOT
 
 PACKAGE = ROOT / "reluexact"
@@ -134,47 +135,10 @@ def test_imports_go_downwards():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def import_graph(package):
-    """Return module -> modules of the package that it imports; imports in functions and for type checkers count."""
-    files = {}
-    for path in package.rglob("*.py"):
-        parts = path.relative_to(package.parent).with_suffix("").parts
-        files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    graph = {}
-    for name, path in files.items():
-        imported = set()
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Import):
-                imported |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                full = {f"{node.module}.{alias.name}" for alias in node.names}
-                imported |= {module if module in files else node.module for module in full}
-        graph[name] = sorted((imported & set(files)) - {name})
-    return graph
-
-
-def circle_of(graph):
-    """Return modules of which each imports the next and the last the first, or [] when there is no circle."""
-    done = set()
-    for start in graph:
-        way, ahead = [start], [iter(graph[start])]
-        while way:
-            module = next((module for module in ahead[-1] if module not in done), None)
-            if module is None:
-                done.add(way.pop())
-                ahead.pop()
-            elif module in way:
-                return way[way.index(module) :]
-            else:
-                way.append(module)
-                ahead.append(iter(graph[module]))
-    return []
-
-
 def test_the_import_graph_of_files_has_no_circle():
-    graph = import_graph(PACKAGE)
-    assert "reluexact.numbers.real" in graph["reluexact.kinds.optimum.claim"]
-    assert circle_of(graph) == []
+    graph = graph_of(PACKAGE)
+    assert graph.has_edge("reluexact.kinds.optimum.claim", "reluexact.numbers.real")
+    assert circles(graph) == []
 
 
 @pytest.mark.parametrize("late", ["def f():\n    from house.a import x", "if TYPE_CHECKING:\n    import house.a"])
@@ -185,9 +149,9 @@ def test_a_circle_of_imports_is_found(late, tmp_path):
     (house / "a.py").write_text("from house.rooms import b\n")
     (house / "rooms" / "__init__.py").write_text("")
     (house / "rooms" / "b.py").write_text("import os\n")
-    assert circle_of(import_graph(house)) == []
+    assert circles(graph_of(house)) == []
     (house / "rooms" / "b.py").write_text(f"{late}\n")
-    assert sorted(circle_of(import_graph(house))) == ["house.a", "house.rooms.b"]
+    assert circles(graph_of(house)) == [["house.a", "house.rooms.b"]]
 
 
 def test_claims_load_nothing_that_finds_or_draws():

@@ -14,7 +14,7 @@ from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.corners import amount_at_vertex
 from reluexact.kinds.optimal_set.find import refined_set
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, AmountAtVertex
-from reluexact.kinds.optimum.assembled import refined_optimum
+from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.combination import Combination
 from reluexact.numbers.rational import to_count

@@ -71,6 +71,19 @@ class CertifiedOptimum(CertifiedPoint):
     positive: Tree
     negative: Tree
 
+    @staticmethod
+    def of(point: CertifiedPoint, positive: Tree, negative: Tree) -> CertifiedOptimum:
+        """Return a point with the trees that make it the global optimum."""
+        return CertifiedOptimum(
+            kkt=point.kkt,
+            box=point.box,
+            forms=point.forms,
+            neurons=point.neurons,
+            split=point.split,
+            positive=positive,
+            negative=negative,
+        )
+
 
 def certify(kkt: Kkt, start: Vector, bits: int) -> CertifiedPoint:
     """Prove that a network with the structure exists, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""

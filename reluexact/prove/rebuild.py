@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from reluexact.evidence.network import NetworkEvidence, ProvedNetwork
 from reluexact.evidence.neuron import Neuron
 from reluexact.model.program import Face, Program, make_program
@@ -12,24 +10,23 @@ from reluexact.prove.certified import BLOCKS, CertifiedPoint
 from reluexact.prove.identities import residual_forms
 from reluexact.prove.neurons import tight_neurons
 from reluexact.prove.split import split_again
-from reluexact.prove.structure import Structure, build_kkt
+from reluexact.prove.structure import Kkt, Structure, build_kkt
 
 
 def rebuilt(network: ProvedNetwork) -> CertifiedPoint:
     """Set up the structure that the evidence names, over the box that it gives; raises Unproved where it does not hold."""
-    evidence = network.evidence
     program = make_program(network.data, network.penalty)
-    kkt = build_kkt(program, _structure(program, network.neurons, evidence))
-    box = Box(
-        midpoint=evidence.midpoint,
-        radius=evidence.radius,
-        preconditioner=evidence.preconditioner,
-        exact=kkt.system.vanishes(evidence.midpoint),
-    )
+    return certified_at(build_kkt(program, _structure(program, network.neurons, network.evidence)), network.evidence)
+
+
+def certified_at(kkt: Kkt, known: NetworkEvidence) -> CertifiedPoint:
+    """Return the network of a structure in the box of its evidence; raises Unproved where that does not hold."""
+    exact = kkt.system.vanishes(known.midpoint)
+    box = Box(midpoint=known.midpoint, radius=known.radius, preconditioner=known.preconditioner, exact=exact)
     forms = residual_forms(kkt, box)
-    blocks = {k: block for block, k in enumerate(_blocks(evidence))}
-    fixed: dict[int, Fraction] = {blocks[k]: share for k, share in evidence.split_fixed}
-    split = split_again(kkt, box, forms, fixed, tuple(sorted(blocks[k] for k in evidence.split_solve)))
+    blocks = {k: block for block, k in enumerate(_blocks(known))}
+    fixed = {blocks[k]: share for k, share in known.split_fixed}
+    split = split_again(kkt, box, forms, fixed, tuple(sorted(blocks[k] for k in known.split_solve)))
     return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=tight_neurons(kkt, box, forms), split=split)
 
 

@@ -6,7 +6,6 @@ What passes is proved in exact arithmetic and enclosures alone (:mod:`reluexact.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from fractions import Fraction
 from typing import TypeVar
 
@@ -71,8 +70,7 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
 def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
     point = certify(kkt, as_fractions(start), bits)
     positive, negative = (prove_tree(point.forms, point.neurons, sign, limit) for sign in (1, -1))
-    parts = {field.name: getattr(point, field.name) for field in fields(point)}
-    return CertifiedOptimum(**parts, positive=positive, negative=negative)
+    return CertifiedOptimum.of(point, positive, negative)
 
 
 def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, ...]] | None:

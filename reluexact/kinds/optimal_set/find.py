@@ -9,6 +9,7 @@ from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.affine_hull import dimension
 from reluexact.kinds.optimal_set.amounts import amount_system
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.corners import corners, independent_equations
 from reluexact.kinds.optimum.certified import certified_point
@@ -117,8 +118,8 @@ def total_amount(certified: CertifiedPoint) -> Scalar:
 
 def refined_set(best: OptimalSet, optimum: Optimum) -> OptimalSet:
     """Return the set of the same optimum over a finer box; the vertices keep their amounts and labels."""
-    point, known = certified_point(optimum), best.certified
-    if known is not None and known.bits > point.bits:
+    point, known = certified_point(optimum), point_of_set(best)
+    if known.bits > point.bits:
         point = known
     return replace(
         best,

@@ -9,7 +9,7 @@ from reluexact.errors import LimitReached
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
-from reluexact.kinds.optimum.assembled import assembled, bits_for
+from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Program, make_program
@@ -57,7 +57,7 @@ def solve(
     proof = attempt.run()
     if proof is None:
         return _undecided(program, candidate, digits, engine, limit, attempt.failures)
-    return assembled(proof, digits, _produced_by(engine))
+    return optimum_of(fine_enough(proof, digits), digits=digits, produced_by=_produced_by(engine))
 
 
 def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) -> Progress:

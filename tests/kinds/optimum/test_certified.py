@@ -10,6 +10,7 @@ import pytest
 from paths import DATA
 
 import reluexact as rx
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.prove import structure
 from reluexact.search import proof
@@ -99,6 +100,19 @@ def test_a_point_of_another_box_is_not_used():
     assert finer.point.bits > optimum.point.bits
     assert certified_point(replace(optimum, evidence=finer.evidence)).box == finer.point.box
     assert certified_point(replace(finer, point=optimum.point)).box == finer.point.box
+
+
+def test_a_set_does_not_use_the_point_of_another_optimum():
+    here, there = (rx.optimal_set(rx.solve(rx.Dataset(*PROBLEMS["vertices"][:2]), penalty)) for penalty in (1, "1/10"))
+    assert point_of_set(here) is here.certified
+    assert point_of_set(replace(here, certified=there.certified)) is here.optimum.point
+    lost = replace(here, certified=None)
+    assert point_of_set(lost) is here.optimum.point
+    finer = rx.refine(rx.optimal_set(rx.solve(rx.Dataset(*PROBLEMS["irrational"][:2]), 1)), 60)
+    assert finer.certified.bits > 200
+    again = point_of_set(replace(finer, certified=None, optimum=replace(finer.optimum, point=None)))
+    assert again is not finer.certified
+    assert again.box == finer.certified.box
 
 
 def test_the_point_is_data():

@@ -1,8 +1,7 @@
-"""The claim about an optimum, from the proof of its structure."""
+"""The claim about an optimum from its proof; the same whether the proof was found now, made finer, or read from a certificate."""
 
 from __future__ import annotations
 
-from dataclasses import fields
 from fractions import Fraction
 
 from reluexact.evidence.network import OptimumEvidence
@@ -14,6 +13,8 @@ from reluexact.prove.assemble import assemble_neurons, assemble_value, evidence_
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.prove.rounding import rational_network
 
+ProducedBy = tuple[tuple[str, str], ...]
+
 
 def bits_for(data: Dataset, digits: int) -> int:
     """Return how finely z must be enclosed for ``digits`` decimals of the value (checked afterwards)."""
@@ -21,17 +22,27 @@ def bits_for(data: Dataset, digits: int) -> int:
     return 10 * digits // 3 + 40 + int(1 + size).bit_length()
 
 
-def assembled(proof: CertifiedOptimum, digits: int, produced_by: tuple[tuple[str, str], ...]) -> Optimum:
-    """Return the claim with ``digits`` decimals of the value; a box that is too coarse is made finer, the certificate has one."""
-    value, residual = assemble_value(proof)
+def fine_enough(proof: CertifiedOptimum, digits: int) -> CertifiedOptimum:
+    """Return the proof with a box that gives ``digits`` decimals of the value; a certificate carries just one box."""
+    value, _ = assemble_value(proof)
     bits = bits_for(proof.kkt.program.data, digits)
     while value.radical is None and value.high - value.low > Fraction(1, 10**digits):
         bits += 10 * digits // 3
         proof = proof.refined(bits)
-        value, residual = assemble_value(proof)
-    value = value.refined(digits)  # changes a sum of square roots only, which the checker knows exactly, too
-    program, neurons = proof.kkt.program, assemble_neurons(proof)
-    network = rational_network(neurons, 64 + 4 * digits)  # its objective exceeds the value by at most 10^-digits
+        value, _ = assemble_value(proof)
+    return proof
+
+
+def optimum_of(proof: CertifiedOptimum, *, digits: int, produced_by: ProducedBy) -> Optimum:
+    """Return the claim: value, residual, neurons, and a rational network whose objective exceeds the value by at most 10^-digits.
+
+    Only a value in square roots is made finer for the digits, which the checker knows exactly, too.
+    """
+    program = proof.kkt.program
+    value, residual = assemble_value(proof)
+    value = value.refined(digits) if value.radical is not None else value
+    neurons = assemble_neurons(proof)
+    network = rational_network(neurons, 64 + 4 * digits)
     return Optimum(
         data=program.data,
         penalty=program.penalty,
@@ -62,6 +73,5 @@ def refined_optimum(optimum: Optimum, digits: int) -> Optimum:
     if digits <= optimum.digits or not isinstance(evidence, OptimumEvidence):
         return optimum
     finer = point.refined(max(point.bits, bits_for(optimum.data, digits)))
-    parts = {field.name: getattr(finer, field.name) for field in fields(finer) if field.name not in ("positive", "negative")}
-    proof = CertifiedOptimum(**parts, positive=evidence.positive, negative=evidence.negative)
-    return assembled(proof, digits, optimum.produced_by)
+    proof = CertifiedOptimum.of(finer, evidence.positive, evidence.negative)
+    return optimum_of(fine_enough(proof, digits), digits=digits, produced_by=optimum.produced_by)
