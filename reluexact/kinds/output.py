@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from os import PathLike
 from typing import Any
 
@@ -9,6 +10,7 @@ from reluexact.certificates.document import write_bytes
 from reluexact.errors import InputError
 from reluexact.kinds.table import kind_of
 from reluexact.pictures.picture import format_of
+from reluexact.search.bound import BoundProof
 
 WRITERS = {
     "bound": "reluexact.certificates.document:save_bound",
@@ -39,7 +41,8 @@ def plot(claim: object, path: str | PathLike[str], **options: int) -> None:
 
 def _function(table: dict[str, str], claim: object, what: str) -> Any:
     kind = kind_of(claim)
-    if kind is None or kind.folder not in table:
+    folder = "bound" if isinstance(claim, BoundProof) else "" if kind is None else kind.folder
+    if folder not in table:
         raise InputError(f"a {type(claim).__name__} has no {what}")
-    module, _, name = table[kind.folder].partition(":")
-    return getattr(__import__(module, fromlist=(name,)), name)
+    module, _, name = table[folder].partition(":")
+    return getattr(import_module(module), name)

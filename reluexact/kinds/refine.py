@@ -17,10 +17,12 @@ from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, AmountAtVertex
 from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.combination import Combination
+from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.prove.assemble import value_bounds
-from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.certified import CertifiedPoint, refined_box
+from reluexact.prove.identities import residual_forms
 from reluexact.prove.origin import Objective
 from reluexact.prove.rebuild import rebuilt
 
@@ -32,8 +34,9 @@ Proved = CertifiedPoint | ProvedNetwork
 def refine(claim: C, digits: int) -> C:
     """Return the same number, or the same claim with its numbers, to so many decimals.
 
-    An Optimum is proved again over a smaller box, so that it can be saved and checked as before. Raises LimitReached for a
-    number of which no evidence gives more digits.
+    An Optimum is proved again over a smaller box, an OptimalSet with it, so that they can be saved and checked as before; of
+    other claims the numbers of their own are refined. Raises LimitReached for a number of which no evidence gives more digits,
+    and InputError for what has none.
 
     >>> from reluexact import Dataset, solve
     >>> optimum = solve(Dataset(X=[[1, 0], [1, 1]], y=[1, 3]), penalty=1, digits=5)
@@ -49,7 +52,7 @@ def refine(claim: C, digits: int) -> C:
         refined = refined_optimum(claim, to_count(count, where="digits", most=MAX_DIGITS))
     elif isinstance(claim, OptimalSet):
         refined = _set(claim, to_count(count, where="digits", most=MAX_DIGITS))
-    elif is_dataclass(claim) and not isinstance(claim, type):
+    elif is_dataclass(claim) and not isinstance(claim, type) and _has_numbers(claim):
         refined = _parts(claim, count)
     else:
         raise InputError(f"refine: a {type(claim).__name__} has no digits; pass a claim or a number of one")
@@ -69,12 +72,16 @@ def _enclosed(origin: object, digits: int) -> Bounds:
     if isinstance(origin, Combination):
         return origin.enclosed(digits)
     if isinstance(origin, Objective):
-        return _finer(origin.point, digits, 32, lambda point: value_bounds(point.forms))
+        return _finer(origin.point, digits, 32, _objective)
     if isinstance(origin, AmountAtVertex):
-        return _finer(origin.point, digits, 64, lambda point: amount_at_vertex(origin, point))
+        return _finer(origin.point, digits, 64, lambda point, bits: amount_at_vertex(origin, point.refined(bits)))
     if isinstance(origin, AmountAtPlaces):
-        return _finer(origin.point, digits, 64, lambda point: amount_at_places(origin, point))
+        return _finer(origin.point, digits, 64, lambda point, bits: amount_at_places(origin, point.refined(bits)))
     raise LimitReached(f"nothing computes more digits of a number from a {type(origin).__name__}")
+
+
+def _objective(point: CertifiedPoint, bits: int) -> Interval:
+    return value_bounds(residual_forms(point.kkt, refined_box(point.kkt, point.box, bits)))
 
 
 class _Bounds(Protocol):
@@ -84,12 +91,12 @@ class _Bounds(Protocol):
     def high(self) -> Fraction: ...
 
 
-def _finer(proved: Proved, digits: int, spare: int, number: Callable[[CertifiedPoint], _Bounds]) -> Bounds:
+def _finer(proved: Proved, digits: int, spare: int, number: Callable[[CertifiedPoint, int], _Bounds]) -> Bounds:
     """Enclose a number of a proved network over smaller and smaller boxes (around one solution: each holds just one)."""
     point = rebuilt(proved) if isinstance(proved, ProvedNetwork) else proved
     bits, goal = max(point.bits, 10 * digits // 3) + spare, Fraction(1, 10**digits)
     while True:
-        bounds = number(point.refined(bits))
+        bounds = number(point, bits)
         if bounds.high - bounds.low <= goal:
             return bounds.low, bounds.high
         bits += max(64, bits // 2)
@@ -101,14 +108,21 @@ def _set(best: OptimalSet, digits: int) -> OptimalSet:
     return replace(finer, vertices=tuple(_parts(vertex, digits) for vertex in finer.vertices))
 
 
+def _has_numbers(claim: Any) -> bool:
+    """Say whether a claim has numbers of its own (not only claims that have)."""
+    values = [getattr(claim, field.name) for field in fields(claim)]
+    return any(
+        isinstance(value, Real) or (isinstance(value, tuple) and any(isinstance(e, Real) for e in value)) for value in values
+    )
+
+
 def _parts(claim: Any, digits: int) -> Any:
-    """Refine every number of a claim, in tuples and in claims inside it, too."""
-    return replace(claim, **{field.name: _part(getattr(claim, field.name), digits) for field in fields(claim) if field.init})
-
-
-def _part(value: object, digits: int) -> object:
-    if isinstance(value, Real):
-        return _real(value, digits)
-    if isinstance(value, tuple) and any(isinstance(entry, Real) for entry in value):
-        return tuple(_part(entry, digits) for entry in value)
-    return value
+    """Refine the numbers of a claim itself, also those in tuples; claims inside of it stay as they are."""
+    parts: dict[str, object] = {}
+    for field in fields(claim):
+        value = getattr(claim, field.name)
+        if isinstance(value, Real):
+            parts[field.name] = _real(value, digits)
+        elif isinstance(value, tuple) and value and all(isinstance(entry, Real) for entry in value):
+            parts[field.name] = tuple(_real(entry, digits) for entry in value)
+    return replace(claim, **parts)

@@ -79,6 +79,15 @@ def test_other_claims(best):
         assert all(width(amount) <= goal for amount in finer.amounts)
 
 
+def test_the_value_of_a_width():
+    found = rx.solve_width(DATA, "1/10", 1)
+    finer = rx.refine(found, 100)
+    assert found.exact
+    assert inside(finer.value, found.value)
+    assert width(finer.value) <= Fraction(1, 10**100)
+    assert replace(finer, value=found.value) == found
+
+
 def test_an_origin_may_be_the_evidence(best):
     optimum = best.optimum
     network = ProvedNetwork(data=optimum.data, penalty=optimum.penalty, neurons=optimum.neurons, evidence=optimum.evidence)
@@ -102,7 +111,7 @@ def test_what_has_no_more_digits_says_so(best):
     undecided = replace(best.optimum, status=rx.Status.UNDECIDED, reason="none")
     with pytest.raises(rx.InputError, match="the optimum is UNDECIDED"):
         rx.refine(undecided, 60)
-    for wrong in ("text", Fraction(1), rx.Status):
+    for wrong in ("text", Fraction(1), rx.Status, DATA, best.staircase()):
         with pytest.raises(rx.InputError, match="has no digits"):
             rx.refine(wrong, 60)
     with pytest.raises(rx.InputError, match="digits: 0"):

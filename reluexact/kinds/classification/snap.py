@@ -1,7 +1,7 @@
 """The exact stationary network next to one that floats found: its structure is read off, its KKT system is solved with proof.
 
 A tolerance proposes: which neurons are zero, which lie on which walls, which belong together. Newton's method and Krawczyk's test
-(:mod:`reluexact.search.proof`) then prove that a network with this structure exists whose neurons satisfy the optimality
+(:mod:`reluexact.prove.certified`) then prove that a network with this structure exists whose neurons satisfy the optimality
 conditions within their faces; what kind of point it is, is decided by the signs of linear forms in its residual.
 """
 
