@@ -15,9 +15,10 @@ from reluexact.kinds.connectivity.staircase import Staircase
 from reluexact.kinds.descent_path.claim import WayDown
 from reluexact.kinds.membership.claim import Verdict
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
 from reluexact.kinds.optimal_set.polytope import PairForm, pair_form
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.selection.claim import Selection
 from reluexact.kinds.stationary_graph.claim import StationaryGraph, StationaryNode

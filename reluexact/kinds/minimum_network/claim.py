@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reluexact.evidence.status import Status
-from reluexact.latex.formula import Formula
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 Vector = tuple[Fraction, ...]
 

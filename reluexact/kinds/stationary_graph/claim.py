@@ -14,12 +14,12 @@ from reluexact.evidence.column_supports import Feeding, members
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimal_set.claim import Vertex
-from reluexact.latex.formula import Formula
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
+from reluexact.public import Formula, public
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -261,29 +261,20 @@ class StationaryGraph(Formula):
 
     def to_networkx(self) -> nx.DiGraph:
         """Return a directed graph with plain attributes (numbers and text); parallel steps become one edge with a count."""
-        from reluexact.kinds.stationary_graph.certificate import to_networkx
-
-        return to_networkx(self)
+        graph: nx.DiGraph = public("to_networkx")(self)
+        return graph
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``stationary``), after the stand-alone checker has accepted it, whole or not at all."""
-        from reluexact.kinds.stationary_graph.certificate import save_graph
-
-        save_graph(self, path)
+        public("save")(self, path)
 
     def save_graphml(self, path: str | PathLike[str]) -> None:
         """Write the graph as GraphML, whole or not at all."""
-        from reluexact.kinds.stationary_graph.certificate import save_graphml
-
-        save_graphml(self, path)
+        public("save_graphml")(self, path)
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
-        from reluexact.kinds.stationary_graph.picture import graph_picture
-        from reluexact.pictures.picture import format_of
-
-        write_bytes(graph_picture(self, format_of(str(path))), path)
+        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show the graph in one line."""

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.fewest import screen
+from reluexact.kinds.minimum_network.fewest.fixed import MOST_ERROR, ROUNDED, SUM_BITS, Table
 from reluexact.kinds.minimum_network.fewest.screen import _matching, _meets, _values, subset_sums, unscreened
 from reluexact.kinds.minimum_network.fewest.steps import make_steps
 from reluexact.kinds.minimum_network.fewest.sums import Effort, fewest_by_sums
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.scalar import Scalar
-from reluexact.kinds.minimum_network.fewest.fixed import MOST_ERROR, ROUNDED, SUM_BITS, Table
 
 SIGNS = st.sampled_from((-1, 0, 1))
 
