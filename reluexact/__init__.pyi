@@ -13,6 +13,7 @@ from reluexact.kinds.classification.find import classify as classify
 from reluexact.kinds.classification.snap import snap as snap
 from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spurious_valley_width
 from reluexact.kinds.descent_path.find import way_down as way_down
+from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.optimal_set.find import optimal_set as optimal_set
 from reluexact.kinds.optimum.find import solve as solve
@@ -21,7 +22,6 @@ from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
-from reluexact.latex.claims import latex as latex
 from reluexact.model.dataset import Dataset as Dataset
 from reluexact.model.network import Network as Network
 from reluexact.model.symmetries import balanced as balanced

@@ -26,7 +26,7 @@ HOMES = {
     "check": "reluexact.certificates.document:check",
     "classify": "reluexact.kinds.classification.find:classify",
     "equivalent": "reluexact.model.symmetries:equivalent",
-    "latex": "reluexact.latex.claims:latex",
+    "latex": "reluexact.kinds.latex:latex",
     "max_penalty": "reluexact.kinds.max_penalty.find:max_penalty",
     "merged": "reluexact.model.symmetries:merged",
     "no_spurious_valley_width": "reluexact.kinds.descent_path.find:no_spurious_valley_width",

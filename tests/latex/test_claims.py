@@ -14,6 +14,7 @@ import reluexact as rx
 from reluexact.errors import InputError
 from reluexact.kinds.connectivity.find import staircase
 from reluexact.kinds.connectivity.find_path import path
+from reluexact.kinds.latex import latex
 from reluexact.kinds.membership.find import contains
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.find import optimal_set
@@ -23,7 +24,6 @@ from reluexact.kinds.optimum.closed_form import closed_form
 from reluexact.kinds.optimum.polynomial_system import polynomial_system
 from reluexact.kinds.optimum.root import single_root
 from reluexact.kinds.selection.claim import Selection
-from reluexact.latex.claims import latex
 from reluexact.numbers.real import Real
 
 PROBLEMS = {

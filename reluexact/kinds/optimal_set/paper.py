@@ -12,7 +12,7 @@ from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set import paper_closed, paper_optimum, paper_problem, paper_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.claims import bounds_latex
+from reluexact.kinds.optimum.latex import bounds_latex
 from reluexact.latex.numbers import decimal_latex
 from reluexact.latex.text import code, escape, plural
 from reluexact.version import __version__

@@ -8,7 +8,7 @@ from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.paper_optimum import PLACES
 from reluexact.kinds.optimal_set.polytope import PairForm, pair_form
-from reluexact.latex.claims import MOST_LINES
+from reluexact.latex.formulas import MOST_LINES
 from reluexact.latex.numbers import inline_latex, number_latex, real_latex
 from reluexact.latex.text import chunks, display, escape, matrix, plural, table
 from reluexact.numbers.real import Real
