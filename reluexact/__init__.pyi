@@ -16,6 +16,7 @@ from reluexact.kinds.descent_path.find import way_down as way_down
 from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.optimal_set.find import optimal_set as optimal_set
+from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
 from reluexact.kinds.pruning.find import prune as prune
 from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width

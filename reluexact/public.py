@@ -25,6 +25,7 @@ HOMES = {
     "canonical": "reluexact.model.symmetries:canonical",
     "check": "reluexact.certificates.document:check",
     "classify": "reluexact.kinds.classification.find:classify",
+    "closed_form": "reluexact.kinds.optimum.closed_form:closed_form",
     "equivalent": "reluexact.model.symmetries:equivalent",
     "latex": "reluexact.kinds.latex:latex",
     "max_penalty": "reluexact.kinds.max_penalty.find:max_penalty",
