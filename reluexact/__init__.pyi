@@ -18,6 +18,7 @@ from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.optimal_set.find import optimal_set as optimal_set
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
+from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.find import prune as prune
 from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph

@@ -33,6 +33,7 @@ HOMES = {
     "no_spurious_valley_width": "reluexact.kinds.descent_path.find:no_spurious_valley_width",
     "optimal_set": "reluexact.kinds.optimal_set.find:optimal_set",
     "permuted": "reluexact.model.symmetries:permuted",
+    "plot": "reluexact.kinds.plot:plot",
     "prove_bound": "reluexact.kinds.bound.find:prove_bound",
     "prune": "reluexact.kinds.pruning.find:prune",
     "prune_to_width": "reluexact.kinds.pruning.to_width:prune_to_width",

@@ -18,7 +18,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, public
 
 Vector = tuple[Fraction, ...]
 Kind = Literal["balance", "merge", "prune", "interpolate"]
@@ -165,11 +165,7 @@ class WayDown(Formula):
 
     def plot(self, path: str | PathLike[str], steps: int = 40) -> None:
         """Draw the objective along the path into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
-        from reluexact.kinds.descent_path.picture import way_down_picture
-        from reluexact.pictures.picture import format_of
-
-        write_bytes(way_down_picture(self, format_of(str(path)), steps), path)
+        public("plot")(self, path, steps=steps)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, kind ``descent-path``; InputError when the path is not PROVED."""

@@ -19,7 +19,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, public
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -279,11 +279,7 @@ class StationaryGraph(Formula):
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
-        from reluexact.kinds.stationary_graph.picture import graph_picture
-        from reluexact.pictures.picture import format_of
-
-        write_bytes(graph_picture(self, format_of(str(path))), path)
+        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show the graph in one line."""

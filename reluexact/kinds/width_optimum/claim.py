@@ -12,7 +12,7 @@ from reluexact.evidence.tree import Sides, Tree
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, public
 
 Vector = tuple[Fraction, ...]
 
@@ -186,11 +186,7 @@ class WidthCurve(Formula):
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the loss against the width into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
-        from reluexact.kinds.width_optimum.picture import curve_picture
-        from reluexact.pictures.picture import format_of
-
-        write_bytes(curve_picture(self, format_of(str(path))), path)
+        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""
