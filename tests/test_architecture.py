@@ -10,6 +10,7 @@ import sys
 import tomllib
 
 import pytest
+from import_graph import circles, graph_of
 from paths import ROOT
 
 PACKAGE = ROOT / "reluexact"
@@ -42,6 +43,21 @@ TOLERANCE_ALLOWED = (
     ),
     PACKAGE / "prove" / "split.py",
 )
+
+
+CLAIMS = {
+    "connectivity/configuration.py",
+    "connectivity/path.py",
+    "connectivity/staircase.py",
+    "descent_path/piece.py",
+    "descent_path/points.py",
+    "descent_path/waypoint.py",
+    "optimal_set/blocks.py",
+    "optimal_set/point.py",
+    "optimal_set/system.py",
+    "optimal_set/vertex.py",
+}
+"""Files of plain data beside ``claim.py``."""
 
 
 def tree_of(path):
@@ -117,6 +133,45 @@ def test_imports_go_downwards():
     code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_import_graph_of_files_has_no_circle():
+    graph = graph_of(PACKAGE)
+    assert graph.has_edge("reluexact.kinds.optimum.claim", "reluexact.numbers.real")
+    assert circles(graph) == []
+
+
+@pytest.mark.parametrize("late", ["def f():\n    from house.a import x", "if TYPE_CHECKING:\n    import house.a"])
+def test_a_circle_of_imports_is_found(late, tmp_path):
+    house = tmp_path / "house"
+    (house / "rooms").mkdir(parents=True)
+    (house / "__init__.py").write_text("")
+    (house / "a.py").write_text("from house.rooms import b\n")
+    (house / "rooms" / "__init__.py").write_text("")
+    (house / "rooms" / "b.py").write_text("import os\n")
+    assert circles(graph_of(house)) == []
+    (house / "rooms" / "b.py").write_text(f"{late}\n")
+    assert circles(graph_of(house)) == [["house.a", "house.rooms.b"]]
+
+
+def test_claims_load_nothing_that_finds_or_draws():
+    names = sorted(CLAIMS | {path.relative_to(PACKAGE / "kinds").as_posix() for path in PACKAGE.glob("kinds/*/claim.py")})
+    modules = [f"reluexact.kinds.{name.removesuffix('.py').replace('/', '.')}" for name in names]
+    code = f"import sys\nfor name in {modules}: __import__(name)\nprint(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
+    assert not {"scipy", "clarabel", "pyscipopt", "sympy", "matplotlib", "networkx"} & set(loaded)
+    rooms = (
+        "reluexact.errors",
+        "reluexact.public",
+        "reluexact.numbers",
+        "reluexact.geometry",
+        "reluexact.model",
+        "reluexact.evidence",
+    )
+    others = [name for name in loaded if name.startswith("reluexact.") and not name.startswith(rooms)]
+    packages = {".".join(module.split(".")[:-1]) for module in modules} | {"reluexact.kinds"}
+    assert sorted(set(others) - packages) == modules
 
 
 def test_the_checker_imports_the_standard_library_only():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
+from reluexact.model.dataset import Dataset
 
 Vector = tuple[Fraction, ...]
 
@@ -39,3 +41,13 @@ class OptimumEvidence(NetworkEvidence):
 
     positive: Tree
     negative: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvedNetwork:
+    """A network with all that it takes to certify it again: the problem, the neurons of the claim, and their evidence."""
+
+    data: Dataset
+    penalty: Fraction
+    neurons: tuple[Neuron, ...]
+    evidence: NetworkEvidence

@@ -91,11 +91,31 @@ def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
 
 
-def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
-    """Try short fractions as shares; the identities must show that they fit exactly."""
-    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
-    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+def split_again(kkt: Kkt, box: Box, forms: ResidualForms, fixed: dict[int, Fraction], chosen: tuple[int, ...]) -> SplitOfPairs:
+    """Return the split that evidence names: the shares of some pairs, and the pairs whose shares follow; raises Unproved."""
+    pairs = [block for block, paired in enumerate(kkt.structure.paired) if paired]
+    if sorted([*fixed, *chosen]) != pairs:
+        raise Unproved("O6: the split does not name every pair once")
+    maps = {block: pair_coordinates(kkt, block) for block in pairs}
+    enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
+    if chosen:
+        columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in pairs}
+        target = tuple(box.midpoint[position] for position in kkt.free)
+        spread = _spread(maps) * box.radius
+        matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
+        solved = solve_linear(matrix, spread, _rest(target, fixed, columns), box.radius + len(pairs) * spread)
+        if solved is None:
+            raise Unproved("O6: the pairs that the split solves for are dependent")
+        enclosed.update(zip(chosen, solved, strict=True))
+    elif not _fits(kkt, forms, maps, fixed):
+        raise Unproved("O6: the split of the pairs does not give the fit")
+    if any(not 0 <= value.low <= value.high <= 1 for value in enclosed.values()):
         raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=chosen, fractions=tuple(sorted(enclosed.items())))
+
+
+def _fits(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], fixed: dict[int, Fraction]) -> bool:
+    """Say whether the identities show that these shares of all pairs add up to the free part."""
     for j, position in enumerate(kkt.free):
         row = [Fraction(0)] * len(kkt.design)
         row[position] = Fraction(1)
@@ -104,7 +124,17 @@ def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares
                 row[place] += kkt.structure.blocks[block].sign * phi * entry
         value = forms.reduced(tuple(row), Fraction(0))
         if value is None or value.sign() != 0:
-            raise Unproved("O6: the split of the pairs is a coincidence that the identities do not show")
+            return False
+    return True
+
+
+def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
+    """Try short fractions as shares; the identities must show that they fit exactly."""
+    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
+    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+        raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    if not _fits(kkt, forms, maps, fixed):
+        raise Unproved("O6: the split of the pairs is a coincidence that the identities do not show")
     enclosed = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
 

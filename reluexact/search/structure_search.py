@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
@@ -15,16 +15,17 @@ from reluexact.propose.candidates import Candidate, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.pricing import Priced, Pricing
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
-from reluexact.search.proof import Missed, Settled, Start
+from reluexact.search.proof import MissingNeuron, Start
 
 Progress = Callable[[str], None]
-P_co = TypeVar("P_co", bound=Settled, covariant=True)
+P_co = TypeVar("P_co", bound=CertifiedPoint, covariant=True)
 
 
 class Prover(Protocol[P_co]):
-    """What decides whether a structure is the right one; raises Unproved, or Missed with a direction that should join."""
+    """What decides whether a structure is the right one; raises Unproved, or MissingNeuron with a direction that should join."""
 
     def __call__(self, kkt: Kkt, start: Start, *, bits: int, limit: int) -> P_co:
         """Return the proof of a structure."""
@@ -123,12 +124,12 @@ class StructureSearch(Generic[P_co]):
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
-    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> list[Proposal]:
+    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> Iterator[Proposal]:
+        """Yield structures one by one: the system of the next is set up only when the proof of the last did not close."""
         try:
-            return propose_structures(self.program, known, fit, wall, apart=apart)
+            yield from propose_structures(self.program, known, fit, wall, apart=apart)
         except NUMERICAL as problem:
             self.failures.append(f"floats fail on these data ({problem}); scale the data")
-            return []
 
     def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float, *, apart: frozenset[int] = NONE) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
@@ -138,7 +139,7 @@ class StructureSearch(Generic[P_co]):
             for proposal in self._proposals(known, fit, wall, apart):
                 try:
                     return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
-                except Missed as problem:
+                except MissingNeuron as problem:
                     self.failures.append(str(problem))
                     missed = missed or problem
                 except (Unproved, LimitReached) as problem:

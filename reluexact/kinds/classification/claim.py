@@ -16,6 +16,7 @@ from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
+from reluexact.public import public
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
@@ -205,9 +206,7 @@ class Classification:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``classification``), after the stand-alone checker has accepted it, whole or not at all."""
-        from reluexact.kinds.classification.certificate import save_classification
-
-        save_classification(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show the strongest property and all answers."""

@@ -21,7 +21,7 @@ from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
-from reluexact.search.proof import Missed, prove_tree
+from reluexact.search.proof import MissingNeuron, prove_tree
 
 Vector = tuple[Fraction, ...]
 Signs = tuple[int | None, int | None]
@@ -156,7 +156,7 @@ def global_minimum(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit
     for sign in (1, -1):
         try:
             prove_tree(forms, neurons, sign, limit)
-        except Missed as problem:
+        except MissingNeuron as problem:
             if _exceeds(forms, sign, problem.direction):
                 return Property(status=Status.REFUTED, reason=f"one more neuron of sign {sign:+d} lowers the objective")
             return Property(status=Status.UNDECIDED, reason=str(problem))

@@ -43,7 +43,8 @@ from collections.abc import Sequence
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.staircase import Counts, Staircase
 from reluexact.kinds.connectivity.supports import Supports, merging_widths
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.numbers.rational import to_count
 
 LIMIT = 20_000

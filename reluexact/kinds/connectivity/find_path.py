@@ -17,8 +17,9 @@ from reluexact.kinds.connectivity.find import LIMIT
 from reluexact.kinds.connectivity.path import OptimalPath, PathPiece
 from reluexact.kinds.connectivity.placement import require_vertices, to_configuration
 from reluexact.kinds.connectivity.supports import Supports, linked
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count
 

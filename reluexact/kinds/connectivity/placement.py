@@ -9,8 +9,9 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, configuration, fault
 from reluexact.kinds.membership.find import contains, listed_neuron
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.rational import to_count

@@ -13,7 +13,8 @@ from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.subsampled.columns import Columns, all_columns, some_columns
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
-from reluexact.search.proof import Settled, direction
+from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.directions import near_direction
 
 Vector = tuple[Fraction, ...]
 
@@ -30,7 +31,7 @@ class Ray:
     vector: Vector
 
 
-def columns_between(program: Program, here: Waypoint, goal: Settled) -> tuple[Columns, bool]:
+def columns_between(program: Program, here: Waypoint, goal: CertifiedPoint) -> tuple[Columns, bool]:
     """Return columns that hold the neurons of a rational waypoint and of the global optimum, and whether these are all."""
     if patterns_at_most(program.data.X, ALL_CELLS):
         return all_columns(program), True
@@ -53,10 +54,10 @@ def _rays_of(program: Program, here: Waypoint) -> list[Ray]:
     return rays
 
 
-def _rays_of_optimum(program: Program, goal: Settled) -> list[Ray]:
+def _rays_of_optimum(program: Program, goal: CertifiedPoint) -> list[Ray]:
     rays = []
     for neuron in goal.neurons:
-        vector = _short(direction(goal.kkt, goal.box, neuron))
+        vector = _short(near_direction(goal.kkt, goal.box, neuron))
         rays.append(Ray(sign=neuron.face.sign, gate=neuron.face.gate, vector=vector))
     return rays
 

@@ -20,7 +20,8 @@ from reluexact.errors import InputError
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.hyperplanes import Walls, walls
-from reluexact.kinds.descent_path.claim import PathNetwork, Piece, WayDown
+from reluexact.kinds.descent_path.claim import WayDown
+from reluexact.kinds.descent_path.piece import PathNetwork, Piece
 from reluexact.numbers.rational import format_fraction
 
 BITS = 160

@@ -17,7 +17,8 @@ from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
-    from reluexact.kinds.descent_path.claim import Piece, WayDown
+    from reluexact.kinds.descent_path.claim import WayDown
+    from reluexact.kinds.descent_path.piece import Piece
     from reluexact.kinds.descent_path.waypoint import Waypoint
 
 PLACES = 12

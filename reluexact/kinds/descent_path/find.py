@@ -12,12 +12,14 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.find import as_network
 from reluexact.kinds.descent_path.cells import columns_between
-from reluexact.kinds.descent_path.claim import Piece, WayDown
+from reluexact.kinds.descent_path.claim import WayDown
 from reluexact.kinds.descent_path.interpolation import Router
+from reluexact.kinds.descent_path.piece import Piece
 from reluexact.kinds.descent_path.rational import Ground, first_pieces
-from reluexact.kinds.descent_path.target import global_target, settled
+from reluexact.kinds.descent_path.target import global_target
 from reluexact.kinds.descent_path.walk import FEW_TRIES, TRIES, Walk
 from reluexact.kinds.descent_path.waypoint import Waypoint
+from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset, require_dataset
@@ -132,7 +134,7 @@ class _Search:
             return self._answer(start, first, optimum, Status.UNDECIDED, f"the global optimum is not proved: {optimum.reason}")
         here = first[-1].after if first else start
         program = make_program(self.data, self.penalty)
-        goal = settled(optimum)
+        goal = certified_point(optimum)
         every, complete = columns_between(program, here, goal)
         self.report(f"the global optimum, judged on {len(every)} columns")
         try:

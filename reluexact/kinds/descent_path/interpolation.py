@@ -21,11 +21,11 @@ from fractions import Fraction
 import networkx as nx
 
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.descent_path.claim import Piece, SlotReason
+from reluexact.kinds.descent_path.piece import Piece, SlotReason
 from reluexact.kinds.descent_path.rational import WHY
 from reluexact.kinds.descent_path.target import Target
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Waypoint
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.columns import Columns
 
 Cell = tuple[bool, ...]

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.kinds.descent_path.claim import Kind, Piece, Vector
+from reluexact.kinds.descent_path.piece import Kind, Piece, Vector
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Slots, Waypoint
 from reluexact.kinds.pruning.find import prune
 from reluexact.model.dataset import Dataset

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.column_supports import members
-from reluexact.kinds.descent_path.claim import Piece
 from reluexact.kinds.descent_path.interpolation import Router, carried
+from reluexact.kinds.descent_path.piece import Piece
 from reluexact.kinds.descent_path.target import Target, middle, sampled_target
 from reluexact.kinds.descent_path.waypoint import Waypoint
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.prove.neurons import Unproved
 
 TRIES, FEW_TRIES = 80, 20

@@ -9,6 +9,7 @@ from math import isqrt
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.membership.claim import Finding
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.model.network import Network
 from reluexact.numbers.decimals import rounded_text
@@ -16,8 +17,8 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import unit_direction
-from reluexact.prove.rebuild import Rebuilt, rebuild
 
 Vector = Sequence[Fraction]
 Directions = Sequence[tuple[Real, ...]]
@@ -70,10 +71,10 @@ def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
     neurons = [Examined.of(rows, weights, amount) for weights, amount in pairs]
     balance = [finding for j, pair in enumerate(pairs) for finding in _balance(j, *pair)]
     cones = _cones(neurons)
-    rebuilt = rebuild(best.optimum)
-    start = rebuilt.bits
+    certified = point_of_set(best)
+    start = certified.bits
     for factor in FINER:
-        fine = rebuilt if factor == 1 or rebuilt.box.exact else rebuilt.refined(start * factor)
+        fine = certified if factor == 1 or certified.box.exact else certified.refined(start * factor)
         fits = _fit(fine, network)
         wrong = _neurons(best, fine, neurons)
         amounts = [] if balance or wrong or not fits else _amounts(best, network)
@@ -93,12 +94,12 @@ def _balance(j: int, weights: Vector, amount: Fraction) -> list[Finding]:
     return [Finding(condition="balance", text=text, neurons=(j,), difference=difference)]
 
 
-def _fit(rebuilt: Rebuilt, network: Network) -> list[Finding]:
+def _fit(certified: CertifiedPoint, network: Network) -> list[Finding]:
     """Return the first row in which the fit is wrong."""
-    data = rebuilt.kkt.program.data
+    data = certified.kkt.program.data
     for i, (target, value) in enumerate(zip(data.y, network.predict(data.X), strict=True)):
-        row = tuple(-column[i] for column in rebuilt.kkt.design)
-        difference = Scalar.of(value - target) + rebuilt.scalar(row, target)
+        row = tuple(-column[i] for column in certified.kkt.design)
+        difference = Scalar.of(value - target) + certified.scalar(row, target)
         if difference.low <= 0 <= difference.high and (difference.radical is None or difference.sign() == 0):
             continue
         gap = Real.of_scalar(difference)
@@ -108,13 +109,13 @@ def _fit(rebuilt: Rebuilt, network: Network) -> list[Finding]:
     return []
 
 
-def _neurons(best: OptimalSet, rebuilt: Rebuilt, neurons: Sequence[Examined]) -> list[Finding]:
+def _neurons(best: OptimalSet, certified: CertifiedPoint, neurons: Sequence[Examined]) -> list[Finding]:
     """Return the neurons whose direction is none of the listed ones."""
-    directions = [unit_direction(rebuilt.kkt, rebuilt.box, neuron) for neuron in rebuilt.neurons]
+    directions = [unit_direction(certified.kkt, certified.box, neuron) for neuron in certified.neurons]
     findings = []
     for j, neuron in enumerate(neurons):
         if neuron.sign:
-            findings += _neuron(best, directions, rebuilt.bits, j, neuron)
+            findings += _neuron(best, directions, certified.bits, j, neuron)
     return findings
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
 from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
@@ -13,12 +11,14 @@ from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest, fewest
 from reluexact.kinds.optimal_set.amounts import amount_system
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet, Vertex
-from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimal_set.certified import point_of_set
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
+from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, Vertex
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.prove.rebuild import rebuild
+from reluexact.prove.certified import CertifiedPoint
 
 ZERO = Real.rational(0)
 
@@ -78,10 +78,10 @@ def _from_system(best: OptimalSet, system: AmountSystem, found: Fewest) -> Minim
     )
     if len(support) != fixed + found.upper:
         raise ArithmeticError("the network does not have the neurons that were counted")
-    amounts = [ZERO] * len(readings)
+    amounts, point = [ZERO] * len(readings), point_of_set(best)
     for k, amount in enumerate(system.amounts(found.point)):
         if k in support:
-            amounts[k] = Real.of_scalar(amount, ShareSource(best.optimum, k, found.state))
+            amounts[k] = Real.of_scalar(amount, AmountAtPlaces(point=point, neuron=k, places=tuple(found.state)))
     return MinimumNetwork(
         status=Status.PROVED if found.lower == found.upper else Status.UNDECIDED,
         lower=fixed + found.lower,
@@ -95,24 +95,10 @@ def _from_system(best: OptimalSet, system: AmountSystem, found: Fewest) -> Minim
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ShareSource:
-    """Encloses the amount of one neuron, at the vertex where the variables are in the given places, to any number of digits."""
-
-    optimum: Optimum
-    neuron: int
-    state: tuple[int, ...]
-
-    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Return bounds at most 10^-digits apart."""
-        rebuilt = rebuild(self.optimum)
-        bits, goal = max(rebuilt.bits, 10 * digits // 3) + 64, Fraction(1, 10**digits)
-        while True:
-            system = amount_system(rebuilt.refined(bits))
-            amount = system.amounts(placed(system.polytope, self.state))[self.neuron]
-            if amount.high - amount.low <= goal:
-                return amount.low, amount.high
-            bits *= 2
+def amount_at_places(origin: AmountAtPlaces, point: CertifiedPoint) -> Scalar:
+    """Return the amount again, as fine as the point is."""
+    system = amount_system(point)
+    return system.amounts(placed(system.polytope, origin.places))[origin.neuron]
 
 
 def placed(system: BoundedSystem, state: Sequence[int]) -> tuple[Scalar, ...]:

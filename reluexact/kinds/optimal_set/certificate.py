@@ -10,7 +10,8 @@ from reluexact.errors import InputError
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.kinds.minimum_network.claim import MinimumNetwork, SumSearch
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.numbers.linalg import independent_rows
 from reluexact.numbers.real import Real
 

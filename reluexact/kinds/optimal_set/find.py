@@ -9,13 +9,15 @@ from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.affine_hull import dimension
 from reluexact.kinds.optimal_set.amounts import amount_system
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.corners import corners, independent_equations
+from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.prove.rebuild import Rebuilt, rebuild
+from reluexact.prove.certified import CertifiedPoint
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
@@ -38,23 +40,23 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
     [(1/2, 0, 0), (0, 1/4, 1/4)]
     """
     to_count(limit, where="limit")
-    rebuilt, reason = rebuild(optimum), ""
+    certified, reason = certified_point(optimum), ""
     for attempt in range(ATTEMPTS):
         try:
-            return _proved(optimum, rebuilt, limit)
+            return _proved(optimum, certified, limit)
         except Undecided as problem:
-            reason = f"{problem}, even with enclosures of {rebuilt.bits} bits"
+            reason = f"{problem}, even with enclosures of {certified.bits} bits"
         except LimitReached as problem:
-            return _undecided(optimum, rebuilt, str(problem))
-        if rebuilt.box.exact or attempt == ATTEMPTS - 1:
+            return _undecided(optimum, certified, str(problem))
+        if certified.box.exact or attempt == ATTEMPTS - 1:
             break
-        rebuilt = rebuilt.refined(2 * rebuilt.bits)
-    return _undecided(optimum, rebuilt, reason)
+        certified = certified.refined(2 * certified.bits)
+    return _undecided(optimum, certified, reason)
 
 
-def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
-    known = corners(rebuilt, limit)
-    total = total_amount(rebuilt)
+def _proved(optimum: Optimum, certified: CertifiedPoint, limit: int) -> OptimalSet:
+    known = corners(certified, limit)
+    total = total_amount(certified)
     for point in known.found.points:
         excess = sum(known.system.amounts(point.point), Scalar.of(0)) - total
         if excess.low > 0 or excess.high < 0:
@@ -70,23 +72,24 @@ def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
         total=Real.of_scalar(total),
         system=known.system,
         labels=known.found.labels,
-        evidence=_evidence(optimum, rebuilt),
+        evidence=_evidence(optimum, certified),
+        certified=certified,
     )
 
 
-def _evidence(optimum: Optimum, rebuilt: Rebuilt) -> OptimumEvidence:
+def _evidence(optimum: Optimum, certified: CertifiedPoint) -> OptimumEvidence:
     """Return the evidence of the optimum with the box that decided the signs."""
     if not isinstance(optimum.evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
-    box = rebuilt.box
+    box = certified.box
     return replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
 
 
-def _undecided(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
+def _undecided(optimum: Optimum, certified: CertifiedPoint, reason: str) -> OptimalSet:
     """Give what is known without the vertices."""
     size, system = None, None
     try:
-        system = independent_equations(amount_system(rebuilt))
+        system = independent_equations(amount_system(certified))
         size = dimension(system.polytope)
     except (Undecided, LimitReached):
         pass
@@ -97,16 +100,33 @@ def _undecided(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
         neurons=optimum.neurons,
         dimension=size,
         vertices=(),
-        total=Real.of_scalar(total_amount(rebuilt)),
+        total=Real.of_scalar(total_amount(certified)),
         system=system,
+        certified=certified,
     )
 
 
-def total_amount(rebuilt: Rebuilt) -> Scalar:
+def total_amount(certified: CertifiedPoint) -> Scalar:
     """Return fit.residual / penalty, which the amounts of every optimal network add up to."""
-    kkt, total = rebuilt.kkt, Scalar.of(0)
+    kkt, total = certified.kkt, Scalar.of(0)
     for i, target in enumerate(kkt.program.data.y):
         row = tuple(-column[i] for column in kkt.design)
-        theta = rebuilt.scalar(row, target)
+        theta = certified.scalar(row, target)
         total = total + (Scalar.of(target) - theta) * theta
     return total / Scalar.of(kkt.program.penalty)
+
+
+def refined_set(best: OptimalSet, optimum: Optimum) -> OptimalSet:
+    """Return the set of the same optimum over a finer box; the vertices keep their amounts and labels."""
+    point, known = certified_point(optimum), point_of_set(best)
+    if known.bits > point.bits:
+        point = known
+    return replace(
+        best,
+        optimum=optimum,
+        neurons=tuple(replace(new, positive=old.positive) for new, old in zip(optimum.neurons, best.neurons, strict=True)),
+        total=Real.of_scalar(total_amount(point)),
+        system=None if best.system is None else independent_equations(amount_system(point)),
+        evidence=None if best.evidence is None else _evidence(optimum, point),
+        certified=point,
+    )

@@ -8,7 +8,8 @@ from fractions import Fraction
 import sympy
 
 from reluexact.errors import InputError
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.latex.numbers import real_expression
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reluexact.kinds.connectivity.staircase import Staircase
-    from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+    from reluexact.kinds.optimal_set.claim import OptimalSet
+    from reluexact.kinds.optimal_set.vertex import Vertex
     from reluexact.kinds.optimum.claim import Optimum
 
 MOST_VERTICES = 8

@@ -7,20 +7,17 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.network import BoundEvidence
-from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
+from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.network import Network
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.propose.candidates import Candidate, pricing_for, propose
-from reluexact.prove.assemble import assemble_neurons, assemble_value, evidence_of
-from reluexact.prove.rounding import rational_network
 from reluexact.search.bound import BoundProof, proposed_network, prove_bound
-from reluexact.search.proof import Proof, prove
+from reluexact.search.proof import prove
 from reluexact.search.structure_search import Progress, StructureSearch
 from reluexact.version import __version__
 
@@ -56,11 +53,11 @@ def solve(
     report(f"column generation with {engine}")
     candidate = propose(data, weight, engine=engine, pricing=pricing)
     stage = report if progress is None else _with_upper_bound(report, program, candidate)
-    attempt = StructureSearch(prove, program, candidate, pricing, _bits(data, digits), limit, [], stage)
+    attempt = StructureSearch(prove, program, candidate, pricing, bits_for(data, digits), limit, [], stage)
     proof = attempt.run()
     if proof is None:
         return _undecided(program, candidate, digits, engine, limit, attempt.failures)
-    return _proved(program, proof, digits, engine, limit)
+    return optimum_of(fine_enough(proof, digits), digits=digits, produced_by=_produced_by(engine))
 
 
 def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) -> Progress:
@@ -78,49 +75,8 @@ def _silent(_: str) -> None:
     """Report nothing."""
 
 
-def _bits(data: Dataset, digits: int) -> int:
-    """Return how finely z must be enclosed for ``digits`` decimals of the value (checked afterwards)."""
-    size = sum((abs(entry) for row in data.X for entry in row), Fraction(0)) * (1 + sum(abs(t) for t in data.y))
-    return 10 * digits // 3 + 40 + int(1 + size).bit_length()
-
-
 def _produced_by(engine: str) -> tuple[tuple[str, str], ...]:
     return (("engine", engine), ("program", f"reluexact {__version__}"))
-
-
-def _proved(program: Program, proof: Proof, digits: int, engine: str, limit: int) -> Optimum:
-    """Assemble the claim; a box that is too coarse for the digits is proved again, since the certificate carries just one."""
-    value, residual = assemble_value(proof)
-    bits = _bits(program.data, digits)
-    while value.radical is None and value.high - value.low > Fraction(1, 10**digits):
-        bits += 10 * digits // 3
-        proof = prove(proof.kkt, proof.box.midpoint, bits=bits, limit=limit)
-        value, residual = assemble_value(proof)
-    value = value.refined(digits)  # changes a sum of square roots only, which the checker knows exactly, too
-    neurons = assemble_neurons(proof)
-    network, upper = _network(program, neurons, value.high, digits)
-    return Optimum(
-        data=program.data,
-        penalty=program.penalty,
-        status=Status.PROVED,
-        reason="",
-        value=value,
-        residual=residual,
-        neurons=neurons,
-        network=network,
-        lower=value.low,
-        upper=upper,
-        digits=digits,
-        evidence=evidence_of(proof),
-        produced_by=_produced_by(engine),
-    )
-
-
-def _network(program: Program, neurons: tuple[Neuron, ...], high: Fraction, digits: int) -> tuple[Network, Fraction]:
-    """Round the optimal network so that its exact objective exceeds the value by at most 10^-digits."""
-    bits = 64 + 4 * digits
-    network = rational_network(neurons, bits)
-    return network, network.objective(program.data, program.penalty)
 
 
 def _bound(program: Program, candidate: Candidate, engine: str, limit: int) -> BoundProof:

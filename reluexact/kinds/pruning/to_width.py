@@ -8,51 +8,19 @@ Source: Mishkin, Pilanci, "Optimal Sets and Solution Paths of ReLU Networks" (IC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
 from reluexact.errors import InputError
-from reluexact.kinds.pruning.find import PruneStep, checked_seed, draw, gates, squared_norms, step_along
+from reluexact.kinds.pruning.claim import ApproximatelyPruned, ApproximateStep
+from reluexact.kinds.pruning.find import checked_seed, draw, gates, squared_norms, step_along
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.model.symmetries import balanced_objective, features, require_fitting, without_zeros
 from reluexact.numbers.linalg import Matrix, Vector, dot, independent_rows, inverse, matmul, solve, transpose
-from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_penalty
 
 Score = Literal["residual", "norm", "activation", "gradient", "random"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproximateStep:
-    """One step of the heuristic, and what it did to the fit.
-
-    neuron: the position of the neuron with the lowest score, the one that the others were asked to replace. residual: squared
-    distance of its feature from their span; when it is 0 the step is exact. fit_error: squared distance of the new fit from that
-    of the given network. loss: 1/2 |fit - y|^2. objective: after balancing, None when no penalty was given.
-    """
-
-    step: PruneStep
-    neuron: int
-    residual: Fraction
-    fit_error: Fraction
-    loss: Fraction
-    objective: RadicalSum | None
-
-    @property
-    def exact(self) -> bool:
-        """Say whether the step kept the fit."""
-        return not self.residual
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproximatelyPruned:
-    """A network of at most the width that was asked for; its fit need not be that of the given network."""
-
-    network: Network
-    steps: tuple[ApproximateStep, ...]
-    kept: tuple[int, ...]
 
 
 def prune_to_width(

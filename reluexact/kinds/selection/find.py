@@ -12,7 +12,8 @@ from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.simplex import maximum
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.selection.claim import Selection
 from reluexact.kinds.selection.quadratic import Quadratic, minimise
 from reluexact.model.dataset import Dataset, require_dataset

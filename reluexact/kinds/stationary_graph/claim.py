@@ -14,7 +14,7 @@ from reluexact.evidence.column_supports import Feeding, members
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import to_index
@@ -261,21 +261,16 @@ class StationaryGraph(Formula):
 
     def to_networkx(self) -> nx.DiGraph:
         """Return a directed graph with plain attributes (numbers and text); parallel steps become one edge with a count."""
-        from reluexact.kinds.stationary_graph.certificate import to_networkx
-
-        return to_networkx(self)
+        graph: nx.DiGraph = public("to_networkx")(self)
+        return graph
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``stationary``), after the stand-alone checker has accepted it, whole or not at all."""
-        from reluexact.kinds.stationary_graph.certificate import save_graph
-
-        save_graph(self, path)
+        public("save")(self, path)
 
     def save_graphml(self, path: str | PathLike[str]) -> None:
         """Write the graph as GraphML, whole or not at all."""
-        from reluexact.kinds.stationary_graph.certificate import save_graphml
-
-        save_graphml(self, path)
+        public("save_graphml")(self, path)
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.snap_kinds import global_minimum, kinds
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.stationary_graph.claim import Edge, GraphColumn, MinimalNetwork, StationaryNode
 from reluexact.kinds.stationary_graph.walk import Step
 from reluexact.kinds.subsampled.columns import Columns

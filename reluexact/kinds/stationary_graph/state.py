@@ -22,9 +22,9 @@ from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged
 from reluexact.model.program import Face, Program
 from reluexact.numbers.rational import format_fraction, to_fraction
+from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt, Structure, build_kkt
-from reluexact.search.proof import Settled, settle
 
 FORMAT = "reluexact-graph-state"
 Record = Mapping[str, object]
@@ -98,7 +98,7 @@ class State:
         if record is None:
             return None
         try:
-            found = judged(self.every, settle(*_proposal(self.every.program, record), self.bits), mask)
+            found = judged(self.every, certify(*_proposal(self.every.program, record), self.bits), mask)
         except (Unproved, InputError, ArithmeticError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return None  # a damaged record: the node is searched for as if there were none
         if not found.answers(mask):
@@ -106,7 +106,7 @@ class State:
         self.used += 1
         return found
 
-    def remember(self, mask: int, found: Settled) -> None:
+    def remember(self, mask: int, found: CertifiedPoint) -> None:
         """Append a node."""
         structure = found.kkt.structure
         self._append(

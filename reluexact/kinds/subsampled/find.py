@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import Feeding, members
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.optimal_set.claim import Vertex
 from reluexact.kinds.optimal_set.corners import Corners, corners
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.columns import Columns, Restricted
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
 from reluexact.propose.candidates import propose
+from reluexact.propose.start import as_fractions
+from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
-from reluexact.prove.rebuild import Rebuilt
 from reluexact.prove.structure import Kkt
-from reluexact.search.proof import Missed, Settled, Start, settle, with_best_spans
+from reluexact.search.proof import MissingNeuron, Start, with_best_spans
 from reluexact.search.structure_search import StructureSearch
 
 Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
@@ -35,7 +36,7 @@ class SampledOptimum:
     of all representations.
     """
 
-    found: Settled
+    found: CertifiedPoint
     verdicts: tuple[ColumnVerdict, ...]
     above: int
     feeding: Feeding
@@ -94,7 +95,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Proved(Settled):
+class _Proved(CertifiedPoint):
     """What the search for a structure ends with."""
 
     optimum: SampledOptimum
@@ -112,15 +113,15 @@ class _Prover:
         return with_best_spans(lambda system, begin: self._attempt(system, begin, bits), kkt, start, bits)
 
     def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
-        found = settle(kkt, start, bits)
+        found = certify(kkt, as_fractions(start), bits)
         optimum = judged(self.every, found, self.mask)
         if not optimum.feeding.feeds(self.mask):
             raise Unproved("the columns of the program do not carry the proposed network")
         return _Proved(kkt=found.kkt, box=found.box, forms=found.forms, neurons=found.neurons, split=found.split, optimum=optimum)
 
 
-def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
-    """Judge all columns at a proved network; raises Missed when one of ``mask`` exceeds the penalty, Unproved when open."""
+def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
+    """Judge all columns at a proved network; MissingNeuron if one of ``mask`` exceeds the penalty, Unproved if one is open."""
     found, known = represented(found)
     judge = Judge(every, found)
     verdicts: dict[int, ColumnVerdict] = {}
@@ -128,7 +129,7 @@ def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
         verdicts[index] = judge.verdict(index)
         if isinstance(verdicts[index], Above):
             column, unit = every.columns[index], judge.units[index]
-            raise Missed(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
+            raise MissingNeuron(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
     for index in range(len(every)):
         if index not in verdicts:
             verdicts[index] = judge.verdict(index)
@@ -149,15 +150,13 @@ def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
     )
 
 
-def represented(found: Settled) -> tuple[Settled, Corners]:
+def represented(found: CertifiedPoint) -> tuple[CertifiedPoint, Corners]:
     """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
-    rebuilt, reason = Rebuilt.of(found), ""
+    reason = ""
     for _ in range(REFINEMENTS):
         try:
-            known = corners(rebuilt, VERTEX_LIMIT)
+            return found, corners(found, VERTEX_LIMIT)
         except (Undecided, LimitReached) as problem:
             reason = str(problem)
-            rebuilt = rebuilt.refined(2 * rebuilt.bits)
-            continue
-        return replace(found, box=rebuilt.box, forms=rebuilt.forms, neurons=rebuilt.neurons), known
+            found = found.refined(2 * found.bits)
     raise Unproved(reason)

@@ -16,11 +16,13 @@ from reluexact.propose.pricing import Column, project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
 from reluexact.propose.tree.tight import maximiser, tight_leaf
+from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.directions import near_direction
+from reluexact.prove.dual_tree import spread_of_bounds
 from reluexact.prove.form import Form, Scaled, TightCone
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.tight_leaf import TightLeafCheck
 from reluexact.prove.whole_form import WholeForm
-from reluexact.search.proof import Settled, direction, spread_of_bounds
 
 Vector = tuple[Fraction, ...]
 
@@ -34,7 +36,7 @@ ZERO_KINK = 2.0**-66
 class Judge:
     """Judges the columns at the residual of one proved network."""
 
-    def __init__(self, every: Columns, found: Settled) -> None:
+    def __init__(self, every: Columns, found: CertifiedPoint) -> None:
         self.every, self.found = every, found
         self.program = found.kkt.program
         self.penalty = self.program.penalty
@@ -105,7 +107,7 @@ class Judge:
         if column.sign not in self._scaled:
             self._scaled[column.sign] = Scaled.of(form, self.penalty)
         scaled = self._scaled[column.sign]
-        cone = TightCone(neuron=index, direction=direction(self.found.kkt, self.found.box, neuron), gate=neuron.face.gate)
+        cone = TightCone(neuron=index, direction=near_direction(self.found.kkt, self.found.box, neuron), gate=neuron.face.gate)
         known = maximiser(form, scaled, self.penalty, cone)
         place = replace(root(scaled, ZERO_KINK, 0), side=np.array(sides, dtype=np.int8))
         leaf = tight_leaf(form, scaled, place, known, ZERO_KINK)

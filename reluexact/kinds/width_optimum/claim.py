@@ -146,9 +146,7 @@ class WidthOptimum(Formula):
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``width-optimum``), after the stand-alone checker has accepted it."""
-        from reluexact.kinds.width_optimum.certificate import save_width_optimum
-
-        save_width_optimum(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

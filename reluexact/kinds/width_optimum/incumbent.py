@@ -14,10 +14,10 @@ from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
 from reluexact.prove.assemble import assemble_neurons, assemble_value
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.rounding import rational_network
 from reluexact.search.bound import proposed_network
-from reluexact.search.proof import Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Incumbent:
 
     network: Network
     upper: Fraction
-    found: Settled | None = None
+    found: CertifiedPoint | None = None
     value: Real | None = None
     neurons: tuple[Neuron, ...] = ()
     reason: str = ""
@@ -84,7 +84,7 @@ class Prover:
         network = proposed_network(program.data, program.penalty, relaxed.candidate)
         return Incumbent(network=network, upper=network.objective(program.data, program.penalty), reason=reason)
 
-    def feasible(self, found: Settled, mask: int) -> bool:
+    def feasible(self, found: CertifiedPoint, mask: int) -> bool:
         """Say whether the residual of a proved network is known to exceed the penalty on no column of a set."""
         sub = self.field.some(mask)
         judge = Judge(sub, found)

@@ -23,8 +23,8 @@ from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
 from reluexact.propose.pricing import Column
 from reluexact.prove.assemble import assemble_value
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
-from reluexact.search.proof import Settled
 
 Progress = Callable[[str], object]
 
@@ -55,7 +55,7 @@ class Node:
 class _Fine:
     """The proved residual of a network, and the shrunk one with what is known of where it is feasible."""
 
-    found: Settled
+    found: CertifiedPoint
     theta: Vector
     share: Fraction
     value: Fraction
@@ -185,7 +185,7 @@ class TreeSearch:
         node.point = fine.points[regions]
         return node.point is not None
 
-    def _remember(self, found: Settled) -> _Fine:
+    def _remember(self, found: CertifiedPoint) -> _Fine:
         theta, share = fine_residual(self.program, found.forms.midpoint, self.prover.digits)
         for known in self._fine:
             if known.theta == theta:
@@ -226,7 +226,7 @@ class TreeSearch:
                 return False
         return True
 
-    def _at_least(self, found: Settled, mask: int) -> bool:
+    def _at_least(self, found: CertifiedPoint, mask: int) -> bool:
         """Say whether the optimum on a set of columns is proved to be at least the value of a proved network."""
         if self.prover.feasible(found, mask):
             return True
@@ -240,7 +240,7 @@ class TreeSearch:
             return False
 
 
-def _not_less(other: Settled, found: Settled, goal: Real) -> bool:
+def _not_less(other: CertifiedPoint, found: CertifiedPoint, goal: Real) -> bool:
     """Say whether the value of another network is known to be at least that of ``found``, which is ``goal``."""
     value, _ = assemble_value(other)
     if value.low >= goal.high or same_value(found.kkt, other.kkt):
