@@ -15,6 +15,7 @@ from reluexact.kinds.connectivity.find import staircase as staircase
 from reluexact.kinds.connectivity.find_path import path as path
 from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spurious_valley_width
 from reluexact.kinds.descent_path.find import way_down as way_down
+from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.membership.find import contains as contains
 from reluexact.kinds.minimum_network.find import minimum_network as minimum_network
@@ -26,9 +27,10 @@ from reluexact.kinds.optimal_set.movement import network as network
 from reluexact.kinds.optimal_set.movement import path_networks as path_networks
 from reluexact.kinds.optimal_set.movement import point as point
 from reluexact.kinds.optimal_set.movement import random_point as random_point
+from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
-from reluexact.kinds.output import plot as plot
 from reluexact.kinds.output import save as save
+from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.find import prune as prune
 from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
 from reluexact.kinds.refine import refine as refine
@@ -40,7 +42,6 @@ from reluexact.kinds.stationary_graph.certificate import to_networkx as to_netwo
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
-from reluexact.latex.claims import latex as latex
 from reluexact.latex.numbers import real_expression as real_expression
 from reluexact.model.dataset import Dataset as Dataset
 from reluexact.model.network import Network as Network

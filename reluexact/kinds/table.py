@@ -47,7 +47,7 @@ KINDS = (
 
 
 def kind_of(claim: object) -> Kind | None:
-    """Return the kind that a claim belongs to: the folder that its class is defined in.
+    """Return the kind that a claim belongs to: the folder that its class, or the nearest class above it, is defined in.
 
     >>> from reluexact.kinds.optimum.claim import Optimum
     >>> kind_of(Optimum.__new__(Optimum)).folder
@@ -56,11 +56,9 @@ def kind_of(claim: object) -> Kind | None:
     True
     """
     start = f"{__package__}."
-    module = type(claim).__module__
-    if not module.startswith(start):
-        return None
-    folder = module.removeprefix(start).partition(".")[0]
-    return next((kind for kind in KINDS if kind.folder == folder), None)
+    modules = (base.__module__ for base in type(claim).__mro__)
+    folders = (module.removeprefix(start).partition(".")[0] for module in modules if module.startswith(start))
+    return next((kind for folder in folders for kind in KINDS if kind.folder == folder), None)
 
 
 def kind_of_certificate(name: str) -> Kind | None:

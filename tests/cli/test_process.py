@@ -119,7 +119,12 @@ def test_an_interrupt_says_how_far_it_got_without_a_traceback():
     [
         ("set", "reluexact.kinds.optimal_set.find", "module.optimal_set", "at: vertices; known so far: the optimal value"),
         ("set", "reluexact.kinds.connectivity.find", "module.staircase", "1 minimal network, fewest 1 neuron"),
-        ("set", "reluexact.kinds.optimal_set.paper", "module.Paper.latex", "at: writing; known so far: the optimal value"),
+        (
+            "set",
+            "reluexact.kinds.optimal_set.paper.document",
+            "module.Paper.latex",
+            "at: writing; known so far: the optimal value",
+        ),
         (
             "set",
             "reluexact.kinds.optimal_set.certificate",

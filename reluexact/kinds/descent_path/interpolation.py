@@ -150,5 +150,5 @@ def _matched(shared: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def carried(target: Target, mask: int) -> tuple[Vertex, ...]:
     """Return the minimal representations that a set of columns carries, fewest neurons first."""
-    classes = target.optimum.feeding.classes
+    classes = target.optimum.column_supports.classes
     return tuple(v for v in target.optimum.vertices if all(mask & classes[k] for k in v.support))

@@ -97,7 +97,7 @@ class Walk:
         for neuron in here.slots:
             if neuron is not None:
                 around = set(self.router.around(neuron))
-                known |= {k for k, mask in enumerate(self.goal.optimum.feeding.classes) if around & set(members(mask))}
+                known |= {k for k, mask in enumerate(self.goal.optimum.column_supports.classes) if around & set(members(mask))}
         order = sorted(self.goal.optimum.vertices, key=lambda v: (sum(k not in known for k in v.support), v.width, v.support))
         return order[:VERTICES]
 
@@ -153,7 +153,7 @@ class Walk:
 
     def _wanted(self, above: int) -> list[int]:
         """Return one column of every neuron of the goal, among those above the penalty."""
-        found = [next(members(mask & above), None) for mask in self.goal.optimum.feeding.classes]
+        found = [next(members(mask & above), None) for mask in self.goal.optimum.column_supports.classes]
         return [column for column in found if column is not None]
 
     def is_local_minimum(self) -> bool:

@@ -103,7 +103,7 @@ def _write_paper(
     optimum: Optimum, best: OptimalSet | None, stairs: Staircase | None, *, place: Path, name: str, options: str
 ) -> None:
     from reluexact.certificates.document import write_text
-    from reluexact.kinds.optimal_set.paper import Paper
+    from reluexact.kinds.optimal_set.paper.document import Paper
 
     paper = Paper(name=name, optimum=optimum, best=best, options=options, staircase=stairs)
     write_text(paper.latex(), place.resolve())

@@ -113,7 +113,7 @@ def _node(node: StationaryNode, *, whole: bool) -> Json:
     return {
         **network_claim(node.value, node.residual, node.neurons, node.evidence),
         "above": list(node.violated),
-        "tight": [list(members(mask)) for mask in node.feeding.classes],
+        "tight": [list(members(mask)) for mask in node.column_supports.classes],
         "dimension": node.dimension,
         "networks": [_network(network, bits) for network in node.networks],
         "local_minimum": [whole and network.local_minimum is Status.PROVED for network in node.networks],

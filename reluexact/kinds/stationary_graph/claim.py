@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reluexact.errors import InputError
 from reluexact.evidence.column import ColumnVerdict
-from reluexact.evidence.column_supports import Feeding, members
+from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -57,8 +57,8 @@ class StationaryNode(Formula):
 
     value, residual: its objective and y - fit. neurons: all directions that its networks use, and further tight ones. networks:
     its minimal networks, fewest neurons first. dimension: that of the polytope of all its networks. above: the columns that it
-    violates, h > b: adding one lowers the optimum. feeding: the columns of every neuron, and which of these carry a network.
-    global_minimum: whether no network of any width is better. labels, evidence, verdicts: the proof (CERTIFICATE.md).
+    violates, h > b: adding one lowers the optimum. column_supports: the columns of every neuron, and which of these carry a
+    network. global_minimum: whether no network of any width is better. labels, evidence, verdicts: the proof (CERTIFICATE.md).
     """
 
     index: int
@@ -68,7 +68,7 @@ class StationaryNode(Formula):
     networks: tuple[MinimalNetwork, ...]
     dimension: int
     above: int
-    feeding: Feeding
+    column_supports: ColumnSupports
     size: int
     global_minimum: Status
     labels: Labels = field(repr=False)
@@ -83,8 +83,8 @@ class StationaryNode(Formula):
     @property
     def covers(self) -> int:
         """Return of how many sub-sampled programs the node is the optimum."""
-        free = self.size - self.above.bit_count() - self.feeding.tight.bit_count()
-        return int(2**free) * self.feeding.count()
+        free = self.size - self.above.bit_count() - self.column_supports.tight.bit_count()
+        return int(2**free) * self.column_supports.count()
 
     @property
     def violated(self) -> tuple[int, ...]:
@@ -98,11 +98,11 @@ class StationaryNode(Formula):
 
     def smallest(self) -> Iterator[int]:
         """Yield the smallest sets of columns of which the node is the optimum; every set between one and ``largest`` is one."""
-        return self.feeding.minimal()
+        return self.column_supports.minimal()
 
     def answers(self, columns: int) -> bool:
         """Say whether the node is the optimum of the program with these columns (a set as an integer)."""
-        return not columns & self.above and self.feeding.feeds(columns)
+        return not columns & self.above and self.column_supports.carries(columns)
 
     @property
     def stationary(self) -> Status:

@@ -225,7 +225,7 @@ def _node(node: StationaryNode) -> dict[str, object]:
                 "sign": neuron.sign,
                 "gate": neuron.pattern,
                 "direction": [real_json(entry, PLACES) for entry in neuron.direction],
-                "columns": [k for k in range(node.size) if node.feeding.classes[place] >> k & 1],
+                "columns": [k for k in range(node.size) if node.column_supports.classes[place] >> k & 1],
             }
             for place, neuron in enumerate(node.neurons)
         ],

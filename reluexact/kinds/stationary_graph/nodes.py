@@ -56,7 +56,7 @@ def node_of(index: int, known: Valued, every: Columns, *, whole: bool, digits: i
         networks=tuple(networks),
         dimension=found.dimension,
         above=found.above,
-        feeding=found.feeding,
+        column_supports=found.column_supports,
         size=len(every),
         global_minimum=_global(found, whole=whole, limit=limit),
         labels=found.labels,
@@ -128,7 +128,7 @@ def ordered(nodes: Sequence[Valued], steps: Sequence[Step]) -> tuple[list[int], 
 
     Values that are not told apart are ordered by what the nodes violate and use: the order does not depend on the walk.
     """
-    order = by_value([node.value for node in nodes], [(node.found.above, node.found.feeding.classes) for node in nodes])
+    order = by_value([node.value for node in nodes], [(node.found.above, node.found.column_supports.classes) for node in nodes])
     place = {old: new for new, old in enumerate(order)}
     edges: dict[tuple[int, int, int], Edge] = {}
     for step in steps:

@@ -70,8 +70,8 @@ class Walk:
             self.open[mask] = str(problem)
             return None
         self.nodes.append(found)
-        if found.feeding.minimal_count() <= MOST_SETS:
-            self._known.update(dict.fromkeys(found.feeding.minimal(), len(self.nodes) - 1))
+        if found.column_supports.minimal_count() <= MOST_SETS:
+            self._known.update(dict.fromkeys(found.column_supports.minimal(), len(self.nodes) - 1))
         else:
             self._broad.append(len(self.nodes) - 1)
         self._known[mask] = len(self.nodes) - 1
@@ -116,10 +116,10 @@ class Walk:
         """Yield the columns to stand on and the column to add; for ``steepest`` only the one that exceeds the penalty most."""
         node = self.nodes[source]
         if not steepest:
-            yield from ((before, column) for before in node.feeding.minimal() for column in members(node.above))
+            yield from ((before, column) for before in node.column_supports.minimal() for column in members(node.above))
         elif node.above:
             heights = node.heights(self.every)
-            yield next(node.feeding.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
+            yield next(node.column_supports.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
 
 
 def subsets(mask: int) -> Iterator[int]:

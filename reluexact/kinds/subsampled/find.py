@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.column import Above, ColumnVerdict
-from reluexact.evidence.column_supports import Feeding, members
+from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.optimal_set.corners import Corners, corners
 from reluexact.kinds.optimal_set.vertex import Vertex
@@ -31,15 +31,15 @@ REFINEMENTS = 3
 class SampledOptimum:
     """A network that is the optimum of sub-sampled programs, with a proved verdict on every column.
 
-    found: the network. verdicts: one per column. above: the set of columns that exceed the penalty. feeding: which sets of tight
-    columns carry the network. vertices: its minimal representations; labels: why these are all. dimension: that of the polytope
-    of all representations.
+    found: the network. verdicts: one per column. above: the set of columns that exceed the penalty. column_supports: which sets
+    of tight columns carry the network. vertices: its minimal representations; labels: why these are all. dimension: that of the
+    polytope of all representations.
     """
 
     found: CertifiedPoint
     verdicts: tuple[ColumnVerdict, ...]
     above: int
-    feeding: Feeding
+    column_supports: ColumnSupports
     vertices: tuple[Vertex, ...]
     labels: Labels
     dimension: int
@@ -47,11 +47,11 @@ class SampledOptimum:
     @property
     def tight(self) -> int:
         """Return the set of the columns that meet the penalty."""
-        return self.feeding.tight
+        return self.column_supports.tight
 
     def answers(self, mask: int) -> bool:
         """Say whether the network is the optimum of the program with these columns."""
-        return not mask & self.above and self.feeding.feeds(mask)
+        return not mask & self.above and self.column_supports.carries(mask)
 
     def heights(self, every: Columns) -> list[float]:
         """Return for every column how far its function reaches, in floats."""
@@ -61,7 +61,7 @@ class SampledOptimum:
     def count(self) -> int:
         """Return of how many sub-sampled programs the network is the optimum."""
         free = len(self.verdicts) - self.above.bit_count() - self.tight.bit_count()
-        return int(2**free) * self.feeding.count()
+        return int(2**free) * self.column_supports.count()
 
 
 def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 200_000) -> SampledOptimum:
@@ -115,7 +115,7 @@ class _Prover:
     def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
         found = certify(kkt, as_fractions(start), bits)
         optimum = judged(self.every, found, self.mask)
-        if not optimum.feeding.feeds(self.mask):
+        if not optimum.column_supports.carries(self.mask):
             raise Unproved("the columns of the program do not carry the proposed network")
         return _Proved(kkt=found.kkt, box=found.box, forms=found.forms, neurons=found.neurons, split=found.split, optimum=optimum)
 
@@ -143,7 +143,7 @@ def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
         found=found,
         verdicts=tuple(verdicts[index] for index in range(len(every))),
         above=above,
-        feeding=Feeding(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
+        column_supports=ColumnSupports(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
         vertices=known.vertices,
         labels=known.found.labels,
         dimension=known.dimension,

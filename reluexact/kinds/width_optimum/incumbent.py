@@ -70,7 +70,7 @@ class Prover:
 
     def _neurons(self, found: SampledOptimum) -> tuple[Neuron, ...]:
         """Return the neurons of a minimal representation, each in a column of its own."""
-        carried = [v for v in found.vertices if all(found.feeding.classes[k] for k in v.support)]
+        carried = [v for v in found.vertices if all(found.column_supports.classes[k] for k in v.support)]
         vertex = min(carried, key=lambda one: (len(one.support), one.support))
         listed = assemble_neurons(found.found)
         return tuple(

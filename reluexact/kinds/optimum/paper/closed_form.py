@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import sympy
 
-from reluexact.kinds.optimal_set.paper_optimum import PLACES
 from reluexact.kinds.optimum.blocks import Structure, structure_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.closed_form import ClosedForm, closed_form
 from reluexact.kinds.optimum.root import AMOUNT, SingleRoot
-from reluexact.latex.numbers import DIGITS, digits_latex
+from reluexact.latex.numbers import DIGITS, PLACES, digits_latex
 from reluexact.latex.text import display, plural, table
 from reluexact.numbers.decimals import magnitude
 
@@ -31,13 +30,11 @@ LINE = 90
 """Letters of LaTeX on one line of a long sum."""
 
 
-def sections(optimum: Optimum) -> list[str]:
-    """Return the section, nothing for the zero network."""
-    if not optimum.neurons:
-        return []
+def section(optimum: Optimum) -> str:
+    """Return the section; the optimum has neurons."""
     form = closed_form(optimum)
     writers = {"rational": _rational, "radical": _radical, "root": _root, "system": _system}
-    return [r"\section{Closed form}" + "\n" + writers[form.kind](optimum, form)]
+    return r"\section{Closed form}" + "\n" + writers[form.kind](optimum, form)
 
 
 def _rational(optimum: Optimum, form: ClosedForm) -> str:
@@ -91,7 +88,7 @@ def _polynomial(root: SingleRoot) -> str:
         f"Multiplied by its conjugates it becomes an irreducible polynomial of degree {degree} with integer coefficients of at"
         f" most {size} digits, of which $t={number}$ is the only root in the proved enclosure. The polynomial is too long to"
         " print;"
-        r" \texttt{reluexact.kinds.optimum.closed_form.closed\_form} returns it."
+        r" \texttt{reluexact.closed\_form} returns it."
     )
 
 

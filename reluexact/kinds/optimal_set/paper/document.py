@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from shlex import quote
 
 from reluexact.evidence.status import Status
+from reluexact.kinds.connectivity import paper as widths
 from reluexact.kinds.connectivity.staircase import Staircase
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
-from reluexact.kinds.optimal_set import paper_closed, paper_optimum, paper_problem, paper_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.paper import neurons, polytope, statements, value, vertices
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.claims import bounds_latex
+from reluexact.kinds.optimum.latex import bounds_latex
+from reluexact.kinds.optimum.paper import closed_form, problem, residual
 from reluexact.latex.numbers import decimal_latex
 from reluexact.latex.text import code, escape, plural
 from reluexact.version import __version__
@@ -61,17 +63,26 @@ class Paper:
         """Return the document."""
         optimum, best = self.optimum, self.best
         parts: list[str] = [PREAMBLE + self._title(), r"\begin{document}", r"\maketitle", self._abstract()]
-        parts += paper_problem.sections(optimum, self.name)
+        parts += problem.sections(optimum, self.name)
         if optimum.status is Status.PROVED and best is not None:
-            parts += paper_optimum.sections(best)
-            parts += paper_closed.sections(optimum)
-            parts += paper_set.sections(best, minimum=self.minimum, staircase=self.staircase)
-            parts += paper_set.statements(best, minimum=self.minimum)
+            parts += self._results(best)
         else:
-            parts.append(paper_problem.undecided(optimum))
+            parts.append(problem.undecided(optimum))
         parts += [self._checking(), REFERENCES]
-        parts += paper_optimum.appendix(optimum)
+        parts += residual.appendix(optimum)
         return _joined([*parts, r"\end{document}"]).replace(r"\ldots$.", r"\ldots$")
+
+    def _results(self, best: OptimalSet) -> list[str]:
+        """Return the sections on what is proved; the zero network has neither closed form nor polytope."""
+        parts = [value.section(best), neurons.section(best)]
+        if best.neurons:
+            parts += [closed_form.section(self.optimum), polytope.section(best, self.minimum)]
+            used = any(vertex.support for vertex in best.vertices)
+            if used and (best.dimension or (best.system is not None and best.system.polytope.columns)):
+                parts.append(vertices.section(best))
+            if self.staircase is not None:
+                parts.append(widths.section(self.staircase))
+        return [*parts, statements.section(best, self.minimum)]
 
     def _title(self) -> str:
         penalty = decimal_latex(self.optimum.penalty)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.claims import bounds_latex
+from reluexact.kinds.optimum.latex import bounds_latex
 from reluexact.latex.numbers import decimal_latex, digits_latex, rational_latex
 from reluexact.latex.text import breakable, display, escape, matrix, plural, table
 from reluexact.model.dataset import Dataset

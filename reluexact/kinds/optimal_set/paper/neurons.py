@@ -1,81 +1,25 @@
-"""The sections on the optimal value, the residual and the neurons, and the appendix with the data."""
+"""The section on the optimal neurons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from reluexact.evidence.kink import is_one_feature, kink
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.kinds.optimal_set.paper_problem import is_small
-from reluexact.kinds.optimum.blocks import known_residual
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.numbers import decimal_latex, number_latex, ray_of, real_latex, vector_latex
-from reluexact.latex.text import chunks, display, escape, matrix, plural, table
+from reluexact.latex.numbers import PLACES, decimal_latex, number_latex, ray_of, vector_latex
+from reluexact.latex.text import chunks, display, escape, table
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
-from reluexact.numbers.scalar import Scalar
-
-PLACES = 8
-"""Digits of numbers in tables."""
 
 MOST_ENTRIES = 4
 """A direction with more entries does not fit into the table of neurons and gets one of its own."""
 
-MOST_APPENDIX = 500
-"""Rows of data that an appendix prints."""
 
-
-def sections(best: OptimalSet) -> list[str]:
-    """Return the sections on value and neurons."""
-    return [_value(best), _neurons(best)]
-
-
-def _value(best: OptimalSet) -> str:
-    optimum = best.optimum
-    value, total = optimum.value.scalar, best.total.scalar
-    weight = Real.of_scalar(Scalar.of(optimum.penalty) * total)
-    loss = Real.of_scalar(value - weight.scalar)
-    split = rf"\tfrac12\lVert\theta\rVert^2={real_latex(loss)},\qquad b\sum_k\alpha_k={real_latex(weight)},"
-    formula = display(rf"p^\star={_exactly(optimum.value, max(optimum.digits, 12))}", ".")
-    return rf"""\section{{The optimal value}}
-\begin{{theorem}}\label{{thm:value}}
-The minimum of \eqref{{eq:network}} over networks of every width is
-{formula}
-All optimal networks have the same residual $\theta=y-\hat y$.\status{{proved}}
-\end{{theorem}}
-{_residual(optimum)}
-The value divides into loss and penalty,
-{display(split)}
-and the total amount $\sum_k\alpha_k=\theta^{{\top}}\hat y/b={real_latex(best.total)}$ is the same for all optimal networks."""
-
-
-def _exactly(value: Real, digits: int) -> str:
-    """Write a number, with its digits beside an exact form."""
-    text = real_latex(value, digits)
-    if r"\frac" not in text and r"\sqrt" not in text:
-        return text
-    decimal = number_latex(value, digits)
-    return text if r"\frac" in decimal else f"{text}={decimal}"
-
-
-def _residual(optimum: Optimum) -> str:
-    residual = known_residual(optimum)
-    if is_small(optimum.data):
-        column = matrix([[real_latex(entry)] for entry in residual])
-        return "It is\n" + display(rf"\theta={column}.")
-    sizes = [max(abs(entry.low), abs(entry.high)) for entry in residual]
-    at = max(range(len(sizes)), key=sizes.__getitem__)
-    zero = sum(entry.is_rational and not entry.low for entry in residual)
-    fitted = f" {plural(zero, 'row')} {'is' if zero == 1 else 'are'} fitted exactly." if zero else ""
-    where = f"Its entry of greatest size is $\\theta_{{{at + 1}}}={number_latex(residual[at])}$."
-    listed = r" Appendix~\ref{app:data} lists it." if has_appendix(optimum) else ""
-    return where + fitted + listed
-
-
-def _neurons(best: OptimalSet) -> str:
+def section(best: OptimalSet) -> str:
+    """Return the section."""
     optimum = best.optimum
     count = len(optimum.neurons)
     if not count:
@@ -176,31 +120,3 @@ def _direction_tables(optimum: Optimum) -> list[str]:
         lines = r"\\ ".join(f"&{text}" for text in exact)
         tables.append("Exactly known are\n" + display(rf"\begin{{aligned}}{lines}\end{{aligned}}"))
     return tables
-
-
-def has_appendix(optimum: Optimum) -> bool:
-    """Say whether the document ends with a table of the data."""
-    data = optimum.data
-    return not is_small(data) and data.n <= MOST_APPENDIX and data.d <= MOST_ENTRIES + 1
-
-
-def appendix(optimum: Optimum) -> list[str]:
-    """Return the table of data, fit and residual, when it has a reasonable size."""
-    data = optimum.data
-    if not has_appendix(optimum) or optimum.status is not Status.PROVED:
-        return []
-    shown = [j for j in range(data.d) if any(row[j] != 1 for row in data.X)]
-    headings = ["$i$", *(rf"\texttt{{{escape(data.names[j])}}}" for j in shown)]
-    headings += [rf"\texttt{{{escape(data.target_name)}}}", r"$\hat y_i$", r"$\theta_i$"]
-    rows = []
-    for i, (row, target, entry) in enumerate(zip(data.X, data.y, known_residual(optimum), strict=True)):
-        fit = Real(low=target - entry.high, high=target - entry.low)
-        numbers = [*(_cell(row[j]) for j in shown), _cell(target), number_latex(fit, PLACES), number_latex(entry, PLACES)]
-        rows.append([str(i + 1), *(f"${number}$" for number in numbers)])
-    caption = r"Data, optimal fit and residual\label{tab:data}."
-    body = table(headings, rows, "r" + "r" * (len(shown) + 1) + "ll", caption=caption)
-    return [r"\clearpage\appendix", "\\section{Data, fit and residual}\\label{app:data}\n" + body]
-
-
-def _cell(value: Fraction) -> str:
-    return number_latex(Real.rational(value), PLACES)
