@@ -30,11 +30,20 @@ from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import Real
+from reluexact.progress import Progress, Stage, silent
 
 LIMIT = 200_000
 
 
-def classify(network: object, data: Dataset, penalty: object, *, floats: Floats = None, limit: int = LIMIT) -> Classification:
+def classify(
+    network: object,
+    data: Dataset,
+    penalty: object,
+    *,
+    floats: Floats = None,
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+) -> Classification:
     """Decide what kind of point a network is: Clarke, sub-sampled, directional, local, global.
 
     network: a Network, or a pair (hidden, output). floats: which exact numbers the floats of a pair or of the penalty stand for,
@@ -64,10 +73,16 @@ def classify(network: object, data: Dataset, penalty: object, *, floats: Floats 
         objective=given.objective(rows, weight),
         near=surroundings(given, rows, weight, residual),
     )
-    gradients = tuple(nearest(one, limit) for one in ground.near)
-    answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
+    report = progress or silent
+    gradients = []
+    for done, near in enumerate(ground.near):
+        report(Stage("shortest Clarke subgradients", done=done, total=len(ground.near)))
+        gradients.append(nearest(near, limit))
+    answers = Answers(ground=ground, residual=residual, gradients=tuple(gradients), limit=limit)
+    report(Stage("stationarity"))
     clarke = answers.clarke()
     directional = answers.directional(clarke)
+    report(Stage("the dual bound"))
     global_minimum = answers.global_minimum(directional)
     if global_minimum.status is Status.PROVED and directional.status is Status.UNDECIDED:
         directional = Property(status=Status.PROVED, reason="it is a global minimum")

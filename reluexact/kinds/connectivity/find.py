@@ -40,6 +40,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.staircase import Counts, Staircase
 from reluexact.kinds.connectivity.supports import Supports, merging_widths
@@ -65,7 +66,7 @@ def staircase(best: OptimalSet, *, limit: int = LIMIT) -> Staircase:
     to_count(limit, where="limit")
     rows = best.optimum.data.n
     if best.status is not Status.PROVED or not best.vertices:
-        return Staircase(status=Status.UNDECIDED, reason=f"the vertices are not known: {best.reason}", rows=rows)
+        return Staircase(status=Status.UNDECIDED, reason=Message("the vertices are not known: ", best.reason), rows=rows)
     used = {k for vertex in best.vertices for k in vertex.support}
     return Staircase(
         status=Status.PROVED,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, placed
 from reluexact.kinds.connectivity.find import LIMIT
@@ -46,7 +46,9 @@ def path(best: OptimalSet, start: Place, end: Place, *, width: int, limit: int =
     to_count(limit, where="limit")
     require_vertices(best)
     if len(best.vertices) > limit:
-        raise LimitReached(f"the set has {len(best.vertices)} vertices; raise limit=", count=len(best.vertices), limit=limit)
+        stop = Limit(counted="vertices", value=limit, reached=len(best.vertices))
+        cure = Cure("raise ", Argument("limit"))
+        raise LimitReached(Message(f"the set has {len(best.vertices)} vertices", cure, limit=stop))
     first = to_configuration(best, start, width=width, where="start")
     last = to_configuration(best, end, width=width, where="end")
     found = _Walk(best).run(first, last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import Feeding, members
 from reluexact.evidence.tree import TightLeaf
@@ -13,6 +13,7 @@ from reluexact.kinds.optimal_set.corners import Corners, corners
 from reluexact.kinds.subsampled.columns import Columns, Restricted
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
+from reluexact.progress import silent
 from reluexact.propose.candidates import propose
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.rebuild import Rebuilt
@@ -77,7 +78,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
     >>> found.above, found.tight, found.count(), sampled_optimum(every, 0b1001).above
     (0, 2, 8, 2)
     """
-    failures: list[str] = []
+    failures: list[Message] = []
     for around in (True, False):
         pricing = Restricted(every, mask, around)
         candidate = propose(
@@ -87,7 +88,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
             start=every.chosen(mask),
         )
         prover = _Prover(every, mask)
-        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, lambda _: None).run()
+        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, silent).run()
         if proof is not None:
             return proof.optimum
     raise Unproved(failures[-1] if failures else "floats propose no structure")
@@ -151,12 +152,12 @@ def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
 
 def represented(found: Settled) -> tuple[Settled, Corners]:
     """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
-    rebuilt, reason = Rebuilt.of(found), ""
+    rebuilt, reason = Rebuilt.of(found), Message()
     for _ in range(REFINEMENTS):
         try:
             known = corners(rebuilt, VERTEX_LIMIT)
         except (Undecided, LimitReached) as problem:
-            reason = str(problem)
+            reason = message_of(problem)
             rebuilt = rebuilt.refined(2 * rebuilt.bits)
             continue
         return replace(found, box=rebuilt.box, forms=rebuilt.forms, neurons=rebuilt.neurons), known
