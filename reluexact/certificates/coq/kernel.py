@@ -60,7 +60,6 @@ _REFUSED = 'has type "true = true" while it is expected to have type'
 _ENTRY = re.compile(r"^([A-Za-z_][\w.']*)\s*:", re.MULTILINE)
 
 
-
 MOST_MEMORY = 8 << 30
 """Bytes that Coq may use (not limited on Windows)."""
 MOST_SECONDS = 3600
