@@ -5,7 +5,7 @@ Every message says what is wrong, where, and what cures it. All classes survive 
 
 from __future__ import annotations
 
-from reluexact.messages import Argument, Cure, Limit, Message, limit_of, message_of
+from reluexact.messages import Argument, Cure, Limit, Message, fixed, limit_of, message_of
 
 __all__ = [
     "Argument",
@@ -17,6 +17,7 @@ __all__ = [
     "Message",
     "MissingDependency",
     "ReluExactError",
+    "fixed",
     "limit_of",
     "message_of",
 ]

@@ -7,7 +7,7 @@ its parts; nobody has to read the text to find out what it is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +146,19 @@ def _words(parts: Iterable[Part], options: Options | None) -> Iterator[str]:
             yield str(part) if options is None else part.spelled(options(part.name))
         else:
             yield part
+
+
+def fixed(text: str) -> Message:
+    """Return a text about a limit that the caller cannot raise: advice that needs an argument is left out.
+
+    >>> stop = Limit(counted="cells", value=5)
+    >>> text = fixed(Message("more than ", Argument("limit", 5), " cells", Cure("raise ", Argument("limit")), limit=stop))
+    >>> text, text.limit.argument
+    ('more than 5 cells', None)
+    """
+    if not isinstance(text, Message):
+        return Message(text)
+    return Message("".join(_words(text.parts, lambda _: None)), limit=text.limit and replace(text.limit, argument=None))
 
 
 def message_of(error: BaseException) -> Message:

@@ -7,7 +7,7 @@ from math import isqrt
 
 import numpy as np
 
-from reluexact.errors import LimitReached, Message, message_of
+from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Face, Program, make_program
 from reluexact.numbers.linalg import dot
@@ -53,6 +53,8 @@ def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
             continue
         try:
             _prove(program, [face for face in faces if squares[face] == top], top)
+        except LimitReached as stop:
+            raise LimitReached(fixed(stop.message)) from None
         except Unproved as problem:
             reasons.append(message_of(problem))
             continue

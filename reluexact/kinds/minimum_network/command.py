@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import Message
+from reluexact.errors import Message, fixed
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimum.views import PLACES, known_data, neuron_grid, optimum_json, optimum_pairs
@@ -77,7 +77,8 @@ def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tu
     if found is None:
         return pairs
     kept = [(label, text) for label, text in pairs if label in ("data", "penalty", "value")]
-    kept.insert(2, ("status", "PROVED, both sides" if found.status is Status.PROVED else Message("UNDECIDED: ", found.reason)))
+    open_ = Message("UNDECIDED: ", fixed(found.reason))  # --limit is that of the proof of the optimum
+    kept.insert(2, ("status", "PROVED, both sides" if found.status is Status.PROVED else open_))
     if found.status is Status.PROVED:
         kept.append(("fewest", f"{plural(found.upper, 'neuron')}; no optimal network has fewer ({WAYS[found.how]})"))
     else:

@@ -39,7 +39,8 @@ def solve(
 
     penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: decimals of the value that are
     proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
-    limit: nodes of a branch tree. The status is PROVED, or UNDECIDED with the reason and the best rational bounds.
+    limit: nodes of a branch tree. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and
+    the best rational bounds.
 
     Raises InputError for bad input and MissingDependency when the engine is not installed.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reluexact.errors import LimitReached, Message, message_of
+from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import Feeding, members
 from reluexact.evidence.tree import TightLeaf
@@ -157,7 +157,7 @@ def represented(found: Settled) -> tuple[Settled, Corners]:
         try:
             known = corners(rebuilt, VERTEX_LIMIT)
         except (Undecided, LimitReached) as problem:
-            reason = message_of(problem)
+            reason = fixed(message_of(problem))
             rebuilt = rebuilt.refined(2 * rebuilt.bits)
             continue
         return replace(found, box=rebuilt.box, forms=rebuilt.forms, neurons=rebuilt.neurons), known
