@@ -65,23 +65,16 @@ def classify(
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
     residual = tuple(target - value for target, value in zip(rows.y, given.predict(rows.X), strict=True))
-    ground = Ground(
-        network=given,
-        data=rows,
-        penalty=weight,
-        objective=given.objective(rows, weight),
-        near=surroundings(given, rows, weight, residual),
-    )
+    objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
+    ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
     report = progress or silent
     gradients = _gradients(ground, limit, report)
     answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
-    report(Stage("stationarity"))
     clarke = answers.clarke()
     directional = answers.directional(clarke)
     report(Stage("the dual bound"))
     global_minimum = answers.global_minimum(directional)
-    if global_minimum.status is Status.PROVED and directional.status is Status.UNDECIDED:
-        directional = Property(status=Status.PROVED, reason="it is a global minimum")
+    directional = _of_global_minimum(directional, global_minimum)
     return Classification(
         data=rows,
         penalty=weight,
@@ -99,6 +92,13 @@ def classify(
         local_minimum=answers.local_minimum(directional, global_minimum),
         global_minimum=global_minimum,
     )
+
+
+def _of_global_minimum(directional: Property, best: Property) -> Property:
+    """Return what is known of the directional derivatives once the dual bound has spoken."""
+    if best.status is Status.PROVED and directional.status is Status.UNDECIDED:
+        return Property(status=Status.PROVED, reason="it is a global minimum")
+    return directional
 
 
 def _gradients(ground: Ground, limit: int, report: Progress) -> tuple[Nearest, ...]:
