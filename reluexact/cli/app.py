@@ -13,68 +13,34 @@ import typer
 from typer.core import TyperGroup
 
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
+from reluexact.kinds.table import KINDS
+from reluexact.terminal.wording import speak_of, spelled
 from reluexact.version import __version__
 
 _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))
 
-
 COMMANDS = {
-    "patterns": (
-        "kinds.patterns.command.patterns",
-        "Count the activation patterns of the data, exactly, and list the first ones.",
-    ),
-    "solve": (
-        "kinds.optimum.command.solve",
-        "Find and prove the global optimum over networks of every width; --out writes its certificate.",
-    ),
-    "set": (
-        "kinds.optimal_set.command.optimal_set",
-        "Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.",
-    ),
-    "minimal": (
-        "kinds.minimum_network.command.minimal",
-        "Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.",
-    ),
-    "width": (
-        "kinds.width_optimum.command.width",
-        "Find the best network of at most K neurons and prove it, or with --curve those of all widths; "
-        "--out writes certificates.",
-    ),
-    "classify": (
-        "kinds.classification.command.classify",
-        "Decide whether a network is stationary, a local or the global minimum, exactly, and show why; "
-        "--out writes the certificate.",
-    ),
-    "graph": (
-        "kinds.stationary_graph.command.graph",
-        "Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.",
-    ),
-    "descend": (
-        "kinds.descent_path.command.descend",
-        "Go from a network to the global optimum without leaving its width, the objective never rising; --out: the certificate.",
-    ),
+    **{kind.command: (f"reluexact.kinds.{kind.folder}.command", kind.help) for kind in KINDS if kind.command is not None},
     "check": (
-        "cli.check.check",
+        "reluexact.cli.check",
         "Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).",
     ),
     "coq": (
-        "cli.coq.coq",
+        "reluexact.cli.coq",
         "Write a certificate as a Coq theorem: no network of whatever width is better than the given one by more than the gap.",
     ),
-    "max-penalty": (
-        "kinds.max_penalty.command.max_penalty",
-        "Find the least penalty at which the zero network is optimal, proved.",
+    "selftest": (
+        "reluexact.cli.selftest",
+        "Find, prove, save and re-check a few known facts; takes seconds and needs no files.",
     ),
-    "selftest": ("cli.selftest.selftest", "Find, prove, save and re-check a few known facts; takes seconds and needs no files."),
 }
-"""Each command: its function, imported when the command runs, and its line in the list, the first of its own help."""
+"""Each command: the module whose function ``command`` it is, and its line in the list, the first one of its own help."""
 
 
 def loaded(name: str) -> Any:
     """Import a command."""
-    module, _, function = COMMANDS[name][0].rpartition(".")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(getattr(import_module(f"reluexact.{module}"), function))
+    alone.command(name)(import_module(COMMANDS[name][0]).command)
     return typer.main.get_command(alone)
 
 
@@ -85,9 +51,13 @@ class Group(TyperGroup):
     """
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return name, command and remaining arguments."""
+        """Return name, command and remaining arguments; from now on messages name the options of this command."""
         name, listed, rest = super().resolve_command(ctx, args)
-        return name, listed if listed is None or listed.name is None else loaded(listed.name), rest
+        if listed is None or listed.name is None:
+            return name, listed, rest
+        chosen = loaded(listed.name)
+        speak_of(chosen.params)
+        return name, chosen, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that the context names."""
@@ -98,7 +68,7 @@ class Group(TyperGroup):
             answer = super().invoke(ctx)
             sys.stdout.flush()
         except ReluExactError as error:
-            _fail(str(error), _exit_code(error))
+            _fail(spelled(error.message), _exit_code(error))
         except KeyboardInterrupt:
             _fail("interrupted", 130)
         except OSError as error:
@@ -117,11 +87,8 @@ def _exit_code(error: ReluExactError) -> int:
 
 
 def _fail(message: str, code: int) -> None:
-    """Write one line in which keywords of Python have become options, and leave."""
-    from reluexact.terminal.text import with_options
-
-    line = with_options(" ".join(message.split()))
-    sys.stderr.write(f"error: {line}\n")
+    """Write one line and leave."""
+    sys.stderr.write(f"error: {' '.join(message.split())}\n")
     raise typer.Exit(code)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +15,7 @@ import typer
 from reluexact.checker import Report, check_document, read_problem
 from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Progress
 from reluexact.terminal.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
 from reluexact.terminal.screen import Screen, check_place
 
@@ -31,7 +31,7 @@ class Kernel(StrEnum):
     COQ_FAST = "coq-fast"
 
 
-def check(
+def command(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)] = None,
     statement: Annotated[
         Path | None,
@@ -87,7 +87,7 @@ def _write_checker(place: Path, file: Path | None, screen: Screen) -> None:
     screen.remark(f"written: {place} ({len(content):,} bytes); python3 -I -S {place} FILE checks a certificate")
 
 
-def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Callable[[str], None], kernel: Kernel) -> Report:
+def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progress, kernel: Kernel) -> Report:
     from reluexact.certificates.coq.file import kind_of
     from reluexact.certificates.coq.kernel import check_with_coq
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 
 from reluexact import checker
+from reluexact.progress import Stage
 from reluexact.terminal.options import JsonOutput, Quiet
 from reluexact.terminal.screen import Screen
 
@@ -29,13 +30,13 @@ class Fact:
     find: Callable[[Path], str]
 
 
-def selftest(as_json: JsonOutput = False, quiet: Quiet = False) -> None:
+def command(as_json: JsonOutput = False, quiet: Quiet = False) -> None:
     """Find, prove, save and re-check a few known facts; takes seconds and needs no files."""
     screen = Screen(as_json=as_json, quiet=quiet)
     results = []
     with tempfile.TemporaryDirectory() as folder, screen.working("selftest") as report:
-        for fact in FACTS:
-            report(fact.sentence)
+        for done, fact in enumerate(FACTS):
+            report(Stage(fact.sentence, done=done, total=len(FACTS)))
             results.append((fact, _found(fact, Path(folder))))
     wrong = [fact for fact, found in results if found != fact.expected]
     end = f"All {len(results)} facts hold: reluexact works on this machine."

@@ -7,19 +7,20 @@ the walls are taken once each, and the work is done in the row space.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.errors import InputError, LimitReached, ReluExactError
+from reluexact.errors import InputError, LimitReached, Message, ReluExactError, message_of
 from reluexact.geometry.bits import pack, unpack
-from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total
+from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total, too_many_patterns
 from reluexact.geometry.hyperplanes import Matrix, Vector, Walls, walls
 from reluexact.geometry.regions import Regions, positive_regions
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
+from reluexact.progress import Progress, Stage, silent
 
 Bools = NDArray[np.bool_]
 
@@ -96,7 +97,9 @@ class ActivationPatterns:
         return point
 
 
-def activation_patterns(X: object, *, limit: int = 1_000_000, floats: Floats = None) -> ActivationPatterns:
+def activation_patterns(
+    X: object, *, limit: int = 1_000_000, floats: Floats = None, progress: Progress | None = None
+) -> ActivationPatterns:
     """Return all activation patterns of X: the cells of full dimension, whose closures cover the space.
 
     X is a Dataset (anything whose attribute ``X`` is a tuple of rows) or rows of exact numbers: a list of lists or a numpy array;
@@ -124,6 +127,8 @@ def activation_patterns(X: object, *, limit: int = 1_000_000, floats: Floats = N
     found = walls(rows)
     frame = _frame_of(found, len(rows[0]))
     formula = general_position_count(len(found), len(frame.columns))
+    report = progress or silent
+    report(Stage(f"activation patterns, {formula:,} at most"))
     if formula > limit:
         _require_at_most(limit, frame, formula)
     regions = _regions_of(frame, limit)
@@ -184,10 +189,10 @@ def _require_at_most(limit: int, frame: _Frame, formula: int) -> None:
     try:
         count = _count(frame, 10 * limit if formula <= 10 * limit else limit)
     except LimitReached as stop:
-        raise LimitReached(str(stop), count=stop.count, limit=limit) from None
+        text, known = message_of(stop), stop.stopped_by
+        raise LimitReached(Message(text, limit=known and replace(known, value=limit))) from None
     if count > limit:
-        message = f"X has {count} activation patterns, more than limit={limit}; raise limit= or leave out rows"
-        raise LimitReached(message, count=count, limit=limit)
+        raise too_many_patterns(str(count), count, limit)
 
 
 def _check_limit(limit: int) -> None:

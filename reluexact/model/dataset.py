@@ -10,7 +10,7 @@ from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, InputError, Message
 from reluexact.model.entries import Matrix, Vector, matrix, vector
 from reluexact.model.readers import read_table
 from reluexact.numbers.rational import Floats, format_fraction
@@ -55,7 +55,9 @@ class Dataset:
         target_name: str = "y",
     ) -> None:
         if not isinstance(bias, bool):
-            raise InputError(f"bias: {bias!r} is not True or False; bias=True appends a column of ones to X")
+            raise InputError(
+                Message(f"bias: {bias!r} is not True or False; ", Argument("bias", True), " appends a column of ones to X")
+            )
         rows, targets = matrix(X, "X", floats=floats), vector(y, "y", floats=floats)
         if not rows:
             raise InputError("X is empty; give at least one row")
@@ -127,7 +129,7 @@ def read_problem(
     try:
         data = Dataset(table.X, table.y, bias, names=table.names, target_name=table.target_name)
     except InputError as error:
-        raise InputError(f"{Path(path).name}: {error}") from None
+        raise InputError(Message(f"{Path(path).name}: ", error.message)) from None
     return data, table.penalty
 
 
@@ -147,7 +149,8 @@ def _checked_names(names: Sequence[str] | None, columns: int, bias: bool, target
         labels = (*labels, BIAS_NAME)
     for j, label in enumerate(labels):
         if label in labels[:j]:
-            raise InputError(f"names: {label!r} names two columns of X; rename one (bias=True adds a column {BIAS_NAME!r})")
+            text = f"names: {label!r} names two columns of X; rename one ("
+            raise InputError(Message(text, Argument("bias", True), f" adds a column {BIAS_NAME!r})"))
     return labels
 
 

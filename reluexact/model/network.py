@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import Matrix, Vector, matrix, vector
 from reluexact.numbers.linalg import dot
@@ -58,7 +58,8 @@ class Network:
         """Return the exact outputs for the rows of X, each as long as a row of ``hidden``."""
         rows = matrix(X, "X", floats=floats)
         if self.hidden and rows and len(rows[0]) != len(self.hidden[0]):
-            raise InputError(f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}; did you mean bias=True?")
+            text = f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}"
+            raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
         return tuple(self._value(row) for row in rows)
 
     def objective(self, data: Dataset, penalty: object, *, floats: Floats = None) -> Fraction:

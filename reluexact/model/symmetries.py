@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import Matrix, vector
 from reluexact.model.network import Network
@@ -46,7 +46,8 @@ def require_fitting(network: object, data: object) -> tuple[Network, Dataset]:
     """
     checked, rows = require_network(network), require_dataset(data)
     if checked.hidden and len(checked.hidden[0]) != rows.d:
-        raise InputError(f"the network reads {len(checked.hidden[0])} columns but the data has {rows.d}; did you mean bias=True?")
+        text = f"the network reads {len(checked.hidden[0])} columns but the data has {rows.d}"
+        raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     return checked, rows
 
 

@@ -12,7 +12,7 @@ from math import gcd, lcm
 
 from flint import fmpq, fmpq_mat, fmpz_mat
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 
 Number = Fraction | int
 Rows = Sequence[Sequence[Number]]
@@ -254,7 +254,7 @@ def _width(rows: Rows, width: int | None = None, *, needed: bool = False) -> int
     """Return the common length of the rows, or raise."""
     if not rows:
         if width is None and needed:
-            raise InputError("a matrix without rows has no width: pass width=")
+            raise InputError(Message("a matrix without rows has no width", Cure("pass ", Argument("width"), mark=": ")))
         return width or 0
     columns = len(rows[0]) if width is None else width
     for i, row in enumerate(rows):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.numbers.decimals import magnitude, rounded_text
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
@@ -91,7 +91,8 @@ class Real(Formula):
         if self.high - self.low <= goal:
             return self
         if digits > 2 * MAX_DIGITS:
-            raise LimitReached(f"more than {2 * MAX_DIGITS} decimals would be needed", count=digits, limit=2 * MAX_DIGITS)
+            stop = Limit(counted="decimals", value=2 * MAX_DIGITS, reached=digits, argument=None)
+            raise LimitReached(Message(f"more than {2 * MAX_DIGITS} decimals would be needed", limit=stop))
         if self.radical is not None:
             bits = 64
             while True:

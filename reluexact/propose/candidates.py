@@ -7,7 +7,7 @@ the optimum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.model.dataset import Dataset
+from reluexact.progress import Progress, Stage
 from reluexact.propose.engines import ConicEngine, ConicProgram
 from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
@@ -24,9 +25,6 @@ __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose",
 
 CELL_LIMIT = 20_000
 """Beyond this many cells :func:`pricing_for` searches locally instead of scanning."""
-
-Progress = Callable[[int, int, float], object]
-"""Called after each round with the round, the number of columns and the relative gap."""
 
 _MAX_ROUNDS = 300
 _PATIENCE = 6
@@ -202,7 +200,8 @@ class _Generation:
             lowest = min(lowest, candidate.value)
             best = min(candidate, best, key=lambda one: (one.gap, one.value))
             if progress is not None:
-                progress(rounds, len(self._blocks), candidate.gap)
+                text = f"column generation, {len(self._blocks)} columns, relative gap {candidate.gap:.0e}"
+                progress(Stage(text, done=rounds))
             if waiting > _PATIENCE or not self._extend([entry.column for entry in priced]):
                 break
         return best

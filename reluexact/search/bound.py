@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import frexp, sqrt
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.hyperplanes import Vector, walls
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
+from reluexact.progress import Progress
 from reluexact.propose.candidates import CELL_LIMIT, Candidate, propose
-from reluexact.propose.tree.branching import Progress
 from reluexact.propose.tree.cover import TIE, Covered, Violated, cover
 from reluexact.propose.tree.cover_pricing import CoverPricing
 from reluexact.propose.tree.leaf import dyadic
@@ -174,7 +174,8 @@ class _Shrinking:
                 trees.append(answer)
             else:
                 return theta, (trees[0], trees[1])
-        raise LimitReached(f"no dual feasible point after {_SHRINKINGS} attempts", count=_SHRINKINGS, limit=_SHRINKINGS)
+        stop = Limit(counted="attempts", value=_SHRINKINGS, reached=_SHRINKINGS, argument=None)
+        raise LimitReached(Message(f"no dual feasible point after {_SHRINKINGS} attempts", limit=stop))
 
     def _tree(self, form: Form) -> Tree | Fraction:
         """Return a tree that passes the exact check, or the factor (at least 1) by which the point is known to be too long."""

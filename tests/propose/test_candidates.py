@@ -260,9 +260,9 @@ def test_local_search_closes_where_cells_are_many(monkeypatch):
 def test_progress_and_start():
     data, penalty, value = instance(OPTIMA[6])
     seen = []
-    first = propose(data, penalty, progress=lambda *state: seen.append(state))
-    assert [rounds for rounds, _, _ in seen] == list(range(1, first.rounds + 1))
-    assert seen[-1][1:] == (len(first.columns), first.gap)
+    first = propose(data, penalty, progress=seen.append)
+    assert [stage.done for stage in seen] == list(range(1, first.rounds + 1))
+    assert seen[-1] == f"column generation, {len(first.columns)} columns, relative gap {first.gap:.0e}"
     again = propose(data, penalty, start=first.columns)
     assert again.rounds == 1
     assert again.columns[: len(first.columns)] == first.columns

@@ -81,7 +81,7 @@ class Answers:
             try:
                 found = steepest(one, self.limit)
             except LimitReached as stop:
-                doubt = doubt or str(stop)
+                doubt = doubt or stop.message
                 continue
             if found.square:
                 witness = descent(self.ground, {one.index: (found.direction, ZERO)})
@@ -104,7 +104,7 @@ class Answers:
             try:
                 found = column_of(one, self.limit)
             except LimitReached as stop:
-                doubt = doubt or str(stop)
+                doubt = doubt or stop.message
                 continue
             if isinstance(found, Blocked):
                 reason = f"neuron {one.index} is optimal in no cell whose closure holds its weights"
@@ -149,7 +149,7 @@ class Answers:
             try:
                 found = feasible(form, self.ground.penalty, limit=self.limit)
             except LimitReached as stop:
-                return Property(status=Status.UNDECIDED, reason=str(stop))
+                return Property(status=Status.UNDECIDED, reason=stop.message)
             except OverflowError:
                 return Property(status=Status.UNDECIDED, reason="the numbers are beyond the range of floats; scale the data")
             if isinstance(found, Exceeded):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
 
+from reluexact.errors import Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -255,7 +256,7 @@ class Snapped:
     @property
     def summary(self) -> str:
         """Return the strongest property that is proved, in words."""
-        return summarised(self.properties, len(self.neurons)) if self.properties else f"undecided: {self.reason}"
+        return summarised(self.properties, len(self.neurons)) if self.properties else Message("undecided: ", self.reason)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

@@ -63,7 +63,7 @@ def nearest(near: Surroundings, limit: int) -> Nearest:
     try:
         sides = cells(near, bending, limit)
     except LimitReached as stop:
-        return _one_cell(near, bending, box, str(stop))
+        return _one_cell(near, bending, box, stop.message)
     return _hull(near, bending, sides)
 
 

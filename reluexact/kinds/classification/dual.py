@@ -15,7 +15,8 @@ from reluexact.errors import ReluExactError
 from reluexact.evidence.tree import Leaf, Tree
 from reluexact.geometry.shortest import Interval, shortest
 from reluexact.numbers.linalg import dot, primitive
-from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, climb
+from reluexact.progress import Progress
+from reluexact.propose.tree.branching import ROUNDING, Branching, climb
 from reluexact.propose.tree.cover import pruned
 from reluexact.propose.tree.leaf import Cone, dyadic, leaf, relax, root
 from reluexact.prove.form import Form

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, message_of
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.claim import Snapped
@@ -26,6 +26,7 @@ from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.start import as_fractions, start_point
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.certified import CertifiedPoint
@@ -73,6 +74,7 @@ def snap(
     digits: int = 30,
     floats: Floats = None,
     limit: int = LIMIT,
+    progress: Progress | None = None,
 ) -> Snapped:
     """Return the exact stationary network with the structure of a given one, proved, and what kind of point it is.
 
@@ -95,9 +97,11 @@ def snap(
         raise InputError(f"tolerance: {most} is not between 0 and 1; give for example 1/1000")
     given, rows = require_fitting(as_network(network, floats), data)
     program = make_program(rows, weight)
+    report = progress or silent
     search = _Search(program, given, 10 * digits // 3 + 64)
     try:
         for step in range(_STEPS):
+            report(Stage("structures of the network", done=step, total=_STEPS))
             with np.errstate(over="raise", invalid="raise"):
                 proposal = _groups(program, given, float(most) / 4**step)
             search.visit(*proposal)
@@ -125,7 +129,7 @@ class _Search:
             try:
                 found = _solved(self.program, self.network, groups, lost, self.bits)
             except (Unproved, *_NUMERICAL) as problem:
-                self.failure = str(problem) or type(problem).__name__
+                self.failure = message_of(problem) or type(problem).__name__
                 return
             if self.best is None or found.merit < self.best.merit:
                 self.best = found

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.claim import Property
 from reluexact.model.program import Face
@@ -42,12 +42,12 @@ class Kinds:
 def kinds(forms: ResidualForms, neurons: tuple[TightNeuron, ...]) -> Kinds:
     """Decide the stationarity of the proved network that has just these neurons."""
     signs: list[Signs] = []
-    doubt = ""
+    doubt: str = ""
     for index, neuron in enumerate(neurons):
         try:
             signs += _signs(forms, neuron)
         except Unproved as problem:
-            doubt = doubt or f"neuron {index}: {problem}"
+            doubt = doubt or Message(f"neuron {index}: ", message_of(problem))
     return Kinds(
         clarke=_joined([_between(*pair) for pair in signs], doubt, "0 is a Clarke subgradient", "no gates balance a neuron"),
         sub_sampled=_joined(
@@ -159,9 +159,9 @@ def global_minimum(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit
         except MissingNeuron as problem:
             if _exceeds(forms, sign, problem.direction):
                 return Property(status=Status.REFUTED, reason=f"one more neuron of sign {sign:+d} lowers the objective")
-            return Property(status=Status.UNDECIDED, reason=str(problem))
+            return Property(status=Status.UNDECIDED, reason=message_of(problem))
         except (Unproved, LimitReached) as problem:
-            return Property(status=Status.UNDECIDED, reason=str(problem))
+            return Property(status=Status.UNDECIDED, reason=message_of(problem))
     return Property(status=Status.PROVED, reason="its residual is dual feasible")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.find import as_network
@@ -29,11 +28,11 @@ from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import rank
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.neurons import Unproved
 from reluexact.version import __version__
 
 Method = Literal["auto", "direct", "walk"]
-Progress = Callable[[str], None]
 
 
 def way_down(
@@ -75,13 +74,9 @@ def way_down(
     if method not in get_args(Method):
         raise InputError(f"method: {method!r} is unknown; choose one of {', '.join(get_args(Method))}")
     given, rows = require_fitting(as_network(network, floats), data)
-    report = progress if progress is not None else _silent
+    report = progress or silent
     search = _Search(network=given, data=rows, penalty=weight, method=method, digits=digits, limit=limit, report=report)
     return search.run()
-
-
-def _silent(_: str) -> None:
-    """Report nothing."""
 
 
 def no_spurious_valley_width(data: Dataset) -> int:
@@ -131,16 +126,17 @@ class _Search:
         start, first = first_pieces(Ground(data=self.data, penalty=self.penalty), self.network)
         optimum = solve(self.data, self.penalty, digits=self.digits, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
-            return self._answer(start, first, optimum, Status.UNDECIDED, f"the global optimum is not proved: {optimum.reason}")
+            reason = Message("the global optimum is not proved: ", optimum.reason)
+            return self._answer(start, first, optimum, Status.UNDECIDED, reason)
         here = first[-1].after if first else start
         program = make_program(self.data, self.penalty)
         goal = certified_point(optimum)
         every, complete = columns_between(program, here, goal)
-        self.report(f"the global optimum, judged on {len(every)} columns")
+        self.report(Stage(f"the global optimum, judged on {len(every)} columns"))
         try:
             target = global_target(every, optimum, goal)
         except (Unproved, LimitReached) as problem:
-            reason = f"the columns at the global optimum are not decided: {problem}"
+            reason = Message("the columns at the global optimum are not decided: ", message_of(problem))
             return self._answer(start, first, optimum, Status.UNDECIDED, reason)
         fewest = min(vertex.width for vertex in target.optimum.vertices)
         walk = Walk(
@@ -154,8 +150,8 @@ class _Search:
             most=TRIES if self.network.width >= fewest else FEW_TRIES,
         )
         arrived = walk.run(here)
-        status, reason = self._verdict(walk, arrived, fewest)
-        return self._answer(start, (*first, *walk.best), optimum, status, reason, fewest=fewest, straight=walk.needed)
+        status, why = self._verdict(walk, arrived, fewest)
+        return self._answer(start, (*first, *walk.best), optimum, status, why, fewest=fewest, straight=walk.needed)
 
     def _verdict(self, walk: Walk, arrived: bool, fewest: int) -> tuple[Status, str]:
         """Say whether the goal was reached, and why not."""

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Face, Program, make_program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.roots import root_below
+from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.guess import spots
 from reluexact.propose.start import as_fractions
@@ -26,7 +27,7 @@ TOLERANCES = (1e-9, 1e-7, 1e-5)
 BITS = 256
 
 
-def max_penalty(data: Dataset) -> Real:
+def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
     """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
 
     It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises
@@ -41,21 +42,24 @@ def max_penalty(data: Dataset) -> Real:
     form = Form.of(program.walls, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)
-    reasons = []
+    reasons, report = [], progress or silent
     for tolerance in TOLERANCES:
+        report(Stage(f"directions from floats, tolerance {tolerance:g}"))
         faces = _leaders(program, tolerance)
         squares = {face: _square(program, face) for face in faces}
         top = max(squares.values(), default=Fraction(0))
         if not top:
-            reasons.append("floats find no direction; scale the data")
+            reasons.append(Message("floats find no direction; scale the data"))
             continue
         try:
             _prove(program, [face for face in faces if squares[face] == top], top)
+        except LimitReached as stop:
+            raise LimitReached(fixed(stop.message)) from None
         except Unproved as problem:
-            reasons.append(str(problem))
+            reasons.append(message_of(problem))
             continue
         return Real.of_radical(RadicalSum.root(top))
-    raise LimitReached(f"the greatest penalty is not proved: {reasons[-1]}")
+    raise LimitReached(Message("the greatest penalty is not proved: ", reasons[-1]))
 
 
 def _leaders(program: Program, tolerance: float) -> list[Face]:

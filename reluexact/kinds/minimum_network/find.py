@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.polytope import BoundedSystem
@@ -18,12 +18,15 @@ from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, Vertex
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.certified import CertifiedPoint
 
 ZERO = Real.rational(0)
 
 
-def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMIT) -> MinimumNetwork:
+def minimum_network(
+    best: OptimalSet, *, engine: str = "scip", limit: int = LIMIT, progress: Progress | None = None
+) -> MinimumNetwork:
     """Return the fewest neurons with which an optimal network exists, and one such network, proved where possible.
 
     When all vertices of the set are known, the answer is among them: the neurons of a point are those of the face that it is
@@ -46,12 +49,13 @@ def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMI
     if best.status is Status.PROVED and best.vertices:
         return _from_vertices(best.vertices)
     if best.system is None:
-        return _from_optimum(best, f"the polytope of amounts is not known: {best.reason}")
+        return _from_optimum(best, Message("the polytope of amounts is not known: ", best.reason))
+    (progress or silent)(Stage("fewest neurons"))
     try:
         found = fewest(best.system.polytope, engine=engine, limit=limit)
         return _from_system(best, best.system, found)
     except (Undecided, LimitReached) as problem:
-        return _from_optimum(best, str(problem))
+        return _from_optimum(best, message_of(problem))
 
 
 def _from_vertices(vertices: Sequence[Vertex]) -> MinimumNetwork:

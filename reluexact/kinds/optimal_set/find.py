@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.affine_hull import dimension
@@ -17,13 +17,14 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.certified import CertifiedPoint
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
 
 
-def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
+def optimal_set(optimum: Optimum, *, limit: int = 200_000, progress: Progress | None = None) -> OptimalSet:
     """Describe every optimal network: the polytope of the amounts of the optimal neurons, with all its vertices.
 
     limit: bases of the polytope that are visited at most. The status is PROVED, or UNDECIDED with the reason: a vertex whose
@@ -40,14 +41,16 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
     [(1/2, 0, 0), (0, 1/4, 1/4)]
     """
     to_count(limit, where="limit")
-    certified, reason = certified_point(optimum), ""
+    certified, reason = certified_point(optimum), Message()
+    report = progress or silent
     for attempt in range(ATTEMPTS):
+        report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:
             return _proved(optimum, certified, limit)
         except Undecided as problem:
-            reason = f"{problem}, even with enclosures of {certified.bits} bits"
+            reason = Message(message_of(problem), f", even with enclosures of {certified.bits} bits")
         except LimitReached as problem:
-            return _undecided(optimum, certified, str(problem))
+            return _undecided(optimum, certified, problem.message)
         if certified.box.exact or attempt == ATTEMPTS - 1:
             break
         certified = certified.refined(2 * certified.bits)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import Argument, Cure, InputError, LimitReached, Message
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration
@@ -232,7 +232,8 @@ def _refined(amount: Real, digits: int) -> Real:
     try:
         return amount.refined(digits)
     except LimitReached as problem:
-        raise LimitReached(f"{problem}, but {digits} decimals of the amount are needed; pass a smaller digits=") from None
+        text = f", but {digits} decimals of the amount are needed"
+        raise LimitReached(Message(problem.message, text, Cure("pass a smaller ", Argument("digits")))) from None
 
 
 def _weights(neuron: Neuron, digits: int) -> tuple[Sequence[Fraction], Fraction]:

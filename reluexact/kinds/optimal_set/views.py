@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.views import PLACES, data_pairs, optimum_json, optimum_pairs
 from reluexact.kinds.optimum.views import neuron_grid as grid_of_optimum
@@ -32,7 +33,7 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
     status = (
         "PROVED: these are all optimal networks"
         if best.status is Status.PROVED
-        else f"UNDECIDED: {best.reason}; value, neurons and total are proved"
+        else Message("UNDECIDED: ", best.reason, "; value, neurons and total are proved")
     )
     pairs = [*data_pairs(optimum.data, optimum.penalty, name), ("status", status), value]
     pairs.append(("neurons", f"{plural(len(best.neurons), 'direction')}, {_pairs(best)}{_idle(best)}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Limit, LimitReached, Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
@@ -15,10 +15,11 @@ from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.candidates import Candidate, pricing_for, propose
 from reluexact.search.bound import BoundProof, proposed_network, prove_bound
 from reluexact.search.proof import prove
-from reluexact.search.structure_search import Progress, StructureSearch
+from reluexact.search.structure_search import StructureSearch
 from reluexact.version import __version__
 
 
@@ -35,7 +36,8 @@ def solve(
 
     penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: decimals of the value that are
     proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
-    limit: nodes of a branch tree. The status is PROVED, or UNDECIDED with the reason and the best rational bounds.
+    limit: nodes of a branch tree. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and
+    the best rational bounds.
 
     Raises InputError for bad input and MissingDependency when the engine is not installed.
 
@@ -47,10 +49,10 @@ def solve(
     require_dataset(data)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
-    report = progress if progress is not None else _silent
+    report = progress or silent
     program = make_program(data, weight)
     pricing = pricing_for(data)
-    report(f"column generation with {engine}")
+    report(Stage(f"column generation with {engine}"))
     candidate = propose(data, weight, engine=engine, pricing=pricing)
     stage = report if progress is None else _with_upper_bound(report, program, candidate)
     attempt = StructureSearch(prove, program, candidate, pricing, bits_for(data, digits), limit, [], stage)
@@ -65,14 +67,15 @@ def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) 
     network = proposed_network(program.data, program.penalty, candidate)
     known = Real.rational(network.objective(program.data, program.penalty)).decimal(12)
 
-    def stage(text: str) -> None:
-        report(f"{text}; a network reaches {known}")
+    def with_bound(stage: Stage) -> None:
+        text = f"a network reaches {known}"
+        report(Stage(f"{stage}; {text}", done=stage.done, total=stage.total, proved=f"optimal value <= {text[18:]}"))
 
-    return stage
+    return with_bound
 
 
-def _silent(_: str) -> None:
-    """Report nothing."""
+def _can_be_raised(limit: Limit | None) -> bool:
+    return limit is not None and limit.argument is not None
 
 
 def _produced_by(engine: str) -> tuple[tuple[str, str], ...]:
@@ -97,10 +100,13 @@ def _bound(program: Program, candidate: Candidate, engine: str, limit: int) -> B
         )
 
 
-def _undecided(program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[str]) -> Optimum:
+def _undecided(
+    program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[Message]
+) -> Optimum:
     bound = _bound(program, candidate, engine, limit)
-    stopped = next((text for text in failures if "limit=" in text), None)  # the cure of which is known
-    reason = stopped or (failures[-1] if failures else f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
+    stopped = next((known for known in failures if _can_be_raised(known.limit)), None)  # the cure of which is known
+    otherwise = Message(f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
+    reason = stopped or (failures[-1] if failures else otherwise)
     return Optimum(
         data=program.data,
         penalty=program.penalty,

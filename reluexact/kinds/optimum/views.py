@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reluexact.errors import Message
 from reluexact.evidence.kink import is_one_feature
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.kinks import active_range
@@ -36,7 +37,7 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
     """Return the lines above the table of neurons."""
     pairs = data_pairs(optimum.data, optimum.penalty, name)
     if optimum.status is not Status.PROVED:
-        pairs.append(("status", f"{optimum.status.name}: {optimum.reason}"))
+        pairs.append(("status", Message(f"{optimum.status.name}: ", optimum.reason)))
         return pairs + _bounds(optimum.lower, optimum.upper, optimum.digits)
     pairs.append(("status", f"{optimum.status.name}, for networks of every width"))
     value = optimum.value
@@ -62,7 +63,8 @@ def known_optimum(optimum: Optimum) -> str:
     """Say what is known once the optimum is found, for an interrupt."""
     if optimum.status is not Status.PROVED:
         lower, upper = rounded(optimum.lower, 12, floor), rounded(optimum.upper, 12, ceil)
-        return f"known so far: {lower} <= optimal value <= {upper}, {optimum.status.name}: {optimum.reason}"
+        text = f"known so far: {lower} <= optimal value <= {upper}, {optimum.status.name}: "
+        return Message(text, optimum.reason)
     value = optimum.value
     short = exact(value.low) if value.is_rational else None
     number = f"{short} (exactly)" if short else proved(value, optimum.digits)
@@ -73,7 +75,7 @@ def known_set(best: OptimalSet) -> str:
     """Say what is known once the vertices are found, for an interrupt."""
     known = known_optimum(best.optimum)
     if best.status is not Status.PROVED:
-        return f"{known}; the list of vertices is UNDECIDED: {best.reason}"
+        return Message(known, "; the list of vertices is UNDECIDED: ", best.reason)
     fewest = f"fewest {plural(best.min_width or 0, 'neuron')}"
     return f"{known}; dimension {best.dimension}, {plural(len(best.vertices), 'minimal network')}, {fewest}"
 

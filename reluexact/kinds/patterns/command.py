@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
 
 
-def patterns(
+def command(
     file: File,
     features: Features = None,
     target: Target = None,
@@ -34,10 +34,10 @@ def patterns(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data = Source(file=file, features=features, target=target, bias=bias).read()
-    with screen.working("activation patterns"):
+    with screen.working("activation patterns") as report:
         from reluexact.geometry.arrangement import activation_patterns
 
-        found = activation_patterns(data, limit=limit)
+        found = activation_patterns(data, limit=limit, progress=report)
         bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
         points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
     document: dict[str, object] = {

@@ -38,6 +38,7 @@ from reluexact.model.symmetries import (
 from reluexact.numbers.linalg import Matrix, Vector, dot, kernel, rank
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.progress import Progress, Stage, silent
 
 Order = Literal["largest", "first", "last", "smallest", "random"]
 
@@ -61,6 +62,7 @@ def prune(
     seed: int = 0,
     penalty: object = None,
     floats: Floats = None,
+    progress: Progress | None = None,
 ) -> Pruned:
     """Remove neurons until the features are independent: the fit on the data stays, sum |w_j| |a_j| never rises.
 
@@ -90,7 +92,9 @@ def prune(
     taken: tuple[int, ...] = ()
     steps: list[PruneStep] = []
     stages = [network]
+    report, first = progress or silent, len(pending)
     while pending:
+        report(Stage("neurons looked at", done=first - len(pending), total=first))
         neuron = pending.pop()
         if neuron not in kept:
             continue

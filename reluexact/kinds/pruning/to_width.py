@@ -19,6 +19,7 @@ from reluexact.model.network import Network
 from reluexact.model.symmetries import balanced_objective, features, require_fitting, without_zeros
 from reluexact.numbers.linalg import Matrix, Vector, dot, independent_rows, inverse, matmul, solve, transpose
 from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.progress import Progress, Stage, silent
 
 Score = Literal["residual", "norm", "activation", "gradient", "random"]
 
@@ -32,6 +33,7 @@ def prune_to_width(
     seed: int = 0,
     penalty: object = None,
     floats: Floats = None,
+    progress: Progress | None = None,
 ) -> ApproximatelyPruned:
     """Remove neurons until at most ``width`` are left. A HEURISTIC: it changes the fit; every step records by how much.
 
@@ -59,7 +61,9 @@ def prune_to_width(
     current, kept = without_zeros(network)
     active = gates(network, data)
     steps: list[ApproximateStep] = []
+    report, first = progress or silent, current.width
     while current.width > width:
+        report(Stage("neurons removed", done=first - current.width, total=first - width))
         key = f"{start}:{len(steps)}"
         columns = tuple(active[j] for j in kept)
         neuron = _lowest(score, current, data, columns, [draw(key, j) for j in kept])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.simplex import maximum
@@ -50,9 +50,8 @@ def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
     """
     require_dataset(validation)
     if validation.d != best.optimum.data.d:
-        raise InputError(
-            f"the validation data has {validation.d} columns, the training data {best.optimum.data.d}; did you mean bias=True?"
-        )
+        text = f"the validation data has {validation.d} columns, the training data {best.optimum.data.d}"
+        raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     rows = tuple(tuple(_output(neuron.sign, row, neuron.direction) for neuron in best.neurons) for row in validation.X)
     targets = tuple(Scalar.of(target) for target in validation.y)
     system, criterion = _system(best), "half the squared error on the validation data"
@@ -77,16 +76,16 @@ def extreme(best: OptimalSet, direction: object, *, floats: Floats = None) -> Se
 
 def _system(best: OptimalSet) -> AmountSystem:
     if best.system is None:
-        raise InputError(f"the polytope of amounts is not known: {best.reason}")
+        raise InputError(Message("the polytope of amounts is not known: ", best.reason))
     return best.system
 
 
 def _answer(criterion: str, work: Callable[[], Found | None]) -> Selection:
     """Turn what was found into a claim."""
     try:
-        found, reason = work(), "no proposal of active neurons passed the proof"
+        found, reason = work(), Message("no proposal of active neurons passed the proof")
     except Undecided as problem:
-        found, reason = None, str(problem)
+        found, reason = None, message_of(problem)
     if found is None:
         return Selection(status=Status.UNDECIDED, reason=reason, criterion=criterion, value=None, amounts=(), unique=None)
     value, amounts, unique = found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached, fixed
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.kinds.subsampled.columns import Columns, some_columns
 from reluexact.model.network import Network
@@ -62,7 +62,10 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
     touched = [normal for normal, height in zip(normals, heights, strict=True) if not height]
     if not touched:
         return [weights]
-    found = activation_patterns(touched)
+    try:
+        found = activation_patterns(touched)
+    except LimitReached as stop:
+        raise LimitReached(fixed(stop.message)) from None
     points = []
     for k in range(len(found)):
         move = found.witness(k)

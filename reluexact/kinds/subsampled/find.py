@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
@@ -13,6 +13,7 @@ from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.columns import Columns, Restricted
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
+from reluexact.progress import silent
 from reluexact.propose.candidates import propose
 from reluexact.propose.start import as_fractions
 from reluexact.prove.certified import CertifiedPoint, certify
@@ -78,7 +79,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
     >>> found.above, found.tight, found.count(), sampled_optimum(every, 0b1001).above
     (0, 2, 8, 2)
     """
-    failures: list[str] = []
+    failures: list[Message] = []
     for around in (True, False):
         pricing = Restricted(every, mask, around)
         candidate = propose(
@@ -88,7 +89,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
             start=every.chosen(mask),
         )
         prover = _Prover(every, mask)
-        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, lambda _: None).run()
+        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, silent).run()
         if proof is not None:
             return proof.optimum
     raise Unproved(failures[-1] if failures else "floats propose no structure")
@@ -152,11 +153,11 @@ def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
 
 def represented(found: CertifiedPoint) -> tuple[CertifiedPoint, Corners]:
     """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
-    reason = ""
+    reason = Message()
     for _ in range(REFINEMENTS):
         try:
             return found, corners(found, VERTEX_LIMIT)
         except (Undecided, LimitReached) as problem:
-            reason = str(problem)
+            reason = fixed(message_of(problem))
             found = found.refined(2 * found.bits)
     raise Unproved(reason)

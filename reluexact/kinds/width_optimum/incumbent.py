@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reluexact.errors import Message, message_of
 from reluexact.evidence.column import Above
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
@@ -51,7 +52,9 @@ class Prover:
         try:
             return self._proved(mask)
         except (Unproved, Undecided) as problem:
-            return self._proposed(mask, f"the network of the best columns has no exact description: {problem}")
+            return self._proposed(
+                mask, Message("the network of the best columns has no exact description: ", message_of(problem))
+            )
 
     def _proved(self, mask: int) -> Incumbent:
         found = self.optimum(mask)

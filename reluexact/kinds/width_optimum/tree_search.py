@@ -7,7 +7,7 @@ neurons; when its solution has a neuron too many, a region is split (see :func:`
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -21,12 +21,11 @@ from reluexact.kinds.width_optimum.proposals import Proposals
 from reluexact.kinds.width_optimum.splitting import any_split, columns_of, split_of
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
+from reluexact.progress import Progress, Stage
 from reluexact.propose.pricing import Column
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
-
-Progress = Callable[[str], object]
 
 CLEAR = 1e-9
 """A bound that exceeds the incumbent by this share is closed by a short dual point first."""
@@ -122,7 +121,8 @@ class TreeSearch:
         self.visited += 1
         if self.visited % _REPORT == 0:
             lowest = min((bound for bound, _, _ in self._open[:1]), default=0.0)
-            self.progress(f"{self.visited:,} assignments, bound {lowest:.9g}, a network reaches {self.proposals.value:.9g}")
+            known = f"bound {lowest:.9g}, a network reaches {self.proposals.value:.9g}"
+            self.progress(Stage(f"{self.visited:,} assignments, {known}", done=self.visited, total=self.limit))
         relaxed = self.field.relax(self.field.union(assignment), start)
         node = Node(assignment=assignment, relaxed=relaxed)
         heapq.heappush(self._open, (relaxed.bound, self.visited, node))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.views import PLACES, data_pairs
 from reluexact.numbers.rational import format_fraction
@@ -41,7 +42,7 @@ def width_pairs(found: WidthOptimum, name: str) -> list[tuple[str, str]]:
         pairs.append(("status", f"PROVED, {about}"))
         pairs.append(("value", value_text(found, found.digits)))
     else:
-        pairs.append(("status", f"UNDECIDED, {about}: {found.reason}"))
+        pairs.append(("status", Message(f"UNDECIDED, {about}: ", found.reason)))
         pairs.append(("lower", f"{rounded(found.lower, found.digits, floor)} <= optimal value"))
         pairs.append(("upper", f"{rounded(found.upper, found.digits, ceil)} >= optimal value"))
     excess = found.upper - found.lower

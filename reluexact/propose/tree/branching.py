@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.tree import Node, Split
+from reluexact.progress import Progress, Stage
 from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
 from reluexact.propose.tree.projection import Shortest, shortest
 from reluexact.prove.form import Form, Scaled
-
-Progress = Callable[[int, int | None], object]
-"""Called now and then with the number of nodes visited and None."""
 
 ROUNDING = 2.0**-46
 """Relative rounding error that a value of unit size may carry."""
@@ -54,10 +51,11 @@ class Branching:
         """Return the next cone; raises LimitReached."""
         self.visited += 1
         if self.visited > self.limit:
-            message = f"the branch tree has more than {self.limit} nodes; raise limit= to go on"
-            raise LimitReached(message, count=self.visited, limit=self.limit)
+            text, cure = f"the branch tree has more than {self.limit} nodes", Cure("raise ", Argument("limit"), " to go on")
+            stop = Limit(counted="nodes of a branch tree", value=self.limit, reached=self.visited)
+            raise LimitReached(Message(text, cure, limit=stop))
         if self.progress is not None and self.visited % _REPORT == 0:
-            self.progress(self.visited, None)
+            self.progress(Stage(f"branch tree, {self.visited:,} nodes", done=self.visited))
         return self.stack.pop()
 
     def split(self, cone: Cone, wall: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())) -> None:

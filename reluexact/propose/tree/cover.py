@@ -14,7 +14,8 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, Node, Sides, Split, TightLeaf, Tree
-from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.progress import Progress
+from reluexact.propose.tree.branching import ROUNDING, Branching, cell_of, climb
 from reluexact.propose.tree.leaf import Cone, decide, exact_leaf, leaf, relax, root
 from reluexact.propose.tree.projection import Shortest
 from reluexact.propose.tree.tight import Maximiser, maximiser, tight_leaf

@@ -8,9 +8,10 @@ import numpy as np
 
 from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
+from reluexact.progress import Progress
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.pricing import Column, Priced, Pricing, distinct
-from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.propose.tree.branching import ROUNDING, Branching, cell_of, climb
 from reluexact.propose.tree.leaf import relax, root
 from reluexact.prove.form import Form
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message, message_of
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.claim import BranchTree, Evidence, SumSearch
 from reluexact.kinds.minimum_network.fewest.pairs import Paired, pair_up
@@ -112,7 +112,8 @@ def _grow_tree(paired: Paired, steps: Steps, state: _State, nodes: int) -> None:
         try:
             root = search.run()
         except (Unclosed, Undecided) as problem:
-            state.reason = str(problem) if not state.reason else f"{state.reason}; {problem}"
+            known = message_of(problem)
+            state.reason = Message(state.reason, "; ", known) if state.reason else known
             return
         if root is not None:
             state.fewer, state.how, state.reason = cost, "tree", ""

@@ -9,6 +9,7 @@ from operator import mul
 
 import numpy as np
 
+from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.kinds.minimum_network.claim import Branch, Leaf
 from reluexact.kinds.minimum_network.fewest.bounds import Floats
 from reluexact.kinds.minimum_network.fewest.steps import BITS, ScalarVector, Steps, on_all_rows
@@ -46,7 +47,9 @@ class TreeSearch:
     def _node(self, states: tuple[str, ...]) -> Branch | Leaf | None:
         self.nodes += 1
         if self.nodes > self.limit:
-            raise Unclosed(f"the search tree has more than {self.limit} nodes; raise limit=")
+            stop = Limit(counted="nodes of a search tree", value=self.limit, reached=self.nodes)
+            cure = Cure("raise ", Argument("limit"))
+            raise Unclosed(Message(f"the search tree has more than {self.limit} nodes", cure, limit=stop))
         if states.count(COUNTED) > self.budget:
             return Leaf(multipliers=(Fraction(0),) * self.steps.height, count=Fraction(1))
         y, count, shares = self._relaxed(states)
