@@ -65,13 +65,8 @@ def classify(
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
     residual = tuple(target - value for target, value in zip(rows.y, given.predict(rows.X), strict=True))
-    ground = Ground(
-        network=given,
-        data=rows,
-        penalty=weight,
-        objective=given.objective(rows, weight),
-        near=surroundings(given, rows, weight, residual),
-    )
+    objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
+    ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
     report = progress or silent
     gradients = _gradients(ground, limit, report)
     answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
