@@ -10,30 +10,41 @@ import pytest
 from rich.console import Console
 
 import reluexact as rx
+from reluexact.kinds.connectivity.find import staircase
+from reluexact.kinds.connectivity.find_path import path
+from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.progress import Stage
 from reluexact.terminal.bar import Bar
 
 DATA = rx.Dataset([[1, 0], [0, 1], [1, -1]], [1, 2, -1])
 NETWORK = rx.Network([[1, 0], [0, 1]], [1, 2])
+OPTIMUM = rx.solve(DATA, 1)
+BEST = rx.optimal_set(OPTIMUM)
+LIMITED = rx.optimal_set(rx.solve(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), 1), limit=1)
 CALLS = {
     "activation_patterns": (DATA,),
     "classify": (NETWORK, DATA, 1),
     "max_penalty": (DATA,),
-    "optimal_set": (rx.solve(DATA, 1),),
+    "minimum_network": (LIMITED,),
+    "optimal_set": (OPTIMUM,),
+    "path": (BEST, BEST.vertices[0], BEST.vertices[0]),
     "prove_bound": (DATA, 1),
     "prune": (NETWORK, DATA),
     "prune_to_width": (NETWORK, DATA, 1),
     "snap": (NETWORK, DATA, 1),
     "solve": (DATA, 1),
     "solve_width": (DATA, 1, 1),
+    "staircase": (BEST,),
     "stationary_graph": (DATA, 1),
     "way_down": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
     "width_curve": (DATA, 1),
 }
+OPTIONS = {"path": {"width": 9}}
 
 
 def functions():
-    return {name: found for name in rx.__all__ if inspect.isfunction(found := getattr(rx, name))}
+    public = {name: found for name in rx.__all__ if inspect.isfunction(found := getattr(rx, name))}
+    return public | {"minimum_network": minimum_network, "path": path, "staircase": staircase}
 
 
 def test_every_function_with_a_limit_or_many_steps_has_progress():
@@ -46,7 +57,7 @@ def test_every_function_with_a_limit_or_many_steps_has_progress():
 @pytest.mark.parametrize("name", CALLS)
 def test_stages_are_reported(name):
     stages = []
-    getattr(rx, name)(*CALLS[name], progress=stages.append)
+    functions()[name](*CALLS[name], **OPTIONS.get(name, {}), progress=stages.append)
     if name != "prove_bound":  # says something every 256 nodes only
         assert stages
     assert all(isinstance(stage, Stage) and stage for stage in stages)

@@ -64,21 +64,12 @@ def classify(
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
-    fit = given.predict(rows.X)
-    residual = tuple(target - value for target, value in zip(rows.y, fit, strict=True))
-    ground = Ground(
-        network=given,
-        data=rows,
-        penalty=weight,
-        objective=given.objective(rows, weight),
-        near=surroundings(given, rows, weight, residual),
-    )
+    residual = tuple(target - value for target, value in zip(rows.y, given.predict(rows.X), strict=True))
+    objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
+    ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
     report = progress or silent
-    gradients = []
-    for done, near in enumerate(ground.near):
-        report(Stage("shortest Clarke subgradients", done=done, total=len(ground.near)))
-        gradients.append(nearest(near, limit))
-    answers = Answers(ground=ground, residual=residual, gradients=tuple(gradients), limit=limit)
+    gradients = _gradients(ground, limit, report)
+    answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
     report(Stage("stationarity"))
     clarke = answers.clarke()
     directional = answers.directional(clarke)
@@ -103,6 +94,15 @@ def classify(
         local_minimum=answers.local_minimum(directional, global_minimum),
         global_minimum=global_minimum,
     )
+
+
+def _gradients(ground: Ground, limit: int, report: Progress) -> tuple[Nearest, ...]:
+    """Return for every neuron the Clarke subgradient that is nearest to 0."""
+    found = []
+    for done, near in enumerate(ground.near):
+        report(Stage("shortest Clarke subgradients", done=done, total=len(ground.near)))
+        found.append(nearest(near, limit))
+    return tuple(found)
 
 
 def as_network(network: object, floats: Floats) -> object:

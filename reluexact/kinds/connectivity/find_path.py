@@ -21,12 +21,15 @@ from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
 from reluexact.kinds.optimal_set.point import Point
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count
+from reluexact.progress import Progress, Stage, silent
 
 Neurons = tuple[int | None, ...]
 Place = Vertex | Point | Configuration | Network
 
 
-def path(best: OptimalSet, start: Place, end: Place, *, width: int, limit: int = LIMIT) -> OptimalPath:
+def path(
+    best: OptimalSet, start: Place, end: Place, *, width: int, limit: int = LIMIT, progress: Progress | None = None
+) -> OptimalPath:
     """Return a continuous path of optimal networks with ``width`` neurons from start to end, or the proof that there is none.
 
     start, end: vertices or points of the set (their neurons in the first slots, in the order of ``best.neurons``),
@@ -49,6 +52,7 @@ def path(best: OptimalSet, start: Place, end: Place, *, width: int, limit: int =
         stop = Limit(counted="vertices", value=limit, reached=len(best.vertices))
         cure = Cure("raise ", Argument("limit"))
         raise LimitReached(Message(f"the set has {len(best.vertices)} vertices", cure, limit=stop))
+    (progress or silent)(Stage(f"a path through {len(best.vertices):,} vertices"))
     first = to_configuration(best, start, width=width, where="start")
     last = to_configuration(best, end, width=width, where="end")
     found = _Walk(best).run(first, last)

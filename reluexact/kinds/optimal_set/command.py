@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
 from reluexact.progress import Progress, Stage
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
-from reluexact.terminal.screen import Screen, check_place
+from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from reluexact.kinds.connectivity.staircase import Staircase
@@ -44,10 +44,7 @@ def command(
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and what is proved (the files are written all the same).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    if latex is not None:
-        check_place(latex, "--latex", file)
-        if out is not None and latex.resolve() == out.resolve():
-            raise InputError("--latex and --out name the same file; name two")
+    check_files(file, written={"--latex": latex, "--out": out})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
     job.known.append(known_data(job.data))
     with job.working() as report:
