@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reluexact.errors import InputError
-from reluexact.kinds.optimum.views import data_pairs
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
 
@@ -221,10 +221,9 @@ def _vector(values: tuple[Fraction, ...]) -> str:
 
 def _document(found: Classification) -> dict[str, object]:
     """Return everything that is known, exact numbers as text."""
-    data = found.data
     return {
         "kind": "classification",
-        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "data": data_json(found.data),
         "penalty": format_fraction(found.penalty),
         "network": found.network.to_lists(),
         "objective": format_fraction(found.objective),

@@ -9,13 +9,13 @@ import typer
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import data_pairs, known_data
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import data_json, data_pairs, known_data
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
@@ -130,10 +130,9 @@ def _grid(found: WayDown) -> Grid:
 
 def _document(found: WayDown) -> dict[str, object]:
     """Return everything that is known, exact numbers as text."""
-    data = found.data
     return {
         "kind": "descent-path",
-        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "data": data_json(found.data),
         "penalty": format_fraction(found.penalty),
         "status": found.status.name,
         "reason": found.reason,

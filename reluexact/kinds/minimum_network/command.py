@@ -9,10 +9,11 @@ import typer
 from reluexact.errors import Message, fixed
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.solved import solved_set
-from reluexact.kinds.optimum.views import PLACES, known_data, neuron_grid, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import PLACES, known_data
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural, proved, real_json
 

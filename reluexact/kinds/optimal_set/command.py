@@ -10,11 +10,11 @@ import typer
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
-from reluexact.kinds.optimum.views import known_data
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import known_optimum, known_set
+from reluexact.kinds.optimal_set.views import known_set
+from reluexact.kinds.optimum.views import known_optimum
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.job import Job
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import PLACES, data_pairs, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import known_optimum, optimum_json, optimum_pairs
 from reluexact.kinds.optimum.views import neuron_grid as grid_of_optimum
 from reluexact.numbers.real import Real
+from reluexact.terminal.problem import PLACES, data_pairs
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import plural, proved, real_json
 
@@ -48,6 +49,15 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
     if stairs is not None:
         pairs.append(("widths", _by_width(stairs)))
     return pairs
+
+
+def known_set(best: OptimalSet) -> str:
+    """Say what is known once the vertices are found, for an interrupt."""
+    known = known_optimum(best.optimum)
+    if best.status is not Status.PROVED:
+        return Message(known, "; the list of vertices is UNDECIDED: ", best.reason)
+    fewest = f"fewest {plural(best.min_width or 0, 'neuron')}"
+    return f"{known}; dimension {best.dimension}, {plural(len(best.vertices), 'minimal network')}, {fewest}"
 
 
 def _pairs(best: OptimalSet) -> str:

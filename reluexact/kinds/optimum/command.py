@@ -9,19 +9,13 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import (
-    bound_json,
-    bound_pairs,
-    known_data,
-    known_optimum,
-    neuron_grid,
-    optimum_json,
-    optimum_pairs,
-)
+from reluexact.kinds.bound.views import bound_json, bound_pairs
+from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Stage
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
 DEFAULT_GAP = Fraction(1, 10**12)

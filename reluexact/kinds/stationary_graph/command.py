@@ -10,13 +10,13 @@ import typer
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import data_pairs
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import data_pairs
 from reluexact.terminal.screen import Grid, Pairs, Screen
 from reluexact.terminal.text import plural, proved, real_json
 

@@ -10,11 +10,11 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import known_data
 from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import PLACES, data_pairs
 from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.problem import PLACES, data_json, data_pairs
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
 
@@ -72,9 +72,8 @@ def width_grid(found: WidthOptimum) -> Grid:
 
 def width_json(found: WidthOptimum) -> dict[str, object]:
     """Return everything that is known of the optimum of a width."""
-    data = found.data
     return {
-        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "data": data_json(found.data),
         "penalty": format_fraction(found.penalty),
         "kind": "width-optimum",
         **_facts(found),
