@@ -18,6 +18,7 @@ from fractions import Fraction
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 
 
@@ -64,9 +65,8 @@ class Network:
         """Return the exact objective (module docstring) on the data for a penalty > 0."""
         require_dataset(data)
         weight = to_penalty(penalty, floats=floats)
-        loss = sum(((fit - target) ** 2 for fit, target in zip(self.predict(data.X), data.y, strict=True)), Fraction(0))
         squares = sum((w * w for row in (*self.hidden, self.output) for w in row), Fraction(0))
-        return loss / 2 + weight * squares / 2
+        return SQUARED.value(self.predict(data.X), data.y) + weight * squares / 2
 
     def to_lists(self) -> dict[str, list[list[str]] | list[str]]:
         """Return plain lists of texts, as a certificate has them.

@@ -17,6 +17,7 @@ from fractions import Fraction
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import Matrix, vector
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.radicals import RadicalSum
@@ -135,8 +136,7 @@ def balanced_objective(network: Network, data: Dataset, penalty: object, *, floa
     """
     require_fitting(network, data)
     weight = to_penalty(penalty, floats=floats)
-    loss = sum(((fit - y) ** 2 for fit, y in zip(network.predict(data.X), data.y, strict=True)), Fraction(0)) / 2
-    return RadicalSum.rational(loss) + path_norm(network).scaled(weight)
+    return RadicalSum.rational(SQUARED.value(network.predict(data.X), data.y)) + path_norm(network).scaled(weight)
 
 
 def without_zeros(network: Network) -> tuple[Network, tuple[int, ...]]:

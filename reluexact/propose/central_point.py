@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.optimize import linprog
 
+from reluexact.model.loss import SQUARED
 from reluexact.model.program import Face, Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.quadratic import Vector
@@ -109,7 +110,7 @@ def _read(
         if amount > tie_from:
             spot = _spot(program, column.sign, part, live_from)
             (live if amount > live_from else ties).setdefault(spot.face, spot)
-    residual = tuple(target - shift * value for target, value in zip(program.data.y, fit, strict=True))
+    residual = SQUARED.residual([shift * value for value in fit], program.data.y)
     return CentralPoint(
         live=tuple(live.values()),
         ties=tuple(spot for face, spot in ties.items() if face not in live),

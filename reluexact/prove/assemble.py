@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import reduce
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
@@ -51,11 +51,8 @@ def refine(kkt: Kkt, box: Box, bits: int) -> Box:
 
 
 def value_bounds(forms: ResidualForms) -> Interval:
-    """Enclose ``y.theta - |theta|^2 / 2`` over the box of theta."""
-    y, theta, radius = forms.kkt.program.data.y, forms.midpoint, forms.radius
-    middle = sum((a * t - t * t / 2 for a, t in zip(y, theta, strict=True)), Fraction(0))
-    spread = sum((radius * (abs(a - t) + radius / 2) for a, t in zip(y, theta, strict=True)), Fraction(0))
-    return Interval.around(middle, spread)
+    """Enclose the dual value over the box of theta: at an optimum it is the objective."""
+    return SQUARED.dual_enclosure(forms.midpoint, forms.radius, forms.kkt.program.data.y)
 
 
 def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
@@ -82,8 +79,7 @@ def assemble_value(proof: Settled) -> tuple[Real, tuple[Real, ...]]:
 
 
 def _value(proof: Settled, theta: tuple[RadicalSum, ...]) -> RadicalSum:
-    terms = [t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)]
-    return reduce(RadicalSum.__add__, terms, RadicalSum())
+    return SQUARED.radical_dual_value(theta, proof.kkt.program.data.y)
 
 
 def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:

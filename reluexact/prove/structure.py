@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from reluexact.model.loss import SQUARED
 from reluexact.model.program import Face, IntVector, Program, span_basis
 from reluexact.numbers.linalg import dot, rank, solve
 from reluexact.numbers.quadratic import Product, QuadraticSystem, Vector
@@ -58,15 +59,19 @@ class Kkt:
         """Return the positions of c in z."""
         return range(len(self.design) - len(self.lineality), len(self.design))
 
-    def residual(self, point: Vector) -> Vector:
-        """Return ``theta = y - design z``."""
-        theta = list(self.program.data.y)
+    def fit(self, point: Vector) -> Vector:
+        """Return ``design z``."""
+        fit = [Fraction(0)] * self.program.data.n
         for column, value in zip(self.design, point, strict=True):
             if value:
                 for i, entry in enumerate(column):
                     if entry:
-                        theta[i] -= entry * value
-        return tuple(theta)
+                        fit[i] += entry * value
+        return tuple(fit)
+
+    def residual(self, point: Vector) -> Vector:
+        """Return ``theta = y - design z``."""
+        return SQUARED.residual(self.fit(point), self.program.data.y)
 
     def weights(self, block: int, point: Vector) -> Vector:
         """Return ``w = B omega`` of a block."""

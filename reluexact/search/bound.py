@@ -16,6 +16,7 @@ from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.hyperplanes import Vector, walls
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
 from reluexact.propose.candidates import CELL_LIMIT, Candidate, propose
@@ -96,7 +97,7 @@ def prove_bound(
     theta, trees = shrinking.run(theta)
     if network is None:
         network = proposed_network(data, weight, candidate) if candidate is not None else Network([], [])
-    lower = _dual_value(data.y, theta)
+    lower = SQUARED.dual_value(theta, data.y)
     return BoundProof(
         data=data,
         penalty=weight,
@@ -120,24 +121,17 @@ def check_bound(proof: BoundProof) -> str | None:
         fault = check_tree(form, proof.penalty, tree)
         if fault is not None:
             return f"{name} tree, node {fault[0]}: {fault[1]}"
-    if proof.lower > _dual_value(proof.data.y, proof.residual):
+    if proof.lower > SQUARED.dual_value(proof.residual, proof.data.y):
         return "the lower bound is greater than the dual value of the residual"
     if proof.upper < proof.network.objective(proof.data, proof.penalty):
         return "the upper bound is less than the objective of the network"
     return None
 
 
-def _dual_value(targets: Vector, theta: Vector) -> Fraction:
-    """Return ``y.theta - |theta|^2 / 2``."""
-    return sum((y * t - t * t / 2 for y, t in zip(targets, theta, strict=True)), Fraction(0))
-
-
 def _line_search(targets: Vector, theta: Sequence[float | Fraction]) -> Vector:
     """Scale the dual point to the greatest dual value on its line when that shrinks it (growing would break the bound)."""
     exact = tuple(Fraction(value) for value in theta)
-    square = sum((t * t for t in exact), Fraction(0))
-    along = sum((y * t for y, t in zip(targets, exact, strict=True)), Fraction(0))
-    scale = max(Fraction(0), min(Fraction(1), along / square)) if square else Fraction(0)
+    scale = max(Fraction(0), min(Fraction(1), SQUARED.dual_factor(exact, targets)))
     return tuple(scale * t for t in exact)
 
 

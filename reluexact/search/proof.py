@@ -148,7 +148,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         spans=tuple(spans[block] for block in order),
     )
     smaller = build_kkt(kkt.program, structure)
-    fit = np.array([float(a - b) for a, b in zip(kkt.program.data.y, kkt.residual(point), strict=True)])
+    fit = np.array([float(value) for value in kkt.fit(point)])
     directions = [[float(entry) for entry in kkt.weights(block, point)] for block in order]
     begin = start_point(smaller, [np.array(u) / np.linalg.norm(u) for u in directions], fit)
     return None if begin is None else (smaller, begin)

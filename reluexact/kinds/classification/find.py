@@ -25,6 +25,7 @@ from reluexact.kinds.classification.clarke import Nearest, nearest
 from reluexact.kinds.classification.descent import Ground
 from reluexact.kinds.classification.neuron import surroundings
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
@@ -56,7 +57,7 @@ def classify(network: object, data: Dataset, penalty: object, *, floats: Floats 
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
     fit = given.predict(rows.X)
-    residual = tuple(target - value for target, value in zip(rows.y, fit, strict=True))
+    residual = SQUARED.residual(fit, rows.y)
     ground = Ground(
         network=given,
         data=rows,

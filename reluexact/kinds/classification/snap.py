@@ -20,6 +20,7 @@ from reluexact.kinds.classification.claim import Snapped
 from reluexact.kinds.classification.find import LIMIT, as_network
 from reluexact.kinds.classification.snap_kinds import Kinds, kinds, minimality, released
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.program import Face, Program, make_program
 from reluexact.model.symmetries import require_fitting
@@ -211,11 +212,10 @@ def _assembled(program: Program, found: _Found, digits: int, limit: int) -> Snap
 
 
 def _value(found: _Found) -> tuple[Real, tuple[Real, ...]]:
-    """Return the objective, which is y.r - |r|^2 / 2 at such a network, and the residual."""
+    """Return the objective, which is the dual value at such a network, and the residual."""
     exact = exact_residual(found.forms)
     if exact is not None:
-        pairs = zip(found.kkt.program.data.y, exact, strict=True)
-        total = sum((t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in pairs), start=type(exact[0])())
+        total = SQUARED.radical_dual_value(exact, found.kkt.program.data.y)
         return Real.of_radical(total), tuple(Real.of_radical(entry) for entry in exact)
     bounds, radius = value_bounds(found.forms), found.forms.radius
     residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in found.forms.midpoint)

@@ -21,6 +21,7 @@ from reluexact.kinds.descent_path.claim import Kind, Piece, Vector
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Slots, Waypoint
 from reluexact.kinds.pruning.find import prune
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import is_balanced, radical_total
 from reluexact.numbers.linalg import dot
@@ -86,7 +87,7 @@ class Ground:
         return self._known[lump]
 
     def _objective(self, residual: Sequence[Fraction], lengths: Sequence[RadicalSum]) -> Real:
-        loss = RadicalSum.rational(dot(residual, residual) / 2)
+        loss = RadicalSum.rational(SQUARED.of_residual(residual))
         return Real.of_radical(loss + radical_total(lengths).scaled(self.penalty))
 
 

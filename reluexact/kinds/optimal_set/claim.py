@@ -14,6 +14,7 @@ from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.optimal_set.block_form import Block, block_form
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.latex.formula import Formula
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
 
@@ -164,8 +165,8 @@ class OptimalSet(Formula):
 
     def fit(self) -> tuple[Real, ...]:
         """Return the fit that all optimal networks share, ``y - residual``."""
-        pairs = zip(self.optimum.data.y, self.optimum.residual, strict=True)
-        return tuple(Real.of_scalar(Scalar.of(target) - entry.scalar) for target, entry in pairs)
+        residual = [entry.scalar for entry in self.optimum.residual]
+        return tuple(map(Real.of_scalar, SQUARED.fit(residual, self.optimum.data.y)))
 
     def minimal_networks(self) -> tuple[Vertex, ...]:
         """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).

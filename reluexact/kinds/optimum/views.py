@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reluexact.evidence.kink import is_one_feature
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.kinks import active_range
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
@@ -54,8 +55,8 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
 
 def known_data(data: Dataset) -> str:
     """Say what is known of the optimal value without any work, for an interrupt."""
-    square = sum((target * target for target in data.y), Fraction(0)) / 2
-    return f"known so far: 0 <= optimal value <= {rounded(square, 6, ceil)} (the zero network)"
+    zero = SQUARED.of_residual(data.y)
+    return f"known so far: 0 <= optimal value <= {rounded(zero, 6, ceil)} (the zero network)"
 
 
 def known_optimum(optimum: Optimum) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reluexact.evidence.column_supports import members
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.width_optimum.claim import Assignment, Region
+from reluexact.propose import loss
 from reluexact.propose.candidates import Candidate, Units, propose
 from reluexact.propose.pricing import Column, Priced, distinct, project
 
@@ -113,13 +114,12 @@ class Field:
         found = propose(program.data, program.penalty, pricing=pricing, start=start, units=self.units)
         theta, penalty = np.array(found.residual), float(program.penalty)
         top = pricing.violated(theta, penalty, 1)
-        square = float(theta @ theta)
-        scale = min(penalty / top[0].value if top else 1.0, float(self.targets @ theta) / square if square else 0.0)
+        scale = min(penalty / top[0].value if top else 1.0, loss.dual_factor(theta, self.targets))
         theta = theta * max(scale, 0.0)
         return Relaxed(
             mask=mask,
             residual=tuple(theta.tolist()),
-            bound=float(self.targets @ theta - theta @ theta / 2),
+            bound=loss.dual_value(theta, self.targets),
             value=found.value,
             directions=self._directions(found),
             columns=found.columns,

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from reluexact.errors import MissingDependency
+from reluexact.propose import loss
 from reluexact.propose.engines.program import Program, Solution
 
 _ATTEMPTS = ((1e-10, 0.99), (1e-8, 0.9), (1e-12, 0.95))
@@ -59,7 +60,7 @@ class Clarabel:
         size, blocks, d = len(program.target), len(program.features), program.features[0].shape[1]
         matrix, rhs = _constraints(program)
         quadratic = np.zeros(blocks * (d + 1) + size)
-        quadratic[blocks * (d + 1) :] = 1.0
+        quadratic[blocks * (d + 1) :] = loss.curvature(size)
         linear = np.zeros_like(quadratic)
         linear[blocks * d : blocks * (d + 1)] = program.penalty
         walls = sum(len(cone) for cone in program.cones)
