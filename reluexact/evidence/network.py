@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.evidence.tree import Tree
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluexact.errors import InputError, LimitReached, ReluExactError
-from reluexact.geometry.bits import pack, unpack
+from reluexact.geometry.bits import Bools, pack, unpack
 from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total
-from reluexact.geometry.hyperplanes import Matrix, Vector, Walls, walls
+from reluexact.geometry.hyperplanes import Walls, walls
 from reluexact.geometry.regions import Regions, positive_regions
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
-
-Bools = NDArray[np.bool_]
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

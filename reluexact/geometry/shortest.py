@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.numbers.linalg import dot, solve
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 Interval = tuple[Fraction | None, Fraction | None]
 
 

@@ -11,9 +11,10 @@ from os import PathLike
 from pathlib import Path
 
 from reluexact.errors import InputError
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.model.entries import matrix, vector
 from reluexact.model.readers import read_table
 from reluexact.numbers.rational import Floats, format_fraction
+from reluexact.numbers.types import Matrix, Vector
 
 BIAS_NAME = "bias"
 

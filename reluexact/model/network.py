@@ -17,9 +17,10 @@ from fractions import Fraction
 
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.model.entries import matrix, vector
 from reluexact.model.loss import SQUARED
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, init=False)

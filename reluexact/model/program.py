@@ -16,9 +16,7 @@ from fractions import Fraction
 from reluexact.geometry.hyperplanes import Walls, walls
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import independent_rows, kernel, primitive
-
-Vector = tuple[Fraction, ...]
-IntVector = tuple[int, ...]
+from reluexact.numbers.types import IntVector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,13 @@ from fractions import Fraction
 
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import Matrix, vector
+from reluexact.model.entries import vector
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_index, to_penalty
+from reluexact.numbers.types import Matrix
 
 
 def require_network(network: object) -> Network:

@@ -201,7 +201,10 @@ def _rounded(low: int, low_over: int, high: int, high_over: int, bits: int) -> S
     )
 
 
-def scalar_dot(left: tuple[Scalar, ...], right: tuple[Scalar, ...]) -> Scalar:
+ScalarVector = tuple[Scalar, ...]
+
+
+def scalar_dot(left: ScalarVector, right: ScalarVector) -> Scalar:
     """Return the inner product of two vectors of equal length.
 
     >>> scalar_dot((Scalar.of(1), Scalar.of(2)), (Scalar.of(3), Scalar.of(4))).rational

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import nnls
 
 from reluexact.model.program import Face, Program
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import complete_face
-
-Floats = npt.NDArray[np.float64]
 
 RANK_TOLERANCE = 1e-8
 AMOUNT_TOLERANCE = 1e-6

@@ -16,7 +16,7 @@ from scipy.optimize import linprog
 from reluexact.model.loss import SQUARED
 from reluexact.model.program import Face, Program
 from reluexact.numbers.linalg import dot
-from reluexact.numbers.quadratic import Vector
+from reluexact.numbers.types import Vector
 from reluexact.propose.central_path import BarrierProblem, follow
 from reluexact.propose.guess import Spot
 from reluexact.propose.pricing import Column, FloatView, binary_exponent, facets

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reluexact.model.program import Face, Program
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.start import start_point
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
 
-Floats = npt.NDArray[np.float64]
 NONE: frozenset[int] = frozenset()
 
 

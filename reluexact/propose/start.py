@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
-from reluexact.numbers.quadratic import Vector
+from reluexact.numbers.types import Vector
 from reluexact.propose import loss
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
-
-Floats = npt.NDArray[np.float64]
 
 
 def start_point(kkt: Kkt, directions: Sequence[Sequence[float]], fit: Floats) -> tuple[float, ...] | None:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.geometry.hyperplanes import Vector, Walls
+from reluexact.geometry.hyperplanes import Walls
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.model.program import Face, IntVector, Program
+from reluexact.model.program import Face, Program
 from reluexact.numbers.linalg import dot, kernel, projector
-from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import IntVector, Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.structure import Kkt, complete_face
 

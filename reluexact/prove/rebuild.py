@@ -11,8 +11,9 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.program import Face, Program, make_program
-from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.types import Vector
 from reluexact.prove.assemble import refine
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, tight_neurons

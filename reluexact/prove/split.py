@@ -10,7 +10,8 @@ from scipy.optimize import linprog
 
 from reluexact.numbers.intervals import Interval, solve_linear
 from reluexact.numbers.linalg import dot, solve, transpose
-from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.numbers.quadratic import Box
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt

@@ -11,9 +11,10 @@ from fractions import Fraction
 from math import lcm
 
 from reluexact.model.loss import SQUARED
-from reluexact.model.program import Face, IntVector, Program, span_basis
+from reluexact.model.program import Face, Program, span_basis
 from reluexact.numbers.linalg import dot, rank, solve
-from reluexact.numbers.quadratic import Product, QuadraticSystem, Vector
+from reluexact.numbers.quadratic import Product, QuadraticSystem
+from reluexact.numbers.types import IntVector, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

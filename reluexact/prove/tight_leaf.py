@@ -9,7 +9,7 @@ from fractions import Fraction
 from reluexact.evidence.tree import TightLeaf
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot, inverse, matmul, transpose
-from reluexact.numbers.quadratic import Matrix, Vector
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 

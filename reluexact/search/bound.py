@@ -14,11 +14,12 @@ from math import frexp, sqrt
 from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.geometry.hyperplanes import Vector, walls
+from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
+from reluexact.numbers.types import Vector
 from reluexact.propose.candidates import CELL_LIMIT, Candidate, propose
 from reluexact.propose.tree.branching import Progress
 from reluexact.propose.tree.cover import TIE, Covered, Violated, cover

@@ -13,10 +13,11 @@ from typing import TypeVar
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, TightLeaf, Tree
-from reluexact.model.program import Face, IntVector, span_basis
+from reluexact.model.program import Face, span_basis
 from reluexact.numbers.linalg import dot, kernel
-from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.relations import integer_relations
+from reluexact.numbers.types import IntVector, Vector
 from reluexact.propose.start import as_fractions, start_point
 from reluexact.propose.tree.cover import Covered, Open, Violated, cover
 from reluexact.prove.directions import partners

@@ -31,9 +31,8 @@ from reluexact.kinds.classification.subsampled import column_of
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.types import Vector
 from reluexact.prove.form import Form
-
-Vector = tuple[Fraction, ...]
 
 ZERO = Fraction(0)
 

@@ -23,10 +23,11 @@ from reluexact.kinds.classification.claim import (
     SubSampled,
     Violation,
 )
-from reluexact.kinds.classification.fan import Vector, blocked_tree, inside, pieces_tree, separation
+from reluexact.kinds.classification.fan import blocked_tree, inside, pieces_tree, separation
 from reluexact.kinds.classification.neuron import Surroundings, surroundings
 from reluexact.model.network import Network
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.types import Vector
 from reluexact.version import __version__
 
 

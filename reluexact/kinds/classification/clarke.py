@@ -17,8 +17,7 @@ from reluexact.geometry.shortest import Shortest, shortest
 from reluexact.kinds.classification.cells import Sides, cells
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.numbers.linalg import dot, rank
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 ZERO, ONE = Fraction(0), Fraction(1)
 

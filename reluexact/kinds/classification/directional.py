@@ -14,8 +14,7 @@ from reluexact.geometry.shortest import Interval, shortest
 from reluexact.kinds.classification.cells import Sides, cells
 from reluexact.kinds.classification.claim import Piece
 from reluexact.kinds.classification.neuron import Surroundings
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 ZERO = Fraction(0)
 

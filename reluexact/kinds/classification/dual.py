@@ -15,13 +15,12 @@ from reluexact.errors import ReluExactError
 from reluexact.evidence.tree import Leaf, Tree
 from reluexact.geometry.shortest import Interval, shortest
 from reluexact.numbers.linalg import dot, primitive
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, climb
 from reluexact.propose.tree.cover import pruned
 from reluexact.propose.tree.leaf import Cone, dyadic, leaf, relax, root
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
-
-Vector = tuple[Fraction, ...]
 
 ZERO = Fraction(0)
 

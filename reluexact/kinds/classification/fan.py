@@ -17,8 +17,8 @@ from reluexact.kinds.classification.claim import Blocked, Piece
 from reluexact.kinds.classification.clarke import hull_point, nearest
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 Decided = Mapping[int, bool]
 """Walls with their sides, True: on."""
 T = TypeVar("T")

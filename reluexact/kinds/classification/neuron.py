@@ -16,9 +16,8 @@ from reluexact.geometry.hyperplanes import Walls, walls
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, rank
+from reluexact.numbers.types import Vector
 from reluexact.prove.form import Form
-
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

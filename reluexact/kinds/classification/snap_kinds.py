@@ -17,13 +17,13 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.classification.claim import Property
 from reluexact.model.program import Face
 from reluexact.numbers.linalg import dot, inverse, matmul, rank, transpose
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 from reluexact.search.proof import Missed, prove_tree
 
-Vector = tuple[Fraction, ...]
 Signs = tuple[int | None, int | None]
 """The signs of level and level + kink of a wall, None for one that is not decided."""
 

@@ -17,8 +17,7 @@ from reluexact.kinds.classification.claim import Blocked, Column
 from reluexact.kinds.classification.directional import piece_value
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.numbers.linalg import dot, inverse, matmul, solve, transpose
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 
 def column_of(near: Surroundings, limit: int) -> Column | Blocked:

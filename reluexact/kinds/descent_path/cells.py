@@ -13,9 +13,8 @@ from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.subsampled.columns import Columns, all_columns, some_columns
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
 from reluexact.search.proof import Settled, direction
-
-Vector = tuple[Fraction, ...]
 
 ALL_CELLS = 150
 """Up to so many cells every column is looked at; beyond it those round the neurons of both ends."""

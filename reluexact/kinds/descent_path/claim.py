@@ -19,8 +19,8 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 Kind = Literal["balance", "merge", "prune", "interpolate"]
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.kinds.descent_path.claim import Kind, Piece, Vector
+from reluexact.kinds.descent_path.claim import Kind, Piece
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Slots, Waypoint
 from reluexact.kinds.pruning.find import prune
 from reluexact.model.dataset import Dataset
@@ -27,6 +27,7 @@ from reluexact.model.symmetries import is_balanced, radical_total
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 
 Lump = tuple[int, Vector]
 """A neuron after balancing: its sign and the vector |a| w."""

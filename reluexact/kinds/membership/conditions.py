@@ -16,10 +16,10 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.types import Rationals
 from reluexact.prove.directions import unit_direction
 from reluexact.prove.rebuild import Rebuilt, rebuild
 
-Vector = Sequence[Fraction]
 Directions = Sequence[tuple[Real, ...]]
 SHORT = 24
 """Rational numbers of so many characters are written out."""
@@ -36,7 +36,7 @@ class Examined:
     gate: tuple[int, ...]
 
     @staticmethod
-    def of(rows: Sequence[Vector], weights: Vector, amount: Fraction) -> Examined:
+    def of(rows: Sequence[Rationals], weights: Rationals, amount: Fraction) -> Examined:
         """Look at one neuron."""
         sign = 0 if not any(weights) else (amount > 0) - (amount < 0)
         heights = (dot(row, weights) for row in rows)
@@ -83,7 +83,7 @@ def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
     return ()
 
 
-def _balance(j: int, weights: Vector, amount: Fraction) -> list[Finding]:
+def _balance(j: int, weights: Rationals, amount: Fraction) -> list[Finding]:
     square = dot(weights, weights)
     if square == amount * amount:
         return []
@@ -162,7 +162,7 @@ def _cones(neurons: Sequence[Examined]) -> list[Finding]:
     return found
 
 
-def _collinear(left: Vector, right: Vector) -> bool:
+def _collinear(left: Rationals, right: Rationals) -> bool:
     inner = dot(left, right)
     return inner > 0 and inner * inner == dot(left, left) * dot(right, right)
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 from reluexact.evidence.status import Status
 from reluexact.latex.formula import Formula
 from reluexact.numbers.real import Real
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from fractions import Fraction
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.optimal_set.claim import AmountSystem, Reading
-from reluexact.kinds.optimal_set.features import ScalarVector, ScaledNeuron, feature, scaled_neuron
+from reluexact.kinds.optimal_set.features import ScaledNeuron, feature, scaled_neuron
 from reluexact.numbers.intervals import independent_columns
-from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar import Scalar, ScalarVector, Undecided
 from reluexact.prove.rebuild import BLOCKS, Rebuilt
 from reluexact.prove.split import pair_coordinates
 

@@ -9,11 +9,9 @@ from fractions import Fraction
 from reluexact.model.program import Face, Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar import Scalar, ScalarVector
 from reluexact.prove.neurons import TightNeuron
 from reluexact.prove.rebuild import Rebuilt
-
-ScalarVector = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,10 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import balanced_objective, features, require_fitting, without_zeros
-from reluexact.numbers.linalg import Matrix, Vector, dot, independent_rows, inverse, matmul, solve, transpose
+from reluexact.numbers.linalg import dot, independent_rows, inverse, matmul, solve, transpose
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 
 Score = Literal["residual", "norm", "activation", "gradient", "random"]
 

@@ -14,9 +14,8 @@ from reluexact.model.program import Program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats
+from reluexact.numbers.types import Vector
 from reluexact.propose.central_point import interior_point
-
-Vector = tuple[Fraction, ...]
 
 FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and - or 0/1 numbers, one for each row"
 

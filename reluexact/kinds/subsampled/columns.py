@@ -11,17 +11,15 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluexact.errors import InputError
 from reluexact.evidence.column_supports import members
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
 from reluexact.propose.pricing import Column, FloatView, Priced, distinct, facets, project
-
-Floats = NDArray[np.float64]
-Vector = tuple[Fraction, ...]
+from reluexact.propose.types import Floats
 
 CAP = 1e-6
 """Columns outside of a set may exceed the penalty by this share and still be proposed as tight; the proof decides."""

@@ -11,18 +11,18 @@ import numpy as np
 
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, Multipliers, TightLeaf
-from reluexact.kinds.subsampled.columns import Columns, Floats
+from reluexact.kinds.subsampled.columns import Columns
+from reluexact.numbers.types import Vector
 from reluexact.propose.pricing import Column, project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
 from reluexact.propose.tree.tight import maximiser, tight_leaf
+from reluexact.propose.types import Floats
 from reluexact.prove.form import Form, Scaled, TightCone
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.tight_leaf import TightLeafCheck
 from reluexact.prove.whole_form import WholeForm
 from reluexact.search.proof import Settled, direction, spread_of_bounds
-
-Vector = tuple[Fraction, ...]
 
 SURE = 1e-9
 """Columns this far (relatively) from the penalty are judged by floats first; what they propose is checked exactly."""

@@ -13,8 +13,7 @@ from reluexact.latex.formula import Formula
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.tree import Leaf
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.kinds.width_optimum.claim import Covering, DualPoint, Region
 from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.cover import TIE, Covered, cover
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form

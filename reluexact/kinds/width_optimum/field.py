@@ -15,8 +15,7 @@ from reluexact.kinds.width_optimum.claim import Assignment, Region
 from reluexact.propose import loss
 from reluexact.propose.candidates import Candidate, Units, propose
 from reluexact.propose.pricing import Column, Priced, distinct, project
-
-Floats = NDArray[np.float64]
+from reluexact.propose.types import Floats
 
 USED = 1e-7
 """Directions with a smaller share of the greatest amount are noise of the solver."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.kinds.width_optimum.claim import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
 from reluexact.kinds.width_optimum.closing import coverings, fine_residual, rough_point, zero_point
 from reluexact.kinds.width_optimum.field import Field, Relaxed
@@ -22,6 +21,7 @@ from reluexact.kinds.width_optimum.splitting import any_split, columns_of, split
 from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
+from reluexact.numbers.types import Vector
 from reluexact.propose import loss
 from reluexact.propose.pricing import Column
 from reluexact.prove.assemble import assemble_value

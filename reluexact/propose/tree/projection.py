@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 from scipy.linalg.lapack import dposv
 
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
 
 _TOLERANCE = 2.0**-42
 _STALLED = 5

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from reluexact.errors import MissingDependency
-from reluexact.kinds.minimum_network.fewest.steps import ScalarVector, Steps
-from reluexact.numbers.scalar import Undecided
+from reluexact.kinds.minimum_network.fewest.steps import Steps
+from reluexact.numbers.scalar import ScalarVector, Undecided
 
 NODES = 1_000
 """Branch-and-bound nodes of SCIP; a limit in seconds would make the result depend on the machine."""

@@ -13,7 +13,8 @@ from itertools import chain, combinations, islice, product
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.kinds.minimum_network.fewest.steps import BITS, Floats, Steps
+from reluexact.kinds.minimum_network.fewest.steps import BITS, Steps
+from reluexact.propose.types import Floats
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

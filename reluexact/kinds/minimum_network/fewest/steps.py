@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from reluexact.errors import InputError
@@ -19,14 +18,12 @@ from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.polytope import BoundedSystem, independent_rows_only
 from reluexact.numbers.linalg import independent_rows, solve
-from reluexact.numbers.scalar import Scalar, scalar_dot
+from reluexact.numbers.scalar import Scalar, ScalarVector, scalar_dot
+from reluexact.numbers.types import Vector
+from reluexact.propose.types import Floats
 
 BITS = 160
 """Size of the integers that stand for the steps; their error is known, so this is no matter of truth."""
-
-Floats = NDArray[np.float64]
-ScalarVector = tuple[Scalar, ...]
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

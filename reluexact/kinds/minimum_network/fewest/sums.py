@@ -17,8 +17,9 @@ from operator import mul
 import numpy as np
 
 from reluexact.kinds.minimum_network.fewest.screen import SUM_BITS, Integers, subset_sums, unscreened
-from reluexact.kinds.minimum_network.fewest.steps import Floats, ScalarVector, Steps
-from reluexact.numbers.scalar import Undecided
+from reluexact.kinds.minimum_network.fewest.steps import Steps
+from reluexact.numbers.scalar import ScalarVector, Undecided
+from reluexact.propose.types import Floats
 
 HALF_BITS = 22
 """The sums of one half are at most 2^HALF_BITS numbers."""

@@ -11,7 +11,9 @@ import numpy as np
 from scipy.optimize import linprog
 
 from reluexact.kinds.minimum_network.claim import Branch, Leaf
-from reluexact.kinds.minimum_network.fewest.steps import BITS, Floats, ScalarVector, Steps, on_all_rows
+from reluexact.kinds.minimum_network.fewest.steps import BITS, Steps, on_all_rows
+from reluexact.numbers.scalar import ScalarVector
+from reluexact.propose.types import Floats
 
 FREE, ZERO, ONE, COUNTED = "free", "zero", "one", "counted"
 NEAR = 1e-7
