@@ -1,6 +1,6 @@
 """The branch tree that proves an upper bound of ``sign * theta.(Xu)+`` over all u (CERTIFICATE.md, "Trees").
 
-A tree is the tuple of its nodes in prefix order. Walls are positions in :class:`reluexact.geometry.hyperplanes.Walls`.
+A tree is the tuple of its nodes in prefix order. Walls are positions in :class:`reluexact.geometry.hyperplanes.Hyperplanes`.
 """
 
 from __future__ import annotations

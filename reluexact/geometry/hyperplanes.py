@@ -1,4 +1,4 @@
-"""The distinct hyperplanes ("walls") that the rows of X put through the origin.
+"""The distinct hyperplanes through the origin on which rows of X vanish; a hyperplane of data is also called a wall.
 
 Rows that are multiples of one another share a wall; rows that are zero have none. Everything that branches on the sign of
 ``x_i . u`` works with walls, so repeated, parallel and antiparallel rows need no special treatment anywhere else.
@@ -13,8 +13,8 @@ from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walls:
-    """Walls of a matrix X with n rows and d columns.
+class Hyperplanes:
+    """The hyperplanes (walls) of a matrix X with n rows and d columns.
 
     rows: the first row of each wall, ascending; a wall is named by its position in this tuple.
     normals: the rows of X at ``rows``, exactly as they stand there.
@@ -59,11 +59,11 @@ class Walls:
         return tuple(gates)
 
 
-def walls(rows: Matrix) -> Walls:
-    """Group the rows of a matrix into walls.
+def hyperplanes(rows: Matrix) -> Hyperplanes:
+    """Group the rows of a matrix by their hyperplanes; those of a data set are ``data.hyperplanes``, grouped once.
 
     >>> from fractions import Fraction
-    >>> w = walls(((Fraction(2), Fraction(2)), (Fraction(0), Fraction(0)), (Fraction(-3), Fraction(-3))))
+    >>> w = hyperplanes(((Fraction(2), Fraction(2)), (Fraction(0), Fraction(0)), (Fraction(-3), Fraction(-3))))
     >>> w.rows, w.wall_of, w.factor[2]
     ((0,), (0, None, 0), Fraction(-3, 2))
     """
@@ -85,7 +85,7 @@ def walls(rows: Matrix) -> Walls:
         first_row = rows[firsts[wall]]
         wall_of.append(wall)
         factors.append(lead / next(entry for entry in first_row if entry))
-    return Walls(
+    return Hyperplanes(
         rows=tuple(firsts),
         normals=tuple(rows[index] for index in firsts),
         wall_of=tuple(wall_of),

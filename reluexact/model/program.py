@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.geometry.hyperplanes import Walls, walls
+from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import independent_rows, kernel, primitive
 from reluexact.numbers.types import IntVector
@@ -43,26 +43,30 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """Data, penalty and the walls of the data."""
+    """Data and penalty."""
 
     data: Dataset
     penalty: Fraction
-    walls: Walls
+
+    @property
+    def hyperplanes(self) -> Hyperplanes:
+        """Return the hyperplanes of the data."""
+        return self.data.hyperplanes
 
     def on_rows(self, face: Face) -> tuple[int, ...]:
         """Return the rows with ``x_i . u > 0``."""
-        return tuple(i for i, gate in enumerate(self.walls.row_gates(face.gate)) if gate > 0)
+        return tuple(i for i, gate in enumerate(self.hyperplanes.row_gates(face.gate)) if gate > 0)
 
     def face_basis(self, face: Face) -> tuple[IntVector, ...]:
         """Return primitive integer vectors spanning the face's linear hull within the row space of X."""
-        conditions = [self.walls.normals[wall] for wall in face.zeros]
-        lineality = kernel(self.walls.normals, width=self.data.d)
+        conditions = [self.hyperplanes.normals[wall] for wall in face.zeros]
+        lineality = kernel(self.hyperplanes.normals, width=self.data.d)
         return tuple(primitive(vector) for vector in kernel((*conditions, *lineality), width=self.data.d))
 
 
 def make_program(data: Dataset, penalty: Fraction) -> Program:
-    """Collect the walls of the data."""
-    return Program(data=data, penalty=penalty, walls=walls(data.X))
+    """Return the program."""
+    return Program(data=data, penalty=penalty)
 
 
 def span_basis(vectors: Iterable[Sequence[Fraction | int]]) -> tuple[IntVector, ...]:

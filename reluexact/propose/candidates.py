@@ -59,7 +59,7 @@ def pricing_for(data: Dataset) -> Pricing:
     >>> type(pricing_for(Dataset(X=[[1], [2]], y=[1, 2]))).__name__
     'CellScan'
     """
-    return CellScan(data) if patterns_at_most(data.X, CELL_LIMIT) else LocalSearch(data)
+    return CellScan(data) if patterns_at_most(data, CELL_LIMIT) else LocalSearch(data)
 
 
 def tight_cells(

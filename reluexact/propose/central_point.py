@@ -65,7 +65,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
 
 def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
     """Return the d columns of ``s D X`` for one block, scaled."""
-    gates = program.walls.row_gates(tuple(1 if side else -1 for side in column.cell))
+    gates = program.hyperplanes.row_gates(tuple(1 if side else -1 for side in column.cell))
     return [
         tuple(column.sign * row[j] / shift if gate > 0 else Fraction(0) for row, gate in zip(program.data.X, gates, strict=True))
         for j in range(program.data.d)
@@ -74,7 +74,7 @@ def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
 
 def _oriented(program: Program, wall: int, side: bool) -> Vector:
     """Return a wall's normal towards the cell, scaled to length about 1."""
-    normal = program.walls.normals[wall]
+    normal = program.hyperplanes.normals[wall]
     top = max(abs(entry) for entry in normal) * (1 if side else -1)
     return tuple(entry / top for entry in normal)
 
@@ -123,7 +123,7 @@ def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance:
     top = max(abs(entry) for entry in direction)
     unit = [entry / top for entry in direction]
     gate = []
-    for normal in program.walls.normals:
+    for normal in program.hyperplanes.normals:
         height = dot(normal, unit)
         near = abs(height) <= tolerance * max(abs(entry) for entry in normal)
         gate.append(0 if near else (1 if height > 0 else -1))

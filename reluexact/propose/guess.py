@@ -37,7 +37,7 @@ class Spot:
 
 def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_tolerance: float) -> tuple[Spot, ...]:
     """Turn (sign, direction) pairs into distinct faces; a wall closer than the tolerance counts as touched."""
-    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for sign, direction in found:

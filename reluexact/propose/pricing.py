@@ -18,7 +18,6 @@ from scipy.optimize import nnls
 
 from reluexact.errors import InputError
 from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
-from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
 
 _BOUND_STEPS = 8
@@ -91,7 +90,7 @@ class FloatView:
         >>> FloatView.of(Dataset(X=[[3, 4], [-6, -8], [0, 0]], y=[1, 2, 3])).wall.tolist()
         [0, 0, -1]
         """
-        grouped = walls(data.X)
+        grouped = data.hyperplanes
         largest = max((abs(entry) for row in data.X for entry in row), default=Fraction(0))
         exponent = binary_exponent(largest, where="X")
         normals = np.zeros((len(grouped), data.d))
@@ -183,7 +182,7 @@ class CellScan:
 
     def __init__(self, data: Dataset, patterns: ActivationPatterns | None = None) -> None:
         """Enumerate the cells of ``data`` unless they are given; raises LimitReached when there are too many."""
-        known = activation_patterns(data.X) if patterns is None else patterns
+        known = activation_patterns(data) if patterns is None else patterns
         self.view = FloatView.of(data)
         self._signs = np.asarray(known.signs, dtype=bool).reshape(len(known.signs), len(self.view.normals))
         self._on = self._signs.astype(float)

@@ -98,7 +98,7 @@ def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(proof.kkt, proof.box, neuron),
-                gate=proof.kkt.program.walls.row_gates(neuron.face.gate),
+                gate=proof.kkt.program.hyperplanes.row_gates(neuron.face.gate),
                 partner=partner,
                 positive=flag,
                 amount=amount,

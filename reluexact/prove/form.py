@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.geometry.hyperplanes import Walls
+from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.numbers.types import Vector
 
 
@@ -15,9 +15,9 @@ from reluexact.numbers.types import Vector
 class Form:
     """The function ``linear.u + sum_h kinks[h] * max(0, normals[h].u)`` of a vector u with d entries.
 
-    >>> from reluexact.geometry.hyperplanes import walls
+    >>> from reluexact.geometry.hyperplanes import hyperplanes
     >>> rows = ((Fraction(1), Fraction(0)), (Fraction(-2), Fraction(0)))
-    >>> form = Form.of(walls(rows), (Fraction(1), Fraction(3)), 1)
+    >>> form = Form.of(hyperplanes(rows), (Fraction(1), Fraction(3)), 1)
     >>> form.kinks, form.linear, form.value((Fraction(-1), Fraction(0)))
     ((Fraction(7, 1),), (Fraction(-6, 1), Fraction(0, 1)), Fraction(6, 1))
     """
@@ -27,7 +27,7 @@ class Form:
     linear: Vector
 
     @classmethod
-    def of(cls, walls: Walls, theta: Vector, sign: int, *, dimension: int | None = None) -> Form:
+    def of(cls, walls: Hyperplanes, theta: Vector, sign: int, *, dimension: int | None = None) -> Form:
         """Build the form of ``sign * theta.(Xu)+``; ``dimension`` is needed only when there are no walls."""
         width = len(walls.normals[0]) if walls.normals else dimension or 0
         return cls(normals=walls.normals, kinks=walls.kinks(theta, sign), linear=walls.linear_part(theta, sign, width))

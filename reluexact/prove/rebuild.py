@@ -87,7 +87,7 @@ def rebuild(optimum: Optimum) -> Rebuilt:
 
 
 def _face(program: Program, neuron: Neuron) -> Face:
-    return Face(sign=neuron.sign, gate=tuple(neuron.gate[row] for row in program.walls.rows))
+    return Face(sign=neuron.sign, gate=tuple(neuron.gate[row] for row in program.hyperplanes.rows))
 
 
 def _enclosed(kkt: Kkt, box: Box, bits: int) -> Rebuilt:

@@ -102,7 +102,7 @@ def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tu
     """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
     gate = tuple(
         0 if all(dot(normal, vector) == 0 for vector in basis) else value
-        for normal, value in zip(program.walls.normals, face.gate, strict=True)
+        for normal, value in zip(program.hyperplanes.normals, face.gate, strict=True)
     )
     return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
 
@@ -112,7 +112,7 @@ def _oriented(program: Program, gate: tuple[int, ...], basis: tuple[IntVector, .
     if len(basis) != 1:
         return basis
     ray = basis[0]
-    for normal, value in zip(program.walls.normals, gate, strict=True):
+    for normal, value in zip(program.hyperplanes.normals, gate, strict=True):
         height = dot(normal, ray)
         if value and height:
             return basis if (height > 0) == (value > 0) else (tuple(-entry for entry in ray),)

@@ -14,7 +14,6 @@ from math import frexp, sqrt
 from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
@@ -87,7 +86,7 @@ def prove_bound(
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
     candidate = None
     if residual is None or network is None:
-        pricing = None if patterns_at_most(data.X, CELL_LIMIT) else CoverPricing(data)
+        pricing = None if patterns_at_most(data, CELL_LIMIT) else CoverPricing(data)
         candidate = propose(data, weight, engine=engine, pricing=pricing)
         residual = candidate.residual if residual is None else residual
     fine = candidate is None
@@ -116,7 +115,7 @@ def check_bound(proof: BoundProof) -> str | None:
 
     >>> check_bound(prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1))
     """
-    grouped = walls(proof.data.X)
+    grouped = proof.data.hyperplanes
     for sign, tree, name in ((1, proof.positive, "positive"), (-1, proof.negative, "negative")):
         form = Form.of(grouped, proof.residual, sign, dimension=proof.data.d)
         fault = check_tree(form, proof.penalty, tree)
@@ -158,7 +157,7 @@ class _Shrinking:
         """Return the feasible point and its trees; after each violation the ``share`` more than needed is taken off."""
         bits = max(_BITS, 40 + int(1 / self.share).bit_length())
         theta = _rounded(theta, bits)
-        grouped = walls(self.data.X)
+        grouped = self.data.hyperplanes
         for _ in range(_SHRINKINGS):
             trees: list[Tree] = []
             for sign in (1, -1):

@@ -169,7 +169,7 @@ def direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> Vector:
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
     kkt, program = forms.kkt, forms.kkt.program
-    form = Form.of(program.walls, forms.midpoint, sign, dimension=program.data.d)
+    form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
     tight = [
         TightCone(neuron=index, direction=direction(kkt, forms.box, neuron), gate=neuron.face.gate)
         for index, neuron in enumerate(neurons)

@@ -11,7 +11,6 @@ from reluexact.certificates.document import Json, accepted, make_document, texts
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf, Split, Tighten
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.claim import (
     Blocked,
     Classification,
@@ -103,7 +102,7 @@ class _Evidence:
         if self.found.global_minimum.status is Status.REFUTED and isinstance(witness, Descent | Violation):
             return _network(witness.better)
         if self.found.global_minimum.status is Status.PROVED and isinstance(witness, BoundEvidence):
-            names = walls(self.found.data.X).rows
+            names = self.found.data.hyperplanes.rows
             return {"positive": tree_nodes(witness.positive, names), "negative": tree_nodes(witness.negative, names)}
         return None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.geometry.hyperplanes import Walls, walls
+from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, rank
@@ -32,7 +32,7 @@ class Surroundings:
     amount: Fraction
     gate: tuple[int, ...]
     touching: tuple[int, ...]
-    walls: Walls
+    walls: Hyperplanes
     pull: Form
     output_slope: Fraction
 
@@ -81,7 +81,7 @@ def _surroundings(network: Network, data: Dataset, penalty: Fraction, residual: 
     gate = tuple((value > 0) - (value < 0) for value in products)
     on = [i for i, value in enumerate(gate) if value > 0]
     touching = tuple(i for i, value in enumerate(gate) if not value)
-    found = walls(tuple(data.X[i] for i in touching))
+    found = hyperplanes(tuple(data.X[i] for i in touching))
     bend = Form.of(found, tuple(amount * residual[i] for i in touching), 1, dimension=data.d)
     linear = [base - penalty * w for base, w in zip(bend.linear, weights, strict=True)]
     for i in on:

@@ -165,7 +165,7 @@ def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: 
 
 def _groups(program: Program, network: Network, tolerance: float) -> tuple[list[_Group], Fraction]:
     """Group the neurons by completed face; return the greatest entry that is dropped, too."""
-    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     hidden = np.array([[float(entry) for entry in row] for row in network.hidden]).reshape(-1, program.data.d)
     output = np.array([float(entry) for entry in network.output])
@@ -233,7 +233,7 @@ def _neurons(program: Program, found: _Found) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(found.kkt, found.box, neuron),
-                gate=program.walls.row_gates(neuron.face.gate),
+                gate=program.hyperplanes.row_gates(neuron.face.gate),
                 partner=None,
                 positive=True,
                 amount=rounded(amount, bits),

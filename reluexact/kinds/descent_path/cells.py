@@ -31,7 +31,7 @@ class Ray:
 
 def columns_between(program: Program, here: Waypoint, goal: Settled) -> tuple[Columns, bool]:
     """Return columns that hold the neurons of a rational waypoint and of the global optimum, and whether these are all."""
-    if patterns_at_most(program.data.X, ALL_CELLS):
+    if patterns_at_most(program.data, ALL_CELLS):
         return all_columns(program), True
     own, far = _rays_of(program, here), _rays_of_optimum(program, goal)
     wanted = [(ray.sign, strictly_inside(program, ray.vector)) for ray in (*own, *far)]
@@ -47,7 +47,7 @@ def _rays_of(program: Program, here: Waypoint) -> list[Ray]:
     rays = []
     for neuron in here.slots:
         if neuron is not None:
-            gate = tuple(neuron.gate[row] for row in program.walls.rows)
+            gate = tuple(neuron.gate[row] for row in program.hyperplanes.rows)
             rays.append(Ray(sign=neuron.sign, gate=gate, vector=_short([entry.low for entry in neuron.vector])))
     return rays
 
@@ -75,7 +75,7 @@ def strictly_inside(program: Program, point: Vector) -> Vector:
     >>> strictly_inside(program, (Fraction(0), Fraction(1)))
     (Fraction(1, 4), Fraction(5, 4))
     """
-    normals = program.walls.normals
+    normals = program.hyperplanes.normals
     heights = [dot(normal, point) for normal in normals]
     if all(heights):
         return point

@@ -49,7 +49,7 @@ class Router:
 
     def wall_gate(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the signs of a neuron on the walls."""
-        return tuple(neuron.gate[row] for row in self.every.program.walls.rows)
+        return tuple(neuron.gate[row] for row in self.every.program.hyperplanes.rows)
 
     def around(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the known columns of a neuron's sign whose closed cell holds it."""

@@ -38,7 +38,7 @@ def max_penalty(data: Dataset) -> Real:
     '2.236067977'
     """
     program = make_program(require_dataset(data), Fraction(1))
-    form = Form.of(program.walls, data.y, 1, dimension=data.d)
+    form = Form.of(program.hyperplanes, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)
     reasons = []
@@ -78,7 +78,7 @@ def _square(program: Program, face: Face) -> Fraction:
 def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
     """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
     low = Fraction(isqrt((square.numerator << 2 * BITS) // square.denominator), 1 << BITS)
-    near = Program(data=program.data, penalty=low, walls=program.walls)
+    near = Program(data=program.data, penalty=low)
     kkt = build_kkt(near, Structure(blocks=(), paired=()))
     box = kkt.system.krawczyk(as_fractions(()), BITS)
     if box is None:

@@ -56,7 +56,7 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
     """
     if not any(weights):
         return []
-    normals = program.walls.normals
+    normals = program.hyperplanes.normals
     heights = [dot(normal, weights) for normal in normals]
     touched = [normal for normal, height in zip(normals, heights, strict=True) if not height]
     if not touched:
@@ -74,7 +74,7 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
 def _named_place(program: Program, one: object, where: str) -> tuple[int, Vector]:
     """Return the sign, and a point inside the cell of a pattern."""
     sign, sides = _read(one, program.data.n, where)
-    walls = program.walls
+    walls = program.hyperplanes
     cone = []
     for row, wall, side in zip(program.data.X, walls.wall_of, sides, strict=True):
         if wall is None:

@@ -19,7 +19,7 @@ from reluexact.prove.assemble import assemble_neurons, assemble_value, network_e
 
 def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
     """Describe the columns."""
-    walls = every.program.walls
+    walls = every.program.hyperplanes
     result = []
     for column, inside in zip(every.columns, every.inside, strict=True):
         gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))

@@ -167,7 +167,7 @@ def _face_text(face: Face) -> str:
 
 def _face(text: str, program: Program) -> Face:
     sign, *gate = ({"+": 1, "-": -1, "0": 0}[letter] for letter in text)
-    if not sign or len(gate) != len(program.walls.normals):
+    if not sign or len(gate) != len(program.hyperplanes.normals):
         raise ValueError("a face of the state has another number of walls")
     return Face(sign=sign, gate=tuple(gate))
 

@@ -66,7 +66,7 @@ class Columns:
     @cached_property
     def wall_lengths(self) -> Floats:
         """Return the lengths of the walls' normals in the units of the view."""
-        normals = np.array([[float(entry) for entry in normal] for normal in self.program.walls.normals])
+        normals = np.array([[float(entry) for entry in normal] for normal in self.program.hyperplanes.normals])
         return np.asarray(np.linalg.norm(normals.reshape(-1, self.program.data.d), axis=1) / 2.0**self.view.exponent)
 
     @cached_property
@@ -112,7 +112,7 @@ class Columns:
 
 def all_columns(program: Program, *, limit: int = 1_000_000) -> Columns:
     """Return the columns of all cells, those of sign +1 first; raises LimitReached for more than ``limit`` cells."""
-    found = activation_patterns(program.walls.normals or ((Fraction(0),) * program.data.d,), limit=limit)
+    found = activation_patterns(program.data, limit=limit)
     cells = [tuple(row) for row in found.signs.tolist()]
     inside = tuple(found.witness(k) for k in range(len(cells)))
     columns = tuple(Column(sign=sign, cell=cell) for sign in (1, -1) for cell in cells)
@@ -123,7 +123,7 @@ def some_columns(program: Program, wanted: Sequence[tuple[int, Vector]]) -> Colu
     """Return the distinct columns of (sign, point strictly inside a cell); raises InputError for a point on a wall."""
     columns: dict[Column, Vector] = {}
     for sign, point in wanted:
-        heights = [dot(normal, point) for normal in program.walls.normals]
+        heights = [dot(normal, point) for normal in program.hyperplanes.normals]
         if not all(heights):
             raise InputError("a point that names a cell lies on a wall; move it into the cell")
         columns.setdefault(Column(sign=sign, cell=tuple(height > 0 for height in heights)), tuple(point))

@@ -60,7 +60,7 @@ class Judge:
     def form(self, sign: int) -> Form:
         """Return the function of one sign at the middle residual."""
         if sign not in self._forms:
-            self._forms[sign] = Form.of(self.program.walls, self.found.forms.midpoint, sign, dimension=self.program.data.d)
+            self._forms[sign] = Form.of(self.program.hyperplanes, self.found.forms.midpoint, sign, dimension=self.program.data.d)
         return self._forms[sign]
 
     def _whole(self, sign: int) -> WholeForm:
@@ -130,7 +130,7 @@ class Judge:
         walls, _ = self.every.cone(index)
         normals = [
             normal if column.cell[wall] else tuple(-entry for entry in normal)
-            for wall, normal in ((wall, self.program.walls.normals[wall]) for wall in walls)
+            for wall, normal in ((wall, self.program.hyperplanes.normals[wall]) for wall in walls)
         ]
         count = len(normals)
         form = self._whole(column.sign)

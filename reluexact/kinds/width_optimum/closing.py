@@ -32,7 +32,7 @@ def coverings(program: Program, theta: Vector, regions: Iterable[Region], tie: F
     """Return exact trees that show the point to be feasible on the regions, None when one is not found."""
     found = []
     for region in maximal(regions):
-        form = Form.of(program.walls, theta, region.sign, dimension=program.data.d)
+        form = Form.of(program.hyperplanes, theta, region.sign, dimension=program.data.d)
         try:
             answer = cover(form, program.penalty, start=region.sides, tie=tie, limit=TREE_LIMIT)
         except LimitReached:

@@ -42,7 +42,7 @@ def _fault_of_point(program: Program, point: DualPoint, lower: Fraction) -> str 
         return "its dual value is too small"
     for covering in point.coverings:
         region = covering.region
-        form = Form.of(program.walls, point.residual, region.sign, dimension=program.data.d)
+        form = Form.of(program.hyperplanes, point.residual, region.sign, dimension=program.data.d)
         fault = check_tree(form, program.penalty, covering.tree, start=region.sides)
         if fault is not None:
             return f"tree of a region, node {fault[0]}: {fault[1]}"

@@ -59,7 +59,7 @@ class Field:
     def __init__(self, every: Columns) -> None:
         self.every = every
         self.signs = np.array([column.sign for column in every.columns], dtype=np.int8)
-        width = len(every.program.walls)
+        width = len(every.program.hyperplanes)
         self.cells = np.array([column.cell for column in every.columns], dtype=bool).reshape(len(every), width)
         self.targets = np.array([float(value) for value in every.program.data.y])
         self._masks: dict[Region, int] = {}

@@ -54,7 +54,7 @@ class Task:
         """List the columns, find the global optimum and its smallest network."""
         program = make_program(data, penalty)
         progress("activation patterns")
-        if not patterns_at_most(data.X, CELL_LIMIT):
+        if not patterns_at_most(data, CELL_LIMIT):
             text = (
                 f"X has more than {CELL_LIMIT:,} activation patterns, too many to search for a width; leave out rows or features"
             )
@@ -101,7 +101,7 @@ class Task:
 
     def _seed(self, proposals: Proposals) -> None:
         """Propose the smallest network of the optimal set, and what SCIP finds."""
-        neurons, rows = self.optimum.neurons, list(self.program.walls.rows)
+        neurons, rows = self.optimum.neurons, list(self.program.hyperplanes.rows)
         for support in self.supports:
             if len(support) <= proposals.width:
                 gates = [(neurons[k].sign, np.array(neurons[k].gate, dtype=np.int8)[rows]) for k in support]

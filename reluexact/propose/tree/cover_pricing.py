@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.pricing import Column, Priced, Pricing, distinct
@@ -38,7 +37,7 @@ class CoverPricing:
         progress: Progress | None = None,
     ) -> None:
         """Prepare for one data set; ``first="local"`` stands for :class:`LocalSearch`."""
-        self._walls = walls(data.X)
+        self._walls = data.hyperplanes
         self._dimension = data.d
         self._first = LocalSearch(data) if isinstance(first, str) else first
         self._limit, self._progress = limit, progress
