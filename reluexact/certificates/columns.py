@@ -18,8 +18,7 @@ def gate_text(walls: Hyperplanes, cell: Sequence[bool]) -> str:
     >>> gate_text(hyperplanes(((one,), (-one,), (none,))), (True,))
     '+-0'
     """
-    gates = walls.row_gates(tuple(1 if on else -1 for on in cell))
-    return "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in gates)
+    return walls.pattern(cell)
 
 
 def verdict_nodes(verdicts: Sequence[ColumnVerdict], walls: Hyperplanes) -> list[Json]:

@@ -11,9 +11,6 @@ from fractions import Fraction
 Multipliers = tuple[tuple[int, Fraction], ...]
 """(wall, number) pairs, ascending in the wall, zeros left out."""
 
-Sides = tuple[tuple[int, int], ...]
-"""(wall, side) pairs, ascending in the wall: 1 for ``normal.u >= 0``, -1 for ``normal.u <= 0``. They name a closed cone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Split:

@@ -17,6 +17,7 @@ from reluexact.geometry.bits import Bools, pack, unpack
 from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total
 from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.geometry.regions import Regions, positive_regions
+from reluexact.geometry.signs import cell_signs
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -268,7 +269,7 @@ def _beside(normals: tuple[tuple[int, ...], ...], signs: Bools) -> Vector:
     """Return a point with these signs for some walls of an arrangement, all with the same line or point in common."""
     if not normals:
         return ()
-    move = solve(normals, [1 if sign else -1 for sign in signs.tolist()])
+    move = solve(normals, cell_signs(signs.tolist()))
     if move is not None:
         return move
     found = hyperplanes(tuple(tuple(Fraction(value) for value in normal) for normal in normals))

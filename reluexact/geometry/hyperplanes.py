@@ -6,9 +6,11 @@ Rows that are multiples of one another share a wall; rows that are zero have non
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.geometry.signs import Signs, cell_signs, sign_text
 from reluexact.numbers.types import Matrix, Vector
 
 
@@ -51,7 +53,15 @@ class Hyperplanes:
                     total[j] += sign * value * factor * entry
         return tuple(total)
 
-    def row_gates(self, wall_gates: tuple[int, ...]) -> tuple[int, ...]:
+    def wall_gates(self, row_gates: Sequence[int]) -> Signs:
+        """Return the signs of ``normal_h.u`` per wall among the signs of ``x_i.u`` per row of X."""
+        return tuple([row_gates[row] for row in self.rows])
+
+    def pattern(self, cell: Iterable[bool]) -> str:
+        """Write a cell: for every row of X the sign of ``x_i.u`` inside, as text; 0 for a row of zeros."""
+        return sign_text(self.row_gates(cell_signs(cell)))
+
+    def row_gates(self, wall_gates: Signs) -> Signs:
         """Turn the signs of ``normal_h.u`` per wall into the signs of ``x_i.u`` per row of X."""
         gates = []
         for wall, factor in zip(self.wall_of, self.factor, strict=True):

@@ -13,32 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import independent_rows, kernel, primitive
 from reluexact.numbers.types import IntVector
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
-    """Where a neuron lies: its output sign and the sign (-1, 0, 1) of ``normal_h . u`` for every wall h."""
-
-    sign: int
-    gate: tuple[int, ...]
-
-    def opposite(self) -> Face:
-        """Return the face of the direction -u, same output sign."""
-        return Face(sign=self.sign, gate=tuple(-value for value in self.gate))
-
-    @property
-    def order(self) -> tuple[int, tuple[int, ...]]:
-        """Return the key of the canonical order: positive output first, then the positive side of the first walls first."""
-        return -self.sign, tuple(-value for value in self.gate)
-
-    @property
-    def zeros(self) -> tuple[int, ...]:
-        """Return the walls on which the neuron lies."""
-        return tuple(wall for wall, value in enumerate(self.gate) if value == 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

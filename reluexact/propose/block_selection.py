@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import nnls
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import complete_face
 

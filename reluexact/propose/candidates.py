@@ -14,11 +14,12 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.arrangement import patterns_at_most
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose import loss
 from reluexact.propose.engines import Engine, Program, engine_named
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.pricing import CellScan, Column, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
+from reluexact.propose.pricing import CellScan, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
 
 __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose", "tight_cells"]
 

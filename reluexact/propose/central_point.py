@@ -13,13 +13,15 @@ from fractions import Fraction
 import numpy as np
 from scipy.optimize import linprog
 
+from reluexact.geometry.column import Column, Face
+from reluexact.geometry.signs import cell_signs, side_sign
 from reluexact.model.loss import SQUARED
-from reluexact.model.program import Face, Program
+from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 from reluexact.propose.central_path import BarrierProblem, follow
 from reluexact.propose.guess import Spot
-from reluexact.propose.pricing import Column, FloatView, binary_exponent, facets
+from reluexact.propose.pricing import FloatView, binary_exponent, facets
 from reluexact.prove.structure import gram_matrix
 
 
@@ -65,7 +67,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
 
 def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
     """Return the d columns of ``s D X`` for one block, scaled."""
-    gates = program.hyperplanes.row_gates(tuple(1 if side else -1 for side in column.cell))
+    gates = program.hyperplanes.row_gates(cell_signs(column.cell))
     return [
         tuple(column.sign * row[j] / shift if gate > 0 else Fraction(0) for row, gate in zip(program.data.X, gates, strict=True))
         for j in range(program.data.d)
@@ -75,7 +77,7 @@ def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
 def _oriented(program: Program, wall: int, side: bool) -> Vector:
     """Return a wall's normal towards the cell, scaled to length about 1."""
     normal = program.hyperplanes.normals[wall]
-    top = max(abs(entry) for entry in normal) * (1 if side else -1)
+    top = max(abs(entry) for entry in normal) * side_sign(side)
     return tuple(entry / top for entry in normal)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.start import start_point
 from reluexact.propose.types import Floats

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
@@ -18,6 +18,8 @@ from scipy.optimize import nnls
 
 from reluexact.errors import InputError
 from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.model.dataset import Dataset
 
 _BOUND_STEPS = 8
@@ -25,22 +27,6 @@ _EXPONENT_LIMIT = 400
 
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One block of the convex program: the sign of its neurons and, per wall, True where ``normal.u >= 0`` on its cell."""
-
-    sign: int
-    cell: tuple[bool, ...]
-
-    def holds(self, sign: int, gate: Sequence[int]) -> bool:
-        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the walls, lies in the closed cell.
-
-        >>> Column(sign=1, cell=(True, False)).holds(1, (0, -1)), Column(sign=1, cell=(True, False)).holds(1, (1, 1))
-        (True, False)
-        """
-        return sign == self.sign and all(not value or (value > 0) == on for value, on in zip(gate, self.cell, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +51,7 @@ class Pricing(Protocol):
 class KnowsFacets(Protocol):
     """A pricing that knows walls which describe a cell."""
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the walls."""
         ...
 
@@ -132,7 +118,7 @@ def binary_exponent(value: Fraction, *, where: str = "") -> int:
     return exponent
 
 
-def facets(normals: np.ndarray, cell: tuple[bool, ...]) -> tuple[int, ...]:
+def facets(normals: np.ndarray, cell: Cell) -> tuple[int, ...]:
     """Return walls (unit normals, W x d) that suffice to describe a cell; a wall implied by the others is left out."""
     oriented = np.where(np.array(cell, dtype=bool)[:, None], normals, -normals)
     kept = list(range(len(normals)))
@@ -167,7 +153,7 @@ def _key(priced: Priced) -> tuple[int, tuple[float, ...]]:
     return priced.column.sign, tuple(round(entry, _DIGITS) for entry in priced.direction)
 
 
-def _rank(priced: Priced) -> tuple[float, int, tuple[bool, ...]]:
+def _rank(priced: Priced) -> tuple[float, int, Cell]:
     return (-priced.value, -priced.column.sign, priced.column.cell)
 
 
@@ -200,7 +186,7 @@ class CellScan:
         below = np.nextafter(level, -np.inf)
         return sorted(self._scan(residual, float(below), every), key=_rank)
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the walls across which the cell has a neighbour; these describe it."""
         index = self._position.get(np.array(cell, dtype=bool).tobytes())
         return facets(self.view.normals, cell) if index is None else self._cone_of(index)[0]

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.hyperplanes import Hyperplanes
+from reluexact.geometry.signs import Signs, zeros
 from reluexact.numbers.types import Vector
 
 
@@ -53,12 +54,12 @@ class TightCone:
 
     neuron: int
     direction: Vector
-    gate: tuple[int, ...]
+    gate: Signs
 
     @property
     def zeros(self) -> tuple[int, ...]:
         """Return the walls on which the neuron lies."""
-        return tuple(wall for wall, gate in enumerate(self.gate) if gate == 0)
+        return zeros(self.gate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

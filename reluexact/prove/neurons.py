@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot, kernel, projector
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum

@@ -9,8 +9,9 @@ from reluexact.errors import InputError
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Face
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.scalar import Scalar
 from reluexact.numbers.types import Vector
@@ -87,7 +88,7 @@ def rebuild(optimum: Optimum) -> Rebuilt:
 
 
 def _face(program: Program, neuron: Neuron) -> Face:
-    return Face(sign=neuron.sign, gate=tuple(neuron.gate[row] for row in program.hyperplanes.rows))
+    return Face(sign=neuron.sign, gate=program.hyperplanes.wall_gates(neuron.gate))
 
 
 def _enclosed(kkt: Kkt, box: Box, bits: int) -> Rebuilt:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from reluexact.geometry.column import Face
+from reluexact.geometry.signs import Signs
 from reluexact.model.loss import SQUARED
-from reluexact.model.program import Face, Program, span_basis
+from reluexact.model.program import Program, span_basis
 from reluexact.numbers.linalg import dot, rank, solve
 from reluexact.numbers.quadratic import Product, QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
@@ -107,7 +109,7 @@ def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tu
     return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
 
 
-def _oriented(program: Program, gate: tuple[int, ...], basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
+def _oriented(program: Program, gate: Signs, basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
     """Turn the vector of a ray to the side that the gates name, so that its omega is positive."""
     if len(basis) != 1:
         return basis

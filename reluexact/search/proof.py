@@ -13,7 +13,8 @@ from typing import TypeVar
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, TightLeaf, Tree
-from reluexact.model.program import Face, span_basis
+from reluexact.geometry.column import Face
+from reluexact.model.program import span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.relations import integer_relations

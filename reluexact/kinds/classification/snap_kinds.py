@@ -14,8 +14,8 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Face
 from reluexact.kinds.classification.claim import Property
-from reluexact.model.program import Face
 from reluexact.numbers.linalg import dot, inverse, matmul, rank, transpose
 from reluexact.numbers.types import Vector
 from reluexact.propose.tree.leaf import dyadic

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import count
 
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.kinds.descent_path.rational import agree
+from reluexact.geometry.signs import Signs, share_a_cell
 from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.subsampled.columns import Columns, all_columns, some_columns
 from reluexact.model.program import Program
@@ -25,7 +25,7 @@ class Ray:
     """A neuron as a rational point: its sign, its signs on the walls, a vector of about length 1 (on the same walls)."""
 
     sign: int
-    gate: tuple[int, ...]
+    gate: Signs
     vector: Vector
 
 
@@ -37,7 +37,7 @@ def columns_between(program: Program, here: Waypoint, goal: Settled) -> tuple[Co
     wanted = [(ray.sign, strictly_inside(program, ray.vector)) for ray in (*own, *far)]
     for one in own:
         for other in far:
-            if one.sign == other.sign and agree(one.gate, other.gate):
+            if one.sign == other.sign and share_a_cell(one.gate, other.gate):
                 total = tuple(a + b for a, b in zip(one.vector, other.vector, strict=True))
                 wanted.append((one.sign, strictly_inside(program, total)))
     return some_columns(program, wanted), False
@@ -47,7 +47,7 @@ def _rays_of(program: Program, here: Waypoint) -> list[Ray]:
     rays = []
     for neuron in here.slots:
         if neuron is not None:
-            gate = tuple(neuron.gate[row] for row in program.hyperplanes.rows)
+            gate = program.hyperplanes.wall_gates(neuron.gate)
             rays.append(Ray(sign=neuron.sign, gate=gate, vector=_short([entry.low for entry in neuron.vector])))
     return rays
 

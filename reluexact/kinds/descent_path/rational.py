@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.geometry.signs import share_a_cell, signs_of
 from reluexact.kinds.descent_path.claim import Kind, Piece
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Slots, Waypoint
 from reluexact.kinds.pruning.find import prune
@@ -81,7 +82,7 @@ class Ground:
                 sign=sign,
                 vector=tuple(map(Real.rational, vector)),
                 amount=Real.of_radical(length),
-                gate=tuple((height > 0) - (height < 0) for height in heights),
+                gate=signs_of(heights),
             )
             feature = tuple(sign * max(height, Fraction(0)) for height in heights)
             self._known[lump] = Exact(neuron=neuron, length=length, feature=feature)
@@ -146,21 +147,12 @@ def merge_groups(slots: Slots) -> tuple[tuple[int, ...], ...]:
         if neuron is None or 1 not in neuron.gate:
             continue
         for k, (sign, gate, members) in enumerate(groups):
-            if sign == neuron.sign and agree(gate, neuron.gate):
+            if sign == neuron.sign and share_a_cell(gate, neuron.gate):
                 groups[k] = sign, [a or b for a, b in zip(gate, neuron.gate, strict=True)], [*members, place]
                 break
         else:
             groups.append((neuron.sign, list(neuron.gate), [place]))
     return tuple(tuple(members) for _, _, members in groups if len(members) > 1)
-
-
-def agree(first: Sequence[int], second: Sequence[int]) -> bool:
-    """Say whether two vectors with these gates lie in one closed cell.
-
-    >>> agree((1, 0, -1), (0, 1, -1)), agree((1,), (-1,))
-    (True, False)
-    """
-    return all(a * b >= 0 for a, b in zip(first, second, strict=True))
 
 
 def _merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> list[Lump | None]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
 
+from reluexact.geometry.signs import Signs
 from reluexact.model.loss import SQUARED
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.real import Real
@@ -32,7 +33,7 @@ class PathNeuron:
     sign: int
     vector: tuple[Real, ...]
     amount: Real
-    gate: tuple[int, ...]
+    gate: Signs
     index: int | None = None
 
 

@@ -8,8 +8,9 @@ from math import isqrt
 import numpy as np
 
 from reluexact.errors import LimitReached
+from reluexact.geometry.column import Face
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import isqrt
 
 from reluexact.evidence.neuron import Neuron
+from reluexact.geometry.signs import Signs, sign_of, signs_of
 from reluexact.kinds.membership.claim import Finding
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.model.network import Network
@@ -33,14 +34,14 @@ class Examined:
 
     sign: int
     weights: tuple[Fraction, ...]
-    gate: tuple[int, ...]
+    gate: Signs
 
     @staticmethod
     def of(rows: Sequence[Rationals], weights: Rationals, amount: Fraction) -> Examined:
         """Look at one neuron."""
-        sign = 0 if not any(weights) else (amount > 0) - (amount < 0)
+        sign = 0 if not any(weights) else sign_of(amount)
         heights = (dot(row, weights) for row in rows)
-        return Examined(sign=sign, weights=tuple(weights), gate=tuple((height > 0) - (height < 0) for height in heights))
+        return Examined(sign=sign, weights=tuple(weights), gate=signs_of(heights))
 
     def side(self, gate: int) -> int:
         """Return the rows on one side of the neuron, as bits."""

@@ -15,10 +15,12 @@ import numpy as np
 from reluexact.errors import InputError
 from reluexact.evidence.column_supports import members
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
-from reluexact.propose.pricing import Column, FloatView, Priced, distinct, facets, project
+from reluexact.propose.pricing import FloatView, Priced, distinct, facets, project
 from reluexact.propose.types import Floats
 
 CAP = 1e-6
@@ -39,7 +41,7 @@ class Columns:
     program: Program
     columns: tuple[Column, ...]
     inside: tuple[Vector, ...]
-    _cones: dict[tuple[bool, ...], tuple[tuple[int, ...], Floats]] = field(default_factory=dict, compare=False, repr=False)
+    _cones: dict[Cell, tuple[tuple[int, ...], Floats]] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         """Return the number of columns."""

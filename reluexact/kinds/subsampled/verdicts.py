@@ -11,9 +11,11 @@ import numpy as np
 
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, Multipliers, TightLeaf
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import cell_signs
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.numbers.types import Vector
-from reluexact.propose.pricing import Column, project
+from reluexact.propose.pricing import project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
 from reluexact.propose.tree.tight import maximiser, tight_leaf
@@ -101,7 +103,7 @@ class Judge:
         return None
 
     def _tight_at(self, column: Column, index: int, neuron: TightNeuron) -> TightLeaf | None:
-        form, sides = self.form(column.sign), [1 if on else -1 for on in column.cell]
+        form, sides = self.form(column.sign), cell_signs(column.cell)
         if column.sign not in self._scaled:
             self._scaled[column.sign] = Scaled.of(form, self.penalty)
         scaled = self._scaled[column.sign]

@@ -8,7 +8,8 @@ from os import PathLike
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.evidence.tree import Sides, Tree
+from reluexact.evidence.tree import Tree
+from reluexact.geometry.signs import Sides
 from reluexact.latex.formula import Formula
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network

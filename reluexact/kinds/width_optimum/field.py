@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.evidence.column_supports import members
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.width_optimum.claim import Assignment, Region
 from reluexact.propose import loss
 from reluexact.propose.candidates import Candidate, Units, propose
-from reluexact.propose.pricing import Column, Priced, distinct, project
+from reluexact.propose.pricing import Priced, distinct, project
 from reluexact.propose.types import Floats
 
 USED = 1e-7
@@ -158,7 +160,7 @@ class Within:
     field: Field
     mask: int
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return walls that describe a cell."""
         return self.field.every.cone(self.field.index[Column(sign=1, cell=cell)])[0]
 

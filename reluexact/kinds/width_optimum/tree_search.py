@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.geometry.column import Column
 from reluexact.kinds.width_optimum.claim import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
 from reluexact.kinds.width_optimum.closing import coverings, fine_residual, rough_point, zero_point
 from reluexact.kinds.width_optimum.field import Field, Relaxed
@@ -23,7 +24,6 @@ from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
-from reluexact.propose.pricing import Column
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.neurons import Unproved
 from reluexact.search.proof import Settled

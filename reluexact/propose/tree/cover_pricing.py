@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.pricing import Column, Priced, Pricing, distinct
+from reluexact.propose.pricing import Priced, Pricing, distinct
 from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, cell_of, climb
 from reluexact.propose.tree.leaf import relax, root
 from reluexact.prove.form import Form
