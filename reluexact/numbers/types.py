@@ -25,3 +25,6 @@ Rationals = Sequence[Fraction]
 
 Rows = Sequence[Sequence[Number]]
 """A rational matrix that is only read, row by row."""
+
+Bounds = tuple[Fraction, Fraction]
+"""A number known to lie between the two."""

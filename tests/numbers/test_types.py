@@ -13,8 +13,13 @@ HOMES = {
     "IntVector": "numbers/types.py",
     "Rationals": "numbers/types.py",
     "Number": "numbers/types.py",
+    "Bounds": "numbers/types.py",
     "ScalarVector": "numbers/scalar.py",
     "Bools": "geometry/bits.py",
+    "Signs": "geometry/signs.py",
+    "Cell": "geometry/signs.py",
+    "Sides": "geometry/signs.py",
+    "Range": "geometry/shortest.py",
 }
 
 

@@ -24,7 +24,7 @@ from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 from reluexact.search.proof import Missed, prove_tree
 
-Signs = tuple[int | None, int | None]
+LevelSigns = tuple[int | None, int | None]
 """The signs of level and level + kink of a wall, None for one that is not decided."""
 
 _BITS = 40
@@ -41,7 +41,7 @@ class Kinds:
 
 def kinds(forms: ResidualForms, neurons: tuple[TightNeuron, ...]) -> Kinds:
     """Decide the stationarity of the proved network that has just these neurons."""
-    signs: list[Signs] = []
+    signs: list[LevelSigns] = []
     doubt = ""
     for index, neuron in enumerate(neurons):
         try:
@@ -85,7 +85,7 @@ def minimality(
     return Property(status=Status.PROVED, reason=text), global_minimum(forms, neurons, limit)
 
 
-def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[Signs]:
+def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[LevelSigns]:
     """Return the signs for every wall of a neuron; raises Unproved where the walls are dependent."""
     program = forms.kkt.program
     zeros = neuron.face.zeros
