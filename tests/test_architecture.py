@@ -164,6 +164,8 @@ def test_claims_load_nothing_that_finds_or_draws():
     assert not {"scipy", "clarabel", "pyscipopt", "sympy", "matplotlib", "networkx"} & set(loaded)
     rooms = (
         "reluexact.errors",
+        "reluexact.messages",
+        "reluexact.progress",
         "reluexact.public",
         "reluexact.numbers",
         "reluexact.geometry",

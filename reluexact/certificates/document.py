@@ -16,7 +16,6 @@ from reluexact.errors import InputError
 from reluexact.evidence.network import BoundEvidence, NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Leaf, Multipliers, Split, Tighten, Tree
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
@@ -105,7 +104,7 @@ def bound_document(bound: Bound, evidence: BoundEvidence, produced_by: Mapping[s
             "output": texts(bound.network.output),
         },
     }
-    names = walls(bound.data.X).rows
+    names = bound.data.hyperplanes.rows
     content = {
         "residual": texts(evidence.residual),
         "positive": tree_nodes(evidence.positive, names),
@@ -245,7 +244,7 @@ def wider(value: Real, bits: int) -> Json:
 
 def optimum_evidence(optimum: Optimum, evidence: OptimumEvidence) -> Json:
     """Return the evidence of the kind ``optimum``."""
-    names = walls(optimum.data.X).rows
+    names = optimum.data.hyperplanes.rows
     return {
         **network_evidence(evidence),
         "positive": tree_nodes(evidence.positive, names),

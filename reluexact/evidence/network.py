@@ -8,8 +8,7 @@ from fractions import Fraction
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

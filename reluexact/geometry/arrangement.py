@@ -11,18 +11,17 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluexact.errors import InputError, LimitReached, Message, ReluExactError, message_of
-from reluexact.geometry.bits import pack, unpack
+from reluexact.geometry.bits import Bools, pack, unpack
 from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total, too_many_patterns
-from reluexact.geometry.hyperplanes import Matrix, Vector, Walls, walls
+from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.geometry.regions import Regions, positive_regions
+from reluexact.geometry.signs import cell_signs
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.progress import Progress, Stage, silent
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class ActivationPatterns:
     general_position_count: the closed formula 2 sum_{k<r} C(h-1, k) for h walls of rank r; ``count`` never exceeds it.
     """
 
-    walls: Walls
+    walls: Hyperplanes
     signs: Bools = field(repr=False)
     general_position_count: int
     _frame: _Frame = field(repr=False)
@@ -123,9 +122,8 @@ def activation_patterns(
     reluexact.errors.InputError: X[0][0]: the float 0.5 is not exact; ...
     """
     _check_limit(limit)
-    rows = _rows(X, floats)
-    found = walls(rows)
-    frame = _frame_of(found, len(rows[0]))
+    found, width = _hyperplanes_of(X, floats)
+    frame = _frame_of(found, width)
     formula = general_position_count(len(found), len(frame.columns))
     report = progress or silent
     report(Stage(f"activation patterns, {formula:,} at most"))
@@ -153,8 +151,7 @@ def pattern_count(X: object, *, limit: int = 10_000_000, floats: Floats = None) 
     1
     """
     _check_limit(limit)
-    rows = _rows(X, floats)
-    return _count(_frame_of(walls(rows), len(rows[0])), limit)
+    return _count(_frame_of(*_hyperplanes_of(X, floats)), limit)
 
 
 def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
@@ -164,8 +161,7 @@ def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
     (True, False)
     """
     _check_limit(limit)
-    rows = _rows(X, floats)
-    frame = _frame_of(walls(rows), len(rows[0]))
+    frame = _frame_of(*_hyperplanes_of(X, floats))
     if general_position_count(len(frame.normals), len(frame.columns)) <= limit:
         return True
     try:
@@ -200,6 +196,15 @@ def _check_limit(limit: int) -> None:
         raise InputError(f"limit must be an integer and at least 1, got {limit!r}")
 
 
+def _hyperplanes_of(X: object, floats: Floats) -> tuple[Hyperplanes, int]:
+    """Return the hyperplanes and the number of columns; a data set knows its own."""
+    known, given = getattr(X, "hyperplanes", None), getattr(X, "X", None)
+    if isinstance(known, Hyperplanes) and isinstance(given, tuple):
+        return known, len(given[0])
+    rows = _rows(X, floats)
+    return hyperplanes(rows), len(rows[0])
+
+
 def _rows(X: object, floats: Floats) -> Matrix:
     """Return the rows of X exactly, at least one row and one column."""
     inner = getattr(X, "X", None)
@@ -222,7 +227,7 @@ def _rows(X: object, floats: Floats) -> Matrix:
     return tuple(rows)
 
 
-def _frame_of(found: Walls, width: int) -> _Frame:
+def _frame_of(found: Hyperplanes, width: int) -> _Frame:
     """Choose independent columns that determine the others, and scale them so that the integers stay small."""
     columns = independent_rows(transpose(found.normals))
     scale = []
@@ -269,10 +274,10 @@ def _beside(normals: tuple[tuple[int, ...], ...], signs: Bools) -> Vector:
     """Return a point with these signs for some walls of an arrangement, all with the same line or point in common."""
     if not normals:
         return ()
-    move = solve(normals, [1 if sign else -1 for sign in signs.tolist()])
+    move = solve(normals, cell_signs(signs.tolist()))
     if move is not None:
         return move
-    found = walls(tuple(tuple(Fraction(value) for value in normal) for normal in normals))
+    found = hyperplanes(tuple(tuple(Fraction(value) for value in normal) for normal in normals))
     frame = _frame_of(found, len(normals[0]))
     limit = general_position_count(len(found), len(frame.columns))
     return frame.lift(_interior(frame.normals, _regions_of(frame, limit), signs))

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from reluexact.numbers.scalar import Scalar
 
-Rows = list[list[Scalar]]
+ScalarRows = list[list[Scalar]]
+"""A matrix of numbers that is worked on in place."""
 
 ZERO = Scalar.of(0)
 ONE = Scalar.of(1)
 
 
-def eliminate(rows: Rows, columns: Iterable[int], among: Iterable[int] | None = None) -> list[tuple[int, int]]:
+def eliminate(rows: ScalarRows, columns: Iterable[int], among: Iterable[int] | None = None) -> list[tuple[int, int]]:
     """Eliminate in place, pivoting in the given columns as often as possible; return the pivots (row, column).
 
     among: the rows that may have a pivot (all by default).
@@ -57,7 +58,7 @@ def product(first: Scalar, second: Scalar) -> Scalar:
     return ZERO if first.is_zero or second.is_zero else first * second
 
 
-def _pivot(rows: Rows, free_rows: list[int], free_columns: list[int]) -> tuple[int, int] | None:
+def _pivot(rows: ScalarRows, free_rows: list[int], free_columns: list[int]) -> tuple[int, int] | None:
     """Return the entry that is surely farthest from 0, so that enclosures stay fine; None: all entries are proved to be 0."""
     best, place = ZERO.low, None
     doubtful = []
@@ -74,7 +75,7 @@ def _pivot(rows: Rows, free_rows: list[int], free_columns: list[int]) -> tuple[i
     return next(((row, column) for row, column in doubtful if rows[row][column].sign()), None)
 
 
-def _clear(rows: Rows, row: int, column: int) -> None:
+def _clear(rows: ScalarRows, row: int, column: int) -> None:
     """Divide the row by its pivot and subtract multiples of it from all others."""
     inverse = ONE / rows[row][column]
     divided = [product(entry, inverse) for entry in rows[row]]

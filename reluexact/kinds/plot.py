@@ -42,5 +42,5 @@ def plot(claim: object, path: str | PathLike[str] | None = None, *, ax: Axes | N
 def _drawn() -> str:
     """Name the claims that have a picture."""
     pictures = (kind.part("picture") for kind in KINDS)
-    *names, last = [picture.CLAIM.__name__ for picture in pictures if picture is not None]
+    *names, last = sorted(picture.CLAIM.__name__ for picture in pictures if picture is not None)
     return f"{', a '.join(names)} or a {last}" if names else str(last)

@@ -20,6 +20,7 @@ from reluexact.numbers.combination import Combination
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.numbers.types import Bounds
 from reluexact.prove.assemble import value_bounds
 from reluexact.prove.certified import CertifiedPoint, refined_box
 from reluexact.prove.identities import residual_forms
@@ -27,7 +28,6 @@ from reluexact.prove.origin import Objective
 from reluexact.prove.rebuild import rebuilt
 
 C = TypeVar("C")
-Bounds = tuple[Fraction, Fraction]
 Proved = CertifiedPoint | ProvedNetwork
 
 

@@ -11,15 +11,24 @@ from os import PathLike
 from pathlib import Path
 
 from reluexact.errors import Argument, InputError, Message
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
+from reluexact.model.entries import matrix, vector
 from reluexact.model.readers import read_table
 from reluexact.numbers.rational import Floats, format_fraction
+from reluexact.numbers.types import Matrix, Vector
 
 BIAS_NAME = "bias"
 
 
+class _Derived:
+    """Room for what follows from the data; no field, so that comparing, hashing and pickling a data set do not see it."""
+
+    __slots__ = ("_hyperplanes",)
+    _hyperplanes: Hyperplanes
+
+
 @dataclass(frozen=True, slots=True, init=False)
-class Dataset:
+class Dataset(_Derived):
     """Rows X (n x d) with targets y (n), all Fractions; n >= 1 and d >= 1.
 
     ``X`` and ``y`` are lists, tuples or numpy arrays of whatever :func:`reluexact.numbers.rational.to_fraction` takes; ``floats``
@@ -83,6 +92,19 @@ class Dataset:
     def d(self) -> int:
         """Return the number of columns, the bias included."""
         return len(self.X[0])
+
+    @property
+    def hyperplanes(self) -> Hyperplanes:
+        """Return the hyperplanes of the rows of X, grouped when they are first asked for.
+
+        >>> Dataset(X=[[1, 2], [0, 0], [-2, -4]], y=[1, 1, 1]).hyperplanes.wall_of
+        (0, None, 0)
+        """
+        try:
+            return self._hyperplanes
+        except AttributeError:
+            object.__setattr__(self, "_hyperplanes", hyperplanes(self.X))
+        return self._hyperplanes
 
     @classmethod
     def read(

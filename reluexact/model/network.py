@@ -17,9 +17,11 @@ from fractions import Fraction
 
 from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.model.entries import matrix, vector
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -66,10 +68,8 @@ class Network:
         """Return the exact objective (module docstring) on the data for a penalty > 0."""
         require_dataset(data)
         weight = to_penalty(penalty, floats=floats)
-        rest = [fit - target for fit, target in zip(self.predict(data.X), data.y, strict=True)]
-        loss, weights = dot(rest, rest), [w for row in (*self.hidden, self.output) for w in row]
-        squares = dot(weights, weights)
-        return loss / 2 + weight * squares / 2
+        weights = [w for row in (*self.hidden, self.output) for w in row]
+        return SQUARED.value(self.predict(data.X), data.y) + weight * dot(weights, weights) / 2
 
     def to_lists(self) -> dict[str, list[list[str]] | list[str]]:
         """Return plain lists of texts, as a certificate has them.

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from reluexact.errors import Argument, Cure, InputError, Message, message_of
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.model.entries import matrix, vector
 from reluexact.numbers.rational import Floats, to_fraction, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 
 _KEYS = ("X", "y", "penalty")
 _NPZ_FAULTS = (ValueError, EOFError, KeyError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error)

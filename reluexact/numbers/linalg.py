@@ -13,11 +13,7 @@ from math import gcd, lcm
 from flint import fmpq, fmpq_mat, fmpz_mat
 
 from reluexact.errors import Argument, Cure, InputError, Message
-
-Number = Fraction | int
-Rows = Sequence[Sequence[Number]]
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.numbers.types import Matrix, Number, Rows, Vector
 
 
 def dot(left: Sequence[Number], right: Sequence[Number]) -> Fraction:

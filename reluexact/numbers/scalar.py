@@ -284,16 +284,3 @@ def _rational_multiple(left: Scalar, right: Scalar, bits: int) -> Scalar | None:
 def _rounded(low: int, low_over: int, high: int, high_over: int, bits: int) -> Scalar:
     """Return the enclosure [low / low_over, high / high_over], rounded outward to multiples of 2^-bits."""
     return _grid((low << bits) // low_over, -((-high << bits) // high_over), bits)
-
-
-def scalar_dot(left: tuple[Scalar, ...], right: tuple[Scalar, ...]) -> Scalar:
-    """Return the inner product of two vectors of equal length.
-
-    >>> scalar_dot((Scalar.of(1), Scalar.of(2)), (Scalar.of(3), Scalar.of(4))).rational
-    Fraction(11, 1)
-    """
-    total = Scalar.of(0)
-    for a, b in zip(left, right, strict=True):
-        if not a.is_zero and not b.is_zero:
-            total = total + a * b
-    return total

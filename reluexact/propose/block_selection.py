@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LeastSquares
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import complete_face
-
-Floats = npt.NDArray[np.float64]
 
 RANK_TOLERANCE = 1e-8
 AMOUNT_TOLERANCE = 1e-6

@@ -14,12 +14,14 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.arrangement import patterns_at_most
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.progress import Progress, Stage
+from reluexact.propose import loss
 from reluexact.propose.engines import ConicEngine, ConicProgram
 from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.pricing import CellScan, Column, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
+from reluexact.propose.pricing import CellScan, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
 
 __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose", "tight_cells"]
 
@@ -57,7 +59,7 @@ def pricing_for(data: Dataset) -> Pricing:
     >>> type(pricing_for(Dataset(X=[[1], [2]], y=[1, 2]))).__name__
     'CellScan'
     """
-    return CellScan(data) if patterns_at_most(data.X, CELL_LIMIT) else LocalSearch(data)
+    return CellScan(data) if patterns_at_most(data, CELL_LIMIT) else LocalSearch(data)
 
 
 def tight_cells(
@@ -232,16 +234,15 @@ class _Generation:
         columns = tuple(self._blocks)[: len(weights)]
         signs = np.array([float(column.sign) for column in columns])
         error = units.targets - units.spread(units.fit(signs, weights))
-        value = 0.5 * float(error @ error) + units.penalty * float(np.linalg.norm(weights, axis=1).sum())
+        value = loss.value(error) + units.penalty * float(np.linalg.norm(weights, axis=1).sum())
         slope, height = units.shift
         residual = np.ldexp(theta, height)
         accuracy = self._engine.accuracy if rounds else _SURE
         priced = self._pricing.violated(residual, self._penalty * (1.0 + accuracy), self._batch)
         top = priced or self._pricing.violated(residual, self._penalty * (1.0 - accuracy), 1)
         excess = top[0].value / self._penalty if top else 1.0
-        size = float(theta @ theta)
-        scale = min(1.0 / excess, float(units.targets @ theta) / size) if size else 0.0
-        dual = scale * float(units.targets @ theta) - 0.5 * scale * scale * size
+        scale = min(1.0 / excess, loss.dual_factor(theta, units.targets))
+        dual = loss.dual_value_along(scale, theta, units.targets)
         candidate = Candidate(
             residual=tuple(residual.tolist()),
             columns=columns,

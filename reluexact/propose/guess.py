@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.start import start_point
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
 
-Floats = npt.NDArray[np.float64]
 NONE: frozenset[int] = frozenset()
 
 
@@ -38,7 +38,7 @@ class Spot:
 
 def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_tolerance: float) -> tuple[Spot, ...]:
     """Turn (sign, direction) pairs into distinct faces; a wall closer than the tolerance counts as touched."""
-    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for sign, direction in found:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose.numerics import normal_quantiles
-from reluexact.propose.pricing import Column, FloatView, Priced, distinct, project
+from reluexact.propose.pricing import FloatView, Priced, distinct, project
 
 _STEPS = 12
 _CLIMBS = 48

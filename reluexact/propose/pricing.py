@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -18,7 +18,8 @@ import numpy as np
 
 from reluexact.errors import InputError
 from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.model.dataset import Dataset
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Engine, LeastSquares, LeastSquaresAnswer
@@ -30,22 +31,6 @@ _IMPLIED = 1e-12
 
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One block of the convex program: the sign of its neurons and, per wall, True where ``normal.u >= 0`` on its cell."""
-
-    sign: int
-    cell: tuple[bool, ...]
-
-    def holds(self, sign: int, gate: Sequence[int]) -> bool:
-        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the walls, lies in the closed cell.
-
-        >>> Column(sign=1, cell=(True, False)).holds(1, (0, -1)), Column(sign=1, cell=(True, False)).holds(1, (1, 1))
-        (True, False)
-        """
-        return sign == self.sign and all(not value or (value > 0) == on for value, on in zip(gate, self.cell, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +55,7 @@ class Pricing(Protocol):
 class KnowsFacets(Protocol):
     """A pricing that knows walls which describe a cell."""
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the walls."""
         ...
 
@@ -95,7 +80,7 @@ class FloatView:
         >>> FloatView.of(Dataset(X=[[3, 4], [-6, -8], [0, 0]], y=[1, 2, 3])).wall.tolist()
         [0, 0, -1]
         """
-        grouped = walls(data.X)
+        grouped = data.hyperplanes
         largest = max((abs(entry) for row in data.X for entry in row), default=Fraction(0))
         exponent = binary_exponent(largest, where="X")
         normals = np.zeros((len(grouped), data.d))
@@ -137,7 +122,7 @@ def binary_exponent(value: Fraction, *, where: str = "") -> int:
     return exponent
 
 
-def facets(normals: np.ndarray, cell: tuple[bool, ...]) -> tuple[int, ...]:
+def facets(normals: np.ndarray, cell: Cell) -> tuple[int, ...]:
     """Return walls (unit normals, W x d) that suffice to describe a cell; a wall implied by the others is left out."""
     oriented = np.where(np.array(cell, dtype=bool)[:, None], normals, -normals)
     kept = list(range(len(normals)))
@@ -183,7 +168,7 @@ def _key(priced: Priced) -> tuple[int, tuple[float, ...]]:
     return priced.column.sign, tuple(round(entry, _DIGITS) for entry in priced.direction)
 
 
-def _rank(priced: Priced) -> tuple[float, int, tuple[bool, ...]]:
+def _rank(priced: Priced) -> tuple[float, int, Cell]:
     return (-priced.value, -priced.column.sign, priced.column.cell)
 
 
@@ -198,7 +183,7 @@ class CellScan:
 
     def __init__(self, data: Dataset, patterns: ActivationPatterns | None = None) -> None:
         """Enumerate the cells of ``data`` unless they are given; raises LimitReached when there are too many."""
-        known = activation_patterns(data.X) if patterns is None else patterns
+        known = activation_patterns(data) if patterns is None else patterns
         self.view = FloatView.of(data)
         self._signs = np.asarray(known.signs, dtype=bool).reshape(len(known.signs), len(self.view.normals))
         self._on = self._signs.astype(float)
@@ -216,7 +201,7 @@ class CellScan:
         below = np.nextafter(level, -np.inf)
         return sorted(self._scan(residual, float(below), every), key=_rank)
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the walls across which the cell has a neighbour; these describe it."""
         index = self._position.get(np.array(cell, dtype=bool).tobytes())
         return facets(self.view.normals, cell) if index is None else self._cone_of(index)[0]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from fractions import Fraction
-from functools import reduce
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.intervals import Interval
-from reluexact.numbers.linalg import absolute_sum, dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
@@ -21,11 +20,8 @@ from reluexact.prove.split import SplitOfPairs, split_amounts
 
 
 def value_bounds(forms: ResidualForms) -> Interval:
-    """Enclose ``y.theta - |theta|^2 / 2`` over the box of theta."""
-    y, theta, radius = forms.kkt.program.data.y, forms.midpoint, forms.radius
-    middle = dot(y, theta) - dot(theta, theta) / 2
-    spread = radius * (absolute_sum([a - t for a, t in zip(y, theta, strict=True)]) + len(y) * radius / 2)
-    return Interval.around(middle, spread)
+    """Enclose the dual value over the box of theta: at an optimum it is the objective."""
+    return SQUARED.dual_enclosure(forms.midpoint, forms.radius, forms.kkt.program.data.y)
 
 
 def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
@@ -52,8 +48,7 @@ def assemble_value(proof: CertifiedPoint) -> tuple[Real, tuple[Real, ...]]:
 
 
 def _value(proof: CertifiedPoint, theta: tuple[RadicalSum, ...]) -> RadicalSum:
-    terms = [t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)]
-    return reduce(RadicalSum.__add__, terms, RadicalSum())
+    return SQUARED.radical_dual_value(theta, proof.kkt.program.data.y)
 
 
 def assemble_neurons(proof: CertifiedPoint) -> tuple[Neuron, ...]:
@@ -72,7 +67,7 @@ def assemble_neurons(proof: CertifiedPoint) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(proof.kkt, proof.box, neuron),
-                gate=proof.kkt.program.walls.row_gates(neuron.face.gate),
+                gate=proof.kkt.program.hyperplanes.row_gates(neuron.face.gate),
                 partner=partner,
                 positive=flag,
                 amount=amount,

@@ -11,8 +11,9 @@ from typing import Self
 
 from reluexact.evidence.tree import Tree
 from reluexact.numbers.linalg import absolute_sum, dot
-from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.types import Vector
 from reluexact.prove.directions import partners
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons

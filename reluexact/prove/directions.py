@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.numbers.intervals import Interval
-from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.structure import Kkt
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.numbers.linalg import absolute_sum, dot, minus_multiple
-from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import Vector
 from reluexact.prove.structure import Kkt
 
 

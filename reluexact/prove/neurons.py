@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.model.program import Face, IntVector, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.numbers.linalg import absolute_sum, dot, kernel, projector
-from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import IntVector, Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.structure import Kkt, complete_face
 
@@ -55,7 +57,7 @@ def tight_neurons(kkt: Kkt, box: Box, forms: ResidualForms) -> tuple[TightNeuron
 def _check_gates(kkt: Kkt, box: Box, block: int, face: Face) -> None:
     """O5: the sign of every wall off the neuron's face, over the box."""
     basis, middles = kkt.bases[block], [box.midpoint[position] for position in kkt.omega(block)]
-    for wall, (normal, gate) in enumerate(zip(kkt.program.walls.normals, face.gate, strict=True)):
+    for wall, (normal, gate) in enumerate(zip(kkt.program.hyperplanes.normals, face.gate, strict=True)):
         heights = [dot(normal, vector) for vector in basis]
         if gate == 0:
             if any(heights):
@@ -104,7 +106,7 @@ def tie_neuron(forms: ResidualForms, face: Face, square: Fraction) -> TightNeuro
         length = length + value * value
     if length.sign() != 0:
         raise Unproved("a neuron that looked tight is not: its exact length differs from the penalty")
-    for wall, (normal, gate) in enumerate(zip(program.walls.normals, face.gate, strict=True)):
+    for wall, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
         height = RadicalSum()
         for entry, value in zip(normal, values, strict=True):
             height = height + value.scaled(entry)

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from reluexact.numbers.intervals import independent_columns
 from reluexact.numbers.linalg import dot, rank
-from reluexact.numbers.quadratic import Vector
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import Vector
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import TightNeuron
 

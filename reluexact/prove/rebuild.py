@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reluexact.evidence.network import NetworkEvidence, ProvedNetwork
 from reluexact.evidence.neuron import Neuron
-from reluexact.model.program import Face, Program, make_program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program, make_program
 from reluexact.numbers.quadratic import Box
 from reluexact.prove.certified import BLOCKS, CertifiedPoint
 from reluexact.prove.identities import residual_forms
@@ -46,4 +47,4 @@ def _structure(program: Program, neurons: tuple[Neuron, ...], evidence: NetworkE
 
 
 def _face(program: Program, neuron: Neuron) -> Face:
-    return Face(sign=neuron.sign, gate=tuple(neuron.gate[row] for row in program.walls.rows))
+    return Face(sign=neuron.sign, gate=program.hyperplanes.wall_gates(neuron.gate))

@@ -9,7 +9,8 @@ import numpy as np
 
 from reluexact.numbers.intervals import Interval, solve_linear
 from reluexact.numbers.linalg import dot, solve, transpose
-from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.numbers.quadratic import Box
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
 from reluexact.prove.identities import ResidualForms

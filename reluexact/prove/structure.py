@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reluexact.model.program import Face, IntVector, Program, span_basis
+from reluexact.geometry.column import Face
+from reluexact.geometry.signs import Signs
+from reluexact.model.loss import SQUARED
+from reluexact.model.program import Program, span_basis
 from reluexact.numbers.linalg import dot, dot_sign, integer_gram, rank, solve
-from reluexact.numbers.quadratic import Product, QuadraticSystem, Vector
+from reluexact.numbers.quadratic import Product, QuadraticSystem
+from reluexact.numbers.types import IntVector, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,13 @@ class Kkt:
         """Return the positions of c in z."""
         return range(len(self.design) - len(self.lineality), len(self.design))
 
+    def fit(self, point: Vector) -> Vector:
+        """Return ``design z``."""
+        return tuple(dot(row, point) for row in self._design_rows())
+
     def residual(self, point: Vector) -> Vector:
         """Return ``theta = y - design z``."""
-        return tuple(y - dot(row, point) for y, row in zip(self.program.data.y, self._design_rows(), strict=True))
+        return SQUARED.residual(self.fit(point), self.program.data.y)
 
     def _design_rows(self) -> list[tuple[Fraction, ...]]:
         return [*zip(*self.design, strict=True)] if self.design else [()] * self.program.data.n
@@ -93,17 +101,17 @@ def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tu
     """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
     gate = tuple(
         0 if not any(dot_sign(normal, vector) for vector in basis) else value
-        for normal, value in zip(program.walls.normals, face.gate, strict=True)
+        for normal, value in zip(program.hyperplanes.normals, face.gate, strict=True)
     )
     return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
 
 
-def _oriented(program: Program, gate: tuple[int, ...], basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
+def _oriented(program: Program, gate: Signs, basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
     """Turn the vector of a ray to the side that the gates name, so that its omega is positive."""
     if len(basis) != 1:
         return basis
     ray = basis[0]
-    for normal, value in zip(program.walls.normals, gate, strict=True):
+    for normal, value in zip(program.hyperplanes.normals, gate, strict=True):
         height = dot_sign(normal, ray)
         if value and height:
             return basis if (height > 0) == (value > 0) else (tuple(-entry for entry in ray),)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reluexact.evidence.tree import Leaf, Multipliers, Sides, Split, Tighten, TightLeaf, Tree
+from reluexact.evidence.tree import Leaf, Multipliers, Split, Tighten, TightLeaf, Tree
+from reluexact.geometry.signs import Sides
 from reluexact.numbers.roots import ceil_root
 from reluexact.prove.form import Form
 

@@ -12,9 +12,11 @@ from typing import TypeVar
 import numpy as np
 
 from reluexact.evidence.tree import Tree
-from reluexact.model.program import Face, IntVector, span_basis
+from reluexact.geometry.column import Face
+from reluexact.model.program import span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.relations import integer_relations
+from reluexact.numbers.types import IntVector
 from reluexact.propose.start import as_fractions, start_point
 from reluexact.propose.tree.cover import Open, Violated, cover
 from reluexact.prove.certified import CertifiedOptimum, certify
@@ -102,7 +104,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         spans=tuple(spans[block] for block in order),
     )
     smaller = build_kkt(kkt.program, structure)
-    fit = np.array([float(a - b) for a, b in zip(kkt.program.data.y, kkt.residual(point), strict=True)])
+    fit = np.array([float(value) for value in kkt.fit(point)])
     directions = [[float(entry) for entry in kkt.weights(block, point)] for block in order]
     begin = start_point(smaller, [np.array(u) / np.linalg.norm(u) for u in directions], fit)
     return None if begin is None else (smaller, begin)
@@ -111,7 +113,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
     kkt, program = forms.kkt, forms.kkt.program
-    form = Form.of(program.walls, forms.midpoint, sign, dimension=program.data.d)
+    form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
     tight = [
         TightCone(neuron=index, direction=near_direction(kkt, forms.box, neuron), gate=neuron.face.gate)
         for index, neuron in enumerate(neurons)

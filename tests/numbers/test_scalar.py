@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reluexact.numbers.ends import product, quotient_product
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.scalar import BITS, Scalar, Undecided, scalar_dot
+from reluexact.numbers.scalar import BITS, Scalar, Undecided
+from reluexact.numbers.scalar_vectors import scalar_dot
 
 F = Fraction
 numbers = st.builds(Fraction, st.integers(-40, 40), st.sampled_from([1, 3, 7, 2**70]))

@@ -19,9 +19,10 @@ from strategies import datasets
 
 from reluexact.errors import InputError, MissingDependency
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose import candidates, engines
-from reluexact.propose.candidates import Column, pricing_for, propose, tight_cells
+from reluexact.propose.candidates import pricing_for, propose, tight_cells
 from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.pricing import CellScan, facets

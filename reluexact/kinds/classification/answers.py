@@ -8,7 +8,6 @@ from fractions import Fraction
 from reluexact.errors import LimitReached
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.claim import (
     Blocked,
     Cell,
@@ -31,9 +30,8 @@ from reluexact.kinds.classification.subsampled import column_of
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.types import Vector
 from reluexact.prove.form import Form
-
-Vector = tuple[Fraction, ...]
 
 ZERO = Fraction(0)
 
@@ -145,7 +143,7 @@ class Answers:
             return Property(status=Status.UNDECIDED, reason=directional.reason)
         trees = []
         for sign in (1, -1):
-            form = Form.of(walls(self.ground.data.X), self.residual, sign, dimension=self.ground.data.d)
+            form = Form.of(self.ground.data.hyperplanes, self.residual, sign, dimension=self.ground.data.d)
             try:
                 found = feasible(form, self.ground.penalty, limit=self.limit)
             except LimitReached as stop:

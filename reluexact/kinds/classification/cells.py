@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from reluexact.errors import Argument, Limit, LimitReached, Message
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry.signs import Cell
 from reluexact.kinds.classification.neuron import Surroundings
 
-Sides = tuple[bool, ...]
 
-
-def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Sides, ...]:
+def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Cell, ...]:
     """Return the sides (True: on) of the chosen walls on every cell of their arrangement; raises LimitReached.
 
     >>> from reluexact.kinds.classification.neuron import surroundings

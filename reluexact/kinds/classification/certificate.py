@@ -11,7 +11,6 @@ from reluexact.checker.kinds.classification import PROPERTIES
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf, Split, Tighten
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.claim import (
     Blocked,
     Classification,
@@ -23,10 +22,11 @@ from reluexact.kinds.classification.claim import (
     SubSampled,
     Violation,
 )
-from reluexact.kinds.classification.fan import Vector, blocked_tree, inside, pieces_tree, separation
+from reluexact.kinds.classification.fan import blocked_tree, inside, pieces_tree, separation
 from reluexact.kinds.classification.neuron import Surroundings, surroundings
 from reluexact.model.network import Network
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.types import Vector
 from reluexact.version import __version__
 
 
@@ -102,7 +102,7 @@ class _Evidence:
         if self.found.global_minimum.status is Status.REFUTED and isinstance(witness, Descent | Violation):
             return _network(witness.better)
         if self.found.global_minimum.status is Status.PROVED and isinstance(witness, BoundEvidence):
-            names = walls(self.found.data.X).rows
+            names = self.found.data.hyperplanes.rows
             return {"positive": tree_nodes(witness.positive, names), "negative": tree_nodes(witness.negative, names)}
         return None
 

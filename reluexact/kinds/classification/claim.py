@@ -17,10 +17,9 @@ from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.public import public
 
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
 Numbers = tuple[tuple[int, Fraction], ...]
 """(row of the data, number) pairs, ascending in the row."""
 

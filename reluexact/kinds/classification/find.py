@@ -25,6 +25,7 @@ from reluexact.kinds.classification.clarke import Nearest, nearest
 from reluexact.kinds.classification.descent import Ground
 from reluexact.kinds.classification.neuron import surroundings
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
@@ -64,7 +65,7 @@ def classify(
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
-    residual = tuple(target - value for target, value in zip(rows.y, given.predict(rows.X), strict=True))
+    residual = SQUARED.residual(given.predict(rows.X), rows.y)
     objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
     ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
     report = progress or silent

@@ -16,12 +16,13 @@ import numpy as np
 from reluexact.errors import InputError, message_of
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Face
 from reluexact.kinds.classification.claim import Snapped
 from reluexact.kinds.classification.find import LIMIT, as_network
 from reluexact.kinds.classification.snap_kinds import Kinds, kinds, minimality, released
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
@@ -167,7 +168,7 @@ def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: 
 
 def _groups(program: Program, network: Network, tolerance: float) -> tuple[list[_Group], Fraction]:
     """Group the neurons by completed face; return the greatest entry that is dropped, too."""
-    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     hidden = np.array([[float(entry) for entry in row] for row in network.hidden]).reshape(-1, program.data.d)
     output = np.array([float(entry) for entry in network.output])
@@ -224,7 +225,7 @@ def _neurons(program: Program, found: CertifiedPoint) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(found.kkt, found.box, neuron),
-                gate=program.walls.row_gates(neuron.face.gate),
+                gate=program.hyperplanes.row_gates(neuron.face.gate),
                 partner=None,
                 positive=True,
                 amount=rounded(amount, bits),

@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.find import as_network
 from reluexact.kinds.descent_path.cells import columns_between
 from reluexact.kinds.descent_path.claim import WayDown
@@ -101,7 +100,7 @@ def feature_rank(data: Dataset) -> int:
     The functions (n_h.u)+ of the walls are independent of one another and of all linear functions; (-n_h.u)+ adds the linear
     function n_h.u.
     """
-    found = walls(data.X)
+    found = data.hyperplanes
     sides: dict[int, set[bool]] = {}
     for wall, factor in zip(found.wall_of, found.factor, strict=True):
         if wall is not None:

@@ -28,8 +28,6 @@ from reluexact.kinds.descent_path.waypoint import PathNeuron, Waypoint
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.columns import Columns
 
-Cell = tuple[bool, ...]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
@@ -49,7 +47,7 @@ class Router:
 
     def wall_gate(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the signs of a neuron on the walls."""
-        return tuple(neuron.gate[row] for row in self.every.program.walls.rows)
+        return self.every.program.hyperplanes.wall_gates(neuron.gate)
 
     def around(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the known columns of a neuron's sign whose closed cell holds it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal
 
 from reluexact.evidence.network import NetworkEvidence
@@ -11,8 +10,8 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 Kind = Literal["balance", "merge", "prune", "interpolate"]
 
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.geometry.signs import Signs
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.real import Real
 from reluexact.numbers.roots import rational_root, root_above, root_below
@@ -31,7 +33,7 @@ class PathNeuron:
     sign: int
     vector: tuple[Real, ...]
     amount: Real
-    gate: tuple[int, ...]
+    gate: Signs
     index: int | None = None
 
 
@@ -113,10 +115,11 @@ ZERO = Interval(low=Fraction(0), high=Fraction(0))
 
 
 def loss_between(first: Waypoint, second: Waypoint, share: Fraction) -> Interval:
-    """Enclose ``1/2 |(1 - share) r + share r'|^2`` for the residuals of two networks."""
-    low = high = Fraction(0)
-    for a, b in zip(first.residual, second.residual, strict=True):
-        least = (1 - share) * a.low + share * b.low
-        most = (1 - share) * a.high + share * b.high
-        low, high = low + max(least, -most, Fraction(0)) ** 2, high + max(-least, most) ** 2
-    return Interval(low=low / 2, high=high / 2)
+    """Enclose the loss at the residual ``(1 - share) r + share r'`` between those of two networks."""
+    rest = 1 - share
+    return SQUARED.enclosure(
+        [
+            Interval(low=rest * a.low + share * b.low, high=rest * a.high + share * b.high)
+            for a, b in zip(first.residual, second.residual, strict=True)
+        ]
+    )

@@ -7,8 +7,9 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.errors import LimitReached, Message, fixed, message_of
+from reluexact.geometry.column import Face
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
@@ -39,7 +40,7 @@ def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
     '2.236067977'
     """
     program = make_program(require_dataset(data), Fraction(1))
-    form = Form.of(program.walls, data.y, 1, dimension=data.d)
+    form = Form.of(program.hyperplanes, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)
     reasons, report = [], progress or silent
@@ -82,7 +83,7 @@ def _square(program: Program, face: Face) -> Fraction:
 def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
     """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
     low = root_below(square, BITS)
-    near = Program(data=program.data, penalty=low, walls=program.walls)
+    near = Program(data=program.data, penalty=low)
     kkt = build_kkt(near, Structure(blocks=(), paired=()))
     box = kkt.system.krawczyk(as_fractions(()), BITS)
     if box is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.evidence.neuron import Neuron
+from reluexact.geometry.signs import Signs, sign_of, signs_of
 from reluexact.kinds.membership.claim import Finding
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
@@ -17,10 +18,10 @@ from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.roots import root_above, root_below
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.types import Rationals
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import unit_direction
 
-Vector = Sequence[Fraction]
 Directions = Sequence[tuple[Real, ...]]
 SHORT = 24
 """Rational numbers of so many characters are written out."""
@@ -34,14 +35,14 @@ class Examined:
 
     sign: int
     weights: tuple[Fraction, ...]
-    gate: tuple[int, ...]
+    gate: Signs
 
     @staticmethod
-    def of(rows: Sequence[Vector], weights: Vector, amount: Fraction) -> Examined:
+    def of(rows: Sequence[Rationals], weights: Rationals, amount: Fraction) -> Examined:
         """Look at one neuron."""
-        sign = 0 if not any(weights) else (amount > 0) - (amount < 0)
+        sign = 0 if not any(weights) else sign_of(amount)
         heights = (dot(row, weights) for row in rows)
-        return Examined(sign=sign, weights=tuple(weights), gate=tuple((height > 0) - (height < 0) for height in heights))
+        return Examined(sign=sign, weights=tuple(weights), gate=signs_of(heights))
 
     def side(self, gate: int) -> int:
         """Return the rows on one side of the neuron, as bits."""
@@ -84,7 +85,7 @@ def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
     return ()
 
 
-def _balance(j: int, weights: Vector, amount: Fraction) -> list[Finding]:
+def _balance(j: int, weights: Rationals, amount: Fraction) -> list[Finding]:
     square = dot(weights, weights)
     if square == amount * amount:
         return []
@@ -163,7 +164,7 @@ def _cones(neurons: Sequence[Examined]) -> list[Finding]:
     return found
 
 
-def _collinear(left: Vector, right: Vector) -> bool:
+def _collinear(left: Rationals, right: Rationals) -> bool:
     inner = dot(left, right)
     return inner > 0 and inner * inner == dot(left, left) * dot(right, right)
 

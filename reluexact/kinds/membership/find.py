@@ -17,6 +17,7 @@ from reluexact.kinds.membership.claim import Verdict
 from reluexact.kinds.membership.conditions import Examined, examine
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.combination import combination
@@ -138,8 +139,7 @@ def exact_value(certified: CertifiedPoint, network: Network) -> Fraction | None:
     inside = all(abs(a - b) <= box.spread for a, b in zip(point, box.midpoint, strict=True))
     if not inside or not kkt.system.vanishes(tuple(point)):
         return None
-    pairs = zip(kkt.program.data.y, kkt.residual(tuple(point)), strict=True)
-    return sum((target * theta - theta * theta / 2 for target, theta in pairs), Fraction(0))
+    return SQUARED.dual_value(kkt.residual(tuple(point)), kkt.program.data.y)
 
 
 def listed_neuron(best: OptimalSet, weights: Sequence[Fraction], amount: Fraction) -> int | None:

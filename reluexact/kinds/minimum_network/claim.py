@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from reluexact.evidence.status import Status
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 from reluexact.public import Formula
-
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

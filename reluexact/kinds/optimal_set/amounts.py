@@ -15,10 +15,11 @@ from fractions import Fraction
 
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.kinds.optimal_set.features import ScalarVector, ScaledNeuron, feature, scaled_neuron
+from reluexact.kinds.optimal_set.features import ScaledNeuron, feature, scaled_neuron
 from reluexact.kinds.optimal_set.system import AmountSystem, Reading
 from reluexact.numbers.intervals import independent_columns
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.prove.certified import BLOCKS, CertifiedPoint
 from reluexact.prove.split import pair_coordinates
 

@@ -13,6 +13,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
 from reluexact.public import Formula, public
@@ -110,8 +111,8 @@ class OptimalSet(Formula):
 
     def fit(self) -> tuple[Real, ...]:
         """Return the fit that all optimal networks share, ``y - residual``."""
-        pairs = zip(self.optimum.data.y, self.optimum.residual, strict=True)
-        return tuple(Real.of_scalar(Scalar.of(target) - entry.scalar) for target, entry in pairs)
+        residual = [entry.scalar for entry in self.optimum.residual]
+        return tuple(map(Real.of_scalar, SQUARED.fit(residual, self.optimum.data.y)))
 
     def minimal_networks(self) -> tuple[Vertex, ...]:
         """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).

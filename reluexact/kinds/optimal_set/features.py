@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import TightNeuron
-
-ScalarVector = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

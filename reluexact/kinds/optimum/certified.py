@@ -8,7 +8,7 @@ from reluexact.errors import InputError
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence, ProvedNetwork
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.numbers.quadratic import Vector
+from reluexact.numbers.types import Vector
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.rebuild import rebuilt
 
@@ -38,7 +38,7 @@ def is_structure_of(point: CertifiedPoint, optimum: Optimum) -> bool:
     program, evidence = point.kkt.program, optimum.evidence
     if not isinstance(evidence, NetworkEvidence) or (program.data, program.penalty) != (optimum.data, optimum.penalty):
         return False
-    faces = [(neuron.face.sign, program.walls.row_gates(neuron.face.gate)) for neuron in point.neurons]
+    faces = [(neuron.face.sign, program.hyperplanes.row_gates(neuron.face.gate)) for neuron in point.neurons]
     return (
         faces == [(neuron.sign, neuron.gate) for neuron in optimum.neurons]
         and tuple(neuron.role for neuron in point.neurons) == evidence.roles

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.geometry.signs import cell_signs
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural
@@ -63,7 +64,7 @@ def command(
 
 def _bits(found: ActivationPatterns, cell: int) -> str:
     """Return one pattern as text; the whole array of patterns may be large."""
-    gates = found.walls.row_gates(tuple(1 if sign else -1 for sign in found.signs[cell].tolist()))
+    gates = found.walls.row_gates(cell_signs(found.signs[cell].tolist()))
     return "".join("1" if gate >= 0 else "0" for gate in gates)
 
 

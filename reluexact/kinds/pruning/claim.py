@@ -8,9 +8,9 @@ from fractions import Fraction
 from reluexact.errors import InputError
 from reluexact.model.network import Network
 from reluexact.model.symmetries import neuron_norms, radical_total, without_zeros
-from reluexact.numbers.linalg import Vector
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import to_fraction
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,10 @@ from reluexact.model.symmetries import (
     require_order,
     without_zeros,
 )
-from reluexact.numbers.linalg import Matrix, Vector, dot, kernel, rank
+from reluexact.numbers.linalg import dot, kernel, rank
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.progress import Progress, Stage, silent
 
 Order = Literal["largest", "first", "last", "smallest", "random"]

@@ -15,10 +15,12 @@ from reluexact.errors import InputError
 from reluexact.kinds.pruning.claim import ApproximatelyPruned, ApproximateStep
 from reluexact.kinds.pruning.find import checked_seed, draw, gates, squared_norms, step_along
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import balanced_objective, features, require_fitting, without_zeros
-from reluexact.numbers.linalg import Matrix, Vector, dot, independent_rows, inverse, matmul, solve, transpose
+from reluexact.numbers.linalg import dot, independent_rows, inverse, matmul, solve, transpose
 from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.progress import Progress, Stage, silent
 
 Score = Literal["residual", "norm", "activation", "gradient", "random"]
@@ -72,7 +74,7 @@ def prune_to_width(
         current, kept = step.after, tuple(j for k, j in enumerate(kept) if k not in step.removed)
         fit = current.predict(data.X)
         objective = None if weight is None else balanced_objective(current, data, weight)
-        error, loss = _distance(fit, original), _distance(fit, data.y) / 2
+        error, loss = _distance(fit, original), SQUARED.value(fit, data.y)
         steps.append(
             ApproximateStep(step=step, neuron=neuron, residual=residual, fit_error=error, loss=loss, objective=objective)
         )
@@ -90,7 +92,7 @@ def _lowest(score: Score, network: Network, data: Dataset, columns: Matrix, draw
     elif score == "activation":
         values = tuple(dot(share, share) for share in features(network, data))
     else:
-        gap = [fit - y for fit, y in zip(network.predict(data.X), data.y, strict=True)]
+        gap = SQUARED.residual(network.predict(data.X), data.y)
         values = tuple(abs(dot(share, gap)) for share in features(network, data))
     return min(range(network.width), key=values.__getitem__)
 

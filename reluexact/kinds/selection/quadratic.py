@@ -10,7 +10,8 @@ import numpy as np
 
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.numbers.scalar import Scalar, scalar_dot
+from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import scalar_dot
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import QuadraticProgram, to_floats
 

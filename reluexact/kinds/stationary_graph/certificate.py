@@ -22,7 +22,6 @@ from reluexact.certificates.document import (
 from reluexact.errors import InputError
 from reluexact.evidence.column_supports import members
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
 from reluexact.numbers.rational import format_fraction
 
@@ -85,7 +84,7 @@ def graph_document(graph: StationaryGraph) -> Json:
     """
     if not graph.nodes:
         raise InputError(f"the graph has no nodes ({graph.reason}); there is nothing to certify")
-    known = walls(graph.data.X)
+    known = graph.data.hyperplanes
     claim = {
         "columns": [["+" if column.sign > 0 else "-", column.pattern] for column in graph.columns],
         "every": graph.every,

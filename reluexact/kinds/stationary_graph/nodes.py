@@ -19,12 +19,10 @@ from reluexact.prove.assemble import assemble_neurons, assemble_value, network_e
 
 def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
     """Describe the columns."""
-    walls = every.program.walls
+    walls = every.program.hyperplanes
     result = []
     for column, inside in zip(every.columns, every.inside, strict=True):
-        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
-        pattern = "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in gates)
-        result.append(GraphColumn(sign=column.sign, pattern=pattern, inside=inside))
+        result.append(GraphColumn(sign=column.sign, pattern=walls.pattern(column.cell), inside=inside))
     return tuple(result)
 
 

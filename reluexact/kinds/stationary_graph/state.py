@@ -18,9 +18,11 @@ from types import TracebackType
 from typing import BinaryIO
 
 from reluexact.errors import InputError
+from reluexact.geometry.column import Face
+from reluexact.geometry.signs import sign_text, signs_from_text
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged
-from reluexact.model.program import Face, Program
+from reluexact.model.program import Program
 from reluexact.numbers.rational import format_fraction, to_fraction
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
@@ -162,12 +164,12 @@ def _mask(text: object) -> int:
 
 
 def _face_text(face: Face) -> str:
-    return "".join("+" if sign > 0 else "-" if sign < 0 else "0" for sign in (face.sign, *face.gate))
+    return sign_text((face.sign, *face.gate))
 
 
 def _face(text: str, program: Program) -> Face:
-    sign, *gate = ({"+": 1, "-": -1, "0": 0}[letter] for letter in text)
-    if not sign or len(gate) != len(program.walls.normals):
+    sign, *gate = signs_from_text(text)
+    if not sign or len(gate) != len(program.hyperplanes.normals):
         raise ValueError("a face of the state has another number of walls")
     return Face(sign=sign, gate=tuple(gate))
 

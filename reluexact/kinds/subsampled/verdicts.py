@@ -11,11 +11,15 @@ import numpy as np
 
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, Multipliers, TightLeaf
-from reluexact.kinds.subsampled.columns import Columns, Floats
-from reluexact.propose.pricing import Column, project
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import cell_signs
+from reluexact.kinds.subsampled.columns import Columns
+from reluexact.numbers.types import Vector
+from reluexact.propose.pricing import project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
 from reluexact.propose.tree.tight import maximiser, tight_leaf
+from reluexact.propose.types import Floats
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
 from reluexact.prove.dual_tree import spread_of_bounds
@@ -23,8 +27,6 @@ from reluexact.prove.form import Form, Scaled, TightCone
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.tight_leaf import TightLeafCheck
 from reluexact.prove.whole_form import WholeForm
-
-Vector = tuple[Fraction, ...]
 
 SURE = 1e-9
 """Columns this far (relatively) from the penalty are judged by floats first; what they propose is checked exactly."""
@@ -62,7 +64,7 @@ class Judge:
     def form(self, sign: int) -> Form:
         """Return the function of one sign at the middle residual."""
         if sign not in self._forms:
-            self._forms[sign] = Form.of(self.program.walls, self.found.forms.midpoint, sign, dimension=self.program.data.d)
+            self._forms[sign] = Form.of(self.program.hyperplanes, self.found.forms.midpoint, sign, dimension=self.program.data.d)
         return self._forms[sign]
 
     def _whole(self, sign: int) -> WholeForm:
@@ -103,7 +105,7 @@ class Judge:
         return None
 
     def _tight_at(self, column: Column, index: int, neuron: TightNeuron) -> TightLeaf | None:
-        form, sides = self.form(column.sign), [1 if on else -1 for on in column.cell]
+        form, sides = self.form(column.sign), cell_signs(column.cell)
         if column.sign not in self._scaled:
             self._scaled[column.sign] = Scaled.of(form, self.penalty)
         scaled = self._scaled[column.sign]
@@ -132,7 +134,7 @@ class Judge:
         walls, _ = self.every.cone(index)
         normals = [
             normal if column.cell[wall] else tuple(-entry for entry in normal)
-            for wall, normal in ((wall, self.program.walls.normals[wall]) for wall in walls)
+            for wall, normal in ((wall, self.program.hyperplanes.normals[wall]) for wall in walls)
         ]
         count = len(normals)
         form = self._whole(column.sign)

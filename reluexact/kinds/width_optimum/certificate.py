@@ -5,14 +5,13 @@ from __future__ import annotations
 from os import PathLike
 
 from reluexact.certificates.document import Json, accepted, make_document, texts, tree_nodes, write_document
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.width_optimum.claim import DualPoint, SplitRegion, WidthOptimum, WidthTree
 from reluexact.numbers.rational import format_fraction
 
 
 def width_optimum_document(found: WidthOptimum) -> Json:
     """Return the certificate as a JSON object: the bounds that are proved, whatever the status."""
-    names = walls(found.data.X).rows
+    names = found.data.hyperplanes.rows
     claim = {
         "width": found.width,
         "low": format_fraction(found.lower),

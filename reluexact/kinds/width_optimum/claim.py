@@ -8,13 +8,13 @@ from os import PathLike
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.evidence.tree import Sides, Tree
+from reluexact.evidence.tree import Tree
+from reluexact.geometry.signs import Sides
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 from reluexact.public import Formula, public
-
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.subsampled.columns import all_columns
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, WidthEvidence, WidthOptimum
-from reluexact.kinds.width_optimum.closing import dual_value
 from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.field import Field
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
@@ -24,6 +23,7 @@ from reluexact.kinds.width_optimum.misocp import propose_columns
 from reluexact.kinds.width_optimum.proposals import Proposals
 from reluexact.kinds.width_optimum.tree_search import TreeSearch
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.real import Real
@@ -55,7 +55,7 @@ class Task:
         """List the columns, find the global optimum and its smallest network."""
         program = make_program(data, penalty)
         progress(Stage("activation patterns"))
-        if not patterns_at_most(data.X, CELL_LIMIT):
+        if not patterns_at_most(data, CELL_LIMIT):
             text = (
                 f"X has more than {CELL_LIMIT:,} activation patterns, too many to search for a width; leave out rows or features"
             )
@@ -103,7 +103,7 @@ class Task:
 
     def _seed(self, proposals: Proposals) -> None:
         """Propose the smallest network of the optimal set, and what SCIP finds."""
-        neurons, rows = self.optimum.neurons, list(self.program.walls.rows)
+        neurons, rows = self.optimum.neurons, list(self.program.hyperplanes.rows)
         for support in self.supports:
             if len(support) <= proposals.width:
                 gates = [(neurons[k].sign, np.array(neurons[k].gate, dtype=np.int8)[rows]) for k in support]
@@ -115,7 +115,7 @@ class Task:
     def _zero(self) -> WidthOptimum:
         """Return the zero network, the only one without neurons."""
         y = self.program.data.y
-        value = dual_value(y, y)
+        value = SQUARED.of_residual(y)
         evidence = WidthEvidence(tree=(Closed(0),), points=(DualPoint(residual=y, coverings=()),))
         known = Incumbent(network=Network([], []), upper=value, value=Real.rational(value))
         return self._record(0, known, evidence, exact=True, nodes=1, reason="")
@@ -137,7 +137,7 @@ class Task:
     def _record(
         self, width: int, best: Incumbent, evidence: WidthEvidence, *, exact: bool, nodes: int, reason: str
     ) -> WidthOptimum:
-        lower = min(dual_value(self.program.data.y, point.residual) for point in evidence.points)
+        lower = min(SQUARED.dual_value(point.residual, self.program.data.y) for point in evidence.points)
         fault = fault_of(self.program, width, evidence, lower)
         if best.network.width > width:
             fault = f"the network has {best.network.width} neurons"

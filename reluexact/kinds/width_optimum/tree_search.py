@@ -11,18 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.geometry.hyperplanes import Vector
+from reluexact.geometry.column import Column
 from reluexact.kinds.width_optimum.claim import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
-from reluexact.kinds.width_optimum.closing import coverings, dual_value, fine_residual, rough_point, zero_point
+from reluexact.kinds.width_optimum.closing import coverings, fine_residual, rough_point, zero_point
 from reluexact.kinds.width_optimum.field import Field, Relaxed
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
 from reluexact.kinds.width_optimum.mirrored import same_value
 from reluexact.kinds.width_optimum.proposals import Proposals
 from reluexact.kinds.width_optimum.splitting import any_split, columns_of, split_of
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
+from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
-from reluexact.propose.pricing import Column
+from reluexact.propose import loss
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
@@ -68,7 +70,7 @@ class TreeSearch:
         self.field, self.width, self.proposals, self.prover = place, width, proposals, prover
         self.program = place.every.program
         self.limit, self.progress = limit, progress
-        self.start = float(place.targets @ place.targets) / 2
+        self.start = loss.value(place.targets)
         self.slack = Fraction(1, 10**prover.digits)
         self.visited = 0
         self.stopped = False
@@ -190,7 +192,7 @@ class TreeSearch:
         for known in self._fine:
             if known.theta == theta:
                 return known
-        fine = _Fine(found=found, theta=theta, share=share, value=dual_value(self.program.data.y, theta))
+        fine = _Fine(found=found, theta=theta, share=share, value=SQUARED.dual_value(theta, self.program.data.y))
         self._fine.append(fine)
         return fine
 
@@ -217,7 +219,7 @@ class TreeSearch:
             return False
         checked: dict[int, bool] = {}
         for node in self.leaves():
-            if node.point is None or dual_value(self.program.data.y, node.point.residual) >= best.value.high:
+            if node.point is None or SQUARED.dual_value(node.point.residual, self.program.data.y) >= best.value.high:
                 continue
             mask = node.relaxed.mask
             if mask not in checked:

@@ -10,14 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from reluexact.propose import loss
 from reluexact.propose.engines.packages import needed
-from reluexact.propose.engines.program import (
-    ConicAnswer,
-    ConicProgram,
-    QuadraticAnswer,
-    QuadraticProgram,
-    require_finite,
-)
+from reluexact.propose.engines.program import ConicAnswer, ConicProgram, QuadraticAnswer, QuadraticProgram, require_finite
 
 _ATTEMPTS = ((1e-10, 0.99), (1e-8, 0.9), (1e-12, 0.95))
 """Static regularisation and step fraction, in the order tried; the first mostly suffices, the others rescue stalled runs."""
@@ -73,7 +68,7 @@ class Clarabel:
         size, blocks, d = len(program.target), len(program.features), program.features[0].shape[1]
         matrix, rhs = _constraints(program, self._sparse)
         quadratic = np.zeros(blocks * (d + 1) + size)
-        quadratic[blocks * (d + 1) :] = 1.0
+        quadratic[blocks * (d + 1) :] = loss.curvature(size)
         linear = np.zeros_like(quadratic)
         linear[blocks * d : blocks * (d + 1)] = program.penalty
         walls = sum(len(cone) for cone in program.cones)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from reluexact.propose import loss
 from reluexact.propose.engines.packages import needed
 from reluexact.propose.engines.program import (
     ConicAnswer,
@@ -87,7 +88,8 @@ class Scip:
             model.addCons(self._length(block) <= norm)
             for wall in cone:
                 model.addCons(total(float(a) * x for a, x in zip(wall, block, strict=True)) >= 0.0)
-        model.addCons(self._length([*residual, square - 0.5]) <= square + 0.5)
+        sides, length = loss.cone(residual, square)
+        model.addCons(self._length(sides) <= length)
         model.setObjective(square + program.penalty * total(norms))
         return model, weights, residual
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.tree import Node, Split
+from reluexact.geometry.signs import Cell
 from reluexact.progress import Progress, Stage
 from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
 from reluexact.propose.tree.projection import Shortest, shortest
@@ -147,7 +148,7 @@ def climb(scaled: Scaled, direction: np.ndarray) -> tuple[np.ndarray, float]:
     return direction, value
 
 
-def cell_of(rows: np.ndarray, direction: np.ndarray) -> tuple[bool, ...]:
+def cell_of(rows: np.ndarray, direction: np.ndarray) -> Cell:
     """Return a full-dimensional cell whose closure holds the direction (walls within rounding count as met)."""
     products = rows @ direction
     aside = rows @ np.exp(np.arange(len(direction)) / len(direction))

@@ -10,8 +10,8 @@ from math import ceil, frexp, ldexp, log2
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, Multipliers, Tighten
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.numbers.linalg import solve, transpose
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.projection import Shortest, exact_shortest, shortest
 from reluexact.prove.form import Form, Scaled
 

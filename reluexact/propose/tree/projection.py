@@ -13,8 +13,8 @@ from math import inf, sqrt
 
 import numpy as np
 
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
 from reluexact.propose.numerics import solve_positive
 
 _TOLERANCE = 2.0**-42

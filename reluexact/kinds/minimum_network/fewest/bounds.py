@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluexact.errors import InputError
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.numbers.scalar import Scalar, scalar_dot
+from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import scalar_dot
+from reluexact.numbers.types import Vector
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Bound, LinearProgram
-
-Floats = NDArray[np.float64]
-Vector = tuple[Fraction, ...]
+from reluexact.propose.types import Floats
 
 
 def implied_uppers(system: BoundedSystem) -> tuple[tuple[Vector, ...], tuple[Scalar, ...]]:

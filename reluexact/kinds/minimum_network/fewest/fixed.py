@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.kinds.minimum_network.fewest.bounds import Floats
 from reluexact.kinds.minimum_network.fewest.steps import Steps
+from reluexact.propose.types import Floats
 
 Integers = NDArray[np.int64]
 

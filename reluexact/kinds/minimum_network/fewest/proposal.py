@@ -5,8 +5,9 @@ Indicator constraints are used, not large factors: with these, floats report neu
 
 from __future__ import annotations
 
-from reluexact.kinds.minimum_network.fewest.steps import ScalarVector, Steps
+from reluexact.kinds.minimum_network.fewest.steps import Steps
 from reluexact.numbers.scalar import Undecided
+from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Constraint, Implication, Linear, MixedIntegerProgram
 

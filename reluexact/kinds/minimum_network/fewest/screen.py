@@ -13,9 +13,9 @@ from itertools import chain, combinations, islice, product
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.kinds.minimum_network.fewest.bounds import Floats
 from reluexact.kinds.minimum_network.fewest.fixed import ROUNDED, Integers, Table
 from reluexact.kinds.minimum_network.fewest.steps import Steps
+from reluexact.propose.types import Floats
 
 Flags = NDArray[np.bool_]
 

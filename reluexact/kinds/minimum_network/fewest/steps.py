@@ -16,14 +16,15 @@ from reluexact.errors import InputError
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.polytope import BoundedSystem, independent_rows_only
-from reluexact.kinds.minimum_network.fewest.bounds import Floats, Vector, implied_uppers
+from reluexact.kinds.minimum_network.fewest.bounds import implied_uppers
 from reluexact.numbers.linalg import independent_rows, solve
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.numbers.types import Vector
+from reluexact.propose.types import Floats
 
 BITS = 160
 """Size of the integers that stand for the steps; their error is known, so this is no matter of truth."""
-
-ScalarVector = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

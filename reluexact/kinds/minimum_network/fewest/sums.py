@@ -17,11 +17,12 @@ from operator import mul
 import numpy as np
 
 from reluexact.errors import Argument, Cure, Limit, Message, message_of
-from reluexact.kinds.minimum_network.fewest.bounds import Floats
 from reluexact.kinds.minimum_network.fewest.fixed import Integers
 from reluexact.kinds.minimum_network.fewest.screen import subset_sums, unscreened
-from reluexact.kinds.minimum_network.fewest.steps import ScalarVector, Steps
+from reluexact.kinds.minimum_network.fewest.steps import Steps
 from reluexact.numbers.scalar import Undecided
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.propose.types import Floats
 
 HALF_BITS = 22
 """The sums of one half are at most 2^HALF_BITS numbers."""

@@ -9,11 +9,12 @@ from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.claim import BranchTree, Evidence, SumSearch
 from reluexact.kinds.minimum_network.fewest.pairs import Paired, pair_up
 from reluexact.kinds.minimum_network.fewest.proposal import confirmed, proposed
-from reluexact.kinds.minimum_network.fewest.steps import ScalarVector, Steps, make_steps
+from reluexact.kinds.minimum_network.fewest.steps import Steps, make_steps
 from reluexact.kinds.minimum_network.fewest.sums import Effort, fewest_by_sums
 from reluexact.kinds.minimum_network.fewest.tree import TreeSearch, Unclosed, restarted
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar_vectors import ScalarVector
 
 LIMIT = 1_000_000_000
 """Default of ``limit``: about a minute of sums."""

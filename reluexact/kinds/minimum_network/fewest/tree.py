@@ -11,10 +11,11 @@ import numpy as np
 
 from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.kinds.minimum_network.claim import Branch, Leaf
-from reluexact.kinds.minimum_network.fewest.bounds import Floats
-from reluexact.kinds.minimum_network.fewest.steps import BITS, ScalarVector, Steps, on_all_rows
+from reluexact.kinds.minimum_network.fewest.steps import BITS, Steps, on_all_rows
+from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Bound, LinearProgram
+from reluexact.propose.types import Floats
 
 FREE, ZERO, ONE, COUNTED = "free", "zero", "one", "counted"
 NEAR = 1e-7
