@@ -14,7 +14,7 @@ HOMES = {
     "Rationals": "numbers/types.py",
     "Number": "numbers/types.py",
     "Bounds": "numbers/types.py",
-    "ScalarVector": "numbers/scalar.py",
+    "ScalarVector": "numbers/scalar_vectors.py",
     "Bools": "geometry/bits.py",
     "Signs": "geometry/signs.py",
     "Cell": "geometry/signs.py",
