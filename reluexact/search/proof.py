@@ -17,6 +17,7 @@ from reluexact.model.program import span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import IntVector
+from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions, start_point
 from reluexact.propose.tree.cover import Open, Violated, cover
 from reluexact.prove.certified import CertifiedOptimum, certify
@@ -70,7 +71,7 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
 
 
 def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
-    point = certify(kkt, as_fractions(start), bits)
+    point = certify(kkt, as_fractions(start), bits, propose_shares)
     positive, negative = (prove_tree(point.forms, point.neurons, sign, limit) for sign in (1, -1))
     return CertifiedOptimum.of(point, positive, negative)
 

@@ -28,6 +28,7 @@ from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Progress, Stage, silent
+from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions, start_point
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.certified import CertifiedPoint
@@ -162,7 +163,7 @@ def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: 
     for block, group in enumerate(groups):
         for old, new in zip(group.total, kkt.weights(block, box.midpoint), strict=True):
             moved = max(moved, abs(Fraction(float(old)) - new))
-    proved = CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms))
+    proved = CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms, propose_shares))
     return _Found(point=proved, kinds=kinds(forms, neurons), moved=moved + box.spread)
 
 

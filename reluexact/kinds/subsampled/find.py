@@ -15,6 +15,7 @@ from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
 from reluexact.progress import silent
 from reluexact.propose.candidates import propose
+from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
@@ -114,7 +115,7 @@ class _Prover:
         return with_best_spans(lambda system, begin: self._attempt(system, begin, bits), kkt, start, bits)
 
     def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
-        found = certify(kkt, as_fractions(start), bits)
+        found = certify(kkt, as_fractions(start), bits, propose_shares)
         optimum = judged(self.every, found, self.mask)
         if not optimum.column_supports.carries(self.mask):
             raise Unproved("the columns of the program do not carry the proposed network")

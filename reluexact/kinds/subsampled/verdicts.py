@@ -18,12 +18,13 @@ from reluexact.numbers.types import Vector
 from reluexact.propose.pricing import project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
+from reluexact.propose.tree.scaled import Scaled
 from reluexact.propose.tree.tight import maximiser, tight_leaf
 from reluexact.propose.types import Floats
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
 from reluexact.prove.dual_tree import spread_of_bounds
-from reluexact.prove.form import Form, Scaled, TightCone
+from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.tight_leaf import TightLeafCheck
 from reluexact.prove.whole_form import WholeForm
