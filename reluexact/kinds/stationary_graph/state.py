@@ -20,10 +20,10 @@ from typing import BinaryIO
 from reluexact.errors import InputError
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import sign_text, signs_from_text
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged
 from reluexact.model.program import Program
 from reluexact.numbers.rational import format_fraction, to_fraction
+from reluexact.propose.columns import Columns
 from reluexact.propose.shares import propose_shares
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved

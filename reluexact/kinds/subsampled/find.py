@@ -10,11 +10,11 @@ from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.optimal_set.corners import Corners, corners
 from reluexact.kinds.optimal_set.vertex import Vertex
-from reluexact.kinds.subsampled.columns import Columns, Restricted
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
 from reluexact.progress import silent
 from reluexact.propose.candidates import propose
+from reluexact.propose.columns import Columns, Restricted
 from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions
 from reluexact.prove.certified import CertifiedPoint, certify
@@ -72,7 +72,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
     Raises Unproved with the reason when no proof closes.
 
     >>> from fractions import Fraction
-    >>> from reluexact.kinds.subsampled.columns import all_columns
+    >>> from reluexact.propose.columns import all_columns
     >>> from reluexact.model.dataset import Dataset
     >>> from reluexact.model.program import make_program
     >>> every = all_columns(make_program(Dataset([[1], [2]], [1, 2]), Fraction(1)))

@@ -13,8 +13,8 @@ from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, Multipliers, TightLeaf
 from reluexact.geometry.column import Column
 from reluexact.geometry.signs import cell_signs
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.numbers.types import Vector
+from reluexact.propose.columns import Columns
 from reluexact.propose.pricing import project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
