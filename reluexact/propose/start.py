@@ -14,7 +14,7 @@ from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
 
-def start_point(kkt: Kkt, directions: Sequence[Sequence[float]], fit: Floats) -> tuple[float, ...] | None:
+def start_point(kkt: Kkt, directions: Sequence[Sequence[float] | Floats], fit: Floats) -> tuple[float, ...] | None:
     """Return floats for the unknowns z of the system, from unit directions of the blocks and the fit; None when that fails."""
     design = np.array([[float(entry) for entry in column] for column in kkt.design]).T.reshape(kkt.program.data.n, -1)
     count = sum(len(basis) for basis in kkt.bases)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.geometry.signs import Signs, zeros
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 
 
@@ -58,3 +59,9 @@ class TightCone:
     def zeros(self) -> tuple[int, ...]:
         """Return the walls on which the neuron lies."""
         return zeros(self.gate)
+
+
+def exceeds(form: Form, bound: Fraction, direction: Vector) -> bool:
+    """Say whether the form exceeds the bound at a direction, exactly."""
+    value = form.value(direction)
+    return value > 0 and value * value > bound * bound * dot(direction, direction)

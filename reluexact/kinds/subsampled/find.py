@@ -130,8 +130,8 @@ def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
     for index in members(mask):
         verdicts[index] = judge.verdict(index)
         if isinstance(verdicts[index], Above):
-            column, unit = every.columns[index], judge.units[index]
-            raise MissingNeuron(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
+            direction = judge.proposals.direction(index)
+            raise MissingNeuron(f"column {index} exceeds the penalty", every.columns[index].sign, direction)
     for index in range(len(every)):
         if index not in verdicts:
             verdicts[index] = judge.verdict(index)
