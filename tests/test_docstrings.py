@@ -103,3 +103,14 @@ def test_references_that_lead_nowhere_are_found():
         "cellar.py",
         "reluexact.exact",
     ]
+
+
+SCRIPTS = sorted(path for folder in ("benchmarks", "examples", "tests") for path in (ROOT / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_inside_functions_and_of_scripts_lead_somewhere(path):
+    found = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    names = [(node.module, alias.name) for node in found if not node.level for alias in node.names]
+    ours = [(*module.split("."), name) for module, name in names if module.partition(".")[0] == "reluexact"]
+    assert [".".join(parts) for parts in ours if not imported(parts)] == []
