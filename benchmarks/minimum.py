@@ -20,9 +20,8 @@ import pyscipopt
 import z3
 
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.kinds.minimum_network.fewest.proposal import confirmed
 from reluexact.kinds.minimum_network.fewest.steps import make_steps
-from reluexact.kinds.minimum_network.fewest.system import fewest
+from reluexact.kinds.minimum_network.fewest.system import confirmed, fewest
 
 SIZES = (
     (10, 3, None),

@@ -42,8 +42,8 @@ class Vertices:
 def vertices(system: BoundedSystem, limit: int = LIMIT) -> Vertices:
     """Return all vertices of a bounded polytope with independent equations; none: it is proved to be empty.
 
-    Raises :class:`Undecided` where enclosures are too coarse, LimitReached beyond ``limit`` labels, and InputError when an edge
-    has no end, because the set is unbounded then.
+    Raises :class:`~reluexact.numbers.scalar.Undecided` where enclosures are too coarse, LimitReached beyond ``limit`` labels, and
+    InputError when an edge has no end, because the set is unbounded then.
 
     >>> triangle = BoundedSystem.of([[1], [1], [1]], [1], [None, None, None])
     >>> [[int(value.rational) for value in vertex.point] for vertex in vertices(triangle).points]

@@ -11,8 +11,8 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.network import ProvedNetwork
 from reluexact.kinds.minimum_network.find import amount_at_places
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.kinds.optimal_set.corners import amount_at_vertex
 from reluexact.kinds.optimal_set.find import refined_set
+from reluexact.kinds.optimal_set.find_vertices import amount_at_vertex
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, AmountAtVertex
 from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum

@@ -134,7 +134,10 @@ def some_columns(program: Program, wanted: Sequence[tuple[int, Vector]]) -> Colu
 
 @dataclass(frozen=True, slots=True)
 class Restricted:
-    """Prices the columns of a set, and, near the penalty from below or above, those of all columns (see :class:`Pricing`)."""
+    """Prices the columns of a set, and, near the penalty from below or above, those of all columns.
+
+    See :class:`reluexact.propose.pricing.Pricing`.
+    """
 
     every: Columns
     mask: int

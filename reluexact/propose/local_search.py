@@ -31,7 +31,7 @@ class LocalSearch:
         self._known: list[np.ndarray] = []
 
     def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
-        """Return columns with ``h > level`` that the climbs met, best first; see :class:`Pricing`."""
+        """Return columns with ``h > level`` that the climbs met, best first; see :class:`reluexact.propose.pricing.Pricing`."""
         on, off = self.view.gradients(residual)
         best: list[Priced] = []
         for climbs, extra in ((_CLIMBS, self._spread[:_FEW]), (_LAST_CLIMBS, self._spread)):

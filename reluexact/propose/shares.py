@@ -1,4 +1,4 @@
-"""Proposes how the amounts of the pairs divide between their neurons; :mod:`reluexact.prove.split` proves or refuses it."""
+"""Proposes how the amounts of the pairs divide between their neurons; :mod:`reluexact.prove.o6_pairs` proves or refuses it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.types import Floats
 from reluexact.prove.neurons import Unproved
-from reluexact.prove.split import ProposedShares
+from reluexact.prove.o6_pairs import ProposedShares
 
 AT_END = 1e-7
 

@@ -14,9 +14,9 @@ from reluexact.numbers.real import Real
 from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 from reluexact.prove.directions import SPARE_BITS, partners, rounded, unit_direction
 from reluexact.prove.identities import ResidualForms
+from reluexact.prove.o6_pairs import SplitOfPairs, split_amounts
 from reluexact.prove.origin import Objective
 from reluexact.prove.positive import positive_somewhere
-from reluexact.prove.split import SplitOfPairs, split_amounts
 
 
 def value_bounds(forms: ResidualForms) -> Interval:

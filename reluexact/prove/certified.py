@@ -17,7 +17,7 @@ from reluexact.numbers.types import Vector
 from reluexact.prove.directions import partners
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
-from reluexact.prove.split import ProposeShares, SplitOfPairs, split_pairs
+from reluexact.prove.o6_pairs import ProposeShares, SplitOfPairs, split_pairs
 from reluexact.prove.structure import Kkt
 
 BLOCKS = ("free", "pair")

@@ -10,7 +10,7 @@ from reluexact.numbers.quadratic import Box
 from reluexact.prove.certified import BLOCKS, CertifiedPoint
 from reluexact.prove.identities import residual_forms
 from reluexact.prove.neurons import tight_neurons
-from reluexact.prove.split import split_again
+from reluexact.prove.o6_pairs import split_again
 from reluexact.prove.structure import Kkt, Structure, build_kkt
 
 

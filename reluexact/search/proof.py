@@ -20,12 +20,12 @@ from reluexact.propose.start import as_fractions, start_near
 from reluexact.propose.tree.cover import Open, Violated, cover
 from reluexact.prove.certified import CertifiedOptimum, certify
 from reluexact.prove.directions import near_direction
-from reluexact.prove.dual_tree import dual_tree_fault
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved
+from reluexact.prove.o7_tight_leaf import TightLeafCheck
+from reluexact.prove.o8_dual_tree import dual_tree_fault
 from reluexact.prove.structure import Kkt, Structure, build_kkt, restricted
-from reluexact.prove.tight_leaf import TightLeafCheck
 
 P = TypeVar("P")
 Start = Sequence[float | Fraction]

@@ -1,6 +1,7 @@
 """The import graph of the package's files: circles, and the picture of rooms in ARCHITECTURE.md.
 
-``python tests/support/import_graph.py`` draws the picture anew. Imports inside functions and under TYPE_CHECKING count.
+``python tests/support/import_graph.py``, with the Python of the tests, draws the picture anew.
+Imports inside functions and under TYPE_CHECKING count.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -70,22 +72,52 @@ def rooms(graph):
     return Counter((room(a), room(b)) for a, b in graph.edges if room(a) != room(b))
 
 
-def drawn(graph):
-    """Return the rooms as a Mermaid diagram, and the kinds that import other kinds."""
-    sizes = Counter(room(name) for name in graph)
-    counted = {
-        pair: count for pair, count in rooms(graph).items() if not {"errors", "version", "public", "reluexact"} & set(pair)
-    }
-    lines = ["```mermaid", "graph TD"]
-    lines += [f'  {name}["{name}: {sizes[name]} files"]' for name in sorted({name for pair in counted for name in pair})]
-    lines += [f"  {a} -->|{count}| {b}" for (a, b), count in sorted(counted.items())]
-    kinds = {
-        (a.split(".")[2], b.split(".")[2])
-        for a, b in graph.edges
-        if room(a) == room(b) == "kinds" and a.count(".") > 2 and b.count(".") > 2 and a.split(".")[2] != b.split(".")[2]
-    }
-    uses = {a: sorted(b for x, b in kinds if x == a) for a in sorted({a for a, _ in kinds})}
-    lines += ["```", "", *(f"- `{a}` uses {', '.join(f'`{b}`' for b in found)}" for a, found in uses.items())]
+def layers():
+    """Return the layers of the contract in pyproject.toml, highest first: what stands side by side is one tuple."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (found,) = (contract["layers"] for contract in contracts if contract["id"] == "layers")
+    return [tuple(name.strip() for name in layer.split("|")) for layer in found]
+
+
+def arrows(graph, order):
+    """Return the arrows between rooms: downwards those that no way over other rooms says already, and those upwards, all of them.
+
+    order: the layers, highest first; a room that is in none, as the checker, lies below them. Single files are left out.
+    """
+    height = {name: -k for k, layer in enumerate(order) for name in layer}
+    folders = {room(name) for name in graph if name.count(".") > 1}
+    pairs = {pair for pair in rooms(graph) if folders.issuperset(pair)}
+    down = {(a, b) for a, b in pairs if height.get(a, -len(order)) > height.get(b, -len(order))}
+    return sorted(nx.transitive_reduction(nx.DiGraph(sorted(down))).edges), sorted(pairs - down)
+
+
+def uses(graph):
+    """Return for every kind that uses others which ones."""
+    kinds = [name.split(".")[2] if name.startswith("reluexact.kinds.") and name.count(".") > 2 else "" for name in graph]
+    kind = dict(zip(graph, kinds, strict=True))
+    pairs = {(kind[a], kind[b]) for a, b in graph.edges if kind[a] and kind[b] and kind[a] != kind[b]}
+    return {a: sorted(b for x, b in pairs if x == a) for a in sorted({a for a, _ in pairs})}
+
+
+def packages(package=PACKAGE):
+    """Return for every room the packages from outside that it imports, wherever in a file."""
+    found = {folder.name: set() for folder in package.iterdir() if (folder / "__init__.py").is_file()}
+    for path in package.rglob("*/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            found[path.relative_to(package).parts[0]] |= {name.partition(".")[0] for name in names}
+    return {name: sorted(used - sys.stdlib_module_names - {package.name}) for name, used in found.items()}
+
+
+def drawn(graph, order, outside):
+    """Return the rooms as a Mermaid diagram, who uses packages from outside, and the table which kind uses which others."""
+    down, up = arrows(graph, order)
+    lines = ["```mermaid", "graph TD", *(f"  {a} --> {b}" for a, b in down)]
+    lines += [f'  {a} -. "upwards, to be removed" .-> {b}' for a, b in up]
+    users = [f"`{name}` {', '.join(outside[name])}" for layer in order for name in layer if outside.get(name)]
+    lines += ["```", "", f"Packages from outside: {'; '.join(users)}.", "", "| kind | uses |", "| --- | --- |"]
+    lines += [f"| `{a}` | {', '.join(f'`{b}`' for b in others)} |" for a, others in uses(graph).items()]
     return "\n".join(lines)
 
 
@@ -96,6 +128,6 @@ def page_with_picture(text, picture):
 
 
 if __name__ == "__main__":
-    found = circles(graph_of())
-    PAGE.write_text(page_with_picture(PAGE.read_text(encoding="utf-8"), drawn(graph_of())), encoding="utf-8")
-    sys.exit(f"circles: {found}" if found else 0)
+    files = graph_of()
+    PAGE.write_text(page_with_picture(PAGE.read_text(encoding="utf-8"), drawn(files, layers(), packages())), encoding="utf-8")
+    sys.exit(f"circles: {circles(files)}" if circles(files) else 0)

@@ -35,8 +35,8 @@ from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import SPARE_BITS, rounded, unit_direction
 from reluexact.prove.identities import residual_forms
 from reluexact.prove.neurons import Unproved, tight_neurons
+from reluexact.prove.o6_pairs import split_pairs
 from reluexact.prove.rounding import rational_network
-from reluexact.prove.split import split_pairs
 from reluexact.prove.structure import Structure, build_kkt
 
 _STEPS = 16

@@ -21,7 +21,7 @@ from reluexact.numbers.intervals import independent_columns
 from reluexact.numbers.scalar import Scalar, Undecided
 from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.prove.certified import BLOCKS, CertifiedPoint
-from reluexact.prove.split import pair_coordinates
+from reluexact.prove.o6_pairs import pair_coordinates
 
 ZERO, ONE = Scalar.of(0), Scalar.of(1)
 

@@ -11,7 +11,7 @@ from reluexact.geometry.affine_hull import dimension
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.kinds.optimal_set.corners import corners, independent_equations
+from reluexact.kinds.optimal_set.find_vertices import corners, independent_equations
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count

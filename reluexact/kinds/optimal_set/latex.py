@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
-from reluexact.kinds.optimal_set.polytope import PairForm, pair_form
+from reluexact.kinds.optimal_set.polytope_formulas import PairForm, pair_form
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.latex.formulas import MOST_COLUMNS, MOST_LINES, aligned, amounts_latex, status_line, written
 from reluexact.latex.numbers import real_latex

@@ -8,7 +8,7 @@ from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.optimal_set.corners import Corners, corners
+from reluexact.kinds.optimal_set.find_vertices import Corners, corners
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided

@@ -14,11 +14,11 @@ from reluexact.propose.columns import Columns
 from reluexact.propose.tree.projection import exact_shortest
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
-from reluexact.prove.dual_tree import spread_of_bounds
 from reluexact.prove.form import Form, TightCone
+from reluexact.prove.integer_form import IntegerForm
 from reluexact.prove.neurons import TightNeuron, Unproved
-from reluexact.prove.tight_leaf import TightLeafCheck
-from reluexact.prove.whole_form import WholeForm
+from reluexact.prove.o7_tight_leaf import TightLeafCheck
+from reluexact.prove.o8_dual_tree import spread_of_bounds
 
 
 class Judge:
@@ -31,7 +31,7 @@ class Judge:
         self.proposals = ColumnProposals(every, found.forms.midpoint)
         self.margin = spread_of_bounds(found.forms)
         self._forms: dict[int, Form] = {}
-        self._wholes: dict[int, WholeForm] = {}
+        self._wholes: dict[int, IntegerForm] = {}
         self._checks: dict[int, TightLeafCheck] = {}
 
     def verdict(self, index: int) -> ColumnVerdict:
@@ -50,9 +50,9 @@ class Judge:
             self._forms[sign] = Form.of(self.program.hyperplanes, self.found.forms.midpoint, sign, dimension=self.program.data.d)
         return self._forms[sign]
 
-    def _whole(self, sign: int) -> WholeForm:
+    def _whole(self, sign: int) -> IntegerForm:
         if sign not in self._wholes:
-            self._wholes[sign] = WholeForm.of(self.form(sign))
+            self._wholes[sign] = IntegerForm.of(self.form(sign))
         return self._wholes[sign]
 
     def _below(self, index: int) -> Leaf | None:

@@ -19,7 +19,10 @@ from reluexact.public import Formula, public
 
 @dataclass(frozen=True, slots=True)
 class SplitRegion:
-    """Split the region at this place of the assignment, as :func:`parts` does; the tree of ``on`` comes first."""
+    """Split the region at this place of the assignment, as :func:`reluexact.evidence.region.parts` does.
+
+    The tree of ``on`` comes first.
+    """
 
     place: int
     wall: int

@@ -1,7 +1,7 @@
 """Branch and bound over u: prove ``l.u + sum_h k_h (n_h.u)+ <= b |u|`` by a tree, or find where it fails.
 
 Floats search; the numbers in the tree are rational, and :mod:`reluexact.prove.tree_check` judges them (for the kind
-``optimum`` together with :mod:`reluexact.prove.tight_leaf`). Only walls with a positive kink, and walls that part known
+``optimum`` together with :mod:`reluexact.prove.o7_tight_leaf`). Only walls with a positive kink, and walls that part known
 maximisers, are split.
 """
 

@@ -165,7 +165,7 @@ class Within:
         return self.field.every.cone(self.field.index[Column(sign=1, cell=cell)])[0]
 
     def violated(self, residual: Floats, level: float, count: int) -> list[Priced]:
-        """Return the best columns with ``h > level``; see :class:`Pricing`."""
+        """Return the best columns with ``h > level``; see :class:`reluexact.propose.pricing.Pricing`."""
         every = self.field.every
         targets = every.targets(residual)
         unit = 2.0**every.view.exponent

@@ -135,7 +135,7 @@ def test_undecided_ends_with_4_and_the_reason(tmp_path):
 
 
 def test_an_undecided_set_of_a_proved_optimum(toy, tmp_path, monkeypatch):
-    from reluexact.kinds.optimal_set import corners as module
+    from reluexact.kinds.optimal_set import find_vertices as module
 
     def few(system, *, limit):
         return found(system, limit=1)

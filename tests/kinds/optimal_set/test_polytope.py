@@ -6,7 +6,7 @@ import pytest
 import sympy
 from small_problems import whole
 
-from reluexact.kinds.optimal_set.polytope import polytope
+from reluexact.kinds.optimal_set.polytope_formulas import polytope
 
 
 @pytest.mark.parametrize("name", ["toy", "identity", "line", "hat", "radicals", "three"])

@@ -12,7 +12,7 @@ import reluexact as rx
 from reluexact.errors import InputError
 from reluexact.kinds.optimum.closed_form import closed_form
 from reluexact.kinds.optimum.polynomial_system import polynomial_system
-from reluexact.kinds.optimum.root import single_root
+from reluexact.kinds.optimum.single_root import single_root
 
 
 @pytest.mark.parametrize("name", PROBLEMS)

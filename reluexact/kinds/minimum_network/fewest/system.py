@@ -93,13 +93,13 @@ def _searched(paired: Paired, steps: Steps, engine: str, limit: int) -> _State:
         raise InputError("the polytope is empty: no values within the bounds solve the equations")
     if steps.cost(state.point) > state.fewer:
         if engine == "scip":
-            _improve(steps, state, _confirmed(steps, proposed(steps.floats, steps.bounded)))
+            _improve(steps, state, confirmed(steps, proposed(steps.floats, steps.bounded)))
         if steps.singles or len(steps.bounded) <= TREE_PAIRS:
             _grow_tree(paired, steps, state, (limit - effort.used) // NODE_COST)
     return state
 
 
-def _confirmed(steps: Steps, proposal: Proposal | None) -> ScalarVector | None:
+def confirmed(steps: Steps, proposal: Proposal | None) -> ScalarVector | None:
     """Return an exact solution with these variables between their bounds, or fewer; None when there is none, or it stays open."""
     if proposal is None:
         return None

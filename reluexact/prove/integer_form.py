@@ -16,11 +16,11 @@ Whole = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeForm:
+class IntegerForm:
     """The form ``l.u + sum_h k_h (n_h.u)+``: ``linear`` (l), ``normals`` (n_h) and ``pieces`` (k_h n_h) as multiples of 1/unit.
 
     >>> one, half = Fraction(1), Fraction(1, 2)
-    >>> plane = WholeForm.of(Form(normals=((one, half),), kinks=(Fraction(3),), linear=(half, one)))
+    >>> plane = IntegerForm.of(Form(normals=((one, half),), kinks=(Fraction(3),), linear=(half, one)))
     >>> plane.unit, plane.gradient((True,)), plane.gradient((False,))
     (2, (7, 5), (1, 2))
     >>> plane.is_below((True,), (), Fraction(5)), plane.is_above((True,), (one, one), Fraction(4))
@@ -33,7 +33,7 @@ class WholeForm:
     pieces: tuple[Whole, ...]
 
     @classmethod
-    def of(cls, form: Form) -> WholeForm:
+    def of(cls, form: Form) -> IntegerForm:
         """Convert exactly."""
         pieces = [[kink * entry for entry in normal] for kink, normal in zip(form.kinks, form.normals, strict=True)]
         vectors = [form.linear, *form.normals, *pieces]

@@ -9,7 +9,7 @@ from reluexact.evidence.tree import Leaf, TightLeaf, Tree
 from reluexact.prove.form import Form
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import Unproved
-from reluexact.prove.tight_leaf import TightLeafCheck
+from reluexact.prove.o7_tight_leaf import TightLeafCheck
 from reluexact.prove.tree_check import check_tree
 
 
