@@ -15,13 +15,14 @@ from reluexact.errors import CertificateError, InputError, LimitReached, Missing
 from reluexact.version import __version__
 
 if TYPE_CHECKING:
-    from reluexact.certificates.document import check
+    from reluexact.certificates.files import check
     from reluexact.evidence.status import Status
     from reluexact.geometry.arrangement import activation_patterns
     from reluexact.kinds.bound.find import prove_bound
     from reluexact.kinds.classification.find import classify
     from reluexact.kinds.classification.snap import snap
     from reluexact.kinds.descent_path.find import no_spurious_valley_width, way_down
+    from reluexact.kinds.files import load, save
     from reluexact.kinds.max_penalty.find import max_penalty
     from reluexact.kinds.optimal_set.find import optimal_set
     from reluexact.kinds.optimum.find import solve
@@ -49,6 +50,7 @@ __all__ = [
     "check",
     "classify",
     "equivalent",
+    "load",
     "max_penalty",
     "merged",
     "no_spurious_valley_width",
@@ -57,6 +59,7 @@ __all__ = [
     "prove_bound",
     "prune",
     "prune_to_width",
+    "save",
     "snap",
     "solve",
     "solve_width",
@@ -73,9 +76,10 @@ _HOMES = {
     "activation_patterns": "reluexact.geometry.arrangement",
     "balanced": "reluexact.model.symmetries",
     "canonical": "reluexact.model.symmetries",
-    "check": "reluexact.certificates.document",
+    "check": "reluexact.certificates.files",
     "classify": "reluexact.kinds.classification.find",
     "equivalent": "reluexact.model.symmetries",
+    "load": "reluexact.kinds.files",
     "max_penalty": "reluexact.kinds.max_penalty.find",
     "merged": "reluexact.model.symmetries",
     "no_spurious_valley_width": "reluexact.kinds.descent_path.find",
@@ -84,6 +88,7 @@ _HOMES = {
     "prove_bound": "reluexact.kinds.bound.find",
     "prune": "reluexact.kinds.pruning.find",
     "prune_to_width": "reluexact.kinds.pruning.to_width",
+    "save": "reluexact.kinds.files",
     "snap": "reluexact.kinds.classification.snap",
     "solve": "reluexact.kinds.optimum.find",
     "solve_width": "reluexact.kinds.width_optimum.find",

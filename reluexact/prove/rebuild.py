@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import InputError
-from reluexact.evidence.network import OptimumEvidence
+from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
@@ -16,6 +16,7 @@ from reluexact.numbers.scalar import Scalar
 from reluexact.prove.assemble import refine
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, tight_neurons
+from reluexact.prove.split import known_split
 from reluexact.prove.structure import Kkt, Structure, build_kkt
 from reluexact.search.proof import Settled
 
@@ -79,10 +80,22 @@ def rebuild(optimum: Optimum) -> Rebuilt:
         ties=tuple(face for face, role in zip(faces, evidence.roles, strict=True) if role == "tie"),
         spans=tuple(evidence.bases[k] for k in blocks),
     )
-    kkt = build_kkt(program, structure)
+    kkt = build_kkt(program, structure, evidence.lineality)
     exact = kkt.system.vanishes(evidence.midpoint)
     box = Box(midpoint=evidence.midpoint, radius=evidence.radius, preconditioner=evidence.preconditioner, exact=exact)
     return _enclosed(kkt, box, evidence.radius.denominator.bit_length())
+
+
+def settled_at(kkt: Kkt, known: NetworkEvidence) -> Settled:
+    """Return the network of a structure in the box of its evidence."""
+    exact = kkt.system.vanishes(known.midpoint)
+    box = Box(midpoint=known.midpoint, radius=known.radius, preconditioner=known.preconditioner, exact=exact)
+    forms = residual_forms(kkt, box)
+    neurons = tight_neurons(kkt, box, forms)
+    blocks = [k for k, role in enumerate(known.roles) if role in BLOCKS]
+    fixed = {blocks.index(k): share for k, share in known.split_fixed}
+    split = known_split(kkt, box, fixed, [blocks.index(k) for k in known.split_solve])
+    return Settled(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split)
 
 
 def _face(program: Program, neuron: Neuron) -> Face:

@@ -60,15 +60,37 @@ def _enclosed_split(
     if len(chosen) < len(target):
         return None
     fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
+    found = _solved_split(fixed, chosen, columns, target, radii)
+    if found is None or any(not 0 < value.low <= value.high < 1 for _, value in found.fractions):
+        return None
+    return found
+
+
+def _solved_split(
+    fixed: dict[int, Fraction], chosen: list[int], columns: dict[int, Vector], target: Vector, radii: tuple[Fraction, Fraction]
+) -> SplitOfPairs | None:
+    """Enclose the shares of the chosen pairs, the others being fixed; None when the enclosures are too coarse."""
     matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
-    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(pairs) * radii[1])
+    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(columns) * radii[1])
     if solved is None:
         return None
     enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
     enclosed.update(zip(chosen, solved, strict=True))
-    if any(not 0 < value.low <= value.high < 1 for value in enclosed.values()):
-        return None
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=tuple(chosen), fractions=tuple(sorted(enclosed.items())))
+
+
+def known_split(kkt: Kkt, box: Box, fixed: dict[int, Fraction], chosen: list[int]) -> SplitOfPairs:
+    """Enclose the shares of a split that is proved already: those of the blocks ``chosen`` follow from the others, ``fixed``."""
+    if not chosen:
+        shares = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
+        return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=shares)
+    maps = {block: pair_coordinates(kkt, block) for block in (*fixed, *chosen)}
+    columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in maps}
+    target = tuple(box.midpoint[position] for position in kkt.free)
+    found = _solved_split(fixed, chosen, columns, target, (box.radius, _spread(maps) * box.radius))
+    if found is None:
+        raise Unproved("O6: the box is too coarse for the shares of the pairs")
+    return found
 
 
 def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -> SplitOfPairs:

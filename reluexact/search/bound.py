@@ -7,7 +7,7 @@ The dual point is the proposed residual, shrunk until the trees close; weak dual
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import frexp, sqrt
 
@@ -25,6 +25,7 @@ from reluexact.propose.tree.cover_pricing import CoverPricing
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
+from reluexact.version import __version__
 
 _BITS = 80
 """The dual point is rounded to this many bits, counted from its greatest entry."""
@@ -53,6 +54,7 @@ class BoundProof:
     lower: Fraction
     network: Network
     upper: Fraction
+    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def gap(self) -> Fraction:
@@ -106,6 +108,7 @@ def prove_bound(
         lower=lower,
         network=network,
         upper=network.objective(data, weight),
+        produced_by=(("engine", engine), ("program", f"reluexact {__version__}")),
     )
 
 

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.classification.answers import Answers
+from reluexact.kinds.classification.answers import Answers, Shown
 from reluexact.kinds.classification.claim import Classification, Property
 from reluexact.kinds.classification.clarke import Nearest, nearest
 from reluexact.kinds.classification.descent import Ground
@@ -55,6 +55,11 @@ def classify(network: object, data: Dataset, penalty: object, *, floats: Floats 
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
+    return decided(given, rows, weight, limit)
+
+
+def decided(given: Network, rows: Dataset, weight: Fraction, limit: int, shown: Shown | None = None) -> Classification:
+    """Decide about a network; ``shown``: what a certificate shows of the global minimum, which is not looked for then."""
     fit = given.predict(rows.X)
     residual = tuple(target - value for target, value in zip(rows.y, fit, strict=True))
     ground = Ground(
@@ -68,7 +73,7 @@ def classify(network: object, data: Dataset, penalty: object, *, floats: Floats 
     answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
     clarke = answers.clarke()
     directional = answers.directional(clarke)
-    global_minimum = answers.global_minimum(directional)
+    global_minimum = answers.global_minimum(directional, shown)
     if global_minimum.status is Status.PROVED and directional.status is Status.UNDECIDED:
         directional = Property(status=Status.PROVED, reason="it is a global minimum")
     return Classification(

@@ -22,6 +22,7 @@ from reluexact.numbers.real import Real
 
 Vector = tuple[Fraction, ...]
 Kind = Literal["balance", "merge", "prune", "interpolate"]
+Method = Literal["auto", "direct", "walk"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ class WayDown(Formula):
     network: Network
     status: Status
     reason: str
-    method: str
+    method: Method
     width: int
     width_needed: int
     start: Fraction
@@ -165,7 +166,7 @@ class WayDown(Formula):
 
     def plot(self, path: str | PathLike[str], steps: int = 40) -> None:
         """Draw the objective along the path into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
+        from reluexact.certificates.files import write_bytes
         from reluexact.kinds.descent_path.picture import way_down_picture
         from reluexact.pictures.picture import format_of
 
@@ -173,9 +174,9 @@ class WayDown(Formula):
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, kind ``descent-path``; InputError when the path is not PROVED."""
-        from reluexact.kinds.descent_path.certificate import save_way_down
+        from reluexact.kinds.files import save
 
-        save_way_down(self, path)
+        save(self, path)
 
     def _place(self, time: object) -> tuple[int, Fraction]:
         """Return the piece of a time and the share of it that is done."""

@@ -64,10 +64,11 @@ def descend(
     given = read_network(network)
     with screen.working("loading the solvers", lambda: known_data(data)) as report:
         from reluexact.kinds.descent_path.find import way_down
+        from reluexact.kinds.files import for_file
 
         found = way_down(given, data, weight, method=method, limit=limit, progress=report)
         report("writing")
-        stored = _certificate(found) if out is not None and found.status is Status.PROVED else None
+        stored = for_file(found) if out is not None and found.status is Status.PROVED else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found)] if found.pieces else [], stored=stored)
     if out is not None and stored is None:
@@ -77,12 +78,6 @@ def descend(
         screen.remark(f"written: {plot}")
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
-
-
-def _certificate(found: WayDown) -> dict[str, object]:
-    from reluexact.kinds.descent_path.certificate import way_down_document
-
-    return dict(way_down_document(found))
 
 
 def _pairs(found: WayDown, name: str) -> list[tuple[str, str]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from os import PathLike
 
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.latex.formula import Formula
 from reluexact.numbers.real import Real
 
@@ -80,27 +82,40 @@ class BranchTree:
     implied: tuple[Implied, ...] = ()
 
 
-Evidence = SumSearch | BranchTree
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedTree:
+    """Evidence as a certificate has it (CERTIFICATE.md, M2): a tree over neurons, its nodes in prefix order.
+
+    A number branches on a neuron: without it first, then with it, where it is counted. None: enough neurons are counted. A
+    vector, one number per equation of the system: no network is without the neurons left out on the way.
+    """
+
+    nodes: tuple[int | Vector | None, ...]
+
+
+Evidence = SumSearch | BranchTree | CountedTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinimumNetwork(Formula):
     """The fewest neurons of an optimal network: PROVED when ``lower == upper``, else UNDECIDED with the interval and the reason.
 
-    Neurons that lie in one direction count once. amounts: |w| |a| of every optimal neuron in one optimal network with ``upper``
-    neurons, exactly 0 off ``support``. how: what proves that there is none with fewer:
+    best: the set of optimal networks that it belongs to. Neurons that lie in one direction count once. amounts: |w| |a| of every
+    optimal neuron in one optimal network with ``upper`` neurons, exactly 0 off ``support``. how: what proves that there is none
+    with fewer:
 
     - ``vertices``: the list of all vertices is complete (the evidence of the optimal set), and one of them has the fewest.
     - ``sums``: a :class:`SumSearch` over the reduced polytope of the optimal set. There a variable with an upper bound is the
       share of a pair, one without is a single neuron. A network has ``fixed`` neurons (one per reading without a variable, one
       per pair), one for every implied equation with a positive total, and one for every variable strictly between its bounds.
-    - ``tree``: a :class:`BranchTree` over the same polytope, counted in the same way.
+    - ``tree``: a :class:`BranchTree` over the same polytope, counted in the same way, or a :class:`CountedTree`.
     - ``count``: no more is needed than what every network has: ``fixed`` and the implied equations.
     - ``none``: nothing better than one neuron is known (no neuron, when the optimal fit is 0).
 
     A checker repeats a search for sums: all numbers are rational, or enclosed, or sums of square roots.
     """
 
+    best: OptimalSet = field(repr=False)
     status: Status
     lower: int
     upper: int
@@ -115,6 +130,12 @@ class MinimumNetwork(Formula):
     def width(self) -> int | None:
         """Return the fewest neurons, proved; None when UNDECIDED."""
         return self.upper if self.status is Status.PROVED else None
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``minimum-network``), after the stand-alone checker has accepted it."""
+        from reluexact.kinds.files import save
+
+        save(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

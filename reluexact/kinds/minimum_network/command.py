@@ -15,8 +15,8 @@ from reluexact.terminal.text import plural, proved, real_json
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from reluexact.errors import InputError
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
-    from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
     from reluexact.model.dataset import Dataset
 
@@ -50,9 +50,9 @@ def minimal(
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     known = [known_data(data)]
     with screen.working("loading the solvers", lambda: known[-1]) as report:
-        optimum, best, found = _find(data, weight, limit, report, known)
+        optimum, found = _find(data, weight, limit, report, known)
         report("writing the certificate")
-        stored = _document(optimum, best, found) if out is not None else None
+        stored = _stored(optimum, found) if out is not None else None
     grids = () if found is None or not found.support else (_grid(optimum, found),)
     screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
     if found is None or found.status is not Status.PROVED:
@@ -61,8 +61,8 @@ def minimal(
 
 def _find(
     data: Dataset, penalty: Fraction, limit: int, report: Report, known: list[str]
-) -> tuple[Optimum, OptimalSet | None, MinimumNetwork | None]:
-    """Return the optimum, and its set and the smallest network when it is proved; ``known`` grows with what is found."""
+) -> tuple[Optimum, MinimumNetwork | None]:
+    """Return the optimum, and the smallest network when it is proved; ``known`` grows with what is found."""
     from reluexact.kinds.minimum_network.find import minimum_network
     from reluexact.kinds.optimal_set.find import optimal_set
     from reluexact.kinds.optimum.find import solve
@@ -70,12 +70,12 @@ def _find(
     optimum = solve(data, penalty, limit=limit, progress=report)
     known.append(known_optimum(optimum))
     if optimum.status is not Status.PROVED:
-        return optimum, None, None
+        return optimum, None
     report("vertices")
     best = optimal_set(optimum, limit=FEW_BASES)
     known.append(known_set(best))
     report("fewest neurons")
-    return optimum, best, minimum_network(best)
+    return optimum, minimum_network(best)
 
 
 def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tuple[str, str]]:
@@ -121,11 +121,8 @@ def _json(optimum: Optimum, found: MinimumNetwork | None) -> dict[str, object]:
     }
 
 
-def _document(optimum: Optimum, best: OptimalSet | None, found: MinimumNetwork | None) -> dict[str, object]:
+def _stored(optimum: Optimum, found: MinimumNetwork | None) -> bytes | InputError:
     """Return the certificate of the smallest network, else that of the optimum or of its bounds."""
-    from reluexact.certificates.document import to_document
-    from reluexact.kinds.optimal_set.certificate import minimum_network_document
+    from reluexact.kinds.files import for_file
 
-    if best is not None and found is not None and found.status is Status.PROVED:
-        return dict(minimum_network_document(best, found))
-    return dict(to_document(optimum))
+    return for_file(found if found is not None and found.status is Status.PROVED else optimum)

@@ -10,10 +10,10 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.kinds.minimum_network.claim import MinimumNetwork
+from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, SumSearch
 from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest, fewest
 from reluexact.kinds.optimal_set.amounts import amount_system
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
@@ -44,7 +44,7 @@ def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMI
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
     if best.status is Status.PROVED and best.vertices:
-        return _from_vertices(best.vertices)
+        return from_vertices(best)
     if best.system is None:
         return _from_optimum(best, f"the polytope of amounts is not known: {best.reason}")
     try:
@@ -54,9 +54,11 @@ def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMI
         return _from_optimum(best, str(problem))
 
 
-def _from_vertices(vertices: Sequence[Vertex]) -> MinimumNetwork:
-    sparsest = min(vertices, key=lambda vertex: (vertex.width, vertex.support))
+def from_vertices(best: OptimalSet) -> MinimumNetwork:
+    """Return the vertex with the fewest neurons of a set with all its vertices."""
+    sparsest = min(best.vertices, key=lambda vertex: (vertex.width, vertex.support))
     return MinimumNetwork(
+        best=best,
         status=Status.PROVED,
         lower=sparsest.width,
         upper=sparsest.width,
@@ -78,21 +80,65 @@ def _from_system(best: OptimalSet, system: AmountSystem, found: Fewest) -> Minim
     )
     if len(support) != fixed + found.upper:
         raise ArithmeticError("the network does not have the neurons that were counted")
-    amounts = [ZERO] * len(readings)
-    for k, amount in enumerate(system.amounts(found.point)):
-        if k in support:
-            amounts[k] = Real.of_scalar(amount, ShareSource(best.optimum, k, found.state))
     return MinimumNetwork(
+        best=best,
         status=Status.PROVED if found.lower == found.upper else Status.UNDECIDED,
         lower=fixed + found.lower,
         upper=fixed + found.upper,
-        amounts=tuple(amounts),
+        amounts=_amounts(best.optimum, system, support, found.state, found.point),
         support=support,
         fixed=fixed + sum(bound is not None for bound in polytope.upper),
         reason=found.reason,
         how=found.how,
         evidence=found.evidence,
     )
+
+
+def from_support(best: OptimalSet, support: tuple[int, ...], evidence: SumSearch | CountedTree | None) -> MinimumNetwork:
+    """Return the claim that a network with these neurons has the fewest; the evidence for that is proved elsewhere.
+
+    evidence: None where no more neurons are needed than every network has. InputError when the polytope is not known.
+    """
+    system = best.system
+    if system is None:
+        raise InputError(f"the polytope of amounts is not known: {best.reason}")
+    state = [1] * len(system.polytope.columns)
+    for k, reading in enumerate(system.readings):
+        if k not in support and reading.variable is not None:
+            state[reading.variable] = 2 if reading.complement else 0
+    fixed = sum(reading.variable is None and reading.scale.sign() > 0 for reading in system.readings)
+    return MinimumNetwork(
+        best=best,
+        status=Status.PROVED,
+        lower=len(support),
+        upper=len(support),
+        amounts=_amounts(best.optimum, system, support, tuple(state)),
+        support=support,
+        fixed=fixed + sum(bound is not None for bound in system.polytope.upper),
+        how="count" if evidence is None else "sums" if isinstance(evidence, SumSearch) else "tree",
+        evidence=evidence,
+    )
+
+
+def _amounts(
+    optimum: Optimum,
+    system: AmountSystem,
+    support: Sequence[int],
+    state: tuple[int, ...],
+    otherwise: tuple[Scalar, ...] | None = None,
+) -> tuple[Real, ...]:
+    """Return the amounts of the network whose variables are in these places; at a known point where these name no vertex."""
+    try:
+        point = placed(system.polytope, state)
+    except (InputError, Undecided):
+        if otherwise is None:
+            raise
+        point = otherwise
+    amounts = [ZERO] * len(system.readings)
+    for k, amount in enumerate(system.amounts(point)):
+        if k in support:
+            amounts[k] = Real.of_scalar(amount, ShareSource(optimum, k, state))
+    return tuple(amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +186,7 @@ def _from_optimum(best: OptimalSet, reason: str) -> MinimumNetwork:
     support = tuple(k for k, amount in enumerate(amounts) if amount > 0)
     lower = min(1, len(support))
     return MinimumNetwork(
+        best=best,
         status=Status.PROVED if lower == len(support) else Status.UNDECIDED,
         lower=lower,
         upper=len(support),

@@ -7,7 +7,6 @@ from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.geometry.polytope import BoundedSystem
@@ -96,7 +95,7 @@ class OptimalSet(Formula):
     status: PROVED when neurons, dimension and vertices are; UNDECIDED with the ``reason`` otherwise (what is known then is given,
     the rest is None or empty). neurons: as in the optimum, with ``positive`` decided. vertices: all, fewest neurons first.
     total: the sum of the amounts, equal at every point (fit.residual / penalty). labels: every basis of the reduced polytope, the
-    evidence that the list of vertices is complete. evidence: that of the optimum, its box as fine as the vertices needed.
+    evidence that the list of vertices is complete. optimum: its box is as fine as the vertices needed.
     """
 
     optimum: Optimum
@@ -108,7 +107,6 @@ class OptimalSet(Formula):
     total: Real
     system: AmountSystem | None = field(default=None, compare=False)
     labels: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = field(default=(), compare=False)
-    evidence: OptimumEvidence | None = field(default=None, compare=False)
 
     @property
     def min_width(self) -> int | None:
@@ -252,9 +250,9 @@ class OptimalSet(Formula):
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""
-        from reluexact.kinds.optimal_set.certificate import save_optimal_set
+        from reluexact.kinds.files import save
 
-        save_optimal_set(self, path)
+        save(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

@@ -11,11 +11,13 @@ from reluexact.geometry.affine_hull import dimension
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.corners import corners, independent_equations
+from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.prove.rebuild import Rebuilt, rebuild
+from reluexact.prove.rebuild import Rebuilt, rebuild, settled_at
+from reluexact.search.proof import Proof, Settled
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
@@ -41,18 +43,20 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
     rebuilt, reason = rebuild(optimum), ""
     for attempt in range(ATTEMPTS):
         try:
-            return _proved(optimum, rebuilt, limit)
+            return described(optimum, rebuilt, limit)
         except Undecided as problem:
             reason = f"{problem}, even with enclosures of {rebuilt.bits} bits"
         except LimitReached as problem:
-            return _undecided(optimum, rebuilt, str(problem))
+            return undescribed(optimum, rebuilt, str(problem))
         if rebuilt.box.exact or attempt == ATTEMPTS - 1:
             break
         rebuilt = rebuilt.refined(2 * rebuilt.bits)
-    return _undecided(optimum, rebuilt, reason)
+    return undescribed(optimum, rebuilt, reason)
 
 
-def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
+def described(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
+    """Return the set with all its vertices; raises Undecided where the box is too coarse, LimitReached beyond ``limit`` bases."""
+    optimum = in_box(optimum, rebuilt)
     known = corners(rebuilt, limit)
     total = total_amount(rebuilt)
     for point in known.found.points:
@@ -70,20 +74,34 @@ def _proved(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
         total=Real.of_scalar(total),
         system=known.system,
         labels=known.found.labels,
-        evidence=_evidence(optimum, rebuilt),
     )
 
 
-def _evidence(optimum: Optimum, rebuilt: Rebuilt) -> OptimumEvidence:
-    """Return the evidence of the optimum with the box that decided the signs."""
-    if not isinstance(optimum.evidence, OptimumEvidence):
+def in_box(optimum: Optimum, rebuilt: Rebuilt | Settled) -> Optimum:
+    """Return the optimum with the box of its structure rebuilt, which may be finer, and all that follows from it."""
+    evidence = optimum.evidence
+    if not isinstance(evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
     box = rebuilt.box
-    return replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
+    if box.midpoint == evidence.midpoint and box.radius == evidence.radius:
+        return optimum
+    finer = replace(evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
+    found = settled_at(rebuilt.kkt, finer)
+    proof = Proof(
+        kkt=found.kkt,
+        box=found.box,
+        forms=found.forms,
+        neurons=found.neurons,
+        split=found.split,
+        positive=evidence.positive,
+        negative=evidence.negative,
+    )
+    return optimum_of(proof, digits=optimum.digits, produced_by=optimum.produced_by)
 
 
-def _undecided(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
+def undescribed(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
     """Give what is known without the vertices."""
+    optimum = in_box(optimum, rebuilt)
     size, system = None, None
     try:
         system = independent_equations(amount_system(rebuilt))

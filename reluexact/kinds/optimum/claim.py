@@ -41,7 +41,7 @@ class Optimum(Formula):
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimum`` when PROVED, else ``bound``), whole or not at all."""
-        from reluexact.certificates.document import save
+        from reluexact.kinds.files import save
 
         save(self, path)
 

@@ -86,13 +86,13 @@ def _solve_optimum(job: _Job, digits: int) -> bool:
     screen = job.screen
     known = [known_data(job.data)]
     with screen.working("loading the solvers", lambda: known[-1]) as report:
-        from reluexact.certificates.document import to_document
+        from reluexact.kinds.files import for_file
         from reluexact.kinds.optimum.find import solve as find
 
         optimum = find(job.data, job.penalty, digits=digits, engine=job.engine, limit=job.limit, progress=report)
         known.append(known_optimum(optimum))
         report("writing the certificate")
-        stored = to_document(optimum) if screen.out is not None else None
+        stored = for_file(optimum) if screen.out is not None else None
     grids = [neuron_grid(optimum)] if optimum.neurons else []
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
     return optimum.status is Status.PROVED
@@ -101,16 +101,15 @@ def _solve_optimum(job: _Job, digits: int) -> bool:
 def _solve_bound(job: _Job, goal: Fraction) -> bool:
     screen = job.screen
     with screen.working("loading the solvers", lambda: known_data(job.data)) as report:
-        from reluexact.certificates.document import proved_bound_document
         from reluexact.kinds.bound.find import prove_bound
-        from reluexact.version import __version__
+        from reluexact.kinds.files import for_file
 
         def nodes(done: int, _: int | None) -> None:
             report(f"branch tree, {done:,} nodes")
 
         proof = prove_bound(job.data, job.penalty, gap=goal, engine=job.engine, limit=job.limit, progress=nodes)
-    produced_by = {"engine": job.engine, "program": f"reluexact {__version__}"}
-    stored = proved_bound_document(proof, produced_by) if screen.out is not None else None
+        report("writing the certificate")
+        stored = for_file(proof) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
     return proof.gap <= goal
 

@@ -7,18 +7,16 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.network import BoundEvidence
-from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
+from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.network import Network
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.propose.candidates import Candidate, pricing_for, propose
-from reluexact.prove.assemble import assemble_neurons, assemble_value, evidence_of
-from reluexact.prove.rounding import rational_network
+from reluexact.prove.assemble import assemble_value
 from reluexact.search.bound import BoundProof, proposed_network, prove_bound
 from reluexact.search.proof import Proof, prove
 from reluexact.search.structure_search import Progress, StructureSearch
@@ -90,37 +88,13 @@ def _produced_by(engine: str) -> tuple[tuple[str, str], ...]:
 
 def _proved(program: Program, proof: Proof, digits: int, engine: str, limit: int) -> Optimum:
     """Assemble the claim; a box that is too coarse for the digits is proved again, since the certificate carries just one."""
-    value, residual = assemble_value(proof)
+    value, _ = assemble_value(proof)
     bits = _bits(program.data, digits)
     while value.radical is None and value.high - value.low > Fraction(1, 10**digits):
         bits += 10 * digits // 3
         proof = prove(proof.kkt, proof.box.midpoint, bits=bits, limit=limit)
-        value, residual = assemble_value(proof)
-    value = value.refined(digits)  # changes a sum of square roots only, which the checker knows exactly, too
-    neurons = assemble_neurons(proof)
-    network, upper = _network(program, neurons, value.high, digits)
-    return Optimum(
-        data=program.data,
-        penalty=program.penalty,
-        status=Status.PROVED,
-        reason="",
-        value=value,
-        residual=residual,
-        neurons=neurons,
-        network=network,
-        lower=value.low,
-        upper=upper,
-        digits=digits,
-        evidence=evidence_of(proof),
-        produced_by=_produced_by(engine),
-    )
-
-
-def _network(program: Program, neurons: tuple[Neuron, ...], high: Fraction, digits: int) -> tuple[Network, Fraction]:
-    """Round the optimal network so that its exact objective exceeds the value by at most 10^-digits."""
-    bits = 64 + 4 * digits
-    network = rational_network(neurons, bits)
-    return network, network.objective(program.data, program.penalty)
+        value, _ = assemble_value(proof)
+    return optimum_of(proof, digits=digits, produced_by=_produced_by(engine))
 
 
 def _bound(program: Program, candidate: Candidate, engine: str, limit: int) -> BoundProof:

@@ -261,25 +261,25 @@ class StationaryGraph(Formula):
 
     def to_networkx(self) -> nx.DiGraph:
         """Return a directed graph with plain attributes (numbers and text); parallel steps become one edge with a count."""
-        from reluexact.kinds.stationary_graph.certificate import to_networkx
+        from reluexact.kinds.stationary_graph.graphml import to_networkx
 
         return to_networkx(self)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``stationary``), after the stand-alone checker has accepted it, whole or not at all."""
-        from reluexact.kinds.stationary_graph.certificate import save_graph
+        from reluexact.kinds.files import save
 
-        save_graph(self, path)
+        save(self, path)
 
     def save_graphml(self, path: str | PathLike[str]) -> None:
         """Write the graph as GraphML, whole or not at all."""
-        from reluexact.kinds.stationary_graph.certificate import save_graphml
+        from reluexact.kinds.stationary_graph.graphml import save_graphml
 
         save_graphml(self, path)
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
+        from reluexact.certificates.files import write_bytes
         from reluexact.kinds.stationary_graph.picture import graph_picture
         from reluexact.pictures.picture import format_of
 

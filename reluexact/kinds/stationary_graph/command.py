@@ -76,12 +76,13 @@ def graph(
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     count = _Count(state=state)
     with screen.working("loading the solvers", count.known) as report:
+        from reluexact.kinds.files import for_file
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
         found = walk(limit=limit, state=state, progress=partial(count.show, report))
         report("writing")
-        stored = _certificate(found) if out is not None else None
+        stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
     _write(found, plot, graphml, screen)
@@ -119,15 +120,9 @@ def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, scre
         screen.remark(f"written: {plot}")
 
 
-def _certificate(found: StationaryGraph) -> dict[str, object]:
-    from reluexact.kinds.stationary_graph.certificate import graph_document
-
-    return dict(graph_document(found))
-
-
 def _pairs(found: StationaryGraph) -> Pairs:
     """Return the lines above the table."""
-    from reluexact.kinds.stationary_graph.certificate import counts_by_kind
+    from reluexact.kinds.stationary_graph.graphml import counts_by_kind
 
     done = "PROVED: every node and step" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"
     cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"

@@ -125,6 +125,9 @@ class WidthOptimum(Formula):
     of them; empty when nothing exact is known. Other networks may be as good.
     is_global: whether no network of any width is better, None when that is not decided.
     nodes: assignments of neurons to regions that the search looked at.
+
+    A certificate proves the bounds. What is known beyond them (``exact`` with its ``value``, ``neurons``, ``is_global``) and the
+    effort (``nodes``) are not in it: a claim that is read from a file does without, and claims are compared without.
     """
 
     data: Dataset
@@ -132,23 +135,23 @@ class WidthOptimum(Formula):
     width: int
     status: Status
     reason: str
-    value: Real
-    exact: bool
+    value: Real = field(compare=False)
+    exact: bool = field(compare=False)
     lower: Fraction
     upper: Fraction
     network: Network
-    neurons: tuple[Neuron, ...]
-    is_global: bool | None
+    neurons: tuple[Neuron, ...] = field(compare=False)
+    is_global: bool | None = field(compare=False)
     digits: int
-    nodes: int
+    nodes: int = field(compare=False)
     evidence: WidthEvidence = field(repr=False)
     produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``width-optimum``), after the stand-alone checker has accepted it."""
-        from reluexact.kinds.width_optimum.certificate import save_width_optimum
+        from reluexact.kinds.files import save
 
-        save_width_optimum(self, path)
+        save(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""
@@ -186,7 +189,7 @@ class WidthCurve(Formula):
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the loss against the width into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.document import write_bytes
+        from reluexact.certificates.files import write_bytes
         from reluexact.kinds.width_optimum.picture import curve_picture
         from reluexact.pictures.picture import format_of
 

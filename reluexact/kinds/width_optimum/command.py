@@ -76,11 +76,11 @@ def width(
 
 def _one(screen: Screen, data: Dataset, penalty: Fraction, name: str, neurons: int, options: dict[str, object]) -> bool:
     with screen.working("loading the solvers", lambda: known_data(data)) as report:
-        from reluexact.kinds.width_optimum.certificate import width_optimum_document
+        from reluexact.kinds.files import for_file
         from reluexact.kinds.width_optimum.find import solve_width
 
         found = solve_width(data, penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
-        stored = width_optimum_document(found) if screen.out is not None else None
+        stored = for_file(found) if screen.out is not None else None
     grids = [width_grid(found)] if found.neurons else []
     screen.show(width_json(found), width_pairs(found, name), grids, stored=stored)
     return found.status is Status.PROVED
@@ -115,11 +115,10 @@ def _write_all(screen: Screen, found: WidthCurve, plot: Path | None) -> None:
     """Write one certificate for each width."""
     if screen.out is None:
         return
-    from reluexact.certificates.document import write_document
-    from reluexact.kinds.width_optimum.certificate import width_optimum_document
+    from reluexact.kinds.files import save
 
     for one in found.optima:
         place = screen.out.with_name(f"{screen.out.stem}-{one.width}{screen.out.suffix}")
         check_files(screen.source or place.with_suffix(""), written={"--plot": plot, "--out": place})
-        write_document(width_optimum_document(one), place.resolve())
+        save(one, place.resolve())
         screen.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
