@@ -155,7 +155,7 @@ def test_no_key_can_be_left_out_or_added(kind):
 
 
 def objects(part, place):
-    """Yield the objects of a document whose keys the format names, each with its sort: the key that it stands at, its own keys."""
+    """Yield the objects of a document whose keys the format names, each with its sort: the key it stands at, its own keys."""
     if isinstance(part, dict):
         if part and place not in ("rho", "slope", "fixed", "fraction", "gates", "produced_by"):
             yield (place, *sorted(part)), part

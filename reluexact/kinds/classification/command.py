@@ -15,7 +15,7 @@ from reluexact.kinds.optimum.views import data_pairs
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.files import check_files
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.terminal.screen import Grid, Screen
+from reluexact.terminal.screen import Grid, Report, Screen
 from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
@@ -66,16 +66,21 @@ def classify(
         return
     with screen.working("loading the solvers") as report:
         from reluexact.kinds.classification.find import classify as decide
-        from reluexact.kinds.files import for_file
 
         report("stationarity, then the dual bound")
         found = decide(given, data, weight, limit=limit)
-        report("the certificate")
-        stored = for_file(found) if out is not None else None
+        stored = _stored(found, report) if out is not None else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
     if not found.decided:
         raise typer.Exit(4)
+
+
+def _stored(found: Classification, report: Report) -> bytes | InputError:
+    from reluexact.kinds.files import for_file
+
+    report("the certificate")
+    return for_file(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
