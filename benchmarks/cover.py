@@ -13,7 +13,6 @@ import numpy as np
 
 from reluexact.evidence.tree import Leaf, Tighten
 from reluexact.geometry.arrangement import pattern_count
-from reluexact.geometry.hyperplanes import walls
 from reluexact.model.dataset import Dataset
 from reluexact.propose.tree.cover import Covered, Form, cover
 from reluexact.prove.tree_check import check_tree
@@ -41,7 +40,7 @@ def main(sizes: list[str]) -> None:
         start = time.perf_counter()
         proof = prove_bound(data, penalty, gap=Fraction(1, 10**9))
         whole = time.perf_counter() - start
-        forms = [Form.of(walls(data.X), proof.residual, sign) for sign in (1, -1)]
+        forms = [Form.of(data.hyperplanes, proof.residual, sign) for sign in (1, -1)]
         start = time.perf_counter()
         covers = [cover(form, penalty) for form in forms]
         search = time.perf_counter() - start

@@ -20,7 +20,7 @@ from reluexact.geometry import phase_one
 from reluexact.geometry.polytope import BoundedSystem, independent_rows_only
 from reluexact.geometry.tableau import engine
 from reluexact.geometry.vertices import vertices
-from reluexact.kinds.optimal_set.claim import AmountSystem
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.numbers.scalar import Scalar
 
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,7 @@ import argparse
 from pathlib import Path
 
 import reluexact as rx
-from reluexact.kinds.optimal_set.paper import Paper
-from reluexact.kinds.optimum.closed_form import closed_form
+from reluexact.kinds.optimal_set.paper.document import Paper
 
 DATA = Path(__file__).parent / "data" / "motorcycle.csv"
 PENALTY = 50
@@ -31,7 +30,7 @@ def main() -> None:
     for vertex in best.vertices:
         amounts = ", ".join(f"{k}: {vertex.amounts[k].decimal(12)}" for k in vertex.support)
         print(f"vertex     {amounts}")
-    root = closed_form(optimum).root
+    root = rx.closed_form(optimum).root
     if root is not None:
         print(f"algebra    the total of neurons {root.index} and {root.partner} is a root of degree {root.polynomial.degree()}")
     print(f"direction  {best.neurons[0].latex()}")

@@ -5,9 +5,31 @@ Every message says what is wrong, where, and what cures it. All classes survive 
 
 from __future__ import annotations
 
+from reluexact.messages import Argument, Cure, Limit, Message, fixed, limit_of, message_of
+
+__all__ = [
+    "Argument",
+    "CertificateError",
+    "Cure",
+    "InputError",
+    "Limit",
+    "LimitReached",
+    "Message",
+    "MissingDependency",
+    "ReluExactError",
+    "fixed",
+    "limit_of",
+    "message_of",
+]
+
 
 class ReluExactError(Exception):
     """Base of every error that reluexact raises on purpose."""
+
+    @property
+    def message(self) -> Message:
+        """Return the text with its parts, as it was raised."""
+        return message_of(self)
 
 
 class InputError(ReluExactError, ValueError):
@@ -17,14 +39,21 @@ class InputError(ReluExactError, ValueError):
 class LimitReached(ReluExactError):
     """A limit that the caller set, or a documented default, stopped the work before it was done.
 
+    ``stopped_by`` is the limit of the message. ``count`` and ``limit`` are its two numbers: what is needed or was reached, and
+    what is allowed.
+
     >>> str(LimitReached(count=10, limit=5))
     'stopped by a limit: 10 needed or reached, 5 allowed'
-    >>> LimitReached("too many patterns; raise limit=", count=10, limit=5).limit
-    5
+    >>> stop = LimitReached(Message("too many cells", Cure("raise ", Argument("limit")), limit=Limit(counted="cells", value=5)))
+    >>> str(stop), stop.limit, stop.stopped_by.argument
+    ('too many cells; raise limit=', 5, 'limit')
     """
 
     def __init__(self, message: str = "", *, count: object = None, limit: object = None) -> None:
         super().__init__(message or f"stopped by a limit: {count} needed or reached, {limit} allowed")
+        self.stopped_by = limit_of(message)
+        if self.stopped_by is not None:
+            count, limit = self.stopped_by.reached, self.stopped_by.value
         self.count = count
         self.limit = limit
 

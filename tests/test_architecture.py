@@ -8,17 +8,20 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
+from checker import import_graph
+from import_graph import circles, graph_of
 from paths import ROOT
 
 PACKAGE = ROOT / "reluexact"
-CHECKER = PACKAGE / "checker.py"
+CHECKER = PACKAGE / "checker"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-PRINTERS = {CHECKER}
+PRINTERS = {CHECKER / "command.py"}
+CHECKER_SOURCES = sorted(CHECKER.rglob("*.py"))
 
 MAX_LINES = 300
-MAX_CHECKER_LINES = 3000  # it stands alone: reading, arithmetic and all kinds of proof in one file
 MAX_FUNCTION_LINES = 40
 
 TOLERANCE = re.compile(r"1e-\d+|isclose|allclose")
@@ -42,6 +45,22 @@ TOLERANCE_ALLOWED = (
     ),
     PACKAGE / "prove" / "split.py",
 )
+
+
+CLAIMS = {
+    "classification/evidence.py",
+    "connectivity/configuration.py",
+    "connectivity/path.py",
+    "connectivity/staircase.py",
+    "descent_path/piece.py",
+    "descent_path/points.py",
+    "descent_path/waypoint.py",
+    "optimal_set/blocks.py",
+    "optimal_set/point.py",
+    "optimal_set/system.py",
+    "optimal_set/vertex.py",
+}
+"""Files of plain data beside ``claim.py``."""
 
 
 def tree_of(path):
@@ -68,8 +87,7 @@ def source(request):
 
 
 def test_files_are_short(source):
-    limit = MAX_CHECKER_LINES if source == CHECKER else MAX_LINES
-    assert len(source.read_text(encoding="utf-8").splitlines()) <= limit
+    assert len(source.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
 def test_functions_are_short(source):
@@ -119,25 +137,103 @@ def test_imports_go_downwards():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_the_checker_imports_the_standard_library_only():
-    imported = set()
-    for node in ast.walk(tree_of(CHECKER)):
+def test_the_import_graph_of_files_has_no_circle():
+    graph = graph_of(PACKAGE)
+    assert graph.has_edge("reluexact.kinds.optimum.claim", "reluexact.numbers.real")
+    assert circles(graph) == []
+
+
+@pytest.mark.parametrize("late", ["def f():\n    from house.a import x", "if TYPE_CHECKING:\n    import house.a"])
+def test_a_circle_of_imports_is_found(late, tmp_path):
+    house = tmp_path / "house"
+    (house / "rooms").mkdir(parents=True)
+    (house / "__init__.py").write_text("")
+    (house / "a.py").write_text("from house.rooms import b\n")
+    (house / "rooms" / "__init__.py").write_text("")
+    (house / "rooms" / "b.py").write_text("import os\n")
+    assert circles(graph_of(house)) == []
+    (house / "rooms" / "b.py").write_text(f"{late}\n")
+    assert circles(graph_of(house)) == [["house.a", "house.rooms.b"]]
+
+
+def test_claims_load_nothing_that_finds_or_draws():
+    names = sorted(CLAIMS | {path.relative_to(PACKAGE / "kinds").as_posix() for path in PACKAGE.glob("kinds/*/claim.py")})
+    modules = [f"reluexact.kinds.{name.removesuffix('.py').replace('/', '.')}" for name in names]
+    code = f"import sys\nfor name in {modules}: __import__(name)\nprint(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
+    assert not {"scipy", "clarabel", "pyscipopt", "sympy", "matplotlib", "networkx"} & set(loaded)
+    rooms = (
+        "reluexact.errors",
+        "reluexact.messages",
+        "reluexact.progress",
+        "reluexact.public",
+        "reluexact.numbers",
+        "reluexact.geometry",
+        "reluexact.model",
+        "reluexact.evidence",
+    )
+    others = [name for name in loaded if name.startswith("reluexact.") and not name.startswith(rooms)]
+    packages = {".".join(module.split(".")[:-1]) for module in modules} | {"reluexact.kinds"}
+    assert sorted(set(others) - packages) == modules
+
+
+@pytest.fixture(params=CHECKER_SOURCES, ids=lambda path: str(path.relative_to(CHECKER)))
+def part(request):
+    return request.param
+
+
+def test_the_checker_imports_the_standard_library_and_itself_only(part):
+    file = part.relative_to(CHECKER).as_posix()
+    for node in ast.walk(tree_of(part)):
         if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
+            assert {alias.name.partition(".")[0] for alias in node.names} <= sys.stdlib_module_names
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            assert node.module.partition(".")[0] in sys.stdlib_module_names
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0
-            imported.add(node.module.partition(".")[0])
-    assert imported
-    assert imported <= sys.stdlib_module_names
+            assert import_graph.modules(node, file) is not None, "leaves the folder"
 
 
-def test_the_checker_runs_alone(tmp_path):
-    copy = tmp_path / "checker.py"
-    copy.write_bytes(CHECKER.read_bytes())
-    for path in (CHECKER, copy):
-        run = subprocess.run([sys.executable, "-I", "-S", str(path), "--help"], capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stderr
-        assert run.stdout
+def test_nothing_of_the_checker_is_named_like_a_module_of_the_standard_library(part):
+    assert part.stem in {"__init__", "__main__"} or part.stem not in sys.stdlib_module_names
+    assert part.parent == CHECKER or part.parent.name not in sys.stdlib_module_names
+
+
+def test_a_file_of_the_checker_only_defines(part):
+    """So a kind is what its own files say: loading the others changes nothing in it."""
+    allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    for node in tree_of(part).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [name for target in targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
+            assert all(isinstance(name, ast.Name) for name in names)
+        elif isinstance(node, ast.Expr):
+            assert isinstance(node.value, ast.Constant)
+        elif not isinstance(node, allowed):
+            assert part.name == "__main__.py"
+
+
+def test_the_checker_has_no_circle_of_imports():
+    arrows = import_graph.graph()
+    assert sum(map(len, arrows.values())) > len(arrows)
+    TopologicalSorter(arrows).prepare()  # raises CycleError
+    with pytest.raises(CycleError):
+        TopologicalSorter(arrows | {"quantities.py": {"verdict.py"}}).prepare()
+
+
+def test_no_kind_of_certificate_imports_another_but_optimum():
+    arrows, kinds = import_graph.graph(), set(import_graph.kinds().values())
+    assert kinds | {"kinds/table.py", "kinds/__init__.py"} == {file for file in arrows if file.startswith("kinds/")}
+    for kind in kinds:
+        assert arrows[kind] & kinds <= {"kinds/optimum.py"}
+        assert "kinds/table.py" not in arrows[kind]
+    for file in arrows.keys() - kinds - {"kinds/table.py"}:
+        assert not arrows[file] & kinds
+
+
+def test_who_trusts_a_kind_reads_what_the_table_of_certificates_says():
+    text = (PACKAGE / "certificates" / "CERTIFICATE.md").read_text(encoding="utf-8")
+    assert import_graph.trust_table() in text, "PYTHONPATH=.:tests:tests/support python -m checker.import_graph prints the table"
 
 
 def test_ci_runs_the_test_command_of_the_readme():

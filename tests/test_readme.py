@@ -21,8 +21,7 @@ BLOCKS = [text for language, text in FENCED if not language]
 def folder(tmp_path, monkeypatch):
     """Stand where the examples and the checker have the same relative names as in the repository."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    (tmp_path / "reluexact").mkdir()
-    shutil.copy(ROOT / "reluexact" / "checker.py", tmp_path / "reluexact")
+    shutil.copytree(ROOT / "reluexact" / "checker", tmp_path / "reluexact" / "checker")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -8,12 +8,12 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from strategies import datasets, matrices, networks, problems, rationals
 
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.hyperplanes import hyperplanes
 
 
 def pairs(X):
     """Return (wall factor quotient) of every two rows on one wall."""
-    found = walls(X)
+    found = hyperplanes(X)
     on_wall = [(w, f) for w, f in zip(found.wall_of, found.factor, strict=True) if w is not None]
     return [(f / g) for i, (w, f) in enumerate(on_wall) for v, g in on_wall[:i] if v == w]
 
@@ -31,7 +31,7 @@ CASES = {
     "general position": lambda X: len(X) > len(X[0]) > 1 and rank(X) == len(X[0]) and not pairs(X),
     "all zero": lambda X: not any(map(any, X)),
     "one row": lambda X: len(X) == 1,
-    "three walls in a plane": lambda X: len(X[0]) == 3 and len(walls(X)) >= 3 and rank(X) == 2,
+    "three walls in a plane": lambda X: len(X[0]) == 3 and len(hyperplanes(X)) >= 3 and rank(X) == 2,
 }
 repeatable = settings(max_examples=2000, derandomize=True, database=None)
 

@@ -11,23 +11,22 @@ from reluexact.certificates.reading import Read, vector
 from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, TightLeaf
-from reluexact.geometry.hyperplanes import Walls
+from reluexact.geometry.hyperplanes import Hyperplanes
 
 
-def gate_text(walls: Walls, cell: Sequence[bool]) -> str:
+def gate_text(walls: Hyperplanes, cell: Sequence[bool]) -> str:
     """Write a cell as the certificate names it: the sign of x_i.u inside for every row, 0 for a row of zeros.
 
     >>> from fractions import Fraction
-    >>> from reluexact.geometry.hyperplanes import walls
+    >>> from reluexact.geometry.hyperplanes import hyperplanes
     >>> one, none = Fraction(1), Fraction(0)
-    >>> gate_text(walls(((one,), (-one,), (none,))), (True,))
+    >>> gate_text(hyperplanes(((one,), (-one,), (none,))), (True,))
     '+-0'
     """
-    gates = walls.row_gates(tuple(1 if on else -1 for on in cell))
-    return "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in gates)
+    return walls.pattern(cell)
 
 
-def verdict_nodes(verdicts: Sequence[ColumnVerdict], walls: Walls) -> list[Json]:
+def verdict_nodes(verdicts: Sequence[ColumnVerdict], walls: Hyperplanes) -> list[Json]:
     """Write the verdicts on columns: leaves, tight leaves, or directions that exceed the penalty."""
     nodes: list[Json] = []
     for verdict in verdicts:

@@ -12,42 +12,35 @@ from typing import Any
 
 from reluexact.certificates import reading
 from reluexact.certificates.reading import Read
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message, message_of
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.numbers.real import Real
 from reluexact.prove.assemble import assemble_neurons
+from reluexact.prove.certified import BLOCKS, CertifiedOptimum, CertifiedPoint
 from reluexact.prove.neurons import Unproved
-from reluexact.prove.rebuild import BLOCKS, settled_at
+from reluexact.prove.rebuild import certified_at
 from reluexact.prove.structure import Structure, build_kkt
-from reluexact.search.proof import Proof, Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPoint:
     """A proved network, and where the neurons that the certificate numbers stand in the order of this package."""
 
-    point: Settled
+    point: CertifiedPoint
     place: Mapping[int, int]
 
-    def proof(self, read: Read, evidence: Mapping[str, Any]) -> Proof:
+    def proof(self, read: Read, evidence: Mapping[str, Any]) -> CertifiedOptimum:
         """Return the same with the trees that make it the global optimum."""
-        found = self.point
-        return Proof(
-            kkt=found.kkt,
-            box=found.box,
-            forms=found.forms,
-            neurons=found.neurons,
-            split=found.split,
-            positive=self.tree(read, evidence["positive"]),
-            negative=self.tree(read, evidence["negative"]),
-        )
+        positive, negative = (self.tree(read, evidence[sign]) for sign in ("positive", "negative"))
+        return CertifiedOptimum.of(self.point, positive, negative)
 
     def tree(self, read: Read, nodes: Sequence[Mapping[str, Any]]) -> Tree:
         """Read a tree with tight leaves."""
-        return reading.tree(nodes, read.program.walls.rows, self.place)
+        return reading.tree(nodes, read.program.hyperplanes.rows, self.place)
 
     def support(self, neurons: Sequence[int]) -> tuple[int, ...]:
         """Read a set of neurons."""
@@ -62,7 +55,9 @@ def point_from_document(read: Read, neurons: Sequence[Mapping[str, Any]], eviden
     try:
         point = _point(read.program, [faces[k] for k in order], known)
     except Unproved as problem:
-        raise InputError(f"the certificate holds, but this program cannot work with its evidence: {problem}") from None
+        raise InputError(
+            Message("the certificate holds, but this program cannot work with its evidence: ", message_of(problem))
+        ) from None
     return ReadPoint(point=point, place={old: new for new, old in enumerate(order)})
 
 
@@ -79,7 +74,7 @@ def neurons_of(found: ReadPoint, claimed: Sequence[Mapping[str, Any]]) -> tuple[
     return neurons
 
 
-def _point(program: Program, faces: Sequence[Face], known: NetworkEvidence) -> Settled:
+def _point(program: Program, faces: Sequence[Face], known: NetworkEvidence) -> CertifiedPoint:
     blocks = [k for k, role in enumerate(known.roles) if role in BLOCKS]
     structure = Structure(
         blocks=tuple(faces[k] for k in blocks),
@@ -87,7 +82,7 @@ def _point(program: Program, faces: Sequence[Face], known: NetworkEvidence) -> S
         ties=tuple(face for face, role in zip(faces, known.roles, strict=True) if role == "tie"),
         spans=tuple(known.bases[k] for k in blocks),
     )
-    return settled_at(build_kkt(program, structure, known.lineality), known)
+    return certified_at(build_kkt(program, structure, known.lineality), known)
 
 
 def _in_order(known: NetworkEvidence, order: Sequence[int]) -> NetworkEvidence:

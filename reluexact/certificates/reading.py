@@ -15,13 +15,14 @@ from typing import Any
 from reluexact.errors import InputError
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tighten, TightLeaf, Tree
+from reluexact.geometry.column import Face
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import parse_fraction, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 SIGNS = {"+": 1, "-": -1, "0": 0}
 
 
@@ -120,12 +121,12 @@ def network(entry: Mapping[str, Any]) -> Network:
 
 def face(program: Program, neuron: Mapping[str, str]) -> Face:
     """Read the face of a neuron: its sign, and its gates on the walls."""
-    return Face(sign=SIGNS[neuron["sign"]], gate=tuple(SIGNS[neuron["gate"][row]] for row in program.walls.rows))
+    return Face(sign=SIGNS[neuron["sign"]], gate=tuple(SIGNS[neuron["gate"][row]] for row in program.hyperplanes.rows))
 
 
 def cell(program: Program, gate: str) -> tuple[bool, ...]:
     """Read a cell: a side of every wall."""
-    return tuple(gate[row] == "+" for row in program.walls.rows)
+    return tuple(gate[row] == "+" for row in program.hyperplanes.rows)
 
 
 def tree(nodes: Iterable[Mapping[str, Any]], rows: Iterable[int], place: Mapping[int, int]) -> Tree:

@@ -6,30 +6,58 @@ import errno
 import io
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from reluexact.cli import check, coq, selftest
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
-from reluexact.kinds.classification import command as classify
-from reluexact.kinds.descent_path import command as descend
-from reluexact.kinds.max_penalty import command as penalty
-from reluexact.kinds.minimum_network import command as minimal
-from reluexact.kinds.optimal_set import command as optimal_set
-from reluexact.kinds.optimum import command as solve
-from reluexact.kinds.patterns import command as patterns
-from reluexact.kinds.stationary_graph import command as graph
-from reluexact.kinds.width_optimum import command as width
-from reluexact.terminal.text import with_options
+from reluexact.kinds.table import KINDS
+from reluexact.terminal.wording import speak_of, spelled
 from reluexact.version import __version__
 
 _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))
 
+COMMANDS = {
+    **{kind.command: (f"reluexact.kinds.{kind.folder}.command", kind.help) for kind in KINDS if kind.command is not None},
+    "check": (
+        "reluexact.cli.check",
+        "Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).",
+    ),
+    "coq": (
+        "reluexact.cli.coq",
+        "Write a certificate as a Coq theorem: no network of whatever width is better than the given one by more than the gap.",
+    ),
+    "selftest": (
+        "reluexact.cli.selftest",
+        "Find, prove, save and re-check a few known facts; takes seconds and needs no files.",
+    ),
+}
+"""Each command: the module whose function ``command`` it is, and its line in the list, the first one of its own help."""
+
+
+def loaded(name: str) -> Any:
+    """Import a command."""
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name)(import_module(COMMANDS[name][0]).command)
+    return typer.main.get_command(alone)
+
 
 class Group(TyperGroup):
-    """Commands whose errors on purpose are one line on stderr; anything else that is raised is a crash with its traceback."""
+    """Commands whose errors on purpose are one line on stderr; anything else that is raised is a crash with its traceback.
+
+    A listed command is a name and a line of help; the one that runs is imported when the arguments name it.
+    """
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return name, command and remaining arguments; from now on messages name the options of this command."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        if listed is None or listed.name is None:
+            return name, listed, rest
+        chosen = loaded(listed.name)
+        speak_of(chosen.params)
+        return name, chosen, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that the context names."""
@@ -40,7 +68,7 @@ class Group(TyperGroup):
             answer = super().invoke(ctx)
             sys.stdout.flush()
         except ReluExactError as error:
-            _fail(str(error), _exit_code(error))
+            _fail(spelled(error.message), _exit_code(error))
         except KeyboardInterrupt:
             _fail("interrupted", 130)
         except OSError as error:
@@ -59,10 +87,8 @@ def _exit_code(error: ReluExactError) -> int:
 
 
 def _fail(message: str, code: int) -> None:
-    """Write one line in which keywords of Python have become options, and leave."""
-    line = " ".join(message.split())
-    line = with_options(line)
-    sys.stderr.write(f"error: {line}\n")
+    """Write one line and leave."""
+    sys.stderr.write(f"error: {' '.join(message.split())}\n")
     raise typer.Exit(code)
 
 
@@ -101,15 +127,9 @@ def root(
     """Exact, proved global optima of two-layer ReLU networks."""
 
 
-app.command("patterns")(patterns.patterns)
-app.command("solve")(solve.solve)
-app.command("set")(optimal_set.optimal_set)
-app.command("minimal")(minimal.minimal)
-app.command("width")(width.width)
-app.command("classify")(classify.classify)
-app.command("graph")(graph.graph)
-app.command("descend")(descend.descend)
-app.command("check")(check.check)
-app.command("coq")(coq.coq)
-app.command("max-penalty")(penalty.max_penalty)
-app.command("selftest")(selftest.selftest)
+def _nothing() -> None:
+    """Stand in the list for a command that is not imported yet."""
+
+
+for _name, (_, _line) in COMMANDS.items():
+    app.command(_name, help=_line)(_nothing)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +15,9 @@ import typer
 from reluexact.checker import Report, check_document, read_problem
 from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Progress
 from reluexact.terminal.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
-from reluexact.terminal.screen import Screen
+from reluexact.terminal.screen import Screen, check_place
 
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
@@ -30,8 +31,8 @@ class Kernel(StrEnum):
     COQ_FAST = "coq-fast"
 
 
-def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)],
+def command(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)] = None,
     statement: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The data it has to be about (.csv, .json, .npz); other certificates are REJECTED."),
@@ -43,22 +44,26 @@ def check(
     kernel: Annotated[
         Kernel, typer.Option(help="Who checks: the stand-alone checker, or Coq, which then proves a theorem (kind bound).")
     ] = Kernel.PYTHON,
+    write_checker: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.pyz", help="Write the stand-alone checker as one file; no certificate is needed then."),
+    ] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).
 
     --features, --target, --bias and --penalty say how to read the file of --statement. The same check, without this program:
-    python -I -S reluexact/checker.py FILE
+    python -I -S reluexact/checker FILE, or python -I -S checker.pyz FILE after --write-checker checker.pyz
     """
     screen = Screen(as_json=as_json, quiet=quiet)
-    wanted = None
-    if statement is not None:
-        source = Source(file=statement, features=features, target=target, bias=bias)
-        data, weight = source.read_with_penalty(penalty)
-        wanted = _problem_text(data, weight)
-    elif features is not None or target is not None or bias or penalty is not None:
-        raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
+    if write_checker is not None:
+        _write_checker(write_checker, file, screen)
+        if file is None:
+            return
+    if file is None:
+        raise InputError("FILE is missing; give the path of a certificate")
+    wanted = _wanted(statement, features, target, bias, penalty)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
@@ -69,7 +74,20 @@ def check(
         raise typer.Exit(3)
 
 
-def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Callable[[str], None], kernel: Kernel) -> Report:
+def _write_checker(place: Path, file: Path | None, screen: Screen) -> None:
+    from reluexact.certificates.checker_archive import checker_archive
+    from reluexact.certificates.files import write_bytes
+
+    check_place(place, "--write-checker", file)
+    content = checker_archive()
+    write_bytes(content, place)
+    if file is None:
+        facts = {"checker": str(place), "sha256": sha256(content).hexdigest()}
+        screen.show(facts, tuple(facts.items()))
+    screen.remark(f"written: {place} ({len(content):,} bytes); python3 -I -S {place} FILE checks a certificate")
+
+
+def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progress, kernel: Kernel) -> Report:
     from reluexact.certificates.coq.file import kind_of
     from reluexact.certificates.coq.kernel import check_with_coq
 
@@ -81,6 +99,16 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Calla
         )
     problem = None if wanted is None else read_problem(wanted)
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
+
+
+def _wanted(statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None) -> str | None:
+    """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
+    if statement is not None:
+        source = Source(file=statement, features=features, target=target, bias=bias)
+        return _problem_text(*source.read_with_penalty(penalty))
+    if features is not None or target is not None or bias or penalty is not None:
+        raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
+    return None
 
 
 def _problem_text(data: Dataset, penalty: Fraction) -> str:

@@ -13,6 +13,7 @@ import typer
 from reluexact.checker import check_document
 from reluexact.errors import CertificateError, InputError
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Stage
 from reluexact.terminal.options import JsonOutput, Quiet, read_certificate
 from reluexact.terminal.screen import Screen
 from reluexact.terminal.text import rounded
@@ -24,7 +25,7 @@ _FOLDER = Path("proofs") / "instances"
 _GAP = "1/1000000000000"
 
 
-def coq(
+def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)],
     out: Annotated[
         Path | None,
@@ -113,6 +114,6 @@ def _proved_anew(screen: Screen, text: bytes, gap: str) -> bytes:
         if goal <= Fraction(0):
             raise InputError(f"--gap: {gap!r} is not positive; give a relative gap such as 1/1000000")
         problem = read_problem(text)
-        report("proving bounds")
-        proof = prove_bound(Dataset(X=problem.X, y=problem.y), problem.penalty, gap=goal)
+        report(Stage("proving bounds"))
+        proof = prove_bound(Dataset(X=problem.X, y=problem.y), problem.penalty, gap=goal, progress=report)
         return certificate(proof)

@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 
 from reluexact import checker
+from reluexact.progress import Stage
 from reluexact.terminal.options import JsonOutput, Quiet
 from reluexact.terminal.screen import Screen
 
@@ -29,13 +30,13 @@ class Fact:
     find: Callable[[Path], str]
 
 
-def selftest(as_json: JsonOutput = False, quiet: Quiet = False) -> None:
+def command(as_json: JsonOutput = False, quiet: Quiet = False) -> None:
     """Find, prove, save and re-check a few known facts; takes seconds and needs no files."""
     screen = Screen(as_json=as_json, quiet=quiet)
     results = []
     with tempfile.TemporaryDirectory() as folder, screen.working("selftest") as report:
-        for fact in FACTS:
-            report(fact.sentence)
+        for done, fact in enumerate(FACTS):
+            report(Stage(fact.sentence, done=done, total=len(FACTS)))
             results.append((fact, _found(fact, Path(folder))))
     wrong = [fact for fact, found in results if found != fact.expected]
     end = f"All {len(results)} facts hold: reluexact works on this machine."
@@ -117,8 +118,8 @@ def _forged(folder: Path) -> str:
 
 
 def _run_checker(file: Path) -> str:
-    """Run the checker as a stranger would: a new process, no packages, only the two files."""
-    command = [sys.executable, "-I", "-S", str(Path(checker.__file__)), str(file)]
+    """Run the checker as a stranger would: a new process, no packages, only the checker and the file."""
+    command = [sys.executable, "-I", "-S", str(Path(checker.__file__).parent), str(file)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     last = run.stdout.splitlines()[-1] if run.stdout else run.stderr
     return f"{last.partition(':')[0]} (exit code {run.returncode})"

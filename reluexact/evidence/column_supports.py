@@ -12,11 +12,11 @@ from math import prod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feeding:
+class ColumnSupports:
     """classes: for every tight neuron the set of its columns (disjoint). supports: the neurons of every minimal representation.
 
-    >>> found = Feeding(classes=(0b0011, 0b0100, 0b1000), supports=((0, 1), (0, 2)))
-    >>> found.feeds(0b0101), found.feeds(0b0011), found.count(), list(map(bin, found.minimal()))
+    >>> found = ColumnSupports(classes=(0b0011, 0b0100, 0b1000), supports=((0, 1), (0, 2)))
+    >>> found.carries(0b0101), found.carries(0b0011), found.count(), list(map(bin, found.minimal()))
     (True, False, 9, ['0b101', '0b110', '0b1001', '0b1010'])
     """
 
@@ -28,7 +28,7 @@ class Feeding:
         """Return the set of all columns of the neurons."""
         return sum(self.classes)
 
-    def feeds(self, mask: int) -> bool:
+    def carries(self, mask: int) -> bool:
         """Say whether a set of columns carries the network."""
         return any(all(mask & self.classes[k] for k in support) for support in self.supports)
 

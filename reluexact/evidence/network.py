@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
-
-Vector = tuple[Fraction, ...]
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +40,13 @@ class OptimumEvidence(NetworkEvidence):
 
     positive: Tree
     negative: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvedNetwork:
+    """A network with all that it takes to certify it again: the problem, the neurons of the claim, and their evidence."""
+
+    data: Dataset
+    penalty: Fraction
+    neurons: tuple[Neuron, ...]
+    evidence: NetworkEvidence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reluexact.latex.formula import Formula
+from reluexact.geometry.signs import Signs, sign_text, zeros
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Neuron(Formula):
 
     sign: int
     direction: tuple[Real, ...]
-    gate: tuple[int, ...]
+    gate: Signs
     partner: int | None
     positive: bool | None
     amount: Real | None
@@ -33,9 +34,9 @@ class Neuron(Formula):
     @property
     def face(self) -> tuple[int, ...]:
         """Return the rows of X on whose hyperplane the neuron lies."""
-        return tuple(row for row, gate in enumerate(self.gate) if gate == 0)
+        return zeros(self.gate)
 
     @property
     def pattern(self) -> str:
         """Return the gate as text, one of ``+ - 0`` per row of X."""
-        return "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in self.gate)
+        return sign_text(self.gate)

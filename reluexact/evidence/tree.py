@@ -1,6 +1,6 @@
 """The branch tree that proves an upper bound of ``sign * theta.(Xu)+`` over all u (CERTIFICATE.md, "Trees").
 
-A tree is the tuple of its nodes in prefix order. Walls are positions in :class:`reluexact.geometry.hyperplanes.Walls`.
+A tree is the tuple of its nodes in prefix order. Walls are positions in :class:`reluexact.geometry.hyperplanes.Hyperplanes`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from fractions import Fraction
 
 Multipliers = tuple[tuple[int, Fraction], ...]
 """(wall, number) pairs, ascending in the wall, zeros left out."""
-
-Sides = tuple[tuple[int, int], ...]
-"""(wall, side) pairs, ascending in the wall: 1 for ``normal.u >= 0``, -1 for ``normal.u <= 0``. They name a closed cone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,21 @@ the walls are taken once each, and the work is done in the row space.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reluexact.errors import InputError, LimitReached, ReluExactError
-from reluexact.geometry.bits import pack, unpack
-from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total
-from reluexact.geometry.hyperplanes import Matrix, Vector, Walls, walls
+from reluexact.errors import InputError, LimitReached, Message, ReluExactError, message_of
+from reluexact.geometry.bits import Bools, pack, unpack
+from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total, too_many_patterns
+from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.geometry.regions import Regions, positive_regions
+from reluexact.geometry.signs import cell_signs
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
-
-Bools = NDArray[np.bool_]
+from reluexact.numbers.types import Matrix, Vector
+from reluexact.progress import Progress, Stage, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ActivationPatterns:
     general_position_count: the closed formula 2 sum_{k<r} C(h-1, k) for h walls of rank r; ``count`` never exceeds it.
     """
 
-    walls: Walls
+    walls: Hyperplanes
     signs: Bools = field(repr=False)
     general_position_count: int
     _frame: _Frame = field(repr=False)
@@ -96,7 +96,9 @@ class ActivationPatterns:
         return point
 
 
-def activation_patterns(X: object, *, limit: int = 1_000_000, floats: Floats = None) -> ActivationPatterns:
+def activation_patterns(
+    X: object, *, limit: int = 1_000_000, floats: Floats = None, progress: Progress | None = None
+) -> ActivationPatterns:
     """Return all activation patterns of X: the cells of full dimension, whose closures cover the space.
 
     X is a Dataset (anything whose attribute ``X`` is a tuple of rows) or rows of exact numbers: a list of lists or a numpy array;
@@ -120,10 +122,11 @@ def activation_patterns(X: object, *, limit: int = 1_000_000, floats: Floats = N
     reluexact.errors.InputError: X[0][0]: the float 0.5 is not exact; ...
     """
     _check_limit(limit)
-    rows = _rows(X, floats)
-    found = walls(rows)
-    frame = _frame_of(found, len(rows[0]))
+    found, width = _hyperplanes_of(X, floats)
+    frame = _frame_of(found, width)
     formula = general_position_count(len(found), len(frame.columns))
+    report = progress or silent
+    report(Stage(f"activation patterns, {formula:,} at most"))
     if formula > limit:
         _require_at_most(limit, frame, formula)
     regions = _regions_of(frame, limit)
@@ -148,8 +151,7 @@ def pattern_count(X: object, *, limit: int = 10_000_000, floats: Floats = None) 
     1
     """
     _check_limit(limit)
-    rows = _rows(X, floats)
-    return _count(_frame_of(walls(rows), len(rows[0])), limit)
+    return _count(_frame_of(*_hyperplanes_of(X, floats)), limit)
 
 
 def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
@@ -159,8 +161,7 @@ def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
     (True, False)
     """
     _check_limit(limit)
-    rows = _rows(X, floats)
-    frame = _frame_of(walls(rows), len(rows[0]))
+    frame = _frame_of(*_hyperplanes_of(X, floats))
     if general_position_count(len(frame.normals), len(frame.columns)) <= limit:
         return True
     try:
@@ -184,15 +185,24 @@ def _require_at_most(limit: int, frame: _Frame, formula: int) -> None:
     try:
         count = _count(frame, 10 * limit if formula <= 10 * limit else limit)
     except LimitReached as stop:
-        raise LimitReached(str(stop), count=stop.count, limit=limit) from None
+        text, known = message_of(stop), stop.stopped_by
+        raise LimitReached(Message(text, limit=known and replace(known, value=limit))) from None
     if count > limit:
-        message = f"X has {count} activation patterns, more than limit={limit}; raise limit= or leave out rows"
-        raise LimitReached(message, count=count, limit=limit)
+        raise too_many_patterns(str(count), count, limit)
 
 
 def _check_limit(limit: int) -> None:
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
         raise InputError(f"limit must be an integer and at least 1, got {limit!r}")
+
+
+def _hyperplanes_of(X: object, floats: Floats) -> tuple[Hyperplanes, int]:
+    """Return the hyperplanes and the number of columns; a data set knows its own."""
+    known, given = getattr(X, "hyperplanes", None), getattr(X, "X", None)
+    if isinstance(known, Hyperplanes) and isinstance(given, tuple):
+        return known, len(given[0])
+    rows = _rows(X, floats)
+    return hyperplanes(rows), len(rows[0])
 
 
 def _rows(X: object, floats: Floats) -> Matrix:
@@ -217,7 +227,7 @@ def _rows(X: object, floats: Floats) -> Matrix:
     return tuple(rows)
 
 
-def _frame_of(found: Walls, width: int) -> _Frame:
+def _frame_of(found: Hyperplanes, width: int) -> _Frame:
     """Choose independent columns that determine the others, and scale them so that the integers stay small."""
     columns = independent_rows(transpose(found.normals))
     scale = []
@@ -264,10 +274,10 @@ def _beside(normals: tuple[tuple[int, ...], ...], signs: Bools) -> Vector:
     """Return a point with these signs for some walls of an arrangement, all with the same line or point in common."""
     if not normals:
         return ()
-    move = solve(normals, [1 if sign else -1 for sign in signs.tolist()])
+    move = solve(normals, cell_signs(signs.tolist()))
     if move is not None:
         return move
-    found = walls(tuple(tuple(Fraction(value) for value in normal) for normal in normals))
+    found = hyperplanes(tuple(tuple(Fraction(value) for value in normal) for normal in normals))
     frame = _frame_of(found, len(normals[0]))
     limit = general_position_count(len(found), len(frame.columns))
     return frame.lift(_interior(frame.normals, _regions_of(frame, limit), signs))

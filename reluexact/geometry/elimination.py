@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from reluexact.numbers.scalar import Scalar
 
-Rows = list[list[Scalar]]
+ScalarRows = list[list[Scalar]]
+"""A matrix of numbers that is worked on in place."""
 
 ZERO = Scalar.of(0)
 ONE = Scalar.of(1)
 
 
-def eliminate(rows: Rows, columns: Iterable[int], among: Iterable[int] | None = None) -> list[tuple[int, int]]:
+def eliminate(rows: ScalarRows, columns: Iterable[int], among: Iterable[int] | None = None) -> list[tuple[int, int]]:
     """Eliminate in place, pivoting in the given columns as often as possible; return the pivots (row, column).
 
     among: the rows that may have a pivot (all by default).
@@ -43,7 +44,7 @@ def minus_product(value: Scalar, first: Scalar, second: Scalar) -> Scalar:
     >>> minus_product(Scalar.of(7), Scalar.of(2), Scalar.of(3)).rational
     Fraction(1, 1)
     """
-    if _is_zero(first) or _is_zero(second):
+    if first.is_zero or second.is_zero:
         return value
     return value - first * second
 
@@ -54,14 +55,10 @@ def product(first: Scalar, second: Scalar) -> Scalar:
     >>> product(Scalar.of(2), Scalar.of(3)).rational
     Fraction(6, 1)
     """
-    return ZERO if _is_zero(first) or _is_zero(second) else first * second
+    return ZERO if first.is_zero or second.is_zero else first * second
 
 
-def _is_zero(value: Scalar) -> bool:
-    return not value.low and not value.high
-
-
-def _pivot(rows: Rows, free_rows: list[int], free_columns: list[int]) -> tuple[int, int] | None:
+def _pivot(rows: ScalarRows, free_rows: list[int], free_columns: list[int]) -> tuple[int, int] | None:
     """Return the entry that is surely farthest from 0, so that enclosures stay fine; None: all entries are proved to be 0."""
     best, place = ZERO.low, None
     doubtful = []
@@ -71,21 +68,21 @@ def _pivot(rows: Rows, free_rows: list[int], free_columns: list[int]) -> tuple[i
             size = max(entry.low, -entry.high)
             if size > best:
                 best, place = size, (row, column)
-            elif size <= 0 and not _is_zero(entry):
+            elif size <= 0 and not entry.is_zero:
                 doubtful.append((row, column))
     if place is not None:
         return place
     return next(((row, column) for row, column in doubtful if rows[row][column].sign()), None)
 
 
-def _clear(rows: Rows, row: int, column: int) -> None:
+def _clear(rows: ScalarRows, row: int, column: int) -> None:
     """Divide the row by its pivot and subtract multiples of it from all others."""
     inverse = ONE / rows[row][column]
     divided = [product(entry, inverse) for entry in rows[row]]
     divided[column] = ONE
     rows[row] = divided
     for i, other in enumerate(rows):
-        if i != row and not _is_zero(other[column]):
+        if i != row and not other[column].is_zero:
             factor = other[column]
             rows[i] = [minus_product(entry, factor, above) for entry, above in zip(other, divided, strict=True)]
             rows[i][column] = ZERO

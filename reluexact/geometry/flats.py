@@ -26,8 +26,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.geometry.bits import Bools, Indices, Words, groups, pack
+from reluexact.numbers.roots import floor_root
 
 Integers = NDArray[Any]
 """int64 where a bound excludes overflow, Python integers (dtype object) elsewhere."""
@@ -94,7 +95,7 @@ def integer_arrays(rows: tuple[tuple[int, ...], ...]) -> Normals:
     [dtype('int64'), dtype('O')]
     """
     width = len(rows[0])
-    norms = sorted((math.isqrt(sum(value * value for value in row)) + 1 for row in rows), reverse=True)
+    norms = sorted((floor_root(sum(value * value for value in row)) + 1 for row in rows), reverse=True)
     longest = max(sum(abs(value) for value in row) for row in rows)
     arrays = []
     fits = True
@@ -158,13 +159,21 @@ def next_total(level: Flats, normals: Normals, limit: int) -> int:
         total += int(level.weight[_steps(level, part, normals).parent].sum())
         if 2 * total > limit:
             most = general_position_count(*normals[0].shape)
-            raise LimitReached(
-                f"X has at least {2 * total} and at most {most} activation patterns, more than limit={limit}; "
-                "raise limit= or leave out rows",
-                count=2 * total,
-                limit=limit,
-            )
+            raise too_many_patterns(f"at least {2 * total} and at most {most}", 2 * total, limit)
     return total
+
+
+def too_many_patterns(amount: str, reached: int, limit: int) -> LimitReached:
+    """Return the error that X has too many activation patterns: an ``amount``, at least ``reached``."""
+    return LimitReached(
+        Message(
+            f"X has {amount} activation patterns, more than ",
+            Argument("limit", limit),
+            Cure("raise ", Argument("limit")),
+            Cure("leave out rows"),
+            limit=Limit(counted="activation patterns", value=limit, reached=reached),
+        )
+    )
 
 
 def general_position_count(walls: int, rank: int) -> int:

@@ -1,4 +1,4 @@
-"""The distinct hyperplanes ("walls") that the rows of X put through the origin.
+"""The distinct hyperplanes through the origin on which rows of X vanish; a hyperplane of data is also called a wall.
 
 Rows that are multiples of one another share a wall; rows that are zero have none. Everything that branches on the sign of
 ``x_i . u`` works with walls, so repeated, parallel and antiparallel rows need no special treatment anywhere else.
@@ -6,16 +6,17 @@ Rows that are multiples of one another share a wall; rows that are zero have non
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.geometry.signs import Signs, cell_signs, sign_text
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walls:
-    """Walls of a matrix X with n rows and d columns.
+class Hyperplanes:
+    """The hyperplanes (walls) of a matrix X with n rows and d columns.
 
     rows: the first row of each wall, ascending; a wall is named by its position in this tuple.
     normals: the rows of X at ``rows``, exactly as they stand there.
@@ -52,7 +53,15 @@ class Walls:
                     total[j] += sign * value * factor * entry
         return tuple(total)
 
-    def row_gates(self, wall_gates: tuple[int, ...]) -> tuple[int, ...]:
+    def wall_gates(self, row_gates: Sequence[int]) -> Signs:
+        """Return the signs of ``normal_h.u`` per wall among the signs of ``x_i.u`` per row of X."""
+        return tuple([row_gates[row] for row in self.rows])
+
+    def pattern(self, cell: Iterable[bool]) -> str:
+        """Write a cell: for every row of X the sign of ``x_i.u`` inside, as text; 0 for a row of zeros."""
+        return sign_text(self.row_gates(cell_signs(cell)))
+
+    def row_gates(self, wall_gates: Signs) -> Signs:
         """Turn the signs of ``normal_h.u`` per wall into the signs of ``x_i.u`` per row of X."""
         gates = []
         for wall, factor in zip(self.wall_of, self.factor, strict=True):
@@ -60,11 +69,11 @@ class Walls:
         return tuple(gates)
 
 
-def walls(rows: Matrix) -> Walls:
-    """Group the rows of a matrix into walls.
+def hyperplanes(rows: Matrix) -> Hyperplanes:
+    """Group the rows of a matrix by their hyperplanes; those of a data set are ``data.hyperplanes``, grouped once.
 
     >>> from fractions import Fraction
-    >>> w = walls(((Fraction(2), Fraction(2)), (Fraction(0), Fraction(0)), (Fraction(-3), Fraction(-3))))
+    >>> w = hyperplanes(((Fraction(2), Fraction(2)), (Fraction(0), Fraction(0)), (Fraction(-3), Fraction(-3))))
     >>> w.rows, w.wall_of, w.factor[2]
     ((0,), (0, None, 0), Fraction(-3, 2))
     """
@@ -86,7 +95,7 @@ def walls(rows: Matrix) -> Walls:
         first_row = rows[firsts[wall]]
         wall_of.append(wall)
         factors.append(lead / next(entry for entry in first_row if entry))
-    return Walls(
+    return Hyperplanes(
         rows=tuple(firsts),
         normals=tuple(rows[index] for index in firsts),
         wall_of=tuple(wall_of),

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.numbers.linalg import dot, solve
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
-Interval = tuple[Fraction | None, Fraction | None]
+Range = tuple[Fraction | None, Fraction | None]
+"""The least and the greatest value, None where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Shortest:
         return dot(self.vector, self.vector)
 
 
-def shortest(rows: Sequence[Vector], offset: Vector, bounds: Sequence[Interval]) -> Shortest:
+def shortest(rows: Sequence[Vector], offset: Vector, bounds: Sequence[Range]) -> Shortest:
     """Minimise the length; every interval (low, high) has at least one end, None stands for none.
 
     >>> one, zero = Fraction(1), Fraction(0)
@@ -43,7 +44,7 @@ def shortest(rows: Sequence[Vector], offset: Vector, bounds: Sequence[Interval])
 class _ActiveSet:
     """The coefficients that are free (strictly inside their intervals), and all coefficients."""
 
-    def __init__(self, rows: Sequence[Vector], offset: Vector, bounds: Sequence[Interval]) -> None:
+    def __init__(self, rows: Sequence[Vector], offset: Vector, bounds: Sequence[Range]) -> None:
         self.rows, self.bounds = rows, bounds
         self.point = [_start(interval) for interval in bounds]
         self.free: list[int] = []
@@ -99,7 +100,7 @@ class _ActiveSet:
         return Fraction(2) if not change or end is None else (end - self.point[j]) / change
 
 
-def _start(interval: Interval) -> Fraction:
+def _start(interval: Range) -> Fraction:
     low, high = interval
     end = low if low is not None else high
     if end is None:

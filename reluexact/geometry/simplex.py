@@ -15,7 +15,8 @@ from reluexact.geometry.elimination import ZERO, eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_label, improving, lowest
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label, basic_point, enclosure_only
 from reluexact.geometry.tableau import Engine, Tableaus, engine
-from reluexact.numbers.scalar import Scalar, Undecided, scalar_dot
+from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar_vectors import scalar_dot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.geometry.phase_one import feasible_label
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label
 from reluexact.geometry.tableau import Engine, Tableaus, edge_key, engine, nonbasic
@@ -105,7 +105,8 @@ def _walk(solver: Engine, start: Label, limit: int) -> set[Label]:
                 found.add(neighbour)
                 waiting.append(neighbour)
                 if len(found) > limit:
-                    raise LimitReached(f"more than {limit} bases; raise limit=", count=len(found), limit=limit)
+                    stop = Limit(counted="bases", value=limit, reached=len(found))
+                    raise LimitReached(Message(f"more than {limit} bases", Cure("raise ", Argument("limit")), limit=stop))
     return found
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from reluexact import checker
 from reluexact.certificates.document import Json, to_bytes
 from reluexact.certificates.files import read_bytes, write_bytes
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
 from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
 from reluexact.search.bound import BoundProof
 
@@ -98,7 +98,7 @@ def read(content: bytes, name: str) -> Any:
     try:
         return make(json.loads(content))
     except InputError as error:
-        raise InputError(f"{name}: {error}") from None
+        raise InputError(Message(f"{name}: ", error.message)) from None
 
 
 def _module(kind: Kind) -> ModuleType:

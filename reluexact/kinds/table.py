@@ -16,11 +16,15 @@ from types import ModuleType
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """folder: below ``reluexact/kinds``. certificate: the ``kind`` of its certificates. command: its name on the command line."""
+    """folder: below ``reluexact/kinds``. certificate: the ``kind`` of its certificates. command: its name on the command line.
+
+    help: the line about the command in the list of commands, the first one of its own help.
+    """
 
     folder: str
     certificate: str | None = None
     command: str | None = None
+    help: str = ""
 
     def part(self, name: str) -> ModuleType | None:
         """Return one file of the kind as a module, imported now; None when the kind has no such file."""
@@ -29,26 +33,68 @@ class Kind:
 
 
 KINDS = (
-    Kind("optimum", certificate="optimum", command="solve"),
+    Kind("patterns", command="patterns", help="Count the activation patterns of the data, exactly, and list the first ones."),
+    Kind(
+        "optimum",
+        certificate="optimum",
+        command="solve",
+        help="Find and prove the global optimum over networks of every width; --out writes its certificate.",
+    ),
     Kind("bound", certificate="bound"),
-    Kind("max_penalty", command="max-penalty"),
-    Kind("optimal_set", certificate="optimal-set", command="set"),
+    Kind(
+        "optimal_set",
+        certificate="optimal-set",
+        command="set",
+        help="Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.",
+    ),
     Kind("membership"),
     Kind("selection"),
     Kind("connectivity"),
-    Kind("minimum_network", certificate="minimum-network", command="minimal"),
+    Kind(
+        "minimum_network",
+        certificate="minimum-network",
+        command="minimal",
+        help="Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.",
+    ),
+    Kind(
+        "width_optimum",
+        certificate="width-optimum",
+        command="width",
+        help="Find the best network of at most K neurons and prove it, or with --curve those of all widths; --out writes "
+        "certificates.",
+    ),
+    Kind(
+        "classification",
+        certificate="classification",
+        command="classify",
+        help="Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the "
+        "certificate.",
+    ),
     Kind("subsampled"),
-    Kind("stationary_graph", certificate="stationary", command="graph"),
-    Kind("descent_path", certificate="descent-path", command="descend"),
-    Kind("width_optimum", certificate="width-optimum", command="width"),
-    Kind("classification", certificate="classification", command="classify"),
+    Kind(
+        "stationary_graph",
+        certificate="stationary",
+        command="graph",
+        help="Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.",
+    ),
+    Kind(
+        "descent_path",
+        certificate="descent-path",
+        command="descend",
+        help="Go from a network to the global optimum without leaving its width, the objective never rising; --out: the "
+        "certificate.",
+    ),
+    Kind(
+        "max_penalty",
+        command="max-penalty",
+        help="Find the least penalty at which the zero network is optimal, proved.",
+    ),
     Kind("pruning"),
-    Kind("patterns", command="patterns"),
 )
 
 
 def kind_of(claim: object) -> Kind | None:
-    """Return the kind that a claim belongs to: the folder that its class is defined in.
+    """Return the kind that a claim belongs to: the folder that its class, or the nearest class above it, is defined in.
 
     >>> from reluexact.kinds.optimum.claim import Optimum
     >>> kind_of(Optimum.__new__(Optimum)).folder
@@ -57,11 +103,9 @@ def kind_of(claim: object) -> Kind | None:
     True
     """
     start = f"{__package__}."
-    module = type(claim).__module__
-    if not module.startswith(start):
-        return None
-    folder = module.removeprefix(start).partition(".")[0]
-    return next((kind for kind in KINDS if kind.folder == folder), None)
+    modules = (base.__module__ for base in type(claim).__mro__)
+    folders = (module.removeprefix(start).partition(".")[0] for module in modules if module.startswith(start))
+    return next((kind for folder in folders for kind in KINDS if kind.folder == folder), None)
 
 
 def kind_of_certificate(name: str) -> Kind | None:

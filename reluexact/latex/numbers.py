@@ -17,6 +17,9 @@ from reluexact.numbers.real import Real
 DIGITS = 12
 """Significant digits of an irrational number in a formula, unless asked otherwise."""
 
+PLACES = 8
+"""Digits of numbers in the tables of a document."""
+
 SHORT = 12
 """A rational number of more characters than this is printed as a decimal, and a closed form of more terms by its digits."""
 

@@ -10,16 +10,25 @@ from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 
-from reluexact.errors import InputError
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.errors import Argument, InputError, Message
+from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
+from reluexact.model.entries import matrix, vector
 from reluexact.model.readers import read_table
 from reluexact.numbers.rational import Floats, format_fraction
+from reluexact.numbers.types import Matrix, Vector
 
 BIAS_NAME = "bias"
 
 
+class _Derived:
+    """Room for what follows from the data; no field, so that comparing, hashing and pickling a data set do not see it."""
+
+    __slots__ = ("_hyperplanes",)
+    _hyperplanes: Hyperplanes
+
+
 @dataclass(frozen=True, slots=True, init=False)
-class Dataset:
+class Dataset(_Derived):
     """Rows X (n x d) with targets y (n), all Fractions; n >= 1 and d >= 1.
 
     ``X`` and ``y`` are lists, tuples or numpy arrays of whatever :func:`reluexact.numbers.rational.to_fraction` takes; ``floats``
@@ -55,7 +64,9 @@ class Dataset:
         target_name: str = "y",
     ) -> None:
         if not isinstance(bias, bool):
-            raise InputError(f"bias: {bias!r} is not True or False; bias=True appends a column of ones to X")
+            raise InputError(
+                Message(f"bias: {bias!r} is not True or False; ", Argument("bias", True), " appends a column of ones to X")
+            )
         rows, targets = matrix(X, "X", floats=floats), vector(y, "y", floats=floats)
         if not rows:
             raise InputError("X is empty; give at least one row")
@@ -81,6 +92,19 @@ class Dataset:
     def d(self) -> int:
         """Return the number of columns, the bias included."""
         return len(self.X[0])
+
+    @property
+    def hyperplanes(self) -> Hyperplanes:
+        """Return the hyperplanes of the rows of X, grouped when they are first asked for.
+
+        >>> Dataset(X=[[1, 2], [0, 0], [-2, -4]], y=[1, 1, 1]).hyperplanes.wall_of
+        (0, None, 0)
+        """
+        try:
+            return self._hyperplanes
+        except AttributeError:
+            object.__setattr__(self, "_hyperplanes", hyperplanes(self.X))
+        return self._hyperplanes
 
     @classmethod
     def read(
@@ -127,7 +151,7 @@ def read_problem(
     try:
         data = Dataset(table.X, table.y, bias, names=table.names, target_name=table.target_name)
     except InputError as error:
-        raise InputError(f"{Path(path).name}: {error}") from None
+        raise InputError(Message(f"{Path(path).name}: ", error.message)) from None
     return data, table.penalty
 
 
@@ -147,7 +171,8 @@ def _checked_names(names: Sequence[str] | None, columns: int, bias: bool, target
         labels = (*labels, BIAS_NAME)
     for j, label in enumerate(labels):
         if label in labels[:j]:
-            raise InputError(f"names: {label!r} names two columns of X; rename one (bias=True adds a column {BIAS_NAME!r})")
+            text = f"names: {label!r} names two columns of X; rename one ("
+            raise InputError(Message(text, Argument("bias", True), f" adds a column {BIAS_NAME!r})"))
     return labels
 
 

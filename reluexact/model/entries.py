@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 import numpy as np
 
 from reluexact.errors import InputError
 from reluexact.numbers.rational import Floats, to_fraction
-
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.numbers.types import Matrix, Vector
 
 _NUMBER_KINDS = "iufU"  # numpy's signed, unsigned, float, text
 

@@ -15,10 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.model.entries import matrix, vector
+from reluexact.model.loss import SQUARED
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -57,16 +60,16 @@ class Network:
         """Return the exact outputs for the rows of X, each as long as a row of ``hidden``."""
         rows = matrix(X, "X", floats=floats)
         if self.hidden and rows and len(rows[0]) != len(self.hidden[0]):
-            raise InputError(f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}; did you mean bias=True?")
+            text = f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}"
+            raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
         return tuple(self._value(row) for row in rows)
 
     def objective(self, data: Dataset, penalty: object, *, floats: Floats = None) -> Fraction:
         """Return the exact objective (module docstring) on the data for a penalty > 0."""
         require_dataset(data)
         weight = to_penalty(penalty, floats=floats)
-        loss = sum(((fit - target) ** 2 for fit, target in zip(self.predict(data.X), data.y, strict=True)), Fraction(0))
-        squares = sum((w * w for row in (*self.hidden, self.output) for w in row), Fraction(0))
-        return loss / 2 + weight * squares / 2
+        weights = [w for row in (*self.hidden, self.output) for w in row]
+        return SQUARED.value(self.predict(data.X), data.y) + weight * dot(weights, weights) / 2
 
     def to_lists(self) -> dict[str, list[list[str]] | list[str]]:
         """Return plain lists of texts, as a certificate has them.
@@ -89,9 +92,5 @@ class Network:
         return cls(lists["hidden"], lists["output"], floats=floats)
 
     def _value(self, row: Vector) -> Fraction:
-        total = Fraction(0)
-        for weights, amount in zip(self.hidden, self.output, strict=True):
-            inner = sum((w * x for w, x in zip(weights, row, strict=True)), Fraction(0))
-            if inner > 0:
-                total += amount * inner
-        return total
+        inner = [dot(weights, row) for weights in self.hidden]
+        return dot(self.output, [height if height.numerator > 0 else 0 for height in inner])

@@ -12,59 +12,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from reluexact.geometry.hyperplanes import Walls, walls
+from reluexact.geometry.column import Face
+from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import independent_rows, kernel, primitive
-
-Vector = tuple[Fraction, ...]
-IntVector = tuple[int, ...]
+from reluexact.numbers.types import IntVector, Matrix
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
-    """Where a neuron lies: its output sign and the sign (-1, 0, 1) of ``normal_h . u`` for every wall h."""
-
-    sign: int
-    gate: tuple[int, ...]
-
-    def opposite(self) -> Face:
-        """Return the face of the direction -u, same output sign."""
-        return Face(sign=self.sign, gate=tuple(-value for value in self.gate))
-
-    @property
-    def order(self) -> tuple[int, tuple[int, ...]]:
-        """Return the key of the canonical order: positive output first, then the positive side of the first walls first."""
-        return -self.sign, tuple(-value for value in self.gate)
-
-    @property
-    def zeros(self) -> tuple[int, ...]:
-        """Return the walls on which the neuron lies."""
-        return tuple(wall for wall, value in enumerate(self.gate) if value == 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Program:
-    """Data, penalty and the walls of the data."""
+    """Data and penalty."""
 
     data: Dataset
     penalty: Fraction
-    walls: Walls
+
+    @property
+    def hyperplanes(self) -> Hyperplanes:
+        """Return the hyperplanes of the data."""
+        return self.data.hyperplanes
 
     def on_rows(self, face: Face) -> tuple[int, ...]:
         """Return the rows with ``x_i . u > 0``."""
-        return tuple(i for i, gate in enumerate(self.walls.row_gates(face.gate)) if gate > 0)
+        return tuple(i for i, gate in enumerate(self.hyperplanes.row_gates(face.gate)) if gate > 0)
 
     def face_basis(self, face: Face) -> tuple[IntVector, ...]:
         """Return primitive integer vectors spanning the face's linear hull within the row space of X."""
-        conditions = [self.walls.normals[wall] for wall in face.zeros]
-        lineality = kernel(self.walls.normals, width=self.data.d)
-        return tuple(primitive(vector) for vector in kernel((*conditions, *lineality), width=self.data.d))
+        conditions = [self.hyperplanes.normals[wall] for wall in face.zeros]
+        return tuple(primitive(vector) for vector in kernel((*conditions, *self.lineality), width=self.data.d))
+
+    @cached_property
+    def lineality(self) -> Matrix:
+        """Return a basis of the directions that no row of X sees."""
+        return kernel(self.hyperplanes.normals, width=self.data.d)
 
 
 def make_program(data: Dataset, penalty: Fraction) -> Program:
-    """Collect the walls of the data."""
-    return Program(data=data, penalty=penalty, walls=walls(data.X))
+    """Return the program."""
+    return Program(data=data, penalty=penalty)
 
 
 def span_basis(vectors: Iterable[Sequence[Fraction | int]]) -> tuple[IntVector, ...]:

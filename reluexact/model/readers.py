@@ -16,12 +16,17 @@ from pathlib import Path
 
 import numpy as np
 
-from reluexact.errors import InputError
-from reluexact.model.entries import Matrix, Vector, matrix, vector
+from reluexact.errors import Argument, Cure, InputError, Message, message_of
+from reluexact.model.entries import matrix, vector
 from reluexact.numbers.rational import Floats, to_fraction, to_penalty
+from reluexact.numbers.types import Matrix, Vector
 
 _KEYS = ("X", "y", "penalty")
 _NPZ_FAULTS = (ValueError, EOFError, KeyError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error)
+
+
+_TARGET, _FEATURES = Argument("target", assigned=False), Argument("features", assigned=False)
+_LEAVE_OUT = Cure("or leave the column out with ", _TARGET, " and ", _FEATURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,8 @@ def read_table(
     if suffix == ".csv":
         return _read_csv(_text(content, file.name), file.name, target, features)
     if target is not None or features is not None:
-        raise InputError(f"{file.name}: target and features choose columns of a csv file; leave them out for {suffix}")
+        text = f" choose columns of a csv file; leave them out for {suffix}"
+        raise InputError(Message(f"{file.name}: ", _TARGET, " and ", _FEATURES, text))
     if suffix == ".json":
         return _read_json(_text(content, file.name), file.name)
     return _read_npz(content, file.name, floats)
@@ -164,7 +170,7 @@ def _cell(text: str, place: str) -> Fraction:
     try:
         return to_fraction(text, where=place)
     except InputError as error:
-        raise InputError(f"{error}; or leave the column out with target and features") from None
+        raise InputError(Message(error.message, _LEAVE_OUT)) from None
 
 
 # json: {"X": [[...], ...], "y": [...], "penalty": ...}, the penalty may be absent
@@ -178,7 +184,7 @@ def _read_json(text: str, name: str) -> Table:
     except RecursionError:
         raise InputError(f"{name}: lists are nested too deeply; X is a list of rows") from None
     except InputError as error:
-        raise InputError(f"{name}: {error}") from None
+        raise InputError(Message(f"{name}: ", message_of(error))) from None
     if not isinstance(document, dict):
         raise InputError(f'{name}: the file holds no object; write {{"X": [[...], ...], "y": [...]}}')
     return _table(document, name, None)

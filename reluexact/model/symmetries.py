@@ -1,9 +1,8 @@
 """The symmetries of a network, exactly: balance, scale, split, merge, permute, and the canonical form that forgets them all.
 
 A neuron (w, a) adds a (x.w)+ to the output. For c > 0 the neurons (w, a) and (c w, a / c) are the same function, and the weight
-decay (|w|^2 + a^2) / 2 is least, namely |w| |a|, when they are balanced: |w| = |a|. Balancing takes c = sqrt(|a| / |w|), which is
-rational only when a^2 / |w|^2 is the fourth power of a rational number, so what balancing would give is computed without doing
-it: :func:`path_norm` and :func:`balanced_objective` are exact sums of square roots.
+decay (|w|^2 + a^2) / 2 is least, |w| |a|, when they are balanced: |w| = |a|. Balancing takes c = sqrt(|a| / |w|), rational only
+when a^2 / |w|^2 is a rational fourth power, so :func:`path_norm` and :func:`balanced_objective` say exactly what it would give.
 
 Sources: Wang, Lacotte, Pilanci, "The Hidden Convex Optimization Landscape of Regularized Two-Layer ReLU Networks" (ICLR 2022),
 splitting, merging and nearly minimal networks; Mishkin, Pilanci, "Optimal Sets and Solution Paths of ReLU Networks" (ICML 2023).
@@ -14,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import Matrix, vector
+from reluexact.model.entries import vector
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_index, to_penalty
+from reluexact.numbers.types import Matrix
 
 
 def require_network(network: object) -> Network:
@@ -46,7 +47,8 @@ def require_fitting(network: object, data: object) -> tuple[Network, Dataset]:
     """
     checked, rows = require_network(network), require_dataset(data)
     if checked.hidden and len(checked.hidden[0]) != rows.d:
-        raise InputError(f"the network reads {len(checked.hidden[0])} columns but the data has {rows.d}; did you mean bias=True?")
+        text = f"the network reads {len(checked.hidden[0])} columns but the data has {rows.d}"
+        raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     return checked, rows
 
 
@@ -135,8 +137,7 @@ def balanced_objective(network: Network, data: Dataset, penalty: object, *, floa
     """
     require_fitting(network, data)
     weight = to_penalty(penalty, floats=floats)
-    loss = sum(((fit - y) ** 2 for fit, y in zip(network.predict(data.X), data.y, strict=True)), Fraction(0)) / 2
-    return RadicalSum.rational(loss) + path_norm(network).scaled(weight)
+    return RadicalSum.rational(SQUARED.value(network.predict(data.X), data.y)) + path_norm(network).scaled(weight)
 
 
 def without_zeros(network: Network) -> tuple[Network, tuple[int, ...]]:

@@ -9,8 +9,7 @@ from fractions import Fraction
 import flint
 
 from reluexact.numbers.ball import ball, midpoint
-
-Vector = Sequence[Fraction]
+from reluexact.numbers.types import Rationals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ class Interval:
         return Interval(low=Fraction(low, scale), high=Fraction(high, scale))
 
 
-def solve_linear(matrix: Sequence[Vector], spread: Fraction, right: Vector, slack: Fraction) -> list[Interval] | None:
+def solve_linear(matrix: Sequence[Rationals], spread: Fraction, right: Rationals, slack: Fraction) -> list[Interval] | None:
     """Enclose all solutions of ``A x = r`` with ``|A - matrix| <= spread`` and ``|r - right| <= slack`` entry by entry.
 
     Returns None when the balls do not show that every such A is invertible.
@@ -69,7 +68,7 @@ def solve_linear(matrix: Sequence[Vector], spread: Fraction, right: Vector, slac
         return [Interval(low=midpoint(entry.lower()), high=midpoint(entry.upper())) for entry in entries]
 
 
-def independent_columns(columns: Sequence[Vector], spreads: Sequence[Fraction]) -> bool:
+def independent_columns(columns: Sequence[Rationals], spreads: Sequence[Fraction]) -> bool:
     """Say whether all matrices with these columns, each entry within its column's spread, have independent columns.
 
     False means that it could not be shown. The Gram matrix, divided by its midpoint's inverse, must be near the identity.

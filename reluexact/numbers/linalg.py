@@ -12,12 +12,8 @@ from math import gcd, lcm
 
 from flint import fmpq, fmpq_mat, fmpz_mat
 
-from reluexact.errors import InputError
-
-Number = Fraction | int
-Rows = Sequence[Sequence[Number]]
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.errors import Argument, Cure, InputError, Message
+from reluexact.numbers.types import Matrix, Number, Rows, Vector
 
 
 def dot(left: Sequence[Number], right: Sequence[Number]) -> Fraction:
@@ -26,7 +22,50 @@ def dot(left: Sequence[Number], right: Sequence[Number]) -> Fraction:
     >>> dot([1, 2], [Fraction(1, 2), 3])
     Fraction(13, 2)
     """
-    return sum((Fraction(a) * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
+    return Fraction(*_dot(left, right))
+
+
+def dot_sign(left: Sequence[Number], right: Sequence[Number]) -> int:
+    """Return the sign -1, 0 or 1 of the inner product of two vectors of equal length.
+
+    >>> dot_sign([1, 2], [Fraction(-1, 2), Fraction(1, 4)]), dot_sign([1, 2], [1, -1])
+    (0, -1)
+    """
+    top, _ = _dot(left, right)
+    return (top > 0) - (top < 0)
+
+
+def absolute_sum(vector: Sequence[Number]) -> Fraction:
+    """Return the sum of the absolute values.
+
+    >>> absolute_sum([Fraction(-1, 2), 0, 3])
+    Fraction(7, 2)
+    """
+    return dot(vector, [-1 if value.numerator < 0 else 1 for value in vector])
+
+
+def minus_multiple(left: Sequence[Fraction], factor: Fraction, right: Sequence[Fraction]) -> Vector:
+    """Return ``left - factor * right``.
+
+    >>> minus_multiple((Fraction(1), Fraction(2)), Fraction(2), (Fraction(0), Fraction(1)))
+    (Fraction(1, 1), Fraction(0, 1))
+    """
+    return tuple(a - factor * b if b else a for a, b in zip(left, right, strict=True))
+
+
+def _dot(left: Sequence[Number], right: Sequence[Number]) -> tuple[int, int]:
+    """Return numerator and denominator of an inner product, not reduced; entries of one denominator cost one addition each."""
+    top, bottom = 0, 1
+    for a, b in zip(left, right, strict=True):
+        if part := a.numerator * b.numerator:
+            under = a.denominator * b.denominator
+            if under == bottom:
+                top += part
+            else:
+                common = gcd(under, bottom)
+                top = top * (under // common) + part * (bottom // common)
+                bottom *= under // common
+    return top, bottom
 
 
 def rank(rows: Rows) -> int:
@@ -134,6 +173,16 @@ def projector(rows: Rows, width: int | None = None) -> Matrix:
     return _fractions(one - across)
 
 
+def integer_gram(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the inner products of all pairs of integer vectors (at least one).
+
+    >>> integer_gram([[1, 2], [0, 3]])
+    [[5, 6], [6, 9]]
+    """
+    table = fmpz_mat(rows)
+    return [[int(value) for value in row] for row in (table * table.transpose()).tolist()]
+
+
 def independent_rows(rows: Rows) -> tuple[int, ...]:
     """Return the indices of the rows that are independent of the rows before them.
 
@@ -178,10 +227,17 @@ def primitive(vector: Sequence[Number]) -> tuple[int, ...]:
     >>> primitive((0, 0))
     (0, 0)
     """
-    den = lcm(*(value.denominator for value in vector))
-    integers = [value.numerator * (den // value.denominator) for value in vector]
+    integers = _scaled(vector)
     common = gcd(*integers) or 1
-    return tuple(value // common for value in integers)
+    return tuple(integers) if common == 1 else tuple(value // common for value in integers)
+
+
+def _scaled(vector: Sequence[Number]) -> list[int]:
+    """Return the vector times the least common denominator."""
+    den = lcm(*[value.denominator for value in vector])
+    if den == 1:
+        return [value.numerator for value in vector]
+    return [value.numerator * (den // value.denominator) for value in vector]
 
 
 def _primitive(vector: Sequence[int]) -> Vector:
@@ -194,7 +250,7 @@ def _width(rows: Rows, width: int | None = None, *, needed: bool = False) -> int
     """Return the common length of the rows, or raise."""
     if not rows:
         if width is None and needed:
-            raise InputError("a matrix without rows has no width: pass width=")
+            raise InputError(Message("a matrix without rows has no width", Cure("pass ", Argument("width"), mark=": ")))
         return width or 0
     columns = len(rows[0]) if width is None else width
     for i, row in enumerate(rows):
@@ -204,8 +260,8 @@ def _width(rows: Rows, width: int | None = None, *, needed: bool = False) -> int
 
 
 def _integer(rows: Rows, width: int) -> fmpz_mat:
-    """Return the rows, each scaled to primitive integers."""
-    return fmpz_mat(len(rows), width, [value for row in rows for value in primitive(row)])
+    """Return the rows, each scaled to integers."""
+    return fmpz_mat(len(rows), width, [value for row in rows for value in _scaled(row)])
 
 
 def _rational(rows: Rows, width: int) -> fmpq_mat:

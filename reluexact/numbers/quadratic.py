@@ -14,9 +14,7 @@ import flint
 from reluexact.numbers.ball import ball
 from reluexact.numbers.ball import midpoint as midpoint_of
 from reluexact.numbers.linalg import dot
-
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.numbers.types import Matrix, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from functools import lru_cache
 
 from reluexact.numbers.linalg import solve
+from reluexact.numbers.roots import integer_root, scaled_root
 
 MOST_CLASSES = 64
 
@@ -92,11 +93,9 @@ class RadicalSum:
         """Return rational bounds at most (number of terms) * max |coefficient| / 2^bits apart."""
         low = high = Fraction(0)
         for radicand, coefficient in self.terms:
-            root = isqrt(radicand << (2 * bits))
-            exact = root * root == radicand << (2 * bits)
-            ends = (Fraction(root, 2**bits), Fraction(root + (0 if exact else 1), 2**bits))
-            low += min(coefficient * ends[0], coefficient * ends[1])
-            high += max(coefficient * ends[0], coefficient * ends[1])
+            ends = [coefficient * Fraction(root, 1 << bits) for root in scaled_root(radicand, bits)]
+            low += min(ends)
+            high += max(ends)
         return low, high
 
     def sign(self) -> int:
@@ -118,27 +117,33 @@ def _gather(terms: tuple[tuple[int, Fraction], ...]) -> RadicalSum:
     classes: dict[int, Fraction] = {}
     for radicand, coefficient in sorted(terms):
         reduced, factor = _strip(radicand)
+        if factor != 1:
+            coefficient *= factor
+        if reduced in classes:
+            classes[reduced] += coefficient
+            continue
         for known in classes:
-            common = isqrt(known * reduced)
-            if common * common == known * reduced:
-                classes[known] += coefficient * factor * Fraction(common, known)
+            common = integer_root(known * reduced)
+            if common is not None:
+                classes[known] += coefficient * Fraction(common, known)
                 break
         else:
-            classes[reduced] = coefficient * factor
+            classes[reduced] = coefficient
     return RadicalSum(tuple((q, a) for q, a in sorted(classes.items()) if a))
 
 
-def _strip(radicand: int) -> tuple[int, Fraction]:
+@lru_cache(maxsize=4096)
+def _strip(radicand: int) -> tuple[int, int]:
     """Take out the whole root of a perfect square and small square factors (which keeps radicands short)."""
-    root = isqrt(radicand)
-    if root * root == radicand:
-        return 1, Fraction(root)
+    root = integer_root(radicand)
+    if root is not None:
+        return 1, root
     factor = 1
     for prime in (2, 3, 5, 7, 11, 13):
         while radicand % (prime * prime) == 0:
             radicand //= prime * prime
             factor *= prime
-    return radicand, Fraction(factor)
+    return radicand, factor
 
 
 def _coordinates(value: RadicalSum, classes: tuple[int, ...]) -> list[Fraction]:
@@ -146,8 +151,8 @@ def _coordinates(value: RadicalSum, classes: tuple[int, ...]) -> list[Fraction]:
     column = [Fraction(0)] * len(classes)
     for radicand, coefficient in value.terms:
         for k, known in enumerate(classes):
-            common = isqrt(known * radicand)
-            if common * common == known * radicand:
+            common = integer_root(known * radicand)
+            if common is not None:
                 column[k] += coefficient * Fraction(common, known)
                 break
         else:

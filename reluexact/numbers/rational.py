@@ -23,7 +23,7 @@ from typing import Literal
 
 import numpy as np
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 
 Floats = Literal["binary", "decimal"] | None
 
@@ -34,6 +34,14 @@ _BOUND = 10**MAX_DIGITS
 _CHUNK = 600  # Python lets nobody set its own limit on digits below 640
 _MAX_TEXT = 2 * MAX_DIGITS + 20
 _QUOTIENT = re.compile(r"([+-]?)([0-9]+)/([0-9]+)")
+_CHOICE = Cure(
+    "say ",
+    Argument("floats", '"decimal"'),
+    " (shortest decimal) or ",
+    Argument("floats", '"binary"'),
+    " (stored value)",
+    mark=", or ",
+)
 _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 _CURE = "write an integer, a quotient like '5/3' or a decimal like '2.4'"
 
@@ -173,8 +181,7 @@ def _from_float(value: float | np.floating, place: str, floats: Floats) -> Fract
         return _from_text(text, place)
     if floats is not None:
         raise InputError(f"floats: {_shown(floats)} is no way to read floats; say 'decimal' or 'binary'")
-    choice = 'floats="decimal" (shortest decimal) or floats="binary" (stored value)'
-    raise InputError(f"{place}: the float {text} is not exact; give text such as '{text}', or say {choice}")
+    raise InputError(Message(f"{place}: the float {text} is not exact; give text such as '{text}'", _CHOICE))
 
 
 def _from_decimal(value: Decimal, place: str) -> Fraction:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Protocol, TypeGuard
+from typing import Any, TypeGuard
 
-from reluexact.errors import InputError, LimitReached
-from reluexact.latex.formula import Formula
+from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.numbers.decimals import magnitude, rounded_text
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
+from reluexact.public import Formula, public
 
 MAX_DIGITS = 3_000
 """Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""
@@ -19,18 +19,12 @@ SHORT = 10**40
 """Rational numbers with numerator and denominator below this are shown exactly."""
 
 
-class Refinable(Protocol):
-    """Something that can enclose a number as tightly as asked."""
-
-    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Return rational bounds at most 10^-digits apart."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Real(Formula):
     """A real number between the rationals ``low`` and ``high`` (equal when it is known to be rational).
 
-    radical: the exact value as a sum of square roots, when it is one. source: computes more digits.
+    radical: the exact value as a sum of square roots, when it is one. origin: which number of which proof it is, a record from
+    which ``rx.refine`` computes more digits.
 
     >>> third = Real.rational(Fraction(1, 3))
     >>> third, third.decimal(5), third > 0, third == Fraction(1, 3)
@@ -42,7 +36,7 @@ class Real(Formula):
     low: Fraction
     high: Fraction
     radical: RadicalSum | None = field(default=None, compare=False)
-    source: Refinable | None = field(default=None, compare=False)
+    origin: object | None = field(default=None, compare=False, repr=False)
 
     @staticmethod
     def rational(value: Fraction | int) -> Real:
@@ -60,13 +54,13 @@ class Real(Formula):
         return Real(low=low, high=high, radical=value)
 
     @staticmethod
-    def of_scalar(value: Scalar, source: Refinable | None = None) -> Real:
-        """Return a number of a computation; ``source`` can enclose it more finely."""
+    def of_scalar(value: Scalar, origin: object | None = None) -> Real:
+        """Return a number of a computation; ``origin`` says where more digits come from."""
         if value.rational is not None:
             return Real.rational(value.rational)
         if value.exact is not None:
             return Real.of_radical(value.exact, value.bits)
-        return Real(low=value.low, high=value.high, source=source)
+        return Real(low=value.low, high=value.high, origin=origin)
 
     @property
     def scalar(self) -> Scalar:
@@ -76,9 +70,7 @@ class Real(Formula):
     @property
     def closed_form(self) -> Any:
         """Return the exact number as an expression of sympy when it is a sum of square roots, else None."""
-        from reluexact.latex.numbers import real_expression
-
-        return real_expression(self)
+        return public("real_expression")(self)
 
     @property
     def is_rational(self) -> bool:
@@ -87,11 +79,20 @@ class Real(Formula):
 
     def refined(self, digits: int) -> Real:
         """Return the same number with bounds at most 10^-digits apart; LimitReached when nothing can compute them."""
+        stored = self.stored(digits)
+        if stored is not None:
+            return stored
+        finer: Real = public("refine")(self, digits)
+        return finer
+
+    def stored(self, digits: int) -> Real | None:
+        """Return the number with such bounds when what is stored here gives them, None when its origin has to be asked."""
         goal = Fraction(1, 10**digits)
         if self.high - self.low <= goal:
             return self
         if digits > 2 * MAX_DIGITS:
-            raise LimitReached(f"more than {2 * MAX_DIGITS} decimals would be needed", count=digits, limit=2 * MAX_DIGITS)
+            stop = Limit(counted="decimals", value=2 * MAX_DIGITS, reached=digits, argument=None)
+            raise LimitReached(Message(f"more than {2 * MAX_DIGITS} decimals would be needed", limit=stop))
         if self.radical is not None:
             bits = 64
             while True:
@@ -99,10 +100,9 @@ class Real(Formula):
                 if high - low <= goal:
                     return replace(self, low=low, high=high)
                 bits *= 2
-        if self.source is None:
+        if self.origin is None:
             raise LimitReached(f"this number is only known to lie in [{float(self.low):.17g}, {float(self.high):.17g}]")
-        low, high = self.source.enclose(digits)
-        return replace(self, low=max(low, self.low), high=min(high, self.high))
+        return None
 
     def decimal(self, digits: int = 20) -> str:
         """Return the number rounded to ``digits`` significant digits (1 to 3000), every digit proved.

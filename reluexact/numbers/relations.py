@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import flint
 
-from reluexact.numbers.quadratic import Vector
+from reluexact.numbers.types import Vector
 
 LARGEST = 1 << 16
 """A relation counts only with coefficients below this."""

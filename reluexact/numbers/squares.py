@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
+
+from reluexact.numbers.roots import floor_root, integer_root
 
 SMALL = 100_000
 """Integers up to which sums of squares are looked for one by one."""
@@ -46,12 +47,12 @@ def unit_parts(count: int) -> Roots:
 
 def _integers(whole: int, length: int) -> tuple[int, ...] | None:
     """Return ``length`` positive integers whose squares sum to a positive integer, the largest first where possible."""
-    root = isqrt(whole)
     if length == 1:
-        return (root,) if root * root == whole else None
+        root = integer_root(whole)
+        return None if root is None else (root,)
     if whole > SMALL:
         return None
-    for first in range(root, 0, -1):
+    for first in range(floor_root(whole), 0, -1):
         rest = whole - first * first
         found = _integers(rest, length - 1) if rest > 0 else None
         if found is not None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import nnls
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LeastSquares
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import complete_face
-
-Floats = npt.NDArray[np.float64]
 
 RANK_TOLERANCE = 1e-8
 AMOUNT_TOLERANCE = 1e-6
@@ -83,8 +83,9 @@ class Features:
 
     def _support(self, fit: Floats) -> tuple[int, ...]:
         both = self._signed_columns()
-        amounts, _ = nnls(both[0], fit)
-        chosen = {owner for owner, amount in zip(both[1], amounts, strict=True) if amount > 0}
+        answer = engine("least-squares").solve(LeastSquares(both[0], fit))
+        amounts = [] if answer is None else answer.point.tolist()
+        chosen = {owner for owner, amount in zip(both[1], amounts, strict=False) if amount > 0}
         return tuple(sorted(chosen))
 
     def _signed_columns(self) -> tuple[Floats, list[int]]:

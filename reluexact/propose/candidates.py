@@ -7,25 +7,26 @@ the optimum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from reluexact.geometry.arrangement import patterns_at_most
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
-from reluexact.propose.engines import Engine, Program, engine_named
+from reluexact.progress import Progress, Stage
+from reluexact.propose import loss
+from reluexact.propose.engines import ConicEngine, ConicProgram
+from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.pricing import CellScan, Column, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
+from reluexact.propose.pricing import CellScan, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
 
 __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose", "tight_cells"]
 
 CELL_LIMIT = 20_000
 """Beyond this many cells :func:`pricing_for` searches locally instead of scanning."""
-
-Progress = Callable[[int, int, float], object]
-"""Called after each round with the round, the number of columns and the relative gap."""
 
 _MAX_ROUNDS = 300
 _PATIENCE = 6
@@ -58,7 +59,7 @@ def pricing_for(data: Dataset) -> Pricing:
     >>> type(pricing_for(Dataset(X=[[1], [2]], y=[1, 2]))).__name__
     'CellScan'
     """
-    return CellScan(data) if patterns_at_most(data.X, CELL_LIMIT) else LocalSearch(data)
+    return CellScan(data) if patterns_at_most(data, CELL_LIMIT) else LocalSearch(data)
 
 
 def tight_cells(
@@ -99,7 +100,7 @@ def propose(
     >>> round(candidate.value, 9), candidate.rounds
     (0.9, 1)
     """
-    solver = engine_named(engine)
+    solver = engine_of("conic", engine)
     used = pricing_for(data) if pricing is None else pricing
     prepared = Units.of(data, penalty) if units is None else units
     return _Generation(penalty, solver, used, prepared).run(start, progress)
@@ -175,7 +176,7 @@ class Units:
 class _Generation:
     """One run of column generation; blocks only ever join."""
 
-    def __init__(self, penalty: Fraction, engine: Engine, pricing: Pricing, units: Units) -> None:
+    def __init__(self, penalty: Fraction, engine: ConicEngine, pricing: Pricing, units: Units) -> None:
         self._engine = engine
         self._pricing = pricing
         self._units = units
@@ -201,7 +202,8 @@ class _Generation:
             lowest = min(lowest, candidate.value)
             best = min(candidate, best, key=lambda one: (one.gap, one.value))
             if progress is not None:
-                progress(rounds, len(self._blocks), candidate.gap)
+                text = f"column generation, {len(self._blocks)} columns, relative gap {candidate.gap:.0e}"
+                progress(Stage(text, done=rounds))
             if waiting > _PATIENCE or not self._extend([entry.column for entry in priced]):
                 break
         return best
@@ -217,9 +219,9 @@ class _Generation:
                 self._blocks[column] = self._units.block(column, walls)
         return len(self._blocks) - before
 
-    def _program(self) -> Program:
+    def _program(self) -> ConicProgram:
         blocks = tuple(self._blocks.values())
-        return Program(
+        return ConicProgram(
             target=self._units.target,
             penalty=self._units.penalty,
             features=tuple(features for features, _ in blocks),
@@ -232,16 +234,15 @@ class _Generation:
         columns = tuple(self._blocks)[: len(weights)]
         signs = np.array([float(column.sign) for column in columns])
         error = units.targets - units.spread(units.fit(signs, weights))
-        value = 0.5 * float(error @ error) + units.penalty * float(np.linalg.norm(weights, axis=1).sum())
+        value = loss.value(error) + units.penalty * float(np.linalg.norm(weights, axis=1).sum())
         slope, height = units.shift
         residual = np.ldexp(theta, height)
         accuracy = self._engine.accuracy if rounds else _SURE
         priced = self._pricing.violated(residual, self._penalty * (1.0 + accuracy), self._batch)
         top = priced or self._pricing.violated(residual, self._penalty * (1.0 - accuracy), 1)
         excess = top[0].value / self._penalty if top else 1.0
-        size = float(theta @ theta)
-        scale = min(1.0 / excess, float(units.targets @ theta) / size) if size else 0.0
-        dual = scale * float(units.targets @ theta) - 0.5 * scale * scale * size
+        scale = min(1.0 / excess, loss.dual_factor(theta, units.targets))
+        dual = loss.dual_value_along(scale, theta, units.targets)
         candidate = Candidate(
             residual=tuple(residual.tolist()),
             columns=columns,

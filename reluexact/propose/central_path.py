@@ -11,7 +11,7 @@ from fractions import Fraction
 import flint
 
 from reluexact.numbers.ball import ball, midpoint
-from reluexact.numbers.quadratic import Matrix, Vector
+from reluexact.numbers.types import Matrix, Vector
 
 CENTERED = 2**27
 """A point counts as central when Newton's decrement is below mu^2 over this number."""

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Column, Face
+from reluexact.geometry.signs import cell_signs, side_sign
+from reluexact.model.loss import SQUARED
+from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
-from reluexact.numbers.quadratic import Vector
+from reluexact.numbers.types import Vector
 from reluexact.propose.central_path import BarrierProblem, follow
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.guess import Spot
-from reluexact.propose.pricing import Column, FloatView, binary_exponent, facets
+from reluexact.propose.pricing import FloatView, binary_exponent, facets
 from reluexact.prove.structure import gram_matrix
 
 
@@ -64,7 +68,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
 
 def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
     """Return the d columns of ``s D X`` for one block, scaled."""
-    gates = program.walls.row_gates(tuple(1 if side else -1 for side in column.cell))
+    gates = program.hyperplanes.row_gates(cell_signs(column.cell))
     return [
         tuple(column.sign * row[j] / shift if gate > 0 else Fraction(0) for row, gate in zip(program.data.X, gates, strict=True))
         for j in range(program.data.d)
@@ -73,8 +77,8 @@ def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
 
 def _oriented(program: Program, wall: int, side: bool) -> Vector:
     """Return a wall's normal towards the cell, scaled to length about 1."""
-    normal = program.walls.normals[wall]
-    top = max(abs(entry) for entry in normal) * (1 if side else -1)
+    normal = program.hyperplanes.normals[wall]
+    top = max(abs(entry) for entry in normal) * side_sign(side)
     return tuple(entry / top for entry in normal)
 
 
@@ -85,10 +89,11 @@ def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     table = np.hstack([-rows, np.ones((len(rows), 1))])
     cost = np.zeros(dimension + 1)
     cost[-1] = -1
-    answer = linprog(cost, A_ub=table, b_ub=np.zeros(len(rows)), bounds=[(-1, 1)] * dimension + [(None, 1)], method="highs")
-    if answer.x is None:
+    bounds = [(-1.0, 1.0)] * dimension + [(None, 1.0)]
+    answer = engine("linear").solve(LinearProgram(cost=cost, rows=table, limits=np.zeros(len(rows)), bounds=bounds))
+    if answer is None:
         return None
-    point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.x[:-1])
+    point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.point[:-1])
     return point if all(dot(row, point) > 0 for row in cone) else None
 
 
@@ -109,7 +114,7 @@ def _read(
         if amount > tie_from:
             spot = _spot(program, column.sign, part, live_from)
             (live if amount > live_from else ties).setdefault(spot.face, spot)
-    residual = tuple(target - shift * value for target, value in zip(program.data.y, fit, strict=True))
+    residual = SQUARED.residual([shift * value for value in fit], program.data.y)
     return CentralPoint(
         live=tuple(live.values()),
         ties=tuple(spot for face, spot in ties.items() if face not in live),
@@ -122,7 +127,7 @@ def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance:
     top = max(abs(entry) for entry in direction)
     unit = [entry / top for entry in direction]
     gate = []
-    for normal in program.walls.normals:
+    for normal in program.hyperplanes.normals:
         height = dot(normal, unit)
         near = abs(height) <= tolerance * max(abs(entry) for entry in normal)
         gate.append(0 if near else (1 if height > 0 else -1))

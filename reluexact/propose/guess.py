@@ -5,18 +5,18 @@ Nothing here is trusted: tolerances only propose, and a wrong proposal fails in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.start import start_point
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
 
-Floats = npt.NDArray[np.float64]
 NONE: frozenset[int] = frozenset()
 
 
@@ -38,7 +38,7 @@ class Spot:
 
 def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_tolerance: float) -> tuple[Spot, ...]:
     """Turn (sign, direction) pairs into distinct faces; a wall closer than the tolerance counts as touched."""
-    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for sign, direction in found:
@@ -52,14 +52,13 @@ def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_t
 
 def propose_structures(
     program: Program, tight: Sequence[Spot], fit: Floats, tolerance: float, *, apart: frozenset[int] = NONE
-) -> list[Proposal]:
+) -> Iterator[Proposal]:
     """Choose blocks with independent features that reach the fit with positive amounts; the other spots become ties.
 
     Directions that are opposite up to the tolerance are proposed as a pair, but for the pairs whose numbers are in ``apart``.
     """
     reps = _representatives(program, tight, tolerance, apart)
     features = Features(program, reps)
-    proposals = []
     for chosen in features.selections(fit):
         blocks = [reps[index] for index in chosen]
         rest = [rep for index, rep in enumerate(reps) if index not in chosen]
@@ -74,8 +73,7 @@ def propose_structures(
         kkt = build_kkt(program, structure)
         start = start_point(kkt, [rep.direction for rep in blocks], fit)
         if start is not None:
-            proposals.append(Proposal(kkt=kkt, start=start))
-    return proposals
+            yield Proposal(kkt=kkt, start=start)
 
 
 def count_pairs(program: Program, tight: Sequence[Spot], tolerance: float) -> int:

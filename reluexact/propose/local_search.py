@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
-from reluexact.propose.pricing import Column, FloatView, Priced, distinct, project
+from reluexact.propose.numerics import normal_quantiles
+from reluexact.propose.pricing import FloatView, Priced, distinct, project
 
 _STEPS = 12
 _CLIMBS = 48
@@ -62,7 +63,7 @@ def _spread_out(dimension: int, count: int) -> np.ndarray:
     for _ in range(40):
         base = (1.0 + base) ** (1.0 / (dimension + 1))
     steps = base ** -np.arange(1.0, dimension + 1)
-    points = ndtri((0.5 + np.outer(np.arange(1, count + 1), steps)) % 1.0)
+    points = normal_quantiles((0.5 + np.outer(np.arange(1, count + 1), steps)) % 1.0)
     unit: np.ndarray = points / np.linalg.norm(points, axis=1)[:, None]
     return unit
 

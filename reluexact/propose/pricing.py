@@ -8,40 +8,29 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from scipy.optimize import nnls
 
 from reluexact.errors import InputError
 from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.model.dataset import Dataset
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import Engine, LeastSquares, LeastSquaresAnswer
 
 _BOUND_STEPS = 8
 _EXPONENT_LIMIT = 400
 
+_IMPLIED = 1e-12
+
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One block of the convex program: the sign of its neurons and, per wall, True where ``normal.u >= 0`` on its cell."""
-
-    sign: int
-    cell: tuple[bool, ...]
-
-    def holds(self, sign: int, gate: Sequence[int]) -> bool:
-        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the walls, lies in the closed cell.
-
-        >>> Column(sign=1, cell=(True, False)).holds(1, (0, -1)), Column(sign=1, cell=(True, False)).holds(1, (1, 1))
-        (True, False)
-        """
-        return sign == self.sign and all(not value or (value > 0) == on for value, on in zip(gate, self.cell, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +55,7 @@ class Pricing(Protocol):
 class KnowsFacets(Protocol):
     """A pricing that knows walls which describe a cell."""
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the walls."""
         ...
 
@@ -91,7 +80,7 @@ class FloatView:
         >>> FloatView.of(Dataset(X=[[3, 4], [-6, -8], [0, 0]], y=[1, 2, 3])).wall.tolist()
         [0, 0, -1]
         """
-        grouped = walls(data.X)
+        grouped = data.hyperplanes
         largest = max((abs(entry) for row in data.X for entry in row), default=Fraction(0))
         exponent = binary_exponent(largest, where="X")
         normals = np.zeros((len(grouped), data.d))
@@ -133,23 +122,34 @@ def binary_exponent(value: Fraction, *, where: str = "") -> int:
     return exponent
 
 
-def facets(normals: np.ndarray, cell: tuple[bool, ...]) -> tuple[int, ...]:
+def facets(normals: np.ndarray, cell: Cell) -> tuple[int, ...]:
     """Return walls (unit normals, W x d) that suffice to describe a cell; a wall implied by the others is left out."""
     oriented = np.where(np.array(cell, dtype=bool)[:, None], normals, -normals)
     kept = list(range(len(normals)))
     for wall in range(len(normals)):
         others = [index for index in kept if index != wall]
-        if len(kept) > normals.shape[1] and nnls(oriented[others].T, oriented[wall])[1] < 1e-12:
+        if len(kept) <= normals.shape[1]:
+            continue
+        implied = _least_squares().solve(LeastSquares(oriented[others].T, oriented[wall]))
+        if implied is not None and implied.error < _IMPLIED:
             kept = others
     return tuple(kept)
 
 
 def project(target: np.ndarray, cone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows."""
+    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows; 0 where floats fail."""
     if not len(cone):
         return target, np.zeros(0)
-    multipliers: np.ndarray = nnls(cone.T, -target)[0]
-    return target + multipliers @ cone, multipliers
+    answer = _least_squares().solve(LeastSquares(cone.T, -target))
+    if answer is None:
+        return np.zeros_like(target), np.zeros(len(cone))
+    return target + answer.point @ cone, answer.point
+
+
+@cache
+def _least_squares() -> Engine[LeastSquares, LeastSquaresAnswer]:
+    """Return the engine, which is looked up once: it is called for every cell."""
+    return engine("least-squares")
 
 
 def distinct(found: Iterable[Priced], count: int) -> list[Priced]:
@@ -168,7 +168,7 @@ def _key(priced: Priced) -> tuple[int, tuple[float, ...]]:
     return priced.column.sign, tuple(round(entry, _DIGITS) for entry in priced.direction)
 
 
-def _rank(priced: Priced) -> tuple[float, int, tuple[bool, ...]]:
+def _rank(priced: Priced) -> tuple[float, int, Cell]:
     return (-priced.value, -priced.column.sign, priced.column.cell)
 
 
@@ -183,7 +183,7 @@ class CellScan:
 
     def __init__(self, data: Dataset, patterns: ActivationPatterns | None = None) -> None:
         """Enumerate the cells of ``data`` unless they are given; raises LimitReached when there are too many."""
-        known = activation_patterns(data.X) if patterns is None else patterns
+        known = activation_patterns(data) if patterns is None else patterns
         self.view = FloatView.of(data)
         self._signs = np.asarray(known.signs, dtype=bool).reshape(len(known.signs), len(self.view.normals))
         self._on = self._signs.astype(float)
@@ -201,7 +201,7 @@ class CellScan:
         below = np.nextafter(level, -np.inf)
         return sorted(self._scan(residual, float(below), every), key=_rank)
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the walls across which the cell has a neighbour; these describe it."""
         index = self._position.get(np.array(cell, dtype=bool).tobytes())
         return facets(self.view.normals, cell) if index is None else self._cone_of(index)[0]

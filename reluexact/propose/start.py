@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
-from reluexact.numbers.quadratic import Vector
+from reluexact.numbers.types import Vector
+from reluexact.propose import loss
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
-
-Floats = npt.NDArray[np.float64]
 
 
 def start_point(kkt: Kkt, directions: Sequence[Sequence[float]], fit: Floats) -> tuple[float, ...] | None:
@@ -58,7 +57,7 @@ def _damped_newton(
 
     def value(p: Floats) -> float:
         rest = y - table @ p
-        return float(rest @ rest) / 2 + penalty * sum(float(np.linalg.norm(p[piece])) for piece in slices)
+        return loss.value(rest) + penalty * sum(float(np.linalg.norm(p[piece])) for piece in slices)
 
     for _ in range(steps):
         gradient, hessian = gram @ point - moments, gram.copy()

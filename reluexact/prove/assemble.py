@@ -2,60 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from fractions import Fraction
-from functools import reduce
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.intervals import Interval
-from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 from reluexact.prove.directions import SPARE_BITS, partners, rounded, unit_direction
-from reluexact.prove.identities import ResidualForms, residual_forms
+from reluexact.prove.identities import ResidualForms
+from reluexact.prove.origin import Objective
 from reluexact.prove.positive import positive_somewhere
 from reluexact.prove.split import SplitOfPairs, split_amounts
-from reluexact.prove.structure import Kkt
-from reluexact.search.proof import Proof, Settled
-
-
-@dataclass(frozen=True, slots=True)
-class ValueSource:
-    """Encloses the optimal value of a proved structure to any number of digits."""
-
-    kkt: Kkt
-    box: Box
-
-    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Return bounds at most 10^-digits apart (they enclose the same solution: the boxes meet, each has just one)."""
-        bits, goal = max(self.box.radius.denominator.bit_length(), 10 * digits // 3) + 32, Fraction(1, 10**digits)
-        while True:
-            finer = refine(self.kkt, self.box, bits)
-            bounds = value_bounds(residual_forms(self.kkt, finer))
-            if bounds.high - bounds.low <= goal:
-                return bounds.low, bounds.high
-            bits += 64
-
-
-def refine(kkt: Kkt, box: Box, bits: int) -> Box:
-    """Prove a smaller box inside a proved one, around the same solution."""
-    point = kkt.system.newton(box.midpoint, bits + 64)
-    finer = None if point is None else kkt.system.krawczyk(point, bits)
-    if finer is None:
-        raise ArithmeticError("Newton's method fails inside a proved box")
-    spread = box.radius - finer.radius
-    if any(abs(a - b) > spread for a, b in zip(box.midpoint, finer.midpoint, strict=True)):
-        raise ArithmeticError("Newton's method left the proved box")
-    return finer
 
 
 def value_bounds(forms: ResidualForms) -> Interval:
-    """Enclose ``y.theta - |theta|^2 / 2`` over the box of theta."""
-    y, theta, radius = forms.kkt.program.data.y, forms.midpoint, forms.radius
-    middle = sum((a * t - t * t / 2 for a, t in zip(y, theta, strict=True)), Fraction(0))
-    spread = sum((radius * (abs(a - t) + radius / 2) for a, t in zip(y, theta, strict=True)), Fraction(0))
-    return Interval.around(middle, spread)
+    """Enclose the dual value over the box of theta: at an optimum it is the objective."""
+    return SQUARED.dual_enclosure(forms.midpoint, forms.radius, forms.kkt.program.data.y)
 
 
 def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
@@ -69,29 +35,28 @@ def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
     return tuple(values)
 
 
-def assemble_value(proof: Settled) -> tuple[Real, tuple[Real, ...]]:
+def assemble_value(proof: CertifiedPoint) -> tuple[Real, tuple[Real, ...]]:
     """Return the optimal value and the residual."""
     bounds = value_bounds(proof.forms)
     exact = exact_residual(proof.forms)
-    bits = proof.box.radius.denominator.bit_length()
+    bits = proof.bits
     if exact is not None:
         return Real.of_radical(_value(proof, exact)), tuple(Real.of_radical(entry, bits) for entry in exact)
     radius = proof.forms.radius
     residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in proof.forms.midpoint)
-    return Real(low=bounds.low, high=bounds.high, source=ValueSource(proof.kkt, proof.box)), residual
+    return Real(low=bounds.low, high=bounds.high, origin=Objective(point=proof)), residual
 
 
-def _value(proof: Settled, theta: tuple[RadicalSum, ...]) -> RadicalSum:
-    terms = [t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in zip(proof.kkt.program.data.y, theta, strict=True)]
-    return reduce(RadicalSum.__add__, terms, RadicalSum())
+def _value(proof: CertifiedPoint, theta: tuple[RadicalSum, ...]) -> RadicalSum:
+    return SQUARED.radical_dual_value(theta, proof.kkt.program.data.y)
 
 
-def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:
+def assemble_neurons(proof: CertifiedPoint) -> tuple[Neuron, ...]:
     """Return the optimal neurons in the order of the proof."""
     amounts = split_amounts(proof.kkt, proof.box, proof.split)
     flags = positive_somewhere(proof)
     opposite = partners(proof.kkt, proof.box, proof.neurons)
-    bits = proof.box.radius.denominator.bit_length() - SPARE_BITS
+    bits = proof.bits - SPARE_BITS
     result = []
     for neuron, flag, partner in zip(proof.neurons, flags, opposite, strict=True):
         amount = None
@@ -102,7 +67,7 @@ def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(proof.kkt, proof.box, neuron),
-                gate=proof.kkt.program.walls.row_gates(neuron.face.gate),
+                gate=proof.kkt.program.hyperplanes.row_gates(neuron.face.gate),
                 partner=partner,
                 positive=flag,
                 amount=amount,
@@ -111,14 +76,14 @@ def assemble_neurons(proof: Settled) -> tuple[Neuron, ...]:
     return tuple(result)
 
 
-def evidence_of(proof: Proof) -> OptimumEvidence:
+def evidence_of(proof: CertifiedOptimum) -> OptimumEvidence:
     """Collect what the certificate of an optimum needs."""
     network = network_evidence(proof)
     parts = {field.name: getattr(network, field.name) for field in fields(network)}
     return OptimumEvidence(**parts, positive=proof.positive, negative=proof.negative)
 
 
-def network_evidence(proof: Settled) -> NetworkEvidence:
+def network_evidence(proof: CertifiedPoint) -> NetworkEvidence:
     """Collect what a certificate needs of a network; blocks are named by the index of their neuron in the claim."""
     index = {neuron.block: k for k, neuron in enumerate(proof.neurons) if neuron.role in ("free", "pair")}
     split: SplitOfPairs = proof.split

@@ -8,6 +8,7 @@ from reluexact.numbers.intervals import Interval
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.structure import Kkt
 
@@ -43,6 +44,17 @@ def unit_direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> tuple[Real, ...]:
         spread = box.spread * sum(abs(vector[j]) for vector in neuron.basis)
         result.append(rounded(Interval.around(side * middle, spread).over(amount), bits))
     return tuple(result)
+
+
+def near_direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> Vector:
+    """Return a rational vector near the neuron's direction times b (the enclosures live elsewhere)."""
+    penalty = kkt.program.penalty
+    if neuron.constant is not None:
+        return tuple(sum(value.enclose(96), Fraction(0)) / (2 * penalty) for value in neuron.constant)
+    if neuron.block is None:
+        raise ArithmeticError("a neuron without a block must be a tie")
+    amount = box.midpoint[kkt.amount(neuron.block)] * (-1 if neuron.role == "partner" else 1)
+    return tuple(entry / amount for entry in kkt.weights(neuron.block, box.midpoint))
 
 
 def partners(kkt: Kkt, box: Box, neurons: tuple[TightNeuron, ...]) -> tuple[int | None, ...]:

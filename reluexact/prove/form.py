@@ -7,16 +7,18 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.geometry.hyperplanes import Vector, Walls
+from reluexact.geometry.hyperplanes import Hyperplanes
+from reluexact.geometry.signs import Signs, zeros
+from reluexact.numbers.types import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """The function ``linear.u + sum_h kinks[h] * max(0, normals[h].u)`` of a vector u with d entries.
 
-    >>> from reluexact.geometry.hyperplanes import walls
+    >>> from reluexact.geometry.hyperplanes import hyperplanes
     >>> rows = ((Fraction(1), Fraction(0)), (Fraction(-2), Fraction(0)))
-    >>> form = Form.of(walls(rows), (Fraction(1), Fraction(3)), 1)
+    >>> form = Form.of(hyperplanes(rows), (Fraction(1), Fraction(3)), 1)
     >>> form.kinks, form.linear, form.value((Fraction(-1), Fraction(0)))
     ((Fraction(7, 1),), (Fraction(-6, 1), Fraction(0, 1)), Fraction(6, 1))
     """
@@ -26,7 +28,7 @@ class Form:
     linear: Vector
 
     @classmethod
-    def of(cls, walls: Walls, theta: Vector, sign: int, *, dimension: int | None = None) -> Form:
+    def of(cls, walls: Hyperplanes, theta: Vector, sign: int, *, dimension: int | None = None) -> Form:
         """Build the form of ``sign * theta.(Xu)+``; ``dimension`` is needed only when there are no walls."""
         width = len(walls.normals[0]) if walls.normals else dimension or 0
         return cls(normals=walls.normals, kinks=walls.kinks(theta, sign), linear=walls.linear_part(theta, sign, width))
@@ -52,12 +54,12 @@ class TightCone:
 
     neuron: int
     direction: Vector
-    gate: tuple[int, ...]
+    gate: Signs
 
     @property
     def zeros(self) -> tuple[int, ...]:
         """Return the walls on which the neuron lies."""
-        return tuple(wall for wall, gate in enumerate(self.gate) if gate == 0)
+        return zeros(self.gate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.numbers.linalg import dot
-from reluexact.numbers.quadratic import Box, Vector
+from reluexact.numbers.linalg import absolute_sum, dot, minus_multiple
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import Vector
 from reluexact.prove.structure import Kkt
 
 
@@ -42,7 +43,7 @@ class ResidualForms:
     def bounds(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> tuple[Fraction, Fraction]:
         """Return rational bounds of a form over the box."""
         middle = dot(form, self.midpoint) + constant
-        spread = self.radius * sum((abs(entry) for entry in form), Fraction(0))
+        spread = self.radius * absolute_sum(form)
         return middle - spread, middle + spread
 
     def constant(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> RadicalSum | None:
@@ -52,13 +53,14 @@ class ResidualForms:
 
     def reduced(self, row: Vector, constant: Fraction) -> RadicalSum | None:
         """Return the exact value of ``row . z + constant`` when the identities determine it, else None."""
+        used = [identity for identity in self.identities if row[identity.pivot]]
+        factors = [row[identity.pivot] for identity in used]  # no identity uses the pivot of another
+        if any(dot(factors, [identity.row[j] for identity in used]) != entry for j, entry in enumerate(row)):
+            return None
         value = RadicalSum.rational(constant)
-        for identity in self.identities:
-            factor = row[identity.pivot]
-            if factor:
-                row = tuple(a - factor * b for a, b in zip(row, identity.row, strict=True))
-                value = value + identity.value.scaled(factor)
-        return None if any(row) else value
+        for identity, factor in zip(used, factors, strict=True):
+            value = value + identity.value.scaled(factor)
+        return value
 
     def vanishes(self, form: Sequence[Fraction]) -> bool:
         """Say whether the identities show that a form is 0."""
@@ -78,7 +80,7 @@ class ResidualForms:
 
 def residual_forms(kkt: Kkt, box: Box) -> ResidualForms:
     """Enclose theta over a proved box of z and collect the identities."""
-    spread = [sum((abs(column[i]) for column in kkt.design), Fraction(0)) for i in range(kkt.program.data.n)]
+    spread = [absolute_sum(row) for row in zip(*kkt.design, strict=True)]
     return ResidualForms(
         kkt=kkt,
         box=box,
@@ -113,7 +115,7 @@ def _identities(kkt: Kkt) -> tuple[Identity, ...]:
         for known in done:
             factor = row[known.pivot]
             if factor:
-                row = tuple(a - factor * b for a, b in zip(row, known.row, strict=True))
+                row = minus_multiple(row, factor, known.row)
                 value = value - known.value.scaled(factor)
         pivot = next((j for j, entry in enumerate(row) if entry), None)
         if pivot is None:
@@ -128,7 +130,7 @@ def _eliminate(known: Identity, fresh: Identity) -> Identity:
     if not factor:
         return known
     return Identity(
-        row=tuple(a - factor * b for a, b in zip(known.row, fresh.row, strict=True)),
+        row=minus_multiple(known.row, factor, fresh.row),
         value=known.value - fresh.value.scaled(factor),
         pivot=known.pivot,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.model.program import Face, IntVector, Program
-from reluexact.numbers.linalg import dot, kernel, projector
-from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
+from reluexact.numbers.linalg import absolute_sum, dot, kernel, projector
+from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import IntVector, Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.structure import Kkt, complete_face
 
@@ -54,17 +56,16 @@ def tight_neurons(kkt: Kkt, box: Box, forms: ResidualForms) -> tuple[TightNeuron
 
 def _check_gates(kkt: Kkt, box: Box, block: int, face: Face) -> None:
     """O5: the sign of every wall off the neuron's face, over the box."""
-    basis, positions = kkt.bases[block], kkt.omega(block)
-    if len(basis) == 1 and box.midpoint[positions[0]] <= box.spread:  # the identities of a ray take this for granted
+    basis, middles = kkt.bases[block], [box.midpoint[position] for position in kkt.omega(block)]
+    if len(basis) == 1 and middles[0] <= box.spread:  # the identities of a ray take this for granted
         raise Unproved(f"O5: the vector of block {block}, which has no other, is not proved to point the way of its weights")
-    for wall, (normal, gate) in enumerate(zip(kkt.program.walls.normals, face.gate, strict=True)):
+    for wall, (normal, gate) in enumerate(zip(kkt.program.hyperplanes.normals, face.gate, strict=True)):
         heights = [dot(normal, vector) for vector in basis]
         if gate == 0:
             if any(heights):
                 raise Unproved(f"O2: block {block} is not on wall {wall}")
             continue
-        middle = sum((h * box.midpoint[j] for h, j in zip(heights, positions, strict=True)), Fraction(0))
-        if gate * middle <= box.spread * sum(abs(height) for height in heights):
+        if gate * dot(heights, middles) <= box.spread * absolute_sum(heights):
             raise Unproved(f"O5: the side of block {block} on wall {wall} is not proved")
 
 
@@ -107,7 +108,7 @@ def tie_neuron(forms: ResidualForms, face: Face, square: Fraction) -> TightNeuro
         length = length + value * value
     if length.sign() != 0:
         raise Unproved("a neuron that looked tight is not: its exact length differs from the penalty")
-    for wall, (normal, gate) in enumerate(zip(program.walls.normals, face.gate, strict=True)):
+    for wall, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
         height = RadicalSum()
         for entry, value in zip(normal, values, strict=True):
             height = height + value.scaled(entry)

@@ -12,13 +12,13 @@ from fractions import Fraction
 
 from reluexact.numbers.intervals import independent_columns
 from reluexact.numbers.linalg import dot, rank
-from reluexact.numbers.quadratic import Vector
 from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.types import Vector
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import TightNeuron
-from reluexact.search.proof import Settled
 
 
-def positive_somewhere(proof: Settled) -> tuple[bool | None, ...]:
+def positive_somewhere(proof: CertifiedPoint) -> tuple[bool | None, ...]:
     """Return for every neuron True, False, or None where neither could be shown."""
     if not proof.kkt.bases:
         return (False,) * len(proof.neurons)  # the fit is 0, and the amounts add up to fit.theta / penalty
@@ -41,7 +41,7 @@ def positive_somewhere(proof: Settled) -> tuple[bool | None, ...]:
     return tuple(verdicts)
 
 
-def _at_the_end(proof: Settled) -> tuple[bool | None, ...]:
+def _at_the_end(proof: CertifiedPoint) -> tuple[bool | None, ...]:
     """Judge a proof whose split leaves some partner or pair neuron without weight: only weight that is there is certain."""
     shares = dict(proof.split.fixed)
     return tuple(True if _weighs(neuron, shares) else None for neuron in proof.neurons)
@@ -55,7 +55,7 @@ def _weighs(neuron: TightNeuron, shares: Mapping[int, Fraction]) -> bool:
     return share is None or share != (1 if neuron.role == "pair" else 0)
 
 
-def _independent(proof: Settled, ties: list[TightNeuron]) -> bool:
+def _independent(proof: CertifiedPoint, ties: list[TightNeuron]) -> bool:
     """Say whether enclosures show the features of blocks, free directions and ties to be independent."""
     kkt, box = proof.kkt, proof.box
     columns: list[Vector] = []
@@ -74,7 +74,7 @@ def _independent(proof: Settled, ties: list[TightNeuron]) -> bool:
     return independent_columns(columns, spreads)
 
 
-def _approximate(proof: Settled, tie: TightNeuron) -> tuple[Vector, Fraction]:
+def _approximate(proof: CertifiedPoint, tie: TightNeuron) -> tuple[Vector, Fraction]:
     """Enclose the feature of a tie, times b."""
     program, bits = proof.kkt.program, 128
     ends = [value.enclose(bits) for value in tie.constant or ()]
@@ -85,7 +85,7 @@ def _approximate(proof: Settled, tie: TightNeuron) -> tuple[Vector, Fraction]:
     return feature, radius * max(sum(abs(entry) for entry in row) for row in program.data.X)
 
 
-def _rational_span(proof: Settled) -> tuple[Vector, ...] | None:
+def _rational_span(proof: CertifiedPoint) -> tuple[Vector, ...] | None:
     """Return rational vectors with the span of the blocks' features and the free directions, None if a block is no ray."""
     kkt = proof.kkt
     if any(len(basis) != 1 for basis in kkt.bases):
@@ -95,7 +95,7 @@ def _rational_span(proof: Settled) -> tuple[Vector, ...] | None:
     )
 
 
-def _rational_feature(proof: Settled, tie: TightNeuron) -> Vector | None:
+def _rational_feature(proof: CertifiedPoint, tie: TightNeuron) -> Vector | None:
     """Return a positive multiple of a tie's feature that is rational; None if no multiple of its direction is."""
     lead = next((value for value in tie.constant or () if value.sign()), None)
     if lead is None or len(lead.terms) != 1:

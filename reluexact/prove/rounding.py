@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.model.network import Network
+from reluexact.numbers.roots import rational_root, root_below
 
 
 def rational_network(neurons: Iterable[Neuron], bits: int) -> Network:
@@ -20,19 +20,12 @@ def rational_network(neurons: Iterable[Neuron], bits: int) -> Network:
     for neuron in neurons:
         if neuron.amount is None:
             continue
-        root = _root((neuron.amount.low + neuron.amount.high) / 2, bits)
+        square = (neuron.amount.low + neuron.amount.high) / 2
+        root = rational_root(square) or root_below(square, bits)
         middle = [(entry.low + entry.high) / 2 for entry in neuron.direction]
         hidden.append([_near(entry * root, bits) for entry in middle])
         output.append(neuron.sign * root)
     return Network(hidden, output) if hidden else Network([], [])
-
-
-def _root(value: Fraction, bits: int) -> Fraction:
-    """Return the square root to about 2^-bits, exactly where it is rational."""
-    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
-    if top * top == value.numerator and bottom * bottom == value.denominator:
-        return Fraction(top, bottom)
-    return Fraction(isqrt((value.numerator << 2 * bits) // value.denominator), 1 << bits)
 
 
 def _near(value: Fraction, bits: int) -> Fraction:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
 
 from reluexact.numbers.intervals import Interval, solve_linear
 from reluexact.numbers.linalg import dot, solve, transpose
-from reluexact.numbers.quadratic import Box, Matrix, Vector
+from reluexact.numbers.quadratic import Box
+from reluexact.numbers.types import Matrix, Vector
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LinearProgram
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
@@ -60,37 +62,15 @@ def _enclosed_split(
     if len(chosen) < len(target):
         return None
     fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
-    found = _solved_split(fixed, chosen, columns, target, radii)
-    if found is None or any(not 0 < value.low <= value.high < 1 for _, value in found.fractions):
-        return None
-    return found
-
-
-def _solved_split(
-    fixed: dict[int, Fraction], chosen: list[int], columns: dict[int, Vector], target: Vector, radii: tuple[Fraction, Fraction]
-) -> SplitOfPairs | None:
-    """Enclose the shares of the chosen pairs, the others being fixed; None when the enclosures are too coarse."""
     matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
-    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(columns) * radii[1])
+    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(pairs) * radii[1])
     if solved is None:
         return None
     enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
     enclosed.update(zip(chosen, solved, strict=True))
+    if any(not 0 < value.low <= value.high < 1 for value in enclosed.values()):
+        return None
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=tuple(chosen), fractions=tuple(sorted(enclosed.items())))
-
-
-def known_split(kkt: Kkt, box: Box, fixed: dict[int, Fraction], chosen: list[int]) -> SplitOfPairs:
-    """Enclose the shares of a split that is proved already: those of the blocks ``chosen`` follow from the others, ``fixed``."""
-    if not chosen:
-        shares = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
-        return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=shares)
-    maps = {block: pair_coordinates(kkt, block) for block in (*fixed, *chosen)}
-    columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in maps}
-    target = tuple(box.midpoint[position] for position in kkt.free)
-    found = _solved_split(fixed, chosen, columns, target, (box.radius, _spread(maps) * box.radius))
-    if found is None:
-        raise Unproved("O6: the box is too coarse for the shares of the pairs")
-    return found
 
 
 def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -> SplitOfPairs:
@@ -113,11 +93,31 @@ def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
 
 
-def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
-    """Try short fractions as shares; the identities must show that they fit exactly."""
-    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
-    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+def split_again(kkt: Kkt, box: Box, forms: ResidualForms, fixed: dict[int, Fraction], chosen: tuple[int, ...]) -> SplitOfPairs:
+    """Return the split that evidence names: the shares of some pairs, and the pairs whose shares follow; raises Unproved."""
+    pairs = [block for block, paired in enumerate(kkt.structure.paired) if paired]
+    if sorted([*fixed, *chosen]) != pairs:
+        raise Unproved("O6: the split does not name every pair once")
+    maps = {block: pair_coordinates(kkt, block) for block in pairs}
+    enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
+    if chosen:
+        columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in pairs}
+        target = tuple(box.midpoint[position] for position in kkt.free)
+        spread = _spread(maps) * box.radius
+        matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
+        solved = solve_linear(matrix, spread, _rest(target, fixed, columns), box.radius + len(pairs) * spread)
+        if solved is None:
+            raise Unproved("O6: the pairs that the split solves for are dependent")
+        enclosed.update(zip(chosen, solved, strict=True))
+    elif not _fits(kkt, forms, maps, fixed):
+        raise Unproved("O6: the split of the pairs does not give the fit")
+    if any(not 0 <= value.low <= value.high <= 1 for value in enclosed.values()):
         raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=chosen, fractions=tuple(sorted(enclosed.items())))
+
+
+def _fits(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], fixed: dict[int, Fraction]) -> bool:
+    """Say whether the identities show that these shares of all pairs add up to the free part."""
     for j, position in enumerate(kkt.free):
         row = [Fraction(0)] * len(kkt.design)
         row[position] = Fraction(1)
@@ -126,7 +126,17 @@ def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares
                 row[place] += kkt.structure.blocks[block].sign * phi * entry
         value = forms.reduced(tuple(row), Fraction(0))
         if value is None or value.sign() != 0:
-            raise Unproved("O6: the split of the pairs is a coincidence that the identities do not show")
+            return False
+    return True
+
+
+def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
+    """Try short fractions as shares; the identities must show that they fit exactly."""
+    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
+    if any(not 0 <= phi <= 1 for phi in fixed.values()):
+        raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
+    if not _fits(kkt, forms, maps, fixed):
+        raise Unproved("O6: the split of the pairs is a coincidence that the identities do not show")
     enclosed = tuple((block, Interval(low=phi, high=phi)) for block, phi in sorted(fixed.items()))
     return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=(), fractions=enclosed)
 
@@ -179,19 +189,19 @@ def _propose_split(pairs: list[int], columns: dict[int, Vector], target: Vector)
         right = np.array([float(value) for value in target]) / scale
     if not (np.isfinite(table).all() and np.isfinite(right).all()):
         raise Unproved("O6: the split of the pairs is out of the range of floats; scale the data")
-    answer = linprog(
-        np.append(np.zeros(count), -1.0),
-        A_ub=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
-        b_ub=np.concatenate([np.zeros(count), np.ones(count)]),
-        A_eq=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
-        b_eq=right,
-        bounds=[(-1, 2)] * count + [(None, 0.5)],
-        method="highs-ds",
+    program = LinearProgram(
+        cost=np.append(np.zeros(count), -1.0),
+        rows=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
+        limits=np.concatenate([np.zeros(count), np.ones(count)]),
+        equations=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
+        right=right,
+        bounds=[(-1.0, 2.0)] * count + [(None, 0.5)],
     )
-    if answer.x is None or answer.x[-1] < -AT_END:
+    answer = engine("linear", "highs-ds").solve(program)
+    if answer is None or answer.point[-1] < -AT_END:
         raise Unproved("O6: the pairs cannot be split with positive amounts")
-    depth = float(answer.x[-1])
-    return dict(zip(pairs, answer.x[:-1].tolist(), strict=True)), depth if depth > AT_END else 0.0
+    depth = float(answer.point[-1])
+    return dict(zip(pairs, answer.point[:-1].tolist(), strict=True)), depth if depth > AT_END else 0.0
 
 
 def _table(pairs: list[int], columns: dict[int, Vector]) -> np.ndarray:

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reluexact.model.program import Face, IntVector, Program, span_basis
-from reluexact.numbers.linalg import dot, rank, solve
-from reluexact.numbers.quadratic import Product, QuadraticSystem, Vector
+from reluexact.geometry.column import Face
+from reluexact.geometry.signs import Signs
+from reluexact.model.loss import SQUARED
+from reluexact.model.program import Program, span_basis
+from reluexact.numbers.linalg import dot, dot_sign, integer_gram, rank, solve
+from reluexact.numbers.quadratic import Product, QuadraticSystem
+from reluexact.numbers.types import IntVector, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +62,16 @@ class Kkt:
         """Return the positions of c in z."""
         return range(len(self.design) - len(self.lineality), len(self.design))
 
+    def fit(self, point: Vector) -> Vector:
+        """Return ``design z``."""
+        return tuple(dot(row, point) for row in self._design_rows())
+
     def residual(self, point: Vector) -> Vector:
         """Return ``theta = y - design z``."""
-        theta = list(self.program.data.y)
-        for column, value in zip(self.design, point, strict=True):
-            if value:
-                for i, entry in enumerate(column):
-                    if entry:
-                        theta[i] -= entry * value
-        return tuple(theta)
+        return SQUARED.residual(self.fit(point), self.program.data.y)
+
+    def _design_rows(self) -> list[tuple[Fraction, ...]]:
+        return [*zip(*self.design, strict=True)] if self.design else [()] * self.program.data.n
 
     def weights(self, block: int, point: Vector) -> Vector:
         """Return ``w = B omega`` of a block."""
@@ -95,19 +100,19 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
 def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
     """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
     gate = tuple(
-        0 if all(dot(normal, vector) == 0 for vector in basis) else value
-        for normal, value in zip(program.walls.normals, face.gate, strict=True)
+        0 if not any(dot_sign(normal, vector) for vector in basis) else value
+        for normal, value in zip(program.hyperplanes.normals, face.gate, strict=True)
     )
     return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
 
 
-def _oriented(program: Program, gate: tuple[int, ...], basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
+def _oriented(program: Program, gate: Signs, basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
     """Turn the vector of a ray to the side that the gates name, so that its omega is positive."""
     if len(basis) != 1:
         return basis
     ray = basis[0]
-    for normal, value in zip(program.walls.normals, gate, strict=True):
-        height = dot(normal, ray)
+    for normal, value in zip(program.hyperplanes.normals, gate, strict=True):
+        height = dot_sign(normal, ray)
         if value and height:
             return basis if (height > 0) == (value > 0) else (tuple(-entry for entry in ray),)
     return basis
@@ -154,12 +159,13 @@ def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Ve
 def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
     """Return the exact matrix of inner products of the columns, and their products with the target."""
     scales = [lcm(*(entry.denominator for entry in column)) for column in (*columns, target)]
-    table = [[int(entry * scale) for entry in column] for column, scale in zip((*columns, target), scales, strict=True)]
+    table = [
+        [entry.numerator * (scale // entry.denominator) for entry in column]
+        for column, scale in zip((*columns, target), scales, strict=True)
+    ]
     products = [
-        tuple(
-            Fraction(sum(a * b for a, b in zip(left, right, strict=True)), p * q) for right, q in zip(table, scales, strict=True)
-        )
-        for left, p in zip(table[:-1], scales, strict=False)
+        tuple(Fraction(value, p * q) for value, q in zip(row, scales, strict=True))
+        for row, p in zip(integer_gram(table)[:-1], scales, strict=False)
     ]
     return [row[:-1] for row in products], tuple(row[-1] for row in products)
 
@@ -210,4 +216,4 @@ def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]
 
 
 def _scaled(row: Vector, factor: Fraction) -> Vector:
-    return tuple(factor * entry for entry in row)
+    return tuple(factor * entry if entry else entry for entry in row)

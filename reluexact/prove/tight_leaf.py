@@ -9,9 +9,11 @@ from fractions import Fraction
 from reluexact.evidence.tree import TightLeaf
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot, inverse, matmul, transpose
-from reluexact.numbers.quadratic import Matrix, Vector
+from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
+
+ZERO = Fraction(0)
 
 Table = list[Vector]
 """One vector with d entries per row of X: the coefficients of theta_i in a vector-valued linear form."""
@@ -48,7 +50,7 @@ class TightLeafCheck:
         zeros = self.neurons[leaf.neuron].face.zeros
         if not set(leaf.solve) <= set(zeros) or not set(fixed) <= set(zeros) - set(leaf.solve):
             raise Unproved("O7: a tight leaf may only solve for and fix walls of its neuron")
-        normals = self.program.walls.normals
+        normals = self.program.hyperplanes.normals
         push = [Fraction(0)] * self.program.data.d
         for wall, value in fixed.items():
             push = [a + value * b for a, b in zip(push, normals[wall], strict=True)]
@@ -71,10 +73,9 @@ class TightLeafCheck:
                 raise Unproved(f"O7: the multiplier of wall {wall} is not proved large enough on the on side")
 
     def _kink(self, wall: int) -> Vector:
-        walls = self.program.walls
+        walls = self.program.hyperplanes
         return tuple(
-            self.sign * abs(factor) if owner == wall else Fraction(0)
-            for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
+            self.sign * abs(factor) if owner == wall else ZERO for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
         )
 
     def kink_sign(self, wall: int) -> int | None:
@@ -92,8 +93,8 @@ class TightLeafCheck:
             table: Table = []
             for i, row in enumerate(program.data.X):
                 value = tuple(line[i] for line in lines)
-                wall = program.walls.wall_of[i]
-                if i in on or (wall in zeros and program.walls.factor[i] < 0):
+                wall = program.hyperplanes.wall_of[i]
+                if i in on or (wall in zeros and program.hyperplanes.factor[i] < 0):
                     value = tuple(a - self.sign * b for a, b in zip(value, row, strict=True))
                 table.append(value)
             self._rests[index] = table
@@ -103,7 +104,7 @@ class TightLeafCheck:
         """Return T with ``T n_h = e_h`` for the chosen (independent) walls."""
         if not chosen:
             return ()
-        rows = [self.program.walls.normals[wall] for wall in chosen]
+        rows = [self.program.hyperplanes.normals[wall] for wall in chosen]
         return matmul(inverse(matmul(rows, transpose(rows))), rows)
 
     def _solved(self, index: int, chosen: tuple[int, ...]) -> list[Vector]:
@@ -112,15 +113,16 @@ class TightLeafCheck:
         if key in self._taus:
             return self._taus[key]
         lift = self._left_inverse(chosen)
-        normals = [self.program.walls.normals[wall] for wall in chosen]
-        forms = [[Fraction(0)] * self.program.data.n for _ in chosen]
+        normals = [self.program.hyperplanes.normals[wall] for wall in chosen]
+        columns = list(zip(*normals, strict=True)) if chosen else [()] * self.program.data.d
+        forms = [[ZERO] * self.program.data.n for _ in chosen]
         rest: Table = []
         for i, vector in enumerate(self._rest(index)):
+            if not any(vector):
+                rest.append(vector)
+                continue
             values = [dot(line, vector) for line in lift]
-            back = [Fraction(0)] * self.program.data.d
-            for value, normal in zip(values, normals, strict=True):
-                back = [a + value * b for a, b in zip(back, normal, strict=True)]
-            rest.append(tuple(a - b for a, b in zip(vector, back, strict=True)))
+            rest.append(tuple(entry - dot(values, column) for entry, column in zip(vector, columns, strict=True)))
             for form, value in zip(forms, values, strict=True):
                 form[i] = value
         for pull in zip(*rest, strict=True):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt, lcm
+from math import lcm
 
-from reluexact.evidence.tree import Leaf, Multipliers, Sides, Split, Tighten, TightLeaf, Tree
+from reluexact.evidence.tree import Leaf, Multipliers, Split, Tighten, TightLeaf, Tree
+from reluexact.geometry.signs import Sides
+from reluexact.numbers.roots import ceil_root
 from reluexact.prove.form import Form
 
 _NORM_BITS = 64
@@ -116,7 +118,7 @@ class _Check:
         if fault is not None:
             return fault
         common = lcm(1, *(value.denominator for _, value in (*node.rho, *node.slope)))
-        slopes = {wall: int(value * common) for wall, value in node.slope}
+        slopes = {wall: value.numerator * (common // value.denominator) for wall, value in node.slope}
         vector = [common * entry for entry in self.linear]
         slack = 0
         for wall, (kink, normal) in enumerate(zip(self.kinks, self.normals, strict=True)):
@@ -144,9 +146,9 @@ class _Check:
         return None
 
     def _push(self, vector: list[int], cone: _Cone, rho: Multipliers, factor: int) -> None:
-        """Add ``factor * sum rho_j sigma_j n_j`` to the vector in place."""
+        """Add ``factor * sum rho_j sigma_j n_j`` to the vector in place; all denominators divide the factor."""
         for wall, value in rho:
-            amount = int(value * factor) * cone.sides[wall]
+            amount = value.numerator * (factor // value.denominator) * cone.sides[wall]
             for j, entry in enumerate(self.normals[wall]):
                 vector[j] += amount * entry
 
@@ -155,6 +157,4 @@ def _norm(vector: Sequence[int], denominator: int) -> int:
     """Return the length of ``vector / denominator`` in multiples of 2^-64, rounded up."""
     square = sum(entry * entry for entry in vector) << 2 * _NORM_BITS
     over = denominator * denominator
-    whole = -(-square // over)
-    root = isqrt(whole)
-    return root if root * root == whole else root + 1
+    return ceil_root(-(-square // over))

@@ -9,10 +9,10 @@ from math import lcm
 from operator import mul
 
 from reluexact.evidence.tree import Multipliers
+from reluexact.geometry.signs import Cell, side_sign
 from reluexact.prove.form import Form
 
 Whole = tuple[int, ...]
-Cell = tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class WholeForm:
         common = lcm(*(value.denominator for _, value in rho))
         vector = [common * entry for entry in self.gradient(cell)]
         for wall, value in rho:
-            factor = value.numerator * (common // value.denominator) * (1 if cell[wall] else -1)
+            factor = value.numerator * (common // value.denominator) * side_sign(cell[wall])
             vector = [a + factor * b for a, b in zip(vector, self.normals[wall], strict=True)]
         length = sum(map(mul, vector, vector)) * room.denominator**2
         return bool(length < (room.numerator * common * self.unit) ** 2)

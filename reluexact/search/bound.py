@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import frexp, sqrt
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.geometry.hyperplanes import Vector, walls
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
+from reluexact.numbers.types import Vector
+from reluexact.progress import Progress
 from reluexact.propose.candidates import CELL_LIMIT, Candidate, propose
-from reluexact.propose.tree.branching import Progress
 from reluexact.propose.tree.cover import TIE, Covered, Violated, cover
 from reluexact.propose.tree.cover_pricing import CoverPricing
 from reluexact.propose.tree.leaf import dyadic
@@ -87,7 +88,7 @@ def prove_bound(
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
     candidate = None
     if residual is None or network is None:
-        pricing = None if patterns_at_most(data.X, CELL_LIMIT) else CoverPricing(data)
+        pricing = None if patterns_at_most(data, CELL_LIMIT) else CoverPricing(data)
         candidate = propose(data, weight, engine=engine, pricing=pricing)
         residual = candidate.residual if residual is None else residual
     fine = candidate is None
@@ -98,7 +99,7 @@ def prove_bound(
     theta, trees = shrinking.run(theta)
     if network is None:
         network = proposed_network(data, weight, candidate) if candidate is not None else Network([], [])
-    lower = _dual_value(data.y, theta)
+    lower = SQUARED.dual_value(theta, data.y)
     return BoundProof(
         data=data,
         penalty=weight,
@@ -117,30 +118,23 @@ def check_bound(proof: BoundProof) -> str | None:
 
     >>> check_bound(prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1))
     """
-    grouped = walls(proof.data.X)
+    grouped = proof.data.hyperplanes
     for sign, tree, name in ((1, proof.positive, "positive"), (-1, proof.negative, "negative")):
         form = Form.of(grouped, proof.residual, sign, dimension=proof.data.d)
         fault = check_tree(form, proof.penalty, tree)
         if fault is not None:
             return f"{name} tree, node {fault[0]}: {fault[1]}"
-    if proof.lower > _dual_value(proof.data.y, proof.residual):
+    if proof.lower > SQUARED.dual_value(proof.residual, proof.data.y):
         return "the lower bound is greater than the dual value of the residual"
     if proof.upper < proof.network.objective(proof.data, proof.penalty):
         return "the upper bound is less than the objective of the network"
     return None
 
 
-def _dual_value(targets: Vector, theta: Vector) -> Fraction:
-    """Return ``y.theta - |theta|^2 / 2``."""
-    return sum((y * t - t * t / 2 for y, t in zip(targets, theta, strict=True)), Fraction(0))
-
-
 def _line_search(targets: Vector, theta: Sequence[float | Fraction]) -> Vector:
     """Scale the dual point to the greatest dual value on its line when that shrinks it (growing would break the bound)."""
     exact = tuple(Fraction(value) for value in theta)
-    square = sum((t * t for t in exact), Fraction(0))
-    along = sum((y * t for y, t in zip(targets, exact, strict=True)), Fraction(0))
-    scale = max(Fraction(0), min(Fraction(1), along / square)) if square else Fraction(0)
+    scale = max(Fraction(0), min(Fraction(1), SQUARED.dual_factor(exact, targets)))
     return tuple(scale * t for t in exact)
 
 
@@ -166,7 +160,7 @@ class _Shrinking:
         """Return the feasible point and its trees; after each violation the ``share`` more than needed is taken off."""
         bits = max(_BITS, 40 + int(1 / self.share).bit_length())
         theta = _rounded(theta, bits)
-        grouped = walls(self.data.X)
+        grouped = self.data.hyperplanes
         for _ in range(_SHRINKINGS):
             trees: list[Tree] = []
             for sign in (1, -1):
@@ -177,7 +171,8 @@ class _Shrinking:
                 trees.append(answer)
             else:
                 return theta, (trees[0], trees[1])
-        raise LimitReached(f"no dual feasible point after {_SHRINKINGS} attempts", count=_SHRINKINGS, limit=_SHRINKINGS)
+        stop = Limit(counted="attempts", value=_SHRINKINGS, reached=_SHRINKINGS, argument=None)
+        raise LimitReached(Message(f"no dual feasible point after {_SHRINKINGS} attempts", limit=stop))
 
     def _tree(self, form: Form) -> Tree | Fraction:
         """Return a tree that passes the exact check, or the factor (at least 1) by which the point is known to be too long."""

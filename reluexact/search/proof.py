@@ -1,60 +1,38 @@
-"""The proof of a structure: Krawczyk's box, tight neurons, the split of pairs, and the two trees (see CERTIFICATE.md).
+"""The search for the proof of a structure: spans that make more known exactly, and the two trees (see CERTIFICATE.md).
 
-What passes is proved in exact arithmetic and enclosures alone; floats only chose the structure and the trees.
+What passes is proved in exact arithmetic and enclosures alone (:mod:`reluexact.prove`); floats only chose structure and trees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
 
-from reluexact.evidence.tree import Leaf, TightLeaf, Tree
-from reluexact.model.program import Face, IntVector, span_basis
+from reluexact.evidence.tree import Tree
+from reluexact.geometry.column import Face
+from reluexact.model.program import span_basis
 from reluexact.numbers.linalg import dot, kernel
-from reluexact.numbers.quadratic import Box, Vector
 from reluexact.numbers.relations import integer_relations
+from reluexact.numbers.types import IntVector
 from reluexact.propose.start import as_fractions, start_point
-from reluexact.propose.tree.cover import Covered, Open, Violated, cover
-from reluexact.prove.directions import partners
+from reluexact.propose.tree.cover import Open, Violated, cover
+from reluexact.prove.certified import CertifiedOptimum, certify
+from reluexact.prove.directions import near_direction
+from reluexact.prove.dual_tree import dual_tree_fault
 from reluexact.prove.form import Form, TightCone
-from reluexact.prove.identities import ResidualForms, residual_forms
-from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
-from reluexact.prove.split import SplitOfPairs, split_pairs
+from reluexact.prove.identities import ResidualForms
+from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.structure import Kkt, Structure, build_kkt, restricted
 from reluexact.prove.tight_leaf import TightLeafCheck
-from reluexact.prove.tree_check import check_tree
 
 P = TypeVar("P")
 Start = Sequence[float | Fraction]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """A network proved to exist, whose neurons are tight at its residual: obligations O2 to O7a of CERTIFICATE.md.
-
-    It is the optimum of every program of columns of which none exceeds the penalty at this residual, and that hold its neurons.
-    """
-
-    kkt: Kkt
-    box: Box
-    forms: ResidualForms
-    neurons: tuple[TightNeuron, ...]
-    split: SplitOfPairs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof(Settled):
-    """Everything that an optimum's certificate needs: no column of all cells exceeds the penalty (O7b to O9)."""
-
-    positive: Tree
-    negative: Tree
-
-
-class Missed(Unproved):
+class MissingNeuron(Unproved):
     """Another neuron is tight or violated: its sign and direction help to correct the structure."""
 
     def __init__(self, message: str, sign: int, direction: tuple[float, ...]) -> None:
@@ -63,7 +41,7 @@ class Missed(Unproved):
         self.direction = direction
 
 
-def prove(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000) -> Proof:
+def prove(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000) -> CertifiedOptimum:
     """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
     return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit), kkt, start, bits)
 
@@ -76,7 +54,7 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
     proof, failure = None, None
     try:
         proof = attempt(kkt, start)
-    except Missed:
+    except MissingNeuron:
         raise
     except Unproved as problem:
         failure = problem
@@ -91,32 +69,10 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
     raise failure or Unproved("the structure has no proof")
 
 
-def settle(kkt: Kkt, start: Start, bits: int) -> Settled:
-    """Prove that a network with the structure exists, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
-    point = kkt.system.newton(as_fractions(start), bits + 64)
-    if point is None:
-        raise Unproved("Newton's method does not settle on the proposed structure")
-    box = kkt.system.krawczyk(point, bits)
-    if box is None:
-        raise Unproved("O3: Krawczyk's test fails on the proposed structure")
-    forms = residual_forms(kkt, box)
-    neurons = tight_neurons(kkt, box, forms)
-    partners(kkt, box, neurons)
-    return Settled(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms))
-
-
-def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> Proof:
-    found = settle(kkt, start, bits)
-    trees = [prove_tree(found.forms, found.neurons, sign, limit) for sign in (1, -1)]
-    return Proof(
-        kkt=kkt,
-        box=found.box,
-        forms=found.forms,
-        neurons=found.neurons,
-        split=found.split,
-        positive=trees[0],
-        negative=trees[1],
-    )
+def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
+    point = certify(kkt, as_fractions(start), bits)
+    positive, negative = (prove_tree(point.forms, point.neurons, sign, limit) for sign in (1, -1))
+    return CertifiedOptimum.of(point, positive, negative)
 
 
 def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
@@ -148,29 +104,18 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         spans=tuple(spans[block] for block in order),
     )
     smaller = build_kkt(kkt.program, structure)
-    fit = np.array([float(a - b) for a, b in zip(kkt.program.data.y, kkt.residual(point), strict=True)])
+    fit = np.array([float(value) for value in kkt.fit(point)])
     directions = [[float(entry) for entry in kkt.weights(block, point)] for block in order]
     begin = start_point(smaller, [np.array(u) / np.linalg.norm(u) for u in directions], fit)
     return None if begin is None else (smaller, begin)
 
 
-def direction(kkt: Kkt, box: Box, neuron: TightNeuron) -> Vector:
-    """Return a rational vector near the neuron's direction times b (the enclosures live elsewhere)."""
-    penalty = kkt.program.penalty
-    if neuron.constant is not None:
-        return tuple(sum(value.enclose(96), Fraction(0)) / (2 * penalty) for value in neuron.constant)
-    if neuron.block is None:
-        raise ArithmeticError("a neuron without a block must be a tie")
-    amount = box.midpoint[kkt.amount(neuron.block)] * (-1 if neuron.role == "partner" else 1)
-    return tuple(entry / amount for entry in kkt.weights(neuron.block, box.midpoint))
-
-
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
     kkt, program = forms.kkt, forms.kkt.program
-    form = Form.of(program.walls, forms.midpoint, sign, dimension=program.data.d)
+    form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
     tight = [
-        TightCone(neuron=index, direction=direction(kkt, forms.box, neuron), gate=neuron.face.gate)
+        TightCone(neuron=index, direction=near_direction(kkt, forms.box, neuron), gate=neuron.face.gate)
         for index, neuron in enumerate(neurons)
         if neuron.face.sign == sign
     ]
@@ -179,36 +124,10 @@ def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int
     found = cover(form, program.penalty, tight=tight, settled=settled, limit=limit)
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
-        raise Missed(text, sign, found.direction)
+        raise MissingNeuron(text, sign, found.direction)
     if isinstance(found, Open):
-        raise Missed(f"O8: {found.reason}", sign, found.direction)
-    fault = _checked(kkt, forms, judge, form, found)
+        raise MissingNeuron(f"O8: {found.reason}", sign, found.direction)
+    fault = dual_tree_fault(forms, judge, form, found.tree)
     if fault is not None:
         raise Unproved(fault)
     return found.tree
-
-
-def _checked(kkt: Kkt, forms: ResidualForms, judge: TightLeafCheck, form: Form, found: Covered) -> str | None:
-    """O7b, O8, O9: check the tree at the midpoint, with a margin that covers the whole box.
-
-    For slopes within [0, 1] a leaf's bound changes by at most ``2 radius sum |x_i|`` over the box.
-    """
-    for node in found.tree:
-        if isinstance(node, Leaf) and any(not 0 <= part <= 1 for _, part in node.slope):
-            return "O8: a slope lies outside [0, 1]"
-
-    def tight(leaf: TightLeaf, sides: Sequence[int]) -> str | None:
-        try:
-            judge.check(leaf, {wall: side for wall, side in enumerate(sides) if side})
-        except Unproved as problem:
-            return str(problem)
-        return None
-
-    fault = check_tree(form, kkt.program.penalty - spread_of_bounds(forms), found.tree, tight=tight)
-    return None if fault is None else f"node {fault[0]} of the tree: {fault[1]}"
-
-
-def spread_of_bounds(forms: ResidualForms) -> Fraction:
-    """Return more than the bound of a leaf with slopes within [0, 1] changes over the box of the residual."""
-    total = sum((abs(entry) for row in forms.kkt.program.data.X for entry in row), Fraction(0))
-    return 2 * forms.radius * total + Fraction(1, 2**512)

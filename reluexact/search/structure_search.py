@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.model.program import Program
+from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import Candidate, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.pricing import Priced, Pricing
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
-from reluexact.search.proof import Missed, Settled, Start
+from reluexact.search.proof import MissingNeuron, Start
 
-Progress = Callable[[str], None]
-P_co = TypeVar("P_co", bound=Settled, covariant=True)
+P_co = TypeVar("P_co", bound=CertifiedPoint, covariant=True)
 
 
 class Prover(Protocol[P_co]):
-    """What decides whether a structure is the right one; raises Unproved, or Missed with a direction that should join."""
+    """What decides whether a structure is the right one; raises Unproved, or MissingNeuron with a direction that should join."""
 
     def __call__(self, kkt: Kkt, start: Start, *, bits: int, limit: int) -> P_co:
         """Return the proof of a structure."""
@@ -58,20 +59,20 @@ class StructureSearch(Generic[P_co]):
     pricing: Pricing
     bits: int
     limit: int
-    failures: list[str]
+    failures: list[Message]
     progress: Progress
 
     def run(self) -> P_co | None:
         """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
         for level, wall in FLOAT_LADDER:
-            self.progress(f"structure from floats, tolerance {level:g}")
+            self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
             residual = np.array(self.candidate.residual)
             proof = self._repaired(spots(self.program, _directions(found), wall), residual, wall)
             if proof is not None:
                 return proof
         for level, digits in CENTRAL_LADDER:
-            self.progress(f"structure from the central path, {digits} digits")
+            self.progress(Stage(f"structure from the central path, {digits} digits"))
             proof = self._central(level, digits)
             if proof is not None:
                 return proof
@@ -83,7 +84,7 @@ class StructureSearch(Generic[P_co]):
         known = spots(self.program, _directions(self._tight(self.candidate.residual, 1 - level)), wall)
         pairs = range(count_pairs(self.program, known, wall))
         for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
-            self.progress(f"structure with {len(apart)} of {len(pairs)} pairs taken apart")
+            self.progress(Stage(f"structure with {len(apart)} of {len(pairs)} pairs taken apart"))
             proof = self._repaired(known, np.array(self.candidate.residual), wall, apart=apart)
             if proof is not None:
                 return proof
@@ -95,7 +96,9 @@ class StructureSearch(Generic[P_co]):
         point = None
         for _ in range(ROUNDS):
             if len(columns) * self.program.data.d > MOST_UNKNOWNS:
-                self.failures.append(f"{len(columns)} cells are within {level:g} of tight, too many for the central path")
+                text = f"{len(columns)} cells are within {level:g} of tight, too many for the central path"
+                stop = Limit(counted="unknowns of a central path", value=MOST_UNKNOWNS, argument=None)
+                self.failures.append(Message(text, limit=stop))
                 return None
             point = central_point(self.program, columns, digits) if columns else None
             if point is None:
@@ -123,12 +126,12 @@ class StructureSearch(Generic[P_co]):
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
-    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> list[Proposal]:
+    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> Iterator[Proposal]:
+        """Yield structures one by one: the system of the next is set up only when the proof of the last did not close."""
         try:
-            return propose_structures(self.program, known, fit, wall, apart=apart)
+            yield from propose_structures(self.program, known, fit, wall, apart=apart)
         except NUMERICAL as problem:
-            self.failures.append(f"floats fail on these data ({problem}); scale the data")
-            return []
+            self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
 
     def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float, *, apart: frozenset[int] = NONE) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
@@ -138,13 +141,13 @@ class StructureSearch(Generic[P_co]):
             for proposal in self._proposals(known, fit, wall, apart):
                 try:
                     return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
-                except Missed as problem:
-                    self.failures.append(str(problem))
+                except MissingNeuron as problem:
+                    self.failures.append(message_of(problem))
                     missed = missed or problem
                 except (Unproved, LimitReached) as problem:
-                    self.failures.append(str(problem))
+                    self.failures.append(message_of(problem))
                 except NUMERICAL as problem:
-                    self.failures.append(f"floats fail on these data ({problem}); scale the data")
+                    self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
             if missed is None:
                 return None
             extra = spots(self.program, [(missed.sign, missed.direction)], wall)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,13 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar=" ", help="No prog
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON; the file is whole or unchanged.")
 ]
+
+
+class Engine(StrEnum):
+    """The float solver that proposes."""
+
+    CLARABEL = "clarabel"
+    SCIP = "scip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import typer
 from rich import box
@@ -18,9 +19,12 @@ from rich.console import Console
 from rich.table import Table
 
 from reluexact.errors import InputError
-from reluexact.terminal.text import with_options
+from reluexact.progress import Progress, Stage
+from reluexact.terminal.wording import spelled
 
-Report = Callable[[str], None]
+if TYPE_CHECKING:
+    from reluexact.terminal.bar import Bar
+
 Pairs = Sequence[tuple[str, str]]
 
 UNLIMITED = 100_000
@@ -74,26 +78,28 @@ class Screen:
             check_place(self.out, "--out", self.source)
 
     @contextmanager
-    def working(self, stage: str, known: Callable[[], str] | None = None) -> Iterator[Report]:
-        """Show the stage of the work on a terminal; when it is interrupted, say how far it got and what is ``known``."""
+    def working(self, stage: str, known: Callable[[str], str] = str) -> Iterator[Progress]:
+        """Show the stage of the work on a terminal; when it is interrupted, say how far it got.
+
+        known: returns what is known then, given what the work last said is proved.
+        """
         console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-        started, stages = monotonic(), [stage]
-        shown = None if self.quiet or not console.is_terminal else console.status(stage)
+        started, stages, proved = monotonic(), [Stage(stage)], [""]
+        bar = None if self.quiet or not console.is_terminal else _bar(console, stages[0])
 
         def report(text: str) -> None:
-            stages[0] = text
-            if shown is not None:
-                shown.update(text)
+            stages[0] = text if isinstance(text, Stage) else Stage(text)
+            proved[0] = stages[0].proved or proved[0]
+            if bar is not None:
+                bar.show(stages[0])
 
         try:
-            if shown is None:
+            with nullcontext() if bar is None else bar.shown:
                 yield report
-            else:
-                with shown:
-                    yield report
         except KeyboardInterrupt:
-            facts = f"; {known()}" if known is not None else ""
-            sys.stderr.write(f"interrupted after {monotonic() - started:.1f} s at: {stages[0]}{facts}\n")
+            facts = spelled(known(proved[0]))
+            at = f"interrupted after {monotonic() - started:.1f} s at: {stages[0]}"
+            sys.stderr.write(f"{at}; {facts}\n" if facts else f"{at}\n")
             raise typer.Exit(130) from None
 
     def remark(self, text: str) -> None:
@@ -137,6 +143,12 @@ class Screen:
             self.remark(f"written: {self.out} ({self.out.stat().st_size:,} bytes)")
 
 
+def _bar(console: Console, stage: Stage) -> Bar:
+    from reluexact.terminal.bar import Bar
+
+    return Bar(console, stage)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """Rows of texts under headings; the columns named in ``left`` are justified to the left."""
@@ -162,13 +174,13 @@ def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] 
         console.print()
         _show_grid(console, grid)
     for line in lines:
-        console.print(line, soft_wrap=True)
+        console.print(spelled(line), soft_wrap=True)
 
 
 def _show_pairs(console: Console, pairs: Pairs) -> None:
     indent = max((len(name) for name, _ in pairs), default=0)
     for name, value in pairs:
-        console.print(with_options(f"{name:<{indent}}  {value}".rstrip()), soft_wrap=True)
+        console.print(f"{name:<{indent}}  {spelled(value)}".rstrip(), soft_wrap=True)
 
 
 def _show_grid(console: Console, grid: Grid) -> None:
@@ -177,7 +189,7 @@ def _show_grid(console: Console, grid: Grid) -> None:
     for heading in grid.headings:
         table.add_column(heading, justify="left" if heading in grid.left else "right")
     for row in grid.rows:
-        table.add_row(*row)
+        table.add_row(*map(spelled, row))
     if console.measure(table, options=console.options.update(width=UNLIMITED)).maximum <= console.width:
         console.print(table)
         return

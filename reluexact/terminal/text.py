@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
@@ -16,18 +15,6 @@ if TYPE_CHECKING:
 
 SHORT, FEW = 24, 6
 """Characters of rational numbers that are not shown as decimals; digits of numbers that are small for the places shown."""
-
-
-def with_options(line: str) -> str:
-    """Turn keywords of Python in a message into options of the command line.
-
-    >>> with_options("more than limit=5; raise limit= or try bias=True")
-    'more than --limit 5; raise --limit or try --bias'
-    """
-    line = re.sub(r"\blimit=(?=\d)", "--limit ", line)
-    line = re.sub(r"\blimit=", "--limit", line)
-    line = line.replace("bias=True", "--bias")
-    return line.replace("leave the column out with target and features", "leave the column out with --target and --features")
 
 
 def fixed(scaled: int, places: int) -> str:

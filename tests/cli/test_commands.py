@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,7 +13,7 @@ from paths import DATA
 from typer.testing import CliRunner
 
 import reluexact as rx
-from reluexact.cli.app import app
+from reluexact.cli.app import COMMANDS, app, loaded
 from reluexact.evidence.network import BoundEvidence
 from reluexact.numbers.real import Real
 
@@ -250,3 +252,20 @@ def test_the_check_counts_one_neuron_and_one_vertex_in_the_singular(tmp_path):
     shown = run("check", place).stdout
     assert "the residual y - fit, and the only optimal neuron: 1 of sign +, 0 of sign -, 0 pairs of opposite" in shown
     assert "a polytope of dimension 0 with 1 vertex\n" in shown
+
+
+def test_listed_commands_are_the_commands():
+    """The list is written without importing the commands; its lines are the first lines of their own help."""
+    for name, (_, line) in COMMANDS.items():
+        command = loaded(name)
+        assert command.name == name
+        assert command.help.partition("\n\n")[0] == line
+
+
+def test_the_list_imports_no_command():
+    code = "import sys; from reluexact.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = done.stdout.split()
+    assert "reluexact.cli.app" in modules
+    homes = {f"reluexact.{place.rpartition('.')[0]}" for place, _ in COMMANDS.values()}
+    assert not {"numpy", "flint", "scipy", "reluexact.checker", *homes} & set(modules)

@@ -119,7 +119,12 @@ def test_an_interrupt_says_how_far_it_got_without_a_traceback():
     [
         ("set", "reluexact.kinds.optimal_set.find", "module.optimal_set", "at: vertices; known so far: the optimal value"),
         ("set", "reluexact.kinds.connectivity.find", "module.staircase", "1 minimal network, fewest 1 neuron"),
-        ("set", "reluexact.kinds.optimal_set.paper", "module.Paper.latex", "at: writing; known so far: the optimal value"),
+        (
+            "set",
+            "reluexact.kinds.optimal_set.paper.document",
+            "module.Paper.latex",
+            "at: writing; known so far: the optimal value",
+        ),
         (
             "set",
             "reluexact.kinds.optimal_set.certificate",
@@ -190,11 +195,11 @@ def test_a_reader_of_the_help_that_leaves_early_is_no_error():
 
 
 def test_a_verdict_of_the_checker_that_cannot_be_written():
-    command = [sys.executable, "-I", "-S", str(ROOT / "reluexact" / "checker.py"), str(ROOT / "tests/good/bound-plane.json")]
+    command = [sys.executable, "-I", "-S", str(ROOT / "reluexact" / "checker"), str(ROOT / "tests/good/bound-plane.json")]
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 2
-    assert result.stderr == "checker.py: the verdict cannot be written: [Errno 28] No space left on device\n"
+    assert result.stderr == "checker: the verdict cannot be written: [Errno 28] No space left on device\n"
 
 
 def test_a_full_disk_behind_stdout():

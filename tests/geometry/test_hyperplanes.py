@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import integers, matrices, rationals
 
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.hyperplanes import hyperplanes
 from reluexact.numbers.linalg import rank
 
 
@@ -18,7 +18,7 @@ def dot(a, b):
 
 @given(matrices(entries=rationals))
 def test_every_row_is_its_factor_times_the_first_row_of_its_wall(rows):
-    found = walls(rows)
+    found = hyperplanes(rows)
     assert len(found) == len(found.normals)
     assert tuple(rows[i] for i in found.rows) == found.normals
     for row, wall, factor in zip(rows, found.wall_of, found.factor, strict=True):
@@ -33,7 +33,7 @@ def test_every_row_is_its_factor_times_the_first_row_of_its_wall(rows):
 
 @given(matrices())
 def test_different_walls_are_not_parallel(rows):
-    normals = walls(rows).normals
+    normals = hyperplanes(rows).normals
     assert all(rank([normals[i], normals[j]]) == 2 for i in range(len(normals)) for j in range(i))
 
 
@@ -41,7 +41,7 @@ def test_different_walls_are_not_parallel(rows):
 def test_kinks_and_linear_part_give_the_function_back(rows, data, sign):
     theta = tuple(data.draw(rationals) for _ in rows)
     u = tuple(data.draw(integers) for _ in rows[0])
-    found = walls(rows)
+    found = hyperplanes(rows)
     value = dot(found.linear_part(theta, sign, len(u)), u)
     value += sum(k * max(dot(n, u), 0) for k, n in zip(found.kinks(theta, sign), found.normals, strict=True))
     assert value == sign * sum(t * max(dot(row, u), 0) for t, row in zip(theta, rows, strict=True))
@@ -50,7 +50,7 @@ def test_kinks_and_linear_part_give_the_function_back(rows, data, sign):
 @given(matrices(), st.data())
 def test_row_gates_are_the_signs_of_the_rows(rows, data):
     u = tuple(data.draw(integers) for _ in rows[0])
-    found = walls(rows)
+    found = hyperplanes(rows)
 
     def gate(row):
         return (dot(row, u) > 0) - (dot(row, u) < 0)

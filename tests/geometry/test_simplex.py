@@ -16,7 +16,8 @@ from reluexact.geometry.polytope import BoundedSystem, independent_rows_only
 from reluexact.geometry.simplex import dual_bound, maximum
 from reluexact.geometry.vertices import vertices
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.scalar import Scalar, Undecided, scalar_dot
+from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar_vectors import scalar_dot
 
 F = Fraction
 objectives = st.lists(entries, min_size=6, max_size=6)

@@ -17,8 +17,8 @@ import reluexact as rx
 from reluexact import checker
 from reluexact.evidence.status import Status
 from reluexact.kinds.files import certificate, read
+from reluexact.kinds.latex import latex as latex_of
 from reluexact.kinds.minimum_network.find import minimum_network
-from reluexact.latex.claims import latex as latex_of
 from reluexact.search.bound import BoundProof, check_bound
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -105,6 +105,19 @@ def test_symmetric_sets(vector, penalty):
     best = symmetric(vector, penalty)
     again(best)
     again(minimum_network(best))
+
+
+def test_a_claim_of_a_file_gives_more_digits():
+    best = golden(5)
+    optimum, smallest = best.optimum, minimum_network(best)
+    found = again(optimum)
+    assert found.point is not None
+    assert found.value.decimal(80) == optimum.value.decimal(80)
+    assert again(rx.refine(found, 60)).digits == 60
+    finer, vertex = again(smallest).amounts[smallest.support[0]], again(best).vertices[0]
+    assert finer.decimal(60) == smallest.amounts[smallest.support[0]].decimal(60)
+    assert [amount.decimal(60) for amount in vertex.amounts] == [amount.decimal(60) for amount in best.vertices[0].amounts]
+    assert certificate(rx.refine(again(best), 60))
 
 
 def without_vertices(best):

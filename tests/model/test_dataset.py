@@ -7,6 +7,7 @@ import copy
 import dataclasses
 import hashlib
 import pickle
+import re
 import subprocess
 import sys
 from collections import deque
@@ -17,9 +18,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import ROOT
 from strategies import datasets
 
 from reluexact.errors import InputError
+from reluexact.geometry.hyperplanes import hyperplanes
 from reluexact.model.dataset import Dataset
 
 SAME = Dataset([[1, 2], [3, 4]], [5, 6])
@@ -212,3 +215,26 @@ def test_arbitrary_lists_are_data_or_an_input_error(X, y):
     except InputError:
         return
     assert (data.n, data.d) == (len(X), len(X[0]))
+
+
+def test_hyperplanes_are_grouped_once_and_leave_the_data_set_as_it_is():
+    fresh, asked = (Dataset([[1, 2], [2, 4], [0, 0]], [1, 2, 3]) for _ in range(2))
+    before = pickle.dumps(asked), hash(asked), repr(asked)
+    found = asked.hyperplanes
+    assert found == hyperplanes(asked.X)
+    assert asked.hyperplanes is found
+    assert (pickle.dumps(asked), hash(asked), repr(asked)) == before
+    assert asked == fresh
+    for copied in (pickle.loads(pickle.dumps(asked)), copy.copy(asked), copy.deepcopy(asked)):
+        assert copied == asked
+        assert copied.hyperplanes == found
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        asked.X = ()
+
+
+def test_no_file_groups_the_rows_of_a_data_set_again():
+    package = ROOT / "reluexact"
+    again = [
+        path for path in package.rglob("*.py") if re.search(r"\bhyperplanes\([\w.]*data\.X\)", path.read_text(encoding="utf-8"))
+    ]
+    assert not again

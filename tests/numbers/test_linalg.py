@@ -153,3 +153,25 @@ def test_shapes_without_rows_or_columns():
 def test_wrong_shapes_are_refused(call, message):
     with pytest.raises(InputError, match=message):
         call()
+
+
+mixed = st.one_of(integers, rationals, st.builds(Fraction, st.integers(-(2**80), 2**80), st.sampled_from([1, 2**70, 3**40])))
+
+
+@given(st.lists(st.tuples(mixed, mixed), max_size=6))
+def test_inner_products_and_sums(pairs):
+    left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    total = sum((Fraction(a) * b for a, b in pairs), Fraction(0))
+    assert linalg.dot(left, right) == total
+    assert isinstance(linalg.dot(left, right), Fraction)
+    assert linalg.dot_sign(left, right) == (total > 0) - (total < 0)
+    assert linalg.absolute_sum(left) == sum(abs(Fraction(a)) for a in left)
+    factor = Fraction(right[0]) if pairs else Fraction(1)
+    difference = linalg.minus_multiple(left, factor, right)
+    assert difference == tuple(a - factor * b for a, b in pairs)
+
+
+@given(matrices(entries=integers))
+def test_integer_gram(rows):
+    whole = [[int(entry) for entry in row] for row in rows]
+    assert linalg.integer_gram(whole) == [[sum(a * b for a, b in zip(x, y, strict=True)) for y in whole] for x in whole]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from math import isqrt
@@ -12,28 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluexact.errors import LimitReached
+from reluexact.numbers.combination import Combination
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import MAX_DIGITS, Real
 
 fractions = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**6)
 
 
-@dataclass(frozen=True)
-class RootSource:
-    """Encloses sqrt(number) by integer square roots; counts nothing, stores nothing."""
-
-    number: int
-
-    def enclose(self, digits):
-        scale = 10 ** (digits + 1)
-        root = isqrt(self.number * scale * scale)
-        return Fraction(root, scale), Fraction(root + 1, scale)
+def known(*values):
+    """Return the origin of the sum of some numbers."""
+    return Combination(tuple((Fraction(1), value) for value in values))
 
 
 def root(number, radical=False):
     if radical:
         return Real.of_radical(RadicalSum.root(Fraction(number)))
-    return Real(low=Fraction(isqrt(number)), high=Fraction(isqrt(number) + 1), source=RootSource(number))
+    return Real(low=Fraction(isqrt(number)), high=Fraction(isqrt(number) + 1), origin=known(root(number, radical=True)))
 
 
 def rounded(value, digits):
@@ -140,15 +134,16 @@ def test_limits_are_errors_not_guesses():
     assert (loose == 5) is False
     with pytest.raises(LimitReached, match=str(2 * MAX_DIGITS)):
         root(2).refined(2 * MAX_DIGITS + 1)
-    # a source that always meets the target can never decide
-    meets = Real(low=Fraction(1), high=Fraction(3), source=RootSource(4))
+    # a number whose bounds always meet the target can never decide
+    opposite = Real(low=Fraction(-2), high=Fraction(-1), origin=Combination(((Fraction(-1), root(2, radical=True)),)))
+    meets = Real(low=Fraction(1), high=Fraction(3), origin=known(Real.rational(2), root(2), opposite))
     assert meets.low < 2 < meets.high
     with pytest.raises(LimitReached):
         meets.compare(2)
 
 
 def test_reals_with_equal_bounds_are_equal():
-    first, second = Real(low=Fraction(1), high=Fraction(2)), Real(low=Fraction(1), high=Fraction(2), source=RootSource(2))
+    first, second = Real(low=Fraction(1), high=Fraction(2)), root(2)
     assert first == second
     assert hash(first) == hash(second)
     assert first != Real(low=Fraction(1), high=Fraction(3))

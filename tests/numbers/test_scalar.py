@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluexact.numbers.ends import product, quotient_product
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.scalar import Scalar, Undecided, scalar_dot
+from reluexact.numbers.scalar import BITS, Scalar, Undecided
+from reluexact.numbers.scalar_vectors import scalar_dot
 
 F = Fraction
 numbers = st.builds(Fraction, st.integers(-40, 40), st.sampled_from([1, 3, 7, 2**70]))
@@ -52,6 +55,79 @@ def test_enclosures_contain_every_result(operation, left, right):
     assert max(values) + slack >= result.high
     if a.rational is not None and b.rational is not None:
         assert result.rational == values[0]
+
+
+def test_products_of_intervals():
+    """All of a few hundred pairs: below, above and around 0, with an end at 0, points."""
+    intervals = [(low, low + width) for low in range(-4, 5) for width in (0, 1, 3, 4, 7)]
+    for left in intervals:
+        for right in intervals:
+            ends = [a * b for a in left for b in right]
+            assert product(*left, *right) == (min(ends), max(ends))
+            a, p, b, q = quotient_product((left[0], 2, left[1], 3), (right[0], 1, right[1], 5))
+            quotients = [x * y for x in (F(left[0], 2), F(left[1], 3)) for y in (F(right[0]), F(right[1], 5))]
+            if F(left[0], 2) <= F(left[1], 3) and right[0] <= F(right[1], 5):
+                assert (F(a, p), F(b, q), min(p, q) > 0) == (min(quotients), max(quotients), True)
+
+
+def rounded_outward(values, bits):
+    scale = 1 << bits
+    return F(floor(min(values) * scale), scale), F(ceil(max(values) * scale), scale)
+
+
+@st.composite
+def on_grids(draw):
+    """Draw an enclosure of some fineness: a point, a few grid steps, wide, with ends on the grid or off it."""
+    bits, low = draw(st.sampled_from([1, 8, 192, 193, 400])), draw(numbers)
+    width = draw(st.sampled_from([F(0), F(1, 2**bits), F(3, 2**bits), F(1, 3), F(50)]))
+    low = draw(st.sampled_from([low, F(floor(low * 2**bits), 2**bits), -width / 2, -width, F(0)]))
+    return Scalar.enclosed(low, low + width, bits)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@given(on_grids(), on_grids())
+def test_results_are_the_set_of_results_rounded_outward(operation, a, b):
+    """The reference is arithmetic of Fractions: nothing is lost, and nothing more is added than the rounding."""
+    apply = OPERATIONS[operation]
+    if operation == "/" and b.low <= 0 <= b.high:
+        return
+    values = [apply(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
+    result, bits = apply(a, b), max(a.bits, b.bits)
+    point = a.low == a.high and b.low == b.high
+    if operation == "/" and b.low == b.high:  # multiplied by the inverse
+        point = a.low == a.high
+    assert (result.low, result.high) == ((values[0], values[0]) if point else rounded_outward(values, bits))
+    assert result.bits == bits
+    assert (result.rational is not None) == (result.low == result.high)
+    assert result.middle == (result.low + result.high) / 2
+    assert result == Scalar.enclosed(result.low, result.high, bits)
+    assert hash(result) == hash(Scalar.enclosed(result.low, result.high, bits))
+
+
+@given(on_grids(), st.lists(st.tuples(st.sampled_from("+-*/"), on_grids(), st.fractions(0, 1), st.booleans()), max_size=6))
+def test_long_computations_never_lose_the_number(start, steps):
+    number, value = start, start.low
+    for operation, other, share, swapped in steps:
+        inside = other.low + share * (other.high - other.low)
+        pairs = ((other, number), (inside, value)) if swapped else ((number, other), (value, inside))
+        if operation == "/" and pairs[0][1].low <= 0 <= pairs[0][1].high:
+            continue
+        number, value = (OPERATIONS[operation](*pair) for pair in pairs)
+        assert number.low <= value <= number.high
+
+
+@given(radicals, on_grids(), st.sampled_from(["+", "-", "*"]))
+def test_a_square_root_with_an_enclosure(root, other, operation):
+    """Only ends are left; they hold every result, and with the square root's value known twice as finely nothing sticks out."""
+    result = OPERATIONS[operation](Scalar.of(root), other)
+    low, high = root.enclose(2 * BITS)
+    for end in (other.low, other.high):
+        values = [OPERATIONS[operation](x, end) for x in (low, high)]
+        assert result.low <= max(values)
+        assert min(values) <= result.high
+    if result.radical is not None:
+        assert other.low == other.high
+        assert result.radical == OPERATIONS[operation](root, RadicalSum.rational(other.low))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -104,8 +180,8 @@ def test_mixed_operands():
     """Where one operand is only enclosed, the result is enclosed, and it contains the exact one."""
     root = RadicalSum.root(F(2))
     blurred = Scalar.enclosed(F(3) - F(1, 2**60), F(3) + F(1, 2**60))
-    product = blurred * Scalar.of(root)
-    assert product.radical is None
+    result = blurred * Scalar.of(root)
+    assert result.radical is None
     low, high = root.enclose(200)
-    assert product.low <= 3 * low <= 3 * high <= product.high
-    assert product.high - product.low < F(1, 2**56)
+    assert result.low <= 3 * low <= 3 * high <= result.high
+    assert result.high - result.low < F(1, 2**56)

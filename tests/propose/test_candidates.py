@@ -19,10 +19,11 @@ from strategies import datasets
 
 from reluexact.errors import InputError, MissingDependency
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose import candidates, engines
-from reluexact.propose.candidates import Column, pricing_for, propose, tight_cells
-from reluexact.propose.engines import engine_named
+from reluexact.propose.candidates import pricing_for, propose, tight_cells
+from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.pricing import CellScan, facets
 
@@ -70,7 +71,7 @@ def test_scip_reaches_the_golden_values(record):
     data, penalty, value = instance(record)
     candidate = propose(data, penalty, engine="scip")
     # what it reaches depends on the processor: 1e-8 on one machine, 1e-5 on another; it promises its accuracy
-    assert candidate.value == pytest.approx(value, rel=engine_named("scip").accuracy)
+    assert candidate.value == pytest.approx(value, rel=engine_of("conic", "scip").accuracy)
     assert candidate.gap < 1e-2
 
 
@@ -260,9 +261,9 @@ def test_local_search_closes_where_cells_are_many(monkeypatch):
 def test_progress_and_start():
     data, penalty, value = instance(OPTIMA[6])
     seen = []
-    first = propose(data, penalty, progress=lambda *state: seen.append(state))
-    assert [rounds for rounds, _, _ in seen] == list(range(1, first.rounds + 1))
-    assert seen[-1][1:] == (len(first.columns), first.gap)
+    first = propose(data, penalty, progress=seen.append)
+    assert [stage.done for stage in seen] == list(range(1, first.rounds + 1))
+    assert seen[-1] == f"column generation, {len(first.columns)} columns, relative gap {first.gap:.0e}"
     again = propose(data, penalty, start=first.columns)
     assert again.rounds == 1
     assert again.columns[: len(first.columns)] == first.columns
@@ -281,12 +282,12 @@ class _Stubborn:
         if self.solution is None:
             return None
         shape = len(program.features), program.features[0].shape[1]
-        return engines.Solution(weights=np.full(shape, 7.0), residual=np.zeros(len(program.target)), status="nonsense")
+        return engines.ConicAnswer(weights=np.full(shape, 7.0), residual=np.zeros(len(program.target)), status="nonsense")
 
 
 @pytest.mark.parametrize("solution", [None, "nonsense"])
 def test_numerical_trouble_shows_in_the_gap(monkeypatch, solution):
-    monkeypatch.setitem(engines.ENGINES, "stubborn", lambda: _Stubborn(solution))
+    monkeypatch.setitem(engines.ENGINES["conic"], "stubborn", lambda: _Stubborn(solution))
     candidate = propose(Dataset([[1], [2]], [1, 2]), Fraction(1), engine="stubborn")
     assert (candidate.value, candidate.columns) == (2.5, ())
     assert candidate.gap == pytest.approx(1 - 0.9 / 2.5)

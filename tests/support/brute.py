@@ -149,7 +149,7 @@ class Brute:
         return error / 2 + penalty * size / 2
 
     def full_program(self, penalty):
-        """Return the value of the textbook convex program over all cells, by cvxpy and Clarabel."""
+        """Return the value of the textbook convex program over all cells, by cvxpy and Clarabel (or SCS, where that gives up)."""
         import cvxpy as cp
 
         X, y = np.array(self.X, dtype=float), np.array(self.y, dtype=float)
@@ -167,7 +167,10 @@ class Brute:
         problem = cp.Problem(cp.Minimize(cp.sum_squares(fit - y / unit) / 2 + float(penalty) / unit * cost), cones)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Solution may be inaccurate")  # it is compared to five digits only
-            problem.solve(solver=cp.CLARABEL)
+            try:
+                problem.solve(solver=cp.CLARABEL)
+            except cp.SolverError:  # badly scaled mutants now and then: the second solver is slower and gets through
+                problem.solve(solver=cp.SCS, eps_abs=1e-9, eps_rel=1e-9, max_iters=200_000)
         return float(problem.value) * unit**2
 
 

@@ -8,8 +8,8 @@ from itertools import permutations, product
 from types import SimpleNamespace
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimal_set.claim import Vertex
 from reluexact.kinds.optimal_set.find import optimal_set
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import primitive

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.checker import norm_up, whole_numbers
+from reluexact.checker.linear import norm_up, whole_numbers
 
-Sides = dict[int, int]
+Decided = dict[int, int]
 
 Entries = tuple[tuple[int, Fraction], ...]
 """(row that names a wall, number) pairs."""
@@ -62,7 +62,7 @@ def reached_bounds(X: Sequence[Sequence[Fraction]], nodes: Sequence[Node]) -> tu
     d = len(X[0])
     rows = [numbers[start : start + d] for start in range(0, len(numbers), d)]
     bounds = []
-    stack: list[Sides] = [{}]
+    stack: list[Decided] = [{}]
     for node in nodes:
         sides = stack.pop() if stack else {}
         bound = 0
@@ -79,7 +79,7 @@ def reached_bounds(X: Sequence[Sequence[Fraction]], nodes: Sequence[Node]) -> tu
     return tuple(bounds)
 
 
-def _vector(rows: Sequence[Sequence[int]], sides: Sides, node: Tighten) -> tuple[list[int], int]:
+def _vector(rows: Sequence[Sequence[int]], sides: Decided, node: Tighten) -> tuple[list[int], int]:
     """Return ``g n_h + sum rho_j sigma_j n_j`` times a common denominator, and this denominator."""
     factors, common = whole_numbers(value for _, value in node.rho)
     steps = [(node.wall, common if node.upper else -common)]

@@ -15,9 +15,10 @@ from itertools import chain
 from math import ceil, lcm
 from typing import TypeVar
 
-from reluexact import checker
 from reluexact.certificates.coq.evidence import Entries, Evidence, Leaf, Node, Split, Tighten
 from reluexact.certificates.coq.payload import pack
+from reluexact.checker.document import Item, Rejected, canonical_digest, read_document
+from reluexact.checker.problem import Problem, o1_problem
 from reluexact.errors import CertificateError
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ Proof. exact ({module}.certificate_sound _ _ _ _ _ _ _ _ _ accepted). Qed.
 class BoundCertificate:
     """A certificate of the kind ``bound``, read but not checked."""
 
-    problem: checker.Problem
+    problem: Problem
     digest: str
     lower: Fraction
     upper: Fraction
@@ -98,22 +99,22 @@ def kind_of(text: bytes) -> str:
     ('bound', '')
     """
     try:
-        return checker.read_document(text).table()["statement"].table()["kind"].text()
-    except (KeyError, checker.Rejected):
+        return read_document(text).table()["statement"].table()["kind"].text()
+    except (KeyError, Rejected):
         return ""
 
 
 def read_bound(text: bytes) -> BoundCertificate:
     """Read a certificate of the kind ``bound``; raises CertificateError when it is malformed."""
-    return _strictly(lambda: _read_bound(checker.read_document(text)))
+    return _strictly(lambda: _read_bound(read_document(text)))
 
 
-def read_problem(text: bytes) -> checker.Problem:
+def read_problem(text: bytes) -> Problem:
     """Read the problem of a certificate of any kind; raises CertificateError when it is malformed."""
 
-    def read() -> checker.Problem:
-        statement = checker.read_document(text).fields("format", "version", "statement", "evidence", "produced_by")[2]
-        return checker.o1_problem(statement.fields("kind", "problem", "claim")[1])
+    def read() -> Problem:
+        statement = read_document(text).fields("format", "version", "statement", "evidence", "produced_by")[2]
+        return o1_problem(statement.fields("kind", "problem", "claim")[1])
 
     return _strictly(read)
 
@@ -168,11 +169,11 @@ def is_coq_name(stem: str) -> bool:
 def _strictly(read: Callable[[], T]) -> T:
     try:
         return read()
-    except checker.Rejected as fault:
+    except Rejected as fault:
         raise CertificateError(fault.path, fault.reason) from None
 
 
-def _read_bound(document: checker.Item) -> BoundCertificate:
+def _read_bound(document: Item) -> BoundCertificate:
     form, version, statement, evidence, produced_by = document.fields("format", "version", "statement", "evidence", "produced_by")
     if form.text() != "reluexact-certificate":
         raise form.reject('"reluexact-certificate" is expected here')
@@ -183,14 +184,14 @@ def _read_bound(document: checker.Item) -> BoundCertificate:
     kind, problem_item, claim = statement.fields("kind", "problem", "claim")
     if kind.text() != "bound":
         raise kind.reject('only certificates of the kind "bound" become theorems')
-    problem = checker.o1_problem(problem_item)
+    problem = o1_problem(problem_item)
     lower, upper, network = claim.fields("lower", "upper", "network")
     hidden, output = network.fields("hidden", "output")
     outer = output.vector()
     residual, positive, negative = evidence.fields("residual", "positive", "negative")
     return BoundCertificate(
         problem=problem,
-        digest=checker.canonical_digest(statement),
+        digest=canonical_digest(statement),
         lower=lower.number(),
         upper=upper.number(),
         hidden=tuple(tuple(row.vector(len(problem.X[0]))) for row in hidden.entries(len(outer))),
@@ -203,7 +204,7 @@ def _read_bound(document: checker.Item) -> BoundCertificate:
     )
 
 
-def _node(item: checker.Item) -> Node:
+def _node(item: Item) -> Node:
     kind = item.table()
     if "split" in kind:
         return Split(wall=item.fields("split")[0].index(_NOBODY))
@@ -216,7 +217,7 @@ def _node(item: checker.Item) -> Node:
     return Leaf(rho=_entries(rho), slope=_entries(slope))
 
 
-def _entries(item: checker.Item) -> Entries:
+def _entries(item: Item) -> Entries:
     return tuple((int(name) if _NAME.fullmatch(name) else _NOBODY, entry.number()) for name, entry in item.table().items())
 
 

@@ -13,14 +13,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from reluexact import checker
 from reluexact.certificates.coq.file import BoundCertificate, coq_source, read_bound
-from reluexact.errors import CertificateError, InputError, MissingDependency, ReluExactError
+from reluexact.checker.problem import Problem
+from reluexact.checker.quantities import interval_text
+from reluexact.errors import Argument, CertificateError, Cure, InputError, Message, MissingDependency, ReluExactError
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Progress, Stage
 
 if sys.platform != "win32":
     import resource
@@ -58,8 +60,6 @@ OLDEST = (8, 16)
 CURE = "apt-get install coq (Debian, Ubuntu), brew install coq (macOS) or opam install coq"
 _REFUSED = 'has type "true = true" while it is expected to have type'
 _ENTRY = re.compile(r"^([A-Za-z_][\w.']*)\s*:", re.MULTILINE)
-
-Report = Callable[[str], None]
 
 
 MOST_MEMORY = 8 << 30
@@ -101,7 +101,7 @@ def sources() -> Path:
     raise MissingDependency("the Coq theory of reluexact", "a complete installation; pip install --force-reinstall reluexact")
 
 
-def build_theory(report: Report | None = None) -> Coq:
+def build_theory(report: Progress | None = None) -> Coq:
     """Return a Coq with the theory built; the first call takes some seconds, the cache serves the others."""
     program, version = find_coq()
     texts = {name: (sources() / f"{name}.v").read_bytes() for name in THEORY}
@@ -114,7 +114,7 @@ def build_theory(report: Report | None = None) -> Coq:
         folder.mkdir()
         for done, (name, text) in enumerate(texts.items()):
             if report is not None:
-                report(f"Coq builds the theory, file {done + 1} of {len(texts)}")
+                report(Stage(f"Coq builds the theory, file {done + 1} of {len(texts)}", done=done, total=len(texts)))
             file = folder / f"{name}.v"
             file.write_bytes(text)
             answer = Coq(program=program, theory=folder).run(file)
@@ -129,7 +129,7 @@ def build_theory(report: Report | None = None) -> Coq:
 
 
 def check_with_coq(
-    text: bytes, problem: checker.Problem | None = None, report: Report | None = None, *, fast: bool = False
+    text: bytes, problem: Problem | None = None, report: Progress | None = None, *, fast: bool = False
 ) -> checker.Report:
     """Let Coq decide on a certificate of the kind ``bound``; ``problem`` is what it must be about, ``fast`` as in coq_source.
 
@@ -149,7 +149,7 @@ def check_with_coq(
     if fault is None:
         coq = build_theory(report)
         if report is not None:
-            report("Coq checks the certificate")
+            report(Stage("Coq checks the certificate"))
         fault = _fault(coq, certificate, fast)
     if fault is not None:
         return checker.Report(False, *fault, "bound", certificate.digest, lines)
@@ -174,7 +174,9 @@ def _fault(coq: Coq, certificate: BoundCertificate, fast: bool) -> tuple[str, st
     if answer.returncode:
         if _REFUSED in " ".join(answer.stderr.split()):
             return "evidence", "Coq computes that the checker of the theory refuses this certificate"
-        raise ReluExactError(f"Coq could not decide: {_short(answer.stderr)}; check with --kernel python")
+        raise ReluExactError(
+            Message(f"Coq could not decide: {_short(answer.stderr)}", Cure("check with ", Argument("kernel", "python")))
+        )
     extra = assumptions(answer.stdout) - (ALLOWED_FAST if fast else ALLOWED)
     return ("evidence", f"the theorem rests on {', '.join(sorted(extra))}") if extra else None
 
@@ -183,7 +185,7 @@ def _statement(certificate: BoundCertificate) -> tuple[str, ...]:
     problem = certificate.problem
     return (
         f"problem: {len(problem.X)} rows, {len(problem.X[0])} columns, penalty {format_fraction(problem.penalty)}",
-        f"Coq theorem: p* lies in {checker.interval_text(certificate.lower, certificate.upper)}, over networks of every width",
+        f"Coq theorem: p* lies in {interval_text(certificate.lower, certificate.upper)}, over networks of every width",
         f"Coq theorem: the given network of {len(certificate.output)} hidden neurons is optimal within upper - lower",
         f"statement sha256 {certificate.digest}",
     )

@@ -11,7 +11,6 @@ from reluexact.certificates.document import About, Json, make_document, texts
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.network import BoundEvidence
-from reluexact.geometry.hyperplanes import walls
 from reluexact.model.network import Network
 from reluexact.numbers.rational import format_fraction, parse_fraction
 from reluexact.search.bound import BoundProof
@@ -48,7 +47,7 @@ def bound_document(bound: Bounds, evidence: BoundEvidence, produced_by: Mapping[
         "upper": format_fraction(bound.upper),
         "network": bound.network.to_lists(),
     }
-    names = walls(bound.data.X).rows
+    names = bound.data.hyperplanes.rows
     content = {
         "residual": texts(evidence.residual),
         "positive": tree_nodes(evidence.positive, names),
@@ -60,7 +59,7 @@ def bound_document(bound: Bounds, evidence: BoundEvidence, produced_by: Mapping[
 def from_document(document: Json) -> BoundProof:
     """Return the claim of a certificate that the checker has accepted."""
     read = Read.of(document)
-    rows = read.program.walls.rows
+    rows = read.program.hyperplanes.rows
     network = reading.network(read.claim["network"])
     return BoundProof(
         data=read.data,

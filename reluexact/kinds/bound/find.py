@@ -9,7 +9,7 @@ from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import MAX_DIGITS
-from reluexact.propose.tree.branching import Progress
+from reluexact.progress import Progress
 from reluexact.search.bound import BoundProof
 from reluexact.search.bound import prove_bound as bound_from_floats
 

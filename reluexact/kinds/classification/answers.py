@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Tree
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.claim import (
     Better,
     Blocked,
@@ -34,9 +33,8 @@ from reluexact.model.network import Network
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.types import Vector
 from reluexact.prove.form import Form
-
-Vector = tuple[Fraction, ...]
 
 ZERO = Fraction(0)
 
@@ -99,7 +97,7 @@ class Answers:
             try:
                 found = steepest(one, self.limit)
             except LimitReached as stop:
-                doubt = doubt or str(stop)
+                doubt = doubt or stop.message
                 continue
             if found.square:
                 witness = descent(self.ground, {one.index: (found.direction, ZERO)})
@@ -122,7 +120,7 @@ class Answers:
             try:
                 found = column_of(one, self.limit)
             except LimitReached as stop:
-                doubt = doubt or str(stop)
+                doubt = doubt or stop.message
                 continue
             if isinstance(found, Blocked):
                 reason = f"neuron {one.index} is optimal in no cell whose closure holds its weights"
@@ -169,7 +167,7 @@ class Answers:
             try:
                 found = feasible(form, self.ground.penalty, limit=self.limit)
             except LimitReached as stop:
-                return Property(status=Status.UNDECIDED, reason=str(stop))
+                return Property(status=Status.UNDECIDED, reason=stop.message)
             except OverflowError:
                 return Property(status=Status.UNDECIDED, reason="the numbers are beyond the range of floats; scale the data")
             if isinstance(found, Exceeded):
@@ -188,10 +186,10 @@ class Answers:
             return self._exceeded(sign, direction)
         if shown.better is not None:
             return Property(status=Status.REFUTED, reason="another network is better", witness=Better(better=shown.better))
-        return Property(status=Status.UNDECIDED, reason=shown.reason or "the certificate leaves it open")
+        return Property(status=Status.UNDECIDED, reason=shown.reason or Message("the certificate leaves it open"))
 
     def _form(self, sign: int) -> Form:
-        return Form.of(walls(self.ground.data.X), self.residual, sign, dimension=self.ground.data.d)
+        return Form.of(self.ground.data.hyperplanes, self.residual, sign, dimension=self.ground.data.d)
 
     def _exceeded(self, sign: int, direction: Vector) -> Property:
         witness = violation(self.ground, sign, direction, self._form(sign).value(direction))

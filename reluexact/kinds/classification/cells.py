@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Limit, LimitReached, Message
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry.signs import Cell
 from reluexact.kinds.classification.neuron import Surroundings
 
-Sides = tuple[bool, ...]
 
-
-def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Sides, ...]:
+def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Cell, ...]:
     """Return the sides (True: on) of the chosen walls on every cell of their arrangement; raises LimitReached.
 
     >>> from reluexact.kinds.classification.neuron import surroundings
@@ -28,6 +27,8 @@ def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Sides,
     try:
         signs = activation_patterns(normals, limit=limit).signs
     except LimitReached as stop:
-        message = f"neuron {near.index} has more than limit={limit} cells round it"
-        raise LimitReached(message, count=stop.count, limit=limit) from None
+        known = None if stop.stopped_by is None else stop.stopped_by.reached
+        reached = Limit(counted="cells round a neuron", value=limit, reached=known)
+        parts = (f"neuron {near.index} has more than ", Argument("limit", limit), " cells round it")
+        raise LimitReached(Message(*parts, limit=reached)) from None
     return tuple(tuple(row) for row in signs.tolist())

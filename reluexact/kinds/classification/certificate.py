@@ -9,11 +9,10 @@ from reluexact.certificates import reading
 from reluexact.certificates.document import PROGRAM, Json, make_document, sign_text, texts
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.answers import Shown
 from reluexact.kinds.classification.claim import (
     Better,
@@ -25,11 +24,12 @@ from reluexact.kinds.classification.claim import (
     SubSampled,
     Violation,
 )
-from reluexact.kinds.classification.evidence import ClassificationEvidence, Fan, Vector
+from reluexact.kinds.classification.evidence import ClassificationEvidence, Fan
 from reluexact.kinds.classification.find import LIMIT, decided
 from reluexact.kinds.classification.find_evidence import with_evidence
 from reluexact.kinds.classification.neuron import Surroundings, surroundings
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.types import Vector
 
 CLAIM = Classification
 ready = with_evidence
@@ -106,7 +106,7 @@ class _Writer:
         if self.found.global_minimum.status is Status.REFUTED and isinstance(witness, Better | Descent | Violation):
             return witness.better.to_lists()
         if self.found.global_minimum.status is Status.PROVED and isinstance(witness, BoundEvidence):
-            names = walls(self.found.data.X).rows
+            names = self.found.data.hyperplanes.rows
             return {"positive": tree_nodes(witness.positive, names), "negative": tree_nodes(witness.negative, names)}
         return None
 
@@ -177,7 +177,7 @@ def from_document(document: Json) -> Classification:
     read = Read.of(document)
     limit = read.count("limit", most=MOST) or LIMIT
     given = reading.network(read.claim["network"])
-    return decided(given, read.data, read.program.penalty, limit, _shown(read))
+    return decided(given, read.data, read.program.penalty, limit, shown=_shown(read))
 
 
 def _shown(read: Read) -> Shown:
@@ -185,9 +185,9 @@ def _shown(read: Read) -> Shown:
     best, local = read.evidence["global_minimum"], read.evidence["local_minimum"]
     answer = read.claim["properties"]["global_minimum"]
     if answer == "proved":
-        rows = read.program.walls.rows
+        rows = read.program.hyperplanes.rows
         return Shown(trees=(reading.tree(best["positive"], rows, {}), reading.tree(best["negative"], rows, {})))
     if local is not None:
         return Shown(sign=reading.SIGNS[local["sign"]], direction=reading.vector(local["direction"]))
     better = None if answer != "refuted" or best is None else reading.network(best)
-    return Shown(better=better, reason=read.notes.get("reason", ""))
+    return Shown(better=better, reason=Message(read.notes.get("reason", "")))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
 
+from reluexact.errors import Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -17,9 +18,9 @@ from reluexact.kinds.classification.evidence import ClassificationEvidence
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Matrix, Vector
+from reluexact.public import public
 
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
 Numbers = tuple[tuple[int, Fraction], ...]
 """(row of the data, number) pairs, ascending in the row."""
 
@@ -215,9 +216,7 @@ class Classification:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``classification``), after the stand-alone checker has accepted it, whole or not at all."""
-        from reluexact.kinds.files import save
-
-        save(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show the strongest property and all answers."""
@@ -266,7 +265,7 @@ class Snapped:
     @property
     def summary(self) -> str:
         """Return the strongest property that is proved, in words."""
-        return summarised(self.properties, len(self.neurons)) if self.properties else f"undecided: {self.reason}"
+        return summarised(self.properties, len(self.neurons)) if self.properties else Message("undecided: ", self.reason)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

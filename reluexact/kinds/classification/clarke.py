@@ -14,11 +14,11 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.geometry.shortest import Shortest, shortest
-from reluexact.kinds.classification.cells import Sides, cells
+from reluexact.geometry.signs import Cell
+from reluexact.kinds.classification.cells import cells
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.numbers.linalg import dot, rank
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -38,7 +38,7 @@ class Nearest:
     lower: Fraction
     upper: Fraction
     reason: str = ""
-    cells: tuple[tuple[Sides, Fraction], ...] = ()
+    cells: tuple[tuple[Cell, Fraction], ...] = ()
 
 
 def nearest(near: Surroundings, limit: int) -> Nearest:
@@ -63,11 +63,11 @@ def nearest(near: Surroundings, limit: int) -> Nearest:
     try:
         sides = cells(near, bending, limit)
     except LimitReached as stop:
-        return _one_cell(near, bending, box, str(stop))
+        return _one_cell(near, bending, box, stop.message)
     return _hull(near, bending, sides)
 
 
-def _hull(near: Surroundings, bending: Sequence[int], sides: Sequence[tuple[bool, ...]]) -> Nearest:
+def _hull(near: Surroundings, bending: Sequence[int], sides: Sequence[Cell]) -> Nearest:
     """Return the point of the convex hull of the gradients that is nearest to 0."""
     shares, vector = hull_point([gradient(near, bending, cell) for cell in sides])
     parts = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,23 +10,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reluexact.errors import InputError
-from reluexact.kinds.optimum.views import data_pairs
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
+from reluexact.terminal.job import Job
+from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.terminal.screen import Grid, Report, Screen
+from reluexact.terminal.problem import data_json, data_pairs
+from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.classification.claim import Classification, Properties, Snapped
-    from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
 
 PLACES = 12
 _HEADINGS = ("property", "answer", "reason")
 
 
-def classify(
+def command(
     file: File,
     network: Annotated[
         Path,
@@ -59,55 +60,44 @@ def classify(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     check_files(file, written={"--out": out}, read={"--network": network})
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
     given = read_network(network)
     if snap is not None:
-        _snap(screen, given, _Problem(data=data, penalty=weight, name=file.name), snap, limit)
+        _snap(job, given, snap, limit)
         return
-    with screen.working("loading the solvers") as report:
-        from reluexact.kinds.classification.find import classify as decide
+    with job.working() as report:
+        from reluexact.kinds.classification.find import classify
 
-        report("stationarity, then the dual bound")
-        found = decide(given, data, weight, limit=limit)
+        found = classify(given, job.data, job.penalty, limit=limit, progress=report)
         stored = _stored(found, report) if out is not None else None
-    pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
+    pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
     if not found.decided:
         raise typer.Exit(4)
 
 
-def _stored(found: Classification, report: Report) -> bytes | InputError:
+def _stored(found: Classification, report: Progress) -> bytes | InputError:
     from reluexact.kinds.files import for_file
 
-    report("the certificate")
+    report(Stage("the certificate"))
     return for_file(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Problem:
-    """What the network is for."""
-
-    data: Dataset
-    penalty: Fraction
-    name: str
-
-
-def _snap(screen: Screen, given: Network, problem: _Problem, tolerance: str, limit: int) -> None:
+def _snap(job: Job, given: Network, tolerance: str, limit: int) -> None:
     """Show the exact stationary network next to a given one."""
     from reluexact.evidence.status import Status
     from reluexact.numbers.rational import to_fraction
 
-    if screen.out is not None:
+    if job.screen.out is not None:
         raise InputError("--out writes a certificate, and a network found by --snap has none; use --json for stdout")
     near = to_fraction(tolerance, where="--snap")
     if not 0 < near < 1:
         raise InputError(f"--snap: {tolerance!r} is not between 0 and 1; give a tolerance such as 1/1000")
-    with screen.working("loading the solvers") as report:
+    with job.working() as report:
         from reluexact.kinds.classification.snap import snap
 
-        report("structures of the network")
-        found = snap(given, problem.data, problem.penalty, tolerance=near, limit=limit)
-    pairs = [*data_pairs(problem.data, problem.penalty, problem.name), ("kind", found.summary)]
+        found = snap(given, job.data, job.penalty, tolerance=near, limit=limit, progress=report)
+    pairs = [*data_pairs(job.data, job.penalty, job.name), ("kind", found.summary)]
     if found.value is not None and found.moved is not None:
         pairs.append(("objective", proved(found.value, 30)))
         pairs.append(
@@ -115,7 +105,7 @@ def _snap(screen: Screen, given: Network, problem: _Problem, tolerance: str, lim
         )
     rows = tuple((name, answer.status.name, answer.reason) for name, answer in found.properties)
     grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)] if rows else []
-    screen.show(_snapped_document(found), pairs, grids)
+    job.screen.show(_snapped_document(found), pairs, grids)
     if found.status is not Status.PROVED or any(answer.status is Status.UNDECIDED for _, answer in found.properties):
         raise typer.Exit(4)
 
@@ -144,31 +134,6 @@ def _snapped_document(found: Snapped) -> dict[str, object]:
     }
 
 
-def read_network(file: Path) -> Network:
-    """Read a network, or the network of a result of ``solve --json``; numbers are taken exactly as they are written."""
-    from reluexact.model.network import Network
-
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise InputError(f"{file}: cannot be read ({reason}); give a .json file with the network") from None
-    try:
-        document = json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f'{file.name}: this is not JSON ({error}); write {{"hidden": [[...]], "output": [...]}}') from None
-    if isinstance(document, dict) and isinstance(document.get("network"), dict):
-        document = document["network"]
-    try:
-        return Network.from_lists(document)
-    except InputError as error:
-        raise InputError(f"{file.name}: {error}") from None
-
-
-def _no_constant(name: str) -> str:
-    raise InputError(f"the network has the number {name}; only finite numbers are exact")
-
-
 def _pairs(found: Classification, name: str) -> list[tuple[str, str]]:
     zeros = f", {len(found.zero_neurons)} of them zero" if found.zero_neurons else ""
     merged = f"; {plural(found.merged.width, 'neuron')} when merged" if found.merged.width != found.network.width else ""
@@ -186,7 +151,7 @@ def _balance(found: Classification) -> str:
 
 
 def _grid(properties: Properties) -> Grid:
-    rows = tuple((name, answer.status.name, answer.reason.replace("limit=", "--limit ")) for name, answer in properties)
+    rows = tuple((name, answer.status.name, answer.reason) for name, answer in properties)
     return Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)
 
 
@@ -256,10 +221,9 @@ def _vector(values: tuple[Fraction, ...]) -> str:
 
 def _document(found: Classification) -> dict[str, object]:
     """Return everything that is known, exact numbers as text."""
-    data = found.data
     return {
         "kind": "classification",
-        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "data": data_json(found.data),
         "penalty": format_fraction(found.penalty),
         "network": found.network.to_lists(),
         "objective": format_fraction(found.objective),

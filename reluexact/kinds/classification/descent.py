@@ -12,9 +12,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.decimals import magnitude
 from reluexact.numbers.linalg import dot, primitive
-
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+from reluexact.numbers.types import Matrix, Vector
 
 ZERO = Fraction(0)
 

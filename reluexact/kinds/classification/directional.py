@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.geometry.shortest import Interval, shortest
-from reluexact.kinds.classification.cells import Sides, cells
+from reluexact.geometry.shortest import Range, shortest
+from reluexact.geometry.signs import Cell, side_sign
+from reluexact.kinds.classification.cells import cells
 from reluexact.kinds.classification.claim import Piece
 from reluexact.kinds.classification.neuron import Surroundings
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 ZERO = Fraction(0)
 
@@ -52,20 +52,20 @@ def steepest(near: Surroundings, limit: int) -> Steepest:
 
 def _piece(near: Surroundings, sides: dict[int, bool]) -> Steepest:
     """Maximise the pull over the unit directions on the named sides; the other walls are concave or flat."""
-    bounds: list[Interval] = [_interval(kink, sides.get(wall)) for wall, kink in enumerate(near.pull.kinks)]
+    bounds: list[Range] = [_interval(kink, sides.get(wall)) for wall, kink in enumerate(near.pull.kinks)]
     found = shortest(near.pull.normals, near.pull.linear, bounds)
-    named = sorted((near.wall_row(wall), 1 if on else -1) for wall, on in sides.items())
+    named = sorted((near.wall_row(wall), side_sign(on)) for wall, on in sides.items())
     numbers = sorted((near.wall_row(wall), value) for wall, value in enumerate(found.coefficients) if value)
     piece = Piece(neuron=near.index, sides=tuple(named), coefficients=tuple(numbers))
     return Steepest(direction=found.vector, square=found.square, pieces=(piece,))
 
 
-def _interval(kink: Fraction, side: bool | None) -> Interval:
+def _interval(kink: Fraction, side: bool | None) -> Range:
     if side is None:
         return kink, ZERO
     return (kink, None) if side else (None, ZERO)
 
 
-def piece_value(near: Surroundings, sides: Sides) -> Steepest:
+def piece_value(near: Surroundings, sides: Cell) -> Steepest:
     """Maximise the pull over the unit directions of one closed cell of all walls round the neuron."""
     return _piece(near, dict(enumerate(sides)))

@@ -13,15 +13,15 @@ import numpy as np
 
 from reluexact.errors import ReluExactError
 from reluexact.evidence.tree import Leaf, Tree
-from reluexact.geometry.shortest import Interval, shortest
+from reluexact.geometry.shortest import Range, shortest
 from reluexact.numbers.linalg import dot, primitive
-from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, climb
+from reluexact.numbers.types import Vector
+from reluexact.progress import Progress
+from reluexact.propose.tree.branching import ROUNDING, Branching, climb
 from reluexact.propose.tree.cover import pruned
 from reluexact.propose.tree.leaf import Cone, dyadic, leaf, relax, root
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
-
-Vector = tuple[Fraction, ...]
 
 ZERO = Fraction(0)
 
@@ -115,7 +115,7 @@ class _Decision(Branching):
         self.nodes.append(Leaf(rho=tuple((w, q) for w, q in rho if q), slope=tuple((w, q) for w, q in slope if q)))
         return None
 
-    def _interval(self, cone: Cone, wall: int) -> Interval:
+    def _interval(self, cone: Cone, wall: int) -> Range:
         kink = self.form.kinks[wall]
         if cone.side[wall]:
             return (kink, None) if cone.side[wall] > 0 else (None, ZERO)

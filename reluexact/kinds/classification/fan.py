@@ -11,14 +11,14 @@ from fractions import Fraction
 from typing import TypeVar
 
 from reluexact.evidence.tree import Leaf, Split, Tighten
-from reluexact.geometry.shortest import Interval, shortest
+from reluexact.geometry.shortest import Range, shortest
 from reluexact.kinds.classification.cells import cells
 from reluexact.kinds.classification.claim import Blocked, Piece
 from reluexact.kinds.classification.clarke import hull_point, nearest
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 Decided = Mapping[int, bool]
 """Walls with their sides, True: on."""
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def _signed(near: Surroundings, wall: int, on: bool) -> Vector:
 
 def _tighten(near: Surroundings, decided: Decided, wall: int, *, on: bool) -> Tighten:
     """Return multipliers with ``g n + sum rho_j sigma_j n_j = 0``: on the cone the wall is on this side alone (Farkas)."""
-    bounds: list[Interval] = [(ZERO, None)] * len(decided)
+    bounds: list[Range] = [(ZERO, None)] * len(decided)
     found = shortest([_signed(near, other, side) for other, side in decided.items()], _signed(near, wall, not on), bounds)
     if found.square:
         raise ArithmeticError("no multipliers show the side of a wall that all cells agree on")

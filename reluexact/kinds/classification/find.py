@@ -25,16 +25,26 @@ from reluexact.kinds.classification.clarke import Nearest, nearest
 from reluexact.kinds.classification.descent import Ground
 from reluexact.kinds.classification.neuron import surroundings
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import Real
+from reluexact.progress import Progress, Stage, silent
 
 LIMIT = 200_000
 
 
-def classify(network: object, data: Dataset, penalty: object, *, floats: Floats = None, limit: int = LIMIT) -> Classification:
+def classify(
+    network: object,
+    data: Dataset,
+    penalty: object,
+    *,
+    floats: Floats = None,
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+) -> Classification:
     """Decide what kind of point a network is: Clarke, sub-sampled, directional, local, global.
 
     network: a Network, or a pair (hidden, output). floats: which exact numbers the floats of a pair or of the penalty stand for,
@@ -55,27 +65,23 @@ def classify(network: object, data: Dataset, penalty: object, *, floats: Floats 
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
-    return decided(given, rows, weight, limit)
+    return decided(given, rows, weight, limit, report=progress or silent)
 
 
-def decided(given: Network, rows: Dataset, weight: Fraction, limit: int, shown: Shown | None = None) -> Classification:
+def decided(
+    given: Network, rows: Dataset, weight: Fraction, limit: int, *, shown: Shown | None = None, report: Progress = silent
+) -> Classification:
     """Decide about a network; ``shown``: what a certificate shows of the global minimum, which is not looked for then."""
-    fit = given.predict(rows.X)
-    residual = tuple(target - value for target, value in zip(rows.y, fit, strict=True))
-    ground = Ground(
-        network=given,
-        data=rows,
-        penalty=weight,
-        objective=given.objective(rows, weight),
-        near=surroundings(given, rows, weight, residual),
-    )
-    gradients = tuple(nearest(one, limit) for one in ground.near)
+    residual = SQUARED.residual(given.predict(rows.X), rows.y)
+    objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
+    ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
+    gradients = _gradients(ground, limit, report)
     answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
     clarke = answers.clarke()
     directional = answers.directional(clarke)
+    report(Stage("the dual bound"))
     global_minimum = answers.global_minimum(directional, shown)
-    if global_minimum.status is Status.PROVED and directional.status is Status.UNDECIDED:
-        directional = Property(status=Status.PROVED, reason="it is a global minimum")
+    directional = _of_global_minimum(directional, global_minimum)
     return Classification(
         data=rows,
         penalty=weight,
@@ -93,6 +99,22 @@ def decided(given: Network, rows: Dataset, weight: Fraction, limit: int, shown: 
         local_minimum=answers.local_minimum(directional, global_minimum),
         global_minimum=global_minimum,
     )
+
+
+def _of_global_minimum(directional: Property, best: Property) -> Property:
+    """Return what is known of the directional derivatives once the dual bound has spoken."""
+    if best.status is Status.PROVED and directional.status is Status.UNDECIDED:
+        return Property(status=Status.PROVED, reason="it is a global minimum")
+    return directional
+
+
+def _gradients(ground: Ground, limit: int, report: Progress) -> tuple[Nearest, ...]:
+    """Return for every neuron the Clarke subgradient that is nearest to 0."""
+    found = []
+    for done, near in enumerate(ground.near):
+        report(Stage("shortest Clarke subgradients", done=done, total=len(ground.near)))
+        found.append(nearest(near, limit))
+    return tuple(found)
 
 
 def as_network(network: object, floats: Floats) -> object:

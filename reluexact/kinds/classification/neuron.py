@@ -12,13 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.geometry.hyperplanes import Walls, walls
+from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
+from reluexact.geometry.signs import Signs, signs_of, zeros
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, rank
+from reluexact.numbers.types import Vector
 from reluexact.prove.form import Form
-
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +31,9 @@ class Surroundings:
     index: int
     weights: Vector
     amount: Fraction
-    gate: tuple[int, ...]
+    gate: Signs
     touching: tuple[int, ...]
-    walls: Walls
+    walls: Hyperplanes
     pull: Form
     output_slope: Fraction
 
@@ -79,10 +79,10 @@ def surroundings(network: Network, data: Dataset, penalty: Fraction, residual: V
 def _surroundings(network: Network, data: Dataset, penalty: Fraction, residual: Vector, index: int) -> Surroundings:
     weights, amount = network.hidden[index], network.output[index]
     products = [dot(row, weights) for row in data.X]
-    gate = tuple((value > 0) - (value < 0) for value in products)
+    gate = signs_of(products)
     on = [i for i, value in enumerate(gate) if value > 0]
-    touching = tuple(i for i, value in enumerate(gate) if not value)
-    found = walls(tuple(data.X[i] for i in touching))
+    touching = zeros(gate)
+    found = hyperplanes(tuple(data.X[i] for i in touching))
     bend = Form.of(found, tuple(amount * residual[i] for i in touching), 1, dimension=data.d)
     linear = [base - penalty * w for base, w in zip(bend.linear, weights, strict=True)]
     for i in on:

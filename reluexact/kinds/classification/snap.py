@@ -1,7 +1,7 @@
 """The exact stationary network next to one that floats found: its structure is read off, its KKT system is solved with proof.
 
 A tolerance proposes: which neurons are zero, which lie on which walls, which belong together. Newton's method and Krawczyk's test
-(:mod:`reluexact.search.proof`) then prove that a network with this structure exists whose neurons satisfy the optimality
+(:mod:`reluexact.prove.certified`) then prove that a network with this structure exists whose neurons satisfy the optimality
 conditions within their faces; what kind of point it is, is decided by the signs of linear forms in its residual.
 """
 
@@ -13,27 +13,30 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, message_of
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Face
 from reluexact.kinds.classification.claim import Snapped
 from reluexact.kinds.classification.find import LIMIT, as_network
 from reluexact.kinds.classification.snap_kinds import Kinds, kinds, minimality, released
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.intervals import Interval
-from reluexact.numbers.quadratic import Box
 from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
-from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.numbers.real import MAX_DIGITS
+from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.start import as_fractions, start_point
-from reluexact.prove.assemble import ValueSource, exact_residual, value_bounds
+from reluexact.prove.assemble import assemble_value
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import SPARE_BITS, rounded, unit_direction
-from reluexact.prove.identities import ResidualForms, residual_forms
-from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
+from reluexact.prove.identities import residual_forms
+from reluexact.prove.neurons import Unproved, tight_neurons
 from reluexact.prove.rounding import rational_network
-from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
+from reluexact.prove.split import split_pairs
+from reluexact.prove.structure import Structure, build_kkt, complete_face
 
 _STEPS = 16
 """So many tolerances are tried: the one asked for, and each time a quarter of the last one."""
@@ -53,10 +56,7 @@ class _Group:
 class _Found:
     """A proved structure."""
 
-    kkt: Kkt
-    box: Box
-    forms: ResidualForms
-    neurons: tuple[TightNeuron, ...]
+    point: CertifiedPoint
     kinds: Kinds
     moved: Fraction
 
@@ -75,6 +75,7 @@ def snap(
     digits: int = 30,
     floats: Floats = None,
     limit: int = LIMIT,
+    progress: Progress | None = None,
 ) -> Snapped:
     """Return the exact stationary network with the structure of a given one, proved, and what kind of point it is.
 
@@ -97,9 +98,11 @@ def snap(
         raise InputError(f"tolerance: {most} is not between 0 and 1; give for example 1/1000")
     given, rows = require_fitting(as_network(network, floats), data)
     program = make_program(rows, weight)
+    report = progress or silent
     search = _Search(program, given, 10 * digits // 3 + 64)
     try:
         for step in range(_STEPS):
+            report(Stage("structures of the network", done=step, total=_STEPS))
             with np.errstate(over="raise", invalid="raise"):
                 proposal = _groups(program, given, float(most) / 4**step)
             search.visit(*proposal)
@@ -127,13 +130,13 @@ class _Search:
             try:
                 found = _solved(self.program, self.network, groups, lost, self.bits)
             except (Unproved, *_NUMERICAL) as problem:
-                self.failure = str(problem) or type(problem).__name__
+                self.failure = message_of(problem) or type(problem).__name__
                 return
             if self.best is None or found.merit < self.best.merit:
                 self.best = found
             if found.kinds.clarke.status is not Status.REFUTED:
                 return
-            faces = {neuron.face: released(found.forms, neuron) for neuron in found.neurons}
+            faces = {neuron.face: released(found.point.forms, neuron) for neuron in found.point.neurons}
             moved = [_completed(self.program, faces[group.face], group.total) for group in groups]
             groups = sorted((group for group in moved if group is not None), key=lambda group: group.face.order)
 
@@ -159,12 +162,13 @@ def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: 
     for block, group in enumerate(groups):
         for old, new in zip(group.total, kkt.weights(block, box.midpoint), strict=True):
             moved = max(moved, abs(Fraction(float(old)) - new))
-    return _Found(kkt=kkt, box=box, forms=forms, neurons=neurons, kinds=kinds(forms, neurons), moved=moved + box.spread)
+    proved = CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms))
+    return _Found(point=proved, kinds=kinds(forms, neurons), moved=moved + box.spread)
 
 
 def _groups(program: Program, network: Network, tolerance: float) -> tuple[list[_Group], Fraction]:
     """Group the neurons by completed face; return the greatest entry that is dropped, too."""
-    normals = np.array([[float(entry) for entry in row] for row in program.walls.normals]).reshape(-1, program.data.d)
+    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     hidden = np.array([[float(entry) for entry in row] for row in network.hidden]).reshape(-1, program.data.d)
     output = np.array([float(entry) for entry in network.output])
@@ -188,10 +192,10 @@ def _groups(program: Program, network: Network, tolerance: float) -> tuple[list[
 
 
 def _assembled(program: Program, found: _Found, digits: int, limit: int) -> Snapped:
-    value, residual = _value(found)
-    neurons = _neurons(program, found)
+    value, residual = assemble_value(found.point)
+    neurons = _neurons(program, found.point)
     answers = found.kinds
-    local, best = minimality(found.forms, found.neurons, answers.directional, limit)
+    local, best = minimality(found.point.forms, found.point.neurons, answers.directional, limit)
     return Snapped(
         data=program.data,
         penalty=program.penalty,
@@ -210,20 +214,8 @@ def _assembled(program: Program, found: _Found, digits: int, limit: int) -> Snap
     )
 
 
-def _value(found: _Found) -> tuple[Real, tuple[Real, ...]]:
-    """Return the objective, which is y.r - |r|^2 / 2 at such a network, and the residual."""
-    exact = exact_residual(found.forms)
-    if exact is not None:
-        pairs = zip(found.kkt.program.data.y, exact, strict=True)
-        total = sum((t.scaled(a) - (t * t).scaled(Fraction(1, 2)) for a, t in pairs), start=type(exact[0])())
-        return Real.of_radical(total), tuple(Real.of_radical(entry) for entry in exact)
-    bounds, radius = value_bounds(found.forms), found.forms.radius
-    residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in found.forms.midpoint)
-    return Real(low=bounds.low, high=bounds.high, source=ValueSource(found.kkt, found.box)), residual
-
-
-def _neurons(program: Program, found: _Found) -> tuple[Neuron, ...]:
-    bits = found.box.radius.denominator.bit_length() - SPARE_BITS
+def _neurons(program: Program, found: CertifiedPoint) -> tuple[Neuron, ...]:
+    bits = found.bits - SPARE_BITS
     result = []
     for neuron in found.neurons:
         if neuron.block is None:
@@ -233,7 +225,7 @@ def _neurons(program: Program, found: _Found) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(found.kkt, found.box, neuron),
-                gate=program.walls.row_gates(neuron.face.gate),
+                gate=program.hyperplanes.row_gates(neuron.face.gate),
                 partner=None,
                 positive=True,
                 amount=rounded(amount, bits),

@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Face
 from reluexact.kinds.classification.claim import Property
-from reluexact.model.program import Face
 from reluexact.numbers.linalg import dot, inverse, matmul, rank, transpose
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
-from reluexact.search.proof import Missed, prove_tree
+from reluexact.search.proof import MissingNeuron, prove_tree
 
-Vector = tuple[Fraction, ...]
-Signs = tuple[int | None, int | None]
+LevelSigns = tuple[int | None, int | None]
 """The signs of level and level + kink of a wall, None for one that is not decided."""
 
 _BITS = 40
@@ -41,13 +41,13 @@ class Kinds:
 
 def kinds(forms: ResidualForms, neurons: tuple[TightNeuron, ...]) -> Kinds:
     """Decide the stationarity of the proved network that has just these neurons."""
-    signs: list[Signs] = []
-    doubt = ""
+    signs: list[LevelSigns] = []
+    doubt: str = ""
     for index, neuron in enumerate(neurons):
         try:
             signs += _signs(forms, neuron)
         except Unproved as problem:
-            doubt = doubt or f"neuron {index}: {problem}"
+            doubt = doubt or Message(f"neuron {index}: ", message_of(problem))
     return Kinds(
         clarke=_joined([_between(*pair) for pair in signs], doubt, "0 is a Clarke subgradient", "no gates balance a neuron"),
         sub_sampled=_joined(
@@ -85,11 +85,11 @@ def minimality(
     return Property(status=Status.PROVED, reason=text), global_minimum(forms, neurons, limit)
 
 
-def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[Signs]:
+def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[LevelSigns]:
     """Return the signs for every wall of a neuron; raises Unproved where the walls are dependent."""
     program = forms.kkt.program
     zeros = neuron.face.zeros
-    normals = [program.walls.normals[wall] for wall in zeros]
+    normals = [program.hyperplanes.normals[wall] for wall in zeros]
     if rank(normals) < len(normals):
         raise Unproved("the walls through its weights are dependent")
     pulls = _linear(forms, neuron)
@@ -106,7 +106,7 @@ def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[Signs]:
     for wall, level in zip(zeros, levels, strict=True):
         above = [
             a + (neuron.face.sign * abs(factor) if owner == wall else 0)
-            for a, owner, factor in zip(level, program.walls.wall_of, program.walls.factor, strict=True)
+            for a, owner, factor in zip(level, program.hyperplanes.wall_of, program.hyperplanes.factor, strict=True)
         ]
         result.append((forms.sign(level), forms.sign(above)))
     return result
@@ -119,7 +119,7 @@ def _linear(forms: ResidualForms, neuron: TightNeuron) -> list[Vector]:
     zeros, on = set(neuron.face.zeros), set(program.on_rows(neuron.face))
     pulls = []
     for i, row in enumerate(program.data.X):
-        counts = i in on or (program.walls.wall_of[i] in zeros and program.walls.factor[i] < 0)
+        counts = i in on or (program.hyperplanes.wall_of[i] in zeros and program.hyperplanes.factor[i] < 0)
         pulls.append(tuple((neuron.face.sign * entry if counts else 0) - line[i] for entry, line in zip(row, lines, strict=True)))
     return pulls
 
@@ -156,12 +156,12 @@ def global_minimum(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit
     for sign in (1, -1):
         try:
             prove_tree(forms, neurons, sign, limit)
-        except Missed as problem:
+        except MissingNeuron as problem:
             if _exceeds(forms, sign, problem.direction):
                 return Property(status=Status.REFUTED, reason=f"one more neuron of sign {sign:+d} lowers the objective")
-            return Property(status=Status.UNDECIDED, reason=str(problem))
+            return Property(status=Status.UNDECIDED, reason=message_of(problem))
         except (Unproved, LimitReached) as problem:
-            return Property(status=Status.UNDECIDED, reason=str(problem))
+            return Property(status=Status.UNDECIDED, reason=message_of(problem))
     return Property(status=Status.PROVED, reason="its residual is dual feasible")
 
 
@@ -169,7 +169,7 @@ def _exceeds(forms: ResidualForms, sign: int, direction: tuple[float, ...]) -> b
     """Say whether the dual bound fails at a direction for every residual of the box, exactly."""
     program = forms.kkt.program
     short = tuple(dyadic(entry, _BITS) for entry in direction)
-    form = Form.of(program.walls, forms.midpoint, sign, dimension=program.data.d)
+    form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
     spread = forms.radius * sum((max(dot(row, short), Fraction(0)) for row in program.data.X), Fraction(0))
     value = form.value(short) - spread
     return value > 0 and value * value > program.penalty**2 * dot(short, short)

@@ -12,13 +12,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.geometry.shortest import shortest
-from reluexact.kinds.classification.cells import Sides, cells
+from reluexact.geometry.signs import Cell
+from reluexact.kinds.classification.cells import cells
 from reluexact.kinds.classification.claim import Blocked, Column
 from reluexact.kinds.classification.directional import piece_value
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.numbers.linalg import dot, inverse, matmul, solve, transpose
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
 
 
 def column_of(near: Surroundings, limit: int) -> Column | Blocked:
@@ -70,7 +70,7 @@ def _off_the_span(near: Surroundings) -> Blocked:
     return _blocked(near, (free.vector,))
 
 
-def _column(near: Surroundings, sides: Sides, coefficients: Vector) -> Column:
+def _column(near: Surroundings, sides: Cell, coefficients: Vector) -> Column:
     """Write the column; ``linear + sum coefficients_h normal_h = 0``."""
     multipliers = []
     for wall, (on, value, kink) in enumerate(zip(sides, coefficients, near.pull.kinks, strict=True)):

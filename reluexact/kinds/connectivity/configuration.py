@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.kinds.optimal_set.claim import Vertex
-from reluexact.kinds.optimal_set.point import combination
+from reluexact.kinds.optimal_set.vertex import Vertex
+from reluexact.numbers.combination import combination
 from reluexact.numbers.real import Real
 
 Parts = tuple[tuple[int, Fraction], ...]

@@ -40,16 +40,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.staircase import Counts, Staircase
 from reluexact.kinds.connectivity.supports import Supports, merging_widths
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.numbers.rational import to_count
+from reluexact.progress import Progress, Stage, silent
 
 LIMIT = 20_000
 
 
-def staircase(best: OptimalSet, *, limit: int = LIMIT) -> Staircase:
+def staircase(best: OptimalSet, *, limit: int = LIMIT, progress: Progress | None = None) -> Staircase:
     """Report, for every width, how the set of optimal networks looks: empty, isolated points, components, connected.
 
     limit: vertices up to which components are counted exactly (every pair of vertices is compared); beyond it, what the theorem
@@ -65,7 +68,8 @@ def staircase(best: OptimalSet, *, limit: int = LIMIT) -> Staircase:
     to_count(limit, where="limit")
     rows = best.optimum.data.n
     if best.status is not Status.PROVED or not best.vertices:
-        return Staircase(status=Status.UNDECIDED, reason=f"the vertices are not known: {best.reason}", rows=rows)
+        return Staircase(status=Status.UNDECIDED, reason=Message("the vertices are not known: ", best.reason), rows=rows)
+    (progress or silent)(Stage(f"components of the set at every width, from {len(best.vertices):,} vertices"))
     used = {k for vertex in best.vertices for k in vertex.support}
     return Staircase(
         status=Status.PROVED,

@@ -10,23 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, placed
 from reluexact.kinds.connectivity.find import LIMIT
 from reluexact.kinds.connectivity.path import OptimalPath, PathPiece
 from reluexact.kinds.connectivity.placement import require_vertices, to_configuration
 from reluexact.kinds.connectivity.supports import Supports, linked
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count
+from reluexact.progress import Progress, Stage, silent
 
 Neurons = tuple[int | None, ...]
 Place = Vertex | Point | Configuration | Network
 
 
-def path(best: OptimalSet, start: Place, end: Place, *, width: int, limit: int = LIMIT) -> OptimalPath:
+def path(
+    best: OptimalSet, start: Place, end: Place, *, width: int, limit: int = LIMIT, progress: Progress | None = None
+) -> OptimalPath:
     """Return a continuous path of optimal networks with ``width`` neurons from start to end, or the proof that there is none.
 
     start, end: vertices or points of the set (their neurons in the first slots, in the order of ``best.neurons``),
@@ -46,7 +50,10 @@ def path(best: OptimalSet, start: Place, end: Place, *, width: int, limit: int =
     to_count(limit, where="limit")
     require_vertices(best)
     if len(best.vertices) > limit:
-        raise LimitReached(f"the set has {len(best.vertices)} vertices; raise limit=", count=len(best.vertices), limit=limit)
+        stop = Limit(counted="vertices", value=limit, reached=len(best.vertices))
+        cure = Cure("raise ", Argument("limit"))
+        raise LimitReached(Message(f"the set has {len(best.vertices)} vertices", cure, limit=stop))
+    (progress or silent)(Stage(f"a path through {len(best.vertices):,} vertices"))
     first = to_configuration(best, start, width=width, where="start")
     last = to_configuration(best, end, width=width, where="end")
     found = _Walk(best).run(first, last)

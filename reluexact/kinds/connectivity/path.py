@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
+from typing import Protocol
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, fault, mixed
-from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.latex.formula import Formula
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
-from reluexact.numbers.rational import to_count, to_fraction
+from reluexact.numbers.rational import to_fraction
+from reluexact.public import Formula, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +27,24 @@ class PathPiece:
     end: Configuration
 
 
+class WithVertices(Protocol):
+    """The optimal set that a path runs through; a path by itself looks at its vertices only."""
+
+    @property
+    def vertices(self) -> tuple[Vertex, ...]:
+        """Return all vertices."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptimalPath(Formula):
     """A path between two optimal networks of one width, all of it optimal.
 
     status: PROVED (``pieces`` is a path), REFUTED (there is none: ``start`` and ``end`` lie in different components).
-    start_vertices, end_vertices: the minimal networks that the component of the start, of the end contains; given with REFUTED.
+    best: the optimal set that it runs through. start_vertices, end_vertices: the minimal networks that the component of the
+    start, of the end contains; given with REFUTED.
     """
 
-    best: OptimalSet = field(repr=False, compare=False)
+    best: WithVertices = field(repr=False, compare=False)
     status: Status
     statement: str
     reason: str
@@ -65,13 +74,8 @@ class OptimalPath(Formula):
 
     def networks(self, count: object, *, digits: int = 30) -> tuple[Network, ...]:
         """Return ``count`` >= 2 networks at equal times from start to end, rational to ``digits`` decimals, for plotting."""
-        from reluexact.kinds.optimal_set.movement import slotted_network
-
-        number = to_count(count, where="count")
-        if number < 2:
-            raise InputError("count: give at least 2 networks, the start and the end")
-        times = (Fraction(i, number - 1) for i in range(number))
-        return tuple(slotted_network(self.best, self.at(t), digits=digits) for t in times)
+        networks: tuple[Network, ...] = public("path_networks")(self, count, digits=digits)
+        return networks
 
     def fault(self) -> str | None:
         """Return why the claim is not shown by what is listed here and the vertices of the set, or None.

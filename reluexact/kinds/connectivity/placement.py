@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, configuration, fault
 from reluexact.kinds.membership.find import contains, listed_neuron
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.rational import to_count
@@ -19,7 +20,7 @@ from reluexact.numbers.rational import to_count
 def require_vertices(best: OptimalSet) -> None:
     """Raise LimitReached when the vertices of the set are not known."""
     if best.status is not Status.PROVED or not best.vertices:
-        raise LimitReached(f"the minimal networks of this optimal set are not known: {best.reason}")
+        raise LimitReached(Message("the minimal networks of this optimal set are not known: ", best.reason))
 
 
 def vertex_index(best: OptimalSet, vertex: Vertex, where: str) -> int:

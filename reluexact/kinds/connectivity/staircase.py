@@ -7,7 +7,7 @@ from math import factorial
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.latex.formula import Formula
+from reluexact.public import Formula
 
 Counts = tuple[tuple[int, int], ...]
 

@@ -8,14 +8,14 @@ from fractions import Fraction
 from itertools import count
 
 from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.kinds.descent_path.rational import agree
+from reluexact.geometry.signs import Signs, share_a_cell
 from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.subsampled.columns import Columns, all_columns, some_columns
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
-from reluexact.search.proof import Settled, direction
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
+from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.directions import near_direction
 
 ALL_CELLS = 150
 """Up to so many cells every column is looked at; beyond it those round the neurons of both ends."""
@@ -26,19 +26,19 @@ class Ray:
     """A neuron as a rational point: its sign, its signs on the walls, a vector of about length 1 (on the same walls)."""
 
     sign: int
-    gate: tuple[int, ...]
+    gate: Signs
     vector: Vector
 
 
-def columns_between(program: Program, here: Waypoint, goal: Settled) -> tuple[Columns, bool]:
+def columns_between(program: Program, here: Waypoint, goal: CertifiedPoint) -> tuple[Columns, bool]:
     """Return columns that hold the neurons of a rational waypoint and of the global optimum, and whether these are all."""
-    if patterns_at_most(program.data.X, ALL_CELLS):
+    if patterns_at_most(program.data, ALL_CELLS):
         return all_columns(program), True
     own, far = _rays_of(program, here), _rays_of_optimum(program, goal)
     wanted = [(ray.sign, strictly_inside(program, ray.vector)) for ray in (*own, *far)]
     for one in own:
         for other in far:
-            if one.sign == other.sign and agree(one.gate, other.gate):
+            if one.sign == other.sign and share_a_cell(one.gate, other.gate):
                 total = tuple(a + b for a, b in zip(one.vector, other.vector, strict=True))
                 wanted.append((one.sign, strictly_inside(program, total)))
     return some_columns(program, wanted), False
@@ -48,15 +48,15 @@ def _rays_of(program: Program, here: Waypoint) -> list[Ray]:
     rays = []
     for neuron in here.slots:
         if neuron is not None:
-            gate = tuple(neuron.gate[row] for row in program.walls.rows)
+            gate = program.hyperplanes.wall_gates(neuron.gate)
             rays.append(Ray(sign=neuron.sign, gate=gate, vector=_short([entry.low for entry in neuron.vector])))
     return rays
 
 
-def _rays_of_optimum(program: Program, goal: Settled) -> list[Ray]:
+def _rays_of_optimum(program: Program, goal: CertifiedPoint) -> list[Ray]:
     rays = []
     for neuron in goal.neurons:
-        vector = _short(direction(goal.kkt, goal.box, neuron))
+        vector = _short(near_direction(goal.kkt, goal.box, neuron))
         rays.append(Ray(sign=neuron.face.sign, gate=neuron.face.gate, vector=vector))
     return rays
 
@@ -76,7 +76,7 @@ def strictly_inside(program: Program, point: Vector) -> Vector:
     >>> strictly_inside(program, (Fraction(0), Fraction(1)))
     (Fraction(1, 4), Fraction(5, 4))
     """
-    normals = program.walls.normals
+    normals = program.hyperplanes.normals
     heights = [dot(normal, point) for normal in normals]
     if all(heights):
         return point

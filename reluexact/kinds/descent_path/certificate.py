@@ -10,11 +10,12 @@ from reluexact.certificates.document import Json, interval, make_document, texts
 from reluexact.certificates.network import both_trees, network_claim, network_evidence
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import Walls, walls
-from reluexact.kinds.descent_path.claim import Method, PathNetwork, Piece, WayDown
+from reluexact.geometry.hyperplanes import Hyperplanes
+from reluexact.kinds.descent_path.claim import Method, WayDown
+from reluexact.kinds.descent_path.piece import PathNetwork, Piece
 from reluexact.kinds.descent_path.read_pieces import pieces_of
 from reluexact.numbers.rational import format_fraction
 
@@ -27,8 +28,8 @@ BITS = 160
 def to_document(way: WayDown) -> Json:
     """Return the certificate of a way down as a JSON object; raises InputError when it is not PROVED."""
     if way.status is not Status.PROVED:
-        raise InputError(f"the way down is {way.status.name} ({way.reason}); only a PROVED one has a certificate")
-    known = walls(way.data.X)
+        raise InputError(Message(f"the way down is {way.status.name} (", way.reason, "); only a PROVED one has a certificate"))
+    known = way.data.hyperplanes
     claim = {
         "network": way.network.to_lists(),
         "start": format_fraction(way.start),
@@ -46,7 +47,7 @@ def _value(piece: Piece) -> object:
     return wider(value, BITS)
 
 
-def _piece(piece: Piece, known: Walls) -> Json:
+def _piece(piece: Piece, known: Hyperplanes) -> Json:
     if piece.target is not None:
         return _interpolation(piece, piece.target, known)
     if piece.kind == "merge":
@@ -54,7 +55,7 @@ def _piece(piece: Piece, known: Walls) -> Json:
     return {"null_vector": texts(piece.null_vector)} if piece.kind == "prune" else {}
 
 
-def _interpolation(piece: Piece, target: PathNetwork, known: Walls) -> Json:
+def _interpolation(piece: Piece, target: PathNetwork, known: Hyperplanes) -> Json:
     claim = dict(network_claim(target.value, target.residual, target.neurons, target.evidence))
     claim.pop("value")
     evidence = target.evidence

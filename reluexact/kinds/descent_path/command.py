@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.classification.command import read_network
-from reluexact.kinds.optimum.views import data_pairs, known_data
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
+from reluexact.terminal.job import Job
+from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import data_json, data_pairs, known_data
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
-    from reluexact.kinds.descent_path.claim import Piece, WayDown
+    from reluexact.kinds.descent_path.claim import WayDown
+    from reluexact.kinds.descent_path.piece import Piece
     from reluexact.kinds.descent_path.waypoint import Waypoint
 
 PLACES = 12
@@ -37,7 +41,7 @@ Plot = Annotated[
 ]
 
 
-def descend(
+def command(
     file: File,
     network: Given,
     penalty: Penalty = None,
@@ -60,16 +64,17 @@ def descend(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot}, read={"--network": network})
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job.known.append(known_data(job.data))
     given = read_network(network)
-    with screen.working("loading the solvers", lambda: known_data(data)) as report:
+    with job.working() as report:
         from reluexact.kinds.descent_path.find import way_down
         from reluexact.kinds.files import for_file
 
-        found = way_down(given, data, weight, method=method, limit=limit, progress=report)
-        report("writing")
+        found = way_down(given, job.data, job.penalty, method=method, limit=limit, progress=report)
+        report(Stage("writing"))
         stored = for_file(found) if out is not None and found.status is Status.PROVED else None
-    pairs = [*data_pairs(data, weight, file.name), *_pairs(found, network.name)]
+    pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found)] if found.pieces else [], stored=stored)
     if out is not None and stored is None:
         screen.remark(f"{out} is the result, no certificate: the path does not end at a global optimum")
@@ -82,11 +87,11 @@ def descend(
 
 def _pairs(found: WayDown, name: str) -> list[tuple[str, str]]:
     """Return the lines above the table."""
-    status = found.status.name
+    status: str = found.status.name
     if found.status is Status.PROVED:
         status += ": the path ends at the global optimum, over networks of every width"
     else:
-        status += f": {found.reason}"
+        status = Message(f"{status}: ", found.reason)
     start = exact(found.start)
     free = found.width - len(found.waypoints[0].held)
     pairs = [
@@ -120,10 +125,9 @@ def _grid(found: WayDown) -> Grid:
 
 def _document(found: WayDown) -> dict[str, object]:
     """Return everything that is known, exact numbers as text."""
-    data = found.data
     return {
         "kind": "descent-path",
-        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "data": data_json(found.data),
         "penalty": format_fraction(found.penalty),
         "status": found.status.name,
         "reason": found.reason,

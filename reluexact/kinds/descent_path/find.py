@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.classification.find import as_network
 from reluexact.kinds.descent_path.cells import columns_between
-from reluexact.kinds.descent_path.claim import Method, Piece, WayDown
+from reluexact.kinds.descent_path.claim import Method, WayDown
 from reluexact.kinds.descent_path.interpolation import Router
+from reluexact.kinds.descent_path.piece import Piece
 from reluexact.kinds.descent_path.rational import Ground, first_pieces, nonzero_neurons
-from reluexact.kinds.descent_path.target import global_target, settled
+from reluexact.kinds.descent_path.target import global_target
 from reluexact.kinds.descent_path.walk import FEW_TRIES, TRIES, Walk
 from reluexact.kinds.descent_path.waypoint import Waypoint
+from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset, require_dataset
@@ -27,10 +27,9 @@ from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import rank
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.neurons import Unproved
 from reluexact.version import __version__
-
-Progress = Callable[[str], None]
 
 
 def way_down(
@@ -72,13 +71,9 @@ def way_down(
     if method not in get_args(Method):
         raise InputError(f"method: {method!r} is unknown; choose one of {', '.join(get_args(Method))}")
     given, rows = require_fitting(as_network(network, floats), data)
-    report = progress if progress is not None else _silent
+    report = progress or silent
     search = _Search(network=given, data=rows, penalty=weight, method=method, digits=digits, limit=limit, report=report)
     return search.run()
-
-
-def _silent(_: str) -> None:
-    """Report nothing."""
 
 
 def no_spurious_valley_width(data: Dataset) -> int:
@@ -103,7 +98,7 @@ def feature_rank(data: Dataset) -> int:
     The functions (n_h.u)+ of the walls are independent of one another and of all linear functions; (-n_h.u)+ adds the linear
     function n_h.u.
     """
-    found = walls(data.X)
+    found = data.hyperplanes
     sides: dict[int, set[bool]] = {}
     for wall, factor in zip(found.wall_of, found.factor, strict=True):
         if wall is not None:
@@ -128,16 +123,17 @@ class _Search:
         start, first = first_pieces(Ground(data=self.data, penalty=self.penalty), self.network)
         optimum = solve(self.data, self.penalty, digits=self.digits, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
-            return self._answer(start, first, optimum, Status.UNDECIDED, f"the global optimum is not proved: {optimum.reason}")
+            reason = Message("the global optimum is not proved: ", optimum.reason)
+            return self._answer(start, first, optimum, Status.UNDECIDED, reason)
         here = first[-1].after if first else start
         program = make_program(self.data, self.penalty)
-        goal = settled(optimum)
+        goal = certified_point(optimum)
         every, complete = columns_between(program, here, goal)
-        self.report(f"the global optimum, judged on {len(every)} columns")
+        self.report(Stage(f"the global optimum, judged on {len(every)} columns"))
         try:
             target = global_target(every, optimum, goal)
         except (Unproved, LimitReached) as problem:
-            reason = f"the columns at the global optimum are not decided: {problem}"
+            reason = Message("the columns at the global optimum are not decided: ", message_of(problem))
             return self._answer(start, first, optimum, Status.UNDECIDED, reason)
         fewest = min(vertex.width for vertex in target.optimum.vertices)
         walk = Walk(
@@ -151,8 +147,8 @@ class _Search:
             most=TRIES if self.network.width >= fewest else FEW_TRIES,
         )
         arrived = walk.run(here)
-        status, reason = self._verdict(walk, arrived, fewest)
-        return self._answer(start, (*first, *walk.best), optimum, status, reason, fewest=fewest, straight=walk.needed)
+        status, why = self._verdict(walk, arrived, fewest)
+        return self._answer(start, (*first, *walk.best), optimum, status, why, fewest=fewest, straight=walk.needed)
 
     def _verdict(self, walk: Walk, arrived: bool, fewest: int) -> tuple[Status, str]:
         """Say whether the goal was reached, and why not."""

@@ -21,14 +21,12 @@ from fractions import Fraction
 import networkx as nx
 
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.descent_path.claim import Piece, SlotReason
+from reluexact.kinds.descent_path.piece import Piece, SlotReason
 from reluexact.kinds.descent_path.rational import WHY
 from reluexact.kinds.descent_path.target import Target
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Waypoint
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.columns import Columns
-
-Cell = tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ class Router:
 
     def wall_gate(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the signs of a neuron on the walls."""
-        return tuple(neuron.gate[row] for row in self.every.program.walls.rows)
+        return self.every.program.hyperplanes.wall_gates(neuron.gate)
 
     def around(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the known columns of a neuron's sign whose closed cell holds it."""
@@ -150,5 +148,5 @@ def _matched(shared: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def carried(target: Target, mask: int) -> tuple[Vertex, ...]:
     """Return the minimal representations that a set of columns carries, fewest neurons first."""
-    classes = target.optimum.feeding.classes
+    classes = target.optimum.column_supports.classes
     return tuple(v for v in target.optimum.vertices if all(mask & classes[k] for k in v.support))

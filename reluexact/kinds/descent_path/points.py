@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from reluexact.kinds.descent_path.piece import Piece
 from reluexact.kinds.descent_path.waypoint import PathNeuron, amount_between, between, loss_between, root
 from reluexact.model.network import Network
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
-
-if TYPE_CHECKING:
-    from reluexact.kinds.descent_path.claim import Piece
 
 
 def value_at(network: Network, piece: Piece, penalty: Fraction, share: Fraction) -> Real:

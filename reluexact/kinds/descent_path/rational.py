@@ -17,15 +17,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.kinds.descent_path.claim import Kind, Piece, Vector
+from reluexact.geometry.signs import share_a_cell, signs_of
+from reluexact.kinds.descent_path.piece import Kind, Piece
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Slots, Waypoint
 from reluexact.kinds.pruning.find import prune
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import is_balanced, radical_total
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 
 Lump = tuple[int, Vector]
 """A neuron after balancing: its sign and the vector |a| w."""
@@ -79,14 +82,14 @@ class Ground:
                 sign=sign,
                 vector=tuple(map(Real.rational, vector)),
                 amount=Real.of_radical(length),
-                gate=tuple((height > 0) - (height < 0) for height in heights),
+                gate=signs_of(heights),
             )
             feature = tuple(sign * max(height, Fraction(0)) for height in heights)
             self._known[lump] = Exact(neuron=neuron, length=length, feature=feature)
         return self._known[lump]
 
     def _objective(self, residual: Sequence[Fraction], lengths: Sequence[RadicalSum]) -> Real:
-        loss = RadicalSum.rational(dot(residual, residual) / 2)
+        loss = RadicalSum.rational(SQUARED.of_residual(residual))
         return Real.of_radical(loss + radical_total(lengths).scaled(self.penalty))
 
 
@@ -163,7 +166,7 @@ def merge_groups(slots: Slots) -> tuple[tuple[int, ...], ...]:
         if neuron is None or 1 not in neuron.gate:
             continue
         for k, (sign, gate, members) in enumerate(groups):
-            if sign == neuron.sign and agree(gate, neuron.gate):
+            if sign == neuron.sign and share_a_cell(gate, neuron.gate):
                 groups[k] = sign, [a or b for a, b in zip(gate, neuron.gate, strict=True)], [*members, place]
                 break
         else:

@@ -9,14 +9,14 @@ from typing import Any
 from reluexact.certificates import reading
 from reluexact.certificates.point import ReadPoint, narrowed, neurons_of, point_from_document
 from reluexact.certificates.reading import Read
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message, message_of
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.descent_path.claim import PathNetwork, Piece, SlotReason
+from reluexact.kinds.descent_path.piece import PathNetwork, Piece, SlotReason
 from reluexact.kinds.descent_path.rational import WHY, Ground, Lump, lumps_of, merged, nonzero_neurons, pruned, rational_piece
 from reluexact.kinds.descent_path.target import held
 from reluexact.kinds.descent_path.waypoint import Waypoint
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.find import represented
 from reluexact.model.network import Network
 from reluexact.prove.assemble import assemble_value, evidence_of, network_evidence
@@ -83,7 +83,9 @@ class _Interpolation:
         try:
             point, known = represented(found.point)
         except Unproved as problem:
-            raise InputError(f"the certificate holds, but this program cannot work with its evidence: {problem}") from None
+            raise InputError(
+                Message("the certificate holds, but this program cannot work with its evidence: ", message_of(problem))
+            ) from None
         found = replace(found, point=point)
         slots = [None if k is None else found.place[k] for k in self.evidence["slots"]]
         support = tuple(sorted(k for k in slots if k is not None))

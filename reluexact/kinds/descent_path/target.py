@@ -8,19 +8,17 @@ from fractions import Fraction
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
-from reluexact.kinds.descent_path.claim import PathNetwork
+from reluexact.kinds.descent_path.piece import PathNetwork
 from reluexact.kinds.descent_path.waypoint import PathNeuron
-from reluexact.kinds.optimal_set.claim import Vertex
 from reluexact.kinds.optimal_set.find import in_box
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged, sampled_optimum
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.real import Real
 from reluexact.prove.assemble import assemble_neurons, assemble_value, network_evidence
-from reluexact.prove.rebuild import rebuild
-from reluexact.prove.split import split_pairs
-from reluexact.search.proof import Settled
+from reluexact.prove.certified import CertifiedPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +81,7 @@ def sampled_target(every: Columns, mask: int, *, bits: int, limit: int) -> Targe
     )
 
 
-def settled(optimum: Optimum) -> Settled:
-    """Return the proved structure behind a PROVED optimum."""
-    known = rebuild(optimum)
-    return Settled(
-        kkt=known.kkt,
-        box=known.box,
-        forms=known.forms,
-        neurons=known.neurons,
-        split=split_pairs(known.kkt, known.box, known.forms),
-    )
-
-
-def global_target(every: Columns, optimum: Optimum, found: Settled) -> Target:
+def global_target(every: Columns, optimum: Optimum, found: CertifiedPoint) -> Target:
     """Judge the columns at the global optimum; raises Unproved."""
     best = judged(every, found, 0)
     optimum = in_box(optimum, best.found)  # finer, where the minimal representations needed it

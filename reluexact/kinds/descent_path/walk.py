@@ -11,16 +11,17 @@ wall, which need no slot, other columns above the penalty, and other minimal rep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, message_of
 from reluexact.evidence.column_supports import members
-from reluexact.kinds.descent_path.claim import Piece
 from reluexact.kinds.descent_path.interpolation import Router, carried
+from reluexact.kinds.descent_path.piece import Piece
 from reluexact.kinds.descent_path.target import Target, middle, sampled_target
 from reluexact.kinds.descent_path.waypoint import Waypoint
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
+from reluexact.progress import Progress, Stage
 from reluexact.prove.neurons import Unproved
 
 TRIES, FEW_TRIES = 80, 20
@@ -42,7 +43,7 @@ class Walk:
     goal: Target
     bits: int
     limit: int
-    report: Callable[[str], None]
+    report: Progress
     stepwise: bool = False
     straight_only: bool = False
     most: int = TRIES
@@ -97,7 +98,7 @@ class Walk:
         for neuron in here.slots:
             if neuron is not None:
                 around = set(self.router.around(neuron))
-                known |= {k for k, mask in enumerate(self.goal.optimum.feeding.classes) if around & set(members(mask))}
+                known |= {k for k, mask in enumerate(self.goal.optimum.column_supports.classes) if around & set(members(mask))}
         order = sorted(self.goal.optimum.vertices, key=lambda v: (sum(k not in known for k in v.support), v.width, v.support))
         return order[:VERTICES]
 
@@ -117,7 +118,8 @@ class Walk:
             if self.tries >= self.most:
                 return None
             self.tries += 1
-            self.report(f"sub-sampled program {self.tries}, with {mask.bit_count()} columns")
+            text = f"sub-sampled program {self.tries}, with {mask.bit_count()} columns"
+            self.report(Stage(text, done=self.tries, total=self.most))
             self._targets[mask] = self._proved(mask)
         return self._targets[mask]
 
@@ -127,7 +129,7 @@ class Walk:
         try:
             return sampled_target(self.router.every, mask, bits=self.bits, limit=self.limit)
         except (Unproved, LimitReached) as problem:
-            self.failures.append(str(problem))
+            self.failures.append(message_of(problem))
             return None
 
     def _choices(self, here: Waypoint, at: Target | None) -> Iterator[int]:
@@ -153,7 +155,7 @@ class Walk:
 
     def _wanted(self, above: int) -> list[int]:
         """Return one column of every neuron of the goal, among those above the penalty."""
-        found = [next(members(mask & above), None) for mask in self.goal.optimum.feeding.classes]
+        found = [next(members(mask & above), None) for mask in self.goal.optimum.column_supports.classes]
         return [column for column in found if column is not None]
 
     def is_local_minimum(self) -> bool:

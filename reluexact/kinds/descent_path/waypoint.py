@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
 
+from reluexact.geometry.signs import Signs
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import rational_root, root_above, root_below
 
 BITS = 192
 """Square roots of intervals are rounded outward to multiples of 2^-BITS (relative to the unit of the data)."""
@@ -31,7 +33,7 @@ class PathNeuron:
     sign: int
     vector: tuple[Real, ...]
     amount: Real
-    gate: tuple[int, ...]
+    gate: Signs
     index: int | None = None
 
 
@@ -103,21 +105,21 @@ def root(value: Fraction, *, up: bool) -> Fraction:
     >>> root(Fraction(9, 4), up=False), root(Fraction(2), up=True) ** 2 > 2
     (Fraction(3, 2), True)
     """
-    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
-    if top * top == value.numerator and bottom * bottom == value.denominator:
-        return Fraction(top, bottom)
-    found = isqrt((value.numerator << 2 * BITS) // value.denominator)
-    return Fraction(found + (1 if up else 0), 1 << BITS)
+    exact = rational_root(value)
+    if exact is not None:
+        return exact
+    return root_above(value, BITS) if up else root_below(value, BITS)
 
 
 ZERO = Interval(low=Fraction(0), high=Fraction(0))
 
 
 def loss_between(first: Waypoint, second: Waypoint, share: Fraction) -> Interval:
-    """Enclose ``1/2 |(1 - share) r + share r'|^2`` for the residuals of two networks."""
-    low = high = Fraction(0)
-    for a, b in zip(first.residual, second.residual, strict=True):
-        least = (1 - share) * a.low + share * b.low
-        most = (1 - share) * a.high + share * b.high
-        low, high = low + max(least, -most, Fraction(0)) ** 2, high + max(-least, most) ** 2
-    return Interval(low=low / 2, high=high / 2)
+    """Enclose the loss at the residual ``(1 - share) r + share r'`` between those of two networks."""
+    rest = 1 - share
+    return SQUARED.enclosure(
+        [
+            Interval(low=rest * a.low + share * b.low, high=rest * a.high + share * b.high)
+            for a, b in zip(first.residual, second.residual, strict=True)
+        ]
+    )

@@ -12,7 +12,7 @@ from reluexact.terminal.screen import Screen
 from reluexact.terminal.text import exact, plural, proved, real_json
 
 
-def max_penalty(
+def command(
     file: File,
     features: Features = None,
     target: Target = None,
@@ -25,10 +25,10 @@ def max_penalty(
     """Find the least penalty at which the zero network is optimal, proved."""
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data = Source(file=file, features=features, target=target, bias=bias).read()
-    with screen.working("greatest penalty"):
-        from reluexact.kinds.max_penalty.find import max_penalty as find
+    with screen.working("greatest penalty") as report:
+        from reluexact.kinds.max_penalty.find import max_penalty
 
-        value = find(data).refined(digits + 2)
+        value = max_penalty(data, progress=report).refined(digits + 2)
     document = {"status": "PROVED", "max_penalty": real_json(value, digits)}
     short = exact(value.low) if value.is_rational else None
     pairs = (

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
 
 import numpy as np
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, fixed, message_of
+from reluexact.geometry.column import Face
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.program import Face, Program, make_program
+from reluexact.model.program import Program, make_program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import root_below
+from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.guess import spots
 from reluexact.propose.start import as_fractions
@@ -26,7 +28,7 @@ TOLERANCES = (1e-9, 1e-7, 1e-5)
 BITS = 256
 
 
-def max_penalty(data: Dataset) -> Real:
+def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
     """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
 
     It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises
@@ -38,24 +40,27 @@ def max_penalty(data: Dataset) -> Real:
     '2.236067977'
     """
     program = make_program(require_dataset(data), Fraction(1))
-    form = Form.of(program.walls, data.y, 1, dimension=data.d)
+    form = Form.of(program.hyperplanes, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)
-    reasons = []
+    reasons, report = [], progress or silent
     for tolerance in TOLERANCES:
+        report(Stage(f"directions from floats, tolerance {tolerance:g}"))
         faces = _leaders(program, tolerance)
         squares = {face: _square(program, face) for face in faces}
         top = max(squares.values(), default=Fraction(0))
         if not top:
-            reasons.append("floats find no direction; scale the data")
+            reasons.append(Message("floats find no direction; scale the data"))
             continue
         try:
             _prove(program, [face for face in faces if squares[face] == top], top)
+        except LimitReached as stop:
+            raise LimitReached(fixed(stop.message)) from None
         except Unproved as problem:
-            reasons.append(str(problem))
+            reasons.append(message_of(problem))
             continue
         return Real.of_radical(RadicalSum.root(top))
-    raise LimitReached(f"the greatest penalty is not proved: {reasons[-1]}")
+    raise LimitReached(Message("the greatest penalty is not proved: ", reasons[-1]))
 
 
 def _leaders(program: Program, tolerance: float) -> list[Face]:
@@ -77,8 +82,8 @@ def _square(program: Program, face: Face) -> Fraction:
 
 def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
     """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
-    low = Fraction(isqrt((square.numerator << 2 * BITS) // square.denominator), 1 << BITS)
-    near = Program(data=program.data, penalty=low, walls=program.walls)
+    low = root_below(square, BITS)
+    near = Program(data=program.data, penalty=low)
     kkt = build_kkt(near, Structure(blocks=(), paired=()))
     box = kkt.system.krawczyk(as_fractions(()), BITS)
     if box is None:

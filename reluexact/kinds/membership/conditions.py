@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.evidence.neuron import Neuron
+from reluexact.geometry.signs import Signs, sign_of, signs_of
 from reluexact.kinds.membership.claim import Finding
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.model.network import Network
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import root_above, root_below
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.types import Rationals
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import unit_direction
-from reluexact.prove.rebuild import Rebuilt, rebuild
 
-Vector = Sequence[Fraction]
 Directions = Sequence[tuple[Real, ...]]
 SHORT = 24
 """Rational numbers of so many characters are written out."""
@@ -33,14 +35,14 @@ class Examined:
 
     sign: int
     weights: tuple[Fraction, ...]
-    gate: tuple[int, ...]
+    gate: Signs
 
     @staticmethod
-    def of(rows: Sequence[Vector], weights: Vector, amount: Fraction) -> Examined:
+    def of(rows: Sequence[Rationals], weights: Rationals, amount: Fraction) -> Examined:
         """Look at one neuron."""
-        sign = 0 if not any(weights) else (amount > 0) - (amount < 0)
+        sign = 0 if not any(weights) else sign_of(amount)
         heights = (dot(row, weights) for row in rows)
-        return Examined(sign=sign, weights=tuple(weights), gate=tuple((height > 0) - (height < 0) for height in heights))
+        return Examined(sign=sign, weights=tuple(weights), gate=signs_of(heights))
 
     def side(self, gate: int) -> int:
         """Return the rows on one side of the neuron, as bits."""
@@ -70,10 +72,10 @@ def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
     neurons = [Examined.of(rows, weights, amount) for weights, amount in pairs]
     balance = [finding for j, pair in enumerate(pairs) for finding in _balance(j, *pair)]
     cones = _cones(neurons)
-    rebuilt = rebuild(best.optimum)
-    start = rebuilt.bits
+    certified = point_of_set(best)
+    start = certified.bits
     for factor in FINER:
-        fine = rebuilt if factor == 1 or rebuilt.box.exact else rebuilt.refined(start * factor)
+        fine = certified if factor == 1 or certified.box.exact else certified.refined(start * factor)
         fits = _fit(fine, network)
         wrong = _neurons(best, fine, neurons)
         amounts = [] if balance or wrong or not fits else _amounts(best, network)
@@ -83,7 +85,7 @@ def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
     return ()
 
 
-def _balance(j: int, weights: Vector, amount: Fraction) -> list[Finding]:
+def _balance(j: int, weights: Rationals, amount: Fraction) -> list[Finding]:
     square = dot(weights, weights)
     if square == amount * amount:
         return []
@@ -93,12 +95,12 @@ def _balance(j: int, weights: Vector, amount: Fraction) -> list[Finding]:
     return [Finding(condition="balance", text=text, neurons=(j,), difference=difference)]
 
 
-def _fit(rebuilt: Rebuilt, network: Network) -> list[Finding]:
+def _fit(certified: CertifiedPoint, network: Network) -> list[Finding]:
     """Return the first row in which the fit is wrong."""
-    data = rebuilt.kkt.program.data
+    data = certified.kkt.program.data
     for i, (target, value) in enumerate(zip(data.y, network.predict(data.X), strict=True)):
-        row = tuple(-column[i] for column in rebuilt.kkt.design)
-        difference = Scalar.of(value - target) + rebuilt.scalar(row, target)
+        row = tuple(-column[i] for column in certified.kkt.design)
+        difference = Scalar.of(value - target) + certified.scalar(row, target)
         if difference.low <= 0 <= difference.high and (difference.radical is None or difference.sign() == 0):
             continue
         gap = Real.of_scalar(difference)
@@ -108,13 +110,13 @@ def _fit(rebuilt: Rebuilt, network: Network) -> list[Finding]:
     return []
 
 
-def _neurons(best: OptimalSet, rebuilt: Rebuilt, neurons: Sequence[Examined]) -> list[Finding]:
+def _neurons(best: OptimalSet, certified: CertifiedPoint, neurons: Sequence[Examined]) -> list[Finding]:
     """Return the neurons whose direction is none of the listed ones."""
-    directions = [unit_direction(rebuilt.kkt, rebuilt.box, neuron) for neuron in rebuilt.neurons]
+    directions = [unit_direction(certified.kkt, certified.box, neuron) for neuron in certified.neurons]
     findings = []
     for j, neuron in enumerate(neurons):
         if neuron.sign:
-            findings += _neuron(best, directions, rebuilt.bits, j, neuron)
+            findings += _neuron(best, directions, certified.bits, j, neuron)
     return findings
 
 
@@ -130,7 +132,7 @@ def _neuron(best: OptimalSet, directions: Directions, bits: int, j: int, neuron:
         return []
     nearest = face if face is not None else min(same, key=lambda k: (sum(gaps[k]), k))
     low, high = gaps[nearest]
-    difference = Real(low=_root(low, bits, 0), high=_root(high, bits, 1))
+    difference = Real(low=root_below(low, bits), high=root_above(high, bits))
     apart = f"{difference!r} apart" if low else f"not equal, though less than {rounded_text(difference.high, 3)} apart"
     text = f"neuron {j} is no optimal neuron: the nearest one is number {nearest}, and the unit vectors are {apart}"
     return [Finding(condition="neuron", text=text, neurons=(j,), nearest=nearest, difference=difference)]
@@ -162,7 +164,7 @@ def _cones(neurons: Sequence[Examined]) -> list[Finding]:
     return found
 
 
-def _collinear(left: Vector, right: Vector) -> bool:
+def _collinear(left: Rationals, right: Rationals) -> bool:
     inner = dot(left, right)
     return inner > 0 and inner * inner == dot(left, left) * dot(right, right)
 
@@ -195,8 +197,3 @@ def _apart(sides: tuple[str, str], difference: Real) -> str:
     if all("..." not in side for side in sides):
         return ""
     return f" (the difference is about {rounded_text((difference.low + difference.high) / 2, 3)})"
-
-
-def _root(value: Fraction, bits: int, up: int) -> Fraction:
-    """Return a rational bound of a square root, from below or (``up`` = 1) from above."""
-    return Fraction(isqrt((value.numerator << 2 * bits) // value.denominator) + up, 1 << bits)

@@ -15,15 +15,17 @@ from reluexact.errors import LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.membership.claim import Verdict
 from reluexact.kinds.membership.conditions import Examined, examine
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.kinds.optimal_set.point import combination
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import require_fitting
+from reluexact.numbers.combination import combination
 from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats
 from reluexact.numbers.real import Real
-from reluexact.prove.rebuild import Rebuilt, rebuild
+from reluexact.prove.certified import CertifiedPoint
 
 DIGITS = (40, 400, 2000)
 """Decimals to which objective and value are compared before and after the exact tests."""
@@ -90,7 +92,7 @@ def compare(best: OptimalSet, network: Network) -> _Comparison:
     finer = _finer(excess, DIGITS[0])
     if finer.low > 0:
         return _Comparison(sign=1, excess=finer)
-    exact = exact_value(rebuild(optimum), network)
+    exact = exact_value(point_of_set(best), network)
     if exact is not None:
         excess = Real.rational(objective - exact)
         return _Comparison(sign=int(excess.low > 0), excess=excess)
@@ -109,13 +111,13 @@ def _finer(excess: Real, digits: int) -> Real:
         return excess
 
 
-def exact_value(rebuilt: Rebuilt, network: Network) -> Fraction | None:
+def exact_value(certified: CertifiedPoint, network: Network) -> Fraction | None:
     """Return the optimal value when the fit of a network is the optimal one and shows it to be rational, else None.
 
     The unknowns of the KKT system that give this fit are rational and unique (the features are independent). When they solve the
     system exactly and lie in the box that contains just one solution, they are the solution.
     """
-    kkt, box = rebuilt.kkt, rebuilt.box
+    kkt, box = certified.kkt, certified.box
     fit = network.predict(kkt.program.data.X)
     blocks = range(len(kkt.structure.blocks))
     lengths = {kkt.amount(block) for block in blocks}
@@ -137,8 +139,7 @@ def exact_value(rebuilt: Rebuilt, network: Network) -> Fraction | None:
     inside = all(abs(a - b) <= box.spread for a, b in zip(point, box.midpoint, strict=True))
     if not inside or not kkt.system.vanishes(tuple(point)):
         return None
-    pairs = zip(kkt.program.data.y, kkt.residual(tuple(point)), strict=True)
-    return sum((target * theta - theta * theta / 2 for target, theta in pairs), Fraction(0))
+    return SQUARED.dual_value(kkt.residual(tuple(point)), kkt.program.data.y)
 
 
 def listed_neuron(best: OptimalSet, weights: Sequence[Fraction], amount: Fraction) -> int | None:

@@ -9,16 +9,16 @@ from reluexact.certificates import reading
 from reluexact.certificates.document import Json, make_document, texts
 from reluexact.certificates.network import amounts_claim
 from reluexact.certificates.reading import Read
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
-from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, SumSearch
+from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, SolutionSet, SumSearch
 from reluexact.kinds.minimum_network.find import from_support, from_vertices
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
 from reluexact.kinds.optimal_set.find import described, undescribed
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimum.certificate import notes_of, optimum_parts, read_optimum
+from reluexact.kinds.optimum.certified import certified_point
 from reluexact.numbers.linalg import independent_rows
-from reluexact.prove.rebuild import rebuild
 
 CLAIM = MinimumNetwork
 
@@ -32,7 +32,7 @@ def to_document(found: MinimumNetwork) -> Json:
     """
     best = found.best
     if found.status is not Status.PROVED:
-        raise InputError(f"the fewest neurons are UNDECIDED ({found.reason}); only a PROVED number has a certificate")
+        raise InputError(Message("the fewest neurons are UNDECIDED (", found.reason, "); only a PROVED number has a certificate"))
     claim, content = optimum_parts(best.optimum)
     evidence = best.optimum.evidence
     if not isinstance(evidence, OptimumEvidence):
@@ -49,7 +49,7 @@ def to_document(found: MinimumNetwork) -> Json:
     )
 
 
-def _by_labels(best: OptimalSet) -> tuple[Label, Json]:
+def _by_labels(best: SolutionSet) -> tuple[Label, Json]:
     """Return the label of the smallest vertex, and the evidence that all vertices are known."""
     first = min(best.vertices, key=lambda vertex: (vertex.width, vertex.support))
     return (first.basis, first.at_upper), {"labels": [list(map(list, label)) for label in best.labels]}
@@ -59,7 +59,9 @@ def _by_search(found: MinimumNetwork) -> tuple[Label, Json]:
     """Return a label of the network, and the evidence that none has fewer neurons."""
     system = found.best.system
     if system is None:
-        raise InputError(f"the optimal set is UNDECIDED ({found.best.reason}); the polytope of its amounts is not known")
+        raise InputError(
+            Message("the optimal set is UNDECIDED (", found.best.reason, "); the polytope of its amounts is not known")
+        )
     if None in system.polytope.upper:
         raise InputError("the fewest neurons were proved with neurons of no fixed total; such a proof has no certificate yet")
     if isinstance(found.evidence, CountedTree):
@@ -94,10 +96,11 @@ def from_document(document: Json) -> MinimumNetwork:
     """Return the claim of a certificate that the checker has accepted."""
     read = Read.of(document)
     optimum, minimum = read_optimum(read), read.evidence["minimum"]
-    rebuilt = rebuild(optimum)
+    point = certified_point(optimum)
     if "labels" in minimum:
-        return from_vertices(described(optimum, rebuilt, len(minimum["labels"])))
-    best = undescribed(optimum, rebuilt, read.notes.get("reason", "the certificate does not list the vertices"))
+        return from_vertices(described(optimum, point, len(minimum["labels"])))
+    reason = Message(read.notes.get("reason", "the certificate does not list the vertices"))
+    best = undescribed(optimum, point, reason)
     support = _in_place(read, read.claim["network"]["support"])
     return from_support(best, support, _evidence(read, minimum))
 

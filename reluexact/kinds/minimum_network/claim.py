@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
+from typing import Protocol
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.latex.formula import Formula
+from reluexact.kinds.optimal_set.system import AmountSystem
+from reluexact.kinds.optimal_set.vertex import Vertex
+from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.real import Real
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
+from reluexact.public import Formula, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,34 @@ class CountedTree:
 Evidence = SumSearch | BranchTree | CountedTree
 
 
+class SolutionSet(Protocol):
+    """What a certificate says of the set of optimal networks: :class:`reluexact.kinds.optimal_set.claim.OptimalSet` has it."""
+
+    @property
+    def optimum(self) -> Optimum:
+        """Return the optimum."""
+
+    @property
+    def status(self) -> Status:
+        """Return PROVED when the vertices are known."""
+
+    @property
+    def reason(self) -> str:
+        """Return why it is not."""
+
+    @property
+    def vertices(self) -> tuple[Vertex, ...]:
+        """Return all vertices, none when they are not known."""
+
+    @property
+    def system(self) -> AmountSystem | None:
+        """Return the polytope of amounts, None when it is not known."""
+
+    @property
+    def labels(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        """Return every basis of the polytope."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinimumNetwork(Formula):
     """The fewest neurons of an optimal network: PROVED when ``lower == upper``, else UNDECIDED with the interval and the reason.
@@ -115,7 +145,7 @@ class MinimumNetwork(Formula):
     A checker repeats a search for sums: all numbers are rational, or enclosed, or sums of square roots.
     """
 
-    best: OptimalSet = field(repr=False)
+    best: SolutionSet = field(repr=False)
     status: Status
     lower: int
     upper: int
@@ -133,9 +163,7 @@ class MinimumNetwork(Formula):
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``minimum-network``), after the stand-alone checker has accepted it."""
-        from reluexact.kinds.files import save
-
-        save(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

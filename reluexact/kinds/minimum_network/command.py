@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.errors import Message, fixed
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import PLACES, known_data, known_optimum, known_set, neuron_grid, optimum_json, optimum_pairs
+from reluexact.kinds.optimal_set.solved import solved_set
+from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs
+from reluexact.progress import Progress, Stage
+from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.terminal.screen import Grid, Report, Screen
+from reluexact.terminal.problem import PLACES, known_data
+from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from reluexact.errors import InputError
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
+    from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
-    from reluexact.model.dataset import Dataset
 
 FEW_BASES = 2_000
 """Bases of the polytope up to which all vertices are listed; beyond it a direct search for few neurons is quicker."""
@@ -31,7 +34,7 @@ WAYS = {
 }
 
 
-def minimal(
+def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
@@ -47,11 +50,12 @@ def minimal(
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with interval and reason (--out then writes what is proved of the optimum).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
-    known = [known_data(data)]
-    with screen.working("loading the solvers", lambda: known[-1]) as report:
-        optimum, found = _find(data, weight, limit, report, known)
-        report("writing the certificate")
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job.known.append(known_data(job.data))
+    with job.working() as report:
+        optimum, best = solved_set(job, report, limit=limit, bases=FEW_BASES)
+        found = _smallest(best, report)
+        report(Stage("writing the certificate"))
         stored = _stored(optimum, found) if out is not None else None
     grids = () if found is None or not found.support else (_grid(optimum, found),)
     screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
@@ -59,23 +63,14 @@ def minimal(
         raise typer.Exit(4)
 
 
-def _find(
-    data: Dataset, penalty: Fraction, limit: int, report: Report, known: list[str]
-) -> tuple[Optimum, MinimumNetwork | None]:
-    """Return the optimum, and the smallest network when it is proved; ``known`` grows with what is found."""
+def _smallest(best: OptimalSet | None, report: Progress) -> MinimumNetwork | None:
+    """Return the smallest optimal network; None when the optimum is not proved."""
     from reluexact.kinds.minimum_network.find import minimum_network
-    from reluexact.kinds.optimal_set.find import optimal_set
-    from reluexact.kinds.optimum.find import solve
 
-    optimum = solve(data, penalty, limit=limit, progress=report)
-    known.append(known_optimum(optimum))
-    if optimum.status is not Status.PROVED:
-        return optimum, None
-    report("vertices")
-    best = optimal_set(optimum, limit=FEW_BASES)
-    known.append(known_set(best))
-    report("fewest neurons")
-    return optimum, minimum_network(best)
+    if best is None:
+        return None
+    report(Stage("fewest neurons"))
+    return minimum_network(best, progress=report)
 
 
 def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tuple[str, str]]:
@@ -84,7 +79,8 @@ def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tu
     if found is None:
         return pairs
     kept = [(label, text) for label, text in pairs if label in ("data", "penalty", "value")]
-    kept.insert(2, ("status", "PROVED, both sides" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"))
+    open_ = Message("UNDECIDED: ", fixed(found.reason))  # --limit is that of the proof of the optimum
+    kept.insert(2, ("status", "PROVED, both sides" if found.status is Status.PROVED else open_))
     if found.status is Status.PROVED:
         kept.append(("fewest", f"{plural(found.upper, 'neuron')}; no optimal network has fewer ({WAYS[found.how]})"))
     else:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, SumSearch
 from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest, fewest
 from reluexact.kinds.optimal_set.amounts import amount_system
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
-from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimal_set.certified import point_of_set
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
+from reluexact.kinds.optimal_set.vertex import AmountAtPlaces
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.prove.rebuild import rebuild
+from reluexact.progress import Progress, Stage, silent
+from reluexact.prove.certified import CertifiedPoint
 
 ZERO = Real.rational(0)
 
 
-def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMIT) -> MinimumNetwork:
+def minimum_network(
+    best: OptimalSet, *, engine: str = "scip", limit: int = LIMIT, progress: Progress | None = None
+) -> MinimumNetwork:
     """Return the fewest neurons with which an optimal network exists, and one such network, proved where possible.
 
     When all vertices of the set are known, the answer is among them: the neurons of a point are those of the face that it is
@@ -46,12 +49,13 @@ def minimum_network(best: OptimalSet, *, engine: str = "scip", limit: int = LIMI
     if best.status is Status.PROVED and best.vertices:
         return from_vertices(best)
     if best.system is None:
-        return _from_optimum(best, f"the polytope of amounts is not known: {best.reason}")
+        return _from_optimum(best, Message("the polytope of amounts is not known: ", best.reason))
+    (progress or silent)(Stage("fewest neurons"))
     try:
         found = fewest(best.system.polytope, engine=engine, limit=limit)
         return _from_system(best, best.system, found)
     except (Undecided, LimitReached) as problem:
-        return _from_optimum(best, str(problem))
+        return _from_optimum(best, message_of(problem))
 
 
 def from_vertices(best: OptimalSet) -> MinimumNetwork:
@@ -85,7 +89,7 @@ def _from_system(best: OptimalSet, system: AmountSystem, found: Fewest) -> Minim
         status=Status.PROVED if found.lower == found.upper else Status.UNDECIDED,
         lower=fixed + found.lower,
         upper=fixed + found.upper,
-        amounts=_amounts(best.optimum, system, support, found.state, found.point),
+        amounts=_amounts(best, system, support, tuple(found.state), found.point),
         support=support,
         fixed=fixed + sum(bound is not None for bound in polytope.upper),
         reason=found.reason,
@@ -101,7 +105,7 @@ def from_support(best: OptimalSet, support: tuple[int, ...], evidence: SumSearch
     """
     system = best.system
     if system is None:
-        raise InputError(f"the polytope of amounts is not known: {best.reason}")
+        raise InputError(Message("the polytope of amounts is not known: ", best.reason))
     state = [1] * len(system.polytope.columns)
     for k, reading in enumerate(system.readings):
         if k not in support and reading.variable is not None:
@@ -112,7 +116,7 @@ def from_support(best: OptimalSet, support: tuple[int, ...], evidence: SumSearch
         status=Status.PROVED,
         lower=len(support),
         upper=len(support),
-        amounts=_amounts(best.optimum, system, support, tuple(state)),
+        amounts=_amounts(best, system, support, tuple(state)),
         support=support,
         fixed=fixed + sum(bound is not None for bound in system.polytope.upper),
         how="count" if evidence is None else "sums" if isinstance(evidence, SumSearch) else "tree",
@@ -121,44 +125,30 @@ def from_support(best: OptimalSet, support: tuple[int, ...], evidence: SumSearch
 
 
 def _amounts(
-    optimum: Optimum,
+    best: OptimalSet,
     system: AmountSystem,
     support: Sequence[int],
-    state: tuple[int, ...],
+    places: tuple[int, ...],
     otherwise: tuple[Scalar, ...] | None = None,
 ) -> tuple[Real, ...]:
     """Return the amounts of the network whose variables are in these places; at a known point where these name no vertex."""
     try:
-        point = placed(system.polytope, state)
+        values = placed(system.polytope, places)
     except (InputError, Undecided):
         if otherwise is None:
             raise
-        point = otherwise
-    amounts = [ZERO] * len(system.readings)
-    for k, amount in enumerate(system.amounts(point)):
+        values = otherwise
+    amounts, point = [ZERO] * len(system.readings), point_of_set(best)
+    for k, amount in enumerate(system.amounts(values)):
         if k in support:
-            amounts[k] = Real.of_scalar(amount, ShareSource(optimum, k, state))
+            amounts[k] = Real.of_scalar(amount, AmountAtPlaces(point=point, neuron=k, places=places))
     return tuple(amounts)
 
 
-@dataclass(frozen=True, slots=True)
-class ShareSource:
-    """Encloses the amount of one neuron, at the vertex where the variables are in the given places, to any number of digits."""
-
-    optimum: Optimum
-    neuron: int
-    state: tuple[int, ...]
-
-    def enclose(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Return bounds at most 10^-digits apart."""
-        rebuilt = rebuild(self.optimum)
-        bits, goal = max(rebuilt.bits, 10 * digits // 3) + 64, Fraction(1, 10**digits)
-        while True:
-            system = amount_system(rebuilt.refined(bits))
-            amount = system.amounts(placed(system.polytope, self.state))[self.neuron]
-            if amount.high - amount.low <= goal:
-                return amount.low, amount.high
-            bits *= 2
+def amount_at_places(origin: AmountAtPlaces, point: CertifiedPoint) -> Scalar:
+    """Return the amount again, as fine as the point is."""
+    system = amount_system(point)
+    return system.amounts(placed(system.polytope, origin.places))[origin.neuron]
 
 
 def placed(system: BoundedSystem, state: Sequence[int]) -> tuple[Scalar, ...]:

@@ -15,11 +15,12 @@ from fractions import Fraction
 
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.kinds.optimal_set.claim import AmountSystem, Reading
-from reluexact.kinds.optimal_set.features import ScalarVector, ScaledNeuron, feature, scaled_neuron
+from reluexact.kinds.optimal_set.features import ScaledNeuron, feature, scaled_neuron
+from reluexact.kinds.optimal_set.system import AmountSystem, Reading
 from reluexact.numbers.intervals import independent_columns
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.prove.rebuild import BLOCKS, Rebuilt
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.prove.certified import BLOCKS, CertifiedPoint
 from reluexact.prove.split import pair_coordinates
 
 ZERO, ONE = Scalar.of(0), Scalar.of(1)
@@ -39,23 +40,23 @@ class Ties:
     outside: tuple[ScalarVector, ...] = ()
 
 
-def amount_system(rebuilt: Rebuilt) -> AmountSystem:
+def amount_system(certified: CertifiedPoint) -> AmountSystem:
     """Return the reduced polytope; raises Undecided when the enclosures leave a dependence of features open."""
-    scaled = [scaled_neuron(rebuilt, neuron) for neuron in rebuilt.neurons]
-    return _Builder(rebuilt, scaled, _ties(rebuilt, scaled)).build()
+    scaled = [scaled_neuron(certified, neuron) for neuron in certified.neurons]
+    return _Builder(certified, scaled, _ties(certified, scaled)).build()
 
 
-def _ties(rebuilt: Rebuilt, scaled: Sequence[ScaledNeuron]) -> Ties:
+def _ties(certified: CertifiedPoint, scaled: Sequence[ScaledNeuron]) -> Ties:
     """Express the ties' features in those of the blocks, the free directions and one another."""
-    ties = [k for k, neuron in enumerate(rebuilt.neurons) if neuron.role == "tie"]
+    ties = [k for k, neuron in enumerate(certified.neurons) if neuron.role == "tie"]
     if not ties:
         return Ties(totals={})
-    program = rebuilt.kkt.program
-    columns = {k: feature(program, rebuilt.neurons[k].face, entry.vector) for k, entry in enumerate(scaled)}
-    blocks = [k for k, neuron in enumerate(rebuilt.neurons) if neuron.role in BLOCKS]
+    program = certified.kkt.program
+    columns = {k: feature(program, certified.neurons[k].face, entry.vector) for k, entry in enumerate(scaled)}
+    blocks = [k for k, neuron in enumerate(certified.neurons) if neuron.role in BLOCKS]
     known = [k for k in blocks if scaled[k].known]
     unknown = [columns[k] for k in blocks if not scaled[k].known]
-    free = [tuple(map(Scalar.of, rebuilt.kkt.design[position])) for position in rebuilt.kkt.free]
+    free = [tuple(map(Scalar.of, certified.kkt.design[position])) for position in certified.kkt.free]
     table = [columns[k] for k in known] + free + [columns[k] for k in ties]
     first = len(known) + len(free)
     lines, pivots = _reduced(table, first)
@@ -64,7 +65,7 @@ def _ties(rebuilt: Rebuilt, scaled: Sequence[ScaledNeuron]) -> Ties:
     if unknown and not _independent([*unknown, *(table[pivot] for pivot in pivots)]):
         raise Undecided("the features of ties and of neurons known by enclosures only may be dependent")
     totals = {
-        rebuilt.neurons[k].block or 0: line for k, line in zip(known, lines, strict=False) if any(x.rational != 0 for x in line)
+        certified.neurons[k].block or 0: line for k, line in zip(known, lines, strict=False) if any(x.rational != 0 for x in line)
     }
     return Ties(members=tuple(ties), totals=totals, free=lines[len(known) : first], outside=lines[first:])
 
@@ -94,9 +95,9 @@ def _independent(columns: Sequence[ScalarVector]) -> bool:
 class _Builder:
     """Collects variables, equations and readings."""
 
-    def __init__(self, rebuilt: Rebuilt, scaled: Sequence[ScaledNeuron], ties: Ties) -> None:
-        self.rebuilt, self.scaled, self.ties = rebuilt, scaled, ties
-        self.free = [rebuilt.unknown(position) for position in rebuilt.kkt.free]
+    def __init__(self, certified: CertifiedPoint, scaled: Sequence[ScaledNeuron], ties: Ties) -> None:
+        self.certified, self.scaled, self.ties = certified, scaled, ties
+        self.free = [certified.unknown(position) for position in certified.kkt.free]
         self.touched = sorted(ties.totals)
         self.height = len(self.touched) + len(self.free) + len(ties.outside)
         self.columns: list[list[Scalar]] = []
@@ -106,7 +107,7 @@ class _Builder:
 
     def build(self) -> AmountSystem:
         """Go through blocks and ties."""
-        neurons = self.rebuilt.neurons
+        neurons = self.certified.neurons
         for k, neuron in enumerate(neurons):
             if neuron.role in BLOCKS:
                 partner = next(
@@ -125,7 +126,7 @@ class _Builder:
 
     def _block(self, k: int, partner: int | None) -> None:
         """Give a pair whose total is fixed one variable, its partner's share; a fixed single neuron none."""
-        block, total, scale = self.rebuilt.neurons[k].block or 0, self.scaled[k].total or ZERO, self.scaled[k].scale
+        block, total, scale = self.certified.neurons[k].block or 0, self.scaled[k].total or ZERO, self.scaled[k].scale
         if block in self.ties.totals:
             row = self.touched.index(block)
             self.right[row] = total
@@ -145,7 +146,7 @@ class _Builder:
 
     def _shift(self, variable: int, block: int) -> None:
         """Enter e_j: what one unit of a partner adds to the free directions."""
-        kkt = self.rebuilt.kkt
+        kkt = self.certified.kkt
         sign, start = kkt.structure.blocks[block].sign, len(self.touched)
         for row, line in enumerate(pair_coordinates(kkt, block)):
             if len(line) == 1:
@@ -154,7 +155,7 @@ class _Builder:
             form = [Fraction(0)] * len(kkt.design)
             for position, entry in zip(kkt.omega(block), line, strict=True):
                 form[position] = -sign * entry
-            self.columns[variable][start + row] = self.rebuilt.scalar(tuple(form))
+            self.columns[variable][start + row] = self.certified.scalar(tuple(form))
 
     def _tie(self, k: int) -> None:
         if k not in self.ties.members:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.kinds.optimal_set.blocks import Block
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.model.dataset import Dataset
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A (sign, cell) of the convex program that a solution may use, with the neuron that is its direction.
+def blocks(best: OptimalSet) -> tuple[Block, ...]:
+    """Return the block form of an optimal set: every (sign, cell) that an optimal solution of the convex program may use."""
+    return block_form(best.optimum.data, best.neurons)
 
-    pattern: one ``+`` or ``-`` per row of X (``0`` for a row of zeros), the side of the cell.
+
+def unique(best: OptimalSet) -> bool | None:
+    """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a wall.
+
+    A neuron on a wall belongs to several closed cells, so its amount divides freely among their blocks. None: not known.
     """
-
-    sign: int
-    pattern: str
-    neuron: int
+    if best.p_unique is not True:
+        return best.p_unique
+    found = blocks(best)
+    used = [k for k, neuron in enumerate(best.neurons) if neuron.positive is not False]
+    return all(sum(block.neuron == k for block in found) == 1 for k in used)
 
 
 def block_form(data: Dataset, neurons: Sequence[Neuron]) -> tuple[Block, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from reluexact.certificates.document import Json, make_document, wider
 from reluexact.certificates.network import amount_bits, amounts_claim
 from reluexact.certificates.reading import Read
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.find import described
 from reluexact.kinds.optimum.certificate import notes_of, optimum_parts, read_optimum
-from reluexact.prove.rebuild import rebuild
+from reluexact.kinds.optimum.certified import certified_point
 
 CLAIM = OptimalSet
 
@@ -20,7 +20,7 @@ def to_document(best: OptimalSet) -> Json:
     """Return the certificate of all optimal networks as a JSON object; InputError when the set is UNDECIDED."""
     evidence = best.optimum.evidence
     if best.status is not Status.PROVED:
-        raise InputError(f"the optimal set is UNDECIDED ({best.reason}); only a PROVED one has a certificate")
+        raise InputError(Message("the optimal set is UNDECIDED (", best.reason, "); only a PROVED one has a certificate"))
     claim, content = optimum_parts(best.optimum)
     if not isinstance(evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
@@ -39,4 +39,4 @@ def from_document(document: Json) -> OptimalSet:
     """Return the claim of a certificate that the checker has accepted; the vertices are listed anew, as many as it has."""
     read = Read.of(document)
     optimum = read_optimum(read)
-    return described(optimum, rebuild(optimum), len(read.evidence["labels"]))
+    return described(optimum, certified_point(optimum), len(read.evidence["labels"]))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.geometry.polytope import BoundedSystem
-from reluexact.kinds.optimal_set.block_form import Block, block_form
+from reluexact.kinds.optimal_set.system import AmountSystem
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.formula import Formula
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
+from reluexact.public import Formula, public
 
 if TYPE_CHECKING:
     from reluexact.kinds.connectivity.configuration import Configuration
@@ -22,67 +23,13 @@ if TYPE_CHECKING:
     from reluexact.kinds.connectivity.staircase import Staircase
     from reluexact.kinds.membership.claim import Verdict
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
+    from reluexact.kinds.optimal_set.blocks import Block
     from reluexact.kinds.optimal_set.point import Point
     from reluexact.kinds.selection.claim import Selection
     from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
     from reluexact.numbers.rational import Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How the amount of one neuron follows from a point x of the reduced polytope.
-
-    The amount is ``scale * x[variable]``; with ``complement`` it is ``scale * (upper[variable] - x[variable])``; without a
-    variable it is ``scale`` itself, on the whole polytope.
-    """
-
-    scale: Scalar
-    variable: int | None = None
-    complement: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmountSystem:
-    """The polytope of amounts, reduced: pairs {u, -u} of known total need one variable, fixed neurons none.
-
-    polytope: the reduced variables x. readings: one per optimal neuron.
-    """
-
-    polytope: BoundedSystem
-    readings: tuple[Reading, ...]
-
-    def amounts(self, point: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
-        """Return the amount of every neuron at a point of the reduced polytope."""
-        values = []
-        for reading in self.readings:
-            if reading.variable is None:
-                values.append(reading.scale)
-                continue
-            x, upper = point[reading.variable], self.polytope.upper[reading.variable]
-            if reading.complement and upper is not None:
-                x = Scalar.of(0) if x is upper else upper - x
-            values.append(reading.scale * x)
-        return tuple(values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vertex(Formula):
-    """A vertex of the polytope: an optimal network whose features are independent (minimal, irreducible).
-
-    amounts: |w| |a| of every optimal neuron, exactly 0 off the support. basis, at_upper: the label of one basis of the reduced
-    polytope that belongs to it.
-    """
-
-    amounts: tuple[Real, ...]
-    support: tuple[int, ...]
-    basis: tuple[int, ...] = field(default=(), compare=False)
-    at_upper: tuple[int, ...] = field(default=(), compare=False)
-
-    @property
-    def width(self) -> int:
-        """Return the number of neurons."""
-        return len(self.support)
+    from reluexact.prove.certified import CertifiedPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +42,8 @@ class OptimalSet(Formula):
     status: PROVED when neurons, dimension and vertices are; UNDECIDED with the ``reason`` otherwise (what is known then is given,
     the rest is None or empty). neurons: as in the optimum, with ``positive`` decided. vertices: all, fewest neurons first.
     total: the sum of the amounts, equal at every point (fit.residual / penalty). labels: every basis of the reduced polytope, the
-    evidence that the list of vertices is complete. optimum: its box is as fine as the vertices needed.
+    evidence that the list of vertices is complete. optimum: its box is as fine as the vertices needed. certified: the proved
+    structure with this box, as long as it is at hand.
     """
 
     optimum: Optimum
@@ -107,6 +55,7 @@ class OptimalSet(Formula):
     total: Real
     system: AmountSystem | None = field(default=None, compare=False)
     labels: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = field(default=(), compare=False)
+    certified: CertifiedPoint | None = field(default=None, compare=False, repr=False)
 
     @property
     def min_width(self) -> int | None:
@@ -129,11 +78,8 @@ class OptimalSet(Formula):
 
         A neuron on a wall belongs to several closed cells, so its amount divides freely among their blocks.
         """
-        if self.p_unique is not True:
-            return self.p_unique
-        blocks = self.blocks()
-        used = [k for k, neuron in enumerate(self.neurons) if neuron.positive is not False]
-        return all(sum(block.neuron == k for block in blocks) == 1 for k in used)
+        answer: bool | None = public("unique")(self)
+        return answer
 
     @property
     def facets(self) -> tuple[int, ...]:
@@ -151,7 +97,8 @@ class OptimalSet(Formula):
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the papers' block form: every (sign, cell) that an optimal solution of the convex program may use."""
-        return block_form(self.optimum.data, self.neurons)
+        blocks: tuple[Block, ...] = public("blocks")(self)
+        return blocks
 
     def features(self) -> tuple[tuple[Real, ...], ...]:
         """Return for every neuron its feature ``sign (X u)+``, n Reals, as finely enclosed as the directions are."""
@@ -162,8 +109,8 @@ class OptimalSet(Formula):
 
     def fit(self) -> tuple[Real, ...]:
         """Return the fit that all optimal networks share, ``y - residual``."""
-        pairs = zip(self.optimum.data.y, self.optimum.residual, strict=True)
-        return tuple(Real.of_scalar(Scalar.of(target) - entry.scalar) for target, entry in pairs)
+        residual = [entry.scalar for entry in self.optimum.residual]
+        return tuple(map(Real.of_scalar, SQUARED.fit(residual, self.optimum.data.y)))
 
     def minimal_networks(self) -> tuple[Vertex, ...]:
         """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).
@@ -174,34 +121,29 @@ class OptimalSet(Formula):
         return self.vertices
 
     def minimum_network(self, *, engine: str = "scip", limit: int = 1_000_000_000) -> MinimumNetwork:
-        """Find an optimal network of fewest neurons, and prove that none has fewer: see search.optimal.minimum."""
-        from reluexact.kinds.minimum_network import find as minimum
-
-        return minimum.minimum_network(self, engine=engine, limit=limit)
+        """Find an optimal network of fewest neurons, and prove that none has fewer: ``rx.minimum_network``."""
+        answer: MinimumNetwork = public("minimum_network")(self, engine=engine, limit=limit)
+        return answer
 
     def contains(self, network: object, *, floats: Floats = None) -> Verdict:
-        """Decide whether a network (or a pair hidden, output) is optimal, with the reason: see search.optimal.membership."""
-        from reluexact.kinds.membership import find as membership
-
-        return membership.contains(self, network, floats=floats)
+        """Decide whether a network (or a pair hidden, output) is optimal, with the reason: ``rx.contains``."""
+        answer: Verdict = public("contains")(self, network, floats=floats)
+        return answer
 
     def point(self, weights: object, *, floats: Floats = None) -> Point:
         """Return the point with these weights of the vertices (rational, not negative, sum 1)."""
-        from reluexact.kinds.optimal_set import movement
-
-        return movement.point(self, weights, floats=floats)
+        place: Point = public("point")(self, weights, floats=floats)
+        return place
 
     def midpoint(self) -> Point:
         """Return the mean of all vertices, where every neuron has weight that has any in some optimal network."""
-        from reluexact.kinds.optimal_set import movement
-
-        return movement.midpoint(self)
+        place: Point = public("midpoint")(self)
+        return place
 
     def random_point(self, *, seed: int, steps: int = 100) -> Point:
-        """Return a random point with exact weights, the same for the same seed: see search.optimal.movement."""
-        from reluexact.kinds.optimal_set import movement
-
-        return movement.random_point(self, seed=seed, steps=steps)
+        """Return a random point with exact weights, the same for the same seed: ``rx.random_point``."""
+        place: Point = public("random_point")(self, seed=seed, steps=steps)
+        return place
 
     def network(
         self,
@@ -212,47 +154,39 @@ class OptimalSet(Formula):
         zeros: bool = False,
     ) -> Network:
         """Return a rational network near (where possible at) a point of the set, fewest neurons by default."""
-        from reluexact.kinds.optimal_set import movement
-
-        return movement.network(self, amounts, width=width, digits=digits, zeros=zeros)
+        network: Network = public("network")(self, amounts, width=width, digits=digits, zeros=zeros)
+        return network
 
     def path(
         self, start: Vertex | Point | Configuration | Network, end: Vertex | Point | Configuration | Network, *, width: int
     ) -> OptimalPath:
-        """Connect two optimal networks of a width by optimal networks, or prove that nothing does: see search.optimal.paths."""
-        from reluexact.kinds.connectivity import find_path as paths
-
-        return paths.path(self, start, end, width=width)
+        """Connect two optimal networks of a width by optimal networks, or prove that nothing does: ``rx.path``."""
+        answer: OptimalPath = public("path")(self, start, end, width=width)
+        return answer
 
     def staircase(self) -> Staircase:
-        """Describe how the set of optimal networks of each width hangs together: see search.optimal.topology."""
-        from reluexact.kinds.connectivity import find as topology
-
-        return topology.staircase(self)
+        """Describe how the set of optimal networks of each width hangs together: ``rx.staircase``."""
+        answer: Staircase = public("staircase")(self)
+        return answer
 
     def least_norm(self) -> Selection:
-        """Choose the amounts of least Euclidean norm: see search.optimal.selection."""
-        from reluexact.kinds.selection import find as selection
-
-        return selection.least_norm(self)
+        """Choose the amounts of least Euclidean norm: ``rx.least_norm``."""
+        answer: Selection = public("least_norm")(self)
+        return answer
 
     def least_loss(self, validation: Dataset) -> Selection:
-        """Choose an optimal network of least squared error on other data: see search.optimal.selection."""
-        from reluexact.kinds.selection import find as selection
-
-        return selection.least_loss(self, validation)
+        """Choose an optimal network of least squared error on other data: ``rx.least_loss``."""
+        answer: Selection = public("least_loss")(self, validation)
+        return answer
 
     def extreme(self, direction: object, *, floats: Floats = None) -> Selection:
-        """Choose the optimal network with the greatest ``direction . amounts``: see search.optimal.selection."""
-        from reluexact.kinds.selection import find as selection
-
-        return selection.extreme(self, direction, floats=floats)
+        """Choose the optimal network with the greatest ``direction . amounts``: ``rx.extreme``."""
+        answer: Selection = public("extreme")(self, direction, floats=floats)
+        return answer
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""
-        from reluexact.kinds.files import save
-
-        save(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

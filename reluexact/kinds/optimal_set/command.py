@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
-from reluexact.kinds.optimum.views import known_data, known_optimum, known_set
+from reluexact.progress import Progress, Stage
+from reluexact.terminal.files import check_files
+from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.terminal.screen import Report, Screen, check_place
+from reluexact.terminal.problem import known_data
+from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from reluexact.errors import InputError
     from reluexact.kinds.connectivity.staircase import Staircase
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
-    from reluexact.model.dataset import Dataset
 
 
-def optimal_set(
+def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
@@ -44,15 +45,13 @@ def optimal_set(
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and what is proved (the files are written all the same).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    if latex is not None:
-        check_place(latex, "--latex", file)
-        if out is not None and latex.resolve() == out.resolve():
-            raise InputError("--latex and --out name the same file; name two")
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
-    known = [known_data(data)]
-    with screen.working("loading the solvers", lambda: known[-1]) as report:
-        optimum, best, stairs = _find(data, weight, limit, report, known)
-        report("writing")
+    check_files(file, written={"--latex": latex, "--out": out})
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job.known.append(known_data(job.data))
+    with job.working() as report:
+        optimum, best = solved_set(job, report, limit=limit, bases=limit)
+        stairs = _widths(best, report)
+        report(Stage("writing"))
         stored = _stored(optimum, best) if out is not None else None
         if latex is not None:
             options = _options(features, target, bias=bias)
@@ -69,25 +68,14 @@ def optimal_set(
         raise typer.Exit(4)
 
 
-def _find(
-    data: Dataset, penalty: Fraction, limit: int, report: Report, known: list[str]
-) -> tuple[Optimum, OptimalSet | None, Staircase | None]:
-    """Return the optimum, and its set and widths when it is proved; ``known`` grows with what is found."""
+def _widths(best: OptimalSet | None, report: Progress) -> Staircase | None:
+    """Return how the set looks for every width, when it is proved."""
     from reluexact.kinds.connectivity.find import staircase
-    from reluexact.kinds.optimal_set.find import optimal_set as find_set
-    from reluexact.kinds.optimum.find import solve
 
-    optimum = solve(data, penalty, limit=limit, progress=report)
-    known.append(known_optimum(optimum))
-    if optimum.status is not Status.PROVED:
-        return optimum, None, None
-    report("vertices")
-    best = find_set(optimum, limit=limit)
-    known.append(known_set(best))
-    if best.status is not Status.PROVED:
-        return optimum, best, None
-    report("widths")
-    return optimum, best, staircase(best)
+    if best is None or best.status is not Status.PROVED:
+        return None
+    report(Stage("widths"))
+    return staircase(best)
 
 
 def _options(features: str | None, target: str | None, *, bias: bool) -> str:
@@ -103,7 +91,7 @@ def _write_paper(
     optimum: Optimum, best: OptimalSet | None, stairs: Staircase | None, *, place: Path, name: str, options: str
 ) -> None:
     from reluexact.certificates.files import write_text
-    from reluexact.kinds.optimal_set.paper import Paper
+    from reluexact.kinds.optimal_set.paper.document import Paper
 
     paper = Paper(name=name, optimum=optimum, best=best, options=options, staircase=stairs)
     write_text(paper.latex(), place.resolve())

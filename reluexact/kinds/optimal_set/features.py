@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.model.program import Face, Program
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import TightNeuron
-from reluexact.prove.rebuild import Rebuilt
-
-ScalarVector = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,27 +34,29 @@ class ScaledNeuron:
         return all(entry.radical is not None for entry in self.vector)
 
 
-def scaled_neuron(rebuilt: Rebuilt, neuron: TightNeuron) -> ScaledNeuron:
+def scaled_neuron(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuron:
     """Choose v: the integer vector of a ray, a rational multiple of a tie's direction, or w itself."""
     if neuron.block is None:
-        return _scaled_tie(rebuilt, neuron.constant or ())
+        return _scaled_tie(certified, neuron.constant or ())
     side = -1 if neuron.role == "partner" else 1
-    kkt, block = rebuilt.kkt, neuron.block
+    kkt, block = certified.kkt, neuron.block
     if len(neuron.basis) == 1:
         ray = neuron.basis[0]
         length = RadicalSum.root(Fraction(sum(entry * entry for entry in ray)))
-        total = rebuilt.unknown(kkt.omega(block)[0])
-        return ScaledNeuron(vector=_exactly([side * entry for entry in ray]), scale=Scalar.of(length, rebuilt.bits), total=total)
+        total = certified.unknown(kkt.omega(block)[0])
+        return ScaledNeuron(
+            vector=_exactly([side * entry for entry in ray]), scale=Scalar.of(length, certified.bits), total=total
+        )
     vector = []
     for j in range(kkt.program.data.d):
         row = [Fraction(0)] * len(kkt.design)
         for position, direction in zip(kkt.omega(block), neuron.basis, strict=True):
             row[position] = Fraction(side * direction[j])
-        vector.append(rebuilt.scalar(tuple(row)))
-    return ScaledNeuron(vector=tuple(vector), scale=rebuilt.unknown(kkt.amount(block)), total=Scalar.of(1))
+        vector.append(certified.scalar(tuple(row)))
+    return ScaledNeuron(vector=tuple(vector), scale=certified.unknown(kkt.amount(block)), total=Scalar.of(1))
 
 
-def _scaled_tie(rebuilt: Rebuilt, constant: Sequence[RadicalSum]) -> ScaledNeuron:
+def _scaled_tie(certified: CertifiedPoint, constant: Sequence[RadicalSum]) -> ScaledNeuron:
     """Scale b u, a vector of sums of square roots of length b, by one square root so that it is rational, where one will do."""
     lead = next(value for value in constant if value.sign())
     if len(lead.terms) == 1:
@@ -63,9 +65,9 @@ def _scaled_tie(rebuilt: Rebuilt, constant: Sequence[RadicalSum]) -> ScaledNeuro
         entries = [entry for entry in rational if entry is not None]
         if len(entries) == len(rational):
             length = RadicalSum.root(sum((entry * entry for entry in entries), Fraction(0)))
-            return ScaledNeuron(vector=_exactly(entries), scale=Scalar.of(length, rebuilt.bits), total=None)
-    vector = tuple(Scalar.of(value, rebuilt.bits) for value in constant)
-    return ScaledNeuron(vector=vector, scale=Scalar.of(rebuilt.kkt.program.penalty), total=None)
+            return ScaledNeuron(vector=_exactly(entries), scale=Scalar.of(length, certified.bits), total=None)
+    vector = tuple(Scalar.of(value, certified.bits) for value in constant)
+    return ScaledNeuron(vector=vector, scale=Scalar.of(certified.kkt.program.penalty), total=None)
 
 
 def feature(program: Program, face: Face, vector: ScalarVector) -> ScalarVector:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.affine_hull import dimension
 from reluexact.kinds.optimal_set.amounts import amount_system
+from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.corners import corners, independent_equations
 from reluexact.kinds.optimum.assemble import optimum_of
+from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.prove.rebuild import Rebuilt, rebuild, settled_at
-from reluexact.search.proof import Proof, Settled
+from reluexact.progress import Progress, Stage, silent
+from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
 
 
-def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
+def optimal_set(optimum: Optimum, *, limit: int = 200_000, progress: Progress | None = None) -> OptimalSet:
     """Describe every optimal network: the polytope of the amounts of the optimal neurons, with all its vertices.
 
     limit: bases of the polytope that are visited at most. The status is PROVED, or UNDECIDED with the reason: a vertex whose
@@ -40,27 +42,29 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000) -> OptimalSet:
     [(1/2, 0, 0), (0, 1/4, 1/4)]
     """
     to_count(limit, where="limit")
-    rebuilt, reason = rebuild(optimum), ""
+    certified, reason = certified_point(optimum), Message()
+    report = progress or silent
     for attempt in range(ATTEMPTS):
+        report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:
-            return described(optimum, rebuilt, limit)
+            return described(optimum, certified, limit)
         except Undecided as problem:
-            reason = f"{problem}, even with enclosures of {rebuilt.bits} bits"
+            reason = Message(message_of(problem), f", even with enclosures of {certified.bits} bits")
         except LimitReached as problem:
-            return undescribed(optimum, rebuilt, str(problem))
-        if rebuilt.box.exact or attempt == ATTEMPTS - 1:
+            return undescribed(optimum, certified, problem.message)
+        if certified.box.exact or attempt == ATTEMPTS - 1:
             break
-        rebuilt = rebuilt.refined(2 * rebuilt.bits)
-    return undescribed(optimum, rebuilt, reason)
+        certified = certified.refined(2 * certified.bits)
+    return undescribed(optimum, certified, reason)
 
 
-def described(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
+def described(optimum: Optimum, certified: CertifiedPoint, limit: int) -> OptimalSet:
     """Return the set with all its vertices; raises Undecided where the box is too coarse, LimitReached beyond ``limit`` bases."""
-    optimum = in_box(optimum, rebuilt)
-    known = corners(rebuilt, limit)
-    total = total_amount(rebuilt)
-    for point in known.found.points:
-        excess = sum(known.system.amounts(point.point), Scalar.of(0)) - total
+    optimum = in_box(optimum, certified)
+    known = corners(certified, limit)
+    total = total_amount(certified)
+    for amounts in known.amounts:
+        excess = sum(amounts, Scalar.of(0)) - total
         if excess.low > 0 or excess.high < 0:
             raise ArithmeticError("the amounts of a vertex do not add up to fit.residual / penalty")
     used = {k for corner in known.vertices for k in corner.support}
@@ -74,37 +78,27 @@ def described(optimum: Optimum, rebuilt: Rebuilt, limit: int) -> OptimalSet:
         total=Real.of_scalar(total),
         system=known.system,
         labels=known.found.labels,
+        certified=certified,
     )
 
 
-def in_box(optimum: Optimum, rebuilt: Rebuilt | Settled) -> Optimum:
-    """Return the optimum with the box of its structure rebuilt, which may be finer, and all that follows from it."""
+def in_box(optimum: Optimum, certified: CertifiedPoint) -> Optimum:
+    """Return the optimum with the box of a point of its structure, which may be finer, and all that follows from it."""
     evidence = optimum.evidence
     if not isinstance(evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
-    box = rebuilt.box
-    if box.midpoint == evidence.midpoint and box.radius == evidence.radius:
+    if (certified.box.midpoint, certified.box.radius) == (evidence.midpoint, evidence.radius):
         return optimum
-    finer = replace(evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
-    found = settled_at(rebuilt.kkt, finer)
-    proof = Proof(
-        kkt=found.kkt,
-        box=found.box,
-        forms=found.forms,
-        neurons=found.neurons,
-        split=found.split,
-        positive=evidence.positive,
-        negative=evidence.negative,
-    )
+    proof = CertifiedOptimum.of(certified, evidence.positive, evidence.negative)
     return optimum_of(proof, digits=optimum.digits, produced_by=optimum.produced_by)
 
 
-def undescribed(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
+def undescribed(optimum: Optimum, certified: CertifiedPoint, reason: str) -> OptimalSet:
     """Give what is known without the vertices."""
-    optimum = in_box(optimum, rebuilt)
+    optimum = in_box(optimum, certified)
     size, system = None, None
     try:
-        system = independent_equations(amount_system(rebuilt))
+        system = independent_equations(amount_system(certified))
         size = dimension(system.polytope)
     except (Undecided, LimitReached):
         pass
@@ -115,16 +109,32 @@ def undescribed(optimum: Optimum, rebuilt: Rebuilt, reason: str) -> OptimalSet:
         neurons=optimum.neurons,
         dimension=size,
         vertices=(),
-        total=Real.of_scalar(total_amount(rebuilt)),
+        total=Real.of_scalar(total_amount(certified)),
         system=system,
+        certified=certified,
     )
 
 
-def total_amount(rebuilt: Rebuilt) -> Scalar:
+def total_amount(certified: CertifiedPoint) -> Scalar:
     """Return fit.residual / penalty, which the amounts of every optimal network add up to."""
-    kkt, total = rebuilt.kkt, Scalar.of(0)
+    kkt, total = certified.kkt, Scalar.of(0)
     for i, target in enumerate(kkt.program.data.y):
         row = tuple(-column[i] for column in kkt.design)
-        theta = rebuilt.scalar(row, target)
+        theta = certified.scalar(row, target)
         total = total + (Scalar.of(target) - theta) * theta
     return total / Scalar.of(kkt.program.penalty)
+
+
+def refined_set(best: OptimalSet, optimum: Optimum) -> OptimalSet:
+    """Return the set of the same optimum over a finer box; the vertices keep their amounts and labels."""
+    point, known = certified_point(optimum), point_of_set(best)
+    if known.bits > point.bits:
+        point, optimum = known, in_box(optimum, known)
+    return replace(
+        best,
+        optimum=optimum,
+        neurons=tuple(replace(new, positive=old.positive) for new, old in zip(optimum.neurons, best.neurons, strict=True)),
+        total=Real.of_scalar(total_amount(point)),
+        system=None if best.system is None else independent_equations(amount_system(point)),
+        certified=point,
+    )

@@ -7,22 +7,25 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import Argument, Cure, InputError, LimitReached, Message
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration
+from reluexact.kinds.connectivity.path import OptimalPath
 from reluexact.kinds.connectivity.placement import require_vertices, require_width, to_configuration
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
-from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
-from reluexact.kinds.optimal_set.point import Point, combination, point_of
+from reluexact.kinds.optimal_set.certified import point_of_set
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.point import Point, point_of
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.selection.claim import Selection
 from reluexact.model.entries import vector
 from reluexact.model.network import Network
+from reluexact.numbers.combination import combination
 from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.squares import square_roots
 from reluexact.prove.directions import unit_direction
-from reluexact.prove.rebuild import rebuild
 from reluexact.prove.rounding import rational_network
 
 GRID = 1 << 20
@@ -134,6 +137,18 @@ def network(
     return _network(best, [*held, *empty], digits)
 
 
+def path_networks(path: OptimalPath, count: object, *, digits: int = 30) -> tuple[Network, ...]:
+    """Return ``count`` >= 2 networks at equal times along a path, from start to end, rational to ``digits`` decimals."""
+    number = to_count(count, where="count")
+    if number < 2:
+        raise InputError("count: give at least 2 networks, the start and the end")
+    best = path.best
+    if not isinstance(best, OptimalSet):
+        raise InputError("path: it does not know its optimal set; make it with rx.path")
+    times = (Fraction(i, number - 1) for i in range(number))
+    return tuple(slotted_network(best, path.at(t), digits=digits) for t in times)
+
+
 def slotted_network(best: OptimalSet, given: Configuration, *, digits: int = 30) -> Network:
     """Return a rational network next to a configuration, slot by slot, zero slots as zero neurons."""
     slots = [None if slot.neuron is None else (slot.neuron, slot.amount) for slot in given.slots]
@@ -217,7 +232,8 @@ def _refined(amount: Real, digits: int) -> Real:
     try:
         return amount.refined(digits)
     except LimitReached as problem:
-        raise LimitReached(f"{problem}, but {digits} decimals of the amount are needed; pass a smaller digits=") from None
+        text = f", but {digits} decimals of the amount are needed"
+        raise LimitReached(Message(problem.message, text, Cure("pass a smaller ", Argument("digits")))) from None
 
 
 def _weights(neuron: Neuron, digits: int) -> tuple[Sequence[Fraction], Fraction]:
@@ -236,9 +252,9 @@ def _neurons(best: OptimalSet, used: Sequence[int], digits: int) -> list[Neuron]
     chosen = [best.neurons[k] for k in used]
     if all(entry.high - entry.low <= goal for neuron in chosen for entry in neuron.direction):
         return chosen
-    rebuilt = rebuild(best.optimum)
+    certified = point_of_set(best)
     for factor in range(1, 4):
-        fine = rebuilt.refined(factor * (128 + 4 * digits + size.bit_length()))
+        fine = certified.refined(factor * (128 + 4 * digits + size.bit_length()))
         directions = [unit_direction(fine.kkt, fine.box, fine.neurons[k]) for k in used]
         if all(entry.high - entry.low <= goal for direction in directions for entry in direction):
             return [replace(neuron, direction=entry) for neuron, entry in zip(chosen, directions, strict=True)]

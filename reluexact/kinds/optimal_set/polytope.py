@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import sympy
 
 from reluexact.errors import InputError
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.latex.numbers import real_expression
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
-
-Bounds = tuple[Fraction, Fraction]
+from reluexact.numbers.types import Bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import PLACES, data_pairs, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import known_optimum, optimum_json, optimum_pairs
 from reluexact.kinds.optimum.views import neuron_grid as grid_of_optimum
 from reluexact.numbers.real import Real
+from reluexact.terminal.problem import PLACES, data_pairs
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import plural, proved, real_json
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reluexact.kinds.connectivity.staircase import Staircase
-    from reluexact.kinds.optimal_set.claim import OptimalSet, Vertex
+    from reluexact.kinds.optimal_set.claim import OptimalSet
+    from reluexact.kinds.optimal_set.vertex import Vertex
     from reluexact.kinds.optimum.claim import Optimum
 
 MOST_VERTICES = 8
@@ -31,7 +34,7 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
     status = (
         "PROVED: these are all optimal networks"
         if best.status is Status.PROVED
-        else f"UNDECIDED: {best.reason}; value, neurons and total are proved"
+        else Message("UNDECIDED: ", best.reason, "; value, neurons and total are proved")
     )
     pairs = [*data_pairs(optimum.data, optimum.penalty, name), ("status", status), value]
     pairs.append(("neurons", f"{plural(len(best.neurons), 'direction')}, {_pairs(best)}{_idle(best)}"))
@@ -46,6 +49,15 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
     if stairs is not None:
         pairs.append(("widths", _by_width(stairs)))
     return pairs
+
+
+def known_set(best: OptimalSet) -> str:
+    """Say what is known once the vertices are found, for an interrupt."""
+    known = known_optimum(best.optimum)
+    if best.status is not Status.PROVED:
+        return Message(known, "; the list of vertices is UNDECIDED: ", best.reason)
+    fewest = f"fewest {plural(best.min_width or 0, 'neuron')}"
+    return f"{known}; dimension {best.dimension}, {plural(len(best.vertices), 'minimal network')}, {fewest}"
 
 
 def _pairs(best: OptimalSet) -> str:

@@ -16,9 +16,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
-
-Vector = tuple[Fraction, ...]
-IntVector = tuple[int, ...]
+from reluexact.numbers.types import IntVector, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

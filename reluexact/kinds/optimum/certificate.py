@@ -10,7 +10,6 @@ from reluexact.certificates.point import narrowed, neurons_of, point_from_docume
 from reluexact.certificates.reading import Read
 from reluexact.errors import InputError
 from reluexact.evidence.network import BoundEvidence, OptimumEvidence
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.bound.certificate import bound_document
 from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.claim import Optimum
@@ -33,7 +32,7 @@ def optimum_parts(optimum: Optimum) -> tuple[Json, Json]:
     if not isinstance(evidence, OptimumEvidence):
         raise InputError("the optimum is not PROVED; only the networks of a proved optimum have a certificate")
     claim = network_claim(optimum.value, optimum.residual, optimum.neurons, evidence)
-    return claim, optimum_evidence(evidence, walls(optimum.data.X).rows)
+    return claim, optimum_evidence(evidence, optimum.data.hyperplanes.rows)
 
 
 def notes_of(optimum: Optimum) -> dict[str, str]:

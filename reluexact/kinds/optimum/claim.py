@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from reluexact.evidence.network import BoundEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.latex.formula import Formula
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
+from reluexact.public import Formula, public
+
+if TYPE_CHECKING:
+    from reluexact.prove.certified import CertifiedPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class Optimum(Formula):
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the optimum and ``neurons`` is empty.
     value: the optimal objective. residual: y - fit at the optimum (unique). neurons: all directions that optimal networks use.
     network: rational and as close to an optimal network as ``digits`` asks (it attains ``upper``).
-    lower, upper: rational bounds of the optimal value; upper is attained by ``network``.
+    lower, upper: rational bounds of the optimal value; upper is attained by ``network``. point: the proved structure, None
+    when it is not at hand; what needs it then certifies it again from the evidence.
     """
 
     data: Dataset
@@ -38,12 +43,11 @@ class Optimum(Formula):
     digits: int
     evidence: OptimumEvidence | BoundEvidence
     produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    point: CertifiedPoint | None = field(default=None, compare=False, repr=False)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimum`` when PROVED, else ``bound``), whole or not at all."""
-        from reluexact.kinds.files import save
-
-        save(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

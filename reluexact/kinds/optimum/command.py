@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import (
-    bound_json,
-    bound_pairs,
-    known_data,
-    known_optimum,
-    neuron_grid,
-    optimum_json,
-    optimum_pairs,
-)
+from reluexact.kinds.bound.views import bound_json, bound_pairs
+from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs
 from reluexact.numbers.real import MAX_DIGITS
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.progress import Stage
+from reluexact.terminal.job import Job
+from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
-
-if TYPE_CHECKING:
-    from reluexact.model.dataset import Dataset
 
 DEFAULT_GAP = Fraction(1, 10**12)
 DEFAULT_DIGITS = 30
 
 
-class Engine(StrEnum):
-    """The float solver that proposes."""
-
-    CLARABEL = "clarabel"
-    SCIP = "scip"
-
-
-def solve(
+def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
@@ -63,52 +47,39 @@ def solve(
     if digits is not None and bound:
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
     goal = DEFAULT_GAP if gap is None else _gap(gap)
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
-    job = _Job(screen=screen, data=data, penalty=weight, engine=engine.value, limit=limit, name=file.name)
-    proved = _solve_bound(job, goal) if bound else _solve_optimum(job, digits or DEFAULT_DIGITS)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job.known.append(known_data(job.data))
+    if bound:
+        proved = _solve_bound(job, goal, engine.value, limit)
+    else:
+        proved = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
     if not proved:
         raise typer.Exit(4)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """What is to be solved, and where the answer goes."""
-
-    screen: Screen
-    data: Dataset
-    penalty: Fraction
-    engine: str
-    limit: int
-    name: str
-
-
-def _solve_optimum(job: _Job, digits: int) -> bool:
+def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
     screen = job.screen
-    known = [known_data(job.data)]
-    with screen.working("loading the solvers", lambda: known[-1]) as report:
+    with job.working() as report:
         from reluexact.kinds.files import for_file
-        from reluexact.kinds.optimum.find import solve as find
+        from reluexact.kinds.optimum.find import solve
 
-        optimum = find(job.data, job.penalty, digits=digits, engine=job.engine, limit=job.limit, progress=report)
-        known.append(known_optimum(optimum))
-        report("writing the certificate")
+        optimum = solve(job.data, job.penalty, digits=digits, engine=engine, limit=limit, progress=report)
+        job.known.append(known_optimum(optimum))
+        report(Stage("writing the certificate"))
         stored = for_file(optimum) if screen.out is not None else None
     grids = [neuron_grid(optimum)] if optimum.neurons else []
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
     return optimum.status is Status.PROVED
 
 
-def _solve_bound(job: _Job, goal: Fraction) -> bool:
+def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
     screen = job.screen
-    with screen.working("loading the solvers", lambda: known_data(job.data)) as report:
+    with job.working() as report:
         from reluexact.kinds.bound.find import prove_bound
         from reluexact.kinds.files import for_file
 
-        def nodes(done: int, _: int | None) -> None:
-            report(f"branch tree, {done:,} nodes")
-
-        proof = prove_bound(job.data, job.penalty, gap=goal, engine=job.engine, limit=job.limit, progress=nodes)
-        report("writing the certificate")
+        proof = prove_bound(job.data, job.penalty, gap=goal, engine=engine, limit=limit, progress=report)
+        report(Stage("writing the certificate"))
         stored = for_file(proof) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
     return proof.gap <= goal

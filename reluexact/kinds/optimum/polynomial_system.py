@@ -12,8 +12,7 @@ from reluexact.kinds.optimum.blocks import Structure, structure_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.latex.numbers import digits_latex, rational_expression
 from reluexact.numbers.linalg import dot
-
-Bounds = tuple[Fraction, Fraction]
+from reluexact.numbers.types import Bounds
 
 MOST_EQUATIONS = 12
 """A longer system is printed in matrix form."""

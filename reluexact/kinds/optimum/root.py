@@ -16,6 +16,7 @@ from sympy.polys.matrices import DomainMatrix
 from reluexact.kinds.optimum.blocks import Block, Structure, structure_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.latex.numbers import rational_expression
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.linalg import dot, inverse, matmul
 
 AMOUNT = sympy.Symbol("t", positive=True)
@@ -72,7 +73,7 @@ def single_root(optimum: Optimum) -> SingleRoot | None:
     residual = tuple(reduced.exact(entry) for entry in reduced.residual(omega))
     total = AMOUNT + sum(reduced.exact(entry) for entry in reduced.ray_amounts(omega))
     target = sum(rational_expression(y) * theta for y, theta in zip(optimum.data.y, residual, strict=True))
-    value = (target + rational_expression(optimum.penalty) * total) / 2
+    value = SQUARED.optimal_value(target, rational_expression(optimum.penalty) * total)
     return SingleRoot(
         index=wide[0].index,
         partner=wide[0].partner,

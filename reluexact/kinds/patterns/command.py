@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.geometry.signs import cell_signs
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
 
 
-def patterns(
+def command(
     file: File,
     features: Features = None,
     target: Target = None,
@@ -34,10 +35,10 @@ def patterns(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     data = Source(file=file, features=features, target=target, bias=bias).read()
-    with screen.working("activation patterns"):
+    with screen.working("activation patterns") as report:
         from reluexact.geometry.arrangement import activation_patterns
 
-        found = activation_patterns(data, limit=limit)
+        found = activation_patterns(data, limit=limit, progress=report)
         bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
         points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
     document: dict[str, object] = {
@@ -63,7 +64,7 @@ def patterns(
 
 def _bits(found: ActivationPatterns, cell: int) -> str:
     """Return one pattern as text; the whole array of patterns may be large."""
-    gates = found.walls.row_gates(tuple(1 if sign else -1 for sign in found.signs[cell].tolist()))
+    gates = found.walls.row_gates(cell_signs(found.signs[cell].tolist()))
     return "".join("1" if gate >= 0 else "0" for gate in gates)
 
 

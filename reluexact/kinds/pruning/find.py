@@ -18,12 +18,12 @@ sense has independent features: no optimal network uses a proper subset of its n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from typing import Literal, get_args
 
 from reluexact.errors import InputError
+from reluexact.kinds.pruning.claim import Pruned, PruneStep
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.model.symmetries import (
@@ -35,71 +35,13 @@ from reluexact.model.symmetries import (
     require_order,
     without_zeros,
 )
-from reluexact.numbers.linalg import Matrix, Vector, dot, kernel, rank
+from reluexact.numbers.linalg import dot, kernel, rank
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.rational import Floats, to_fraction, to_penalty
+from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.numbers.types import Matrix, Vector
+from reluexact.progress import Progress, Stage, silent
 
 Order = Literal["largest", "first", "last", "smallest", "random"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PruneStep:
-    """One step: neuron j of ``network`` is scaled by 1 - beta_j / beta_k >= 0, where beta_k > 0 is the largest entry.
-
-    network: before the step. null_vector: beta, scaled so that the numbers beta_j a_j of an exact step are coprime integers.
-    factor: t = 1 / beta_k. removed: the positions in ``network`` of the neurons whose scale is 0.
-    """
-
-    network: Network
-    null_vector: Vector
-    factor: Fraction
-    removed: tuple[int, ...]
-
-    @property
-    def slope(self) -> RadicalSum:
-        """Return the sum of beta_j |w_j| |a_j|; the sum of all |w_j| |a_j| falls by factor * slope."""
-        pairs = zip(neuron_norms(self.network), self.null_vector, strict=True)
-        return radical_total([norm.scaled(entry) for norm, entry in pairs if entry])
-
-    @property
-    def scales(self) -> Vector:
-        """Return 1 - factor * beta_j for every neuron."""
-        return tuple(1 - self.factor * entry for entry in self.null_vector)
-
-    @property
-    def after(self) -> Network:
-        """Return the network after the step, without the removed neurons."""
-        return without_zeros(self._at(self.factor))[0]
-
-    def at(self, time: object) -> Network:
-        """Return the network at a time from 0 to ``factor`` on the straight line of output weights; all neurons keep their place.
-
-        >>> step = prune(Network([[1], [2]], [1, 1]), Dataset([[1]], [3])).steps[0]
-        >>> step.at(0) == step.network, step.at(step.factor).output
-        (True, (Fraction(0, 1), Fraction(3, 2)))
-        """
-        t = to_fraction(time, where="time")
-        if not 0 <= t <= self.factor:
-            raise InputError(f"time: {t} is not between 0 and the step's factor {self.factor}")
-        return self._at(t)
-
-    def _at(self, t: Fraction) -> Network:
-        amounts = [a * (1 - t * entry) for a, entry in zip(self.network.output, self.null_vector, strict=True)]
-        return Network(self.network.hidden, amounts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pruned:
-    """A network with independent features, and the steps that led to it.
-
-    kept: the neurons of the given network that are left, by index. objectives: after balancing, at the start and after every
-    step; None when no penalty was given.
-    """
-
-    network: Network
-    steps: tuple[PruneStep, ...]
-    kept: tuple[int, ...]
-    objectives: tuple[RadicalSum, ...] | None
 
 
 def is_minimal(network: Network, data: Dataset) -> bool:
@@ -121,6 +63,7 @@ def prune(
     seed: int = 0,
     penalty: object = None,
     floats: Floats = None,
+    progress: Progress | None = None,
 ) -> Pruned:
     """Remove neurons until the features are independent: the fit on the data stays, sum |w_j| |a_j| never rises.
 
@@ -150,7 +93,9 @@ def prune(
     taken: tuple[int, ...] = ()
     steps: list[PruneStep] = []
     stages = [network]
+    report, first = progress or silent, len(pending)
     while pending:
+        report(Stage("neurons looked at", done=first - len(pending), total=first))
         neuron = pending.pop()
         if neuron not in kept:
             continue

@@ -8,51 +8,22 @@ Source: Mishkin, Pilanci, "Optimal Sets and Solution Paths of ReLU Networks" (IC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
 from reluexact.errors import InputError
-from reluexact.kinds.pruning.find import PruneStep, checked_seed, draw, gates, squared_norms, step_along
+from reluexact.kinds.pruning.claim import ApproximatelyPruned, ApproximateStep
+from reluexact.kinds.pruning.find import checked_seed, draw, gates, squared_norms, step_along
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import balanced_objective, features, require_fitting, without_zeros
-from reluexact.numbers.linalg import Matrix, Vector, dot, independent_rows, inverse, matmul, solve, transpose
-from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.linalg import dot, independent_rows, inverse, matmul, solve, transpose
 from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.numbers.types import Matrix, Vector
+from reluexact.progress import Progress, Stage, silent
 
 Score = Literal["residual", "norm", "activation", "gradient", "random"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproximateStep:
-    """One step of the heuristic, and what it did to the fit.
-
-    neuron: the position of the neuron with the lowest score, the one that the others were asked to replace. residual: squared
-    distance of its feature from their span; when it is 0 the step is exact. fit_error: squared distance of the new fit from that
-    of the given network. loss: 1/2 |fit - y|^2. objective: after balancing, None when no penalty was given.
-    """
-
-    step: PruneStep
-    neuron: int
-    residual: Fraction
-    fit_error: Fraction
-    loss: Fraction
-    objective: RadicalSum | None
-
-    @property
-    def exact(self) -> bool:
-        """Say whether the step kept the fit."""
-        return not self.residual
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproximatelyPruned:
-    """A network of at most the width that was asked for; its fit need not be that of the given network."""
-
-    network: Network
-    steps: tuple[ApproximateStep, ...]
-    kept: tuple[int, ...]
 
 
 def prune_to_width(
@@ -64,6 +35,7 @@ def prune_to_width(
     seed: int = 0,
     penalty: object = None,
     floats: Floats = None,
+    progress: Progress | None = None,
 ) -> ApproximatelyPruned:
     """Remove neurons until at most ``width`` are left. A HEURISTIC: it changes the fit; every step records by how much.
 
@@ -91,7 +63,9 @@ def prune_to_width(
     current, kept = without_zeros(network)
     active = gates(network, data)
     steps: list[ApproximateStep] = []
+    report, first = progress or silent, current.width
     while current.width > width:
+        report(Stage("neurons removed", done=first - current.width, total=first - width))
         key = f"{start}:{len(steps)}"
         columns = tuple(active[j] for j in kept)
         neuron = _lowest(score, current, data, columns, [draw(key, j) for j in kept])
@@ -100,7 +74,7 @@ def prune_to_width(
         current, kept = step.after, tuple(j for k, j in enumerate(kept) if k not in step.removed)
         fit = current.predict(data.X)
         objective = None if weight is None else balanced_objective(current, data, weight)
-        error, loss = _distance(fit, original), _distance(fit, data.y) / 2
+        error, loss = _distance(fit, original), SQUARED.value(fit, data.y)
         steps.append(
             ApproximateStep(step=step, neuron=neuron, residual=residual, fit_error=error, loss=loss, objective=objective)
         )
@@ -118,7 +92,7 @@ def _lowest(score: Score, network: Network, data: Dataset, columns: Matrix, draw
     elif score == "activation":
         values = tuple(dot(share, share) for share in features(network, data))
     else:
-        gap = [fit - y for fit, y in zip(network.predict(data.X), data.y, strict=True)]
+        gap = SQUARED.residual(network.predict(data.X), data.y)
         values = tuple(abs(dot(share, gap)) for share in features(network, data))
     return min(range(network.width), key=values.__getitem__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reluexact.evidence.status import Status
-from reluexact.latex.formula import Formula
 from reluexact.numbers.real import Real
+from reluexact.public import Formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.simplex import maximum
-from reluexact.kinds.optimal_set.claim import AmountSystem, OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.selection.claim import Selection
 from reluexact.kinds.selection.quadratic import Quadratic, minimise
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import vector
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.rational import Floats
 from reluexact.numbers.real import Real
-from reluexact.numbers.scalar import Scalar, Undecided, scalar_dot
+from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar_vectors import scalar_dot
 
 ZERO = Scalar.of(0)
+Measure = Callable[[Sequence[Scalar], Sequence[Scalar]], Scalar]
 Found = tuple[Scalar, tuple[Scalar, ...], bool | None]
 
 
@@ -38,7 +42,9 @@ def least_norm(best: OptimalSet) -> Selection:
     """
     system = _system(best)
     identity = tuple(tuple(Scalar.of(int(j == k)) for k in range(len(best.neurons))) for j in range(len(best.neurons)))
-    return _answer("the sum of the squared amounts", lambda: _least_squares(system, identity, (ZERO,) * len(best.neurons), 1))
+    return _answer(
+        "the sum of the squared amounts", lambda: _least_squares(system, identity, (ZERO,) * len(best.neurons), _square)
+    )
 
 
 def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
@@ -49,15 +55,14 @@ def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
     """
     require_dataset(validation)
     if validation.d != best.optimum.data.d:
-        raise InputError(
-            f"the validation data has {validation.d} columns, the training data {best.optimum.data.d}; did you mean bias=True?"
-        )
+        text = f"the validation data has {validation.d} columns, the training data {best.optimum.data.d}"
+        raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     rows = tuple(tuple(_output(neuron.sign, row, neuron.direction) for neuron in best.neurons) for row in validation.X)
     targets = tuple(Scalar.of(target) for target in validation.y)
     system, criterion = _system(best), "half the squared error on the validation data"
     if _one_function(system):
         return _answer(criterion, lambda: _any_network(best, system, rows, targets))
-    return _answer(criterion, lambda: _least_squares(system, rows, targets, Fraction(1, 2)))
+    return _answer(criterion, lambda: _least_squares(system, rows, targets, SQUARED.scalar_value))
 
 
 def extreme(best: OptimalSet, direction: object, *, floats: Floats = None) -> Selection:
@@ -76,16 +81,16 @@ def extreme(best: OptimalSet, direction: object, *, floats: Floats = None) -> Se
 
 def _system(best: OptimalSet) -> AmountSystem:
     if best.system is None:
-        raise InputError(f"the polytope of amounts is not known: {best.reason}")
+        raise InputError(Message("the polytope of amounts is not known: ", best.reason))
     return best.system
 
 
 def _answer(criterion: str, work: Callable[[], Found | None]) -> Selection:
     """Turn what was found into a claim."""
     try:
-        found, reason = work(), "no proposal of active neurons passed the proof"
+        found, reason = work(), Message("no proposal of active neurons passed the proof")
     except Undecided as problem:
-        found, reason = None, str(problem)
+        found, reason = None, message_of(problem)
     if found is None:
         return Selection(status=Status.UNDECIDED, reason=reason, criterion=criterion, value=None, amounts=(), unique=None)
     value, amounts, unique = found
@@ -96,9 +101,9 @@ def _answer(criterion: str, work: Callable[[], Found | None]) -> Selection:
 
 
 def _least_squares(
-    system: AmountSystem, rows: Sequence[tuple[Scalar, ...]], targets: tuple[Scalar, ...], factor: Fraction | int
+    system: AmountSystem, rows: Sequence[tuple[Scalar, ...]], targets: tuple[Scalar, ...], measure: Measure
 ) -> Found | None:
-    """Minimise ``|rows amounts - targets|^2``; the value is ``factor`` times that."""
+    """Minimise ``|rows amounts - targets|^2``; ``measure`` gives the value that is shown for it, a multiple."""
     origin, columns = _affine(system)
     shift = [target - scalar_dot(row, origin) for row, target in zip(rows, targets, strict=True)]
     table = [tuple(scalar_dot(row, column) for row in rows) for column in columns]
@@ -107,8 +112,13 @@ def _least_squares(
     if found is None:
         return None
     amounts = system.amounts(found.point)
-    errors = [scalar_dot(row, amounts) - target for row, target in zip(rows, targets, strict=True)]
-    return scalar_dot(tuple(errors), tuple(errors)) * Scalar.of(factor), amounts, found.unique
+    return measure([scalar_dot(row, amounts) for row in rows], targets), amounts, found.unique
+
+
+def _square(left: Sequence[Scalar], right: Sequence[Scalar]) -> Scalar:
+    """Return ``|left - right|^2``."""
+    errors = tuple(a - b for a, b in zip(left, right, strict=True))
+    return scalar_dot(errors, errors)
 
 
 def _one_function(system: AmountSystem) -> bool:
@@ -132,8 +142,7 @@ def _any_network(
         if start is None:
             return None
         amounts = system.amounts(start.point)
-    errors = tuple(scalar_dot(row, amounts) - target for row, target in zip(rows, targets, strict=True))
-    return scalar_dot(errors, errors) * Scalar.of(Fraction(1, 2)), amounts, best.p_unique
+    return SQUARED.scalar_value([scalar_dot(row, amounts) for row in rows], targets), amounts, best.p_unique
 
 
 def _farthest(best: OptimalSet, system: AmountSystem, weights: tuple[Scalar, ...]) -> Found | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-import clarabel
 import numpy as np
-from scipy import sparse
 
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.numbers.scalar import Scalar, scalar_dot
+from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import scalar_dot
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import QuadraticProgram, to_floats
 
 ZERO = Scalar.of(0)
 NEARNESS = (1e-7, 1e-5, 1e-9, 1e-3, float("inf"))
@@ -80,27 +80,26 @@ class _Floats:
 
 
 def _propose(system: BoundedSystem, function: Quadratic) -> _Floats | None:
-    """Solve in floats by an interior-point method."""
-    size, upper = len(system.columns), [j for j, bound in enumerate(system.upper) if bound is not None]
-    matrix = np.array([[float(entry.middle) for entry in column] for column in system.columns]).T.reshape(-1, size)
-    unit = np.eye(size)
-    table = sparse.csc_matrix(np.vstack([matrix, -unit, unit[upper]]))
-    limits = [float(system.bound(j).middle) for j in upper]
-    right = np.array([*(float(entry.middle) for entry in system.right), *[0.0] * size, *limits])
-    settings: Any = clarabel.DefaultSettings()
-    settings.verbose = False
-    settings.max_threads = 1
-    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-13
-    cones = [clarabel.ZeroConeT(len(system.right)), clarabel.NonnegativeConeT(size + len(upper))]
-    hessian = sparse.csc_matrix(np.triu([[float(entry.middle) for entry in row] for row in function.hessian]))
-    linear = -np.array([float(entry.middle) for entry in function.linear])
-    answer: Any = clarabel.DefaultSolver(hessian, linear, table, right, cones, settings).solve()
-    point, duals = np.array(answer.x), np.array(answer.z)
-    if not (np.isfinite(point).all() and np.isfinite(duals).all()):
+    """Solve in floats."""
+    size = len(system.columns)
+    hessian = [_floats(row, "the criterion") for row in function.hessian]
+    bounds = (np.inf if bound is None else _floats((system.bound(j),), "a bound")[0] for j, bound in enumerate(system.upper))
+    program = QuadraticProgram(
+        hessian=np.array(hessian),
+        cost=-np.array(_floats(function.linear, "the criterion")),
+        equations=np.array([_floats(column, "the system") for column in system.columns]).T.reshape(-1, size),
+        right=np.array(_floats(system.right, "the system")),
+        upper=np.array([*bounds]),
+    )
+    answer = engine("quadratic").solve(program)
+    if answer is None:
         return None
-    slopes, count = duals[len(right) - size - len(upper) : len(right) - len(upper)], len(system.right)
-    slopes[upper] = np.maximum(slopes[upper], duals[len(right) - len(upper) :])
-    return _Floats(point, -duals[:count], slopes)
+    slopes = np.where(program.upper < np.inf, np.maximum(answer.lower, answer.upper), answer.lower)
+    return _Floats(answer.point, answer.multipliers, slopes)
+
+
+def _floats(numbers: Sequence[Scalar], where: str) -> list[float]:
+    return to_floats((number.middle for number in numbers), where=where)
 
 
 def _places(system: BoundedSystem, floats: np.ndarray, nearness: float) -> tuple[int, ...]:

@@ -12,16 +12,15 @@ from reluexact.certificates.document import Json, make_document, texts
 from reluexact.certificates.network import amounts_claim, network_claim, network_evidence
 from reluexact.certificates.point import narrowed, neurons_of, point_from_document
 from reluexact.certificates.reading import Read
-from reluexact.errors import InputError
-from reluexact.evidence.column_supports import Feeding, members
+from reluexact.errors import InputError, Message, message_of
+from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.column import Column
 from reluexact.kinds.stationary_graph.claim import Edge, StationaryGraph, StationaryNode
 from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, represented
 from reluexact.numbers.rational import format_fraction
-from reluexact.propose.pricing import Column
 from reluexact.prove.neurons import Unproved
 
 CLAIM = StationaryGraph
@@ -36,8 +35,8 @@ def to_document(graph: StationaryGraph) -> Json:
     What is not proved is left out: a graph that is UNDECIDED is certified as far as it goes. Raises InputError for no nodes.
     """
     if not graph.nodes:
-        raise InputError(f"the graph has no nodes ({graph.reason}); there is nothing to certify")
-    known = walls(graph.data.X)
+        raise InputError(Message("the graph has no nodes (", graph.reason, "); there is nothing to certify"))
+    known = graph.data.hyperplanes
     claim = {
         "columns": [["+" if column.sign > 0 else "-", column.pattern] for column in graph.columns],
         "every": graph.every,
@@ -67,7 +66,7 @@ def _node(node: StationaryNode, *, whole: bool) -> Json:
     return {
         **network_claim(node.value, node.residual, node.neurons, node.evidence),
         "above": list(node.violated),
-        "tight": [list(members(mask)) for mask in node.feeding.classes],
+        "tight": [list(members(mask)) for mask in node.column_supports.classes],
         "dimension": node.dimension,
         "networks": [amounts_claim(network.support, network.amounts, node.evidence) for network in node.networks],
         "local_minimum": [whole and network.local_minimum is Status.PROVED for network in node.networks],
@@ -122,7 +121,9 @@ def _node_read(read: Read, claim: dict[str, Any], evidence: dict[str, Any]) -> V
     try:
         point, known = represented(found.point)
     except Unproved as problem:
-        raise InputError(f"the certificate holds, but this program cannot work with its evidence: {problem}") from None
+        raise InputError(
+            Message("the certificate holds, but this program cannot work with its evidence: ", message_of(problem))
+        ) from None
     classes = [0] * len(claim["tight"])
     for k, columns in enumerate(claim["tight"]):
         classes[found.place[k]] = sum(1 << column for column in columns)
@@ -130,7 +131,7 @@ def _node_read(read: Read, claim: dict[str, Any], evidence: dict[str, Any]) -> V
         found=point,
         verdicts=verdicts_of(read, evidence["verdicts"], found),
         above=sum(1 << column for column in claim["above"]),
-        feeding=Feeding(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
+        column_supports=ColumnSupports(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
         vertices=known.vertices,
         labels=known.found.labels,
         dimension=known.dimension,
@@ -140,14 +141,14 @@ def _node_read(read: Read, claim: dict[str, Any], evidence: dict[str, Any]) -> V
     return replace(valued, value=narrowed(valued.value, claim["value"]), residual=residual)
 
 
-def _reason(read: Read, nodes: Sequence[StationaryNode], edges: Sequence[Edge], *, complete: bool) -> str:
+def _reason(read: Read, nodes: Sequence[StationaryNode], edges: Sequence[Edge], *, complete: bool) -> Message:
     """Say what is missing."""
     if read.notes.get("reason"):
-        return read.notes["reason"]
+        return Message(read.notes["reason"])
     left = {edge.source for edge in edges}
     if not complete and any(node.above and node.index not in left for node in nodes):
-        return "the certificate has nodes whose steps it does not list"
-    return ""
+        return Message("the certificate has nodes whose steps it does not list")
+    return Message()
 
 
 def _starts(read: Read, count: int, edges: Sequence[Edge]) -> tuple[int, ...]:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from reluexact.errors import InputError
 from reluexact.evidence.column import ColumnVerdict
-from reluexact.evidence.column_supports import Feeding, members
+from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimal_set.claim import Vertex
-from reluexact.latex.formula import Formula
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
+from reluexact.public import Formula, public
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,8 +57,8 @@ class StationaryNode(Formula):
 
     value, residual: its objective and y - fit. neurons: all directions that its networks use, and further tight ones. networks:
     its minimal networks, fewest neurons first. dimension: that of the polytope of all its networks. above: the columns that it
-    violates, h > b: adding one lowers the optimum. feeding: the columns of every neuron, and which of these carry a network.
-    global_minimum: whether no network of any width is better. labels, evidence, verdicts: the proof (CERTIFICATE.md).
+    violates, h > b: adding one lowers the optimum. column_supports: the columns of every neuron, and which of these carry a
+    network. global_minimum: whether no network of any width is better. labels, evidence, verdicts: the proof (CERTIFICATE.md).
     """
 
     index: int
@@ -68,7 +68,7 @@ class StationaryNode(Formula):
     networks: tuple[MinimalNetwork, ...]
     dimension: int
     above: int
-    feeding: Feeding
+    column_supports: ColumnSupports
     size: int
     global_minimum: Status
     labels: Labels = field(repr=False)
@@ -83,8 +83,8 @@ class StationaryNode(Formula):
     @property
     def covers(self) -> int:
         """Return of how many sub-sampled programs the node is the optimum."""
-        free = self.size - self.above.bit_count() - self.feeding.tight.bit_count()
-        return int(2**free) * self.feeding.count()
+        free = self.size - self.above.bit_count() - self.column_supports.tight.bit_count()
+        return int(2**free) * self.column_supports.count()
 
     @property
     def violated(self) -> tuple[int, ...]:
@@ -98,11 +98,11 @@ class StationaryNode(Formula):
 
     def smallest(self) -> Iterator[int]:
         """Yield the smallest sets of columns of which the node is the optimum; every set between one and ``largest`` is one."""
-        return self.feeding.minimal()
+        return self.column_supports.minimal()
 
     def answers(self, columns: int) -> bool:
         """Say whether the node is the optimum of the program with these columns (a set as an integer)."""
-        return not columns & self.above and self.feeding.feeds(columns)
+        return not columns & self.above and self.column_supports.carries(columns)
 
     @property
     def stationary(self) -> Status:
@@ -261,29 +261,20 @@ class StationaryGraph(Formula):
 
     def to_networkx(self) -> nx.DiGraph:
         """Return a directed graph with plain attributes (numbers and text); parallel steps become one edge with a count."""
-        from reluexact.kinds.stationary_graph.graphml import to_networkx
-
-        return to_networkx(self)
+        graph: nx.DiGraph = public("to_networkx")(self)
+        return graph
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``stationary``), after the stand-alone checker has accepted it, whole or not at all."""
-        from reluexact.kinds.files import save
-
-        save(self, path)
+        public("save")(self, path)
 
     def save_graphml(self, path: str | PathLike[str]) -> None:
         """Write the graph as GraphML, whole or not at all."""
-        from reluexact.kinds.stationary_graph.graphml import save_graphml
-
-        save_graphml(self, path)
+        public("save_graphml")(self, path)
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.files import write_bytes
-        from reluexact.kinds.stationary_graph.picture import graph_picture
-        from reluexact.pictures.picture import format_of
-
-        write_bytes(graph_picture(self, format_of(str(path))), path)
+        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show the graph in one line."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.classification.command import read_network
-from reluexact.kinds.optimum.views import data_pairs
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
+from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
+from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.terminal.screen import Grid, Pairs, Report, Screen
+from reluexact.terminal.problem import data_pairs
+from reluexact.terminal.screen import Grid, Pairs, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 PLACES = 12
 ROWS = 30
 """Lines of the table; the JSON output has all nodes."""
-BAR = 24
 
 Start = Annotated[
     Path | None,
@@ -48,7 +48,7 @@ GraphMl = Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help=
 Limit = Annotated[int, typer.Option(min=1, help="Stop at more nodes than this, or at 100 times as many steps.")]
 
 
-def graph(
+def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
@@ -74,14 +74,13 @@ def graph(
     check_files(file, written=written, read={"--network": network, "--only": only})
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
-    count = _Count(state=state)
-    with screen.working("loading the solvers", count.known) as report:
+    with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
-        found = walk(limit=limit, state=state, progress=partial(count.show, report))
-        report("writing")
+        found = walk(limit=limit, state=state, progress=report)
+        report(Stage("writing"))
         stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
@@ -90,24 +89,10 @@ def graph(
         raise typer.Exit(4)
 
 
-@dataclass(slots=True)
-class _Count:
-    """How far the walk is."""
-
-    state: Path | None
-    nodes: int = 0
-    edges: int = field(default=0)
-
-    def show(self, report: Report, nodes: int, done: int, edges: int) -> None:
-        """Draw a bar: the nodes whose steps are done, of those that are known."""
-        self.nodes, self.edges = nodes, edges
-        full = BAR * done // max(nodes, 1)
-        report(f"[{'=' * full}{'.' * (BAR - full)}] {done} of {plural(nodes, 'node')} done, {plural(edges, 'step')}")
-
-    def known(self) -> str:
-        """Say what an interrupted run leaves."""
-        kept = "" if self.state is None else f"; {self.state} keeps them, run the command again to go on"
-        return f"{plural(self.nodes, 'node')} and {plural(self.edges, 'step')} proved{kept}"
+def _known(proved: str, state: Path | None) -> str:
+    """Say what an interrupted run leaves."""
+    kept = "" if state is None else f"; {state} keeps them, run the command again to go on"
+    return f"{proved or '0 nodes and 0 steps proved'}{kept}"
 
 
 def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, screen: Screen) -> None:
@@ -124,7 +109,7 @@ def _pairs(found: StationaryGraph) -> Pairs:
     """Return the lines above the table."""
     from reluexact.kinds.stationary_graph.graphml import counts_by_kind
 
-    done = "PROVED: every node and step" if found.status is Status.PROVED else f"UNDECIDED: {found.reason}"
+    done = "PROVED: every node and step" if found.status is Status.PROVED else Message("UNDECIDED: ", found.reason)
     cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"
     programs = count_text(found.programs)
     if found.complete:
@@ -220,7 +205,7 @@ def _node(node: StationaryNode) -> dict[str, object]:
                 "sign": neuron.sign,
                 "gate": neuron.pattern,
                 "direction": [real_json(entry, PLACES) for entry in neuron.direction],
-                "columns": [k for k in range(node.size) if node.feeding.classes[place] >> k & 1],
+                "columns": [k for k in range(node.size) if node.column_supports.classes[place] >> k & 1],
             }
             for place, neuron in enumerate(node.neurons)
         ],

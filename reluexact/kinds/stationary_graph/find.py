@@ -5,19 +5,20 @@ from __future__ import annotations
 from contextlib import nullcontext
 from os import PathLike
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.stationary_graph.named_columns import starts_of, universe_of
 from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of, ordered
 from reluexact.kinds.stationary_graph.state import State
-from reluexact.kinds.stationary_graph.walk import Progress, Prove, Walk
+from reluexact.kinds.stationary_graph.walk import Prove, Walk
 from reluexact.kinds.subsampled.columns import Columns, all_columns
 from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.progress import Progress, silent
 from reluexact.version import __version__
 
 LIMIT = 10_000
@@ -48,7 +49,7 @@ def stationary_graph(
     optima of these sets (what gradient descent from there can use). steepest: follow only the column that exceeds most.
     limit: nodes at most, and 100 times as many steps. digits: decimals of the values. state: a file that remembers what is
     proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read. progress: called
-    with nodes, nodes done, edges.
+    with the nodes whose steps are done, of those that are known.
 
     Raises InputError for bad input, LimitReached for more than 20,000 cells.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
@@ -68,7 +69,7 @@ def stationary_graph(
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
-        walk.run(sets, steepest=steepest, progress=progress or _silent)
+        walk.run(sets, steepest=steepest, progress=progress or silent)
     return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
 
 
@@ -79,7 +80,7 @@ def _reason(walk: Walk) -> str:
     unproved = [why for mask, why in walk.open.items() if walk.lookup(mask) is None]
     if unproved:
         programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"
-        return f"{programs}: {unproved[0]}"
+        return Message(f"{programs}: ", unproved[0])
     return ""
 
 
@@ -88,12 +89,11 @@ def _all(program: Program) -> Columns:
     try:
         return all_columns(program, limit=CELLS)
     except LimitReached as stop:
-        text = f"X has more than {CELLS} activation patterns, too many for a graph of all; use fewer rows or columns of X, or "
-        raise LimitReached(text + "name the cells to use (columns=, --only)", count=stop.count, limit=CELLS) from None
-
-
-def _silent(nodes: int, done: int, edges: int) -> None:
-    """Report nothing."""
+        known = None if stop.stopped_by is None else stop.stopped_by.reached
+        reached = Limit(counted="activation patterns", value=CELLS, reached=known, argument=None)
+        text = f"X has more than {CELLS} activation patterns, too many for a graph of all; use fewer rows or columns of X"
+        cure = Cure("name the cells to use (", Argument("columns"), ")", mark=", or ")
+        raise LimitReached(Message(text, cure, limit=reached)) from None
 
 
 def _bits(digits: int) -> int:

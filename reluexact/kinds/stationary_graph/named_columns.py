@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached, fixed
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.kinds.subsampled.columns import Columns, some_columns
 from reluexact.model.network import Network
@@ -14,9 +14,8 @@ from reluexact.model.program import Program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats
+from reluexact.numbers.types import Vector
 from reluexact.propose.central_point import interior_point
-
-Vector = tuple[Fraction, ...]
 
 FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and - or 0/1 numbers, one for each row"
 
@@ -57,12 +56,15 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
     """
     if not any(weights):
         return []
-    normals = program.walls.normals
+    normals = program.hyperplanes.normals
     heights = [dot(normal, weights) for normal in normals]
     touched = [normal for normal, height in zip(normals, heights, strict=True) if not height]
     if not touched:
         return [weights]
-    found = activation_patterns(touched)
+    try:
+        found = activation_patterns(touched)
+    except LimitReached as stop:
+        raise LimitReached(fixed(stop.message)) from None
     points = []
     for k in range(len(found)):
         move = found.witness(k)
@@ -75,7 +77,7 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
 def _named_place(program: Program, one: object, where: str) -> tuple[int, Vector]:
     """Return the sign, and a point inside the cell of a pattern."""
     sign, sides = _read(one, program.data.n, where)
-    walls = program.walls
+    walls = program.hyperplanes
     cone = []
     for row, wall, side in zip(program.data.X, walls.wall_of, sides, strict=True):
         if wall is None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.snap_kinds import global_minimum, kinds
-from reluexact.kinds.optimal_set.claim import Vertex
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.stationary_graph.claim import Edge, GraphColumn, MinimalNetwork, StationaryNode
 from reluexact.kinds.stationary_graph.walk import Step
 from reluexact.kinds.subsampled.columns import Columns
@@ -19,12 +19,10 @@ from reluexact.prove.assemble import assemble_neurons, assemble_value, network_e
 
 def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
     """Describe the columns."""
-    walls = every.program.walls
+    walls = every.program.hyperplanes
     result = []
     for column, inside in zip(every.columns, every.inside, strict=True):
-        gates = walls.row_gates(tuple(1 if on else -1 for on in column.cell))
-        pattern = "".join("+" if gate > 0 else "-" if gate < 0 else "0" for gate in gates)
-        result.append(GraphColumn(sign=column.sign, pattern=pattern, inside=inside))
+        result.append(GraphColumn(sign=column.sign, pattern=walls.pattern(column.cell), inside=inside))
     return tuple(result)
 
 
@@ -60,7 +58,7 @@ def node_of(index: int, known: Valued, every: Columns, *, whole: bool, limit: in
         networks=tuple(networks),
         dimension=found.dimension,
         above=found.above,
-        feeding=found.feeding,
+        column_supports=found.column_supports,
         size=len(every),
         global_minimum=_global(found, whole=whole, limit=limit),
         labels=found.labels,
@@ -132,7 +130,7 @@ def ordered(nodes: Sequence[Valued], steps: Sequence[Step]) -> tuple[list[int], 
 
     Values that are not told apart are ordered by what the nodes violate and use: the order does not depend on the walk.
     """
-    order = by_value([node.value for node in nodes], [(node.found.above, node.found.feeding.classes) for node in nodes])
+    order = by_value([node.value for node in nodes], [(node.found.above, node.found.column_supports.classes) for node in nodes])
     place = {old: new for new, old in enumerate(order)}
     edges: dict[tuple[int, int, int], Edge] = {}
     for step in steps:

@@ -8,11 +8,13 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import StationaryGraph, StationaryNode
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
-from reluexact.pictures.picture import rendered
+from reluexact.pictures.picture import drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
+CLAIM = StationaryGraph
 STYLES = {
     "zero network": ("s", "#555555"),
     "not stationary": ("o", "#b8b8b8"),
@@ -25,35 +27,28 @@ SPREAD = 0.6
 """Nodes of one width are spread over this share of the distance to the next width."""
 
 
-def graph_picture(graph: StationaryGraph, kind: str = "png") -> bytes:
-    """Return a picture: height is the objective, columns are widths, lines are steps, the global minimum is a star.
-
-    kind: png, svg or pdf.
+def plot(graph: StationaryGraph, ax: Axes | None = None) -> Figure:
+    """Draw the nodes: height is the objective, columns are widths, lines are steps, the global minimum is a star.
 
     >>> from reluexact.kinds.stationary_graph.find import stationary_graph
     >>> from reluexact.model.dataset import Dataset
-    >>> graph_picture(stationary_graph(Dataset([[1], [2]], [1, 2]), 1), "svg").startswith(b"<?xml")
-    True
+    >>> plot(stationary_graph(Dataset([[1], [2]], [1, 2]), 1)).axes[0].get_ylabel()
+    'objective'
     """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(10.5, 6.0), dpi=150, layout="constrained")
-    axes = figure.add_subplot()
+    figure, ax = drawing((10.5, 6.0), ax)
     places = _places(graph)
-    _edges(axes, graph, places)
-    _nodes(axes, graph, places)
+    _edges(ax, graph, places)
+    _nodes(ax, graph, places)
     widths = sorted({node.width for node in graph.nodes})
-    axes.set_xticks(widths, [str(width) for width in widths])
-    axes.set_xlabel("neurons of the smallest network of the node")
-    axes.set_ylabel("objective")
+    ax.set_xticks(widths, [str(width) for width in widths])
+    ax.set_xlabel("neurons of the smallest network of the node")
+    ax.set_ylabel("objective")
     whole = "all" if graph.complete else f"{count_text(graph.covered)} of"
     programs = f"{whole} {count_text(graph.programs)} sub-sampled programs"
-    axes.set_title(f"{len(graph.nodes)} optima of {programs}, penalty {format_fraction(graph.penalty):.40}")
+    ax.set_title(f"{len(graph.nodes)} optima of {programs}, penalty {format_fraction(graph.penalty):.40}")
     if graph.nodes:
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, title="every step leads down")
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    return rendered(figure, kind)
+        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, title="every step leads down")
+    return figure
 
 
 def _places(graph: StationaryGraph) -> dict[int, tuple[float, float]]:
@@ -83,23 +78,23 @@ def _reversed_bits(number: int) -> float:
     return result
 
 
-def _edges(axes: Axes, graph: StationaryGraph, places: dict[int, tuple[float, float]]) -> None:
+def _edges(ax: Axes, graph: StationaryGraph, places: dict[int, tuple[float, float]]) -> None:
     """Draw the steps, darker where there are few of them."""
     from matplotlib.collections import LineCollection
 
     pairs = sorted({(edge.source, edge.target) for edge in graph.edges})
     strength = min(0.6, max(0.08, 120.0 / (1 + len(pairs))))
     lines = [(places[source], places[target]) for source, target in pairs]
-    axes.add_collection(LineCollection(lines, colors="#7f7f7f", linewidths=0.6, alpha=strength, zorder=1))
+    ax.add_collection(LineCollection(lines, colors="#7f7f7f", linewidths=0.6, alpha=strength, zorder=1))
 
 
-def _nodes(axes: Axes, graph: StationaryGraph, places: dict[int, tuple[float, float]]) -> None:
+def _nodes(ax: Axes, graph: StationaryGraph, places: dict[int, tuple[float, float]]) -> None:
     for kind, (marker, colour) in STYLES.items():
         chosen = [places[node.index] for node in graph.nodes if node.kind == kind]
         if chosen:
             across, up = zip(*chosen, strict=True)
             size = 240 if kind == "global minimum" else 34
-            axes.scatter(across, up, s=size, marker=marker, c=colour, edgecolors="white", linewidths=0.5, zorder=2, label=kind)
+            ax.scatter(across, up, s=size, marker=marker, c=colour, edgecolors="white", linewidths=0.5, zorder=2, label=kind)
     if graph.nodes and graph.best.global_minimum is not Status.PROVED:
-        axes.annotate("lowest found", places[graph.best.index], xytext=(6, -12), textcoords="offset points")
-    axes.autoscale_view()
+        ax.annotate("lowest found", places[graph.best.index], xytext=(6, -12), textcoords="offset points")
+    ax.autoscale_view()

@@ -18,13 +18,15 @@ from types import TracebackType
 from typing import BinaryIO
 
 from reluexact.errors import InputError
+from reluexact.geometry.column import Face
+from reluexact.geometry.signs import sign_text, signs_from_text
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged
-from reluexact.model.program import Face, Program
+from reluexact.model.program import Program
 from reluexact.numbers.rational import format_fraction, to_fraction
+from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt, Structure, build_kkt
-from reluexact.search.proof import Settled, settle
 
 FORMAT = "reluexact-graph-state"
 Record = Mapping[str, object]
@@ -98,7 +100,7 @@ class State:
         if record is None:
             return None
         try:
-            found = judged(self.every, settle(*_proposal(self.every.program, record), self.bits), mask)
+            found = judged(self.every, certify(*_proposal(self.every.program, record), self.bits), mask)
         except (Unproved, InputError, ArithmeticError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return None  # a damaged record: the node is searched for as if there were none
         if not found.answers(mask):
@@ -106,7 +108,7 @@ class State:
         self.used += 1
         return found
 
-    def remember(self, mask: int, found: Settled) -> None:
+    def remember(self, mask: int, found: CertifiedPoint) -> None:
         """Append a node."""
         structure = found.kkt.structure
         self._append(
@@ -162,12 +164,12 @@ def _mask(text: object) -> int:
 
 
 def _face_text(face: Face) -> str:
-    return "".join("+" if sign > 0 else "-" if sign < 0 else "0" for sign in (face.sign, *face.gate))
+    return sign_text((face.sign, *face.gate))
 
 
 def _face(text: str, program: Program) -> Face:
-    sign, *gate = ({"+": 1, "-": -1, "0": 0}[letter] for letter in text)
-    if not sign or len(gate) != len(program.walls.normals):
+    sign, *gate = signs_from_text(text)
+    if not sign or len(gate) != len(program.hyperplanes.normals):
         raise ValueError("a face of the state has another number of walls")
     return Face(sign=sign, gate=tuple(gate))
 

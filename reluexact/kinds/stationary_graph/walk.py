@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from reluexact.errors import Argument, Limit, Message, message_of
 from reluexact.evidence.column_supports import members
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum
+from reluexact.progress import Progress, Stage
 from reluexact.prove.neurons import Unproved
 
 Prove = Callable[[int], SampledOptimum]
-Progress = Callable[[int, int, int], object]
-"""Called with the number of nodes, of nodes whose steps are done, and of edges."""
 
 MOST_SUBSETS, MOST_SETS = 12, 256
 """Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
@@ -61,17 +61,18 @@ class Walk:
         if known is not None:
             return known
         if len(self.nodes) >= self.limit:
-            self.full = f"there are more than limit={self.limit} nodes"
+            stop = Limit(counted="nodes", value=self.limit, reached=self.limit + 1)
+            self.full = Message("there are more than ", Argument("limit", self.limit), " nodes", limit=stop)
         if self.full or mask in self.open:
             return None
         try:
             found = self.prove(mask)
         except Unproved as problem:
-            self.open[mask] = str(problem)
+            self.open[mask] = message_of(problem)
             return None
         self.nodes.append(found)
-        if found.feeding.minimal_count() <= MOST_SETS:
-            self._known.update(dict.fromkeys(found.feeding.minimal(), len(self.nodes) - 1))
+        if found.column_supports.minimal_count() <= MOST_SETS:
+            self._known.update(dict.fromkeys(found.column_supports.minimal(), len(self.nodes) - 1))
         else:
             self._broad.append(len(self.nodes) - 1)
         self._known[mask] = len(self.nodes) - 1
@@ -101,25 +102,34 @@ class Walk:
             for before, column in self._ways(source, steepest):
                 target = self.find(before | 1 << column)
                 if len(self.steps) >= STEPS * self.limit:
-                    self.full = f"there are more than {STEPS} times limit={self.limit} steps"
+                    stop = Limit(counted="steps", value=STEPS * self.limit, reached=len(self.steps))
+                    text = f"there are more than {STEPS} times "
+                    self.full = Message(text, Argument("limit", self.limit), " steps", limit=stop)
                 if self.full:
                     return
                 if target is None:
                     continue
                 reached.setdefault(target)
                 self.steps.append(Step(source, target, column, before))
-                progress(len(self.nodes), done, len(self.steps))
+                progress(self.stage(done))
             done += 1
-            progress(len(self.nodes), done, len(self.steps))
+            progress(self.stage(done))
+
+    def stage(self, done: int) -> Stage:
+        """Say how far the walk is: of how many nodes the steps are done."""
+        nodes = f"{len(self.nodes):,} node{'' if len(self.nodes) == 1 else 's'}"
+        steps = f"{len(self.steps):,} step{'' if len(self.steps) == 1 else 's'}"
+        proved = f"{nodes} and {steps} proved"
+        return Stage(f"{done} of {nodes} done, {steps}", done=done, total=len(self.nodes), proved=proved)
 
     def _ways(self, source: int, steepest: bool) -> Iterator[tuple[int, int]]:
         """Yield the columns to stand on and the column to add; for ``steepest`` only the one that exceeds the penalty most."""
         node = self.nodes[source]
         if not steepest:
-            yield from ((before, column) for before in node.feeding.minimal() for column in members(node.above))
+            yield from ((before, column) for before in node.column_supports.minimal() for column in members(node.above))
         elif node.above:
             heights = node.heights(self.every)
-            yield next(node.feeding.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
+            yield next(node.column_supports.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
 
 
 def subsets(mask: int) -> Iterator[int]:

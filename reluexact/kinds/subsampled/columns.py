@@ -11,17 +11,17 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluexact.errors import InputError
 from reluexact.evidence.column_supports import members
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
-from reluexact.propose.pricing import Column, FloatView, Priced, distinct, facets, project
-
-Floats = NDArray[np.float64]
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
+from reluexact.propose.pricing import FloatView, Priced, distinct, facets, project
+from reluexact.propose.types import Floats
 
 CAP = 1e-6
 """Columns outside of a set may exceed the penalty by this share and still be proposed as tight; the proof decides."""
@@ -41,7 +41,7 @@ class Columns:
     program: Program
     columns: tuple[Column, ...]
     inside: tuple[Vector, ...]
-    _cones: dict[tuple[bool, ...], tuple[tuple[int, ...], Floats]] = field(default_factory=dict, compare=False, repr=False)
+    _cones: dict[Cell, tuple[tuple[int, ...], Floats]] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         """Return the number of columns."""
@@ -68,7 +68,7 @@ class Columns:
     @cached_property
     def wall_lengths(self) -> Floats:
         """Return the lengths of the walls' normals in the units of the view."""
-        normals = np.array([[float(entry) for entry in normal] for normal in self.program.walls.normals])
+        normals = np.array([[float(entry) for entry in normal] for normal in self.program.hyperplanes.normals])
         return np.asarray(np.linalg.norm(normals.reshape(-1, self.program.data.d), axis=1) / 2.0**self.view.exponent)
 
     @cached_property
@@ -114,7 +114,7 @@ class Columns:
 
 def all_columns(program: Program, *, limit: int = 1_000_000) -> Columns:
     """Return the columns of all cells, those of sign +1 first; raises LimitReached for more than ``limit`` cells."""
-    found = activation_patterns(program.walls.normals or ((Fraction(0),) * program.data.d,), limit=limit)
+    found = activation_patterns(program.data, limit=limit)
     cells = [tuple(row) for row in found.signs.tolist()]
     inside = tuple(found.witness(k) for k in range(len(cells)))
     columns = tuple(Column(sign=sign, cell=cell) for sign in (1, -1) for cell in cells)
@@ -125,7 +125,7 @@ def some_columns(program: Program, wanted: Sequence[tuple[int, Vector]]) -> Colu
     """Return the distinct columns of (sign, point strictly inside a cell); raises InputError for a point on a wall."""
     columns: dict[Column, Vector] = {}
     for sign, point in wanted:
-        heights = [dot(normal, point) for normal in program.walls.normals]
+        heights = [dot(normal, point) for normal in program.hyperplanes.normals]
         if not all(heights):
             raise InputError("a point that names a cell lies on a wall; move it into the cell")
         columns.setdefault(Column(sign=sign, cell=tuple(height > 0 for height in heights)), tuple(point))

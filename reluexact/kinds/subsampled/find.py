@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
-from reluexact.evidence.column_supports import Feeding, members
+from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.optimal_set.claim import Vertex
 from reluexact.kinds.optimal_set.corners import Corners, corners
+from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.columns import Columns, Restricted
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
+from reluexact.progress import silent
 from reluexact.propose.candidates import propose
+from reluexact.propose.start import as_fractions
+from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
-from reluexact.prove.rebuild import Rebuilt
 from reluexact.prove.structure import Kkt
-from reluexact.search.proof import Missed, Settled, Start, settle, with_best_spans
+from reluexact.search.proof import MissingNeuron, Start, with_best_spans
 from reluexact.search.structure_search import StructureSearch
 
 Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
@@ -30,15 +32,15 @@ REFINEMENTS = 3
 class SampledOptimum:
     """A network that is the optimum of sub-sampled programs, with a proved verdict on every column.
 
-    found: the network. verdicts: one per column. above: the set of columns that exceed the penalty. feeding: which sets of tight
-    columns carry the network. vertices: its minimal representations; labels: why these are all. dimension: that of the polytope
-    of all representations.
+    found: the network. verdicts: one per column. above: the set of columns that exceed the penalty. column_supports: which sets
+    of tight columns carry the network. vertices: its minimal representations; labels: why these are all. dimension: that of the
+    polytope of all representations.
     """
 
-    found: Settled
+    found: CertifiedPoint
     verdicts: tuple[ColumnVerdict, ...]
     above: int
-    feeding: Feeding
+    column_supports: ColumnSupports
     vertices: tuple[Vertex, ...]
     labels: Labels
     dimension: int
@@ -46,11 +48,11 @@ class SampledOptimum:
     @property
     def tight(self) -> int:
         """Return the set of the columns that meet the penalty."""
-        return self.feeding.tight
+        return self.column_supports.tight
 
     def answers(self, mask: int) -> bool:
         """Say whether the network is the optimum of the program with these columns."""
-        return not mask & self.above and self.feeding.feeds(mask)
+        return not mask & self.above and self.column_supports.carries(mask)
 
     def heights(self, every: Columns) -> list[float]:
         """Return for every column how far its function reaches, in floats."""
@@ -60,7 +62,7 @@ class SampledOptimum:
     def count(self) -> int:
         """Return of how many sub-sampled programs the network is the optimum."""
         free = len(self.verdicts) - self.above.bit_count() - self.tight.bit_count()
-        return int(2**free) * self.feeding.count()
+        return int(2**free) * self.column_supports.count()
 
 
 def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 200_000) -> SampledOptimum:
@@ -77,7 +79,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
     >>> found.above, found.tight, found.count(), sampled_optimum(every, 0b1001).above
     (0, 2, 8, 2)
     """
-    failures: list[str] = []
+    failures: list[Message] = []
     for around in (True, False):
         pricing = Restricted(every, mask, around)
         candidate = propose(
@@ -87,14 +89,14 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
             start=every.chosen(mask),
         )
         prover = _Prover(every, mask)
-        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, lambda _: None).run()
+        proof = StructureSearch(prover, every.program, candidate, pricing, bits, limit, failures, silent).run()
         if proof is not None:
             return proof.optimum
     raise Unproved(failures[-1] if failures else "floats propose no structure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Proved(Settled):
+class _Proved(CertifiedPoint):
     """What the search for a structure ends with."""
 
     optimum: SampledOptimum
@@ -112,15 +114,15 @@ class _Prover:
         return with_best_spans(lambda system, begin: self._attempt(system, begin, bits), kkt, start, bits)
 
     def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
-        found = settle(kkt, start, bits)
+        found = certify(kkt, as_fractions(start), bits)
         optimum = judged(self.every, found, self.mask)
-        if not optimum.feeding.feeds(self.mask):
+        if not optimum.column_supports.carries(self.mask):
             raise Unproved("the columns of the program do not carry the proposed network")
         return _Proved(kkt=found.kkt, box=found.box, forms=found.forms, neurons=found.neurons, split=found.split, optimum=optimum)
 
 
-def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
-    """Judge all columns at a proved network; raises Missed when one of ``mask`` exceeds the penalty, Unproved when open."""
+def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
+    """Judge all columns at a proved network; MissingNeuron if one of ``mask`` exceeds the penalty, Unproved if one is open."""
     found, known = represented(found)
     judge = Judge(every, found)
     verdicts: dict[int, ColumnVerdict] = {}
@@ -128,7 +130,7 @@ def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
         verdicts[index] = judge.verdict(index)
         if isinstance(verdicts[index], Above):
             column, unit = every.columns[index], judge.units[index]
-            raise Missed(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
+            raise MissingNeuron(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
     for index in range(len(every)):
         if index not in verdicts:
             verdicts[index] = judge.verdict(index)
@@ -142,22 +144,20 @@ def judged(every: Columns, found: Settled, mask: int) -> SampledOptimum:
         found=found,
         verdicts=tuple(verdicts[index] for index in range(len(every))),
         above=above,
-        feeding=Feeding(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
+        column_supports=ColumnSupports(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
         vertices=known.vertices,
         labels=known.found.labels,
         dimension=known.dimension,
     )
 
 
-def represented(found: Settled) -> tuple[Settled, Corners]:
+def represented(found: CertifiedPoint) -> tuple[CertifiedPoint, Corners]:
     """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
-    rebuilt, reason = Rebuilt.of(found), ""
+    reason = Message()
     for _ in range(REFINEMENTS):
         try:
-            known = corners(rebuilt, VERTEX_LIMIT)
+            return found, corners(found, VERTEX_LIMIT)
         except (Undecided, LimitReached) as problem:
-            reason = str(problem)
-            rebuilt = rebuilt.refined(2 * rebuilt.bits)
-            continue
-        return replace(found, box=rebuilt.box, forms=rebuilt.forms, neurons=rebuilt.neurons), known
+            reason = fixed(message_of(problem))
+            found = found.refined(2 * found.bits)
     raise Unproved(reason)

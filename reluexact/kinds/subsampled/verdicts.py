@@ -11,18 +11,22 @@ import numpy as np
 
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, Multipliers, TightLeaf
-from reluexact.kinds.subsampled.columns import Columns, Floats
-from reluexact.propose.pricing import Column, project
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import cell_signs
+from reluexact.kinds.subsampled.columns import Columns
+from reluexact.numbers.types import Vector
+from reluexact.propose.pricing import project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.projection import exact_shortest
 from reluexact.propose.tree.tight import maximiser, tight_leaf
+from reluexact.propose.types import Floats
+from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.directions import near_direction
+from reluexact.prove.dual_tree import spread_of_bounds
 from reluexact.prove.form import Form, Scaled, TightCone
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.tight_leaf import TightLeafCheck
 from reluexact.prove.whole_form import WholeForm
-from reluexact.search.proof import Settled, direction, spread_of_bounds
-
-Vector = tuple[Fraction, ...]
 
 SURE = 1e-9
 """Columns this far (relatively) from the penalty are judged by floats first; what they propose is checked exactly."""
@@ -34,7 +38,7 @@ ZERO_KINK = 2.0**-66
 class Judge:
     """Judges the columns at the residual of one proved network."""
 
-    def __init__(self, every: Columns, found: Settled) -> None:
+    def __init__(self, every: Columns, found: CertifiedPoint) -> None:
         self.every, self.found = every, found
         self.program = found.kkt.program
         self.penalty = self.program.penalty
@@ -60,7 +64,7 @@ class Judge:
     def form(self, sign: int) -> Form:
         """Return the function of one sign at the middle residual."""
         if sign not in self._forms:
-            self._forms[sign] = Form.of(self.program.walls, self.found.forms.midpoint, sign, dimension=self.program.data.d)
+            self._forms[sign] = Form.of(self.program.hyperplanes, self.found.forms.midpoint, sign, dimension=self.program.data.d)
         return self._forms[sign]
 
     def _whole(self, sign: int) -> WholeForm:
@@ -101,11 +105,11 @@ class Judge:
         return None
 
     def _tight_at(self, column: Column, index: int, neuron: TightNeuron) -> TightLeaf | None:
-        form, sides = self.form(column.sign), [1 if on else -1 for on in column.cell]
+        form, sides = self.form(column.sign), cell_signs(column.cell)
         if column.sign not in self._scaled:
             self._scaled[column.sign] = Scaled.of(form, self.penalty)
         scaled = self._scaled[column.sign]
-        cone = TightCone(neuron=index, direction=direction(self.found.kkt, self.found.box, neuron), gate=neuron.face.gate)
+        cone = TightCone(neuron=index, direction=near_direction(self.found.kkt, self.found.box, neuron), gate=neuron.face.gate)
         known = maximiser(form, scaled, self.penalty, cone)
         place = replace(root(scaled, ZERO_KINK, 0), side=np.array(sides, dtype=np.int8))
         leaf = tight_leaf(form, scaled, place, known, ZERO_KINK)
@@ -130,7 +134,7 @@ class Judge:
         walls, _ = self.every.cone(index)
         normals = [
             normal if column.cell[wall] else tuple(-entry for entry in normal)
-            for wall, normal in ((wall, self.program.walls.normals[wall]) for wall in walls)
+            for wall, normal in ((wall, self.program.hyperplanes.normals[wall]) for wall in walls)
         ]
         count = len(normals)
         form = self._whole(column.sign)

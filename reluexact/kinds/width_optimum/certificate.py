@@ -10,8 +10,8 @@ from reluexact.certificates import reading
 from reluexact.certificates.document import Json, make_document, sign_text, texts
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
 from reluexact.kinds.width_optimum.claim import (
     Closed,
     Covering,
@@ -30,7 +30,7 @@ CLAIM = WidthOptimum
 
 def to_document(found: WidthOptimum) -> Json:
     """Return the certificate as a JSON object: the bounds that are proved, whatever the status."""
-    names = walls(found.data.X).rows
+    names = found.data.hyperplanes.rows
     claim = {
         "width": found.width,
         "low": format_fraction(found.lower),
@@ -80,14 +80,14 @@ def from_document(document: Json) -> WidthOptimum:
     value = Real.rational(low) if low == high else Real(low=low, high=high)
     digits = read.count("digits", most=MAX_DIGITS) or read.digits(value)
     proved = high - low <= Fraction(1, 10**digits)
-    rows = read.program.walls.rows
+    rows = read.program.hyperplanes.rows
     tree = _tree_read(read.evidence["tree"], rows)
     return WidthOptimum(
         data=read.data,
         penalty=read.program.penalty,
         width=read.claim["width"],
         status=Status.PROVED if proved else Status.UNDECIDED,
-        reason="" if proved else read.notes.get("reason", "the bounds of the certificate are not that near"),
+        reason=Message("" if proved else read.notes.get("reason", "the bounds of the certificate are not that near")),
         value=value,
         exact=low == high,
         lower=low,

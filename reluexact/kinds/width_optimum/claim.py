@@ -8,13 +8,13 @@ from os import PathLike
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
-from reluexact.evidence.tree import Sides, Tree
-from reluexact.latex.formula import Formula
+from reluexact.evidence.tree import Tree
+from reluexact.geometry.signs import Sides
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
-
-Vector = tuple[Fraction, ...]
+from reluexact.numbers.types import Vector
+from reluexact.public import Formula, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +149,7 @@ class WidthOptimum(Formula):
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``width-optimum``), after the stand-alone checker has accepted it."""
-        from reluexact.kinds.files import save
-
-        save(self, path)
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""
@@ -189,11 +187,7 @@ class WidthCurve(Formula):
 
     def plot(self, path: str | PathLike[str]) -> None:
         """Draw the loss against the width into a file, png, svg or pdf, whole or not at all."""
-        from reluexact.certificates.files import write_bytes
-        from reluexact.kinds.width_optimum.picture import curve_picture
-        from reluexact.pictures.picture import format_of
-
-        write_bytes(curve_picture(self, format_of(str(path))), path)
+        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.evidence.tree import Leaf
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.kinds.width_optimum.claim import Covering, DualPoint, Region
+from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.cover import TIE, Covered, cover
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
@@ -19,11 +20,6 @@ ROUGH = ((12, 24), (20, 36), (30, 48), (38, 60))
 """How much a proposed dual point is shrunk, and how finely it is rounded (bits); the first that is good enough is taken."""
 
 TREE_LIMIT = 200_000
-
-
-def dual_value(targets: Vector, theta: Vector) -> Fraction:
-    """Return ``y.theta - |theta|^2 / 2``."""
-    return sum((y * t - t * t / 2 for y, t in zip(targets, theta, strict=True)), Fraction(0))
 
 
 def maximal(regions: Iterable[Region]) -> list[Region]:
@@ -36,7 +32,7 @@ def coverings(program: Program, theta: Vector, regions: Iterable[Region], tie: F
     """Return exact trees that show the point to be feasible on the regions, None when one is not found."""
     found = []
     for region in maximal(regions):
-        form = Form.of(program.walls, theta, region.sign, dimension=program.data.d)
+        form = Form.of(program.hyperplanes, theta, region.sign, dimension=program.data.d)
         try:
             answer = cover(form, program.penalty, start=region.sides, tie=tie, limit=TREE_LIMIT)
         except LimitReached:
@@ -55,7 +51,7 @@ def rough_point(program: Program, theta: Sequence[float], regions: Sequence[Regi
     exact = tuple(Fraction(value) for value in theta)
     for shrink, bits in ROUGH if goal is not None else tuple(reversed(ROUGH)):
         point = rounded(tuple(t * (1 - Fraction(1, 1 << shrink)) for t in exact), bits)
-        if goal is not None and dual_value(program.data.y, point) < goal:
+        if goal is not None and SQUARED.dual_value(point, program.data.y) < goal:
             continue
         trees = coverings(program, point, regions)
         if trees is not None:

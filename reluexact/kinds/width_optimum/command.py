@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,16 +10,15 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.command import Engine
-from reluexact.kinds.optimum.views import known_data
 from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
 from reluexact.terminal.files import check_files
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.job import Job
+from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
-    from reluexact.model.dataset import Dataset
 
 DEFAULT_DIGITS = 20
 DEFAULT_LIMIT = 20_000
@@ -36,7 +34,7 @@ Proposer = Annotated[Engine, typer.Option(help="scip: also propose networks by a
 Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw --curve as a .png, .svg or .pdf file.")]
 
 
-def width(
+def command(
     file: File,
     penalty: Penalty = None,
     neurons: Width = None,
@@ -64,47 +62,50 @@ def width(
         raise InputError("--most and --plot belong to --curve; add --curve or leave them out")
     check_files(file, written={"--out": out, "--plot": plot})
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job.known.append(known_data(job.data))
     options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
-    if neurons is None:
-        proved = _curve(screen, data, weight, file.name, plot, {**options, "most": most})
-    else:
-        proved = _one(screen, data, weight, file.name, neurons, options)
+    proved = _curve(job, plot, {**options, "most": most}) if neurons is None else _one(job, neurons, options)
     if not proved:
         raise typer.Exit(4)
 
 
-def _one(screen: Screen, data: Dataset, penalty: Fraction, name: str, neurons: int, options: dict[str, object]) -> bool:
-    with screen.working("loading the solvers", lambda: known_data(data)) as report:
+def _one(job: Job, neurons: int, options: dict[str, object]) -> bool:
+    screen = job.screen
+    with job.working() as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.width_optimum.find import solve_width
 
-        found = solve_width(data, penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
+        found = solve_width(job.data, job.penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
         stored = for_file(found) if screen.out is not None else None
     grids = [width_grid(found)] if found.neurons else []
-    screen.show(width_json(found), width_pairs(found, name), grids, stored=stored)
+    screen.show(width_json(found), width_pairs(found, job.name), grids, stored=stored)
     return found.status is Status.PROVED
 
 
-def _curve(screen: Screen, data: Dataset, penalty: Fraction, name: str, plot: Path | None, options: dict[str, object]) -> bool:
+def _curve(job: Job, plot: Path | None, options: dict[str, object]) -> bool:
+    screen = job.screen
     known: list[WidthOptimum] = []
-    with screen.working("loading the solvers", lambda: _known(data, known)) as report:
+
+    def keep(optimum: WidthOptimum) -> None:
+        known.append(optimum)
+        job.known.append(_known(known))
+
+    with job.working() as report:
         from reluexact.kinds.width_optimum.find import width_curve
 
-        found = width_curve(data, penalty, progress=report, found=known.append, **options)  # type: ignore[arg-type]
+        found = width_curve(job.data, job.penalty, progress=report, found=keep, **options)  # type: ignore[arg-type]
     _write_all(screen, found, plot)
     if plot is not None:
         found.plot(plot)
         screen.remark(f"written: {plot}")
     shown = Screen(as_json=screen.as_json, quiet=screen.quiet)
-    shown.show(curve_json(found), curve_pairs(found, name), [curve_grid(found)])
+    shown.show(curve_json(found), curve_pairs(found, job.name), [curve_grid(found)])
     return found.status is Status.PROVED
 
 
-def _known(data: Dataset, known: list[WidthOptimum]) -> str:
+def _known(known: list[WidthOptimum]) -> str:
     """Say what is known of the curve, for an interrupt."""
-    if not known:
-        return known_data(data)
     from reluexact.terminal.text import rounded
 
     texts = (f"{one.width}: {rounded(one.lower, 12, floor)} to {rounded(one.upper, 12, ceil)}" for one in known)

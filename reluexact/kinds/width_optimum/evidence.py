@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.kinds.width_optimum.claim import DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
-from reluexact.kinds.width_optimum.closing import dual_value
+from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
@@ -38,11 +38,11 @@ def covered(point: DualPoint, region: Region) -> bool:
 
 
 def _fault_of_point(program: Program, point: DualPoint, lower: Fraction) -> str | None:
-    if dual_value(program.data.y, point.residual) < lower:
+    if SQUARED.dual_value(point.residual, program.data.y) < lower:
         return "its dual value is too small"
     for covering in point.coverings:
         region = covering.region
-        form = Form.of(program.walls, point.residual, region.sign, dimension=program.data.d)
+        form = Form.of(program.hyperplanes, point.residual, region.sign, dimension=program.data.d)
         fault = check_tree(form, program.penalty, covering.tree, start=region.sides)
         if fault is not None:
             return f"tree of a region, node {fault[0]}: {fault[1]}"

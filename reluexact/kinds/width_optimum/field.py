@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.evidence.column_supports import members
+from reluexact.geometry.column import Column
+from reluexact.geometry.signs import Cell
 from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.width_optimum.claim import Assignment, Region
+from reluexact.propose import loss
 from reluexact.propose.candidates import Candidate, Units, propose
-from reluexact.propose.pricing import Column, Priced, distinct, project
-
-Floats = NDArray[np.float64]
+from reluexact.propose.pricing import Priced, distinct, project
+from reluexact.propose.types import Floats
 
 USED = 1e-7
 """Directions with a smaller share of the greatest amount are noise of the solver."""
@@ -59,7 +61,7 @@ class Field:
     def __init__(self, every: Columns) -> None:
         self.every = every
         self.signs = np.array([column.sign for column in every.columns], dtype=np.int8)
-        width = len(every.program.walls)
+        width = len(every.program.hyperplanes)
         self.cells = np.array([column.cell for column in every.columns], dtype=bool).reshape(len(every), width)
         self.targets = np.array([float(value) for value in every.program.data.y])
         self._masks: dict[Region, int] = {}
@@ -113,13 +115,12 @@ class Field:
         found = propose(program.data, program.penalty, pricing=pricing, start=start, units=self.units)
         theta, penalty = np.array(found.residual), float(program.penalty)
         top = pricing.violated(theta, penalty, 1)
-        square = float(theta @ theta)
-        scale = min(penalty / top[0].value if top else 1.0, float(self.targets @ theta) / square if square else 0.0)
+        scale = min(penalty / top[0].value if top else 1.0, loss.dual_factor(theta, self.targets))
         theta = theta * max(scale, 0.0)
         return Relaxed(
             mask=mask,
             residual=tuple(theta.tolist()),
-            bound=float(self.targets @ theta - theta @ theta / 2),
+            bound=loss.dual_value(theta, self.targets),
             value=found.value,
             directions=self._directions(found),
             columns=found.columns,
@@ -159,7 +160,7 @@ class Within:
     field: Field
     mask: int
 
-    def facets(self, cell: tuple[bool, ...]) -> tuple[int, ...]:
+    def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return walls that describe a cell."""
         return self.field.every.cone(self.field.index[Column(sign=1, cell=cell)])[0]
 

@@ -8,10 +8,10 @@ from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.kinds.width_optimum.task import Task
-from reluexact.kinds.width_optimum.tree_search import Progress
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.progress import Progress, silent
 
 ENGINES = ("clarabel", "scip")
 MOST = 1_000
@@ -95,7 +95,7 @@ def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, 
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
-    return Task.make(data, weight, digits=digits, engine=engine, limit=limit, progress=progress or _silent)
+    return Task.make(data, weight, digits=digits, engine=engine, limit=limit, progress=progress or silent)
 
 
 def to_width(width: object, *, where: str) -> int:
@@ -103,7 +103,3 @@ def to_width(width: object, *, where: str) -> int:
     if isinstance(width, bool) or not isinstance(width, int) or not 0 <= width <= MOST:
         raise InputError(f"{where}: {width!r} is not a number of neurons; give an integer from 0 to {MOST}")
     return width
-
-
-def _silent(_: str) -> None:
-    """Report nothing."""

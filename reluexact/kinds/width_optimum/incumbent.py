@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reluexact.errors import Message, message_of
 from reluexact.evidence.column import Above
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
@@ -14,10 +15,10 @@ from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
 from reluexact.prove.assemble import assemble_neurons, assemble_value
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.rounding import rational_network
 from reluexact.search.bound import proposed_network
-from reluexact.search.proof import Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Incumbent:
 
     network: Network
     upper: Fraction
-    found: Settled | None = None
+    found: CertifiedPoint | None = None
     value: Real | None = None
     neurons: tuple[Neuron, ...] = ()
     reason: str = ""
@@ -51,7 +52,9 @@ class Prover:
         try:
             return self._proved(mask)
         except (Unproved, Undecided) as problem:
-            return self._proposed(mask, f"the network of the best columns has no exact description: {problem}")
+            return self._proposed(
+                mask, Message("the network of the best columns has no exact description: ", message_of(problem))
+            )
 
     def _proved(self, mask: int) -> Incumbent:
         found = self.optimum(mask)
@@ -70,7 +73,7 @@ class Prover:
 
     def _neurons(self, found: SampledOptimum) -> tuple[Neuron, ...]:
         """Return the neurons of a minimal representation, each in a column of its own."""
-        carried = [v for v in found.vertices if all(found.feeding.classes[k] for k in v.support)]
+        carried = [v for v in found.vertices if all(found.column_supports.classes[k] for k in v.support)]
         vertex = min(carried, key=lambda one: (len(one.support), one.support))
         listed = assemble_neurons(found.found)
         return tuple(
@@ -84,7 +87,7 @@ class Prover:
         network = proposed_network(program.data, program.penalty, relaxed.candidate)
         return Incumbent(network=network, upper=network.objective(program.data, program.penalty), reason=reason)
 
-    def feasible(self, found: Settled, mask: int) -> bool:
+    def feasible(self, found: CertifiedPoint, mask: int) -> bool:
         """Say whether the residual of a proved network is known to exceed the penalty on no column of a set."""
         sub = self.field.some(mask)
         judge = Judge(sub, found)

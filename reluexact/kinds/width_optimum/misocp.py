@@ -1,19 +1,17 @@
-"""The best networks of a width as a mixed-integer second-order cone program, for SCIP; its answer is a proposal.
+"""The best networks of a width as a mixed-integer second-order cone program; its answer is a proposal.
 
-One binary variable per column (sign, cell) lets its weights differ from 0; at most ``width`` of them are 1. Cones are written
-``sqrt(sum x^2) <= t``; SCIP 10.0.2 corrupts its heap on ``sum x^2 <= t^2``.
+One binary variable per column (sign, cell) lets its weights differ from 0; at most ``width`` of them are 1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from reluexact.errors import MissingDependency
 from reluexact.kinds.width_optimum.field import Field
-from reluexact.propose.engines.scip import run
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import Bound, Constraint, Length, Linear, MixedIntegerProgram
 
 SECONDS = 30.0
 COLUMNS = 600
@@ -22,7 +20,7 @@ _TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixedInteger:
-    """What SCIP says: the chosen columns, its bounds in the units of the data, its word for the end, and the nodes it took."""
+    """What the engine says: the chosen columns, its bounds in the units of the data, its word for the end, its nodes."""
 
     mask: int
     lower: float
@@ -32,7 +30,7 @@ class MixedInteger:
 
 
 def propose_columns(field: Field, width: int) -> int:
-    """Return the columns that SCIP chooses; none where there are too many to choose from, or no answer in time."""
+    """Return the columns that the engine chooses; none where there are too many to choose from, or no answer in time."""
     if len(field.every) > COLUMNS:
         return 0
     return solve_mixed_integer(field, width).mask
@@ -40,57 +38,59 @@ def propose_columns(field: Field, width: int) -> int:
 
 def solve_mixed_integer(field: Field, width: int, seconds: float = SECONDS) -> MixedInteger:
     """Solve the program in floats, within a time; raises MissingDependency."""
-    try:
-        import pyscipopt
-    except ImportError as error:
-        raise MissingDependency("pyscipopt", "pip install pyscipopt") from error
     data, penalty = field.every.program.data, field.every.program.penalty
     X = np.array([[float(entry) for entry in row] for row in data.X])
     size = float(np.linalg.norm(field.targets)) or 1.0
     length = float(np.linalg.norm(X, axis=1).max(initial=0.0)) or 1.0
-    model, chosen = _model(pyscipopt, field, width, X / length, field.targets / size, float(penalty) / (size * length))
-    model.setParam("limits/time", seconds)
-    run(model)
-    mask = 0
-    if model.getNSols():
-        best = model.getBestSol()
-        mask = sum(1 << k for k, variable in enumerate(chosen) if best[variable] > 0.5)
+    program, chosen = _program(field, width, X / length, field.targets / size, float(penalty) / (size * length), seconds)
+    answer = engine("mixed-integer").solve(program)
+    if answer is None:
+        return MixedInteger(mask=0, lower=0.0, upper=np.inf, status="failed", nodes=0)
     unit = size * size
     return MixedInteger(
-        mask=mask,
-        lower=float(model.getDualbound()) * unit,
-        upper=float(model.getPrimalbound()) * unit,
-        status=str(model.getStatus()),
-        nodes=int(model.getNTotalNodes()),
+        mask=0 if answer.point is None else sum(1 << k for k, used in enumerate(chosen) if answer.point[used] > 0.5),
+        lower=answer.lower * unit,
+        upper=answer.upper * unit,
+        status=answer.status,
+        nodes=answer.nodes,
     )
 
 
-def _model(library: Any, field: Field, width: int, X: np.ndarray, y: np.ndarray, penalty: float) -> tuple[Any, list[Any]]:
-    """Build the program; no amount exceeds ``|y|^2 / (2 penalty)``, which the zero network would beat."""
-    total, most = library.quicksum, float(y @ y) / (2.0 * penalty)
-    model = library.Model("width")
-    model.hideOutput()
-    model.setParam("misc/catchctrlc", False)
-    model.setParam("numerics/feastol", _TOLERANCE)
-    residual = [model.addVar(lb=None) for _ in y]
-    square = model.addVar(lb=0.0)
-    fit: list[list[Any]] = [[] for _ in y]
-    norms, chosen = [], []
+def _program(
+    field: Field, width: int, X: np.ndarray, y: np.ndarray, penalty: float, seconds: float
+) -> tuple[MixedIntegerProgram, list[int]]:
+    """Build the program; no amount exceeds ``|y|^2 / (2 penalty)``, which the zero network would beat.
+
+    Variables: the residual, half its square, then per column the weights, their length, and whether it is used.
+    """
+    most, (n, d) = float(y @ y) / (2.0 * penalty), X.shape
+    square, free = n, (None, None)
+    bounds: list[Bound] = [*[free] * n, (0.0, None)]
+    fit: list[list[tuple[int, float]]] = [[] for _ in range(n)]
+    constraints: list[Constraint] = []
     for k, column in enumerate(field.every.columns):
-        weights = [model.addVar(lb=-most, ub=most) for _ in range(X.shape[1])]
-        norm, used = model.addVar(lb=0.0, ub=most), model.addVar(vtype="B")
-        model.addCons(library.sqrt(total(w * w for w in weights)) <= norm)
-        model.addCons(norm <= most * used)
+        first = len(bounds)
+        weights, norm, used = range(first, first + d), first + d, first + d + 1
+        bounds += [*[(-most, most)] * d, (0.0, most), (0.0, 1.0)]
+        constraints.append(Length(tuple((w, 0.0) for w in weights), (norm, 0.0)))
+        constraints.append(Linear(((norm, 1.0), (used, -most)), None, 0.0))
         for row in field.every.cone(k)[1]:
-            model.addCons(total(float(a) * w for a, w in zip(row, weights, strict=True)) >= 0.0)
+            constraints.append(Linear(tuple((w, float(a)) for a, w in zip(row, weights, strict=True)), 0.0, None))
         point = np.array([float(entry) for entry in field.every.inside[k]])
         for i in np.flatnonzero(X @ point > 0.0).tolist():
-            fit[i] += [column.sign * float(a) * w for a, w in zip(X[i], weights, strict=True) if a]
-        norms.append(norm)
-        chosen.append(used)
-    for terms, left, value in zip(fit, residual, y.tolist(), strict=True):
-        model.addCons(total(terms) + left == value)
-    model.addCons(library.sqrt(total(r * r for r in residual) + (square - 0.5) * (square - 0.5)) <= square + 0.5)
-    model.addCons(total(chosen) <= width)
-    model.setObjective(square + penalty * total(norms))
-    return model, chosen
+            fit[i] += [(w, column.sign * float(a)) for a, w in zip(X[i], weights, strict=True) if a]
+    chosen = [n + 1 + k * (d + 2) + d + 1 for k in range(len(field.every.columns))]
+    constraints += [
+        Linear((*terms, (i, 1.0)), value, value) for i, (terms, value) in enumerate(zip(fit, y.tolist(), strict=True))
+    ]
+    constraints.append(Length((*((i, 0.0) for i in range(n)), (square, -0.5)), (square, 0.5)))
+    constraints.append(Linear(tuple((used, 1.0) for used in chosen), None, float(width)))
+    program = MixedIntegerProgram(
+        cost=((square, 1.0), *((used - 1, penalty) for used in chosen)),
+        bounds=bounds,
+        binary=frozenset(chosen),
+        constraints=constraints,
+        seconds=seconds,
+        tolerance=_TOLERANCE,
+    )
+    return program, chosen

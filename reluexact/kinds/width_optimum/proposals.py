@@ -10,6 +10,7 @@ from reluexact.evidence.column_supports import members
 from reluexact.kinds.width_optimum.claim import whole
 from reluexact.kinds.width_optimum.field import Field, Relaxed
 from reluexact.kinds.width_optimum.splitting import merged
+from reluexact.propose import loss
 
 _SUBSETS = 200
 _IMPROVED = 3
@@ -26,7 +27,7 @@ class Proposals:
 
     def __init__(self, field: Field, width: int) -> None:
         self.field, self.width = field, width
-        self.best, self.value = 0, float(field.targets @ field.targets) / 2
+        self.best, self.value = 0, loss.value(field.targets)
         self._seen: set[int] = {0}
 
     def consider(self, mask: int) -> bool:

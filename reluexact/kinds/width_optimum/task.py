@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.kinds.minimum_network.find import minimum_network
@@ -16,17 +16,18 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.subsampled.columns import all_columns
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, WidthEvidence, WidthOptimum
-from reluexact.kinds.width_optimum.closing import dual_value
 from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.field import Field
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
 from reluexact.kinds.width_optimum.misocp import propose_columns
 from reluexact.kinds.width_optimum.proposals import Proposals
-from reluexact.kinds.width_optimum.tree_search import Progress, TreeSearch
+from reluexact.kinds.width_optimum.tree_search import TreeSearch
 from reluexact.model.dataset import Dataset
+from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.real import Real
+from reluexact.progress import Progress, Stage
 from reluexact.version import __version__
 
 CELL_LIMIT = 20_000
@@ -53,19 +54,20 @@ class Task:
     def make(cls, data: Dataset, penalty: Fraction, *, digits: int, engine: str, limit: int, progress: Progress) -> Task:
         """List the columns, find the global optimum and its smallest network."""
         program = make_program(data, penalty)
-        progress("activation patterns")
-        if not patterns_at_most(data.X, CELL_LIMIT):
+        progress(Stage("activation patterns"))
+        if not patterns_at_most(data, CELL_LIMIT):
             text = (
                 f"X has more than {CELL_LIMIT:,} activation patterns, too many to search for a width; leave out rows or features"
             )
-            raise LimitReached(text, count=CELL_LIMIT + 1, limit=CELL_LIMIT)
+            stop = Limit(counted="activation patterns", value=CELL_LIMIT, reached=CELL_LIMIT + 1, argument=None)
+            raise LimitReached(Message(text, limit=stop))
         field = Field(all_columns(program, limit=CELL_LIMIT))
-        progress("the global optimum")
+        progress(Stage("the global optimum"))
         optimum = solve(data, penalty, digits=max(30, digits + 5))
         supports: tuple[tuple[int, ...], ...] = ()
         fewest = None
         if optimum.status is Status.PROVED:
-            progress("its smallest network")
+            progress(Stage("its smallest network"))
             best = optimal_set(optimum, limit=FEW_BASES)
             if best.status is Status.PROVED:
                 supports, fewest = tuple(vertex.support for vertex in best.vertices), best.min_width
@@ -101,19 +103,19 @@ class Task:
 
     def _seed(self, proposals: Proposals) -> None:
         """Propose the smallest network of the optimal set, and what SCIP finds."""
-        neurons, rows = self.optimum.neurons, list(self.program.walls.rows)
+        neurons, rows = self.optimum.neurons, list(self.program.hyperplanes.rows)
         for support in self.supports:
             if len(support) <= proposals.width:
                 gates = [(neurons[k].sign, np.array(neurons[k].gate, dtype=np.int8)[rows]) for k in support]
                 proposals.consider(sum({1 << self.field.columns_at(sign, gate)[0] for sign, gate in gates}))
         if self.engine == "scip":
-            self.progress("a mixed-integer program with scip")
+            self.progress(Stage("a mixed-integer program with scip"))
             proposals.consider(propose_columns(self.field, proposals.width))
 
     def _zero(self) -> WidthOptimum:
         """Return the zero network, the only one without neurons."""
         y = self.program.data.y
-        value = dual_value(y, y)
+        value = SQUARED.of_residual(y)
         evidence = WidthEvidence(tree=(Closed(0),), points=(DualPoint(residual=y, coverings=()),))
         known = Incumbent(network=Network([], []), upper=value, value=Real.rational(value))
         return self._record(0, known, evidence, exact=True, nodes=1, reason="")
@@ -121,9 +123,11 @@ class Task:
     def _claim(self, width: int, search: TreeSearch) -> WidthOptimum:
         """Check the evidence in rational numbers once more, and say what it shows."""
         best, evidence = search.incumbent, search.evidence()
-        reason = best.reason or "a leaf has no dual point that is precise enough"
+        reason: str = best.reason or "a leaf has no dual point that is precise enough"
         if search.stopped:
-            reason = f"the search has looked at {self.limit} assignments; raise limit= to go on"
+            stop = Limit(counted="assignments of neurons to regions", value=self.limit, reached=search.visited)
+            cure = Cure("raise ", Argument("limit"), " to go on")
+            reason = Message(f"the search has looked at {self.limit} assignments", cure, limit=stop)
         if self.fewest is not None and width >= self.fewest:
             best, exact = replace(best, value=self.optimum.value), True
         else:
@@ -133,7 +137,7 @@ class Task:
     def _record(
         self, width: int, best: Incumbent, evidence: WidthEvidence, *, exact: bool, nodes: int, reason: str
     ) -> WidthOptimum:
-        lower = min(dual_value(self.program.data.y, point.residual) for point in evidence.points)
+        lower = min(SQUARED.dual_value(point.residual, self.program.data.y) for point in evidence.points)
         fault = fault_of(self.program, width, evidence, lower)
         if best.network.width > width:
             fault = f"the network has {best.network.width} neurons"

@@ -7,26 +7,27 @@ neurons; when its solution has a neuron too many, a region is split (see :func:`
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.geometry.hyperplanes import Vector
+from reluexact.geometry.column import Column
 from reluexact.kinds.width_optimum.claim import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
-from reluexact.kinds.width_optimum.closing import coverings, dual_value, fine_residual, rough_point, zero_point
+from reluexact.kinds.width_optimum.closing import coverings, fine_residual, rough_point, zero_point
 from reluexact.kinds.width_optimum.field import Field, Relaxed
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
 from reluexact.kinds.width_optimum.mirrored import same_value
 from reluexact.kinds.width_optimum.proposals import Proposals
 from reluexact.kinds.width_optimum.splitting import any_split, columns_of, split_of
+from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
-from reluexact.propose.pricing import Column
+from reluexact.numbers.types import Vector
+from reluexact.progress import Progress, Stage
+from reluexact.propose import loss
 from reluexact.prove.assemble import assemble_value
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
-from reluexact.search.proof import Settled
-
-Progress = Callable[[str], object]
 
 CLEAR = 1e-9
 """A bound that exceeds the incumbent by this share is closed by a short dual point first."""
@@ -55,7 +56,7 @@ class Node:
 class _Fine:
     """The proved residual of a network, and the shrunk one with what is known of where it is feasible."""
 
-    found: Settled
+    found: CertifiedPoint
     theta: Vector
     share: Fraction
     value: Fraction
@@ -69,7 +70,7 @@ class TreeSearch:
         self.field, self.width, self.proposals, self.prover = place, width, proposals, prover
         self.program = place.every.program
         self.limit, self.progress = limit, progress
-        self.start = float(place.targets @ place.targets) / 2
+        self.start = loss.value(place.targets)
         self.slack = Fraction(1, 10**prover.digits)
         self.visited = 0
         self.stopped = False
@@ -122,7 +123,8 @@ class TreeSearch:
         self.visited += 1
         if self.visited % _REPORT == 0:
             lowest = min((bound for bound, _, _ in self._open[:1]), default=0.0)
-            self.progress(f"{self.visited:,} assignments, bound {lowest:.9g}, a network reaches {self.proposals.value:.9g}")
+            known = f"bound {lowest:.9g}, a network reaches {self.proposals.value:.9g}"
+            self.progress(Stage(f"{self.visited:,} assignments, {known}", done=self.visited, total=self.limit))
         relaxed = self.field.relax(self.field.union(assignment), start)
         node = Node(assignment=assignment, relaxed=relaxed)
         heapq.heappush(self._open, (relaxed.bound, self.visited, node))
@@ -185,12 +187,12 @@ class TreeSearch:
         node.point = fine.points[regions]
         return node.point is not None
 
-    def _remember(self, found: Settled) -> _Fine:
+    def _remember(self, found: CertifiedPoint) -> _Fine:
         theta, share = fine_residual(self.program, found.forms.midpoint, self.prover.digits)
         for known in self._fine:
             if known.theta == theta:
                 return known
-        fine = _Fine(found=found, theta=theta, share=share, value=dual_value(self.program.data.y, theta))
+        fine = _Fine(found=found, theta=theta, share=share, value=SQUARED.dual_value(theta, self.program.data.y))
         self._fine.append(fine)
         return fine
 
@@ -217,7 +219,7 @@ class TreeSearch:
             return False
         checked: dict[int, bool] = {}
         for node in self.leaves():
-            if node.point is None or dual_value(self.program.data.y, node.point.residual) >= best.value.high:
+            if node.point is None or SQUARED.dual_value(node.point.residual, self.program.data.y) >= best.value.high:
                 continue
             mask = node.relaxed.mask
             if mask not in checked:
@@ -226,7 +228,7 @@ class TreeSearch:
                 return False
         return True
 
-    def _at_least(self, found: Settled, mask: int) -> bool:
+    def _at_least(self, found: CertifiedPoint, mask: int) -> bool:
         """Say whether the optimum on a set of columns is proved to be at least the value of a proved network."""
         if self.prover.feasible(found, mask):
             return True
@@ -240,7 +242,7 @@ class TreeSearch:
             return False
 
 
-def _not_less(other: Settled, found: Settled, goal: Real) -> bool:
+def _not_less(other: CertifiedPoint, found: CertifiedPoint, goal: Real) -> bool:
     """Say whether the value of another network is known to be at least that of ``found``, which is ``goal``."""
     value, _ = assemble_value(other)
     if value.low >= goal.high or same_value(found.kkt, other.kkt):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import PLACES, data_pairs
 from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.problem import PLACES, data_json, data_pairs
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
 
@@ -41,7 +42,7 @@ def width_pairs(found: WidthOptimum, name: str) -> list[tuple[str, str]]:
         pairs.append(("status", f"PROVED, {about}"))
         pairs.append(("value", value_text(found, found.digits)))
     else:
-        pairs.append(("status", f"UNDECIDED, {about}: {found.reason}"))
+        pairs.append(("status", Message(f"UNDECIDED, {about}: ", found.reason)))
         pairs.append(("lower", f"{rounded(found.lower, found.digits, floor)} <= optimal value"))
         pairs.append(("upper", f"{rounded(found.upper, found.digits, ceil)} >= optimal value"))
     excess = found.upper - found.lower
@@ -71,9 +72,8 @@ def width_grid(found: WidthOptimum) -> Grid:
 
 def width_json(found: WidthOptimum) -> dict[str, object]:
     """Return everything that is known of the optimum of a width."""
-    data = found.data
     return {
-        "data": {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest},
+        "data": data_json(found.data),
         "penalty": format_fraction(found.penalty),
         "kind": "width-optimum",
         **_facts(found),

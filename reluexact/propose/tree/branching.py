@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.tree import Node, Split
-from reluexact.propose.tree.leaf import Cone, halve, imply, relax, tighten, vanishes
+from reluexact.geometry.signs import Cell
+from reluexact.progress import Progress, Stage
+from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
 from reluexact.propose.tree.projection import Shortest, shortest
 from reluexact.prove.form import Form, Scaled
-
-Progress = Callable[[int, int | None], object]
-"""Called now and then with the number of nodes visited and None."""
 
 ROUNDING = 2.0**-46
 """Relative rounding error that a value of unit size may carry."""
@@ -41,6 +39,7 @@ class Branching:
     def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
         """Scale the form by the bound; ``limit`` is the greatest number of nodes."""
         self.scaled = Scaled.of(form, bound)
+        self.near = Combinations(self.scaled)
         self.normals = form.normals
         self.limit, self.progress = limit, progress
         self.good = 1.0
@@ -53,10 +52,11 @@ class Branching:
         """Return the next cone; raises LimitReached."""
         self.visited += 1
         if self.visited > self.limit:
-            message = f"the branch tree has more than {self.limit} nodes; raise limit= to go on"
-            raise LimitReached(message, count=self.visited, limit=self.limit)
+            text, cure = f"the branch tree has more than {self.limit} nodes", Cure("raise ", Argument("limit"), " to go on")
+            stop = Limit(counted="nodes of a branch tree", value=self.limit, reached=self.visited)
+            raise LimitReached(Message(text, cure, limit=stop))
         if self.progress is not None and self.visited % _REPORT == 0:
-            self.progress(self.visited, None)
+            self.progress(Stage(f"branch tree, {self.visited:,} nodes", done=self.visited))
         return self.stack.pop()
 
     def split(self, cone: Cone, wall: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())) -> None:
@@ -91,7 +91,7 @@ class Branching:
     def _improved(self, cone: Cone, wall: int) -> Cone:
         """Tighten both bounds of a wall, or decide it when a bound comes out as 0."""
         for side in ("hi", "lo"):
-            found = tighten(self.scaled, cone, wall, side, gain=_GAIN)
+            found = tighten(self.near, cone, wall, side, gain=_GAIN)
             if found is None:
                 continue
             bounds = found[0].top if side == "hi" else found[0].bottom
@@ -106,7 +106,7 @@ class Branching:
 
     def _decided(self, cone: Cone, wall: int) -> Cone | None:
         """Decide a wall that the cone does not cross, with the node that shows it; None when it may cross."""
-        implied = imply(self.scaled, self.normals, cone, wall)
+        implied = imply(self.near, self.normals, cone, wall)
         if implied is None:
             return None
         self.deciding.add(len(self.nodes))
@@ -148,7 +148,7 @@ def climb(scaled: Scaled, direction: np.ndarray) -> tuple[np.ndarray, float]:
     return direction, value
 
 
-def cell_of(rows: np.ndarray, direction: np.ndarray) -> tuple[bool, ...]:
+def cell_of(rows: np.ndarray, direction: np.ndarray) -> Cell:
     """Return a full-dimensional cell whose closure holds the direction (walls within rounding count as met)."""
     products = rows @ direction
     aside = rows @ np.exp(np.arange(len(direction)) / len(direction))

@@ -13,8 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.evidence.tree import Leaf, Node, Sides, Split, TightLeaf, Tree
-from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.evidence.tree import Leaf, Node, Split, TightLeaf, Tree
+from reluexact.geometry.signs import Cell, Sides
+from reluexact.progress import Progress
+from reluexact.propose.tree.branching import ROUNDING, Branching, cell_of, climb
 from reluexact.propose.tree.leaf import Cone, decide, exact_leaf, leaf, relax, root
 from reluexact.propose.tree.projection import Shortest
 from reluexact.propose.tree.tight import Maximiser, maximiser, tight_leaf
@@ -45,14 +47,14 @@ class Violated:
 
     direction: tuple[float, ...]
     value: float
-    cell: tuple[bool, ...]
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
     """The greatest value on some cone cannot be told from the bound: a maximiser that is not in the list, or a tie."""
 
-    cell: tuple[bool, ...]
+    cell: Cell
     value: float
     reason: str
     direction: tuple[float, ...] = ()

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
+from reluexact.progress import Progress
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.pricing import Column, Priced, Pricing, distinct
-from reluexact.propose.tree.branching import ROUNDING, Branching, Progress, cell_of, climb
+from reluexact.propose.pricing import Priced, Pricing, distinct
+from reluexact.propose.tree.branching import ROUNDING, Branching, cell_of, climb
 from reluexact.propose.tree.leaf import relax, root
 from reluexact.prove.form import Form
 
@@ -38,7 +39,7 @@ class CoverPricing:
         progress: Progress | None = None,
     ) -> None:
         """Prepare for one data set; ``first="local"`` stands for :class:`LocalSearch`."""
-        self._walls = walls(data.X)
+        self._walls = data.hyperplanes
         self._dimension = data.d
         self._first = LocalSearch(data) if isinstance(first, str) else first
         self._limit, self._progress = limit, progress

@@ -10,8 +10,8 @@ from math import ceil, frexp, ldexp, log2
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, Multipliers, Tighten
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.numbers.linalg import solve, transpose
+from reluexact.numbers.types import Vector
 from reluexact.propose.tree.projection import Shortest, exact_shortest, shortest
 from reluexact.prove.form import Form, Scaled
 
@@ -104,29 +104,67 @@ def relax(scaled: Scaled, cone: Cone, *, enough: float) -> tuple[Shortest, float
     return answer, answer.length + price
 
 
-def tighten(scaled: Scaled, cone: Cone, wall: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
+class Combinations:
+    """The shortest ``row + non-negative combination of the decided rows``, per wall and side ("hi" the row, "lo" its negative).
+
+    They depend on nothing but the decided sides of a cone; those of the last cone asked about are kept.
+    """
+
+    def __init__(self, scaled: Scaled) -> None:
+        self.scaled = scaled
+        self._side: np.ndarray | None = None
+        self._answers: dict[tuple[int, str], Shortest] = {}
+        self.decided: np.ndarray = np.zeros(0, dtype=np.intp)
+        self.rows = self._zeros = self._free = np.zeros(0)
+
+    def of(self, cone: Cone, wall: int, side: str) -> Shortest:
+        """Return the answer; ``decided`` and ``rows`` are the walls and the signed rows that its coefficients belong to."""
+        if cone.side is not self._side:
+            self._side, self._answers = cone.side, {}
+            self.decided = np.flatnonzero(cone.side)
+            self.rows = self.scaled.rows[self.decided] * cone.side[self.decided, None]
+            self._zeros, self._free = np.zeros(len(self.decided)), np.full(len(self.decided), np.inf)
+        answer = self._answers.get((wall, side))
+        if answer is None:
+            goal = self.scaled.rows[wall] if side == "hi" else -self.scaled.rows[wall]
+            answer = shortest(self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING)
+            self._answers[wall, side] = answer
+        return answer
+
+
+def tighten(near: Combinations, cone: Cone, wall: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
     """Bound ``row.u`` from one side by the decided walls; None when the bound falls by less than the factor ``gain``."""
-    decided = np.flatnonzero(cone.side)
-    goal = scaled.rows[wall] if side == "hi" else -scaled.rows[wall]
-    rows = scaled.rows[decided] * cone.side[decided, None]
     old = float((cone.top if side == "hi" else cone.bottom)[wall])
-    nothing = np.zeros(len(decided))
-    answer = shortest(rows, goal, nothing, np.full(len(decided), np.inf), start=nothing, enough=_ROUNDING)
+    scaled, answer = near.scaled, near.of(cone, wall, side)
+    decided, rows = near.decided, near.rows
     if answer.length > gain * old:
         return None
     factor = scaled.norms[wall] / scaled.norms[decided]
     used = [int(i) for i in np.flatnonzero(answer.coefficients)]
     bits = [max(0, _TIGHTEN_BITS - frexp(float(factor[i]))[1]) for i in used]
     rounded = [dyadic(float(answer.coefficients[i] * factor[i]), b) for i, b in zip(used, bits, strict=True)]
+    goal = scaled.rows[wall] if side == "hi" else -scaled.rows[wall]
     vector = goal + sum((float(q) / factor[i] * rows[i] for i, q in zip(used, rounded, strict=True)), np.zeros(len(goal)))
     new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[wall])
     if new >= old:
         return None
-    bounds = (cone.top if side == "hi" else cone.bottom).copy()
-    bounds[wall] = new
-    cone = replace(cone, top=bounds) if side == "hi" else replace(cone, bottom=bounds)
     rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return _with_chords(scaled, cone, np.array([wall])), Tighten(wall, side, rho)
+    return _bounded(scaled, cone, wall, side, new), Tighten(wall, side, rho)
+
+
+def _bounded(scaled: Scaled, cone: Cone, wall: int, side: str, bound: float) -> Cone:
+    """Return the cone with one bound replaced, and the chord of its undecided wall."""
+    bounds = (cone.top if side == "hi" else cone.bottom).copy()
+    bounds[wall] = bound
+    top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
+    above, below, kink = top.item(wall), bottom.item(wall), scaled.kinks.item(wall)
+    width = above + below
+    part = round(above / (width if width > 0.0 else 1.0) * _SHARE) / _SHARE
+    share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
+    share[wall] = part
+    slack[wall] = kink * max((1.0 - part) * above, part * below)
+    low[wall] = high[wall] = part * kink
+    return replace(cone, top=top, bottom=bottom, share=share, slack=slack, low=low, high=high)
 
 
 def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
@@ -136,23 +174,21 @@ def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
     return all(sign * entry + sum(a * row[j] for a, row in parts) == 0 for j, entry in enumerate(normals[node.wall]))
 
 
-def imply(scaled: Scaled, normals: Sequence[Vector], cone: Cone, wall: int) -> tuple[Cone, Tighten] | None:
+def imply(near: Combinations, normals: Sequence[Vector], cone: Cone, wall: int) -> tuple[Cone, Tighten] | None:
     """Decide a wall that the cone does not cross: up to sign its normal is exactly a non-negative combination of decided ones."""
-    decided = np.flatnonzero(cone.side)
-    rows = scaled.rows[decided] * cone.side[decided, None]
-    nothing = np.zeros(len(decided))
     for side, sign in (("hi", 1), ("lo", -1)):
-        goal, free = sign * scaled.rows[wall], np.full(len(decided), np.inf)
-        answer = shortest(rows, goal, nothing, free, start=nothing, enough=_ROUNDING)
+        answer = near.of(cone, wall, side)
         if answer.length > _IMPLIED:
             continue
-        used = [int(decided[i]) for i in np.flatnonzero(answer.coefficients)]
-        columns = [[int(cone.side[other]) * entry for entry in normals[other]] for other in used]
-        rho = solve(transpose(columns), [-sign * entry for entry in normals[wall]]) if used else None
-        if rho is None or min(rho) < 0:
+        used = [int(near.decided[i]) for i in np.flatnonzero(answer.coefficients)]
+        unsigned = solve(transpose([normals[other] for other in used]), normals[wall]) if used else None
+        if unsigned is None:
+            continue
+        rho = [-value if sign * cone.side[other] > 0 else value for other, value in zip(used, unsigned, strict=True)]
+        if min(rho) < 0:
             continue
         found = tuple((other, value) for other, value in zip(used, rho, strict=True) if value)
-        return decide(scaled, cone, wall, -sign), Tighten(wall, side, found)
+        return decide(near.scaled, cone, wall, -sign), Tighten(wall, side, found)
     return None
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf, sqrt
 
 import numpy as np
-from scipy.linalg.lapack import dposv
 
-from reluexact.geometry.hyperplanes import Vector
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Vector
+from reluexact.propose.numerics import solve_positive
 
 _TOLERANCE = 2.0**-42
 _STALLED = 5
@@ -54,14 +55,13 @@ def shortest(
     length, stalled = np.inf, 0
     for _ in range(50 + 10 * len(rows)):
         if active:
-            vector = _inner(rows, offset, low, high, point, active)
-        length, before = float(np.sqrt(vector @ vector)), length
+            vector = _inner(rows, offset, low, high, point, active, vector)
+        length, before = sqrt(float(vector @ vector)), length
         stalled = stalled + 1 if length >= before else 0
         if length <= enough or len(active) >= len(offset) or stalled > _STALLED:
             break
         slope = rows @ vector
-        room = np.where(slope < 0.0, high - point, point - low)
-        score = np.where(room > 0.0, np.abs(slope), 0.0)
+        score = np.where(np.where(slope < 0.0, high > point, point > low), np.abs(slope), 0.0)
         if active:
             score[active] = 0.0
         best = int(score.argmax()) if len(score) else 0
@@ -72,31 +72,49 @@ def shortest(
 
 
 def _inner(
-    rows: np.ndarray, offset: np.ndarray, low: np.ndarray, high: np.ndarray, point: np.ndarray, active: list[int]
+    rows: np.ndarray,
+    offset: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    point: np.ndarray,
+    active: list[int],
+    vector: np.ndarray,
 ) -> np.ndarray:
-    """Solve for the active coefficients, dropping those that meet a bound; changes ``point`` and ``active``."""
-    vector: np.ndarray = offset + point @ rows
+    """Solve for the active coefficients, dropping those that meet a bound; changes ``point`` and ``active``.
+
+    vector: ``offset + point @ rows``; it is returned for the new point.
+    """
     while active:
-        some = rows[active]
-        _, step, failed = dposv(some @ some.T, some @ -vector)
-        if failed:
+        chosen = np.array(active)
+        some = rows[chosen]
+        step = solve_positive(some @ some.T, some @ -vector)
+        if step is None:
             step = np.linalg.lstsq(some.T, -vector, rcond=None)[0]
-        now, least, most = point[active], low[active], high[active]
-        target = now + step
-        outside = (target < least) | (target > most)
-        if not outside.any():
-            point[active] = target
+        steps: list[float] = step.tolist()
+        ends = [(point.item(i), low.item(i), high.item(i)) for i in active]
+        target = [now + move for (now, _, _), move in zip(ends, steps, strict=True)]
+        if all(least <= value <= most for value, (_, least, most) in zip(target, ends, strict=True)):
+            point[chosen] = target
             vector = offset + point @ rows
             break
-        goal = np.where(step < 0.0, least, most)
-        share = np.where(outside, (goal - now) / np.where(step == 0.0, 1.0, step), np.inf)
-        first = int(share.argmin())
-        moved = np.minimum(np.maximum(now + max(0.0, float(share[first])) * step, least), most)
-        moved[first] = goal[first]
-        point[active] = moved
+        first, share = _first_met(ends, steps, target)
+        moved = [min(max(now + share * move, least), most) for (now, least, most), move in zip(ends, steps, strict=True)]
+        moved[first] = ends[first][1 if steps[first] < 0.0 else 2]
+        point[chosen] = moved
         del active[first]
         vector = offset + point @ rows
     return vector
+
+
+def _first_met(ends: list[tuple[float, float, float]], steps: list[float], target: list[float]) -> tuple[int, float]:
+    """Return which of (value, low, high) meets its bound first on the way to the target, and after which share (>= 0) of it."""
+    first, share = 0, inf
+    for index, ((now, least, most), move, value) in enumerate(zip(ends, steps, target, strict=True)):
+        if not least <= value <= most:
+            part = ((least if move < 0.0 else most) - now) / (move or 1.0)
+            if part < share:
+                first, share = index, part
+    return first, max(0.0, share)
 
 
 def exact_shortest(

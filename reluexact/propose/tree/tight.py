@@ -7,10 +7,12 @@ from fractions import Fraction
 from math import frexp
 
 import numpy as np
-from scipy.linalg import qr
-from scipy.optimize import linprog
 
 from reluexact.evidence.tree import Multipliers, TightLeaf
+from reluexact.numbers.linalg import dot
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LinearProgram
+from reluexact.propose.numerics import pivot_order
 from reluexact.propose.tree.leaf import Cone, dyadic
 from reluexact.propose.tree.projection import independent
 from reluexact.prove.form import Form, Scaled, TightCone
@@ -41,14 +43,16 @@ class Maximiser:
 
 def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> Maximiser:
     """Prepare a known maximiser."""
-    need = [bound * u - a for u, a in zip(tight.direction, form.linear, strict=True)]
-    for normal, kink, gate in zip(form.normals, form.kinks, tight.gate, strict=True):
-        if gate > 0:
-            need = [a - kink * b for a, b in zip(need, normal, strict=True)]
+    on = [wall for wall, gate in enumerate(tight.gate) if gate > 0]
+    kinks = [form.kinks[wall] for wall in on]
+    need = [
+        bound * u - a - dot(kinks, [form.normals[wall][j] for wall in on])
+        for j, (u, a) in enumerate(zip(tight.direction, form.linear, strict=True))
+    ]
     target = np.array([float(entry / bound) for entry in need])
     zeros = tight.zeros
     rows = scaled.rows[list(zeros)]
-    order = [zeros[int(i)] for i in qr(rows.T, pivoting=True, mode="r")[1]] if zeros else []
+    order = [zeros[i] for i in pivot_order(rows)] if zeros else []
     basis = independent(form.normals, order)
     alone = len(basis) == len(zeros)
     multipliers = np.linalg.lstsq(rows.T, target, rcond=None)[0] if alone and zeros else np.zeros(0) if alone else None
@@ -128,18 +132,18 @@ def _central(
     below = np.hstack([-np.eye(count), matters[:, None]])[finite_low]
     above = np.hstack([np.eye(count), matters[:, None]])[finite_high]
     limits = np.concatenate([-low[finite_low], high[finite_high]])
-    answer = linprog(
-        np.append(np.zeros(count), -1.0),
-        A_ub=np.vstack([below, above]),
-        b_ub=limits,
-        A_eq=np.hstack([rows.T, np.zeros((rows.shape[1], 1))]),
-        b_eq=need,
+    program = LinearProgram(
+        cost=np.append(np.zeros(count), -1.0),
+        rows=np.vstack([below, above]),
+        limits=limits,
+        equations=np.hstack([rows.T, np.zeros((rows.shape[1], 1))]),
+        right=need,
         bounds=[(None, None)] * count + [(-1.0, 1.0)],
-        method="highs",
     )
-    if answer.x is None or answer.x[-1] < -max(tie, 2.0**-30):
+    answer = engine("linear").solve(program)
+    if answer is None or answer.point[-1] < -max(tie, 2.0**-30):
         return None
-    return answer.x[:-1], float(answer.x[-1])
+    return answer.point[:-1], float(answer.point[-1])
 
 
 def _supported(rows: np.ndarray, need: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, float] | None:
@@ -148,13 +152,13 @@ def _supported(rows: np.ndarray, need: np.ndarray, low: np.ndarray, high: np.nda
     below = np.hstack([-np.eye(count), np.eye(count)])[np.isfinite(low)]
     above = np.hstack([np.eye(count), np.eye(count)])[np.isfinite(high)]
     limits = np.concatenate([-low[np.isfinite(low)], high[np.isfinite(high)]])
-    answer = linprog(
-        np.concatenate([np.zeros(count), -np.ones(count)]),
-        A_ub=np.vstack([below, above]),
-        b_ub=limits,
-        A_eq=np.hstack([rows.T, np.zeros_like(rows.T)]),
-        b_eq=need,
+    program = LinearProgram(
+        cost=np.concatenate([np.zeros(count), -np.ones(count)]),
+        rows=np.vstack([below, above]),
+        limits=limits,
+        equations=np.hstack([rows.T, np.zeros_like(rows.T)]),
+        right=need,
         bounds=[(None, None)] * count + [(0.0, _CAP)] * count,
-        method="highs",
     )
-    return None if answer.x is None else (answer.x[:count], 0.0)
+    answer = engine("linear").solve(program)
+    return None if answer is None else (answer.point[:count], 0.0)

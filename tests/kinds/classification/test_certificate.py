@@ -173,7 +173,7 @@ def test_saved_certificates_are_checked(tmp_path, monkeypatch):
     assert report.verified
     assert "clarke: proved" in report.lines
     assert "directional: refuted" in report.lines
-    monkeypatch.setattr(checker, "k8_implied", lambda known, zeros: None)
+    monkeypatch.setattr(checker.kinds.classification, "k8_implied", lambda known, zeros: None)
     with pytest.raises(InputError, match="no certificate that the checker accepts"):
         found.save(tmp_path / "second.json")
     assert not (tmp_path / "second.json").exists()

@@ -13,7 +13,7 @@ from classify_judges import judged, slope_along
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.hyperplanes import hyperplanes
 from reluexact.kinds.classification.claim import Blocked, Descent, Gates, SubSampled, Violation
 from reluexact.kinds.classification.dual import Exceeded, Feasible, feasible
 from reluexact.kinds.classification.find import classify
@@ -164,7 +164,7 @@ def test_a_tree_beyond_the_limit_leaves_the_global_question_open():
 @pytest.mark.parametrize("digits", [3, 12, 40, 200])
 def test_the_dual_bound_is_decided_exactly(digits):
     """For this residual the bound 1 is attained at three directions, all rational up to length."""
-    form = Form.of(walls(TOY.X), (HALF, HALF), 1, dimension=4)
+    form = Form.of(hyperplanes(TOY.X), (HALF, HALF), 1, dimension=4)
     assert isinstance(feasible(form, Fraction(1), limit=1000), Feasible)
     assert isinstance(feasible(form, 1 + Fraction(1, 10**digits), limit=1000), Feasible)
     found = feasible(form, 1 - Fraction(1, 10**digits), limit=1000)

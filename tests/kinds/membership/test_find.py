@@ -17,10 +17,10 @@ from reluexact.kinds.connectivity.find_path import path
 from reluexact.kinds.membership.find import contains, exact_value
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimal_set.movement import network, random_point
+from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
-from reluexact.prove.rebuild import rebuild
 
 F = Fraction
 IRRATIONAL = ((1, 2), (3, -1), (2, 2)), (3, -4, 1), 1
@@ -162,10 +162,10 @@ def test_long_rational_optima_are_recognised_by_the_exact_system():
     verdict = contains(best, given)
     assert verdict.status is Status.PROVED
     assert verdict.excess == 0
-    assert exact_value(rebuild(best.optimum), given) == F(9, 2)
+    assert exact_value(certified_point(best.optimum), given) == F(9, 2)
     near = Network([[2 * unit[0], 2 * unit[1]]], [2 + F(1, 10**90)])
     assert contains(best, near).status is Status.REFUTED
-    assert exact_value(rebuild(best.optimum), near) is None
+    assert exact_value(certified_point(best.optimum), near) is None
     assert path(best, given, best.vertices[0], width=3).status is Status.PROVED
     c = 1 + F(1, 10**30)  # the same fit, off balance by less than 40 decimals of the objective show
     tilted = contains(best, Network([[c * w for w in given.hidden[0]]], [2 / c]))
@@ -176,7 +176,7 @@ def test_long_rational_optima_are_recognised_by_the_exact_system():
 
 def test_other_solutions_of_the_system_prove_nothing():
     best = solved(*IRRATIONAL)  # z = 0 solves its equations, too, but lies outside the proved box
-    assert exact_value(rebuild(best.optimum), Network([], [])) is None
+    assert exact_value(certified_point(best.optimum), Network([], [])) is None
 
 
 def test_floats_are_taken_exactly():

@@ -16,8 +16,8 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.membership.find import contains
 from reluexact.kinds.optimal_set.movement import midpoint, network, point, random_point
-from reluexact.kinds.optimal_set.point import combination
 from reluexact.model.network import Network
+from reluexact.numbers.combination import Combination, combination
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.squares import square_roots, unit_parts
@@ -170,22 +170,14 @@ def test_parts_of_one(count):
     assert min(unit_parts(count)) > 0
 
 
-class Halving:
-    """A number between 0 and 1 that is never known exactly: 1/3."""
-
-    def enclose(self, digits):
-        size = 10 ** (digits + 1)
-        return F(size // 3, size), F(size // 3 + 1, size)
-
-
 def test_combinations_stay_as_exact_as_their_terms():
     root = Real.of_radical(RadicalSum.root(F(2)))
-    third = Real(low=F(0), high=F(1), source=Halving())
+    enclosed = Real(low=F(1), high=F(2), origin=Combination(((F(1), root),)))
     assert combination([(F(2), root), (F(-2), root)]) == 0
     assert combination([(F(1), root)]) is root
     assert combination([]) == 0
-    mixture = combination([(F(-3), third), (F(1), root), (F(5), Real.rational(0))])
-    assert mixture.decimal(30) == "0.414213562373095048801688724210"
+    mixture = combination([(F(-3), enclosed), (F(1), root), (F(5), Real.rational(0))])
+    assert mixture.decimal(30) == "-2.82842712474619009760337744842"
     assert combination([(F(1), Real(low=F(0), high=F(1))), (F(1), root)]).high > 2
     with pytest.raises(LimitReached):
         combination([(F(1), Real(low=F(0), high=F(1))), (F(1), root)]).decimal(5)

@@ -101,7 +101,7 @@ def test_the_json_output_is_the_graph(plane):
             assert shown[name] == status.name
         assert [n["support"] for n in shown["networks"]] == [list(n.support) for n in node.networks]
         masks = [sum(1 << k for k in n["columns"]) for n in shown["neurons"]]
-        assert masks == list(node.feeding.classes)
+        assert masks == list(node.column_supports.classes)
 
 
 def test_the_same_bytes_twice(plane):

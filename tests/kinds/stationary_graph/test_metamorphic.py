@@ -129,8 +129,8 @@ def test_walks_from_a_start_reach_a_part_of_the_graph():
     assert not walk.complete
     (first,) = walk.starts
     assert walk.nodes[first].value == whole.node_of([patterns(whole).index((1, "-++"))]).value
-    known = {(node.above, node.feeding.classes): node for node in whole.nodes}
-    assert all((node.above, node.feeding.classes) in known for node in walk.nodes)
+    known = {(node.above, node.column_supports.classes): node for node in whole.nodes}
+    assert all((node.above, node.column_supports.classes) in known for node in walk.nodes)
     assert walk.best.value == whole.best.value
     both = graph_of(X, Y, B, start=[network, rx.Network([[1, 2]], [3])])
     assert len(both.starts) == 2
@@ -172,8 +172,8 @@ def test_the_limit_leaves_what_is_proved():
     assert part.reason == "there are more than limit=3 nodes"
     assert part.starts == (0,)
     assert_sound(part)
-    known = {(node.above, node.feeding.classes) for node in whole.nodes}
-    assert {(node.above, node.feeding.classes) for node in part.nodes} <= known
+    known = {(node.above, node.column_supports.classes) for node in whole.nodes}
+    assert {(node.above, node.column_supports.classes) for node in part.nodes} <= known
     assert graph_of(X, Y, B, limit=len(whole.nodes)).status is PROVED
 
 
@@ -182,7 +182,8 @@ def test_a_program_without_proof_leaves_what_is_proved(monkeypatch):
     from reluexact.prove.neurons import Unproved
 
     whole, proved = graph_of(X, Y, B), build.sampled_optimum
-    unlucky = whole.best.feeding.classes[whole.best.networks[0].support[0]]  # the columns of one neuron of the best network
+    place = whole.best.networks[0].support[0]
+    unlucky = whole.best.column_supports.classes[place]  # the columns of one neuron of the best network
 
     def fails_with_it(every, mask, **options):
         if mask & unlucky:

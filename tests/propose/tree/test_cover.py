@@ -16,7 +16,7 @@ from strategies import datasets, integers, matrices
 from reluexact.errors import LimitReached
 from reluexact.evidence.tree import Leaf, Split, Tighten, TightLeaf
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.geometry.hyperplanes import walls
+from reluexact.geometry.hyperplanes import hyperplanes
 from reluexact.propose.pricing import CellScan
 from reluexact.propose.tree.cover import Covered, Form, Open, TightCone, Violated, cover
 from reluexact.propose.tree.cover_pricing import CoverPricing
@@ -74,7 +74,7 @@ def root(square, *, digits=30):
 def forms(draw):
     rows = draw(matrices(rows=(1, 5), columns=(1, 3)))
     theta = tuple(draw(integers) for _ in rows)
-    return Form.of(walls(rows), theta, draw(st.sampled_from([1, -1])), dimension=len(rows[0])), rows
+    return Form.of(hyperplanes(rows), theta, draw(st.sampled_from([1, -1])), dimension=len(rows[0])), rows
 
 
 @given(forms())
@@ -176,7 +176,7 @@ def covered_tightly(form, bound, tight):
 
 
 def test_toy_with_three_maximisers():
-    grouped = walls((vec(2, 0, 0, 0), vec(-1, 1, 1, 1)))
+    grouped = hyperplanes((vec(2, 0, 0, 0), vec(-1, 1, 1, 1)))
     bound = F(1, 3)
     theta = (bound / 2, bound / 2)
     form = Form.of(grouped, theta, 1)
@@ -197,7 +197,7 @@ def test_toy_with_three_maximisers():
 
 
 def test_maximiser_on_a_wall_with_a_kink_of_zero():
-    grouped = walls((vec(1, 0), vec(0, 1)))
+    grouped = hyperplanes((vec(1, 0), vec(0, 1)))
     form = Form.of(grouped, (HALF, F(0)), 1)
     tree = covered_tightly(form, HALF, [TightCone(neuron=7, direction=vec(1, 0), gate=(1, 0))])
     assert any(isinstance(node, TightLeaf) and node.solve == (1,) for node in tree)
@@ -248,7 +248,7 @@ def test_near_ties_at_irrational_maxima(distance):
 
 
 def test_forms_without_walls():
-    empty = Form.of(walls((vec(0, 0),)), (F(3),), 1, dimension=2)
+    empty = Form.of(hyperplanes((vec(0, 0),)), (F(3),), 1, dimension=2)
     assert cover(empty, F(1)) == Covered((Leaf(),))
     linear = Form(normals=(), kinks=(), linear=vec(3, 4))
     assert cover(linear, F(6)) == Covered((Leaf(),))
@@ -261,7 +261,7 @@ def test_forms_without_walls():
 def test_limit_and_repeatability():
     rng = np.random.default_rng(3)
     rows = tuple(vec(*(int(x) for x in row)) for row in rng.integers(-9, 10, size=(14, 3)))
-    form = Form.of(walls(rows), tuple(F(int(x)) for x in rng.integers(-9, 10, size=14)), 1)
+    form = Form.of(hyperplanes(rows), tuple(F(int(x)) for x in rng.integers(-9, 10, size=14)), 1)
     bound, first = F(1), cover(form, F(1))
     while isinstance(first, Violated):
         assert first.value > bound
@@ -276,7 +276,7 @@ def test_limit_and_repeatability():
 
 def test_empty_cones_between_almost_parallel_walls_close_at_once():
     rows = tuple(vec(t, 1) for t in range(30, 110))
-    form = Form.of(walls(rows), tuple(F((7 * t * t) % 19 - 9) for t in range(80)), 1)
+    form = Form.of(hyperplanes(rows), tuple(F((7 * t * t) % 19 - 9) for t in range(80)), 1)
     bound, answer = F(1), cover(form, F(1))
     while isinstance(answer, Violated):
         assert answer.value > bound

@@ -1,8 +1,8 @@
-"""Screens many sets of fractional shares at once for a solution, in floats whose rounding errors are bounded.
+"""Screens many sets of fractional shares at once for a solution, in integers with known errors.
 
 For a set F and any vector g, a solution t has ``sum of g . s_j over the other shares at 1`` equal to ``g . right`` up to the
-values of g on the steps of F. Here g nearly vanishes on F, the values are computed in floats with a bound on every error, and
-rounded to integers of one size. Sets without a match have no solution, whatever floats did.
+values of g on the steps of F. Floats choose a g that nearly vanishes on F; its values are then computed in fixed-point integers
+with bounds on all errors (see :mod:`fixed`). Sets without a match have no solution, whatever floats did.
 """
 
 from __future__ import annotations
@@ -13,44 +13,60 @@ from itertools import chain, combinations, islice, product
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexact.kinds.minimum_network.fewest.steps import BITS, Floats, Steps
+from reluexact.kinds.minimum_network.fewest.fixed import ROUNDED, Integers, Table
+from reluexact.kinds.minimum_network.fewest.steps import Steps
+from reluexact.propose.types import Floats
 
-Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-SUM_BITS = 60
 BATCH = 2**18
 """About so many sums are held at once, for small halves."""
+SETS = 2**12
+"""For so many sets the values are computed at once."""
 SMALL = 2**10
 """Halves with more sums than this are matched one set at a time, through a table of buckets."""
-UNIT = 2.0**-52
+MOST_SLACK = 2**57
+"""A set whose sums may miss by more is not excluded. Slacks up to this, and sums of at most 2^58 plus roundings, leave the
+doubled numbers of the matching below 2^61."""
+RATIO_BITS, MOST_RATIO, MOST_REACH = 10, 2**30, 2**31
 
 
 def unscreened(steps: Steps, count: int) -> Iterator[tuple[int, ...]]:
     """Yield the sets of ``count`` variables that may be the fractional ones of a solution; the others are proved not to be."""
     pairs = [j for j, bounded in enumerate(steps.bounded) if bounded]
-    least = _least_largest(steps, count) if count and not pairs else 0.0
-    if least > 0:
-        yield from _spanning(steps, count, least)
+    table = Table.of(steps)
+    ratio = _ratio(steps, count) if count and not pairs else None
+    if table is not None and ratio is not None:
+        yield from _spanning(steps, table, count, ratio)
         return
     for k in range(min(len(pairs), count) + 1):
         if count - k > len(steps.singles):
             continue
-        others = len(pairs) - k
-        size = max(1, BATCH >> (4 + (others + 1) // 2))
         sets = (first + second for first, second in product(combinations(pairs, k), combinations(steps.singles, count - k)))
-        while batch := list(islice(sets, size)):
-            yield from _screened(steps, batch, pairs, k)
+        if table is None:
+            yield from sets
+            continue
+        while batch := list(islice(sets, SETS)):
+            yield from _screened(steps, table, batch, pairs, k)
 
 
-def _least_largest(steps: Steps, count: int) -> float:
-    """Return a number that the largest of ``count`` shares, all others 0, reaches in every solution; 0 when none is known."""
-    sizes = np.abs(steps.floats).sum(axis=1) + steps.floats.shape[1] * _errors(steps)
-    right = sizes[-1] - 2 * steps.floats.shape[1] * _errors(steps)[-1]
-    return float(right / (count * sizes[:-1].max(initial=1.0)) * (1 - 2.0**-20))
+def _ratio(steps: Steps, count: int) -> int | None:
+    """Return a number that ``1 / t`` does not exceed, t the largest of ``count`` shares of a solution whose others are all 0.
+
+    In units of 2^-RATIO_BITS; None when it is unknown, or too large. The right-hand side, in size the sum of its entries, is at
+    most ``count * t`` times the largest step.
+    """
+    width = len(steps.right)
+    sizes = [sum(map(abs, row)) for row in steps.integers]
+    least = sizes[-1] - width * steps.errors[-1]
+    most = max((size + width * error for size, error in zip(sizes[:-1], steps.errors[:-1], strict=True)), default=0)
+    if least <= 0:
+        return None
+    ratio = -(-(count * most << RATIO_BITS) // least)
+    return ratio if ratio <= MOST_RATIO else None
 
 
-def _spanning(steps: Steps, count: int, least: float) -> Iterator[tuple[int, ...]]:
+def _spanning(steps: Steps, table: Table, count: int, ratio: int) -> Iterator[tuple[int, ...]]:
     """Without pairs: yield the sets whose steps may span the right-hand side.
 
     Let j have the largest share of a solution. A vector that nearly vanishes on the other steps and on the right-hand side then
@@ -59,13 +75,9 @@ def _spanning(steps: Steps, count: int, least: float) -> Iterator[tuple[int, ...
     seen: set[tuple[int, ...]] = set()
     sets = combinations(steps.singles, count - 1)
     while batch := list(islice(sets, BATCH >> 5)):
-        chosen = _table(batch)
-        last = np.full((len(batch), 1), len(steps.steps))
-        vanishing = np.hstack([chosen, last])
-        exact, doubts = _products(steps, _functionals(steps.floats[vanishing], steps.floats.shape[1]))
-        reach = np.take_along_axis(np.abs(exact) + doubts, vanishing, axis=1).sum(axis=1) / least * (1 + 2.0**-20)
-        close = np.abs(exact) <= reach[:, None] + doubts
-        np.put_along_axis(close, vanishing, False, axis=1)
+        chosen = _chosen(batch)
+        vanishing = np.hstack([chosen, np.full((len(batch), 1), len(steps.steps))])
+        close = _close(table, table.integral(_functionals(steps.floats[vanishing], steps.floats.shape[1])), vanishing, ratio)
         for row, j in np.argwhere(close).tolist():
             found = tuple(sorted((*batch[row], j)))
             if found not in seen:
@@ -73,44 +85,48 @@ def _spanning(steps: Steps, count: int, least: float) -> Iterator[tuple[int, ...
                 yield found
 
 
-def _table(batch: list[tuple[int, ...]]) -> NDArray[np.intp]:
+def _close(table: Table, g: Integers, vanishing: NDArray[np.intp], ratio: int) -> Flags:
+    """Say of all other steps whether g may be as small on them as a solution needs it."""
+    values = np.abs(table.values(g))
+    doubts = table.blur(g)[:, None] * table.errors + ROUNDED
+    reach = np.take_along_axis(values + doubts, vanishing, axis=1).sum(axis=1)
+    allowed = (np.minimum(reach, MOST_REACH) * ratio >> RATIO_BITS) + 1
+    close: Flags = (values <= allowed[:, None] + doubts) | (reach > MOST_REACH)[:, None]
+    np.put_along_axis(close, vanishing, False, axis=1)
+    return close
+
+
+def _chosen(batch: list[tuple[int, ...]]) -> NDArray[np.intp]:
     return np.fromiter(chain.from_iterable(batch), dtype=np.intp).reshape(len(batch), -1)
 
 
-def _screened(steps: Steps, batch: list[tuple[int, ...]], pairs: Sequence[int], k: int) -> list[tuple[int, ...]]:
-    chosen = _table(batch)
+def _screened(
+    steps: Steps, table: Table, batch: list[tuple[int, ...]], pairs: Sequence[int], k: int
+) -> Iterator[tuple[int, ...]]:
+    chosen = _chosen(batch)
     inside = np.zeros((len(batch), len(steps.steps)), dtype=bool)
     np.put_along_axis(inside, chosen, True, axis=1)
     inside[:, list(steps.singles)] = True
     others = np.argsort(inside, axis=1, kind="stable")[:, : len(pairs) - k]
-    values, right, slack = _values(steps, chosen, others)
-    flags = _matching(values, right, slack)
-    return [entry for entry, flag in zip(batch, flags, strict=True) if flag]
+    g = table.integral(_functionals(steps.floats[chosen], steps.floats.shape[1]))
+    values, right, slack = _values(table, g, chosen, others)
+    size = max(1, BATCH >> (4 + (others.shape[1] + 1) // 2))
+    for start in range(0, len(batch), size):
+        part = slice(start, start + size)
+        flags = _matching(values[part], right[part], slack[part])
+        yield from (entry for entry, flag in zip(batch[part], flags, strict=True) if flag)
 
 
-def _values(steps: Steps, chosen: NDArray[np.intp], others: NDArray[np.intp]) -> tuple[Integers, Integers, Integers]:
-    """Return integer values of the other shares, the right-hand sides, and by how much sums may miss them, set by set."""
-    exact, doubts = _products(steps, _functionals(steps.floats[chosen], steps.floats.shape[1]))
-    used = np.take_along_axis(doubts, np.hstack([others, chosen]), axis=1).sum(axis=1) + doubts[:, -1]
-    used += np.abs(np.take_along_axis(exact, chosen, axis=1)).sum(axis=1)
-    values, right = np.take_along_axis(exact, others, axis=1), exact[:, -1]
-    most = np.abs(values).sum(axis=1) + np.abs(right) + 2 * used
-    scale = np.exp2(SUM_BITS - 2 - np.ceil(np.log2(np.where(most > 0, most, 1.0))))
-    whole = np.rint(values * scale[:, None]).astype(np.int64)
-    slack = np.ceil(used * scale * (1 + 2.0**-20)).astype(np.int64) + values.shape[1] + 2
-    return whole, np.rint(right * scale).astype(np.int64), slack
+def _values(table: Table, g: Integers, chosen: NDArray[np.intp], others: NDArray[np.intp]) -> tuple[Integers, Integers, Integers]:
+    """Return the values of the other shares, the right-hand sides, and by how much sums may miss them, set by set.
 
-
-def _products(steps: Steps, g: Floats) -> tuple[Floats, Floats]:
-    """Return ``g . s_j`` for all steps, and ``g . right`` last, with bounds on the errors."""
-    table = steps.floats
-    sizes = np.abs(g) @ np.abs(table).T
-    return g @ table.T, sizes * ((table.shape[1] + 8) * UNIT) + np.abs(g).sum(axis=1, keepdims=True) * _errors(steps)
-
-
-def _errors(steps: Steps) -> Floats:
-    """Return how far each row of the float table may be from the truth because of the enclosures (rounding comes on top)."""
-    return np.array([float(error) * 1.0001 * 2.0**-BITS for error in steps.errors])
+    The chosen shares add between 0 and 1 times their values; every value is rounded, and blurred by the error of its step.
+    """
+    values = table.values(g)
+    errors = table.errors[others].sum(axis=1) + table.errors[chosen].sum(axis=1) + table.errors[-1]
+    slack = np.abs(np.take_along_axis(values, chosen, axis=1)).sum(axis=1) + table.blur(g) * errors
+    slack += ROUNDED * (others.shape[1] + chosen.shape[1] + 1)
+    return np.take_along_axis(values, others, axis=1), values[:, -1], slack
 
 
 def _functionals(tables: Floats, width: int) -> Floats:
@@ -125,16 +141,18 @@ def _functionals(tables: Floats, width: int) -> Floats:
 
 def _matching(values: Integers, right: Integers, slack: Integers) -> Flags:
     """Say for each set whether the values of some choice add up to ``right`` up to the slack."""
+    wide = slack > MOST_SLACK
+    slack = np.minimum(slack, MOST_SLACK)
     cut = values.shape[1] // 2
     first, second = subset_sums(values[:, :cut]), subset_sums(values[:, cut:])
     lowest = (right - slack)[:, None] - second
     if second.shape[1] > SMALL:
-        return np.array([_meets(a, b, 2 * int(s)) for a, b, s in zip(first, lowest, slack, strict=True)])
+        return np.asarray(wide | [_meets(a, b, 2 * int(s)) for a, b, s in zip(first, lowest, slack, strict=True)])
     ranked = np.sort(np.concatenate([2 * lowest, 2 * first + 1], axis=1), axis=1)  # odd numbers are those of ``first``
     odd = (ranked & 1).astype(bool)
     below = np.maximum.accumulate(np.where(odd, -(2**62), ranked), axis=1)
     close = odd & (ranked - below <= 4 * slack[:, None] + 1)
-    return np.asarray(close.any(axis=1))
+    return np.asarray(wide | close.any(axis=1))
 
 
 def _meets(first: Integers, lowest: Integers, width: int) -> bool:

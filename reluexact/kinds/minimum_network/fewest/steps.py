@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from reluexact.errors import InputError
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.polytope import BoundedSystem, independent_rows_only
+from reluexact.kinds.minimum_network.fewest.bounds import implied_uppers
 from reluexact.numbers.linalg import independent_rows, solve
-from reluexact.numbers.scalar import Scalar, scalar_dot
+from reluexact.numbers.scalar import Scalar
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.numbers.types import Vector
+from reluexact.propose.types import Floats
 
 BITS = 160
 """Size of the integers that stand for the steps; their error is known, so this is no matter of truth."""
-
-Floats = NDArray[np.float64]
-ScalarVector = tuple[Scalar, ...]
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +141,7 @@ def make_steps(system: BoundedSystem) -> Steps | None:
     reduced = independent_rows_only(system)
     if reduced is None:
         return None
-    bounding, uppers = _uppers(reduced)
+    bounding, uppers = implied_uppers(reduced)
     steps = tuple(tuple(entry * upper for entry in column) for column, upper in zip(reduced.columns, uppers, strict=True))
     integers, errors, factors = _integers((*steps, reduced.right))
     rows, height = _kept_rows(system, reduced), len(system.right)
@@ -160,99 +158,6 @@ def make_steps(system: BoundedSystem) -> Steps | None:
         height=height,
         floats=_floats(integers),
     )
-
-
-def _uppers(system: BoundedSystem) -> tuple[tuple[Vector, ...], tuple[Scalar, ...]]:
-    """Return upper bounds of all variables, and for those of single neurons the vectors z that imply them."""
-    if None not in system.upper:
-        return ((),) * len(system.upper), tuple(upper for upper in system.upper if upper is not None)
-    middles = [0.0 if upper is None else _float(upper) for upper in system.upper]
-    table = np.array([[_float(entry) for entry in column] for column in system.columns])
-    right = np.array([_float(entry) for entry in system.right])
-    common = _common_vector(system, table)
-    vectors: list[Vector] = []
-    uppers: list[Scalar] = []
-    for j, upper in enumerate(system.upper):
-        if upper is not None:
-            vectors.append(())
-            uppers.append(upper)
-            continue
-        bound = None
-        for z in (*_vectors(table, right, middles, j, common), common):
-            bound = implied_bound(system, z, j)
-            if bound is not None:
-                break
-        vectors.append(z)
-        uppers.append(Scalar.of(_above(bound) if bound else Fraction(1)))
-    return tuple(vectors), tuple(uppers)
-
-
-def implied_bound(system: BoundedSystem, z: Vector, j: int) -> Fraction | None:
-    """Return an upper bound of variable j that ``z . right`` implies; None when z has a wrong sign on a variable without a bound.
-
-    >>> system = BoundedSystem.of([[1], [2]], [6], [None, 1])
-    >>> implied_bound(system, (Fraction(1),), 0), implied_bound(system, (Fraction(-1),), 0)
-    (Fraction(6, 1), None)
-    """
-    exact = tuple(map(Scalar.of, z))
-    total = scalar_dot(exact, system.right)
-    for i, (column, upper) in enumerate(zip(system.columns, system.upper, strict=True)):
-        gain = scalar_dot(exact, column)
-        if upper is None and (gain.low < 0 or (i == j and gain.low == 0)):
-            return None
-        if upper is not None:
-            total = total - Scalar.of(min((gain * upper).low, Fraction(0)))
-    return max((total / scalar_dot(exact, system.columns[j])).high, Fraction(0))
-
-
-def _float(number: Scalar) -> float:
-    try:
-        return float(number.middle)
-    except OverflowError:
-        raise InputError("a number of the system is larger than 1e308; scale the equations") from None
-
-
-def _above(value: Fraction) -> Fraction:
-    """Round up to a number with a short denominator."""
-    scale = 2 ** max(0, 24 - value.numerator.bit_length() + value.denominator.bit_length())
-    return Fraction(-(-value.numerator * scale // value.denominator), scale)
-
-
-def _common_vector(system: BoundedSystem, table: Floats) -> Vector:
-    """Find z with z . column > 0 for all variables without a bound: floats propose, the enclosures check."""
-    singles = [j for j, upper in enumerate(system.upper) if upper is None]
-    sizes = np.abs(table[singles]).sum(axis=1)
-    if not sizes.all():
-        raise InputError("the system is not bounded: a variable without an upper bound can grow; give it one")
-    rows = np.column_stack([-table[singles] / sizes[:, None], np.ones(len(singles))])
-    box = [(-1.0, 1.0)] * table.shape[1] + [(None, 1.0)]
-    answer = linprog([0.0] * table.shape[1] + [-1.0], A_ub=rows, b_ub=np.zeros(len(singles)), bounds=box, method="highs")
-    proposed = np.zeros(table.shape[1]) if answer.x is None else answer.x[:-1]
-    z = tuple(Fraction(round(value * 2**20), 2**20) for value in proposed)
-    if any(implied_bound(system, z, j) is None for j in singles):
-        raise InputError("no proof found that the system is bounded: give every variable that can grow an upper bound")
-    return z
-
-
-def _vectors(table: Floats, right: Floats, uppers: Sequence[float], j: int, common: Vector) -> list[Vector]:
-    """Propose a vector for the best bound of one variable, moved a little towards ``common``, which has the right signs."""
-    bounded = [i for i, upper in enumerate(uppers) if upper]
-    width, singles = table.shape[1], [i for i, upper in enumerate(uppers) if not upper]
-    rows = np.zeros((len(table), width + len(bounded)))
-    rows[:, :width] = -table
-    for place, i in enumerate(bounded):
-        rows[i] *= uppers[i]
-        rows[i, width + place] = -1.0
-    box = [(None, None)] * width + [(0.0, None)] * len(bounded)
-    fixed = np.zeros((1, width + len(bounded)))
-    fixed[0, :width] = table[j]
-    order = singles + bounded
-    cost = np.append(right, np.ones(len(bounded)))
-    answer = linprog(cost, A_ub=rows[order], b_ub=np.zeros(len(order)), A_eq=fixed, b_eq=[1.0], bounds=box, method="highs")
-    if answer.x is None:
-        return []
-    near = [Fraction(round(value * 2**40), 2**40) for value in answer.x[:width]]
-    return [tuple(a + b / 2**k for a, b in zip(near, common, strict=True)) for k in (30, 20, 10)]
 
 
 def _integers(vectors: Sequence[ScalarVector]) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...], tuple[int, ...]]:

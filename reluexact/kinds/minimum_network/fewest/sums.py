@@ -16,9 +16,13 @@ from operator import mul
 
 import numpy as np
 
-from reluexact.kinds.minimum_network.fewest.screen import SUM_BITS, Integers, subset_sums, unscreened
-from reluexact.kinds.minimum_network.fewest.steps import Floats, ScalarVector, Steps
+from reluexact.errors import Argument, Cure, Limit, Message, message_of
+from reluexact.kinds.minimum_network.fewest.fixed import Integers
+from reluexact.kinds.minimum_network.fewest.screen import subset_sums, unscreened
+from reluexact.kinds.minimum_network.fewest.steps import Steps
 from reluexact.numbers.scalar import Undecided
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.propose.types import Floats
 
 HALF_BITS = 22
 """The sums of one half are at most 2^HALF_BITS numbers."""
@@ -28,6 +32,7 @@ CHUNK = 2**20
 TRIES = 1_000
 """Matches that exact arithmetic may refute for one F, before the search gives up."""
 FACTOR_BITS = 52
+SUM_BITS = 60
 
 
 @dataclass(slots=True)
@@ -66,6 +71,11 @@ class Effort:
         return True
 
 
+def _stopped(text: str, limit: int) -> Message:
+    """Say that the search for sums is at its limit."""
+    return Message(text, Cure("raise ", Argument("limit")), limit=Limit(counted="sums", value=limit))
+
+
 def set_effort(steps: Steps, count: int) -> int:
     """Return what all sets of ``count`` fractional shares cost at most, in sums."""
     pairs = sum(steps.bounded)
@@ -81,7 +91,8 @@ def fewest_by_sums(steps: Steps, effort: Effort, most: int) -> SumResult:
     result = SumResult()
     for count in range(most):
         if (sum(steps.bounded) + 1) // 2 > HALF_BITS or not effort.allows(set_effort(steps, count)):
-            result.reason = f"to search all choices of {count} variables between their bounds would take too long; raise limit="
+            text = f"to search all choices of {count} variables between their bounds would take too long"
+            result.reason = _stopped(text, effort.limit)
             return result
         for chosen in unscreened(steps, count):
             found = _search(steps, chosen, effort, result)
@@ -107,8 +118,8 @@ def _search(steps: Steps, chosen: tuple[int, ...], effort: Effort, result: SumRe
         lines += [_line(steps, others, chosen, g, m) for m, g in zip(chosen, reading, strict=True)]
         return _settled(steps, chosen, halves, lines, effort)
     except Undecided as problem:
-        result.reason = (
-            result.reason or f"{problem}: an exact solution with {len(chosen)} variables between their bounds may exist"
+        result.reason = result.reason or Message(
+            message_of(problem), f": an exact solution with {len(chosen)} variables between their bounds may exist"
         )
     return None
 
@@ -200,7 +211,7 @@ class _Halves:
         start = np.searchsorted(self.first, self.line.low - self.second, side="left")
         count = np.searchsorted(self.first, self.line.high - self.second, side="right") - start
         if not effort.allows(int(count.sum())):
-            raise Undecided("too many sums match in one equation; raise limit=")
+            raise Undecided(_stopped("too many sums match in one equation", effort.limit))
         tables = [(subset_sums(line.values[: self.cut]), subset_sums(line.values[self.cut :]), line) for line in lines]
         rows = np.flatnonzero(count)
         edges = np.searchsorted(np.cumsum(count[rows]), np.arange(CHUNK, count.sum() + CHUNK, CHUNK))

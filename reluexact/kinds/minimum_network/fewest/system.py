@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message, message_of
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.claim import BranchTree, Evidence, SumSearch
 from reluexact.kinds.minimum_network.fewest.pairs import Paired, pair_up
 from reluexact.kinds.minimum_network.fewest.proposal import confirmed, proposed
-from reluexact.kinds.minimum_network.fewest.steps import ScalarVector, Steps, make_steps
+from reluexact.kinds.minimum_network.fewest.steps import Steps, make_steps
 from reluexact.kinds.minimum_network.fewest.sums import Effort, fewest_by_sums
 from reluexact.kinds.minimum_network.fewest.tree import TreeSearch, Unclosed, restarted
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.scalar_vectors import ScalarVector
 
 LIMIT = 1_000_000_000
 """Default of ``limit``: about a minute of sums."""
@@ -112,7 +113,8 @@ def _grow_tree(paired: Paired, steps: Steps, state: _State, nodes: int) -> None:
         try:
             root = search.run()
         except (Unclosed, Undecided) as problem:
-            state.reason = str(problem) if not state.reason else f"{state.reason}; {problem}"
+            known = message_of(problem)
+            state.reason = Message(state.reason, "; ", known) if state.reason else known
             return
         if root is not None:
             state.fewer, state.how, state.reason = cost, "tree", ""

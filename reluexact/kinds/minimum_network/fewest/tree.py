@@ -8,10 +8,14 @@ from fractions import Fraction
 from operator import mul
 
 import numpy as np
-from scipy.optimize import linprog
 
+from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.kinds.minimum_network.claim import Branch, Leaf
-from reluexact.kinds.minimum_network.fewest.steps import BITS, Floats, ScalarVector, Steps, on_all_rows
+from reluexact.kinds.minimum_network.fewest.steps import BITS, Steps, on_all_rows
+from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import Bound, LinearProgram
+from reluexact.propose.types import Floats
 
 FREE, ZERO, ONE, COUNTED = "free", "zero", "one", "counted"
 NEAR = 1e-7
@@ -44,7 +48,9 @@ class TreeSearch:
     def _node(self, states: tuple[str, ...]) -> Branch | Leaf | None:
         self.nodes += 1
         if self.nodes > self.limit:
-            raise Unclosed(f"the search tree has more than {self.limit} nodes; raise limit=")
+            stop = Limit(counted="nodes of a search tree", value=self.limit, reached=self.nodes)
+            cure = Cure("raise ", Argument("limit"))
+            raise Unclosed(Message(f"the search tree has more than {self.limit} nodes", cure, limit=stop))
         if states.count(COUNTED) > self.budget:
             return Leaf(multipliers=(Fraction(0),) * self.steps.height, count=Fraction(1))
         y, count, shares = self._relaxed(states)
@@ -79,16 +85,16 @@ class TreeSearch:
         cost = np.concatenate([-target, [left], np.ones(len(active))])
         price = [-1.0 if states[j] == FREE and not self.steps.bounded[j] else 0.0 for j in active]
         rows = np.hstack([floats[active], np.array(price).reshape(-1, 1), -np.eye(len(active))])
-        box = [(-1.0, 1.0)] * width + [(0.0, 1.0)] + [(0.0, None)] * len(active)
+        box: list[Bound] = [*[(-1.0, 1.0)] * width, (0.0, 1.0), *[(0.0, None)] * len(active)]
         shares = np.array([1.0 if state == ONE else 0.0 for state in states])
         if not active:
             gap = np.abs(target).max(initial=0.0)
             return (np.sign(target) if gap else target), 0.0, shares
-        answer = linprog(cost, A_ub=rows, b_ub=np.zeros(len(active)), bounds=box, method="highs")
-        if answer.x is None:
+        answer = engine("linear").solve(LinearProgram(cost=cost, rows=rows, limits=np.zeros(len(active)), bounds=box))
+        if answer is None:
             raise Unclosed("the linear program of a node could not be solved")
-        shares[active] = -answer.ineqlin.marginals
-        return answer.x[:width], float(answer.x[width]), shares
+        shares[active] = -answer.marginals
+        return answer.point[:width], float(answer.point[width]), shares
 
     def _leaf(self, states: tuple[str, ...], y: Floats, count: float) -> Leaf | None:
         for bits in ROUNDINGS:

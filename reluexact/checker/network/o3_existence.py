@@ -1,0 +1,77 @@
+"""O3, O4: a solution of the equations exists in the box, and no neuron of it is zero."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from operator import mul
+
+from ..linear import dot, whole_numbers
+from ..quantities import ZERO, Matrix, Vector
+from .proof import Proof
+
+
+def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
+    """Evaluate E1, E2, E3 at the midpoint: values, Jacobian, and for each row a number s.
+
+    On the box the entries of the row differ from those at the midpoint by at most radius * s, all differences added up.
+    E1 and E3 are written with the columns A of theta = y - A (omega, c): s_k B_k'X'D_k and L'X' are rows of A'.
+    """
+    columns, y, unit = proof.columns
+    gram = [[Fraction(sum(map(mul, a, b)), unit**2) for b in columns] for a in columns]
+    middle = proof.linear_midpoint
+    pull = [Fraction(sum(map(mul, a, y)), unit**2) - dot(row, middle) for a, row in zip(columns, gram, strict=True)]
+    omegas, blocks = proof.omegas, list(proof.blocks.items())
+    first: list[tuple[Fraction, Vector, Fraction]] = []
+    second: list[tuple[Fraction, Vector, Fraction]] = []
+    for index, (k, place) in enumerate(blocks):
+        basis, t = proof.neurons[k].basis, proof.midpoint[omegas + index]
+        inner = [[dot(v, w) for w in basis] for v in basis]
+        omega = proof.midpoint[place : place + len(basis)]
+        marks = [Fraction(j == index) for j in range(len(blocks))]
+        for a, row in enumerate(inner, start=place):
+            padded = [ZERO] * place + row + [ZERO] * (len(columns) - place - len(basis))
+            slopes = [-t * h - proof.problem.penalty * g for h, g in zip(gram[a], padded, strict=True)]
+            jacobian = slopes[:omegas] + [pull[a] * mark for mark in marks] + slopes[omegas:]
+            first.append((t * pull[a] - proof.problem.penalty * dot(row, omega), jacobian, 2 * sum(map(abs, gram[a]), ZERO)))
+        padded = [ZERO] * place + [-2 * dot(row, omega) for row in inner] + [ZERO] * (omegas - place - len(basis))
+        jacobian = padded + [2 * t * mark for mark in marks] + [ZERO] * (len(columns) - omegas)
+        spread = 2 + 2 * sum((abs(entry) for row in inner for entry in row), ZERO)
+        second.append((t * t - dot(omega, map(partial(dot, omega), inner)), jacobian, spread))
+    third = [
+        (pull[i], [-h for h in gram[i][:omegas]] + [ZERO] * len(blocks) + [-h for h in gram[i][omegas:]], ZERO)
+        for i in range(omegas, len(columns))
+    ]
+    values, jacobian_rows, spreads = zip(*first, *second, *third, strict=True) if columns else ((), (), ())
+    return list(values), list(jacobian_rows), list(spreads)
+
+
+def o3_existence(proof: Proof) -> Proof:
+    """O3: the midpoint is a solution exactly, and the box shrinks to it; or Krawczyk puts a solution into the box.
+
+    Krawczyk: |Y F(m)| + radius (|I - Y J(m)| + radius |Y| s) < radius in every row.
+    """
+    item, size = proof.evidence["preconditioner"], len(proof.midpoint)
+    numbers, under = whole_numbers(entry for row in item.entries(size) for entry in row.vector(size))
+    values, jacobian, spreads = equations(proof)
+    if not any(values):
+        return replace(proof, radius=ZERO)
+    slopes, scale = whole_numbers(entry for row in jacobian for entry in row)
+    columns = [slopes[j::size] for j in range(size)]
+    for i in range(size):
+        row = numbers[i * size : (i + 1) * size]
+        step = abs(sum(map(mul, row, values), ZERO)) / under
+        unit = under * scale
+        rest = Fraction(sum(abs(unit * (i == j) - sum(map(mul, row, column))) for j, column in enumerate(columns)), unit)
+        bend = sum(map(mul, map(abs, row), spreads), ZERO) / under
+        if step + proof.radius * (rest + proof.radius * bend) >= proof.radius:
+            raise proof.evidence["system"].reject(f"O3: row {i} of the Krawczyk operator leaves the interior of the box")
+    return proof
+
+
+def o4_positive(proof: Proof) -> None:
+    """O4: t_k > 0 on the box."""
+    for k in proof.blocks:
+        if proof.size(k)[0] <= 0:
+            raise proof.evidence["system"].reject(f"O4: t of neuron {k} is not positive on the box")

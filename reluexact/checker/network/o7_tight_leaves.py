@@ -1,0 +1,88 @@
+"""O7b: tight leaves, on which one neuron alone reaches the penalty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..document import Item
+from ..linear import dot, left_inverse
+from ..quantities import ONE, ZERO, Vector
+from ..radicals import Form
+from .o5_directions import pull_weights
+from .proof import Neuron, Proof
+
+
+def kink(proof: Proof, sign: int, wall: int) -> Vector:
+    """Return the weights over theta of the kink of a wall."""
+    pairs = zip(proof.walls.wall_of, proof.walls.factor, strict=True)
+    return [sign * abs(factor) if other == wall else ZERO for other, factor in pairs]
+
+
+def o7_multipliers(proof: Proof, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction]) -> dict[int, Form] | None:
+    """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold."""
+    walls, zero = proof.walls, proof.form([ZERO] * len(proof.problem.y))
+    target = pull_weights(proof, neuron)
+    for i, (row, wall, factor) in enumerate(zip(proof.problem.X, walls.wall_of, walls.factor, strict=True)):
+        outside_on = factor and neuron.gate[walls.heads[wall]] == "+"
+        for j, entry in enumerate(target):
+            part = row[j] if factor < 0 else ZERO
+            entry[i] -= neuron.sign * (part + (abs(factor) * walls.normals[wall][j] if outside_on else ZERO))
+    constants = [-sum((tau * walls.normals[wall][j] for wall, tau in fixed.items()), ZERO) for j in range(len(target))]
+    dual = left_inverse([list(walls.normals[wall]) for wall in solve])
+    if dual is None:
+        return None
+    taus = {}
+    for wall, line in zip(solve, dual, strict=True):
+        taus[wall] = proof.form([dot(line, entries) for entries in zip(*target, strict=True)], dot(line, constants))
+    for j, constant in enumerate(constants):
+        rest = proof.form(target[j], constant)
+        for wall, tau in taus.items():
+            rest = rest.plus(-walls.normals[wall][j], tau)
+        if (any(rest.coefficients) or rest.constant) and proof.known(rest) != {}:
+            return None
+    for wall, tau_value in fixed.items():
+        taus[wall] = zero.plus(tau_value, Form(zero.coefficients, {1: ONE}))
+    return taus
+
+
+def o7_leaf(proof: Proof, sign: int, node: Item, sides: Sequence[int]) -> None:
+    """O7b: on the cone with these sides (0: undecided) the function is at most b u_k.u, so neuron k alone reaches b there."""
+    neuron_item, solve_item, fixed_item = node.fields("neuron", "solve", "fixed")
+    k, walls = neuron_item.index(len(proof.neurons)), proof.walls
+    neuron = proof.neurons[k]
+    if neuron.sign != sign:
+        raise neuron_item.reject("O7b: the neuron has the other sign")
+    on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
+    solve = [walls.wall(item) for item in solve_item.entries()]
+    fixed = {walls.named(name): item.number() for name, item in fixed_item.table().items()}
+    if not on_wall >= {*solve, *fixed} or len({*solve, *fixed}) < len(solve) + len(fixed):
+        raise node.reject("O7b: solve and fixed must name walls with gate 0 of the neuron, each at most once")
+    key = (k, tuple(solve), tuple(sorted(fixed.items())))
+    if key not in proof.taus:
+        taus = o7_multipliers(proof, neuron, solve, fixed)
+        if taus is None:
+            raise node.reject("O7b: the equations of the multipliers have no proved solution")
+        proof.taus[key] = taus
+    for wall, side in enumerate(sides):
+        gate, name = neuron.gate[walls.heads[wall]], f"wall {walls.heads[wall]}"
+        if gate != "0" and side and side != (1 if gate == "+" else -1):
+            raise node.reject(f"O7b: {name} is decided to the side where the neuron is not")
+        if gate != "0" and not side and not o7_sign(proof, ("kink", sign, wall)):
+            raise node.reject(f"O7b: {name} is undecided, and its kink is not proved to be at most 0")
+        if gate == "0" and side >= 0 and not o7_sign(proof, ("above", sign, wall, key)):
+            raise node.reject(f"O7b: the multiplier of {name} is not proved to be at least its kink")
+        if gate == "0" and side <= 0 and not o7_sign(proof, ("below", sign, wall, key)):
+            raise node.reject(f"O7b: the multiplier of {name} is not proved to be at most 0")
+
+
+def o7_sign(proof: Proof, question: tuple[Any, ...]) -> bool:
+    """Decide once: is the kink at most 0, the multiplier above the kink, the multiplier below 0?"""
+    if question not in proof.decided:
+        what, sign, wall, *keys = question
+        zero = proof.form([ZERO] * len(proof.problem.y))
+        tau = proof.taus[keys[0]].get(wall, zero) if keys else zero
+        form = zero.plus(-ONE, tau) if what == "below" else tau.plus(-ONE, proof.form(kink(proof, sign, wall)))
+        proof.decided[question] = proof.not_negative(form)
+    return proof.decided[question]

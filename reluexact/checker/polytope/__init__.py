@@ -1,0 +1,1 @@
+"""The optimal networks as a polytope of amounts: S1 to S6."""

@@ -1,0 +1,50 @@
+"""The certified point behind an optimum: the one that came with its proof, or one that is certified again from the evidence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reluexact.errors import InputError
+from reluexact.evidence.network import NetworkEvidence, OptimumEvidence, ProvedNetwork
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.numbers.types import Vector
+from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.rebuild import rebuilt
+
+
+def certified_point(optimum: Optimum) -> CertifiedPoint:
+    """Return the proved structure of a PROVED optimum; InputError for any other.
+
+    >>> from reluexact import Dataset, solve
+    >>> optimum = solve(Dataset(X=[[1], [2]], y=[1, 2]), penalty=1)
+    >>> certified_point(optimum) is optimum.point
+    True
+    """
+    if not isinstance(optimum, Optimum):
+        raise InputError(f"optimum: a {type(optimum).__name__} is not the answer of solve; pass rx.solve(data, penalty)")
+    evidence = optimum.evidence
+    if optimum.status is not Status.PROVED or not isinstance(evidence, OptimumEvidence):
+        raise InputError(f"the optimum is {optimum.status.name}; its set of optimal networks is known only once it is PROVED")
+    point = optimum.point
+    if point is not None and is_structure_of(point, optimum) and _box(point) == (evidence.midpoint, evidence.radius):
+        return point
+    network = ProvedNetwork(data=optimum.data, penalty=optimum.penalty, neurons=optimum.neurons, evidence=evidence)
+    return rebuilt(network)
+
+
+def is_structure_of(point: CertifiedPoint, optimum: Optimum) -> bool:
+    """Say whether a point has the structure of an optimum (the parts of a claim can be replaced one by one)."""
+    program, evidence = point.kkt.program, optimum.evidence
+    if not isinstance(evidence, NetworkEvidence) or (program.data, program.penalty) != (optimum.data, optimum.penalty):
+        return False
+    faces = [(neuron.face.sign, program.hyperplanes.row_gates(neuron.face.gate)) for neuron in point.neurons]
+    return (
+        faces == [(neuron.sign, neuron.gate) for neuron in optimum.neurons]
+        and tuple(neuron.role for neuron in point.neurons) == evidence.roles
+        and tuple(neuron.basis for neuron in point.neurons) == evidence.bases
+    )
+
+
+def _box(point: CertifiedPoint) -> tuple[Vector, Fraction]:
+    return point.box.midpoint, point.box.radius

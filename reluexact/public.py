@@ -1,0 +1,92 @@
+"""The public names, one list: each with its home, which is imported when the name is used.
+
+It imports nothing, so any file may import it. Methods of claims that are another spelling of a public function call
+:func:`public`; that way a claim, which is data, imports nothing that finds, draws or writes one.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+HOMES = {
+    "CertificateError": "reluexact.errors:CertificateError",
+    "Dataset": "reluexact.model.dataset:Dataset",
+    "InputError": "reluexact.errors:InputError",
+    "LimitReached": "reluexact.errors:LimitReached",
+    "MissingDependency": "reluexact.errors:MissingDependency",
+    "Network": "reluexact.model.network:Network",
+    "ReluExactError": "reluexact.errors:ReluExactError",
+    "Status": "reluexact.evidence.status:Status",
+    "__version__": "reluexact.version:__version__",
+    "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
+    "balanced": "reluexact.model.symmetries:balanced",
+    "blocks": "reluexact.kinds.optimal_set.block_form:blocks",
+    "canonical": "reluexact.model.symmetries:canonical",
+    "check": "reluexact.certificates.files:check",
+    "classify": "reluexact.kinds.classification.find:classify",
+    "closed_form": "reluexact.kinds.optimum.closed_form:closed_form",
+    "contains": "reluexact.kinds.membership.find:contains",
+    "equivalent": "reluexact.model.symmetries:equivalent",
+    "extreme": "reluexact.kinds.selection.find:extreme",
+    "latex": "reluexact.kinds.latex:latex",
+    "least_loss": "reluexact.kinds.selection.find:least_loss",
+    "least_norm": "reluexact.kinds.selection.find:least_norm",
+    "load": "reluexact.kinds.files:load",
+    "max_penalty": "reluexact.kinds.max_penalty.find:max_penalty",
+    "merged": "reluexact.model.symmetries:merged",
+    "midpoint": "reluexact.kinds.optimal_set.movement:midpoint",
+    "minimum_network": "reluexact.kinds.minimum_network.find:minimum_network",
+    "network": "reluexact.kinds.optimal_set.movement:network",
+    "no_spurious_valley_width": "reluexact.kinds.descent_path.find:no_spurious_valley_width",
+    "optimal_set": "reluexact.kinds.optimal_set.find:optimal_set",
+    "path": "reluexact.kinds.connectivity.find_path:path",
+    "path_networks": "reluexact.kinds.optimal_set.movement:path_networks",
+    "permuted": "reluexact.model.symmetries:permuted",
+    "plot": "reluexact.kinds.plot:plot",
+    "point": "reluexact.kinds.optimal_set.movement:point",
+    "prove_bound": "reluexact.kinds.bound.find:prove_bound",
+    "prune": "reluexact.kinds.pruning.find:prune",
+    "prune_to_width": "reluexact.kinds.pruning.to_width:prune_to_width",
+    "random_point": "reluexact.kinds.optimal_set.movement:random_point",
+    "real_expression": "reluexact.latex.numbers:real_expression",
+    "refine": "reluexact.kinds.refine:refine",
+    "save": "reluexact.kinds.files:save",
+    "save_graphml": "reluexact.kinds.stationary_graph.graphml:save_graphml",
+    "snap": "reluexact.kinds.classification.snap:snap",
+    "solve": "reluexact.kinds.optimum.find:solve",
+    "solve_width": "reluexact.kinds.width_optimum.find:solve_width",
+    "split": "reluexact.model.symmetries:split",
+    "staircase": "reluexact.kinds.connectivity.find:staircase",
+    "stationary_graph": "reluexact.kinds.stationary_graph.find:stationary_graph",
+    "to_networkx": "reluexact.kinds.stationary_graph.graphml:to_networkx",
+    "unique": "reluexact.kinds.optimal_set.block_form:unique",
+    "way_down": "reluexact.kinds.descent_path.find:way_down",
+    "width_curve": "reluexact.kinds.width_optimum.find:width_curve",
+}
+"""name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""
+
+
+def public(name: str) -> Any:
+    """Return what a public name stands for; its home is imported now.
+
+    >>> public("Status").PROVED.name
+    'PROVED'
+    """
+    module, _, attribute = HOMES[name].partition(":")
+    return getattr(__import__(module, fromlist=(attribute,)), attribute)
+
+
+class Formula:
+    """A claim or a number that ``rx.latex`` writes as a formula, in notebooks, too."""
+
+    __slots__ = ()
+
+    def latex(self, digits: int = 12) -> str:
+        """Return the claim as one LaTeX formula; numbers without a short exact form get ``digits`` proved digits (1 to 3000)."""
+        text: str = public("latex")(self, digits)
+        return text
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"

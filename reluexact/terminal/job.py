@@ -1,0 +1,36 @@
+"""One call of a command about a problem: read data and penalty, work, say at any time what is known, hand over the answer."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from reluexact.progress import Progress
+from reluexact.terminal.options import Source
+from reluexact.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from reluexact.model.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """The problem, and where the answer goes. name: of the data file. known: what an interrupt says, the last word last."""
+
+    screen: Screen
+    data: Dataset
+    penalty: Fraction
+    name: str
+    known: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, screen: Screen, source: Source, penalty: str | None) -> Job:
+        """Read the problem; ``penalty`` as it stands on the command line, None for that of the file."""
+        data, weight = source.read_with_penalty(penalty)
+        return cls(screen=screen, data=data, penalty=weight, name=source.file.name)
+
+    def working(self) -> AbstractContextManager[Progress]:
+        """Show how the work goes; it begins with the import of the solvers."""
+        return self.screen.working("loading the solvers", lambda proved: self.known[-1] if self.known else proved)

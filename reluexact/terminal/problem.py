@@ -1,0 +1,45 @@
+"""What every command shows of its problem: data, penalty, and bounds of the optimal value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.text import exact, magnitude, plural, printable, rounded
+
+if TYPE_CHECKING:
+    from reluexact.model.dataset import Dataset
+
+PLACES = 8
+"""Decimals of directions and amounts in tables; the JSON output has the exact bounds."""
+
+
+def data_pairs(data: Dataset, penalty: Fraction, name: str) -> list[tuple[str, str]]:
+    """Say what the problem is."""
+    text = (
+        f"{name}: {plural(data.n, 'row')}; features {', '.join(map(printable, data.names))}; target {printable(data.target_name)}"
+    )
+    return [("data", text), ("penalty", exact(penalty) or format_fraction(penalty))]
+
+
+def data_json(data: Dataset) -> dict[str, object]:
+    """Return what names the data in a JSON object."""
+    return {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest}
+
+
+def known_data(data: Dataset) -> str:
+    """Say what is known of the optimal value without any work, for an interrupt."""
+    square = sum((target * target for target in data.y), Fraction(0)) / 2
+    return f"known so far: 0 <= optimal value <= {rounded(square, 6, ceil)} (the zero network)"
+
+
+def bounds_pairs(lower: Fraction, upper: Fraction, places: int) -> list[tuple[str, str]]:
+    """Return proved bounds of the optimal value, rounded outwards."""
+    gap = (upper - lower) / upper if upper else upper
+    return [
+        ("lower", f"{rounded(lower, places, floor)} <= optimal value"),
+        ("upper", f"{rounded(upper, places, ceil)} >= optimal value"),
+        ("gap", f"{magnitude(gap)} (relative)"),
+    ]

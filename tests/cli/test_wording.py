@@ -1,0 +1,131 @@
+"""The list of commands imports none of them; the command that runs words messages with its own options."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+from named_arguments import names_in_messages
+from paths import DATA
+from typer.testing import CliRunner
+
+from reluexact.cli.app import COMMANDS, app, loaded
+from reluexact.errors import Argument, Cure, InputError, Limit, LimitReached, Message
+from reluexact.kinds.table import KINDS
+from reluexact.terminal.wording import OTHER_NAMES, options_of
+
+ANSCOMBE = str(DATA / "anscombe2.csv")
+READING = {"target": "--target", "features": "--features", "bias": "--bias"}
+LIMITED = {**READING, "limit": "--limit"}
+OPTIONS = {
+    "patterns": LIMITED,
+    "solve": {**LIMITED, "digits": "--digits"},
+    "set": LIMITED,
+    "minimal": LIMITED,
+    "width": {**LIMITED, "digits": "--digits", "width": "--width"},
+    "classify": LIMITED,
+    "graph": {**LIMITED, "columns": "--only"},
+    "descend": LIMITED,
+    "max-penalty": {**READING, "digits": "--digits"},
+    "check": {**READING, "kernel": "--kernel"},
+    "coq": {},
+    "selftest": {},
+}
+"""The arguments that messages name, and the option for each that a command has one for; the others are worded without one."""
+
+STUCK = Message(
+    "the tree has more than 5 nodes", Cure("raise ", Argument("limit"), " to go on"), limit=Limit(counted="n", value=5)
+)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def test_every_argument_that_a_message_names_has_its_option():
+    names = names_in_messages()
+    assert set(OPTIONS) == set(COMMANDS)
+    assert set(OTHER_NAMES) <= names | {"start", "tolerance"}
+    for command, expected in OPTIONS.items():
+        found = options_of(loaded(command).params)
+        assert {name: found[name] for name in names if name in found} == expected
+        spellings = {option for parameter in loaded(command).params for option in parameter.opts}
+        assert set(expected.values()) <= spellings
+        for name in names:
+            text = Message("more than ", Argument(name, 5), Cure("raise ", Argument(name))).spelled(found.get)
+            option = expected.get(name)
+            assert text == (f"more than {option} 5; raise {option}" if option else "more than 5")
+
+
+@pytest.mark.parametrize(
+    ("command", "target", "expected"),
+    [
+        ("solve", "reluexact.kinds.optimum.find.solve", "the tree has more than 5 nodes; raise --limit to go on"),
+        ("max-penalty", "reluexact.kinds.max_penalty.find.max_penalty", "the tree has more than 5 nodes"),
+    ],
+)
+def test_advice_that_needs_an_option_is_given_where_there_is_one(monkeypatch, command, target, expected):
+    def stopped(*arguments, **options):
+        raise LimitReached(STUCK)
+
+    monkeypatch.setattr(target, stopped)
+    result = run(command, ANSCOMBE, *([] if command == "max-penalty" else ["--penalty", "1"]))
+    assert (result.exit_code, result.stdout, result.stderr) == (4, "", f"error: {expected}\n")
+
+
+def test_a_network_with_other_columns(tmp_path):
+    file = tmp_path / "network.json"
+    file.write_text('{"hidden": [[1, 2]], "output": [1]}')
+    result = run("classify", ANSCOMBE, "--penalty", 1, "--network", file)
+    assert result.stderr == "error: the network reads 2 columns but the data has 1; did you mean --bias?\n"
+
+
+def test_too_many_cells_name_the_option_for_columns(monkeypatch):
+    monkeypatch.setattr("reluexact.kinds.stationary_graph.find.CELLS", 1)
+    result = run("graph", ANSCOMBE, "--bias", "--penalty", 1)
+    assert result.exit_code == 4
+    assert result.stderr.endswith("use fewer rows or columns of X, or name the cells to use (--only)\n")
+
+
+def test_floats_in_a_file_are_no_reason_to_name_an_argument(monkeypatch, tmp_path):
+    """There is no option for it: the advice is left out, and nothing is left of it."""
+
+    def refused(*arguments, **options):
+        raise InputError(Message("not exact; give text", Cure("say ", Argument("floats", "x"), mark=", or ")))
+
+    monkeypatch.setattr("reluexact.model.dataset.read_problem", refused)
+    assert run("patterns", ANSCOMBE).stderr == "error: not exact; give text\n"
+
+
+def test_the_result_has_options_as_text_and_arguments_as_json():
+    arguments = ["solve", ANSCOMBE, "--bias", "--penalty", "1/10", "--limit", 1]
+    assert "raise --limit to go on" in run(*arguments).stdout
+    assert json.loads(run(*arguments, "--json").stdout)["reason"].endswith("raise limit= to go on")
+
+
+def test_listed_commands_are_the_commands():
+    """The list is written without importing the commands; its lines are the first lines of their own help."""
+    assert {kind.command for kind in KINDS if kind.command is not None} < set(COMMANDS)
+    for name, (module, line) in COMMANDS.items():
+        command = loaded(name)
+        assert command.name == name
+        assert command.help.partition("\n\n")[0] == line
+        assert import_module(module).command.__doc__.startswith(line.partition(";")[0][:60])
+        assert run(name, "--help").exit_code == 0
+
+
+def test_the_list_imports_no_command():
+    code = "import sys; from reluexact.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.split())
+    assert "reluexact.cli.app" in modules
+    assert not {"numpy", "flint", "scipy", "reluexact.checker", *(module for module, _ in COMMANDS.values())} & modules
+
+
+def test_the_application_alone_does_not_even_import_rich():
+    code = "import sys, reluexact.cli.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"rich", "numpy", "reluexact.terminal.screen"} & set(done.stdout.split())

@@ -1,0 +1,53 @@
+"""The public names: one list, its stub for type checkers, and an import that loads nothing."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+
+import pytest
+from paths import ROOT
+
+import reluexact as rx
+from reluexact.numbers.real import Real
+from reluexact.public import HOMES, public
+
+
+def stub_names():
+    """Return name -> module:attribute as the stub says it."""
+    names = {}
+    for node in ast.parse((ROOT / "reluexact" / "__init__.pyi").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            names |= {alias.asname: f"{node.module}:{alias.name}" for alias in node.names}
+    return names
+
+
+def test_the_stub_has_the_names_of_the_list():
+    assert stub_names() == HOMES
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_every_public_name_has_a_home(name):
+    module, _, attribute = HOMES[name].partition(":")
+    assert public(name) is getattr(importlib.import_module(module), attribute)
+
+
+def test_the_import_loads_nothing():
+    code = "import sys; before = set(sys.modules); import reluexact; print(*sorted(set(sys.modules) - before))"
+    run = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["__future__", "reluexact", "reluexact.public"]
+
+
+def test_latex_is_callable_before_and_after_its_folder_is_imported():
+    code = "import reluexact as rx; optimum = rx.solve(rx.Dataset([[1]], [2]), 1); print(rx.latex(optimum.value), rx.latex)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith(r"\frac{3}{2} ")
+    importlib.import_module("reluexact.latex.numbers")
+    assert rx.latex(Real.rational(7)) == Real.rational(7).latex() == "7"
+    assert importlib.import_module("reluexact.public").public("latex") is not rx.latex
+
+
+def test_a_formula_is_shown_by_notebooks():
+    assert Real.rational(7)._repr_latex_() == r"$\displaystyle 7$"
