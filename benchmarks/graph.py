@@ -20,9 +20,9 @@ import numpy as np
 import reluexact as rx
 from reluexact import checker
 from reluexact.kinds.stationary_graph.certificate import to_document
-from reluexact.kinds.subsampled.columns import Columns, Restricted, all_columns
 from reluexact.model.program import make_program
 from reluexact.propose.candidates import propose
+from reluexact.propose.columns import Columns, Restricted, all_columns
 
 PENALTY = Fraction(1, 10)
 SAMPLE, MEASURED = 200, 12

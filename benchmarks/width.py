@@ -19,10 +19,10 @@ from math import comb
 from pathlib import Path
 
 import reluexact as rx
-from reluexact.kinds.subsampled.columns import all_columns
 from reluexact.kinds.width_optimum.field import Field
 from reluexact.kinds.width_optimum.misocp import solve_mixed_integer
 from reluexact.model.program import make_program
+from reluexact.propose.columns import all_columns
 
 MOTORCYCLE = Path(__file__).parents[1] / "examples" / "data" / "motorcycle.csv"
 CASES = (

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from contextlib import nullcontext
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -25,26 +26,22 @@ MAX_LINES = 300
 MAX_FUNCTION_LINES = 40
 
 TOLERANCE = re.compile(r"1e-\d+|isclose|allclose")
-TOLERANCE_ALLOWED = (
-    # Float solvers live here. What they find is proposed to the proofs, which decide without a tolerance.
-    PACKAGE / "propose",
-    PACKAGE / "search",
-    *(
-        PACKAGE / "kinds" / file
-        for file in (  # to be cut into a proposal and a proof
-            "max_penalty/find.py",
-            "minimum_network/fewest/tree.py",
-            "selection/quadratic.py",
-            "subsampled/columns.py",
-            "subsampled/verdicts.py",
-            "width_optimum/field.py",
-            "width_optimum/misocp.py",
-            "width_optimum/proposals.py",
-            "width_optimum/tree_search.py",
-        )
-    ),
-    PACKAGE / "prove" / "split.py",
-)
+TOLERANCE_ALLOWED = PACKAGE / "propose"
+"""What is found there is proposed to the proofs, which decide without a tolerance."""
+
+NUMERICS = {"numpy", "scipy", "clarabel", "pyscipopt"}
+EXACT = sorted(path for room in ("evidence", "prove") for path in (PACKAGE / room).rglob("*.py"))
+DECIDING = sorted(path for room in ("kinds", "search") for path in (PACKAGE / room).rglob("*.py") if path.name != "picture.py")
+FLOATS_SHOWN = {
+    PACKAGE / "kinds" / "descent_path" / "claim.py": "the points of a plot, which Samples holds",
+    PACKAGE / "kinds" / "stationary_graph" / "graphml.py": "the values of nodes in a graph for networkx, beside their digits",
+}
+"""Files outside of pictures that turn exact numbers into floats, for people to look at."""
+INTEGER_ARRAYS = {
+    PACKAGE / "kinds" / "connectivity" / "supports.py",
+    *(PACKAGE / "kinds" / "minimum_network" / "fewest" / name for name in ("fixed.py", "screen.py", "sums.py")),
+}
+"""Files of the kinds that compute with numpy, in integers of 64 bits whose sizes are bounded."""
 
 
 CLAIMS = {
@@ -111,9 +108,81 @@ def test_only_the_command_line_and_the_checker_print(source):
 
 
 def test_no_tolerance_decides(source):
-    allowed = any(source.is_relative_to(folder) for folder in TOLERANCE_ALLOWED)
+    allowed = source.is_relative_to(TOLERANCE_ALLOWED)
     found = [line for line in source.read_text(encoding="utf-8").splitlines() if TOLERANCE.search(line)]
     assert allowed or found == []
+
+
+def is_float(node):
+    """Say whether a node of the syntax tree makes a float, by a literal or by the name ``float`` used as a value."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, float | complex)
+    return isinstance(node, ast.Call) and any(
+        isinstance(part, ast.Name) and part.id == "float" for part in (node.func, *node.args, *(k.value for k in node.keywords))
+    )
+
+
+def is_numerical(node):
+    """Say whether a node imports a package that computes in floats, or reads from numpy what does."""
+    if isinstance(node, ast.Attribute):
+        numpy = isinstance(node.value, ast.Name) and node.value.id in {"np", "numpy"}
+        return numpy and (node.attr == "linalg" or node.attr.startswith("float"))
+    if isinstance(node, ast.ImportFrom):
+        return not node.level and node.module.partition(".")[0] in NUMERICS
+    return isinstance(node, ast.Import) and any(alias.name.partition(".")[0] in NUMERICS for alias in node.names)
+
+
+@pytest.mark.parametrize("path", EXACT, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_proof_has_no_float(path):
+    assert faults(path, lambda node: is_float(node) or is_numerical(node)) == []
+    assert faults(path, lambda node: isinstance(node, ast.Name) and node.id == "float") == []
+
+
+@pytest.mark.parametrize("path", DECIDING, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_float_is_made_where_kinds_and_searches_decide(path):
+    """Floats come from propose, by name."""
+    attribute = ast.Attribute
+    found = faults(path, lambda node: is_float(node) or (isinstance(node, attribute) and is_numerical(node)))
+    assert bool(found) == (path in FLOATS_SHOWN), found
+    imports = faults(path, lambda node: not isinstance(node, attribute) and is_numerical(node))
+    assert bool(imports) == (path in INTEGER_ARRAYS), imports
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = 0.5",
+        "x = 1e-9",
+        "x = float(2)",
+        "x = list(map(float, y))",
+        "x = np.zeros(3, dtype=float)",
+        "x = np.linalg.norm(y)",
+        "x = y.astype(np.float64)",
+        "def f():\n    import numpy as np",
+        "from scipy.optimize import linprog",
+        "from numpy.typing import NDArray",
+        "def f(x: float): pass",
+    ],
+)
+def test_a_float_in_a_proof_is_found(line, tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    planted = tmp_path / "planted.py"
+    planted.write_text("from fractions import Fraction\nx = Fraction(1, 10**9) + 2\n")
+    test_a_proof_has_no_float(planted)
+    planted.write_text(line)
+    with pytest.raises(AssertionError, match=r"planted\.py:"):
+        test_a_proof_has_no_float(planted)
+    with nullcontext() if line.startswith("def f(x: float)") else pytest.raises(AssertionError, match=r"planted\.py:"):
+        test_no_float_is_made_where_kinds_and_searches_decide(planted)
+
+
+def test_the_proofs_load_no_numerics():
+    modules = [f"reluexact.{path.relative_to(PACKAGE).with_suffix('').as_posix().replace('/', '.')}" for path in EXACT]
+    code = f"import sys\nfor name in {modules}: __import__(name)\nprint(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "reluexact.prove.certified" in run.stdout
+    assert not NUMERICS & set(run.stdout.split())
+    assert "reluexact.propose" not in run.stdout
 
 
 def test_the_rules_find_what_they_forbid(tmp_path, monkeypatch):
@@ -162,7 +231,7 @@ def test_claims_load_nothing_that_finds_or_draws():
     code = f"import sys\nfor name in {modules}: __import__(name)\nprint(*sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = run.stdout.split()
-    assert not {"scipy", "clarabel", "pyscipopt", "sympy", "matplotlib", "networkx"} & set(loaded)
+    assert not (NUMERICS | {"sympy", "matplotlib", "networkx"}) & set(loaded)
     rooms = (
         "reluexact.errors",
         "reluexact.messages",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
-
-import numpy as np
+from typing import Any
 
 from reluexact.errors import InputError
+from reluexact.numbers.arrays import numpy
 from reluexact.numbers.rational import Floats, to_fraction
 from reluexact.numbers.types import Matrix, Vector
 
@@ -79,11 +79,11 @@ def _is_list(value: object) -> bool:
     return isinstance(value, Sequence) or getattr(value, "ndim", 0) > 0
 
 
-def _array(value: object, where: str, dimension: int, cure: str) -> np.ndarray:
+def _array(value: object, where: str, dimension: int, cure: str) -> Any:
     """Return a numpy array whose entries are numpy scalars that ``to_fraction`` can judge."""
-    if np.ma.is_masked(value):
+    if numpy().ma.is_masked(value):
         raise InputError(f"{where}: a masked array hides entries; drop these rows or fill the values in")
-    array = np.asarray(value)
+    array = numpy().asarray(value)
     if array.ndim != dimension:
         raise InputError(f"{where}: an array of shape {array.shape} has {array.ndim} dimensions, not {dimension}; {cure}")
     if array.dtype.kind not in _NUMBER_KINDS:

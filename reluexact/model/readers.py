@@ -14,10 +14,9 @@ from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 
-import numpy as np
-
 from reluexact.errors import Argument, Cure, InputError, Message, message_of
 from reluexact.model.entries import matrix, vector
+from reluexact.numbers.arrays import is_numpy, numpy
 from reluexact.numbers.rational import Floats, to_fraction, to_penalty
 from reluexact.numbers.types import Matrix, Vector
 
@@ -209,8 +208,8 @@ def _no_constant(text: str) -> object:
 def _read_npz(content: bytes, name: str, floats: Floats) -> Table:
     cure = "write it with numpy.savez(file, X=X, y=y)"
     try:
-        archive = np.load(io.BytesIO(content), allow_pickle=False)
-        arrays = None if isinstance(archive, np.ndarray) else {key: archive[key] for key in archive.files}
+        archive = numpy().load(io.BytesIO(content), allow_pickle=False)
+        arrays = None if is_numpy(archive, "ndarray") else {key: archive[key] for key in archive.files}
     except _NPZ_FAULTS as error:
         message = str(error).partition("\n")[0]
         raise InputError(f"{name}: this is no archive of plain arrays ({message}); {cure}") from None

@@ -19,11 +19,10 @@ import reprlib
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
-from typing import Literal
-
-import numpy as np
+from typing import Any, Literal
 
 from reluexact.errors import Argument, Cure, InputError, Message
+from reluexact.numbers.arrays import is_numpy, is_truth_value, numpy
 
 Floats = Literal["binary", "decimal"] | None
 
@@ -66,13 +65,13 @@ decimal) or floats="binary" (stored value)
     reluexact.errors.InputError: value: '1e999999' has more than 4000 digits; scale the data
     """
     place = where or "value"
-    if isinstance(value, bool | np.bool_):
+    if is_truth_value(value):
         raise InputError(f"{place}: {value} is a truth value, not a number; write 1 or 0")
     if isinstance(value, Rational):
         return _quotient(operator.index(value.numerator), operator.index(value.denominator), place, type(value))
     if isinstance(value, str):
         return _from_text(str(value), place)
-    if isinstance(value, float | np.floating):
+    if isinstance(value, float) or is_numpy(value, "floating"):
         return _from_float(value, place, floats)
     if isinstance(value, Decimal):
         return _from_decimal(value, place)
@@ -114,10 +113,11 @@ def to_count(value: object, *, where: str, most: int | None = None) -> int:
 def to_index(value: object) -> int | None:
     """Return an integer of Python or numpy as Python's, None for anything else (truth values, too).
 
-    >>> to_index(np.int64(3)), to_index(True), to_index(2.0)
+    >>> import numpy
+    >>> to_index(numpy.int64(3)), to_index(True), to_index(2.0)
     (3, None, None)
     """
-    if isinstance(value, bool | np.bool_):
+    if is_truth_value(value):
         return None
     try:
         return operator.index(value)  # type: ignore[arg-type]
@@ -169,14 +169,15 @@ def _from_text(text: str, place: str) -> Fraction:
     return _scaled(sign == "-", whole + decimals, shift, place, _shown(text))
 
 
-def _from_float(value: float | np.floating, place: str, floats: Floats) -> Fraction:
+def _from_float(value: Any, place: str, floats: Floats) -> Fraction:
     # numpy's own formatter for its other widths: the shortest text depends on the width
     is_double = isinstance(value, float)
-    text = repr(float(value)) if is_double else np.format_float_scientific(value, unique=True)
-    if not np.isfinite(value):
+    text = repr(float(value)) if is_double else numpy().format_float_scientific(value, unique=True)
+    if not (math.isfinite(value) if is_double else numpy().isfinite(value)):
         raise InputError(f"{place}: {text} is not a finite number; drop the row or fill the value in")
     if floats == "binary":
-        return _quotient(*value.as_integer_ratio(), place, type(value))
+        top, bottom = value.as_integer_ratio()
+        return _quotient(top, bottom, place, type(value))
     if floats == "decimal":
         return _from_text(text, place)
     if floats is not None:

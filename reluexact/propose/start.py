@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
 
-def start_point(kkt: Kkt, directions: Sequence[Sequence[float]], fit: Floats) -> tuple[float, ...] | None:
+def start_point(kkt: Kkt, directions: Sequence[Sequence[float] | Floats], fit: Floats) -> tuple[float, ...] | None:
     """Return floats for the unknowns z of the system, from unit directions of the blocks and the fit; None when that fails."""
     design = np.array([[float(entry) for entry in column] for column in kkt.design]).T.reshape(kkt.program.data.n, -1)
     count = sum(len(basis) for basis in kkt.bases)
@@ -87,3 +88,20 @@ def _damped_newton(
 def as_fractions(values: Sequence[float | Fraction]) -> Vector:
     """Return the exact binary values of floats; Fractions stay as they are."""
     return tuple(Fraction(value) for value in values)
+
+
+def as_floats(values: Sequence[Fraction]) -> tuple[float, ...]:
+    """Return the floats next to exact numbers; OverflowError beyond their range."""
+    return tuple(float(value) for value in values)
+
+
+def fit_at(data: Dataset, residual: Sequence[float]) -> Floats:
+    """Return the fit ``y - residual`` in floats."""
+    return np.asarray(np.array(as_floats(data.y)) - np.array(residual))
+
+
+def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> tuple[float, ...] | None:
+    """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
+    fit = np.array(as_floats(kkt.fit(point)))
+    directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
+    return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)

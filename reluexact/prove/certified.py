@@ -17,7 +17,7 @@ from reluexact.numbers.types import Vector
 from reluexact.prove.directions import partners
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
-from reluexact.prove.split import SplitOfPairs, split_again, split_pairs
+from reluexact.prove.split import ProposeShares, SplitOfPairs, split_again, split_pairs
 from reluexact.prove.structure import Kkt
 
 BLOCKS = ("free", "pair")
@@ -86,8 +86,11 @@ class CertifiedOptimum(CertifiedPoint):
         )
 
 
-def certify(kkt: Kkt, start: Vector, bits: int) -> CertifiedPoint:
-    """Prove that a network with the structure exists, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
+def certify(kkt: Kkt, start: Vector, bits: int, propose_shares: ProposeShares) -> CertifiedPoint:
+    """Prove that a network with the structure exists, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
+
+    ``start`` and ``propose_shares`` propose: where z lies, and how the amounts of the pairs divide.
+    """
     point = kkt.system.newton(start, bits + 64)
     if point is None:
         raise Unproved("Newton's method does not settle on the proposed structure")
@@ -97,7 +100,7 @@ def certify(kkt: Kkt, start: Vector, bits: int) -> CertifiedPoint:
     forms = residual_forms(kkt, box)
     neurons = tight_neurons(kkt, box, forms)
     partners(kkt, box, neurons)
-    return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms))
+    return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms, propose_shares))
 
 
 def refined_box(kkt: Kkt, box: Box, bits: int) -> Box:

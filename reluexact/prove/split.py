@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
 
 from reluexact.numbers.intervals import Interval, solve_linear
 from reluexact.numbers.linalg import dot, solve, transpose
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.propose.engines import engine
-from reluexact.propose.engines.program import LinearProgram
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
 
-AT_END = 1e-7
 LARGEST_DENOMINATOR = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedShares:
+    """What a proposal says of the pairs; nothing of it is believed.
+
+    shares: the share of every pair's partner. independent: pairs whose columns are independent, as many as there are free
+    directions where possible. between: where some shares lie at an end, the pairs whose shares do not; None: all lie between.
+    """
+
+    shares: dict[int, Fraction]
+    independent: tuple[int, ...]
+    between: tuple[int, ...] | None
+
+
+ProposeShares = Callable[[list[int], dict[int, Vector], Vector], ProposedShares]
+"""Takes the pairs, the column of each, and what ``sum share * column`` has to be; raises Unproved where it finds none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +43,7 @@ class SplitOfPairs:
     fractions: tuple[tuple[int, Interval], ...]
 
 
-def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms) -> SplitOfPairs:
+def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms, propose: ProposeShares) -> SplitOfPairs:
     """Find the share of every pair's partner: inside (0, 1) over the whole box, or exactly within [0, 1]."""
     pairs = [block for block, paired in enumerate(kkt.structure.paired) if paired]
     if not pairs:
@@ -38,11 +51,11 @@ def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms) -> SplitOfPairs:
     maps = {block: pair_coordinates(kkt, block) for block in pairs}
     columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in pairs}
     target = tuple(box.midpoint[position] for position in kkt.free)
+    proposed = propose(pairs, columns, target)
     if box.exact:
-        return _exact_split(pairs, columns, target)
-    shares, _ = _propose_split(pairs, columns, target)
-    found = _enclosed_split(pairs, columns, target, shares, (box.radius, _spread(maps) * box.radius))
-    return _known_split(kkt, forms, maps, shares) if found is None else found
+        return _exact_split(columns, target, proposed)
+    found = _enclosed_split(columns, target, proposed, (box.radius, _spread(maps) * box.radius))
+    return _known_split(kkt, forms, maps, proposed.shares) if found is None else found
 
 
 def _spread(maps: dict[int, Matrix]) -> Fraction:
@@ -52,36 +65,40 @@ def _spread(maps: dict[int, Matrix]) -> Fraction:
 
 
 def _enclosed_split(
-    pairs: list[int], columns: dict[int, Vector], target: Vector, shares: dict[int, float], radii: tuple[Fraction, Fraction]
+    columns: dict[int, Vector], target: Vector, proposed: ProposedShares, radii: tuple[Fraction, Fraction]
 ) -> SplitOfPairs | None:
     """Fix all but as many shares as there are free directions, and enclose these; None when they do not come out inside (0, 1).
 
     ``radii`` bound the errors of the target and of the columns.
     """
-    chosen = _independent(pairs, columns)
+    chosen = proposed.independent
     if len(chosen) < len(target):
         return None
-    fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in chosen}
+    fixed = _fixed(proposed.shares, chosen)
     matrix = tuple(zip(*(columns[block] for block in chosen), strict=True))
-    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(pairs) * radii[1])
+    solved = solve_linear(matrix, radii[1], _rest(target, fixed, columns), radii[0] + len(columns) * radii[1])
     if solved is None:
         return None
     enclosed = {block: Interval(low=phi, high=phi) for block, phi in fixed.items()}
     enclosed.update(zip(chosen, solved, strict=True))
     if any(not 0 < value.low <= value.high < 1 for value in enclosed.values()):
         return None
-    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=tuple(chosen), fractions=tuple(sorted(enclosed.items())))
+    return SplitOfPairs(fixed=tuple(sorted(fixed.items())), solve=chosen, fractions=tuple(sorted(enclosed.items())))
 
 
-def _exact_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -> SplitOfPairs:
+def _fixed(shares: dict[int, Fraction], others: tuple[int, ...]) -> dict[int, Fraction]:
+    """Return short shares of all but the other pairs."""
+    return {block: Fraction(round(share * 2**20), 2**20) for block, share in shares.items() if block not in others}
+
+
+def _exact_split(columns: dict[int, Vector], target: Vector, proposed: ProposedShares) -> SplitOfPairs:
     """Solve for the shares in rational numbers; shares 0 and 1 are allowed, and fewer pairs than free directions."""
-    shares, depth = _propose_split(pairs, columns, target)
-    if depth > 0:
-        inner = _independent(pairs, columns)
-        fixed = {block: Fraction(round(shares[block] * 2**20), 2**20) for block in pairs if block not in inner}
+    if proposed.between is None:
+        inner = proposed.independent
+        fixed = _fixed(proposed.shares, inner)
     else:
-        inner = [block for block in pairs if AT_END < shares[block] < 1 - AT_END]
-        fixed = {block: Fraction(round(shares[block])) for block in pairs if block not in inner}
+        inner = proposed.between
+        fixed = {block: Fraction(round(share)) for block, share in proposed.shares.items() if block not in inner}
     right = _rest(target, fixed, columns)
     solved = solve(transpose([columns[block] for block in inner]), right) if inner else () if not any(right) else None
     if solved is None:
@@ -130,9 +147,9 @@ def _fits(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], fixed: dict[i
     return True
 
 
-def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, float]) -> SplitOfPairs:
+def _known_split(kkt: Kkt, forms: ResidualForms, maps: dict[int, Matrix], shares: dict[int, Fraction]) -> SplitOfPairs:
     """Try short fractions as shares; the identities must show that they fit exactly."""
-    fixed = {block: Fraction(share).limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
+    fixed = {block: share.limit_denominator(LARGEST_DENOMINATOR) for block, share in shares.items()}
     if any(not 0 <= phi <= 1 for phi in fixed.values()):
         raise Unproved("O6: the pairs cannot be split with amounts that are not negative")
     if not _fits(kkt, forms, maps, fixed):
@@ -177,49 +194,3 @@ def _column(kkt: Kkt, coordinates: Matrix, block: int, point: Vector) -> Vector:
     """Return ``-s E omega``: what one unit of the pair's fraction adds to c."""
     omega = [point[position] for position in kkt.omega(block)]
     return tuple(-kkt.structure.blocks[block].sign * dot(line, omega) for line in coordinates)
-
-
-def _propose_split(pairs: list[int], columns: dict[int, Vector], target: Vector) -> tuple[dict[int, float], float]:
-    """Propose shares as far from 0 and 1 as possible (linear program in floats), and how far that is."""
-    table = _table(pairs, columns)
-    scale = np.maximum(np.abs(table).max(axis=1, initial=0.0), 1e-300)
-    count = len(pairs)
-    ones = np.ones((count, 1))
-    with np.errstate(all="ignore"):
-        right = np.array([float(value) for value in target]) / scale
-    if not (np.isfinite(table).all() and np.isfinite(right).all()):
-        raise Unproved("O6: the split of the pairs is out of the range of floats; scale the data")
-    program = LinearProgram(
-        cost=np.append(np.zeros(count), -1.0),
-        rows=np.vstack([np.hstack([-np.eye(count), ones]), np.hstack([np.eye(count), ones])]),
-        limits=np.concatenate([np.zeros(count), np.ones(count)]),
-        equations=np.hstack([table / scale[:, None], np.zeros((len(target), 1))]),
-        right=right,
-        bounds=[(-1.0, 2.0)] * count + [(None, 0.5)],
-    )
-    answer = engine("linear", "highs-ds").solve(program)
-    if answer is None or answer.point[-1] < -AT_END:
-        raise Unproved("O6: the pairs cannot be split with positive amounts")
-    depth = float(answer.point[-1])
-    return dict(zip(pairs, answer.point[:-1].tolist(), strict=True)), depth if depth > AT_END else 0.0
-
-
-def _table(pairs: list[int], columns: dict[int, Vector]) -> np.ndarray:
-    return np.array([[float(entry) for entry in columns[block]] for block in pairs]).T
-
-
-def _independent(pairs: list[int], columns: dict[int, Vector]) -> list[int]:
-    """Choose pairs with well independent directions, as many as there are free directions where possible."""
-    rest = _table(pairs, columns)
-    rest = rest / np.maximum(np.abs(rest).max(axis=1, initial=0.0), 1e-300)[:, None]
-    order: list[int] = []
-    for _ in range(len(rest)):
-        sizes = np.linalg.norm(rest, axis=0)
-        best = int(np.argmax(sizes))
-        if sizes[best] <= 1e-9:
-            break
-        order.append(best)
-        unit = rest[:, best] / sizes[best]
-        rest = rest - np.outer(unit, unit @ rest)
-        rest[:, order] = 0
-    return sorted(pairs[index] for index in order)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import frexp, sqrt
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.evidence.tree import Tree
@@ -20,7 +19,8 @@ from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress
-from reluexact.propose.candidates import CELL_LIMIT, Candidate, propose
+from reluexact.propose.candidates import CELL_LIMIT, propose
+from reluexact.propose.network import proposed_network
 from reluexact.propose.tree.cover import TIE, Covered, Violated, cover
 from reluexact.propose.tree.cover_pricing import CoverPricing
 from reluexact.propose.tree.leaf import dyadic
@@ -35,8 +35,6 @@ _FINEST = Fraction(1, 1 << 44)
 """The least share by which the dual point stays below the bound."""
 
 _SHRINKINGS = 60
-_DROPS = (0.0, 2.0**-40, 2.0**-30, 2.0**-20)
-"""Blocks whose weight is at most this share of the greatest are left out of the network; the best choice counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,30 +178,3 @@ class _Shrinking:
         if isinstance(answer, Covered):
             return answer.tree if check_tree(form, self.penalty, answer.tree) is None else Fraction(1)
         return max(Fraction(1), Fraction(answer.value) / self.penalty) if isinstance(answer, Violated) else Fraction(1)
-
-
-def proposed_network(data: Dataset, penalty: Fraction, candidate: Candidate) -> Network:
-    """Turn the proposed blocks into balanced neurons with dyadic weights; keep the choice with the least objective.
-
-    Powers of two as denominators have a short common one, which makes exact evaluation (in Coq, too) cheap.
-    """
-    lengths = [sqrt(sum(w * w for w in weights)) for weights in candidate.weights]
-    best: tuple[Fraction, Network] | None = None
-    for drop in _DROPS:
-        hidden, output = [], []
-        for column, weights, length in zip(candidate.columns, candidate.weights, lengths, strict=True):
-            if length > drop * max(lengths):
-                root = _root(length)
-                hidden.append([Fraction(w / float(root)) for w in weights])
-                output.append(column.sign * root)
-        network = Network(hidden, output)
-        value = network.objective(data, penalty)
-        if best is None or value < best[0]:
-            best = (value, network)
-    return Network([], []) if best is None else best[1]
-
-
-def _root(length: float) -> Fraction:
-    """Return a short number close to the square root: 30 bits keep the imbalance below the accuracy of floats."""
-    root = sqrt(length)
-    return dyadic(root, max(0, 30 - frexp(root)[1])) or Fraction(root)

@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-import numpy as np
-
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.column import Face
 from reluexact.model.program import span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import IntVector
-from reluexact.propose.start import as_fractions, start_point
+from reluexact.propose.shares import propose_shares
+from reluexact.propose.start import as_fractions, start_near
 from reluexact.propose.tree.cover import Open, Violated, cover
 from reluexact.prove.certified import CertifiedOptimum, certify
 from reluexact.prove.directions import near_direction
@@ -70,7 +69,7 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
 
 
 def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
-    point = certify(kkt, as_fractions(start), bits)
+    point = certify(kkt, as_fractions(start), bits, propose_shares)
     positive, negative = (prove_tree(point.forms, point.neurons, sign, limit) for sign in (1, -1))
     return CertifiedOptimum.of(point, positive, negative)
 
@@ -104,9 +103,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         spans=tuple(spans[block] for block in order),
     )
     smaller = build_kkt(kkt.program, structure)
-    fit = np.array([float(value) for value in kkt.fit(point)])
-    directions = [[float(entry) for entry in kkt.weights(block, point)] for block in order]
-    begin = start_point(smaller, [np.array(u) / np.linalg.norm(u) for u in directions], fit)
+    begin = start_near(kkt, smaller, order, point)
     return None if begin is None else (smaller, begin)
 
 

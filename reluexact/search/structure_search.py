@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
-
-import numpy as np
 
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.model.program import Program
@@ -15,7 +12,10 @@ from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import Candidate, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
+from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, NUMERICAL, VIOLATED, WALL
 from reluexact.propose.pricing import Priced, Pricing
+from reluexact.propose.start import as_floats, fit_at
+from reluexact.propose.types import Floats
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
@@ -31,22 +31,10 @@ class Prover(Protocol[P_co]):
         """Return the proof of a structure."""
 
 
-FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
-"""How near to the penalty a cell, and to a wall a direction, must be to be proposed as tight; tried in this order."""
-
-CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80))
-"""The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
-
 MOST_UNKNOWNS = 160
 """The central path is followed for at most so many numbers (columns times dimension); its cost grows with the cube."""
 
-VIOLATED, WALL = 1e-9, 1e-8
-"""The same two tolerances for the residual at the end of a central path, which is good to all digits of a float."""
-
 REPAIRS, ROUNDS = 4, 8
-
-NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
-"""What float linear algebra raises on data that floats cannot tell apart; then nothing is proposed."""
 
 
 @dataclass(slots=True)
@@ -67,8 +55,7 @@ class StructureSearch(Generic[P_co]):
         for level, wall in FLOAT_LADDER:
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
-            residual = np.array(self.candidate.residual)
-            proof = self._repaired(spots(self.program, _directions(found), wall), residual, wall)
+            proof = self._repaired(spots(self.program, _directions(found), wall), self.candidate.residual, wall)
             if proof is not None:
                 return proof
         for level, digits in CENTRAL_LADDER:
@@ -85,7 +72,7 @@ class StructureSearch(Generic[P_co]):
         pairs = range(count_pairs(self.program, known, wall))
         for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
             self.progress(Stage(f"structure with {len(apart)} of {len(pairs)} pairs taken apart"))
-            proof = self._repaired(known, np.array(self.candidate.residual), wall, apart=apart)
+            proof = self._repaired(known, self.candidate.residual, wall, apart=apart)
             if proof is not None:
                 return proof
         return None
@@ -103,7 +90,7 @@ class StructureSearch(Generic[P_co]):
             point = central_point(self.program, columns, digits) if columns else None
             if point is None:
                 return None
-            violated = [priced.column for priced in self._tight(_floats(point.residual), 1 + VIOLATED)]
+            violated = [priced.column for priced in self._tight(as_floats(point.residual), 1 + VIOLATED)]
             fresh = [column for column in violated if column not in columns]
             if not fresh:
                 break
@@ -112,13 +99,13 @@ class StructureSearch(Generic[P_co]):
 
     def _read_off(self, point: CentralPoint) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
-        residual = _floats(point.residual)
+        residual = as_floats(point.residual)
         near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), WALL)
         options = [point.live, (*point.live, *point.ties), near]
         for position, known in enumerate(options):
             if known in options[:position]:
                 continue
-            proof = self._repaired(known, np.array(residual), WALL)
+            proof = self._repaired(known, residual, WALL)
             if proof is not None:
                 return proof
         return None
@@ -126,16 +113,18 @@ class StructureSearch(Generic[P_co]):
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
-    def _proposals(self, known: Sequence[Spot], fit: np.ndarray, wall: float, apart: frozenset[int]) -> Iterator[Proposal]:
+    def _proposals(self, known: Sequence[Spot], fit: Floats, wall: float, apart: frozenset[int]) -> Iterator[Proposal]:
         """Yield structures one by one: the system of the next is set up only when the proof of the last did not close."""
         try:
             yield from propose_structures(self.program, known, fit, wall, apart=apart)
         except NUMERICAL as problem:
             self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
 
-    def _repaired(self, known: Sequence[Spot], residual: np.ndarray, wall: float, *, apart: frozenset[int] = NONE) -> P_co | None:
+    def _repaired(
+        self, known: Sequence[Spot], residual: Sequence[float], wall: float, *, apart: frozenset[int] = NONE
+    ) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
-        fit = np.array([float(value) for value in self.program.data.y]) - residual
+        fit = fit_at(self.program.data, residual)
         for _ in range(REPAIRS):
             missed = None
             for proposal in self._proposals(known, fit, wall, apart):
@@ -161,7 +150,3 @@ class StructureSearch(Generic[P_co]):
 
 def _directions(found: Sequence[Priced]) -> list[tuple[int, tuple[float, ...]]]:
     return [(priced.column.sign, priced.direction) for priced in found]
-
-
-def _floats(values: Sequence[Fraction]) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

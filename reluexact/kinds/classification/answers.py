@@ -25,7 +25,7 @@ from reluexact.kinds.classification.claim import (
 from reluexact.kinds.classification.clarke import Nearest
 from reluexact.kinds.classification.descent import Ground, descent, second_order, violation
 from reluexact.kinds.classification.directional import steepest
-from reluexact.kinds.classification.dual import Exceeded, exceeds, feasible
+from reluexact.kinds.classification.dual import Exceeded, feasible
 from reluexact.kinds.classification.fan import inside
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.kinds.classification.subsampled import column_of
@@ -34,7 +34,7 @@ from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.types import Vector
-from reluexact.prove.form import Form
+from reluexact.prove.form import Form, exceeds
 
 ZERO = Fraction(0)
 

@@ -1,7 +1,6 @@
 """Is a rational residual dual feasible, exactly, even where the bound is attained? A tree, or a direction that violates it.
 
-As :mod:`reluexact.propose.tree.cover`, but a cone whose relaxation is close to the bound is settled in rational numbers: its
-leaf carries the exact shortest vector, so values equal to the bound close too.
+The proposal (:mod:`reluexact.propose.tree.exact_cover`) counts only after an exact check, whichever way it goes.
 """
 
 from __future__ import annotations
@@ -9,25 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import ReluExactError
-from reluexact.evidence.tree import Leaf, Tree
-from reluexact.geometry.shortest import Range, shortest
-from reluexact.numbers.linalg import dot, primitive
+from reluexact.evidence.tree import Tree
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress
-from reluexact.propose.tree.branching import ROUNDING, Branching, climb
-from reluexact.propose.tree.cover import pruned
-from reluexact.propose.tree.leaf import Cone, dyadic, leaf, relax, root
-from reluexact.prove.form import Form
+from reluexact.propose.tree.cover import Covered
+from reluexact.propose.tree.exact_cover import ExactCover
+from reluexact.prove.form import Form, exceeds
 from reluexact.prove.tree_check import check_tree
-
-ZERO = Fraction(0)
-
-_EXACT_BELOW = 2.0**-32
-_MARGIN = 2.0**-30
-_SHORT_BITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,80 +40,12 @@ def feasible(form: Form, bound: Fraction, *, limit: int, progress: Progress | No
     >>> type(feasible(plane, Fraction(5), limit=100)).__name__, type(feasible(plane, Fraction(49, 10), limit=100)).__name__
     ('Feasible', 'Exceeded')
     """
-    return _Decision(form, bound, limit=limit, progress=progress).run()
-
-
-def exceeds(form: Form, bound: Fraction, direction: Vector) -> bool:
-    """Say whether the form exceeds the bound at a direction, exactly."""
-    value = form.value(direction)
-    return value > 0 and value * value > bound * bound * dot(direction, direction)
-
-
-class _Decision(Branching):
-    """One search, depth first."""
-
-    def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
-        super().__init__(form, bound, limit=limit, progress=progress)
-        self.form, self.bound = form, bound
-        self.good = 1.0 - _EXACT_BELOW - ROUNDING * self.scaled.size
-
-    def run(self) -> Feasible | Exceeded:
-        """Visit cones until all are closed or one fails."""
-        self.stack.append(root(self.scaled, 0.0, 0))
-        while self.stack:
-            found = self._visit(self.pop())
-            if found is not None:
-                return Exceeded(found)
-        tree = pruned(self.nodes, self.form.kinks, self.deciding)
-        fault = check_tree(self.form, self.bound, tree)
-        if fault is not None:
-            raise ReluExactError(f"a branch tree fails its check at node {fault[0]}: {fault[1]}; please report the data")
-        return Feasible(tree)
-
-    def _visit(self, cone: Cone) -> Vector | None:
-        """Close the cone or split it; return a violating direction."""
-        answer, value = relax(self.scaled, cone, enough=self.good)
-        if value > self.good:
-            if answer.length > 0.0 and self.scaled.value(answer.vector / answer.length) > 1.0 + _MARGIN:
-                found = self._short(answer.vector / answer.length)
-                if found is not None:
-                    return found
-            cone, answer, value = self.tightened(cone, answer, value)
-        if value <= self.good:
-            self.nodes.append(leaf(self.scaled, cone, answer.coefficients, 1.0 - value))
-            return None
-        bending = np.array([kink > 0 for kink in self.form.kinks], dtype=bool) & (cone.side == 0)
-        if bending.any():
-            self.split(cone, self.widest(cone, answer, bending), answer)
-            return None
-        return self._exact(cone)
-
-    def _exact(self, cone: Cone) -> Vector | None:
-        """Settle a cone in which every wall with a positive kink is decided."""
-        bounds = [self._interval(cone, wall) for wall in range(len(self.normals))]
-        found = shortest(self.normals, self.form.linear, bounds)
-        if found.square > self.bound * self.bound:
-            return tuple(map(Fraction, primitive(found.vector)))
-        rho, slope = [], []
-        for wall, (value, kink) in enumerate(zip(found.coefficients, self.form.kinks, strict=True)):
-            if cone.side[wall]:
-                rho.append((wall, value - kink if cone.side[wall] > 0 else -value))
-            elif kink:
-                slope.append((wall, value / kink))
-        self.nodes.append(Leaf(rho=tuple((w, q) for w, q in rho if q), slope=tuple((w, q) for w, q in slope if q)))
-        return None
-
-    def _interval(self, cone: Cone, wall: int) -> Range:
-        kink = self.form.kinks[wall]
-        if cone.side[wall]:
-            return (kink, None) if cone.side[wall] > 0 else (None, ZERO)
-        return kink, ZERO
-
-    def _short(self, direction: np.ndarray) -> Vector | None:
-        """Return a short rational direction near a local maximum that exceeds the bound, exactly; None when floats misled."""
-        best, _ = climb(self.scaled, direction)
-        for bits in (_SHORT_BITS, 2 * _SHORT_BITS, 50):
-            rounded = [dyadic(float(entry), bits) for entry in best]
-            if any(rounded) and exceeds(self.form, self.bound, tuple(rounded)):
-                return tuple(map(Fraction, primitive(rounded)))
-        return None
+    found = ExactCover(form, bound, limit=limit, progress=progress).run()
+    if not isinstance(found, Covered):
+        if not exceeds(form, bound, found):
+            raise ReluExactError("a direction that should exceed the dual bound does not; please report the data")
+        return Exceeded(found)
+    fault = check_tree(form, bound, found.tree)
+    if fault is not None:
+        raise ReluExactError(f"a branch tree fails its check at node {fault[0]}: {fault[1]}; please report the data")
+    return Feasible(found.tree)

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import InputError, message_of
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -28,7 +26,10 @@ from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Progress, Stage, silent
-from reluexact.propose.start import as_fractions, start_point
+from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.network_structure import Group, completed, groups_of, start_of
+from reluexact.propose.shares import propose_shares
+from reluexact.propose.start import as_fractions
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import SPARE_BITS, rounded, unit_direction
@@ -36,20 +37,10 @@ from reluexact.prove.identities import residual_forms
 from reluexact.prove.neurons import Unproved, tight_neurons
 from reluexact.prove.rounding import rational_network
 from reluexact.prove.split import split_pairs
-from reluexact.prove.structure import Structure, build_kkt, complete_face
+from reluexact.prove.structure import Structure, build_kkt
 
 _STEPS = 16
 """So many tolerances are tried: the one asked for, and each time a quarter of the last one."""
-
-_NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    """Neurons that look alike: their face, and the sum of their |a| w."""
-
-    face: Face
-    total: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +94,8 @@ def snap(
     try:
         for step in range(_STEPS):
             report(Stage("structures of the network", done=step, total=_STEPS))
-            with np.errstate(over="raise", invalid="raise"):
-                proposal = _groups(program, given, float(most) / 4**step)
-            search.visit(*proposal)
-    except (*_NUMERICAL, FloatingPointError) as problem:
+            search.visit(*groups_of(program, given, most / 4**step))
+    except (*NUMERICAL, FloatingPointError) as problem:
         search.failure = f"the numbers are out of the range of floats ({problem}); scale data and network"
     best, failure = search.best, search.failure
     if best is None:
@@ -123,13 +112,13 @@ class _Search:
         self.failure = "no neuron is left within the tolerance: the zero network; classify that"
         self.tried: set[tuple[Face, ...]] = set()
 
-    def visit(self, groups: Sequence[_Group], lost: Fraction) -> None:
+    def visit(self, groups: Sequence[Group], lost: Fraction) -> None:
         """Prove the structure of the groups, then those after neurons have left walls that cannot hold them."""
         while groups and tuple(group.face for group in groups) not in self.tried:
             self.tried.add(tuple(group.face for group in groups))
             try:
                 found = _solved(self.program, self.network, groups, lost, self.bits)
-            except (Unproved, *_NUMERICAL) as problem:
+            except (Unproved, *NUMERICAL) as problem:
                 self.failure = message_of(problem) or type(problem).__name__
                 return
             if self.best is None or found.merit < self.best.merit:
@@ -137,21 +126,15 @@ class _Search:
             if found.kinds.clarke.status is not Status.REFUTED:
                 return
             faces = {neuron.face: released(found.point.forms, neuron) for neuron in found.point.neurons}
-            moved = [_completed(self.program, faces[group.face], group.total) for group in groups]
+            moved = [completed(self.program, faces[group.face], group.total) for group in groups]
             groups = sorted((group for group in moved if group is not None), key=lambda group: group.face.order)
 
 
-def _completed(program: Program, face: Face, total: np.ndarray) -> _Group | None:
-    complete, basis = complete_face(program, face, whole=False)
-    return _Group(face=complete, total=total) if basis else None
-
-
-def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: Fraction, bits: int) -> _Found:
+def _solved(program: Program, network: Network, groups: Sequence[Group], lost: Fraction, bits: int) -> _Found:
     """Prove the structure of the groups; ``lost`` is the greatest entry that was dropped. Raises Unproved."""
     structure = Structure(blocks=tuple(group.face for group in groups), paired=(False,) * len(groups))
     kkt = build_kkt(program, structure)
-    fit = np.array([float(value) for value in network.predict(program.data.X)])
-    start = start_point(kkt, [group.total / np.linalg.norm(group.total) for group in groups], fit)
+    start = start_of(kkt, groups, network)
     point = None if start is None else kkt.system.newton(as_fractions(start), bits + 64)
     box = None if point is None else kkt.system.krawczyk(point, bits)
     if box is None:
@@ -160,35 +143,10 @@ def _solved(program: Program, network: Network, groups: Sequence[_Group], lost: 
     neurons = tight_neurons(kkt, box, forms)
     moved = lost
     for block, group in enumerate(groups):
-        for old, new in zip(group.total, kkt.weights(block, box.midpoint), strict=True):
-            moved = max(moved, abs(Fraction(float(old)) - new))
-    proved = CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms))
+        for old, new in zip(group.entries, kkt.weights(block, box.midpoint), strict=True):
+            moved = max(moved, abs(old - new))
+    proved = CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms, propose_shares))
     return _Found(point=proved, kinds=kinds(forms, neurons), moved=moved + box.spread)
-
-
-def _groups(program: Program, network: Network, tolerance: float) -> tuple[list[_Group], Fraction]:
-    """Group the neurons by completed face; return the greatest entry that is dropped, too."""
-    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
-    lengths = np.linalg.norm(normals, axis=1)
-    hidden = np.array([[float(entry) for entry in row] for row in network.hidden]).reshape(-1, program.data.d)
-    output = np.array([float(entry) for entry in network.output])
-    moving = hidden * np.abs(output)[:, None]
-    sizes = np.linalg.norm(moving, axis=1)
-    totals: dict[Face, np.ndarray] = {}
-    lost = 0.0
-    for vector, size, amount in zip(moving, sizes, output, strict=True):
-        if size <= tolerance * sizes.max(initial=0.0):
-            lost = max(lost, float(np.abs(vector).max(initial=0.0)))
-            continue
-        heights = normals @ vector / (lengths * size)
-        gate = tuple(0 if abs(height) <= tolerance else (1 if height > 0 else -1) for height in heights)
-        face, basis = complete_face(program, Face(sign=1 if amount > 0 else -1, gate=gate), whole=False)
-        if basis:
-            totals[face] = totals.get(face, np.zeros(program.data.d)) + vector
-        else:
-            lost = max(lost, float(np.abs(vector).max()))
-    groups = [_Group(face=face, total=total) for face, total in totals.items() if total.any()]
-    return sorted(groups, key=lambda group: group.face.order), Fraction(lost)
 
 
 def _assembled(program: Program, found: _Found, digits: int, limit: int) -> Snapped:

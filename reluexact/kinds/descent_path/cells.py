@@ -10,10 +10,10 @@ from itertools import count
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.signs import Signs, share_a_cell
 from reluexact.kinds.descent_path.waypoint import Waypoint
-from reluexact.kinds.subsampled.columns import Columns, all_columns, some_columns
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
+from reluexact.propose.columns import Columns, all_columns, some_columns
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
 

@@ -26,7 +26,7 @@ from reluexact.kinds.descent_path.rational import WHY
 from reluexact.kinds.descent_path.target import Target
 from reluexact.kinds.descent_path.waypoint import PathNeuron, Waypoint
 from reluexact.kinds.optimal_set.vertex import Vertex
-from reluexact.kinds.subsampled.columns import Columns
+from reluexact.propose.columns import Columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

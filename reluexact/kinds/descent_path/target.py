@@ -13,10 +13,10 @@ from reluexact.kinds.descent_path.waypoint import PathNeuron
 from reluexact.kinds.optimal_set.find import in_box
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged, sampled_optimum
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.real import Real
+from reluexact.propose.columns import Columns
 from reluexact.prove.assemble import assemble_neurons, assemble_value, network_evidence
 from reluexact.prove.certified import CertifiedPoint
 

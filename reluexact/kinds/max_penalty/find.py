@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.geometry.column import Face
 from reluexact.model.dataset import Dataset, require_dataset
@@ -15,8 +13,7 @@ from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.roots import root_below
 from reluexact.progress import Progress, Stage, silent
-from reluexact.propose.candidates import pricing_for
-from reluexact.propose.guess import spots
+from reluexact.propose.leaders import TOLERANCES, leaders
 from reluexact.propose.start import as_fractions
 from reluexact.prove.form import Form
 from reluexact.prove.identities import residual_forms
@@ -24,7 +21,6 @@ from reluexact.prove.neurons import TightNeuron, Unproved, tie_neuron, tight_dir
 from reluexact.prove.structure import Structure, build_kkt, complete_face
 from reluexact.search.proof import prove_tree
 
-TOLERANCES = (1e-9, 1e-7, 1e-5)
 BITS = 256
 
 
@@ -46,7 +42,7 @@ def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
     reasons, report = [], progress or silent
     for tolerance in TOLERANCES:
         report(Stage(f"directions from floats, tolerance {tolerance:g}"))
-        faces = _leaders(program, tolerance)
+        faces = leaders(program, tolerance)
         squares = {face: _square(program, face) for face in faces}
         top = max(squares.values(), default=Fraction(0))
         if not top:
@@ -61,17 +57,6 @@ def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
             continue
         return Real.of_radical(RadicalSum.root(top))
     raise LimitReached(Message("the greatest penalty is not proved: ", reasons[-1]))
-
-
-def _leaders(program: Program, tolerance: float) -> list[Face]:
-    """Propose the faces on which the targets reach (nearly) the greatest value."""
-    pricing = pricing_for(program.data)
-    theta = np.array([float(value) for value in program.data.y])
-    first = pricing.violated(theta, 0.0, 1)
-    found = pricing.violated(theta, first[0].value * (1 - tolerance), 1000) if first else []
-    near = spots(program, [(priced.column.sign, priced.direction) for priced in found], tolerance)
-    faces = {complete_face(program, spot.face, whole=False)[0] for spot in near}
-    return sorted(faces, key=lambda face: face.order)
 
 
 def _square(program: Program, face: Face) -> Fraction:

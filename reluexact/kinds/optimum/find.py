@@ -17,7 +17,8 @@ from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.candidates import Candidate, pricing_for, propose
-from reluexact.search.bound import BoundProof, proposed_network, prove_bound
+from reluexact.propose.network import proposed_network
+from reluexact.search.bound import BoundProof, prove_bound
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.version import __version__

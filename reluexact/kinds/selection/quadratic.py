@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-
-import numpy as np
 
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.numbers.scalar import Scalar
 from reluexact.numbers.scalar_vectors import scalar_dot
-from reluexact.propose.engines import engine
-from reluexact.propose.engines.program import QuadraticProgram, to_floats
+from reluexact.propose.active_bounds import ProposedMinimum, propose_minimum
 
 ZERO = Scalar.of(0)
-NEARNESS = (1e-7, 1e-5, 1e-9, 1e-3, float("inf"))
-"""How near to a bound (relative to the largest entry) a float must be to propose that it is active; tried in this order.
-
-The last one proposes the point 0, where all floats are noise.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,66 +44,18 @@ def minimise(system: BoundedSystem, function: Quadratic) -> Minimum | None:
     """
     if not system.columns:
         return Minimum(point=(), unique=True)
-    floats = _propose(system, function)
-    if floats is None:
+    proposal = propose_minimum(system, function.hessian, function.linear)
+    if proposal is None:
         return None
-    tried = set()
-    for nearness in NEARNESS:
-        places = _places(system, floats.point, nearness)
-        flat = tuple(j for j, place in enumerate(places) if place and floats.slopes[j] <= nearness * floats.slopes.max())
-        for level in ((), flat):
-            if (places, level) in tried:
-                continue
-            tried.add((places, level))
-            found = _proved(system, function, places, level, floats)
-            if found is not None:
-                return found
+    for places, flat in proposal.bases():
+        found = _proved(system, function, places, flat, proposal)
+        if found is not None:
+            return found
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Floats:
-    """A proposal: the point, the multipliers of the equations, and how steeply the Lagrangian rises off each variable's bound."""
-
-    point: np.ndarray
-    multipliers: np.ndarray
-    slopes: np.ndarray
-
-
-def _propose(system: BoundedSystem, function: Quadratic) -> _Floats | None:
-    """Solve in floats."""
-    size = len(system.columns)
-    hessian = [_floats(row, "the criterion") for row in function.hessian]
-    bounds = (np.inf if bound is None else _floats((system.bound(j),), "a bound")[0] for j, bound in enumerate(system.upper))
-    program = QuadraticProgram(
-        hessian=np.array(hessian),
-        cost=-np.array(_floats(function.linear, "the criterion")),
-        equations=np.array([_floats(column, "the system") for column in system.columns]).T.reshape(-1, size),
-        right=np.array(_floats(system.right, "the system")),
-        upper=np.array([*bounds]),
-    )
-    answer = engine("quadratic").solve(program)
-    if answer is None:
-        return None
-    slopes = np.where(program.upper < np.inf, np.maximum(answer.lower, answer.upper), answer.lower)
-    return _Floats(answer.point, answer.multipliers, slopes)
-
-
-def _floats(numbers: Sequence[Scalar], where: str) -> list[float]:
-    return to_floats((number.middle for number in numbers), where=where)
-
-
-def _places(system: BoundedSystem, floats: np.ndarray, nearness: float) -> tuple[int, ...]:
-    """Return for every variable -1 at 0, 1 at its upper bound, 0 between, as the floats suggest."""
-    room, places = nearness * max(1e-300, float(np.abs(floats).max())), []
-    for value, bound in zip(floats, system.upper, strict=True):
-        high = bound is not None and value > float(bound.middle) - room
-        places.append(-1 if value < room else 1 if high else 0)
-    return tuple(places)
-
-
 def _proved(
-    system: BoundedSystem, function: Quadratic, places: Sequence[int], flat: Sequence[int], floats: _Floats
+    system: BoundedSystem, function: Quadratic, places: Sequence[int], flat: Sequence[int], proposal: ProposedMinimum
 ) -> Minimum | None:
     """Solve the optimality conditions with these bounds active, and check all signs (Karush-Kuhn-Tucker).
 
@@ -121,8 +64,7 @@ def _proved(
     free = [j for j, place in enumerate(places) if place == 0]
     point = [system.bound(j) if place > 0 else ZERO for j, place in enumerate(places)]
     rows = _conditions(system, function, free, flat, point)
-    guesses = [Scalar.of(Fraction(round(float(floats.point[j]) * 2**20), 2**20)) for j in free]
-    guesses += [Scalar.of(Fraction(float(value))) for value in floats.multipliers]
+    guesses = [Scalar.of(value) for value in proposal.guesses(free)]
     solved = _solve(rows, guesses)
     if solved is None:
         return None

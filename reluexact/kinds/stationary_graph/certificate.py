@@ -18,9 +18,9 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.column import Column
 from reluexact.kinds.stationary_graph.claim import Edge, StationaryGraph, StationaryNode
 from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, represented
 from reluexact.numbers.rational import format_fraction
+from reluexact.propose.columns import Columns
 from reluexact.prove.neurons import Unproved
 
 CLAIM = StationaryGraph

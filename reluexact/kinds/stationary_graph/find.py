@@ -12,13 +12,13 @@ from reluexact.kinds.stationary_graph.named_columns import starts_of, universe_o
 from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of, ordered
 from reluexact.kinds.stationary_graph.state import State
 from reluexact.kinds.stationary_graph.walk import Prove, Walk
-from reluexact.kinds.subsampled.columns import Columns, all_columns
 from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Progress, silent
+from reluexact.propose.columns import Columns, all_columns
 from reluexact.version import __version__
 
 LIMIT = 10_000

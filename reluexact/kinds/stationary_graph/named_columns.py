@@ -8,7 +8,6 @@ from typing import Any, TypeGuard
 
 from reluexact.errors import InputError, LimitReached, fixed
 from reluexact.geometry.arrangement import activation_patterns
-from reluexact.kinds.subsampled.columns import Columns, some_columns
 from reluexact.model.network import Network
 from reluexact.model.program import Program
 from reluexact.model.symmetries import require_fitting
@@ -16,6 +15,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats
 from reluexact.numbers.types import Vector
 from reluexact.propose.central_point import interior_point
+from reluexact.propose.columns import Columns, some_columns
 
 FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and - or 0/1 numbers, one for each row"
 
@@ -105,7 +105,7 @@ def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> 
 
     A neuron on walls names the column of every cell round it.
 
-    >>> from reluexact.kinds.subsampled.columns import all_columns
+    >>> from reluexact.propose.columns import all_columns
     >>> from reluexact.model.dataset import Dataset
     >>> from reluexact.model.program import make_program
     >>> every = all_columns(make_program(Dataset([[1], [2]], [1, 2]), Fraction(1)))

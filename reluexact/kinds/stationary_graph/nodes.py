@@ -11,9 +11,9 @@ from reluexact.kinds.classification.snap_kinds import global_minimum, kinds
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.stationary_graph.claim import Edge, GraphColumn, MinimalNetwork, StationaryNode
 from reluexact.kinds.stationary_graph.walk import Step
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum
 from reluexact.numbers.real import Real
+from reluexact.propose.columns import Columns
 from reluexact.prove.assemble import assemble_neurons, assemble_value, network_evidence
 
 

@@ -20,10 +20,11 @@ from typing import BinaryIO
 from reluexact.errors import InputError
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import sign_text, signs_from_text
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum, judged
 from reluexact.model.program import Program
 from reluexact.numbers.rational import format_fraction, to_fraction
+from reluexact.propose.columns import Columns
+from reluexact.propose.shares import propose_shares
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt, Structure, build_kkt
@@ -100,7 +101,8 @@ class State:
         if record is None:
             return None
         try:
-            found = judged(self.every, certify(*_proposal(self.every.program, record), self.bits), mask)
+            point = certify(*_proposal(self.every.program, record), self.bits, propose_shares)
+            found = judged(self.every, point, mask)
         except (Unproved, InputError, ArithmeticError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return None  # a damaged record: the node is searched for as if there were none
         if not found.answers(mask):

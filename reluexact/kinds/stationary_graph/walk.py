@@ -13,9 +13,9 @@ from itertools import chain
 
 from reluexact.errors import Argument, Limit, Message, message_of
 from reluexact.evidence.column_supports import members
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.kinds.subsampled.find import SampledOptimum
 from reluexact.progress import Progress, Stage
+from reluexact.propose.columns import Columns
 from reluexact.prove.neurons import Unproved
 
 Prove = Callable[[int], SampledOptimum]

@@ -10,11 +10,12 @@ from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.optimal_set.corners import Corners, corners
 from reluexact.kinds.optimal_set.vertex import Vertex
-from reluexact.kinds.subsampled.columns import Columns, Restricted
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
 from reluexact.progress import silent
 from reluexact.propose.candidates import propose
+from reluexact.propose.columns import Columns, Restricted
+from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
@@ -71,7 +72,7 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
     Raises Unproved with the reason when no proof closes.
 
     >>> from fractions import Fraction
-    >>> from reluexact.kinds.subsampled.columns import all_columns
+    >>> from reluexact.propose.columns import all_columns
     >>> from reluexact.model.dataset import Dataset
     >>> from reluexact.model.program import make_program
     >>> every = all_columns(make_program(Dataset([[1], [2]], [1, 2]), Fraction(1)))
@@ -114,7 +115,7 @@ class _Prover:
         return with_best_spans(lambda system, begin: self._attempt(system, begin, bits), kkt, start, bits)
 
     def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
-        found = certify(kkt, as_fractions(start), bits)
+        found = certify(kkt, as_fractions(start), bits, propose_shares)
         optimum = judged(self.every, found, self.mask)
         if not optimum.column_supports.carries(self.mask):
             raise Unproved("the columns of the program do not carry the proposed network")
@@ -129,8 +130,8 @@ def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
     for index in members(mask):
         verdicts[index] = judge.verdict(index)
         if isinstance(verdicts[index], Above):
-            column, unit = every.columns[index], judge.units[index]
-            raise MissingNeuron(f"column {index} exceeds the penalty", column.sign, tuple(unit.tolist()))
+            direction = judge.proposals.direction(index)
+            raise MissingNeuron(f"column {index} exceeds the penalty", every.columns[index].sign, direction)
     for index in range(len(every)):
         if index not in verdicts:
             verdicts[index] = judge.verdict(index)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
-from math import frexp
-
-import numpy as np
 
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.tree import Leaf, Multipliers, TightLeaf
 from reluexact.geometry.column import Column
 from reluexact.geometry.signs import cell_signs
-from reluexact.kinds.subsampled.columns import Columns
 from reluexact.numbers.types import Vector
-from reluexact.propose.pricing import project
-from reluexact.propose.tree.leaf import dyadic, root
+from reluexact.propose.column_evidence import ColumnProposals
+from reluexact.propose.columns import Columns
 from reluexact.propose.tree.projection import exact_shortest
-from reluexact.propose.tree.tight import maximiser, tight_leaf
-from reluexact.propose.types import Floats
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
 from reluexact.prove.dual_tree import spread_of_bounds
-from reluexact.prove.form import Form, Scaled, TightCone
+from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.tight_leaf import TightLeafCheck
 from reluexact.prove.whole_form import WholeForm
-
-SURE = 1e-9
-"""Columns this far (relatively) from the penalty are judged by floats first; what they propose is checked exactly."""
-
-BITS = 40
-ZERO_KINK = 2.0**-66
 
 
 class Judge:
@@ -42,20 +28,17 @@ class Judge:
         self.every, self.found = every, found
         self.program = found.kkt.program
         self.penalty = self.program.penalty
-        self.residual = every.floats(found.forms.midpoint)
-        self.heights, self.units = every.heights(self.residual)
-        self.targets = every.targets(self.residual)
+        self.proposals = ColumnProposals(every, found.forms.midpoint)
         self.margin = spread_of_bounds(found.forms)
         self._forms: dict[int, Form] = {}
         self._wholes: dict[int, WholeForm] = {}
-        self._scaled: dict[int, Scaled] = {}
         self._checks: dict[int, TightLeafCheck] = {}
 
     def verdict(self, index: int) -> ColumnVerdict:
         """Return the proved verdict of a column; raises Unproved when none of the three is."""
-        share = float(self.heights[index]) / float(self.penalty) - 1.0
-        quick = self._below(index) if share < -SURE else self._above(index) if share > SURE else self._tight(index)
-        found = quick or (self._tight(index) if abs(share) > SURE else None) or self._exactly(index)
+        likely = self.proposals.likely(index)
+        quick = self._below(index) if likely < 0 else self._above(index) if likely > 0 else self._tight(index)
+        found = quick or (self._tight(index) if likely else None) or self._exactly(index)
         if found is None:
             column = self.every.columns[index]
             raise Unproved(f"whether column {index} (sign {column.sign:+d}) meets the penalty is not decided")
@@ -74,9 +57,7 @@ class Judge:
 
     def _below(self, index: int) -> Leaf | None:
         """Propose multipliers in floats: their vector must be shorter than the penalty, exactly."""
-        walls, cone = self.every.cone(index)
-        _, multipliers = project(self.targets[index], cone)
-        rho = _rounded(walls, multipliers, self.every.wall_lengths[list(walls)])
+        rho = self.proposals.multipliers(index)
         return Leaf(rho=rho) if self._is_below(self.every.columns[index], rho) else None
 
     def _is_below(self, column: Column, rho: Multipliers) -> bool:
@@ -84,11 +65,9 @@ class Judge:
 
     def _above(self, index: int) -> Above | None:
         """Propose a direction in floats, moved a little into the cell."""
-        for share in (2.0**-40, 2.0**-30, 2.0**-20):
-            point = self.units[index] + share * self.every.inward[index]
-            found = Above(direction=tuple(dyadic(entry, 50) for entry in point.tolist()))
-            if self._is_above(self.every.columns[index], found.direction):
-                return found
+        for direction in self.proposals.directions_inside(index):
+            if self._is_above(self.every.columns[index], direction):
+                return Above(direction=direction)
         return None
 
     def _is_above(self, column: Column, point: Vector) -> bool:
@@ -105,18 +84,12 @@ class Judge:
         return None
 
     def _tight_at(self, column: Column, index: int, neuron: TightNeuron) -> TightLeaf | None:
-        form, sides = self.form(column.sign), cell_signs(column.cell)
-        if column.sign not in self._scaled:
-            self._scaled[column.sign] = Scaled.of(form, self.penalty)
-        scaled = self._scaled[column.sign]
         cone = TightCone(neuron=index, direction=near_direction(self.found.kkt, self.found.box, neuron), gate=neuron.face.gate)
-        known = maximiser(form, scaled, self.penalty, cone)
-        place = replace(root(scaled, ZERO_KINK, 0), side=np.array(sides, dtype=np.int8))
-        leaf = tight_leaf(form, scaled, place, known, ZERO_KINK)
+        leaf = self.proposals.tight_leaf(column, self.form(column.sign), cone)
         if leaf is None:
             return None
         try:
-            self._check_of(column.sign).check(leaf, dict(enumerate(sides)))
+            self._check_of(column.sign).check(leaf, dict(enumerate(cell_signs(column.cell))))
         except Unproved:
             return None
         return leaf
@@ -146,13 +119,3 @@ class Judge:
         if self._is_below(column, rho):
             return Leaf(rho=rho)
         return Above(direction=vector) if self._is_above(column, vector) else None
-
-
-def _rounded(walls: Sequence[int], multipliers: Floats, lengths: Floats) -> Multipliers:
-    """Turn multipliers of unit normals into short ones of the exact normals."""
-    entries = []
-    for wall, value, length in zip(walls, multipliers.tolist(), lengths.tolist(), strict=True):
-        if value > 0.0:
-            bits = max(0, BITS - frexp(value / length)[1])
-            entries.append((wall, dyadic(value / length, bits)))
-    return tuple(sorted((wall, value) for wall, value in entries if value > 0))

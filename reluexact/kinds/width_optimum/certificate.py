@@ -11,12 +11,12 @@ from reluexact.certificates.document import Json, make_document, sign_text, text
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
 from reluexact.errors import Message
+from reluexact.evidence.region import Region
 from reluexact.evidence.status import Status
 from reluexact.kinds.width_optimum.claim import (
     Closed,
     Covering,
     DualPoint,
-    Region,
     SplitRegion,
     WidthEvidence,
     WidthOptimum,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from reluexact.errors import LimitReached
+from reluexact.evidence.region import Region
 from reluexact.evidence.tree import Leaf
-from reluexact.kinds.width_optimum.claim import Covering, DualPoint, Region
+from reluexact.kinds.width_optimum.claim import Covering, DualPoint
 from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
 from reluexact.numbers.types import Vector

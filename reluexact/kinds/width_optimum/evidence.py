@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.kinds.width_optimum.claim import DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
+from reluexact.evidence.region import Region, parts, whole
+from reluexact.kinds.width_optimum.claim import DualPoint, SplitRegion, WidthEvidence
 from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
 from reluexact.prove.form import Form

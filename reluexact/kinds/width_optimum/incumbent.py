@@ -10,15 +10,15 @@ from reluexact.evidence.column import Above
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
 from reluexact.kinds.subsampled.verdicts import Judge
-from reluexact.kinds.width_optimum.field import Field
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
+from reluexact.propose.network import proposed_network
+from reluexact.propose.width.field import Field
 from reluexact.prove.assemble import assemble_neurons, assemble_value
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.rounding import rational_network
-from reluexact.search.bound import proposed_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import patterns_at_most
@@ -14,13 +12,9 @@ from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
-from reluexact.kinds.subsampled.columns import all_columns
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, WidthEvidence, WidthOptimum
 from reluexact.kinds.width_optimum.evidence import fault_of
-from reluexact.kinds.width_optimum.field import Field
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
-from reluexact.kinds.width_optimum.misocp import propose_columns
-from reluexact.kinds.width_optimum.proposals import Proposals
 from reluexact.kinds.width_optimum.tree_search import TreeSearch
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
@@ -28,6 +22,10 @@ from reluexact.model.network import Network
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.real import Real
 from reluexact.progress import Progress, Stage
+from reluexact.propose.columns import all_columns
+from reluexact.propose.width.field import Field
+from reluexact.propose.width.misocp import propose_columns
+from reluexact.propose.width.proposals import Proposals
 from reluexact.version import __version__
 
 CELL_LIMIT = 20_000
@@ -106,7 +104,7 @@ class Task:
         neurons, rows = self.optimum.neurons, list(self.program.hyperplanes.rows)
         for support in self.supports:
             if len(support) <= proposals.width:
-                gates = [(neurons[k].sign, np.array(neurons[k].gate, dtype=np.int8)[rows]) for k in support]
+                gates = [(neurons[k].sign, [neurons[k].gate[row] for row in rows]) for k in support]
                 proposals.consider(sum({1 << self.field.columns_at(sign, gate)[0] for sign, gate in gates}))
         if self.engine == "scip":
             self.progress(Stage("a mixed-integer program with scip"))

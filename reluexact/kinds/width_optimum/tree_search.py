@@ -1,7 +1,7 @@
 """Branch and bound over regions of neurons: floats choose what to split, exact dual points close.
 
 A node gives every neuron a sign and a closed cone. Its bound is the program with all columns of these cones, with any number of
-neurons; when its solution has a neuron too many, a region is split (see :func:`reluexact.kinds.width_optimum.claim.parts`).
+neurons; when its solution has a neuron too many, a region is split (see :func:`reluexact.evidence.region.parts`).
 """
 
 from __future__ import annotations
@@ -11,32 +11,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.evidence.region import Assignment, Region, parts, whole
 from reluexact.geometry.column import Column
-from reluexact.kinds.width_optimum.claim import Assignment, Closed, DualPoint, Region, SplitRegion, WidthEvidence, parts, whole
+from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion, WidthEvidence
 from reluexact.kinds.width_optimum.closing import coverings, fine_residual, rough_point, zero_point
-from reluexact.kinds.width_optimum.field import Field, Relaxed
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
 from reluexact.kinds.width_optimum.mirrored import same_value
-from reluexact.kinds.width_optimum.proposals import Proposals
-from reluexact.kinds.width_optimum.splitting import any_split, columns_of, split_of
 from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
-from reluexact.propose import loss
+from reluexact.propose.width.field import Field, Relaxed
+from reluexact.propose.width.judgement import is_clear, is_near
+from reluexact.propose.width.proposals import Proposals
+from reluexact.propose.width.splitting import any_split, columns_of, split_of
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
-
-CLEAR = 1e-9
-"""A bound that exceeds the incumbent by this share is closed by a short dual point first."""
-
-NEAR = 1e-7
-"""A bound that is less than the incumbent by at most this share may be equal to it: that is for exact arithmetic to say."""
-
-NOISE = 2.0**-44
-"""What rounding blurs, as a share of the objective of the zero network."""
 
 _REPORT = 20
 
@@ -70,7 +62,6 @@ class TreeSearch:
         self.field, self.width, self.proposals, self.prover = place, width, proposals, prover
         self.program = place.every.program
         self.limit, self.progress = limit, progress
-        self.start = loss.value(place.targets)
         self.slack = Fraction(1, 10**prover.digits)
         self.visited = 0
         self.stopped = False
@@ -122,7 +113,7 @@ class TreeSearch:
         """Relax an assignment and put it on the heap."""
         self.visited += 1
         if self.visited % _REPORT == 0:
-            lowest = min((bound for bound, _, _ in self._open[:1]), default=0.0)
+            lowest = min((bound for bound, _, _ in self._open[:1]), default=0)
             known = f"bound {lowest:.9g}, a network reaches {self.proposals.value:.9g}"
             self.progress(Stage(f"{self.visited:,} assignments, {known}", done=self.visited, total=self.limit))
         relaxed = self.field.relax(self.field.union(assignment), start)
@@ -131,9 +122,8 @@ class TreeSearch:
         return node
 
     def _visit(self, node: Node) -> None:
-        upper = float(self.incumbent.upper)
-        bound = node.relaxed.bound
-        if bound > upper * (1.0 + CLEAR) and self._close(node, self.incumbent.upper):
+        upper = self.incumbent.upper
+        if is_clear(node.relaxed.bound, upper) and self._close(node, upper):
             return
         if self._near(node) and self._close_exactly(node):
             return
@@ -152,8 +142,7 @@ class TreeSearch:
 
     def _near(self, node: Node) -> bool:
         """Say whether floats cannot tell the bound of a node from the incumbent."""
-        upper = float(self.incumbent.upper)
-        return node.relaxed.bound > upper - NEAR * upper - NOISE * self.start
+        return is_near(node.relaxed.bound, self.incumbent.upper, self.field.targets)
 
     def _close(self, node: Node, goal: Fraction | None) -> bool:
         regions = [region for region, _ in node.assignment]

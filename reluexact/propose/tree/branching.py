@@ -13,7 +13,8 @@ from reluexact.geometry.signs import Cell
 from reluexact.progress import Progress, Stage
 from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
 from reluexact.propose.tree.projection import Shortest, shortest
-from reluexact.prove.form import Form, Scaled
+from reluexact.propose.tree.scaled import Scaled
+from reluexact.prove.form import Form
 
 ROUNDING = 2.0**-46
 """Relative rounding error that a value of unit size may carry."""

@@ -13,7 +13,8 @@ from reluexact.evidence.tree import Leaf, Multipliers, Tighten
 from reluexact.numbers.linalg import solve, transpose
 from reluexact.numbers.types import Vector
 from reluexact.propose.tree.projection import Shortest, exact_shortest, shortest
-from reluexact.prove.form import Form, Scaled
+from reluexact.propose.tree.scaled import Scaled
+from reluexact.prove.form import Form
 
 _SHARE = 1 << 10
 _ROUNDING = 2.0**-63

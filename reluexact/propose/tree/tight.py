@@ -15,7 +15,8 @@ from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.numerics import pivot_order
 from reluexact.propose.tree.leaf import Cone, dyadic
 from reluexact.propose.tree.projection import independent
-from reluexact.prove.form import Form, Scaled, TightCone
+from reluexact.propose.tree.scaled import Scaled
+from reluexact.prove.form import Form, TightCone
 
 _TIE = 2.0**-40
 _CAP = 2.0**-12

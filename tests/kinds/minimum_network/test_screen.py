@@ -110,7 +110,7 @@ def test_bad_functionals_drop_nothing(data):
         return np.array([[data.draw(entries) for _ in range(width)]] * len(tables)).reshape(len(tables), width)
 
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
-        patch.setattr(screen, "_functionals", wild)
+        patch.setattr(screen, "vanishing_on", wild)
         assert chosen in set(unscreened(steps, len(chosen)))
 
 

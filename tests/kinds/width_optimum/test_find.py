@@ -18,13 +18,14 @@ from width_judge import least
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.kinds.subsampled.columns import all_columns
+from reluexact.evidence.region import Region, parts, whole
 from reluexact.kinds.subsampled.find import sampled_optimum
 from reluexact.kinds.width_optimum.certificate import to_document
-from reluexact.kinds.width_optimum.claim import Closed, DualPoint, Region, SplitRegion, parts, whole
+from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion
 from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.mirrored import same_value
 from reluexact.model.program import make_program
+from reluexact.propose.columns import all_columns
 from reluexact.prove.assemble import assemble_value
 
 TOY = {"X": [[2, 0, 0, 0], [-1, 1, 1, 1]], "y": [1, 1]}

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.kinds.minimum_network.fewest.steps import Steps
+from reluexact.propose.fewest.functionals import as_integers
 from reluexact.propose.types import Floats
 
 Integers = NDArray[np.int64]
@@ -61,10 +62,8 @@ class Table:
 
     def integral(self, functionals: Floats) -> Integers:
         """Scale each functional (a row) to integers of full size; whatever floats are given, no entry is too large."""
-        most = 2.0 ** (2 * self.limb)
-        sizes = np.abs(functionals).max(axis=1, keepdims=True, initial=0.0)
-        scaled = np.nan_to_num(functionals / np.where(sizes > 0, sizes, 1.0) * most)
-        return np.rint(np.clip(scaled, -most, most)).astype(np.int64)
+        most = 1 << 2 * self.limb
+        return np.clip(as_integers(functionals, 2 * self.limb), -most, most)
 
     def values(self, g: Integers) -> Integers:
         """Return the values of functionals (sets x width) on all steps and the right-hand side (sets x count).

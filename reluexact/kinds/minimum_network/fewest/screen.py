@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from reluexact.kinds.minimum_network.fewest.fixed import ROUNDED, Integers, Table
 from reluexact.kinds.minimum_network.fewest.steps import Steps
-from reluexact.propose.types import Floats
+from reluexact.propose.fewest.functionals import vanishing_on
 
 Flags = NDArray[np.bool_]
 
@@ -77,7 +77,7 @@ def _spanning(steps: Steps, table: Table, count: int, ratio: int) -> Iterator[tu
     while batch := list(islice(sets, BATCH >> 5)):
         chosen = _chosen(batch)
         vanishing = np.hstack([chosen, np.full((len(batch), 1), len(steps.steps))])
-        close = _close(table, table.integral(_functionals(steps.floats[vanishing], steps.floats.shape[1])), vanishing, ratio)
+        close = _close(table, table.integral(vanishing_on(steps.floats[vanishing], steps.floats.shape[1])), vanishing, ratio)
         for row, j in np.argwhere(close).tolist():
             found = tuple(sorted((*batch[row], j)))
             if found not in seen:
@@ -108,7 +108,7 @@ def _screened(
     np.put_along_axis(inside, chosen, True, axis=1)
     inside[:, list(steps.singles)] = True
     others = np.argsort(inside, axis=1, kind="stable")[:, : len(pairs) - k]
-    g = table.integral(_functionals(steps.floats[chosen], steps.floats.shape[1]))
+    g = table.integral(vanishing_on(steps.floats[chosen], steps.floats.shape[1]))
     values, right, slack = _values(table, g, chosen, others)
     size = max(1, BATCH >> (4 + (others.shape[1] + 1) // 2))
     for start in range(0, len(batch), size):
@@ -127,16 +127,6 @@ def _values(table: Table, g: Integers, chosen: NDArray[np.intp], others: NDArray
     slack = np.abs(np.take_along_axis(values, chosen, axis=1)).sum(axis=1) + table.blur(g) * errors
     slack += ROUNDED * (others.shape[1] + chosen.shape[1] + 1)
     return np.take_along_axis(values, others, axis=1), values[:, -1], slack
-
-
-def _functionals(tables: Floats, width: int) -> Floats:
-    """Return for each stack of steps a mixed vector that nearly vanishes on them."""
-    count = tables.shape[1]
-    weights = np.array([(0.6180339887498949 * (k + 1)) % 1.0 + 0.1 for k in range(width - count)])
-    if not count:
-        return np.tile(weights, (len(tables), 1))
-    null = np.linalg.qr(tables.transpose(0, 2, 1), mode="complete")[0][:, :, count:]
-    return np.asarray(null @ weights)
 
 
 def _matching(values: Integers, right: Integers, slack: Integers) -> Flags:

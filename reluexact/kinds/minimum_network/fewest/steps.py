@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import InputError
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_point
@@ -21,6 +19,7 @@ from reluexact.numbers.linalg import independent_rows, solve
 from reluexact.numbers.scalar import Scalar
 from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.numbers.types import Vector
+from reluexact.propose.fewest.functionals import step_table
 from reluexact.propose.types import Floats
 
 BITS = 160
@@ -156,7 +155,7 @@ def make_steps(system: BoundedSystem) -> Steps | None:
         factors=factors,
         rows=rows,
         height=height,
-        floats=_floats(integers),
+        floats=step_table(integers, BITS),
     )
 
 
@@ -199,7 +198,3 @@ def _scaled(value: Fraction, bits: int) -> int:
     if bits < 0:
         return value.numerator // (value.denominator << -bits)
     return (value.numerator << bits) // value.denominator
-
-
-def _floats(integers: Sequence[Sequence[int]]) -> Floats:
-    return np.array([[float(Fraction(entry, 2**BITS)) for entry in vector] for vector in integers]).reshape(len(integers), -1)

@@ -22,7 +22,7 @@ from reluexact.kinds.minimum_network.fewest.screen import subset_sums, unscreene
 from reluexact.kinds.minimum_network.fewest.steps import Steps
 from reluexact.numbers.scalar import Undecided
 from reluexact.numbers.scalar_vectors import ScalarVector
-from reluexact.propose.types import Floats
+from reluexact.propose.fewest.functionals import vanishing_and_reading
 
 HALF_BITS = 22
 """The sums of one half are at most 2^HALF_BITS numbers."""
@@ -31,7 +31,6 @@ SET_COST = 1_000
 CHUNK = 2**20
 TRIES = 1_000
 """Matches that exact arithmetic may refute for one F, before the search gives up."""
-FACTOR_BITS = 52
 SUM_BITS = 60
 
 
@@ -107,7 +106,7 @@ def fewest_by_sums(steps: Steps, effort: Effort, most: int) -> SumResult:
 def _search(steps: Steps, chosen: tuple[int, ...], effort: Effort, result: SumResult) -> ScalarVector | None:
     """Return a solution whose fractional shares are among the chosen ones; what stays open goes into ``result.reason``."""
     others = [j for j, bounded in enumerate(steps.bounded) if bounded and j not in chosen]
-    vanishing, reading = _functionals(steps.floats[list(chosen)], steps.floats.shape[1])
+    vanishing, reading = vanishing_and_reading(steps.floats[list(chosen)], steps.floats.shape[1])
     halves = _Halves(others, _line(steps, others, chosen, vanishing[0], None))
     if not halves.matches:
         return None
@@ -149,23 +148,6 @@ def _settled(
 def _dependent(steps: Steps, chosen: Sequence[int]) -> bool:
     """Say whether the steps are dependent, so that no vertex has just these shares fractional."""
     return bool(chosen) and not steps.independent(chosen)
-
-
-def _functionals(table: Floats, width: int) -> tuple[list[list[int]], list[list[int]]]:
-    """Return functionals that nearly vanish on the rows, a mixed one first, and one for each row that reads off its share."""
-    null = np.eye(width)
-    reading = np.zeros((0, width))
-    if len(table):
-        null = np.array(np.linalg.qr(table.T, mode="complete")[0].T[len(table) :], dtype=np.float64)
-        reading = np.array(np.linalg.pinv(table).T, dtype=np.float64)
-    mixed = np.array([[(0.6180339887498949 * (k + 1)) % 1.0 + 0.1 for k in range(len(null))]]) @ null
-    return _whole(np.vstack([mixed, null]) if len(null) > 1 else null), _whole(reading)
-
-
-def _whole(vectors: Floats) -> list[list[int]]:
-    sizes = np.abs(vectors).max(axis=1, keepdims=True)
-    scaled = vectors / np.where(sizes > 0, sizes, 1.0) * 2.0**FACTOR_BITS
-    return [[int(entry) for entry in row] for row in scaled]
 
 
 def _line(steps: Steps, others: Sequence[int], chosen: Sequence[int], g: Sequence[int], free: int | None) -> Line:

@@ -8,13 +8,13 @@ from reluexact.errors import InputError, Message, message_of
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.claim import BranchTree, Evidence, SumSearch
 from reluexact.kinds.minimum_network.fewest.pairs import Paired, pair_up
-from reluexact.kinds.minimum_network.fewest.proposal import confirmed, proposed
 from reluexact.kinds.minimum_network.fewest.steps import Steps, make_steps
 from reluexact.kinds.minimum_network.fewest.sums import Effort, fewest_by_sums
 from reluexact.kinds.minimum_network.fewest.tree import TreeSearch, Unclosed, restarted
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.scalar import Scalar, Undecided
 from reluexact.numbers.scalar_vectors import ScalarVector
+from reluexact.propose.fewest.integer_program import Proposal, proposed
 
 LIMIT = 1_000_000_000
 """Default of ``limit``: about a minute of sums."""
@@ -93,10 +93,20 @@ def _searched(paired: Paired, steps: Steps, engine: str, limit: int) -> _State:
         raise InputError("the polytope is empty: no values within the bounds solve the equations")
     if steps.cost(state.point) > state.fewer:
         if engine == "scip":
-            _improve(steps, state, confirmed(steps, proposed(steps)))
+            _improve(steps, state, _confirmed(steps, proposed(steps.floats, steps.bounded)))
         if steps.singles or len(steps.bounded) <= TREE_PAIRS:
             _grow_tree(paired, steps, state, (limit - effort.used) // NODE_COST)
     return state
+
+
+def _confirmed(steps: Steps, proposal: Proposal | None) -> ScalarVector | None:
+    """Return an exact solution with these variables between their bounds, or fewer; None when there is none, or it stays open."""
+    if proposal is None:
+        return None
+    try:
+        return steps.settle(*proposal) or steps.on_face(*proposal)
+    except Undecided:
+        return None
 
 
 def _improve(steps: Steps, state: _State, point: ScalarVector | None) -> None:

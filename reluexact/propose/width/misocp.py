@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reluexact.kinds.width_optimum.field import Field
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Bound, Constraint, Length, Linear, MixedIntegerProgram
+from reluexact.propose.width.field import Field
 
 SECONDS = 30.0
 COLUMNS = 600

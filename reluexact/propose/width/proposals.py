@@ -7,10 +7,10 @@ from itertools import combinations
 from math import comb
 
 from reluexact.evidence.column_supports import members
-from reluexact.kinds.width_optimum.claim import whole
-from reluexact.kinds.width_optimum.field import Field, Relaxed
-from reluexact.kinds.width_optimum.splitting import merged
+from reluexact.evidence.region import whole
 from reluexact.propose import loss
+from reluexact.propose.width.field import Field, Relaxed
+from reluexact.propose.width.splitting import merged
 
 _SUBSETS = 200
 _IMPROVED = 3

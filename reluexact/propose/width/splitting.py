@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from reluexact.evidence.column_supports import members
-from reluexact.kinds.width_optimum.claim import Assignment, Region
-from reluexact.kinds.width_optimum.field import Direction, Field, Relaxed
+from reluexact.evidence.region import Assignment, Region
+from reluexact.propose.width.field import Direction, Field, Relaxed
 
 
 def holds(region: Region, direction: Direction) -> bool:

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.evidence.column_supports import members
+from reluexact.evidence.region import Assignment, Region
 from reluexact.geometry.column import Column
 from reluexact.geometry.signs import Cell
-from reluexact.kinds.subsampled.columns import Columns
-from reluexact.kinds.width_optimum.claim import Assignment, Region
 from reluexact.propose import loss
 from reluexact.propose.candidates import Candidate, Units, propose
+from reluexact.propose.columns import Columns
 from reluexact.propose.pricing import Priced, distinct, project
 from reluexact.propose.types import Floats
 
@@ -146,10 +146,10 @@ class Field:
         sides: NDArray[np.int8] = np.where(np.abs(products) <= ON_WALL, 0, np.sign(products)).astype(np.int8)
         return sides
 
-    def columns_at(self, sign: int, gate: NDArray[np.int8], mask: int = -1) -> list[int]:
+    def columns_at(self, sign: int, gate: Sequence[int] | NDArray[np.int8], mask: int = -1) -> list[int]:
         """Return the columns of a set whose closed cell holds directions with this gate (none if rounding made the gate up)."""
-        sides = np.where(self.cells, 1, -1)
-        meets = (self.signs == sign) & ((sides == gate) | (gate == 0)).all(axis=1)
+        sides, wanted = np.where(self.cells, 1, -1), np.asarray(gate, dtype=np.int8)
+        meets = (self.signs == sign) & ((sides == wanted) | (wanted == 0)).all(axis=1)
         return [k for k in np.flatnonzero(meets).tolist() if mask >> k & 1]
 
 

@@ -1,0 +1,26 @@
+"""The faces on which the targets reach (nearly) their greatest value: where the greatest penalty may be attained."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
+from reluexact.propose.candidates import pricing_for
+from reluexact.propose.guess import spots
+from reluexact.propose.start import as_floats
+from reluexact.prove.structure import complete_face
+
+TOLERANCES = (1e-9, 1e-7, 1e-5)
+"""How near to the greatest value, and to a wall, a direction must be; tried in this order."""
+
+
+def leaders(program: Program, tolerance: float) -> list[Face]:
+    """Propose the faces on which the targets reach (nearly) the greatest value."""
+    pricing = pricing_for(program.data)
+    theta = np.array(as_floats(program.data.y))
+    first = pricing.violated(theta, 0.0, 1)
+    found = pricing.violated(theta, first[0].value * (1 - tolerance), 1000) if first else []
+    near = spots(program, [(priced.column.sign, priced.direction) for priced in found], tolerance)
+    faces = {complete_face(program, spot.face, whole=False)[0] for spot in near}
+    return sorted(faces, key=lambda face: face.order)
