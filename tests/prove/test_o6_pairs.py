@@ -13,7 +13,7 @@ import reluexact as rx
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.propose.shares import propose_shares
 from reluexact.prove.neurons import Unproved
-from reluexact.prove.split import ProposedShares, split_again, split_pairs
+from reluexact.prove.o6_pairs import ProposedShares, split_again, split_pairs
 
 PROBLEMS = {
     "box": ([[-1, 1], [0, 1], [1, 1], [3, 1]], [-2, -2, 0, -2], "1/10"),
