@@ -1,9 +1,9 @@
 """A stationary network that is an optimum of no sub-sampled convex program.
 
 It is often said that every Clarke-stationary network is the optimum of the convex program restricted to some activation
-patterns. Here is one that is not. Its neuron lies on the wall of the second row, where the objective bends downwards: the gate
-1/2 makes the derivative vanish, but moving to either side of the wall lowers the objective, so no pattern can be its own. The
-program proves this and prints, for comparison, the optimal values of the restricted programs and of the whole one.
+patterns. Here is one that is not. Its neuron lies on the hyperplane of the second row, where the objective bends downwards: the
+gate 1/2 makes the derivative vanish, but moving to either side of the hyperplane lowers the objective, so no pattern can be its
+own. The program proves this and prints, for comparison, the optimal values of the restricted programs and of the whole one.
 
     python examples/03_clarke_counterexample.py
 """

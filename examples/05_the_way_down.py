@@ -24,7 +24,7 @@ NETWORK = rx.Network(
 
 
 def main() -> None:
-    way = rx.way_down(NETWORK, DATA, PENALTY, method="walk")
+    way = rx.descent_path(NETWORK, DATA, PENALTY, method="walk")
     print(f"status  {way.status.name}, at most {way.width_needed} of {way.width} neurons at a time")
     print(f"width   {rx.no_spurious_valley_width(DATA)} neurons are enough for every start, penalty and target")
     print(f"start   {float(way.start):.6f}")

@@ -13,8 +13,9 @@ from reluexact.kinds.classification.find import classify as classify
 from reluexact.kinds.classification.snap import snap as snap
 from reluexact.kinds.connectivity.find import staircase as staircase
 from reluexact.kinds.connectivity.find_path import path as path
+from reluexact.kinds.descent_path.deprecated import way_down as way_down
+from reluexact.kinds.descent_path.find import descent_path as descent_path
 from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spurious_valley_width
-from reluexact.kinds.descent_path.find import way_down as way_down
 from reluexact.kinds.files import load as load
 from reluexact.kinds.files import save as save
 from reluexact.kinds.latex import latex as latex
@@ -43,7 +44,6 @@ from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphm
 from reluexact.kinds.stationary_graph.graphml import to_networkx as to_networkx
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
-from reluexact.latex.numbers import real_expression as real_expression
 from reluexact.model.dataset import Dataset as Dataset
 from reluexact.model.network import Network as Network
 from reluexact.model.symmetries import balanced as balanced
@@ -52,4 +52,5 @@ from reluexact.model.symmetries import equivalent as equivalent
 from reluexact.model.symmetries import merged as merged
 from reluexact.model.symmetries import permuted as permuted
 from reluexact.model.symmetries import split as split
+from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.version import __version__ as __version__

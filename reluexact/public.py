@@ -28,6 +28,7 @@ HOMES = {
     "classify": "reluexact.kinds.classification.find:classify",
     "closed_form": "reluexact.kinds.optimum.closed_form:closed_form",
     "contains": "reluexact.kinds.membership.find:contains",
+    "descent_path": "reluexact.kinds.descent_path.find:descent_path",
     "equivalent": "reluexact.model.symmetries:equivalent",
     "extreme": "reluexact.kinds.selection.find:extreme",
     "latex": "reluexact.kinds.latex:latex",
@@ -50,7 +51,7 @@ HOMES = {
     "prune": "reluexact.kinds.pruning.find:prune",
     "prune_to_width": "reluexact.kinds.pruning.to_width:prune_to_width",
     "random_point": "reluexact.kinds.optimal_set.movement:random_point",
-    "real_expression": "reluexact.latex.numbers:real_expression",
+    "real_expression": "reluexact.tex.numbers:real_expression",
     "refine": "reluexact.kinds.refine:refine",
     "save": "reluexact.kinds.files:save",
     "save_graphml": "reluexact.kinds.stationary_graph.graphml:save_graphml",
@@ -62,7 +63,7 @@ HOMES = {
     "stationary_graph": "reluexact.kinds.stationary_graph.find:stationary_graph",
     "to_networkx": "reluexact.kinds.stationary_graph.graphml:to_networkx",
     "unique": "reluexact.kinds.optimal_set.block_form:unique",
-    "way_down": "reluexact.kinds.descent_path.find:way_down",
+    "way_down": "reluexact.kinds.descent_path.deprecated:way_down",
     "width_curve": "reluexact.kinds.width_optimum.find:width_curve",
 }
 """name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""

@@ -36,7 +36,7 @@ CALLS = {
     "solve_width": (DATA, 1, 1),
     "staircase": (BEST,),
     "stationary_graph": (DATA, 1),
-    "way_down": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
+    "descent_path": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
     "width_curve": (DATA, 1),
 }
 OPTIONS = {"path": {"width": 9}}

@@ -40,13 +40,14 @@ def test_the_import_loads_nothing():
     assert run.stdout.split() == ["__future__", "reluexact", "reluexact.public"]
 
 
-def test_latex_is_callable_before_and_after_its_folder_is_imported():
+def test_no_public_name_is_taken_by_a_folder():
     code = "import reluexact as rx; optimum = rx.solve(rx.Dataset([[1]], [2]), 1); print(rx.latex(optimum.value), rx.latex)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.startswith(r"\frac{3}{2} ")
-    importlib.import_module("reluexact.latex.numbers")
+    importlib.import_module("reluexact.tex.numbers")
     assert rx.latex(Real.rational(7)) == Real.rational(7).latex() == "7"
-    assert importlib.import_module("reluexact.public").public("latex") is not rx.latex
+    folders = {path.stem for path in (ROOT / "reluexact").iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert not folders & set(rx.__all__)
 
 
 def test_a_formula_is_shown_by_notebooks():

@@ -12,10 +12,10 @@ from reluexact.geometry.hyperplanes import hyperplanes
 
 
 def pairs(X):
-    """Return (wall factor quotient) of every two rows on one wall."""
+    """Return (hyperplane factor quotient) of every two rows on one hyperplane."""
     found = hyperplanes(X)
-    on_wall = [(w, f) for w, f in zip(found.wall_of, found.factor, strict=True) if w is not None]
-    return [(f / g) for i, (w, f) in enumerate(on_wall) for v, g in on_wall[:i] if v == w]
+    on_hyperplane = [(w, f) for w, f in zip(found.hyperplane_of, found.factor, strict=True) if w is not None]
+    return [(f / g) for i, (w, f) in enumerate(on_hyperplane) for v, g in on_hyperplane[:i] if v == w]
 
 
 def rank(X):

@@ -14,7 +14,7 @@ from reluexact.evidence.tree import Leaf, TightLeaf
 from reluexact.geometry.hyperplanes import Hyperplanes
 
 
-def gate_text(walls: Hyperplanes, cell: Sequence[bool]) -> str:
+def gate_text(hyperplanes: Hyperplanes, cell: Sequence[bool]) -> str:
     """Write a cell as the certificate names it: the sign of x_i.u inside for every row, 0 for a row of zeros.
 
     >>> from fractions import Fraction
@@ -23,17 +23,17 @@ def gate_text(walls: Hyperplanes, cell: Sequence[bool]) -> str:
     >>> gate_text(hyperplanes(((one,), (-one,), (none,))), (True,))
     '+-0'
     """
-    return walls.pattern(cell)
+    return hyperplanes.pattern(cell)
 
 
-def verdict_nodes(verdicts: Sequence[ColumnVerdict], walls: Hyperplanes) -> list[Json]:
+def verdict_nodes(verdicts: Sequence[ColumnVerdict], hyperplanes: Hyperplanes) -> list[Json]:
     """Write the verdicts on columns: leaves, tight leaves, or directions that exceed the penalty."""
     nodes: list[Json] = []
     for verdict in verdicts:
         if isinstance(verdict, Above):
             nodes.append({"direction": texts(verdict.direction)})
         else:
-            nodes += tree_nodes((verdict,), walls.rows)
+            nodes += tree_nodes((verdict,), hyperplanes.rows)
     return nodes
 
 

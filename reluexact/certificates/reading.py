@@ -120,35 +120,35 @@ def network(entry: Mapping[str, Any]) -> Network:
 
 
 def face(program: Program, neuron: Mapping[str, str]) -> Face:
-    """Read the face of a neuron: its sign, and its gates on the walls."""
+    """Read the face of a neuron: its sign, and its gates on the hyperplanes."""
     return Face(sign=SIGNS[neuron["sign"]], gate=tuple(SIGNS[neuron["gate"][row]] for row in program.hyperplanes.rows))
 
 
 def cell(program: Program, gate: str) -> tuple[bool, ...]:
-    """Read a cell: a side of every wall."""
+    """Read a cell: a side of every hyperplane."""
     return tuple(gate[row] == "+" for row in program.hyperplanes.rows)
 
 
 def tree(nodes: Iterable[Mapping[str, Any]], rows: Iterable[int], place: Mapping[int, int]) -> Tree:
-    """Read a tree; rows: the first row of every wall. place: where the neurons of its tight leaves stand in the claim."""
-    walls = {row: wall for wall, row in enumerate(rows)}
-    return tuple(_node(node, walls, place) for node in nodes)
+    """Read a tree; rows: the first row of every hyperplane. place: where the neurons of its tight leaves stand in the claim."""
+    hyperplanes = {row: hyperplane for hyperplane, row in enumerate(rows)}
+    return tuple(_node(node, hyperplanes, place) for node in nodes)
 
 
-def _node(node: Mapping[str, Any], walls: Mapping[int, int], place: Mapping[int, int]) -> Node:
+def _node(node: Mapping[str, Any], hyperplanes: Mapping[int, int], place: Mapping[int, int]) -> Node:
     if "split" in node:
-        return Split(walls[node["split"]])
+        return Split(hyperplanes[node["split"]])
     if "tighten" in node:
-        return Tighten(walls[node["tighten"]], node["side"], _multipliers(node["rho"], walls))
+        return Tighten(hyperplanes[node["tighten"]], node["side"], _multipliers(node["rho"], hyperplanes))
     if "neuron" in node:
-        solve = tuple(walls[row] for row in node["solve"])
-        return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=_multipliers(node["fixed"], walls))
-    return Leaf(rho=_multipliers(node["rho"], walls), slope=_multipliers(node["slope"], walls))
+        solve = tuple(hyperplanes[row] for row in node["solve"])
+        return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=_multipliers(node["fixed"], hyperplanes))
+    return Leaf(rho=_multipliers(node["rho"], hyperplanes), slope=_multipliers(node["slope"], hyperplanes))
 
 
-def _multipliers(entries: Mapping[str, str], walls: Mapping[int, int]) -> Multipliers:
-    found = ((walls[int(row)], parse_fraction(text)) for row, text in entries.items())
-    return tuple(sorted((wall, value) for wall, value in found if value))
+def _multipliers(entries: Mapping[str, str], hyperplanes: Mapping[int, int]) -> Multipliers:
+    found = ((hyperplanes[int(row)], parse_fraction(text)) for row, text in entries.items())
+    return tuple(sorted((hyperplane, value) for hyperplane, value in found if value))
 
 
 def network_evidence(evidence: Mapping[str, Any]) -> NetworkEvidence:

@@ -1,4 +1,4 @@
-"""Branch trees as certificates write them: the nodes in prefix order, walls by the name of their first row."""
+"""Branch trees as certificates write them: the nodes in prefix order, hyperplanes by the name of their first row."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from reluexact.numbers.rational import format_fraction
 
 
 def tree_nodes(tree: Tree, names: Sequence[int]) -> list[Json]:
-    """Write a tree; ``names``: the first row of every wall."""
+    """Write a tree; ``names``: the first row of every hyperplane."""
     return [_node(node, names) for node in tree]
 
 
 def _node(node: Node, names: Sequence[int]) -> Json:
     if isinstance(node, Split):
-        return {"split": names[node.wall]}
+        return {"split": names[node.hyperplane]}
     if isinstance(node, Tighten):
-        return {"tighten": names[node.wall], "side": node.side, "rho": _multipliers(node.rho, names)}
+        return {"tighten": names[node.hyperplane], "side": node.side, "rho": _multipliers(node.rho, names)}
     if isinstance(node, Leaf):
         return {"rho": _multipliers(node.rho, names), "slope": _multipliers(node.slope, names)}
     fixed = _multipliers(node.fixed, names)
-    return {"neuron": node.neuron, "solve": [names[wall] for wall in node.solve], "fixed": fixed}
+    return {"neuron": node.neuron, "solve": [names[hyperplane] for hyperplane in node.solve], "fixed": fixed}
 
 
 def _multipliers(entries: Multipliers, names: Sequence[int]) -> Json:
-    return {str(names[wall]): format_fraction(value) for wall, value in entries}
+    return {str(names[hyperplane]): format_fraction(value) for hyperplane, value in entries}

@@ -1,4 +1,4 @@
-"""Where the neurons of a network may lie: cones that decided walls name, and how one is parted by a wall."""
+"""Where the neurons of a network may lie: cones that decided hyperplanes name, and how one is parted by a hyperplane."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reluexact.geometry.signs import Sides
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """Where a neuron may lie: its sign, and a closed cone of directions named by decided walls.
+    """Where a neuron may lie: its sign, and a closed cone of directions named by decided hyperplanes.
 
     >>> Region(sign=1).part(3, -1).part(0, 1)
     Region(sign=1, sides=((0, 1), (3, -1)))
@@ -18,12 +18,12 @@ class Region:
     sign: int
     sides: Sides = ()
 
-    def part(self, wall: int, side: int) -> Region:
-        """Return the part of the region on one side of a wall."""
-        return Region(sign=self.sign, sides=tuple(sorted((*self.sides, (wall, side)))))
+    def part(self, hyperplane: int, side: int) -> Region:
+        """Return the part of the region on one side of a hyperplane."""
+        return Region(sign=self.sign, sides=tuple(sorted((*self.sides, (hyperplane, side)))))
 
     def within(self, other: Region) -> bool:
-        """Say whether the other region is known to contain this one: it has the same sign, and decides fewer walls."""
+        """Say whether the other region is known to contain this one: it has the same sign, and decides fewer hyperplanes."""
         return self.sign == other.sign and set(other.sides) <= set(self.sides)
 
 
@@ -36,8 +36,8 @@ def whole(width: int, positive: int) -> Assignment:
     return tuple((Region(sign=sign), count) for sign, count in ((1, positive), (-1, width - positive)) if count)
 
 
-def parts(assignment: Assignment, place: int, wall: int) -> tuple[Assignment, Assignment]:
-    """Split the region at ``place`` by a wall: one of its neurons is on the side ``on``, or all are on the side ``off``.
+def parts(assignment: Assignment, place: int, hyperplane: int) -> tuple[Assignment, Assignment]:
+    """Split the region at ``place`` by a hyperplane: one of its neurons is on the side ``on``, or all are on the side ``off``.
 
     Neurons of one region are interchangeable, so nothing is lost. A part that is there already adds to the number there.
 
@@ -53,6 +53,6 @@ def parts(assignment: Assignment, place: int, wall: int) -> tuple[Assignment, As
     else:
         del on[region]
     for table, side, number in ((on, 1, 1), (rest, -1, count)):
-        part = region.part(wall, side)
+        part = region.part(hyperplane, side)
         table[part] = table.get(part, 0) + number
     return tuple(on.items()), tuple(rest.items())

@@ -1,6 +1,7 @@
 """The branch tree that proves an upper bound of ``sign * theta.(Xu)+`` over all u (CERTIFICATE.md, "Trees").
 
-A tree is the tuple of its nodes in prefix order. Walls are positions in :class:`reluexact.geometry.hyperplanes.Hyperplanes`.
+A tree is the tuple of its nodes in prefix order. Hyperplanes are positions in
+:class:`reluexact.geometry.hyperplanes.Hyperplanes`.
 """
 
 from __future__ import annotations
@@ -9,28 +10,28 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 Multipliers = tuple[tuple[int, Fraction], ...]
-"""(wall, number) pairs, ascending in the wall, zeros left out."""
+"""(hyperplane, number) pairs, ascending in the hyperplane, zeros left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Decide one wall; the tree of the side ``on`` follows, then the tree of the side ``off``."""
+    """Decide one hyperplane; the tree of the side ``on`` follows, then the tree of the side ``off``."""
 
-    wall: int
+    hyperplane: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tighten:
-    """Improve the bound ``hi`` or ``lo`` of one wall from the decided cone; the tree of the same cone follows."""
+    """Improve the bound ``hi`` or ``lo`` of one hyperplane from the decided cone; the tree of the same cone follows."""
 
-    wall: int
+    hyperplane: int
     side: str
     rho: Multipliers
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Bound the function on the node's cone with multipliers of decided walls and slopes of undecided ones."""
+    """Bound the function on the node's cone with multipliers of decided hyperplanes and slopes of undecided ones."""
 
     rho: Multipliers = ()
     slope: Multipliers = ()

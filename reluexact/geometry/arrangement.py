@@ -1,7 +1,7 @@
-"""All activation patterns of a data set, exactly: the full-dimensional cells into which the walls of X divide the space.
+"""All activation patterns of a data set, exactly: the full-dimensional cells into which the hyperplanes of X divide the space.
 
 Rows that are zero, repeated, parallel or antiparallel and matrices of low rank need nothing special from the caller:
-the walls are taken once each, and the work is done in the row space.
+the hyperplanes are taken once each, and the work is done in the row space.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Frame:
     width: int
 
     def lift(self, point: Sequence[int | Fraction]) -> Vector:
-        """Return a point of the whole space that lies on the same side of every wall."""
+        """Return a point of the whole space that lies on the same side of every hyperplane."""
         lifted = [Fraction(0)] * self.width
         for column, factor, value in zip(self.columns, self.scale, point, strict=True):
             lifted[column] = value / factor
@@ -43,13 +43,13 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ActivationPatterns:
-    """All cells of the walls of X, in lexicographic order of their sign vectors.
+    """All cells of the hyperplanes of X, in lexicographic order of their sign vectors.
 
-    walls: the walls of X.  signs: (count, walls) read-only, True where ``normal_h.u >= 0`` on the closed cell.
-    general_position_count: the closed formula 2 sum_{k<r} C(h-1, k) for h walls of rank r; ``count`` never exceeds it.
+    hyperplanes: the hyperplanes of X.  signs: (count, hyperplanes) read-only, True where ``normal_h.u >= 0`` on the closed cell.
+    general_position_count: the closed formula 2 sum_{k<r} C(h-1, k) for h hyperplanes of rank r; ``count`` never exceeds it.
     """
 
-    walls: Hyperplanes
+    hyperplanes: Hyperplanes
     signs: Bools = field(repr=False)
     general_position_count: int
     _frame: _Frame = field(repr=False)
@@ -70,12 +70,12 @@ class ActivationPatterns:
 
         It is made anew at every call; keep it when it is needed again.
         """
-        if not len(self.walls):
-            patterns = np.ones((self.count, len(self.walls.wall_of)), dtype=np.bool_)
+        if not len(self.hyperplanes):
+            patterns = np.ones((self.count, len(self.hyperplanes.hyperplane_of)), dtype=np.bool_)
         else:
-            column = [wall if wall is not None else 0 for wall in self.walls.wall_of]
-            patterns = self.signs[:, column] ^ np.array([factor < 0 for factor in self.walls.factor])
-            patterns[:, [wall is None for wall in self.walls.wall_of]] = True
+            column = [hyperplane if hyperplane is not None else 0 for hyperplane in self.hyperplanes.hyperplane_of]
+            patterns = self.signs[:, column] ^ np.array([factor < 0 for factor in self.hyperplanes.factor])
+            patterns[:, [hyperplane is None for hyperplane in self.hyperplanes.hyperplane_of]] = True
         patterns.flags.writeable = False
         return patterns
 
@@ -89,7 +89,7 @@ class ActivationPatterns:
         """
         signs = self.signs[cell]
         point = self._frame.lift(_interior(self._frame.normals, self._regions, signs))
-        for normal, sign in zip(self.walls.normals, signs.tolist(), strict=True):
+        for normal, sign in zip(self.hyperplanes.normals, signs.tolist(), strict=True):
             value = sum(a * b for a, b in zip(normal, point, strict=True))
             if not value or (value > 0) != sign:
                 raise ReluExactError(f"the witness of cell {cell} is on the wrong side of a wall; please report the data")
@@ -106,8 +106,8 @@ def activation_patterns(
     matrix of exact numbers, and LimitReached before anything is listed when there are more than ``limit`` cells; its ``count``
     is the exact number, or, where general position would give more than 10 times the limit, a number that is certainly reached.
 
-    Method: flats without the first wall by rank (:mod:`reluexact.geometry.flats`), cells from their lines; the number of cells
-    found is compared with Zaslavsky's theorem. Source: T. Zaslavsky, Facing up to arrangements, Mem. AMS 154 (1975).
+    Method: flats without the first hyperplane by rank (:mod:`reluexact.geometry.flats`), cells from their lines; the number of
+    cells found is compared with Zaslavsky's theorem. Source: T. Zaslavsky, Facing up to arrangements, Mem. AMS 154 (1975).
 
     >>> cells = activation_patterns([[2, 2], [3, 3], [1, 0]])
     >>> cells.count, cells.general_position_count
@@ -136,7 +136,7 @@ def activation_patterns(
         positive = unpack(regions.regions, len(found))
         signs = np.concatenate([~positive[::-1], positive])
     signs.flags.writeable = False
-    return ActivationPatterns(walls=found, signs=signs, general_position_count=formula, _frame=frame, _regions=regions)
+    return ActivationPatterns(hyperplanes=found, signs=signs, general_position_count=formula, _frame=frame, _regions=regions)
 
 
 def pattern_count(X: object, *, limit: int = 10_000_000, floats: Floats = None) -> int:
@@ -243,7 +243,7 @@ def _frame_of(found: Hyperplanes, width: int) -> _Frame:
 
 
 def _regions_of(frame: _Frame, limit: int) -> Regions | None:
-    """Return the regions, or None when the walls are independent and every sign vector is a region."""
+    """Return the regions, or None when the hyperplanes are independent and every sign vector is a region."""
     return None if len(frame.normals) == len(frame.columns) else positive_regions(frame.normals, limit)
 
 
@@ -254,8 +254,8 @@ def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions | None, sig
     if not signs[0]:
         return tuple(-value for value in _interior(normals, regions, ~signs))
     wanted = pack(signs[None, :])
-    touching = np.flatnonzero((regions.line_sides == (wanted & ~regions.line_walls)).all(axis=1))
-    on_line = unpack(regions.line_walls[touching], len(normals))
+    touching = np.flatnonzero((regions.line_sides == (wanted & ~regions.line_hyperplanes)).all(axis=1))
+    on_line = unpack(regions.line_hyperplanes[touching], len(normals))
     best = int(on_line.sum(axis=1).argmin())
     edge = tuple(Fraction(int(value)) for value in regions.line_points[touching[best]])
     meeting = np.flatnonzero(on_line[best])
@@ -271,7 +271,7 @@ def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions | None, sig
 
 
 def _beside(normals: tuple[tuple[int, ...], ...], signs: Bools) -> Vector:
-    """Return a point with these signs for some walls of an arrangement, all with the same line or point in common."""
+    """Return a point with these signs for some hyperplanes of an arrangement, all with the same line or point in common."""
     if not normals:
         return ()
     move = solve(normals, cell_signs(signs.tolist()))

@@ -21,7 +21,7 @@ class Face:
 
     @property
     def order(self) -> tuple[int, Signs]:
-        """Return the key of the canonical order: positive output first, then the positive side of the first walls first."""
+        """Return the key of the canonical order: positive output first, then the positive side of the first hyperplanes first."""
         return -self.sign, opposite(self.gate)
 
     @property
@@ -32,13 +32,13 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One block of the convex program: the sign of its neurons and, per wall, True where ``normal.u >= 0`` on its cell."""
+    """One block of the convex program: the sign of its neurons and, per hyperplane, True where ``normal.u >= 0`` on its cell."""
 
     sign: int
     cell: Cell
 
     def holds(self, sign: int, gate: Sequence[int]) -> bool:
-        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the walls, lies in the closed cell.
+        """Say whether a neuron with this sign, and these signs (-1, 0, 1) on the hyperplanes, lies in the closed cell.
 
         >>> Column(sign=1, cell=(True, False)).holds(1, (0, -1)), Column(sign=1, cell=(True, False)).holds(1, (1, 1))
         (True, False)

@@ -1,17 +1,17 @@
-"""The flats of a central arrangement that avoid its first wall, rank by rank, with the regions of each.
+"""The flats of a central arrangement that avoid its first hyperplane, rank by rank, with the regions of each.
 
-A flat is a set of walls that contains every wall through its common intersection. Rank by rank a flat F is reached from the
-flats G one rank below that do not contain F's first wall s. Two facts make this complete, for every kind of position:
+A flat is a set of hyperplanes that contains every hyperplane through its common intersection. Rank by rank a flat F is reached
+from the flats G one rank below that do not contain F's first hyperplane s. Two facts make this complete in every position:
 
 - Weisner's theorem: |mu(F)| is the sum of |mu(G)| over these G; and the arrangement has twice as many regions as the sum of
-  |mu| over all flats without the first wall (Zaslavsky). So the regions are counted before they are listed.
-- Every region of F (the walls of F alone, seen modulo their intersection) on the positive side of s has an edge in its closure
-  that does not lie on s. That edge is the line of some G; beside it the region is a region of G, and on the walls of F outside
-  G it has the signs of the line.
+  |mu| over all flats without the first hyperplane (Zaslavsky). So the regions are counted before they are listed.
+- Every region of F (the hyperplanes of F alone, seen modulo their intersection) on the positive side of s has an edge in its
+  closure that does not lie on s. That edge is the line of some G; beside it the region is a region of G, and on the hyperplanes
+  of F outside G it has the signs of the line.
 
-Flats carry their Pluecker coordinates (minors of the wall normals), so all decisions are signs of integers. A wall n is in the
-flat when all coordinates of their join vanish. One integer functional of the join is looked at first: where it is not zero, n is
-outside, and its sign is the side of n; the zeros are checked in full, and a functional that vanished by accident is replaced.
+Flats carry their Pluecker coordinates (minors of the hyperplane normals), so all decisions are signs of integers. A hyperplane n
+is in the flat when all coordinates of their join vanish. One integer functional of the join is looked at first: where it is not
+zero, n is outside, and its sign is the side of n; zeros are checked in full; one that vanished by accident is replaced.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CHUNK = 1 << 21
 """Numbers held at once in an intermediate array."""
 
 SPREAD = 1000
-"""The coefficients of a functional reach this or 4 times the number of walls; the results do not depend on it.
+"""The coefficients of a functional reach this or 4 times the number of hyperplanes; the results do not depend on it.
 
 At most one in as many functionals vanishes on a join that is not zero, so at least three in four serve a whole flat.
 """
@@ -48,19 +48,21 @@ At most one in as many functionals vanishes on a join that is not zero, so at le
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flats:
-    """All flats of one rank that avoid the first wall; N of them.
+    """All flats of one rank that avoid the first hyperplane; N of them.
 
-    coordinates: (N, C(r, rank)) Pluecker coordinates.  walls: (N, words) the set of walls.  first: (N,) the first wall of each.
-    weight: (N,) |mu|.  size: (N,) the number of walls.  total: the sum of |mu| over these flats and all of lower rank.
-    ahead: (N, words) the walls whose join with the flat is positive under a functional that vanishes on the flat's walls only.
+    coordinates: (N, C(r, rank)) Pluecker coordinates.  hyperplanes: (N, words) the set of hyperplanes.  first: (N,) its first.
+    weight: (N,) |mu|.  size: (N,) the number of hyperplanes.  total: the sum of |mu| over these flats and all of lower rank.
+    ahead: (N, words) the hyperplanes whose join with the flat is positive under a functional that vanishes on the flat's
+    hyperplanes only.
     Steps that reach these flats from the rank below, P of them: parent (P,) the flat below, target (P,) the flat reached, and
-    sides (P, words) the walls outside the parent whose normals have the sign of the target's first wall on the parent's line.
+    sides (P, words) the hyperplanes outside the parent whose normals have the sign of the target's first hyperplane on the
+    parent's line.
     """
 
     rank: int
     total: int
     coordinates: Integers
-    walls: Words
+    hyperplanes: Words
     first: Indices
     weight: NDArray[np.int64]
     size: Indices
@@ -76,7 +78,7 @@ class _Step:
 
     parent: Indices
     coordinates: Integers
-    walls: Words
+    hyperplanes: Words
     first: Indices
     size: Indices
     ahead: Words
@@ -124,7 +126,7 @@ def join(coordinates: Integers, normals: Integers, rank: int) -> Integers:
 
 
 def levels(normals: Normals, top: int, limit: int) -> Iterator[Flats]:
-    """Yield the flats of rank 0, 1, ..., top without the first wall.
+    """Yield the flats of rank 0, 1, ..., top without the first hyperplane.
 
     The normals have rank r > top and no parallel rows. Raises LimitReached above ``limit`` regions, before it stores them.
     """
@@ -135,7 +137,7 @@ def levels(normals: Normals, top: int, limit: int) -> Iterator[Flats]:
         rank=0,
         total=1,
         coordinates=unit,
-        walls=pack(inside),
+        hyperplanes=pack(inside),
         first=np.array([len(normals[0])]),
         weight=np.ones(1, dtype=np.int64),
         size=np.zeros(1, dtype=np.intp),
@@ -176,43 +178,43 @@ def too_many_patterns(amount: str, reached: int, limit: int) -> LimitReached:
     )
 
 
-def general_position_count(walls: int, rank: int) -> int:
-    """Return the number of regions of so many walls in general position, which no other position exceeds.
+def general_position_count(hyperplanes: int, rank: int) -> int:
+    """Return the number of regions of so many hyperplanes in general position, which no other position exceeds.
 
     >>> general_position_count(50, 4), general_position_count(3, 1), general_position_count(0, 0)
     (39300, 2, 1)
     """
     if not rank:
         return 1
-    return 2 * sum(math.comb(walls - 1, k) for k in range(rank))
+    return 2 * sum(math.comb(hyperplanes - 1, k) for k in range(rank))
 
 
-def turned(ahead: Words, wall: Indices) -> Words:
-    """Return each set or, where it lacks its given wall, the complement (also of the unused bits).
+def turned(ahead: Words, hyperplane: Indices) -> Words:
+    """Return each set or, where it lacks its given hyperplane, the complement (also of the unused bits).
 
     >>> turned(np.array([[1]], dtype=np.uint64), np.array([63]))
     array([[1]], dtype=uint64)
     >>> turned(np.array([[1]], dtype=np.uint64), np.array([0])) == 2**64 - 2
     array([[ True]])
     """
-    word = ahead[np.arange(len(ahead)), wall // 64]
-    there = (word >> (63 - wall % 64).astype(np.uint64)) & np.uint64(1)
+    word = ahead[np.arange(len(ahead)), hyperplane // 64]
+    there = (word >> (63 - hyperplane % 64).astype(np.uint64)) & np.uint64(1)
     return np.where(there[:, None] == 1, ahead, ~ahead)
 
 
 def _next_level(level: Flats, normals: Normals) -> Flats:
     """Return the flats of the next rank."""
     steps = [_steps(level, part, normals) for part in _parts(level, normals)]
-    walls = np.concatenate([step.walls for step in steps])
+    hyperplanes = np.concatenate([step.hyperplanes for step in steps])
     parent = np.concatenate([step.parent for step in steps])
-    chosen, target = groups(walls)
+    chosen, target = groups(hyperplanes)
     weight = np.zeros(len(chosen), dtype=np.int64)
     np.add.at(weight, target, level.weight[parent])
     return Flats(
         rank=level.rank + 1,
         total=level.total + int(weight.sum()),
         coordinates=np.concatenate([step.coordinates for step in steps])[chosen],
-        walls=walls[chosen],
+        hyperplanes=hyperplanes[chosen],
         first=np.concatenate([step.first for step in steps])[chosen],
         weight=weight,
         size=np.concatenate([step.size for step in steps])[chosen],
@@ -228,22 +230,22 @@ def _steps(level: Flats, part: slice, normals: Normals) -> _Step:
     here, above = normals[level.rank], normals[level.rank + 1]
     earlier = np.arange(len(here)) < level.first[part, None]
     earlier[:, 0] = False
-    flat, wall = np.nonzero(earlier)
+    flat, hyperplane = np.nonzero(earlier)
     flat += part.start
-    reached = join(level.coordinates[flat], here[wall], level.rank).astype(above.dtype, copy=False)
+    reached = join(level.coordinates[flat], here[hyperplane], level.rank).astype(above.dtype, copy=False)
     inside, ahead = _positions(reached, above, level.rank + 1, level.size[flat] + 1)
-    keep = inside.argmax(axis=1) == wall
+    keep = inside.argmax(axis=1) == hyperplane
     if not keep.all():
-        flat, wall, reached, inside, ahead = flat[keep], wall[keep], reached[keep], inside[keep], ahead[keep]
-    walls = pack(inside)
+        flat, hyperplane, reached, inside, ahead = flat[keep], hyperplane[keep], reached[keep], inside[keep], ahead[keep]
+    hyperplanes = pack(inside)
     return _Step(
         parent=flat,
         coordinates=reached,
-        walls=walls,
-        first=wall,
+        hyperplanes=hyperplanes,
+        first=hyperplane,
         size=inside.sum(axis=1),
         ahead=pack(ahead),
-        sides=turned(level.ahead[flat], wall) & walls & ~level.walls[flat],
+        sides=turned(level.ahead[flat], hyperplane) & hyperplanes & ~level.hyperplanes[flat],
     )
 
 
@@ -255,8 +257,8 @@ def _positions(coordinates: Integers, normals: Integers, rank: int, certain: Ind
         return inside, ahead
     doubtful = np.flatnonzero(inside.sum(axis=1) > certain)
     for attempt in itertools.count(1):
-        row, wall = np.nonzero(inside[doubtful])
-        accident = (join(coordinates[doubtful[row]], normals[wall], rank) != 0).any(axis=1)
+        row, hyperplane = np.nonzero(inside[doubtful])
+        accident = (join(coordinates[doubtful[row]], normals[hyperplane], rank) != 0).any(axis=1)
         doubtful = np.unique(doubtful[row[accident]])
         if not len(doubtful):
             break
@@ -266,7 +268,7 @@ def _positions(coordinates: Integers, normals: Integers, rank: int, certain: Ind
 
 
 def _values(coordinates: Integers, normals: Integers, rank: int, attempt: int) -> Integers:
-    """Return a functional of the join of every flat with every normal, (N, walls); the determinant for rank r - 1."""
+    """Return a functional of the join of every flat with every normal, (N, hyperplanes); the determinant for rank r - 1."""
     width = normals.shape[1]
     size = math.comb(width, rank + 1)
     most = max(SPREAD, 4 * len(normals))

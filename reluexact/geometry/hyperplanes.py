@@ -1,7 +1,7 @@
-"""The distinct hyperplanes through the origin on which rows of X vanish; a hyperplane of data is also called a wall.
+"""The distinct hyperplanes through the origin on which rows of X vanish; a hyperplane of data is also called a hyperplane.
 
-Rows that are multiples of one another share a wall; rows that are zero have none. Everything that branches on the sign of
-``x_i . u`` works with walls, so repeated, parallel and antiparallel rows need no special treatment anywhere else.
+Rows that are multiples of one another share a hyperplane; rows that are zero have none. Everything that branches on the sign of
+``x_i . u`` works with hyperplanes, so repeated, parallel and antiparallel rows need no special treatment anywhere else.
 """
 
 from __future__ import annotations
@@ -16,56 +16,56 @@ from reluexact.numbers.types import Matrix, Vector
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hyperplanes:
-    """The hyperplanes (walls) of a matrix X with n rows and d columns.
+    """The hyperplanes (hyperplanes) of a matrix X with n rows and d columns.
 
-    rows: the first row of each wall, ascending; a wall is named by its position in this tuple.
+    rows: the first row of each hyperplane, ascending; a hyperplane is named by its position in this tuple.
     normals: the rows of X at ``rows``, exactly as they stand there.
-    wall_of: for each row of X the position of its wall, None for a zero row.
-    factor: for each row of X the number f with ``x_i = f * normals[wall_of[i]]``; 0 for a zero row.
+    hyperplane_of: for each row of X the position of its hyperplane, None for a zero row.
+    factor: for each row of X the number f with ``x_i = f * normals[hyperplane_of[i]]``; 0 for a zero row.
     """
 
     rows: tuple[int, ...]
     normals: Matrix
-    wall_of: tuple[int | None, ...]
+    hyperplane_of: tuple[int | None, ...]
     factor: Vector
 
     def __len__(self) -> int:
-        """Return the number of walls."""
+        """Return the number of hyperplanes."""
         return len(self.rows)
 
     def kinks(self, theta: Vector, sign: int) -> Vector:
-        """Return the kink ``sign * sum |f_i| theta_i`` of every wall.
+        """Return the kink ``sign * sum |f_i| theta_i`` of every hyperplane.
 
         With the linear part, ``sign * theta.(Xu)+ = linear_part.u + sum_h kink_h (normal_h.u)+`` for every u.
         """
         kinks = [Fraction(0)] * len(self.rows)
-        for wall, factor, value in zip(self.wall_of, self.factor, theta, strict=True):
-            if wall is not None:
-                kinks[wall] += sign * abs(factor) * value
+        for hyperplane, factor, value in zip(self.hyperplane_of, self.factor, theta, strict=True):
+            if hyperplane is not None:
+                kinks[hyperplane] += sign * abs(factor) * value
         return tuple(kinks)
 
     def linear_part(self, theta: Vector, sign: int, dimension: int) -> Vector:
         """Return the vector l of the decomposition in :meth:`kinks`, from the rows with negative factor."""
         total = [Fraction(0)] * dimension
-        for wall, factor, value in zip(self.wall_of, self.factor, theta, strict=True):
-            if wall is not None and factor < 0:
-                for j, entry in enumerate(self.normals[wall]):
+        for hyperplane, factor, value in zip(self.hyperplane_of, self.factor, theta, strict=True):
+            if hyperplane is not None and factor < 0:
+                for j, entry in enumerate(self.normals[hyperplane]):
                     total[j] += sign * value * factor * entry
         return tuple(total)
 
-    def wall_gates(self, row_gates: Sequence[int]) -> Signs:
-        """Return the signs of ``normal_h.u`` per wall among the signs of ``x_i.u`` per row of X."""
+    def hyperplane_gates(self, row_gates: Sequence[int]) -> Signs:
+        """Return the signs of ``normal_h.u`` per hyperplane among the signs of ``x_i.u`` per row of X."""
         return tuple([row_gates[row] for row in self.rows])
 
     def pattern(self, cell: Iterable[bool]) -> str:
         """Write a cell: for every row of X the sign of ``x_i.u`` inside, as text; 0 for a row of zeros."""
         return sign_text(self.row_gates(cell_signs(cell)))
 
-    def row_gates(self, wall_gates: Signs) -> Signs:
-        """Turn the signs of ``normal_h.u`` per wall into the signs of ``x_i.u`` per row of X."""
+    def row_gates(self, hyperplane_gates: Signs) -> Signs:
+        """Turn the signs of ``normal_h.u`` per hyperplane into the signs of ``x_i.u`` per row of X."""
         gates = []
-        for wall, factor in zip(self.wall_of, self.factor, strict=True):
-            gates.append(0 if wall is None else wall_gates[wall] * (1 if factor > 0 else -1))
+        for hyperplane, factor in zip(self.hyperplane_of, self.factor, strict=True):
+            gates.append(0 if hyperplane is None else hyperplane_gates[hyperplane] * (1 if factor > 0 else -1))
         return tuple(gates)
 
 
@@ -74,30 +74,30 @@ def hyperplanes(rows: Matrix) -> Hyperplanes:
 
     >>> from fractions import Fraction
     >>> w = hyperplanes(((Fraction(2), Fraction(2)), (Fraction(0), Fraction(0)), (Fraction(-3), Fraction(-3))))
-    >>> w.rows, w.wall_of, w.factor[2]
+    >>> w.rows, w.hyperplane_of, w.factor[2]
     ((0,), (0, None, 0), Fraction(-3, 2))
     """
     seen: dict[Vector, int] = {}
     firsts: list[int] = []
-    wall_of: list[int | None] = []
+    hyperplane_of: list[int | None] = []
     factors: list[Fraction] = []
     for index, row in enumerate(rows):
         lead = next((entry for entry in row if entry), None)
         if lead is None:
-            wall_of.append(None)
+            hyperplane_of.append(None)
             factors.append(Fraction(0))
             continue
         key = tuple(entry / lead for entry in row)
         if key not in seen:
             seen[key] = len(firsts)
             firsts.append(index)
-        wall = seen[key]
-        first_row = rows[firsts[wall]]
-        wall_of.append(wall)
+        hyperplane = seen[key]
+        first_row = rows[firsts[hyperplane]]
+        hyperplane_of.append(hyperplane)
         factors.append(lead / next(entry for entry in first_row if entry))
     return Hyperplanes(
         rows=tuple(firsts),
         normals=tuple(rows[index] for index in firsts),
-        wall_of=tuple(wall_of),
+        hyperplane_of=tuple(hyperplane_of),
         factor=tuple(factors),
     )

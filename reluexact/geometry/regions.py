@@ -1,4 +1,4 @@
-"""The regions of an arrangement as sets of walls (the walls on whose positive side a region lies), from its flats."""
+"""The regions of an arrangement as sets of hyperplanes (the hyperplanes on whose positive side a region lies), from its flats."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ KEYS = 1 << 21
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Store:
-    """The regions of those flats of one rank that are not Boolean (have more walls than their rank).
+    """The regions of those flats of one rank that are not Boolean (have more hyperplanes than their rank).
 
-    begin, end: (N,) where the regions of a flat stand in ``words``; equal for Boolean flats, whose regions are all sets of walls.
+    begin, end: (N,) where the regions of a flat stand in ``words``; equal for Boolean flats, whose regions are all sets of
+    hyperplanes.
     """
 
     begin: Indices
@@ -30,23 +31,23 @@ class _Store:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regions:
-    """All regions on the positive side of the first wall, ascending, and the lines that are not on that wall.
+    """All regions on the positive side of the first hyperplane, ascending, and the lines that are not on that hyperplane.
 
-    regions: (count, words).  line_points: (lines, r) the point of each line on the positive side of the first wall.
-    line_walls: (lines, words) the walls that contain the line.  line_sides: (lines, words) the walls with the point on their
-    positive side.
+    regions: (count, words).  line_points: (lines, r) the point of each line on the positive side of the first hyperplane.
+    line_hyperplanes: (lines, words) the hyperplanes that contain the line.  line_sides: (lines, words) the hyperplanes with the
+    point on their positive side.
     """
 
     regions: Words
     line_points: Integers
-    line_walls: Words
+    line_hyperplanes: Words
     line_sides: Words
 
 
 def positive_regions(rows: tuple[tuple[int, ...], ...], limit: int) -> Regions:
-    """Return the regions on the positive side of the first wall; the others are their opposites.
+    """Return the regions on the positive side of the first hyperplane; the others are their opposites.
 
-    ``rows`` are the normals, walls x r with r >= 1, of rank r, none zero and no two parallel. Raises LimitReached above
+    ``rows`` are the normals, hyperplanes x r with r >= 1, of rank r, none zero and no two parallel. Raises LimitReached above
     ``limit`` regions on both sides together.
     """
     normals = integer_arrays(rows)
@@ -58,11 +59,11 @@ def positive_regions(rows: tuple[tuple[int, ...], ...], limit: int) -> Regions:
             store = _next_store(previous, store, level)
         previous = level
     points = _line_points(level.coordinates, normals[-1])
-    sides = turned(level.ahead, np.zeros(len(points), dtype=np.intp)) & everything & ~level.walls
+    sides = turned(level.ahead, np.zeros(len(points), dtype=np.intp)) & everything & ~level.hyperplanes
     found = _all_regions(level, store, sides)
     if len(found) != level.total:
         raise ReluExactError(f"found {len(found)} regions where Zaslavsky's theorem counts {level.total}; please report the data")
-    return Regions(regions=found, line_points=points, line_walls=level.walls, line_sides=sides)
+    return Regions(regions=found, line_points=points, line_hyperplanes=level.hyperplanes, line_sides=sides)
 
 
 def _all_regions(level: Flats, store: _Store, sides: Words) -> Words:
@@ -79,7 +80,7 @@ def _all_regions(level: Flats, store: _Store, sides: Words) -> Words:
 
 
 def _line_points(coordinates: Integers, normals: Integers) -> Integers:
-    """Return the points whose product with a normal is its determinant with the flat, turned to the first wall's side."""
+    """Return the points whose product with a normal is its determinant with the flat, turned to the first hyperplane's side."""
     width = normals.shape[1]
     signs = np.array([(-1) ** (width - 1 - j) for j in range(width)])
     points: Integers = coordinates[:, ::-1] * signs
@@ -102,7 +103,7 @@ def _next_store(level: Flats, store: _Store, above: Flats) -> _Store:
     target = above.target[steps][owner]
     half = above.sides[steps][owner] | words
     labelled = np.column_stack([target.astype(np.uint64), half])
-    other = np.column_stack([target.astype(np.uint64), above.walls[target] ^ half])
+    other = np.column_stack([target.astype(np.uint64), above.hyperplanes[target] ^ half])
     ordered = distinct(np.concatenate([labelled, other]))
     where = np.arange(len(above.size), dtype=np.uint64)
     return _Store(
@@ -117,7 +118,7 @@ def _regions(level: Flats, store: _Store, flats: Indices) -> tuple[Indices, Word
     boolean = level.size[flats] == level.rank
     plain = np.flatnonzero(boolean)
     rest = np.flatnonzero(~boolean)
-    subsets = _subsets(level.walls[flats[plain]], level.rank)
+    subsets = _subsets(level.hyperplanes[flats[plain]], level.rank)
     if not len(rest):
         return np.repeat(plain, subsets.shape[1]), subsets.reshape(-1, subsets.shape[2])
     begin, end = store.begin[flats[rest]], store.end[flats[rest]]
@@ -128,13 +129,13 @@ def _regions(level: Flats, store: _Store, flats: Indices) -> tuple[Indices, Word
     return owner, np.concatenate([subsets.reshape(-1, subsets.shape[2]), store.words[places]])
 
 
-def _subsets(walls: Words, size: int) -> Words:
+def _subsets(hyperplanes: Words, size: int) -> Words:
     """Return all subsets of sets that have ``size`` elements each, shape (count, 2**size, words)."""
-    count, words = walls.shape
+    count, words = hyperplanes.shape
     result = np.zeros((count, 1, words), dtype=np.uint64)
     if not size:
         return result
-    _, columns = np.nonzero(unpack(walls, 64 * words))
+    _, columns = np.nonzero(unpack(hyperplanes, 64 * words))
     single: NDArray[np.uint64] = pack(np.eye(64 * words, dtype=np.bool_))
     members = single[columns].reshape(count, size, words)
     for i in range(size):

@@ -25,7 +25,7 @@ def save(claim: object, path: str | PathLike[str]) -> None:
     """Write the certificate of a claim, whole or not at all, after the stand-alone checker has accepted it.
 
     claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``prove_bound``, ``solve_width``, ``classify``,
-    ``stationary_graph`` or ``way_down`` gave. Of an optimum that is UNDECIDED its bounds are written. Raises InputError for a
+    ``stationary_graph`` or ``descent_path`` gave. Of an optimum that is UNDECIDED its bounds are written. Raises InputError for a
     claim that has no certificate (the message says why), one that the checker refuses, and a file that cannot be written.
     """
     write_bytes(certificate(claim), path)
@@ -59,10 +59,8 @@ def to_document(claim: object) -> Json:
     kind = Kind("bound", certificate="bound") if isinstance(claim, BoundProof) else kind_of(claim)
     module = None if kind is None or kind.certificate is None else _module(kind)
     if module is None or not isinstance(claim, module.CLAIM):
-        text = (
-            "solve, optimal_set, minimum_network, prove_bound, solve_width, classify, stationary_graph and way_down give what has"
-        )
-        raise InputError(f"a {type(claim).__name__} has no certificate; {text} one")
+        those = "solve, optimal_set, minimum_network, prove_bound, solve_width, classify, stationary_graph and descent_path"
+        raise InputError(f"a {type(claim).__name__} has no certificate; {those} give what has one")
     if hasattr(module, "ready"):  # evidence that is found only when it is asked for
         claim = module.ready(claim)
     document: Json = module.to_document(claim)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.table import kind_of
-from reluexact.latex.formulas import Writers, written
-from reluexact.latex.neuron import neuron_latex
-from reluexact.latex.numbers import DIGITS, real_latex
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.tex.formulas import Writers, written
+from reluexact.tex.neuron import neuron_latex
+from reluexact.tex.numbers import DIGITS, real_latex
 
 _PARTS: Writers = {Real: real_latex, Neuron: neuron_latex}
 """What belongs to no kind, because claims of many kinds contain it."""

@@ -97,7 +97,7 @@ class Dataset(_Derived):
     def hyperplanes(self) -> Hyperplanes:
         """Return the hyperplanes of the rows of X, grouped when they are first asked for.
 
-        >>> Dataset(X=[[1, 2], [0, 0], [-2, -4]], y=[1, 1, 1]).hyperplanes.wall_of
+        >>> Dataset(X=[[1, 2], [0, 0], [-2, -4]], y=[1, 1, 1]).hyperplanes.hyperplane_of
         (0, None, 0)
         """
         try:

@@ -39,7 +39,7 @@ class Program:
 
     def face_basis(self, face: Face) -> tuple[IntVector, ...]:
         """Return primitive integer vectors spanning the face's linear hull within the row space of X."""
-        conditions = [self.hyperplanes.normals[wall] for wall in face.zeros]
+        conditions = [self.hyperplanes.normals[hyperplane] for hyperplane in face.zeros]
         return tuple(primitive(vector) for vector in kernel((*conditions, *self.lineality), width=self.data.d))
 
     @cached_property

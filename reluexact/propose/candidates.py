@@ -1,8 +1,8 @@
 """Propose the optimum of the convex program by column generation, in floats; nothing here is trusted.
 
 A restricted program over a few columns gives a residual, pricing finds the columns that this residual violates, they join, and so
-on until none is violated. Data are scaled by powers of two and rows on one side of one wall are merged, both without changing
-the optimum.
+on until none is violated. Data are scaled by powers of two and rows on one side of one hyperplane are merged, both without
+changing the optimum.
 """
 
 from __future__ import annotations
@@ -108,16 +108,16 @@ def propose(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units:
-    """The data in powers of two near 1, rows on the same side of one wall merged into one observation.
+    """The data in powers of two near 1, rows on the same side of one hyperplane merged into one observation.
 
-    targets (n), view: the rows; merged (n): each row's observation, -1 for a zero row; wall, side, size, target (m): the
+    targets (n), view: the rows; merged (n): each row's observation, -1 for a zero row; hyperplane, side, size, target (m): the
     observations, ``side * size * normal``; penalty; shift: exponents of X and y.
     """
 
     view: FloatView
     targets: np.ndarray
     merged: np.ndarray
-    wall: np.ndarray
+    hyperplane: np.ndarray
     side: np.ndarray
     size: np.ndarray
     target: np.ndarray
@@ -131,7 +131,7 @@ class Units:
         height = binary_exponent(max(map(abs, data.y), default=Fraction(0)), where="y")
         binary_exponent(penalty, where="the penalty")
         targets = np.array([float(value / Fraction(2) ** height) for value in data.y])
-        keys = np.where(view.wall >= 0, 2 * view.wall + (view.length < 0), -1)
+        keys = np.where(view.hyperplane >= 0, 2 * view.hyperplane + (view.length < 0), -1)
         used, merged = np.unique(keys, return_inverse=True)
         skipped = int(len(used) > 0 and used[0] < 0)
         merged = merged - skipped
@@ -143,7 +143,7 @@ class Units:
             view=view,
             targets=targets,
             merged=merged,
-            wall=used[skipped:] // 2,
+            hyperplane=used[skipped:] // 2,
             side=1.0 - 2.0 * (used[skipped:] % 2),
             size=size,
             target=pull / size,
@@ -158,17 +158,17 @@ class Units:
         ratio[real] = np.abs(self.view.length[real]) / self.size[self.merged[real]]
         return np.where(real, fit[self.merged], 0.0) * ratio if len(fit) else ratio
 
-    def block(self, column: Column, walls: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-        """Return the features (m x d) and the cone (walls x d) of a column."""
+    def block(self, column: Column, hyperplanes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the features (m x d) and the cone (hyperplanes x d) of a column."""
         cell = np.array(column.cell, dtype=bool)
-        active = (cell[self.wall] == (self.side > 0)) * (column.sign * self.side * self.size)
-        chosen = list(walls)
+        active = (cell[self.hyperplane] == (self.side > 0)) * (column.sign * self.side * self.size)
+        chosen = list(hyperplanes)
         oriented = np.where(cell[chosen, None], 1.0, -1.0) * self.view.normals[chosen]
-        return active[:, None] * self.view.normals[self.wall], oriented
+        return active[:, None] * self.view.normals[self.hyperplane], oriented
 
     def fit(self, signs: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return the fit (m) of the network with these weights (blocks x d), whatever cells they lie in."""
-        sides = (weights @ self.view.normals.T)[:, self.wall] * self.side
+        sides = (weights @ self.view.normals.T)[:, self.hyperplane] * self.side
         result: np.ndarray = signs @ np.maximum(sides, 0.0) * self.size
         return result
 
@@ -215,8 +215,8 @@ class _Generation:
             if column not in self._blocks:
                 scan = self._pricing
                 normals = self._units.view.normals
-                walls = scan.facets(column.cell) if isinstance(scan, KnowsFacets) else facets(normals, column.cell)
-                self._blocks[column] = self._units.block(column, walls)
+                hyperplanes = scan.facets(column.cell) if isinstance(scan, KnowsFacets) else facets(normals, column.cell)
+                self._blocks[column] = self._units.block(column, hyperplanes)
         return len(self._blocks) - before
 
     def _program(self) -> ConicProgram:

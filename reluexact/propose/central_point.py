@@ -1,6 +1,6 @@
 """Find the structure where floats cannot: the central path of the candidate columns in high precision.
 
-At ``mu = 10^-digits`` a live amount is of order 1, a tie about mu^(2/3), a dead column about mu; a touched wall has a slack
+At ``mu = 10^-digits`` a live amount is of order 1, a tie about mu^(2/3), a dead column about mu; a touched hyperplane has a slack
 near mu.
 """
 
@@ -47,8 +47,8 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
     gram, moments = gram_matrix(tuple(features), tuple(entry / shift_y for entry in program.data.y))
     cones, starts = [], []
     for column in columns:
-        walls = facets(view.normals, column.cell)
-        cone = tuple(_oriented(program, wall, column.cell[wall]) for wall in walls)
+        hyperplanes = facets(view.normals, column.cell)
+        cone = tuple(_oriented(program, hyperplane, column.cell[hyperplane]) for hyperplane in hyperplanes)
         inside = interior_point(cone, program.data.d)
         if inside is None:
             return None
@@ -75,9 +75,9 @@ def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
     ]
 
 
-def _oriented(program: Program, wall: int, side: bool) -> Vector:
-    """Return a wall's normal towards the cell, scaled to length about 1."""
-    normal = program.hyperplanes.normals[wall]
+def _oriented(program: Program, hyperplane: int, side: bool) -> Vector:
+    """Return a hyperplane's normal towards the cell, scaled to length about 1."""
+    normal = program.hyperplanes.normals[hyperplane]
     top = max(abs(entry) for entry in normal) * side_sign(side)
     return tuple(entry / top for entry in normal)
 
@@ -123,7 +123,7 @@ def _read(
 
 
 def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance: Fraction) -> Spot:
-    """Return the face of a direction; a wall within the tolerance of it counts as touched."""
+    """Return the face of a direction; a hyperplane within the tolerance of it counts as touched."""
     top = max(abs(entry) for entry in direction)
     unit = [entry / top for entry in direction]
     gate = []

@@ -48,9 +48,9 @@ class ColumnProposals:
 
     def multipliers(self, index: int) -> Multipliers:
         """Propose multipliers whose vector is shorter than the penalty."""
-        walls, cone = self.every.cone(index)
+        hyperplanes, cone = self.every.cone(index)
         _, multipliers = project(self._targets[index], cone)
-        return _rounded(walls, multipliers, self.every.wall_lengths[list(walls)])
+        return _rounded(hyperplanes, multipliers, self.every.hyperplane_lengths[list(hyperplanes)])
 
     def directions_inside(self, index: int) -> Iterator[Vector]:
         """Propose directions along which the column exceeds the penalty, moved into the cell less or more."""
@@ -68,11 +68,11 @@ class ColumnProposals:
         return tight_leaf(form, scaled, place, known, ZERO_KINK)
 
 
-def _rounded(walls: Sequence[int], multipliers: Floats, lengths: Floats) -> Multipliers:
+def _rounded(hyperplanes: Sequence[int], multipliers: Floats, lengths: Floats) -> Multipliers:
     """Turn multipliers of unit normals into short ones of the exact normals."""
     entries = []
-    for wall, value, length in zip(walls, multipliers.tolist(), lengths.tolist(), strict=True):
+    for hyperplane, value, length in zip(hyperplanes, multipliers.tolist(), lengths.tolist(), strict=True):
         if value > 0.0:
             bits = max(0, BITS - frexp(value / length)[1])
-            entries.append((wall, dyadic(value / length, bits)))
-    return tuple(sorted((wall, value) for wall, value in entries if value > 0))
+            entries.append((hyperplane, dyadic(value / length, bits)))
+    return tuple(sorted((hyperplane, value) for hyperplane, value in entries if value > 0))

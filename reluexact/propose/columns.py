@@ -66,8 +66,8 @@ class Columns:
         return np.array([column.sign for column in self.columns], dtype=float)
 
     @cached_property
-    def wall_lengths(self) -> Floats:
-        """Return the lengths of the walls' normals in the units of the view."""
+    def hyperplane_lengths(self) -> Floats:
+        """Return the lengths of the hyperplanes' normals in the units of the view."""
         normals = np.array([[float(entry) for entry in normal] for normal in self.program.hyperplanes.normals])
         return np.asarray(np.linalg.norm(normals.reshape(-1, self.program.data.d), axis=1) / 2.0**self.view.exponent)
 
@@ -78,12 +78,14 @@ class Columns:
         return np.asarray(points / np.maximum(np.linalg.norm(points, axis=1), np.finfo(float).tiny)[:, None])
 
     def cone(self, column: int) -> tuple[tuple[int, ...], Floats]:
-        """Return walls that describe the cell of a column, and their inward unit normals."""
+        """Return hyperplanes that describe the cell of a column, and their inward unit normals."""
         cell = self.columns[column].cell
         if cell not in self._cones:
-            walls = facets(self.view.normals, cell)
-            inward = np.where(np.array(cell, dtype=bool)[list(walls)][:, None], 1.0, -1.0) * self.view.normals[list(walls)]
-            self._cones[cell] = walls, inward
+            hyperplanes = facets(self.view.normals, cell)
+            inward = (
+                np.where(np.array(cell, dtype=bool)[list(hyperplanes)][:, None], 1.0, -1.0) * self.view.normals[list(hyperplanes)]
+            )
+            self._cones[cell] = hyperplanes, inward
         return self._cones[cell]
 
     def targets(self, residual: Floats) -> Floats:
@@ -122,7 +124,7 @@ def all_columns(program: Program, *, limit: int = 1_000_000) -> Columns:
 
 
 def some_columns(program: Program, wanted: Sequence[tuple[int, Vector]]) -> Columns:
-    """Return the distinct columns of (sign, point strictly inside a cell); raises InputError for a point on a wall."""
+    """Return the distinct columns of (sign, point strictly inside a cell); raises InputError for a point on a hyperplane."""
     columns: dict[Column, Vector] = {}
     for sign, point in wanted:
         heights = [dot(normal, point) for normal in program.hyperplanes.normals]

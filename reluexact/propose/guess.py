@@ -36,15 +36,15 @@ class Spot:
     direction: tuple[float, ...]
 
 
-def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], wall_tolerance: float) -> tuple[Spot, ...]:
-    """Turn (sign, direction) pairs into distinct faces; a wall closer than the tolerance counts as touched."""
+def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float) -> tuple[Spot, ...]:
+    """Turn (sign, direction) pairs into distinct faces; a hyperplane closer than the tolerance counts as touched."""
     normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for sign, direction in found:
         unit = np.array(direction) / np.linalg.norm(direction)
         heights = normals @ unit / lengths
-        gate = tuple(0 if abs(height) < wall_tolerance else (1 if height > 0 else -1) for height in heights)
+        gate = tuple(0 if abs(height) < hyperplane_tolerance else (1 if height > 0 else -1) for height in heights)
         face = Face(sign=sign, gate=gate)
         result.setdefault((sign, gate), Spot(face=face, direction=tuple(unit.tolist())))
     return tuple(result[key] for key in sorted(result))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
-"""How near to the penalty a cell, and to a wall a direction, must be to be proposed as tight; tried in this order."""
+"""How near to the penalty a cell, and to a hyperplane a direction, must be to be proposed as tight; tried in this order."""
 
 CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80))
 """The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
 
-VIOLATED, WALL = 1e-9, 1e-8
+VIOLATED, HYPERPLANE = 1e-9, 1e-8
 """The same two tolerances for the residual at the end of a central path, which is good to all digits of a float."""
 
 NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)

@@ -12,7 +12,7 @@ from reluexact.propose.start import as_floats
 from reluexact.prove.structure import complete_face
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
-"""How near to the greatest value, and to a wall, a direction must be; tried in this order."""
+"""How near to the greatest value, and to a hyperplane, a direction must be; tried in this order."""
 
 
 def leaders(program: Program, tolerance: float) -> list[Face]:

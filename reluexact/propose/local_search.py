@@ -14,7 +14,7 @@ _CLIMBS = 48
 _LAST_CLIMBS = 400
 _SPREAD = 3000
 _FEW = 200
-_ON_WALL = 1e-9
+_ON_HYPERPLANE = 1e-9
 
 
 class LocalSearch:
@@ -97,7 +97,7 @@ class _Climb:
         return [priced for priced, _ in self._memo.values() if priced is not None]
 
     def _climb(self, cell: np.ndarray) -> None:
-        """Walk to better neighbours across the walls of the maximiser until there is none."""
+        """Walk to better neighbours across the hyperplanes of the maximiser until there is none."""
         value = -np.inf
         while True:
             if cell.tobytes() in self._memo and value > -np.inf and self._value(cell) <= value:
@@ -107,9 +107,9 @@ class _Climb:
             if priced is None:
                 return
             point = np.array(priced.direction)
-            walls = [*priced.walls]
-            moves = [target, *((1.0 if not cell[wall] else -1.0) * self._normals[wall] for wall in walls)]
-            neighbours = [self._cell(point, move) for move in moves] if walls else []
+            hyperplanes = [*priced.hyperplanes]
+            moves = [target, *((1.0 if not cell[hyperplane] else -1.0) * self._normals[hyperplane] for hyperplane in hyperplanes)]
+            neighbours = [self._cell(point, move) for move in moves] if hyperplanes else []
             if not neighbours:
                 return
             cell = max(neighbours, key=self._value)
@@ -130,18 +130,18 @@ class _Climb:
         value = float(np.linalg.norm(point))
         if not value:
             return None, target
-        walls = tuple(int(wall) for wall in np.flatnonzero(multipliers > 0.0))
+        hyperplanes = tuple(int(hyperplane) for hyperplane in np.flatnonzero(multipliers > 0.0))
         column = Column(sign=self._sign, cell=tuple(cell.tolist()))
         direction = tuple((point / value).tolist())
-        return Priced(column=column, value=value * self._scale, direction=direction, walls=walls), target
+        return Priced(column=column, value=value * self._scale, direction=direction, hyperplanes=hyperplanes), target
 
     def _cell(self, point: np.ndarray, move: np.ndarray | None = None) -> np.ndarray:
         """Return the cell met when leaving a point along ``move``, then along a fixed generic direction."""
         sides = self._normals @ point
         if move is not None:
             along = self._normals @ (move / np.linalg.norm(move))
-            sides = np.where(np.abs(sides) > _ON_WALL, sides, along)
-        sides = np.where(np.abs(sides) > _ON_WALL, sides, self._tilted)
+            sides = np.where(np.abs(sides) > _ON_HYPERPLANE, sides, along)
+        sides = np.where(np.abs(sides) > _ON_HYPERPLANE, sides, self._tilted)
         cell: np.ndarray = sides > 0.0
         return cell
 

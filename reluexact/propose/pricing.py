@@ -1,7 +1,7 @@
 """Pricing: which blocks (sign, cell) of the convex program violate the dual constraint h <= penalty at a residual?
 
 Floats, untrusted. ``h`` of a block is the length of the projection of ``sign * X' D residual`` onto the closed cell;
-the projection is a non-negative least squares problem over the walls of the cell.
+the projection is a non-negative least squares problem over the hyperplanes of the cell.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _DIGITS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """A column with its ``h``, the unit direction that attains it, and the walls that this direction lies on."""
+    """A column with its ``h``, the unit direction that attains it, and the hyperplanes that this direction lies on."""
 
     column: Column
     value: float
     direction: tuple[float, ...]
-    walls: tuple[int, ...] = ()
+    hyperplanes: tuple[int, ...] = ()
 
 
 class Pricing(Protocol):
@@ -53,22 +53,22 @@ class Pricing(Protocol):
 
 @runtime_checkable
 class KnowsFacets(Protocol):
-    """A pricing that knows walls which describe a cell."""
+    """A pricing that knows hyperplanes which describe a cell."""
 
     def facets(self, cell: Cell) -> tuple[int, ...]:
-        """Return the walls."""
+        """Return the hyperplanes."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloatView:
-    """The rows of a data set as floats: row i is ``length[i] * normals[wall[i]]`` with unit normals (W x d).
+    """The rows of a data set as floats: row i is ``length[i] * normals[hyperplane[i]]`` with unit normals (W x d).
 
-    ``wall[i]`` is -1 and ``length[i]`` 0 for a zero row; lengths are signed and multiplied by ``2**-exponent``.
+    ``hyperplane[i]`` is -1 and ``length[i]`` 0 for a zero row; lengths are signed and multiplied by ``2**-exponent``.
     """
 
     normals: np.ndarray
-    wall: np.ndarray
+    hyperplane: np.ndarray
     length: np.ndarray
     exponent: int
 
@@ -77,7 +77,7 @@ class FloatView:
         """Convert exact data, scaling by a power of two so that no entry can overflow.
 
         >>> from reluexact.model.dataset import Dataset
-        >>> FloatView.of(Dataset(X=[[3, 4], [-6, -8], [0, 0]], y=[1, 2, 3])).wall.tolist()
+        >>> FloatView.of(Dataset(X=[[3, 4], [-6, -8], [0, 0]], y=[1, 2, 3])).hyperplane.tolist()
         [0, 0, -1]
         """
         grouped = data.hyperplanes
@@ -91,22 +91,22 @@ class FloatView:
             norm = float(np.linalg.norm(scaled))
             normals[index] = scaled / norm
             norms.append(top * Fraction(norm) / Fraction(2) ** exponent)
-        wall = np.array([-1 if w is None else w for w in grouped.wall_of], dtype=np.intp)
-        length = [0.0 if w is None else float(f * norms[w]) for w, f in zip(grouped.wall_of, grouped.factor, strict=True)]
-        return cls(normals=normals, wall=wall, length=np.array(length), exponent=exponent)
+        hyperplane = np.array([-1 if w is None else w for w in grouped.hyperplane_of], dtype=np.intp)
+        length = [0.0 if w is None else float(f * norms[w]) for w, f in zip(grouped.hyperplane_of, grouped.factor, strict=True)]
+        return cls(normals=normals, hyperplane=hyperplane, length=np.array(length), exponent=exponent)
 
     def gradients(self, residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the pulls (W,) of the rows that fire on the positive and on the negative side of each wall.
+        """Return the pulls (W,) of the rows that fire on the positive and on the negative side of each hyperplane.
 
         ``residual.(Xu)+ = sum_h (on_h if normal_h.u >= 0 else off_h) * normal_h.u`` for every u, up to the power of two.
         """
         pull = self.length * residual
-        real = self.wall >= 0
+        real = self.hyperplane >= 0
         width = len(self.normals)
         on, off = real & (self.length > 0), real & (self.length < 0)
         return (
-            np.bincount(self.wall[on], weights=pull[on], minlength=width),
-            np.bincount(self.wall[off], weights=pull[off], minlength=width),
+            np.bincount(self.hyperplane[on], weights=pull[on], minlength=width),
+            np.bincount(self.hyperplane[off], weights=pull[off], minlength=width),
         )
 
 
@@ -126,11 +126,11 @@ def facets(normals: np.ndarray, cell: Cell) -> tuple[int, ...]:
     """Return walls (unit normals, W x d) that suffice to describe a cell; a wall implied by the others is left out."""
     oriented = np.where(np.array(cell, dtype=bool)[:, None], normals, -normals)
     kept = list(range(len(normals)))
-    for wall in range(len(normals)):
-        others = [index for index in kept if index != wall]
+    for hyperplane in range(len(normals)):
+        others = [index for index in kept if index != hyperplane]
         if len(kept) <= normals.shape[1]:
             continue
-        implied = _least_squares().solve(LeastSquares(oriented[others].T, oriented[wall]))
+        implied = _least_squares().solve(LeastSquares(oriented[others].T, oriented[hyperplane]))
         if implied is not None and implied.error < _IMPLIED:
             kept = others
     return tuple(kept)
@@ -202,7 +202,7 @@ class CellScan:
         return sorted(self._scan(residual, float(below), every), key=_rank)
 
     def facets(self, cell: Cell) -> tuple[int, ...]:
-        """Return the walls across which the cell has a neighbour; these describe it."""
+        """Return the hyperplanes across which the cell has a neighbour; these describe it."""
         index = self._position.get(np.array(cell, dtype=bool).tobytes())
         return facets(self.view.normals, cell) if index is None else self._cone_of(index)[0]
 
@@ -212,11 +212,11 @@ class CellScan:
         if known is None:
             row = self._signs[index].copy()
             crossed = []
-            for wall in range(len(row)):
-                row[wall] = not row[wall]
+            for hyperplane in range(len(row)):
+                row[hyperplane] = not row[hyperplane]
                 if row.tobytes() in self._position:
-                    crossed.append(wall)
-                row[wall] = not row[wall]
+                    crossed.append(hyperplane)
+                row[hyperplane] = not row[hyperplane]
             inward = self._sigma[index, crossed, None] * self.view.normals[crossed]
             known = self._cones[index] = tuple(crossed), inward
         return known
@@ -244,7 +244,7 @@ class CellScan:
     def _bounds(self, target: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
         """Bound h of all cells, both signs; return the bounds > level, greatest first, and their positions.
 
-        Every multiplier vector bounds h; each step here adds the multiplier that ends the worst violation of a wall.
+        Every multiplier vector bounds h; each step here adds the multiplier that ends the worst violation of a hyperplane.
         """
         points = np.vstack((target, -target))
         order = np.arange(len(points))
@@ -271,5 +271,5 @@ class CellScan:
         if not value > level:
             return None
         column = Column(sign=sign, cell=tuple(self._signs[index].tolist()))
-        touched = tuple(wall for wall, rho in zip(crossed, multipliers.tolist(), strict=True) if rho > 0.0)
-        return Priced(column=column, value=value, direction=tuple((point / length).tolist()), walls=touched)
+        touched = tuple(hyperplane for hyperplane, rho in zip(crossed, multipliers.tolist(), strict=True) if rho > 0.0)
+        return Priced(column=column, value=value, direction=tuple((point / length).tolist()), hyperplanes=touched)

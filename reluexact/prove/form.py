@@ -27,10 +27,12 @@ class Form:
     linear: Vector
 
     @classmethod
-    def of(cls, walls: Hyperplanes, theta: Vector, sign: int, *, dimension: int | None = None) -> Form:
-        """Build the form of ``sign * theta.(Xu)+``; ``dimension`` is needed only when there are no walls."""
-        width = len(walls.normals[0]) if walls.normals else dimension or 0
-        return cls(normals=walls.normals, kinks=walls.kinks(theta, sign), linear=walls.linear_part(theta, sign, width))
+    def of(cls, hyperplanes: Hyperplanes, theta: Vector, sign: int, *, dimension: int | None = None) -> Form:
+        """Build the form of ``sign * theta.(Xu)+``; ``dimension`` is needed only when there are no hyperplanes."""
+        width = len(hyperplanes.normals[0]) if hyperplanes.normals else dimension or 0
+        return cls(
+            normals=hyperplanes.normals, kinks=hyperplanes.kinks(theta, sign), linear=hyperplanes.linear_part(theta, sign, width)
+        )
 
     @property
     def dimension(self) -> int:
@@ -49,7 +51,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TightCone:
-    """A known maximiser: a neuron's index, its unit direction (approximately), its exact gate -1, 0, +1 per wall."""
+    """A known maximiser: a neuron's index, its unit direction (approximately), its exact gate -1, 0, +1 per hyperplane."""
 
     neuron: int
     direction: Vector
@@ -57,7 +59,7 @@ class TightCone:
 
     @property
     def zeros(self) -> tuple[int, ...]:
-        """Return the walls on which the neuron lies."""
+        """Return the hyperplanes on which the neuron lies."""
         return zeros(self.gate)
 
 

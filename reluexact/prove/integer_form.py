@@ -52,9 +52,9 @@ class IntegerForm:
             return False
         common = lcm(*(value.denominator for _, value in rho))
         vector = [common * entry for entry in self.gradient(cell)]
-        for wall, value in rho:
-            factor = value.numerator * (common // value.denominator) * side_sign(cell[wall])
-            vector = [a + factor * b for a, b in zip(vector, self.normals[wall], strict=True)]
+        for hyperplane, value in rho:
+            factor = value.numerator * (common // value.denominator) * side_sign(cell[hyperplane])
+            vector = [a + factor * b for a, b in zip(vector, self.normals[hyperplane], strict=True)]
         length = sum(map(mul, vector, vector)) * room.denominator**2
         return bool(length < (room.numerator * common * self.unit) ** 2)
 

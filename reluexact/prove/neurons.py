@@ -55,18 +55,18 @@ def tight_neurons(kkt: Kkt, box: Box, forms: ResidualForms) -> tuple[TightNeuron
 
 
 def _check_gates(kkt: Kkt, box: Box, block: int, face: Face) -> None:
-    """O5: the sign of every wall off the neuron's face, over the box."""
+    """O5: the sign of every hyperplane off the neuron's face, over the box."""
     basis, middles = kkt.bases[block], [box.midpoint[position] for position in kkt.omega(block)]
     if len(basis) == 1 and middles[0] <= box.spread:  # the identities of a ray take this for granted
         raise Unproved(f"O5: the vector of block {block}, which has no other, is not proved to point the way of its weights")
-    for wall, (normal, gate) in enumerate(zip(kkt.program.hyperplanes.normals, face.gate, strict=True)):
+    for hyperplane, (normal, gate) in enumerate(zip(kkt.program.hyperplanes.normals, face.gate, strict=True)):
         heights = [dot(normal, vector) for vector in basis]
         if gate == 0:
             if any(heights):
-                raise Unproved(f"O2: block {block} is not on wall {wall}")
+                raise Unproved(f"O2: block {block} is not on wall {hyperplane}")
             continue
         if gate * dot(heights, middles) <= box.spread * absolute_sum(heights):
-            raise Unproved(f"O5: the side of block {block} on wall {wall} is not proved")
+            raise Unproved(f"O5: the side of block {block} on wall {hyperplane} is not proved")
 
 
 def _check_pairing(kkt: Kkt, forms: ResidualForms, basis: tuple[IntVector, ...]) -> None:
@@ -108,10 +108,10 @@ def tie_neuron(forms: ResidualForms, face: Face, square: Fraction) -> TightNeuro
         length = length + value * value
     if length.sign() != 0:
         raise Unproved("a neuron that looked tight is not: its exact length differs from the penalty")
-    for wall, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
+    for hyperplane, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
         height = RadicalSum()
         for entry, value in zip(normal, values, strict=True):
             height = height + value.scaled(entry)
         if height.sign() != gate:
-            raise Unproved(f"O5: the side of a tie on wall {wall} is wrong")
+            raise Unproved(f"O5: the side of a tie on wall {hyperplane} is wrong")
     return TightNeuron(face=face, role="tie", basis=basis, block=None, constant=tuple(values))

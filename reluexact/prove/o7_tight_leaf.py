@@ -32,18 +32,18 @@ class TightLeafCheck:
     _taus: dict[tuple[int, tuple[int, ...]], list[Vector]] = field(default_factory=dict)
 
     def check(self, leaf: TightLeaf, decided: Mapping[int, int]) -> None:
-        """Raise Unproved unless the leaf is proved; ``decided`` maps walls to +1 or -1."""
+        """Raise Unproved unless the leaf is proved; ``decided`` maps hyperplanes to +1 or -1."""
         neuron = self.neurons[leaf.neuron]
         if neuron.face.sign != self.sign:
             raise Unproved(f"O7: neuron {leaf.neuron} has the other sign")
-        for wall, gate in enumerate(neuron.face.gate):
-            if gate and wall in decided and decided[wall] != gate:
-                raise Unproved(f"O7: neuron {leaf.neuron} is not in the leaf's cone (wall {wall})")
-            if gate and wall not in decided and self.kink_sign(wall) not in (-1, 0):
-                raise Unproved(f"O7: wall {wall} must be decided in a leaf of neuron {leaf.neuron}")
+        for hyperplane, gate in enumerate(neuron.face.gate):
+            if gate and hyperplane in decided and decided[hyperplane] != gate:
+                raise Unproved(f"O7: neuron {leaf.neuron} is not in the leaf's cone (wall {hyperplane})")
+            if gate and hyperplane not in decided and self.kink_sign(hyperplane) not in (-1, 0):
+                raise Unproved(f"O7: wall {hyperplane} must be decided in a leaf of neuron {leaf.neuron}")
         fixed = dict(leaf.fixed)
-        for wall, value in fixed.items():
-            self._check_tau(wall, decided, (Fraction(0),) * self.program.data.n, value)
+        for hyperplane, value in fixed.items():
+            self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, value)
         self._check_solved(leaf, decided, fixed)
 
     def _check_solved(self, leaf: TightLeaf, decided: Mapping[int, int], fixed: Mapping[int, Fraction]) -> None:
@@ -52,40 +52,41 @@ class TightLeafCheck:
             raise Unproved("O7: a tight leaf may only solve for and fix walls of its neuron")
         normals = self.program.hyperplanes.normals
         push = [Fraction(0)] * self.program.data.d
-        for wall, value in fixed.items():
-            push = [a + value * b for a, b in zip(push, normals[wall], strict=True)]
+        for hyperplane, value in fixed.items():
+            push = [a + value * b for a, b in zip(push, normals[hyperplane], strict=True)]
         taus = self._solved(leaf.neuron, leaf.solve)
         lift = self._left_inverse(leaf.solve)
-        for wall, form, line in zip(leaf.solve, taus, lift, strict=True):
-            self._check_tau(wall, decided, form, -dot(line, push))
-        for wall in zeros:
-            if wall not in fixed and wall not in leaf.solve:
-                self._check_tau(wall, decided, (Fraction(0),) * self.program.data.n, Fraction(0))
+        for hyperplane, form, line in zip(leaf.solve, taus, lift, strict=True):
+            self._check_tau(hyperplane, decided, form, -dot(line, push))
+        for hyperplane in zeros:
+            if hyperplane not in fixed and hyperplane not in leaf.solve:
+                self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, Fraction(0))
 
-    def _check_tau(self, wall: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
-        """Check the sign conditions of ``tau = form . theta + constant`` for one wall of the neuron."""
-        side = decided.get(wall, 0)
+    def _check_tau(self, hyperplane: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
+        """Check the sign conditions of ``tau = form . theta + constant`` for one hyperplane of the neuron."""
+        side = decided.get(hyperplane, 0)
         if side <= 0 and self.forms.sign(form, constant) not in (-1, 0):
-            raise Unproved(f"O7: the multiplier of wall {wall} is not proved non-positive on the off side")
+            raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved non-positive on the off side")
         if side >= 0:
-            excess = [a - b for a, b in zip(form, self._kink(wall), strict=True)]
+            excess = [a - b for a, b in zip(form, self._kink(hyperplane), strict=True)]
             if self.forms.sign(excess, constant) not in (0, 1):
-                raise Unproved(f"O7: the multiplier of wall {wall} is not proved large enough on the on side")
+                raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved large enough on the on side")
 
-    def _kink(self, wall: int) -> Vector:
-        walls = self.program.hyperplanes
+    def _kink(self, hyperplane: int) -> Vector:
+        hyperplanes = self.program.hyperplanes
         return tuple(
-            self.sign * abs(factor) if owner == wall else ZERO for owner, factor in zip(walls.wall_of, walls.factor, strict=True)
+            self.sign * abs(factor) if owner == hyperplane else ZERO
+            for owner, factor in zip(hyperplanes.hyperplane_of, hyperplanes.factor, strict=True)
         )
 
-    def kink_sign(self, wall: int) -> int | None:
-        """Return the proved sign of a wall's kink over the box, None when it is not known."""
-        if wall not in self._signs:
-            self._signs[wall] = self.forms.sign(self._kink(wall))
-        return self._signs[wall]
+    def kink_sign(self, hyperplane: int) -> int | None:
+        """Return the proved sign of a hyperplane's kink over the box, None when it is not known."""
+        if hyperplane not in self._signs:
+            self._signs[hyperplane] = self.forms.sign(self._kink(hyperplane))
+        return self._signs[hyperplane]
 
     def _rest(self, index: int) -> Table:
-        """Return ``b u - (l + sum of kinks on, off the neuron's walls)`` as vector coefficients of theta_1..theta_n."""
+        """Return ``b u - (l + sum of kinks on, off the neuron's hyperplanes)`` as vector coefficients of theta_1..theta_n."""
         if index not in self._rests:
             neuron, program = self.neurons[index], self.program
             lines = tight_direction(program, neuron.face, neuron.basis)
@@ -93,27 +94,27 @@ class TightLeafCheck:
             table: Table = []
             for i, row in enumerate(program.data.X):
                 value = tuple(line[i] for line in lines)
-                wall = program.hyperplanes.wall_of[i]
-                if i in on or (wall in zeros and program.hyperplanes.factor[i] < 0):
+                hyperplane = program.hyperplanes.hyperplane_of[i]
+                if i in on or (hyperplane in zeros and program.hyperplanes.factor[i] < 0):
                     value = tuple(a - self.sign * b for a, b in zip(value, row, strict=True))
                 table.append(value)
             self._rests[index] = table
         return self._rests[index]
 
     def _left_inverse(self, chosen: tuple[int, ...]) -> Matrix:
-        """Return T with ``T n_h = e_h`` for the chosen (independent) walls."""
+        """Return T with ``T n_h = e_h`` for the chosen (independent) hyperplanes."""
         if not chosen:
             return ()
-        rows = [self.program.hyperplanes.normals[wall] for wall in chosen]
+        rows = [self.program.hyperplanes.normals[hyperplane] for hyperplane in chosen]
         return matmul(inverse(matmul(rows, transpose(rows))), rows)
 
     def _solved(self, index: int, chosen: tuple[int, ...]) -> list[Vector]:
-        """Return tau of the chosen walls as linear forms in theta; what they leave over must vanish, exactly."""
+        """Return tau of the chosen hyperplanes as linear forms in theta; what they leave over must vanish, exactly."""
         key = (index, chosen)
         if key in self._taus:
             return self._taus[key]
         lift = self._left_inverse(chosen)
-        normals = [self.program.hyperplanes.normals[wall] for wall in chosen]
+        normals = [self.program.hyperplanes.normals[hyperplane] for hyperplane in chosen]
         columns = list(zip(*normals, strict=True)) if chosen else [()] * self.program.data.d
         forms = [[ZERO] * self.program.data.n for _ in chosen]
         rest: Table = []

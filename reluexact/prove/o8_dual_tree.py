@@ -24,7 +24,7 @@ def dual_tree_fault(forms: ResidualForms, judge: TightLeafCheck, form: Form, tre
 
     def tight(leaf: TightLeaf, sides: Sequence[int]) -> str | None:
         try:
-            judge.check(leaf, {wall: side for wall, side in enumerate(sides) if side})
+            judge.check(leaf, {hyperplane: side for hyperplane, side in enumerate(sides) if side})
         except Unproved as problem:
             return str(problem)
         return None

@@ -48,4 +48,4 @@ def _structure(program: Program, neurons: tuple[Neuron, ...], evidence: NetworkE
 
 
 def _face(program: Program, neuron: Neuron) -> Face:
-    return Face(sign=neuron.sign, gate=program.hyperplanes.wall_gates(neuron.gate))
+    return Face(sign=neuron.sign, gate=program.hyperplanes.hyperplane_gates(neuron.gate))

@@ -84,10 +84,10 @@ class Kkt:
 
 
 def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, tuple[IntVector, ...]]:
-    """Return the face with all implied walls, and a basis of the directions the neuron can take.
+    """Return the face with all implied hyperplanes, and a basis of the directions the neuron can take.
 
-    A neuron that carries weight lies in the range of P X'D (P the projector on the face, D its rows). Walls that contain this
-    range belong to the face although nothing forces the neuron onto them. ``whole`` keeps the whole face (for pairs).
+    A neuron that carries weight lies in the range of P X'D (P the projector on the face, D its rows). Hyperplanes that contain
+    this range belong to the face although nothing forces the neuron onto them. ``whole`` keeps the whole face (for pairs).
     """
     basis = program.face_basis(face)
     if not whole and basis:
@@ -98,7 +98,7 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
 
 
 def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
-    """Return the face of directions in the span of a basis: walls that contain the span are touched; a ray is oriented."""
+    """Return the face of directions in the span of a basis: hyperplanes that contain the span are touched; a ray is oriented."""
     gate = tuple(
         0 if not any(dot_sign(normal, vector) for vector in basis) else value
         for normal, value in zip(program.hyperplanes.normals, face.gate, strict=True)

@@ -22,7 +22,7 @@ TightCheck = Callable[[TightLeaf, Sequence[int]], str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Cone:
-    """Sides per wall (+1, -1, 0) and bounds of ``normal.u`` in multiples of 2^-64."""
+    """Sides per hyperplane (+1, -1, 0) and bounds of ``normal.u`` in multiples of 2^-64."""
 
     sides: list[int]
     top: list[int]
@@ -33,7 +33,7 @@ def check_tree(form: Form, bound: Fraction, tree: Tree, *, tight: TightCheck | N
     """Return None when the tree proves ``form.value(u) <= bound |u|`` for every u, else the first fault found.
 
     ``tight(leaf, sides)`` judges tight leaves (kind ``optimum``): None when proved, else what is wrong; sides are -1, 0, 1
-    per wall. ``start``: walls that are decided from the outset; then this cone is meant by "every u".
+    per hyperplane. ``start``: hyperplanes that are decided from the outset; then this cone is meant by "every u".
 
     >>> one = Fraction(1)
     >>> line = Form(normals=((one,),), kinks=(2 * one,), linear=(-one,))
@@ -60,8 +60,8 @@ class _Check:
     def run(self, tree: Tree, start: Sides) -> Fault | None:
         """Walk the tree in prefix order with the cones still to come on a stack."""
         norms, sides = [_norm(row, self.scale) for row in self.normals], [0] * len(self.normals)
-        for wall, side in start:
-            sides[wall] = side
+        for hyperplane, side in start:
+            sides[hyperplane] = side
         stack = [_Cone(sides, norms, norms)]
         for position, node in enumerate(tree):
             if not stack:
@@ -80,36 +80,36 @@ class _Check:
         return (len(tree), "the tree ends too early") if stack else None
 
     def _split(self, cone: _Cone, node: Split, stack: list[_Cone]) -> str | None:
-        if not 0 <= node.wall < len(self.normals):
+        if not 0 <= node.hyperplane < len(self.normals):
             return "there is no such wall"
-        if cone.sides[node.wall]:
+        if cone.sides[node.hyperplane]:
             return "the wall is decided already"
         for side in (-1, 1):
             sides = cone.sides.copy()
-            sides[node.wall] = side
+            sides[node.hyperplane] = side
             stack.append(_Cone(sides, cone.top, cone.bottom))
         return None
 
     def _tighten(self, cone: _Cone, node: Tighten, stack: list[_Cone]) -> str | None:
-        if not 0 <= node.wall < len(self.normals) or node.side not in ("hi", "lo"):
+        if not 0 <= node.hyperplane < len(self.normals) or node.side not in ("hi", "lo"):
             return "there is no such wall or side"
-        if cone.sides[node.wall]:
+        if cone.sides[node.hyperplane]:
             return "the wall is decided already"
         fault = self._multipliers(cone, node.rho, decided=True)
         if fault is not None:
             return fault
         sign = 1 if node.side == "hi" else -1
         common = lcm(1, *(value.denominator for _, value in node.rho))
-        vector = [sign * common * entry for entry in self.normals[node.wall]]
+        vector = [sign * common * entry for entry in self.normals[node.hyperplane]]
         self._push(vector, cone, node.rho, common)
         if not any(vector):
             sides = cone.sides.copy()
-            sides[node.wall] = -sign
+            sides[node.hyperplane] = -sign
             stack.append(_Cone(sides, cone.top, cone.bottom))
             return None
         new = _norm(vector, self.scale * common)
         bounds = (cone.top if sign > 0 else cone.bottom).copy()
-        bounds[node.wall] = min(bounds[node.wall], new)
+        bounds[node.hyperplane] = min(bounds[node.hyperplane], new)
         stack.append(_Cone(cone.sides, bounds, cone.bottom) if sign > 0 else _Cone(cone.sides, cone.top, bounds))
         return None
 
@@ -118,38 +118,38 @@ class _Check:
         if fault is not None:
             return fault
         common = lcm(1, *(value.denominator for _, value in (*node.rho, *node.slope)))
-        slopes = {wall: value.numerator * (common // value.denominator) for wall, value in node.slope}
+        slopes = {hyperplane: value.numerator * (common // value.denominator) for hyperplane, value in node.slope}
         vector = [common * entry for entry in self.linear]
         slack = 0
-        for wall, (kink, normal) in enumerate(zip(self.kinks, self.normals, strict=True)):
-            part = slopes.get(wall, 0) if not cone.sides[wall] else common if cone.sides[wall] > 0 else 0
+        for hyperplane, (kink, normal) in enumerate(zip(self.kinks, self.normals, strict=True)):
+            part = slopes.get(hyperplane, 0) if not cone.sides[hyperplane] else common if cone.sides[hyperplane] > 0 else 0
             if part and kink:
                 vector = [a + part * kink * b for a, b in zip(vector, normal, strict=True)]
-            if not cone.sides[wall]:
-                slack += max(0, (common - part) * kink * cone.top[wall], part * kink * cone.bottom[wall])
+            if not cone.sides[hyperplane]:
+                slack += max(0, (common - part) * kink * cone.top[hyperplane], part * kink * cone.bottom[hyperplane])
         self._push(vector, cone, node.rho, common * self.weight)
         room = self.bound - Fraction(slack, common * self.weight << _NORM_BITS)
         square = Fraction(sum(entry * entry for entry in vector), (self.scale * self.weight * common) ** 2)
         return None if room >= 0 and square <= room * room else "the bound of the leaf is too large"
 
     def _multipliers(self, cone: _Cone, entries: Multipliers, *, decided: bool) -> str | None:
-        """Check that the walls exist, ascend, are decided or not as they should be, and carry no negative multipliers."""
+        """Check that the hyperplanes exist, ascend, are decided or not as they should be, and carry no negative multipliers."""
         last = -1
-        for wall, value in entries:
-            if not last < wall < len(self.normals):
+        for hyperplane, value in entries:
+            if not last < hyperplane < len(self.normals):
                 return "walls must exist and ascend"
-            if bool(cone.sides[wall]) != decided:
+            if bool(cone.sides[hyperplane]) != decided:
                 return "a multiplier belongs to a decided wall, a slope to an undecided one"
             if decided and value < 0:
                 return "a multiplier is negative"
-            last = wall
+            last = hyperplane
         return None
 
     def _push(self, vector: list[int], cone: _Cone, rho: Multipliers, factor: int) -> None:
         """Add ``factor * sum rho_j sigma_j n_j`` to the vector in place; all denominators divide the factor."""
-        for wall, value in rho:
-            amount = value.numerator * (factor // value.denominator) * cone.sides[wall]
-            for j, entry in enumerate(self.normals[wall]):
+        for hyperplane, value in rho:
+            amount = value.numerator * (factor // value.denominator) * cone.sides[hyperplane]
+            for j, entry in enumerate(self.normals[hyperplane]):
                 vector[j] += amount * entry
 
 

@@ -117,7 +117,7 @@ def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int
         if neuron.face.sign == sign
     ]
     judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
-    settled = {wall for wall in range(len(form.kinks)) if judge.kink_sign(wall) in (-1, 0)}
+    settled = {hyperplane for hyperplane in range(len(form.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
     found = cover(form, program.penalty, tight=tight, settled=settled, limit=limit)
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"

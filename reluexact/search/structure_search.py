@@ -12,7 +12,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import Candidate, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
-from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, NUMERICAL, VIOLATED, WALL
+from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, HYPERPLANE, NUMERICAL, VIOLATED
 from reluexact.propose.pricing import Priced, Pricing
 from reluexact.propose.start import as_floats, fit_at
 from reluexact.propose.types import Floats
@@ -52,10 +52,10 @@ class StructureSearch(Generic[P_co]):
 
     def run(self) -> P_co | None:
         """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
-        for level, wall in FLOAT_LADDER:
+        for level, hyperplane in FLOAT_LADDER:
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
-            proof = self._repaired(spots(self.program, _directions(found), wall), self.candidate.residual, wall)
+            proof = self._repaired(spots(self.program, _directions(found), hyperplane), self.candidate.residual, hyperplane)
             if proof is not None:
                 return proof
         for level, digits in CENTRAL_LADDER:
@@ -67,12 +67,12 @@ class StructureSearch(Generic[P_co]):
 
     def _apart(self) -> P_co | None:
         """Take one pair apart, then all: one side carries weight, the other is as tight because of the other neurons."""
-        level, wall = FLOAT_LADDER[0]
-        known = spots(self.program, _directions(self._tight(self.candidate.residual, 1 - level)), wall)
-        pairs = range(count_pairs(self.program, known, wall))
+        level, hyperplane = FLOAT_LADDER[0]
+        known = spots(self.program, _directions(self._tight(self.candidate.residual, 1 - level)), hyperplane)
+        pairs = range(count_pairs(self.program, known, hyperplane))
         for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
             self.progress(Stage(f"structure with {len(apart)} of {len(pairs)} pairs taken apart"))
-            proof = self._repaired(known, self.candidate.residual, wall, apart=apart)
+            proof = self._repaired(known, self.candidate.residual, hyperplane, apart=apart)
             if proof is not None:
                 return proof
         return None
@@ -100,12 +100,12 @@ class StructureSearch(Generic[P_co]):
     def _read_off(self, point: CentralPoint) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
         residual = as_floats(point.residual)
-        near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), WALL)
+        near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), HYPERPLANE)
         options = [point.live, (*point.live, *point.ties), near]
         for position, known in enumerate(options):
             if known in options[:position]:
                 continue
-            proof = self._repaired(known, residual, WALL)
+            proof = self._repaired(known, residual, HYPERPLANE)
             if proof is not None:
                 return proof
         return None
@@ -113,21 +113,21 @@ class StructureSearch(Generic[P_co]):
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
-    def _proposals(self, known: Sequence[Spot], fit: Floats, wall: float, apart: frozenset[int]) -> Iterator[Proposal]:
+    def _proposals(self, known: Sequence[Spot], fit: Floats, hyperplane: float, apart: frozenset[int]) -> Iterator[Proposal]:
         """Yield structures one by one: the system of the next is set up only when the proof of the last did not close."""
         try:
-            yield from propose_structures(self.program, known, fit, wall, apart=apart)
+            yield from propose_structures(self.program, known, fit, hyperplane, apart=apart)
         except NUMERICAL as problem:
             self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
 
     def _repaired(
-        self, known: Sequence[Spot], residual: Sequence[float], wall: float, *, apart: frozenset[int] = NONE
+        self, known: Sequence[Spot], residual: Sequence[float], hyperplane: float, *, apart: frozenset[int] = NONE
     ) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
         fit = fit_at(self.program.data, residual)
         for _ in range(REPAIRS):
             missed = None
-            for proposal in self._proposals(known, fit, wall, apart):
+            for proposal in self._proposals(known, fit, hyperplane, apart):
                 try:
                     return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
                 except MissingNeuron as problem:
@@ -139,7 +139,7 @@ class StructureSearch(Generic[P_co]):
                     self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
             if missed is None:
                 return None
-            extra = spots(self.program, [(missed.sign, missed.direction)], wall)
+            extra = spots(self.program, [(missed.sign, missed.direction)], hyperplane)
             faces = {spot.face for spot in known}
             fresh = [spot for spot in extra if spot.face not in faces]
             if not fresh:

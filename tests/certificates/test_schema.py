@@ -106,7 +106,7 @@ def claims():
     network = rx.Network([[1, 1], [0, 1], [2, 0], [1, 2]], [1, 2, 1, -1])
     yield from (rx.solve(data, "1/2"), rx.prove_bound(data, "1/2"), rx.stationary_graph(data, "1/2"))
     yield from (rx.stationary_graph(data, "1/2", limit=2), rx.solve_width(data, "1/2", 1), rx.classify(network, data, 1))
-    yield rx.way_down(network, data, "1/2")
+    yield rx.descent_path(network, data, "1/2")
     for best in (golden(6), symmetric((1, 0, 0), 1)):
         yield from (best, best.optimum, minimum_network(best))
     yield minimum_network(rx.optimal_set(golden(2).optimum, limit=1))

@@ -77,13 +77,13 @@ def check(rows):
     signs = [tuple(row) for row in cells.signs.tolist()]
     assert signs == sorted(set(signs))
     assert cells.count == len(cells) == len(signs) == pattern_count(rows) <= cells.general_position_count
-    assert all(tuple(not s for s in row) in signs for row in signs) or not len(cells.walls)
+    assert all(tuple(not s for s in row) in signs for row in signs) or not len(cells.hyperplanes)
     for k, (pattern, sign) in enumerate(zip(cells.patterns.tolist(), signs, strict=True)):
         u = cells.witness(k)
         values = [sum(a * b for a, b in zip(row, u, strict=True)) for row in rows]
         assert [value > 0 or not any(row) for value, row in zip(values, rows, strict=True)] == pattern
-        assert all(values[i] for i in cells.walls.rows)
-        assert tuple(values[i] > 0 for i in cells.walls.rows) == sign
+        assert all(values[i] for i in cells.hyperplanes.rows)
+        assert tuple(values[i] > 0 for i in cells.hyperplanes.rows) == sign
     return cells
 
 
@@ -266,12 +266,12 @@ def test_results_cannot_be_changed():
         with pytest.raises(ValueError, match="read-only"):
             array[0, 0] = True
     with pytest.raises(AttributeError):
-        cells.walls = None
+        cells.hyperplanes = None
     with pytest.raises(IndexError):
         cells.witness(cells.count)
 
 
-def test_the_number_of_walls_may_exceed_a_machine_word():
+def test_the_number_of_hyperplanes_may_exceed_a_machine_word():
     rows = [[1, i, (i * i) % 7] for i in range(70)] + [[2, 0, 0], [0, 0, 0], [-1, -1, -1]]
     cells = activation_patterns(rows)
     assert cells.signs.shape == (cells.count, 70)

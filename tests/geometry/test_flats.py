@@ -1,4 +1,4 @@
-"""Flats: overflow bounds, accidents of the functional, chunks, and the words that hold sets of walls."""
+"""Flats: overflow bounds, accidents of the functional, chunks, and the words that hold sets of hyperplanes."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def closure(rows, basis):
     return frozenset(i for i in range(len(rows)) if rank([rows[j] for j in (*basis, i)]) == len(basis))
 
 
-def test_levels_are_the_flats_that_avoid_the_first_wall():
+def test_levels_are_the_flats_that_avoid_the_first_hyperplane():
     rows = ((1, 0, 0, 0), (0, 1, 0, 0), (1, 1, 0, 0), (0, 0, 1, 0), (0, 1, 1, 0), (1, 1, 1, 0), (0, 0, 0, 1), (0, 1, 0, 1))
     for level in flats.levels(flats.integer_arrays(rows), 3, 10**6):
         bases = itertools.combinations(range(len(rows)), level.rank)
         expected = {closure(rows, basis) for basis in bases if rank([rows[i] for i in basis]) == level.rank}
-        found = [frozenset(np.flatnonzero(row).tolist()) for row in bits.unpack(level.walls, len(rows))]
+        found = [frozenset(np.flatnonzero(row).tolist()) for row in bits.unpack(level.hyperplanes, len(rows))]
         assert len(found) == len(set(found))
         assert set(found) == {flat for flat in expected if 0 not in flat}
         assert [min(flat, default=len(rows)) for flat in found] == level.first.tolist()

@@ -1,4 +1,4 @@
-"""Walls: the grouping of rows, and the decomposition of sign * theta.(Xu)+ into kinks and a linear part."""
+"""Hyperplanes: the grouping of rows, and the decomposition of sign * theta.(Xu)+ into kinks and a linear part."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ def dot(a, b):
 
 
 @given(matrices(entries=rationals))
-def test_every_row_is_its_factor_times_the_first_row_of_its_wall(rows):
+def test_every_row_is_its_factor_times_the_first_row_of_its_hyperplane(rows):
     found = hyperplanes(rows)
     assert len(found) == len(found.normals)
     assert tuple(rows[i] for i in found.rows) == found.normals
-    for row, wall, factor in zip(rows, found.wall_of, found.factor, strict=True):
-        if wall is None:
+    for row, hyperplane, factor in zip(rows, found.hyperplane_of, found.factor, strict=True):
+        if hyperplane is None:
             assert not any(row)
             assert factor == 0
         else:
             assert factor != 0
-            assert row == tuple(factor * value for value in found.normals[wall])
-            assert rows.index(row) >= found.rows[wall]
+            assert row == tuple(factor * value for value in found.normals[hyperplane])
+            assert rows.index(row) >= found.rows[hyperplane]
 
 
 @given(matrices())
-def test_different_walls_are_not_parallel(rows):
+def test_different_hyperplanes_are_not_parallel(rows):
     normals = hyperplanes(rows).normals
     assert all(rank([normals[i], normals[j]]) == 2 for i in range(len(normals)) for j in range(i))
 

@@ -108,13 +108,13 @@ def test_vertices_and_dimension(plain):
 
 @given(plain_systems(free=False))
 def test_fixed_variables(plain):
-    corners = ppl_vertices(ppl_polyhedron(*plain))
+    amount_polytope = ppl_vertices(ppl_polyhedron(*plain))
     system = system_of(plain)
     fixed = None if system is None else fixed_variables(system)
-    if not corners:
+    if not amount_polytope:
         assert fixed is None
         return
-    values = list(zip(*corners, strict=True))
+    values = list(zip(*amount_polytope, strict=True))
     assert [(j, value.rational) for j, value in fixed] == [
         (j, column[0]) for j, column in enumerate(values) if len(set(column)) == 1
     ]

@@ -92,11 +92,11 @@ def test_lengths_must_agree():
 def test_rows_and_hyperplanes(rows, point):
     known = hyperplanes(rows)
     by_row = signs_of([dot(row, point) for row in rows])
-    by_wall = signs_of([dot(normal, point) for normal in known.normals])
-    assert known.row_gates(by_wall) == by_row
-    assert known.wall_gates(by_row) == by_wall
-    if 0 not in by_wall:
-        assert known.pattern([sign > 0 for sign in by_wall]) == sign_text(by_row)
+    by_hyperplane = signs_of([dot(normal, point) for normal in known.normals])
+    assert known.row_gates(by_hyperplane) == by_row
+    assert known.hyperplane_gates(by_row) == by_hyperplane
+    if 0 not in by_hyperplane:
+        assert known.pattern([sign > 0 for sign in by_hyperplane]) == sign_text(by_row)
 
 
 def test_the_rooms_of_proofs_convert_nowhere_by_hand():

@@ -70,12 +70,12 @@ def test_maxima(plain, objective):
 @given(plain_systems(free=False), objectives, st.data())
 def test_every_start_leads_to_the_same_maximum(plain, objective, data):
     system = independent_rows_only(BoundedSystem.of(*plain))
-    corners = () if system is None else vertices(system).points
-    if not corners:
+    amount_polytope = () if system is None else vertices(system).points
+    if not amount_polytope:
         return
     goal = scalars(objective[: len(plain[0])])
-    start = data.draw(st.sampled_from(corners))
-    best = max(scalar_dot(goal, corner.point).rational for corner in corners)
+    start = data.draw(st.sampled_from(amount_polytope))
+    best = max(scalar_dot(goal, corner.point).rational for corner in amount_polytope)
     assert maximum(system, goal, start).value.rational == maximum(system, goal).value.rational == best
 
 
@@ -83,10 +83,10 @@ def test_every_start_leads_to_the_same_maximum(plain, objective, data):
 def test_any_multipliers_bound_the_objective(plain, objective, multipliers):
     if not independent(*plain[:2]):
         return
-    corners = ppl_vertices(ppl_polyhedron(*plain))
+    amount_polytope = ppl_vertices(ppl_polyhedron(*plain))
     goal = objective[: len(plain[0])]
     bound = dual_bound(BoundedSystem.of(*plain), scalars(goal), scalars(multipliers[: len(plain[1])])).rational
-    assert all(sum(c * x for c, x in zip(goal, corner, strict=True)) <= bound for corner in corners)
+    assert all(sum(c * x for c, x in zip(goal, corner, strict=True)) <= bound for corner in amount_polytope)
 
 
 def test_multipliers_that_bound_nothing():

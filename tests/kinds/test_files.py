@@ -79,7 +79,7 @@ def test_classifications(problem, limit):
 def test_ways_down(problem, draw):
     network = draw.draw(networks(columns=problem[0].d, width=(1, 3)))
     for method in ("auto", "walk"):
-        way = rx.way_down(network, *problem, method=method)
+        way = rx.descent_path(network, *problem, method=method)
         if way.status is Status.PROVED:
             assert again(way).method == method
 
@@ -150,7 +150,7 @@ def test_a_path_and_a_graph_that_were_read_are_drawn(tmp_path):
     graph = again(rx.stationary_graph(data, "1/2"))
     graph.plot(tmp_path / "graph.svg")
     graph.save_graphml(tmp_path / "graph.graphml")
-    way = rx.way_down(rx.Network([[1, 1], [0, 1], [2, 0], [1, 2]], [1, 2, 1, -1]), data, "1/2")
+    way = rx.descent_path(rx.Network([[1, 1], [0, 1], [2, 0], [1, 2]], [1, 2, 1, -1]), data, "1/2")
     found = again(way)
     found.plot(tmp_path / "way.svg")
     assert found.network_at("1/2") == way.network_at("1/2")

@@ -16,7 +16,7 @@ DATA = rx.Dataset([[1], [2]], [1, 2])
         lambda: rx.prove_bound(DATA, 1),
         lambda: rx.optimal_set(rx.solve(DATA, 1)),
         lambda: rx.classify(rx.Network([[1]], [1]), DATA, 1),
-        lambda: rx.way_down(rx.Network([[1]], [1]), DATA, 1),
+        lambda: rx.descent_path(rx.Network([[1]], [1]), DATA, 1),
         lambda: rx.solve_width(DATA, 1, 1),
         lambda: rx.stationary_graph(DATA, 1),
     ],
@@ -29,7 +29,7 @@ def test_saved(claim, tmp_path):
 @pytest.mark.parametrize(
     "claim",
     [
-        lambda: rx.way_down(rx.Network([[1]], [1]), DATA, 1),
+        lambda: rx.descent_path(rx.Network([[1]], [1]), DATA, 1),
         lambda: rx.width_curve(DATA, 1),
         lambda: rx.stationary_graph(DATA, 1),
     ],

@@ -13,7 +13,7 @@ DATA = rx.Dataset(X=[[2, 1], [-1, 0], [1, -1]], y=[-1, -3, 1])
 NETWORK = rx.Network([[1, 1], [0, 1], [1, 0]], [1, -2, 1])
 CLAIMS = {
     "stationary_graph": lambda: rx.stationary_graph(DATA, "1/8"),
-    "descent_path": lambda: rx.way_down(NETWORK, DATA, "1/8"),
+    "descent_path": lambda: rx.descent_path(NETWORK, DATA, "1/8"),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
 
@@ -46,7 +46,7 @@ def test_options_of_a_kind_reach_its_picture():
 
 @pytest.mark.parametrize("claim", [7, DATA, rx.solve(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(claim, tmp_path):
-    message = f"plot: a {type(claim).__name__} has no picture; pass a StationaryGraph, a WayDown or a WidthCurve"
+    message = f"plot: a {type(claim).__name__} has no picture; pass a DescentPath, a StationaryGraph or a WidthCurve"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")
     assert list(tmp_path.iterdir()) == []

@@ -116,8 +116,8 @@ def test_merging_in_cones_keeps_the_fit_and_lowers_the_objective(pair, penalty):
             assert amount * other < 0 or not in_one_cone(data, weights, others)
 
 
-def test_neurons_on_a_common_wall_belong_to_one_closed_cone():
-    # row 2 is on for the first, on the wall for the second: other patterns 1[Xw > 0], yet one closed cone
+def test_neurons_on_a_common_hyperplane_belong_to_one_closed_cone():
+    # row 2 is on for the first, on the hyperplane for the second: other patterns 1[Xw > 0], yet one closed cone
     data = Dataset([[1, 0], [1, -1], [-1, 0]], [0, 0, 0])
     network = Network([[1, 0], [1, 1]], [1, 2])
     assert forms.merged(network, data=data) == Network([[3, 2]], [1])
@@ -125,7 +125,7 @@ def test_neurons_on_a_common_wall_belong_to_one_closed_cone():
 
 
 def test_cones_are_not_transitive_first_come_first():
-    # the second lies on the wall between the other two and joins the first
+    # the second lies on the hyperplane between the other two and joins the first
     data = Dataset([[1, 0], [0, 1]], [0, 0])
     network = Network([[1, 1], [0, 1], [-1, 1]], [1, 1, 1])
     assert forms.merged(network, data=data) == Network([[1, 2], [-1, 1]], [1, 1])

@@ -30,8 +30,8 @@ def inside(interval, share):
 def test_products_lie_inside_and_ends_are_reached(a, b, s, t):
     product = a * b
     assert product.low <= inside(a, s) * inside(b, t) <= product.high
-    corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
-    assert {product.low, product.high} <= set(corners)
+    amount_polytope = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
+    assert {product.low, product.high} <= set(amount_polytope)
 
 
 @given(intervals(), intervals(positive=True), shares, shares)

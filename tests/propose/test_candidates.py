@@ -150,7 +150,7 @@ def test_five_points_have_the_known_fit_and_neurons():
     candidate = propose(data, Fraction(1, 1000))
     fit = np.array([1, -1, 1, 1, -1]) - np.array(candidate.residual)
     assert fit == pytest.approx([0.998586, -0.996277, 0.998139, 0.998211, -0.998658], abs=1e-6)
-    amounts = Counter()  # a neuron on a wall may be shared out over the cells there
+    amounts = Counter()  # a neuron on a hyperplane may be shared out over the cells there
     for column, weights in zip(candidate.columns, candidate.weights, strict=True):
         if (length := math.hypot(*weights)) > 1e-4:
             amounts[column.sign, *np.round(np.array(weights) / length, 4)] += length
@@ -213,7 +213,7 @@ def test_scan_finds_the_greatest_value(data, numbers):
         assert np.linalg.norm(direction) == pytest.approx(1.0)
         assert priced.column.sign * residual @ np.maximum(X @ direction, 0.0) == pytest.approx(priced.value)
         assert (np.where(priced.column.cell, sides, -sides) > -1e-9).all()
-        assert sides[list(priced.walls)] == pytest.approx(np.zeros(len(priced.walls)), abs=1e-9)
+        assert sides[list(priced.hyperplanes)] == pytest.approx(np.zeros(len(priced.hyperplanes)), abs=1e-9)
 
 
 @given(data=datasets(rows=(1, 8), columns=(1, 3)), numbers=st.lists(st.integers(-9, 9), min_size=8, max_size=8))

@@ -1,4 +1,4 @@
-"""The central path ends at the minimiser, zero blocks and touched walls standing apart by many orders of magnitude."""
+"""The central path ends at the minimiser, zero blocks and touched hyperplanes standing apart by many orders of magnitude."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_soft_thresholding(moment, penalty, curvature):
 
 
 def test_a_dead_block_stands_apart():
-    """Two blocks with the same wall: one lives at 2, the other dies; 25 orders lie between them."""
+    """Two blocks with the same hyperplane: one lives at 2, the other dies; 25 orders lie between them."""
     problem = BarrierProblem(
         gram=((ONE, ZERO), (ZERO, ONE)),
         moments=(Fraction(3), Fraction(1, 2)),
@@ -56,8 +56,8 @@ def test_a_dead_block_stands_apart():
     assert 0 < dead < Fraction(1, 10**25)
 
 
-def test_a_touched_wall_and_a_free_direction():
-    """min |z - (3, -4)|^2/2 + |z| over z_2 >= 0 ends on the wall at (2, 0)."""
+def test_a_touched_hyperplane_and_a_free_direction():
+    """min |z - (3, -4)|^2/2 + |z| over z_2 >= 0 ends on the hyperplane at (2, 0)."""
     problem = BarrierProblem(
         gram=((ONE, ZERO), (ZERO, ONE)),
         moments=(Fraction(3), Fraction(-4)),
@@ -71,7 +71,7 @@ def test_a_touched_wall_and_a_free_direction():
     assert 0 < second < Fraction(1, 10**25)
 
 
-def test_a_block_without_walls_shrinks_along_its_direction():
+def test_a_block_without_hyperplanes_shrinks_along_its_direction():
     """|z| is shortened by the penalty: (3, 4) of length 5 becomes (12/5, 16/5) of length 4."""
     problem = BarrierProblem(
         gram=((ONE, ZERO), (ZERO, ONE)),

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 DIGITS = 60
-"""Solve with so many digits: cells nearly tight and directions nearly on a wall must stand apart from those that are."""
+"""Solve with so many digits: cells nearly tight and directions nearly on a hyperplane must stand apart from those that are."""
 
 CLOSE = Fraction(1, 10**40)
 """What ``digits=60`` must reach easily, relative to the size of the numbers."""
@@ -55,7 +55,7 @@ def projector(vectors, width):
 
 
 class Brute:
-    """The arrangement of the rows of X within their span: walls, flats and cells, all exact."""
+    """The arrangement of the rows of X within their span: hyperplanes, flats and cells, all exact."""
 
     def __init__(self, X, y):
         self.X = tuple(tuple(Fraction(entry) for entry in row) for row in X)
@@ -67,7 +67,7 @@ class Brute:
             if any(line) and line not in self.normals and tuple(-entry for entry in line) not in self.normals:
                 self.normals.append(line)
         self.rank = len(orthogonal(self.normals))
-        # for every row its wall and its side: +1, -1, or None for a zero row
+        # for every row its hyperplane and its side: +1, -1, or None for a zero row
         self.place = [
             (self.normals.index(line), 1)
             if line in self.normals
@@ -79,7 +79,7 @@ class Brute:
 
     @cached_property
     def flats(self):
-        """The projectors onto every intersection of walls within the row space, {0} left out; deduplicated and sorted."""
+        """The projectors onto every intersection of hyperplanes within the row space, {0} left out; deduplicated and sorted."""
         whole = projector(self.normals, self.d)
         found = set()
         for size in range(self.rank):
@@ -98,14 +98,14 @@ class Brute:
 
     @cached_property
     def cells(self):
-        """All sign vectors (+1, -1 per wall) of full-dimensional cells, those whose rays add up to an interior point."""
+        """All sign vectors (+1, -1 per hyperplane) of full-dimensional cells, those whose rays add up to an interior point."""
         sides = {ray: [dot(normal, ray) for normal in self.normals] for ray in self.rays}
         cells = [((), tuple(self.rays))]
-        for wall in range(len(self.normals)):
+        for hyperplane in range(len(self.normals)):
             grown = []
             for signs, rays in cells:
                 for sign in (1, -1):
-                    kept = tuple(ray for ray in rays if sign * sides[ray][wall] >= 0)
+                    kept = tuple(ray for ray in rays if sign * sides[ray][hyperplane] >= 0)
                     extended = (*signs, sign)
                     if all(sum(s * sides[ray][w] for ray in kept) > 0 for w, s in enumerate(extended)):
                         grown.append((extended, kept))
@@ -126,11 +126,11 @@ class Brute:
         pulls = gates @ np.array([[int(entry * unit) for entry in row] for row in rows], dtype=object)
         best = [(Fraction(0), (Fraction(0),) * self.d)] * len(self.cells)
         signs = np.array(self.cells, dtype=object).reshape(len(self.cells), len(self.normals))
-        walls = np.array(self.normals, dtype=object).reshape(len(self.normals), self.d).T
+        hyperplanes = np.array(self.normals, dtype=object).reshape(len(self.normals), self.d).T
         for flat in self.flats:
             scale = lcm(*(entry.denominator for row in flat for entry in row))
             points = pulls @ np.array([[int(entry * scale) for entry in row] for row in flat], dtype=object)
-            inside = np.all((points @ walls) * signs >= 0, axis=1)
+            inside = np.all((points @ hyperplanes) * signs >= 0, axis=1)
             for cell in np.flatnonzero(inside):
                 square = Fraction(dot(points[cell], pulls[cell]), scale * unit * unit)
                 if square > best[cell][0]:

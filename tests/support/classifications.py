@@ -31,13 +31,13 @@ SHARES = st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(
 
 
 @st.composite
-def crowded(draw, walls=(0, 5), dimensions=(2, 3)):
-    """Draw (data, penalty, network): one neuron e_d on several walls, dependent ones too, its pull often 0 for some gates.
+def crowded(draw, hyperplanes=(0, 5), dimensions=(2, 3)):
+    """Draw (data, penalty, network): one neuron e_d on several hyperplanes, dependent ones too, its pull often 0 for some gates.
 
     The first row alone fires: r_0 = b makes the output weight level, and its other entries are the linear part of the pull.
     """
     d, penalty, sign = draw(st.integers(*dimensions)), draw(st.sampled_from([Fraction(1), Fraction(1, 2)])), 1
-    plane = [tuple(draw(integers) for _ in range(d - 1)) for _ in range(draw(st.integers(*walls)))]
+    plane = [tuple(draw(integers) for _ in range(d - 1)) for _ in range(draw(st.integers(*hyperplanes)))]
     forces = [draw(KINKS) for _ in plane]
     how = draw(st.sampled_from(("box", "cells", "zero", "any")))
     linear = [Fraction(0)] * (d - 1)

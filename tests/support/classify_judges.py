@@ -1,8 +1,8 @@
 """Judges of the classification that share no method with it: rays and cells of small arrangements, all gates by brute force.
 
-A neuron's pull phi(h) = l.h + sum_i k_i (x_i.h)+ over the rows on its wall is linear on the cones of every fan that refines the
-arrangement of these rows. With the axes as further walls the cones are pointed, so phi <= 0 everywhere (or on a cell) exactly
-when it holds on the rays (in the closed cell).
+A neuron's pull phi(h) = l.h + sum_i k_i (x_i.h)+ over the rows on its hyperplane is linear on the cones of every fan that refines
+the arrangement of these rows. With the axes as further hyperplanes the cones are pointed, so phi <= 0 everywhere (or on a cell)
+exactly when it holds on the rays (in the closed cell).
 """
 
 from __future__ import annotations

@@ -318,8 +318,8 @@ def claim_of(case, parts, middle, exact):
     return {"value": around(value), "residual": [around(t) for t in exact], "neurons": neurons}
 
 
-def four_walls():
-    """The multipliers of three dependent walls across the neuron e_1 are free in one dimension: one is fixed by hand."""
+def four_hyperplanes():
+    """The multipliers of three dependent hyperplanes across the neuron e_1 are free in one dimension: one is fixed by hand."""
     document = optimum([[4, 1, 1], [0, 1, 0], [0, 0, 1], [0, 1, 1]], ["5/2", "-1/2", "-1/2", "-1/2"], 2, tolerance=1e-5)
     for node in document["evidence"]["positive"]:
         if "neuron" in node:
@@ -409,7 +409,7 @@ GOOD = {
     "optimum-full-basis": lambda: optimum([[1, 0], [0, 1]], [3, -1], 2, small=False, eager=False),
     "optimum-exact-two-points": exact_two_points,
     "optimum-exact-pair": exact_pair,
-    "optimum-four-walls": four_walls,
+    "optimum-four-walls": four_hyperplanes,
     "optimum-pair-off-the-walls": lambda: optimum(
         [[4, 0], [-1, -3], [-3, 5], [-5, 0], [3, 2], [4, -4]], [0, 3, 4, -5, 1, -3], "15/7"
     ),

@@ -51,7 +51,7 @@ def counterexample():
 
 
 def cells():
-    """Three dependent walls with kinks 2, 2, -1: the gradients on the cells of (1, 1) and (-1, -1) are opposite."""
+    """Three dependent hyperplanes with kinks 2, 2, -1: the gradients on the cells of (1, 1) and (-1, -1) are opposite."""
     tree = [{"split": 1}, {"split": 2}, {"tighten": 3, "side": "lo", "rho": {"1": "1", "2": "1"}}, along(1, 1, 0)]
     tree += [{"split": 3}, along(1, 0, 0), along(1, -1, 0), {"split": 2}, {"split": 3}, along(0, 1, 0), along(-1, 1, 0)]
     tree += [{"tighten": 3, "side": "hi", "rho": {"1": "1", "2": "1"}}, along(-1, -1, 0)]

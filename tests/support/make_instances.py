@@ -1,4 +1,4 @@
-"""Tiny instances for the tests of the checker: walls, cells and the optimum in floats, independent of the package.
+"""Tiny instances for the tests of the checker: hyperplanes, cells and the optimum in floats, independent of the package.
 
 Floats (numpy, scipy, cvxpy) guess; nothing is proved here.
 """
@@ -20,7 +20,7 @@ TINY = 1e-6
 
 @dataclass
 class Instance:
-    """Data, walls as in CERTIFICATE.md, and a guess of the optimum in floats."""
+    """Data, hyperplanes as in CERTIFICATE.md, and a guess of the optimum in floats."""
 
     X: list[list[Fraction]]
     y: list[Fraction]

@@ -13,7 +13,7 @@ from itertools import permutations, product
 from paths import TESTS
 
 from reluexact.kinds.classification.find import classify
-from reluexact.kinds.descent_path.find import way_down
+from reluexact.kinds.descent_path.find import descent_path
 from reluexact.kinds.files import to_document
 from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimal_set.find import optimal_set
@@ -65,7 +65,7 @@ UPWARDS = [[4, 2, 1], [1, -1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 0], [0, 1, 0], [1
 
 
 def path(X, y, penalty, hidden, output, method="auto"):
-    return to_document(way_down(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
+    return to_document(descent_path(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
 
 
 CLARKE = ([[0, 1], [1, -1]], [2, 2], 1)

@@ -23,7 +23,7 @@ from reluexact.kinds.classification.claim import (
     Violation,
 )
 from reluexact.kinds.classification.clarke import Nearest
-from reluexact.kinds.classification.descent import Ground, descent, second_order, violation
+from reluexact.kinds.classification.descent import GivenNetwork, descent, second_order, violation
 from reluexact.kinds.classification.directional import steepest
 from reluexact.kinds.classification.dual import Exceeded, feasible
 from reluexact.kinds.classification.fan import inside
@@ -58,7 +58,7 @@ class Shown:
 class Answers:
     """The network with its surroundings, and the nearest Clarke gradient of every neuron."""
 
-    ground: Ground
+    subject: GivenNetwork
     residual: Vector
     gradients: tuple[Nearest, ...]
     limit: int
@@ -66,12 +66,12 @@ class Answers:
     @property
     def zero_neurons(self) -> tuple[int, ...]:
         """Return the neurons with w = 0 and a = 0."""
-        return tuple(one.index for one in self.ground.near if one.is_zero)
+        return tuple(one.index for one in self.subject.near if one.is_zero)
 
     @property
     def live(self) -> tuple[Surroundings, ...]:
         """Return the other neurons."""
-        return tuple(one for one in self.ground.near if not one.is_zero)
+        return tuple(one for one in self.subject.near if not one.is_zero)
 
     def clarke(self) -> Property:
         """Decide whether 0 is a Clarke subgradient."""
@@ -100,7 +100,7 @@ class Answers:
                 doubt = doubt or stop.message
                 continue
             if found.square:
-                witness = descent(self.ground, {one.index: (found.direction, ZERO)})
+                witness = descent(self.subject, {one.index: (found.direction, ZERO)})
                 reason = f"the objective falls when the weights of neuron {one.index} cross a wall: {_slope(witness)}"
                 return Property(status=Status.REFUTED, reason=reason, witness=witness)
             pieces += found.pieces
@@ -143,7 +143,7 @@ class Answers:
             return directional
         if self.zero_neurons and isinstance(best.witness, Violation):
             found, slot = best.witness, self.zero_neurons[0]
-            witness = second_order(self.ground, slot, found.sign, found.direction, found.value)
+            witness = second_order(self.subject, slot, found.sign, found.direction, found.value)
             text = f"the zero neuron {slot} lowers the objective at second order"
             return Property(status=Status.REFUTED, reason=text, witness=witness)
         if self.zero_neurons:
@@ -165,7 +165,7 @@ class Answers:
         for sign in (1, -1):
             form = self._form(sign)
             try:
-                found = feasible(form, self.ground.penalty, limit=self.limit)
+                found = feasible(form, self.subject.penalty, limit=self.limit)
             except LimitReached as stop:
                 return Property(status=Status.UNDECIDED, reason=stop.message)
             except OverflowError:
@@ -182,17 +182,17 @@ class Answers:
         sign, direction = shown.sign, shown.direction
         if shown.better is not None and shown.better.width:
             sign, direction = (1 if shown.better.output[-1] > 0 else -1), tuple(map(Fraction, primitive(shown.better.hidden[-1])))
-        if direction is not None and exceeds(self._form(sign), self.ground.penalty, direction):
+        if direction is not None and exceeds(self._form(sign), self.subject.penalty, direction):
             return self._exceeded(sign, direction)
         if shown.better is not None:
             return Property(status=Status.REFUTED, reason="another network is better", witness=Better(better=shown.better))
         return Property(status=Status.UNDECIDED, reason=shown.reason or Message("the certificate leaves it open"))
 
     def _form(self, sign: int) -> Form:
-        return Form.of(self.ground.data.hyperplanes, self.residual, sign, dimension=self.ground.data.d)
+        return Form.of(self.subject.data.hyperplanes, self.residual, sign, dimension=self.subject.data.d)
 
     def _exceeded(self, sign: int, direction: Vector) -> Property:
-        witness = violation(self.ground, sign, direction, self._form(sign).value(direction))
+        witness = violation(self.subject, sign, direction, self._form(sign).value(direction))
         reason = "one more neuron lowers the objective: its direction exceeds the dual bound"
         return Property(status=Status.REFUTED, reason=reason, witness=witness)
 
@@ -202,10 +202,10 @@ class Answers:
         return Property(status=Status.PROVED, reason=reason, witness=evidence)
 
     def _off_output(self) -> Surroundings | None:
-        return next((one for one in self.ground.near if one.output_slope), None)
+        return next((one for one in self.subject.near if one.output_slope), None)
 
     def _off_balance(self) -> Surroundings | None:
-        return next((one for one in self.ground.near if dot(one.weights, one.weights) != one.amount**2), None)
+        return next((one for one in self.subject.near if dot(one.weights, one.weights) != one.amount**2), None)
 
     def _pulled(self) -> str:
         """Say which neuron shows most plainly that the network is not stationary."""
@@ -221,18 +221,18 @@ class Answers:
 
     def _gradient_descent(self) -> Descent:
         """Go against the shortest Clarke subgradient, all neurons at once."""
-        pairs = zip(self.ground.near, self.gradients, strict=True)
-        return descent(self.ground, {one.index: (found.vector, -one.output_slope) for one, found in pairs})
+        pairs = zip(self.subject.near, self.gradients, strict=True)
+        return descent(self.subject, {one.index: (found.vector, -one.output_slope) for one, found in pairs})
 
     def _gates(self) -> Gates:
         gates, concave, parts = [], [], []
-        for one, found in zip(self.ground.near, self.gradients, strict=True):
+        for one, found in zip(self.subject.near, self.gradients, strict=True):
             values = () if one.is_zero else one.row_values(found.gates)
             gates.append(values)
-            for row, wall in zip(one.touching, one.walls.wall_of, strict=True):
-                if values and wall is not None and one.pull.kinks[wall] > 0 and 0 < values[row] < 1:
+            for row, hyperplane in zip(one.touching, one.hyperplanes.hyperplane_of, strict=True):
+                if values and hyperplane is not None and one.pull.kinks[hyperplane] > 0 and 0 < values[row] < 1:
                     concave.append((one.index, row))
-            bending = [wall for wall, kink in enumerate(one.pull.kinks) if kink]
+            bending = [hyperplane for hyperplane, kink in enumerate(one.pull.kinks) if kink]
             for sides, share in found.cells:
                 point = inside(one, dict(zip(bending, sides, strict=True)))
                 parts.append(Cell(neuron=one.index, share=share, inside=point))

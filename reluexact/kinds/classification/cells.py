@@ -1,4 +1,4 @@
-"""The cells round a neuron: the sides of the walls through its weights."""
+"""The cells round a neuron: the sides of the hyperplanes through its weights."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reluexact.kinds.classification.neuron import Surroundings
 
 
 def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Cell, ...]:
-    """Return the sides (True: on) of the chosen walls on every cell of their arrangement; raises LimitReached.
+    """Return the sides (True: on) of the chosen hyperplanes on every cell of their arrangement; raises LimitReached.
 
     >>> from reluexact.kinds.classification.neuron import surroundings
     >>> from reluexact.model.dataset import Dataset
@@ -23,7 +23,7 @@ def cells(near: Surroundings, chosen: Sequence[int], limit: int) -> tuple[Cell, 
     """
     if not chosen:
         return ((),)
-    normals = [near.pull.normals[wall] for wall in chosen]
+    normals = [near.pull.normals[hyperplane] for hyperplane in chosen]
     try:
         signs = activation_patterns(normals, limit=limit).signs
     except LimitReached as stop:

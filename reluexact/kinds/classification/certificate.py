@@ -140,8 +140,8 @@ class _Writer:
 
 
 def _nodes(near: Surroundings, tree: Fan, *, bare: bool = False) -> list[Json]:
-    """Write a tree over the walls round a neuron; bare: its leaves say nothing."""
-    names = tuple(near.wall_row(wall) for wall in range(len(near.pull.normals)))
+    """Write a tree over the hyperplanes round a neuron; bare: its leaves say nothing."""
+    names = tuple(near.hyperplane_row(hyperplane) for hyperplane in range(len(near.pull.normals)))
     nodes: list[Json] = []
     for node in tree:
         if isinstance(node, tuple):
@@ -154,11 +154,11 @@ def _nodes(near: Surroundings, tree: Fan, *, bare: bool = False) -> list[Json]:
 
 
 def _gates(near: Surroundings, witness: Gates) -> Json:
-    """Write the gates of a neuron: one for each wall that bends, or cells with shares."""
+    """Write the gates of a neuron: one for each hyperplane that bends, or cells with shares."""
     cells = [cell for cell in witness.cells if cell.neuron == near.index]
     if cells:
         return {"cells": [{"share": format_fraction(cell.share), "inside": texts(cell.inside)} for cell in cells]}
-    bending = [near.wall_row(wall) for wall, kink in enumerate(near.pull.kinks) if kink]
+    bending = [near.hyperplane_row(hyperplane) for hyperplane, kink in enumerate(near.pull.kinks) if kink]
     values = {row: witness.gates[near.index][row] for row in bending}
     return {"gates": {str(row): format_fraction(value) for row, value in values.items() if value}}
 

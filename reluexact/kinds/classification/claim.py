@@ -1,7 +1,7 @@
 """What kind of point a network is: every property with its status and an exact witness.
 
 Notation: network (w_j, a_j), r = y - fit, penalty b, s_j the sign of a_j. The objective is piecewise smooth; only rows with
-``x_i.w_j = 0`` ("on the wall" of neuron j) make it bend.
+``x_i.w_j = 0`` ("on the hyperplane" of neuron j) make it bend.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ class Gates:
     """Gates d in [0, 1] with ``b w_j = a_j sum_i d_ji r_i x_i``, and b a_j = r.(X w_j)+: 0 is a Clarke subgradient.
 
     gates: one tuple per neuron with a number per row, 1 where x_i.w > 0 and 0 where x_i.w < 0; empty for a zero neuron.
-    concave: (neuron, row) with a gate strictly between 0 and 1 on a wall where the objective bends downwards.
-    cells: for neurons whose bending walls have dependent normals and bend both ways, where not all gates in [0, 1] belong to a
-    subgradient: the gates are these shares of the gates of cells. (A wall that does not bend the objective has gate 1.)
+    concave: (neuron, row) with a gate strictly between 0 and 1 on a hyperplane where the objective bends downwards.
+    cells: for neurons whose bending hyperplanes have dependent normals and bend both ways, where not all gates in [0, 1] belong
+    to a
+    subgradient: the gates are these shares of the gates of cells. (A hyperplane that does not bend the objective has gate 1.)
     """
 
     gates: Matrix
@@ -98,12 +99,12 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One piece of the directions h of a neuron: ``sides`` of the rows on its wall where the objective bends downwards.
+    """One piece of the directions h of a neuron: ``sides`` of the rows on its hyperplane where the objective bends downwards.
 
     The objective's derivative along h in the piece is at least 0, because ``b w_j - a_j sum_{on} r_i x_i`` is the sum of
-    ``coefficients`` times rows (one row for each wall; ``on``: x_i.w > 0, and rows antiparallel to the wall's first row, which
-    count as on). With k = a_j sum |f_i| r_i over the rows f_i x_row of the wall, a coefficient is at least k on side +1, at
-    most 0 on side -1, and between k and 0 where no side is named.
+    ``coefficients`` times rows (one row for each hyperplane; ``on``: x_i.w > 0, and rows antiparallel to the hyperplane's first
+    row, which count as on). With k = a_j sum |f_i| r_i over the rows f_i x_row of the hyperplane, a coefficient is at least k on
+    side +1, at most 0 on side -1, and between k and 0 where no side is named.
     """
 
     neuron: int

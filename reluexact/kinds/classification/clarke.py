@@ -2,8 +2,9 @@
 
 The objective is piecewise smooth, so its Clarke subdifferential is the convex hull of the gradients of the pieces that meet at
 the network (Clarke, Optimization and Nonsmooth Analysis, 1983, theorem 2.5.1); it is a product over the neurons. For one neuron
-a piece is a cell of the walls through its weights. Where the normals of the bending walls are independent, or all walls bend
-the same way, the hull is the set of all gates in [0, 1]; otherwise that set is larger, and the cells have to be listed.
+a piece is a cell of the hyperplanes through its weights. Where the normals of the bending hyperplanes are independent, or all
+hyperplanes bend the same way, the hull is the set of all gates in [0, 1]; otherwise that set is larger, and the cells have to be
+listed.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class Nearest:
     """How near to 0 the gradients of a pull come.
 
     lower, upper: bounds of the squared distance, equal unless a limit was met (``reason``). vector: a direction in which the pull
-    is at least ``lower``; the nearest gradient itself where the bounds are equal. gates: one per wall, for the gradient that
-    attains ``upper``. cells: where not all gates belong to a gradient, the sides of the bending walls on some cells, with the
-    shares of their gradients in this one.
+    is at least ``lower``; the nearest gradient itself where the bounds are equal. gates: one per hyperplane, for the gradient
+    that attains ``upper``. cells: where not all gates belong to a gradient, the sides of the bending hyperplanes on some cells,
+    with the shares of their gradients in this one.
     """
 
     vector: Vector
@@ -52,9 +53,9 @@ def nearest(near: Surroundings, limit: int) -> Nearest:
     >>> answer.upper, answer.gates
     (Fraction(0, 1), (Fraction(1, 2),))
     """
-    bending = [wall for wall, kink in enumerate(near.pull.kinks) if kink]
-    kinks = [near.pull.kinks[wall] for wall in bending]
-    normals = [near.pull.normals[wall] for wall in bending]
+    bending = [hyperplane for hyperplane, kink in enumerate(near.pull.kinks) if kink]
+    kinks = [near.pull.kinks[hyperplane] for hyperplane in bending]
+    normals = [near.pull.normals[hyperplane] for hyperplane in bending]
     box = shortest(normals, near.pull.linear, [(min(kink, ZERO), max(kink, ZERO)) for kink in kinks])
     parts = [value / kink for value, kink in zip(box.coefficients, kinks, strict=True)]
     whole = rank(normals) == len(normals) or all(kink > 0 for kink in kinks) or all(kink < 0 for kink in kinks)
@@ -99,28 +100,28 @@ def hull_point(points: Sequence[Vector]) -> tuple[Vector, Vector]:
 def _one_cell(near: Surroundings, bending: Sequence[int], box: Shortest, reason: str) -> Nearest:
     """Bound the distance by all gates from below and by the gradient of one piece from above."""
     inside = [ONE / 7**position for position in range(len(near.weights))]
-    cell = tuple(_side(near.pull.normals[wall], inside) for wall in bending)
+    cell = tuple(_side(near.pull.normals[hyperplane], inside) for hyperplane in bending)
     found = gradient(near, bending, cell)
     gates = _spread(near, bending, [ONE if on else ZERO for on in cell])
     return Nearest(vector=box.vector, gates=gates, lower=box.square, upper=dot(found, found), reason=reason, cells=((cell, ONE),))
 
 
 def _side(normal: Vector, inside: Sequence[Fraction]) -> bool:
-    """Return the side of a point, moved a little along the axes where it lies on the wall."""
+    """Return the side of a point, moved a little along the axes where it lies on the hyperplane."""
     value = dot(normal, inside)
     return value > 0 if value else next(entry for entry in normal if entry) > 0
 
 
 def gradient(near: Surroundings, bending: Sequence[int], cell: Sequence[bool]) -> Vector:
-    """Return the gradient of the pull on a cell, given by its sides of the bending walls."""
+    """Return the gradient of the pull on a cell, given by its sides of the bending hyperplanes."""
     total = list(near.pull.linear)
-    for wall, on in zip(bending, cell, strict=True):
+    for hyperplane, on in zip(bending, cell, strict=True):
         if on:
-            total = [a + near.pull.kinks[wall] * b for a, b in zip(total, near.pull.normals[wall], strict=True)]
+            total = [a + near.pull.kinks[hyperplane] * b for a, b in zip(total, near.pull.normals[hyperplane], strict=True)]
     return tuple(total)
 
 
 def _spread(near: Surroundings, bending: Sequence[int], parts: Sequence[Fraction]) -> Vector:
-    """Return a gate for every wall; 1 for those that do not bend."""
+    """Return a gate for every hyperplane; 1 for those that do not bend."""
     chosen = dict(zip(bending, parts, strict=True))
-    return tuple(chosen.get(wall, ONE) for wall in range(len(near.pull.kinks)))
+    return tuple(chosen.get(hyperplane, ONE) for hyperplane in range(len(near.pull.kinks)))

@@ -22,11 +22,11 @@ _SHORT = 10**6
 _DIGITS = (3, 6, 12, 24)
 _HALVINGS = 20_000
 _LONG_STEPS = 6
-"""After so many steps that were too long, one is taken that crosses no wall."""
+"""After so many steps that were too long, one is taken that crosses no hyperplane."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class GivenNetwork:
     """The network, the problem, and what pulls each of its neurons."""
 
     network: Network
@@ -44,7 +44,7 @@ class Ground:
 
     def better(self, start: Network, hidden: Sequence[Vector], output: Vector) -> Network:
         """Return a network lower than this one on the ray from ``start``, along which the objective falls at first."""
-        step, sure = self._step(start, hidden, output), self._before_walls(start, hidden)
+        step, sure = self._step(start, hidden, output), self._before_hyperplanes(start, hidden)
         for trial in range(_HALVINGS):
             moved = Network(
                 [[w + step * h for w, h in zip(row, move, strict=True)] for row, move in zip(start.hidden, hidden, strict=True)],
@@ -68,7 +68,7 @@ class Ground:
             bend += change * change
         return _power_of_two(slope / bend) if slope > 0 and bend else Fraction(1)
 
-    def _before_walls(self, start: Network, hidden: Sequence[Vector]) -> Fraction:
+    def _before_hyperplanes(self, start: Network, hidden: Sequence[Vector]) -> Fraction:
         """Return a step, at most 1, before any row changes its side."""
         step = Fraction(1)
         for w, move in zip(start.hidden, hidden, strict=True):
@@ -85,71 +85,71 @@ def _power_of_two(value: Fraction) -> Fraction:
     return Fraction(2) ** (value.numerator.bit_length() - value.denominator.bit_length())
 
 
-def descent(ground: Ground, moves: dict[int, tuple[Vector, Fraction]]) -> Descent:
+def descent(subject: GivenNetwork, moves: dict[int, tuple[Vector, Fraction]]) -> Descent:
     """Return the way down that moves the named neurons by (hidden, output); its derivative is negative.
 
     >>> from reluexact.kinds.classification.neuron import surroundings
     >>> data, network = Dataset([[1]], [1]), Network([[1]], [2])
-    >>> ground = Ground(network=network, data=data, penalty=Fraction(1), objective=network.objective(data, 1),
+    >>> subject = GivenNetwork(network=network, data=data, penalty=Fraction(1), objective=network.objective(data, 1),
     ...     near=surroundings(network, data, Fraction(1), (Fraction(-1),)))
-    >>> found = descent(ground, {0: ((Fraction(-3),), Fraction(-3))})
+    >>> found = descent(subject, {0: ((Fraction(-3),), Fraction(-3))})
     >>> found.hidden, found.output, found.derivative, found.better.output
     (((Fraction(-1, 1),),), (Fraction(-1, 1),), Fraction(-6, 1), (Fraction(3, 2),))
     """
-    nothing = (ZERO,) * ground.data.d
-    hidden = tuple(moves.get(j, (nothing, ZERO))[0] for j in range(ground.network.width))
-    output = tuple(moves.get(j, (nothing, ZERO))[1] for j in range(ground.network.width))
-    hidden, output = _shortened(ground, hidden, output)
+    nothing = (ZERO,) * subject.data.d
+    hidden = tuple(moves.get(j, (nothing, ZERO))[0] for j in range(subject.network.width))
+    output = tuple(moves.get(j, (nothing, ZERO))[1] for j in range(subject.network.width))
+    hidden, output = _shortened(subject, hidden, output)
     return Descent(
         hidden=hidden,
         output=output,
-        derivative=ground.derivative(hidden, output),
+        derivative=subject.derivative(hidden, output),
         curvature=None,
-        better=ground.better(ground.network, hidden, output),
+        better=subject.better(subject.network, hidden, output),
     )
 
 
-def _shortened(ground: Ground, hidden: Matrix, output: Vector) -> tuple[Matrix, Vector]:
+def _shortened(subject: GivenNetwork, hidden: Matrix, output: Vector) -> tuple[Matrix, Vector]:
     """Return a positive multiple with short numbers, or a rounded direction with most of the slope."""
     flat = [entry for row in hidden for entry in row] + list(output)
     whole = primitive(flat)
     if max(map(abs, whole)) <= _SHORT:
-        return _unflattened(ground, [Fraction(entry) for entry in whole])
+        return _unflattened(subject, [Fraction(entry) for entry in whole])
     scale = Fraction(10) ** -magnitude(max(map(abs, flat)))
-    slope = ground.derivative(hidden, output) * scale
+    slope = subject.derivative(hidden, output) * scale
     for digits in _DIGITS:
         unit = 10**digits
         rounded = [Fraction(round(entry * scale * unit), unit) for entry in flat]
-        candidate = _unflattened(ground, rounded)
-        if ground.derivative(*candidate) <= slope / 2:
+        candidate = _unflattened(subject, rounded)
+        if subject.derivative(*candidate) <= slope / 2:
             return candidate
     return hidden, output
 
 
-def _unflattened(ground: Ground, flat: Sequence[Fraction]) -> tuple[Matrix, Vector]:
-    width, d = ground.network.width, ground.data.d
+def _unflattened(subject: GivenNetwork, flat: Sequence[Fraction]) -> tuple[Matrix, Vector]:
+    width, d = subject.network.width, subject.data.d
     rows = tuple(tuple(flat[j * d : (j + 1) * d]) for j in range(width))
     return rows, tuple(flat[width * d :])
 
 
-def second_order(ground: Ground, slot: int, sign: int, direction: Vector, value: Fraction) -> Descent:
+def second_order(subject: GivenNetwork, slot: int, sign: int, direction: Vector, value: Fraction) -> Descent:
     """Return the way down that fills a zero neuron of a stationary network; ``value = sign r.(X direction)+ > b |direction|``.
 
     Along (t u, t c) the objective changes by ``t^2 (b (|u|^2 + c^2) / 2 - |c| value)`` and a term in t^4.
     """
-    nothing = (ZERO,) * ground.data.d
-    strength = value / ground.penalty
-    hidden = tuple(direction if j == slot else nothing for j in range(ground.network.width))
-    output = tuple(sign * strength if j == slot else ZERO for j in range(ground.network.width))
-    curvature = ground.penalty * (dot(direction, direction) - strength * strength)
-    better = ground.better(ground.network, hidden, output)
+    nothing = (ZERO,) * subject.data.d
+    strength = value / subject.penalty
+    hidden = tuple(direction if j == slot else nothing for j in range(subject.network.width))
+    output = tuple(sign * strength if j == slot else ZERO for j in range(subject.network.width))
+    curvature = subject.penalty * (dot(direction, direction) - strength * strength)
+    better = subject.better(subject.network, hidden, output)
     return Descent(hidden=hidden, output=output, derivative=ZERO, curvature=curvature, better=better)
 
 
-def violation(ground: Ground, sign: int, direction: Vector, value: Fraction) -> Violation:
+def violation(subject: GivenNetwork, sign: int, direction: Vector, value: Fraction) -> Violation:
     """Return the better network with one more neuron."""
-    nothing = (ZERO,) * ground.data.d
-    wider = Network([*ground.network.hidden, nothing], [*ground.network.output, ZERO])
-    hidden = (*(nothing for _ in ground.network.hidden), direction)
-    output = (*(ZERO for _ in ground.network.output), sign * value / ground.penalty)
-    return Violation(sign=sign, direction=direction, value=value, better=ground.better(wider, hidden, output))
+    nothing = (ZERO,) * subject.data.d
+    wider = Network([*subject.network.hidden, nothing], [*subject.network.output, ZERO])
+    hidden = (*(nothing for _ in subject.network.hidden), direction)
+    output = (*(ZERO for _ in subject.network.output), sign * value / subject.penalty)
+    return Violation(sign=sign, direction=direction, value=value, better=subject.better(wider, hidden, output))

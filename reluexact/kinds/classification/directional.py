@@ -1,6 +1,7 @@
 """Directional (B-) stationarity, exactly: is the pull on a neuron at most 0 in every direction?
 
-Walls with a negative kink make the pull concave, so they need no case distinction; the others are split into their cells. On
+Hyperplanes with a negative kink make the pull concave, so they need no case distinction; the others are split into their cells.
+On
 such a piece the greatest pull over unit directions is the length of a shortest vector, and that vector is the direction: it is
 0, and the coefficients show that the pull is at most 0 on the whole piece, or it is the steepest way down.
 """
@@ -40,7 +41,7 @@ def steepest(near: Surroundings, limit: int) -> Steepest:
     >>> [int(entry) for entry in answer.direction], answer.square
     ([0, -1], Fraction(1, 1))
     """
-    upwards = [wall for wall, kink in enumerate(near.pull.kinks) if kink > 0]
+    upwards = [hyperplane for hyperplane, kink in enumerate(near.pull.kinks) if kink > 0]
     best, square, pieces = (ZERO,) * len(near.weights), ZERO, []
     for sides in cells(near, upwards, limit):
         found = _piece(near, dict(zip(upwards, sides, strict=True)))
@@ -51,11 +52,11 @@ def steepest(near: Surroundings, limit: int) -> Steepest:
 
 
 def _piece(near: Surroundings, sides: dict[int, bool]) -> Steepest:
-    """Maximise the pull over the unit directions on the named sides; the other walls are concave or flat."""
-    bounds: list[Range] = [_interval(kink, sides.get(wall)) for wall, kink in enumerate(near.pull.kinks)]
+    """Maximise the pull over the unit directions on the named sides; the other hyperplanes are concave or flat."""
+    bounds: list[Range] = [_interval(kink, sides.get(hyperplane)) for hyperplane, kink in enumerate(near.pull.kinks)]
     found = shortest(near.pull.normals, near.pull.linear, bounds)
-    named = sorted((near.wall_row(wall), side_sign(on)) for wall, on in sides.items())
-    numbers = sorted((near.wall_row(wall), value) for wall, value in enumerate(found.coefficients) if value)
+    named = sorted((near.hyperplane_row(hyperplane), side_sign(on)) for hyperplane, on in sides.items())
+    numbers = sorted((near.hyperplane_row(hyperplane), value) for hyperplane, value in enumerate(found.coefficients) if value)
     piece = Piece(neuron=near.index, sides=tuple(named), coefficients=tuple(numbers))
     return Steepest(direction=found.vector, square=found.square, pieces=(piece,))
 
@@ -67,5 +68,5 @@ def _interval(kink: Fraction, side: bool | None) -> Range:
 
 
 def piece_value(near: Surroundings, sides: Cell) -> Steepest:
-    """Maximise the pull over the unit directions of one closed cell of all walls round the neuron."""
+    """Maximise the pull over the unit directions of one closed cell of all hyperplanes round the neuron."""
     return _piece(near, dict(enumerate(sides)))

@@ -1,6 +1,6 @@
 """What the certificate of a classification says beyond the witnesses: trees and points round single neurons, as plain data.
 
-Walls are numbered as in :class:`reluexact.kinds.classification.neuron.Surroundings` of the neuron.
+Hyperplanes are numbered as in :class:`reluexact.kinds.classification.neuron.Surroundings` of the neuron.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from reluexact.evidence.tree import Leaf, Split, Tighten
 
 Vector = tuple[Fraction, ...]
 Fan = tuple[Split | Tighten | Leaf | Vector, ...]
-"""A tree over the walls round a neuron; a leaf may be a direction."""
+"""A tree over the hyperplanes round a neuron; a leaf may be a direction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.classification.answers import Answers, Shown
 from reluexact.kinds.classification.claim import Classification, Property
 from reluexact.kinds.classification.clarke import Nearest, nearest
-from reluexact.kinds.classification.descent import Ground
+from reluexact.kinds.classification.descent import GivenNetwork
 from reluexact.kinds.classification.neuron import surroundings
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
@@ -74,9 +74,9 @@ def decided(
     """Decide about a network; ``shown``: what a certificate shows of the global minimum, which is not looked for then."""
     residual = SQUARED.residual(given.predict(rows.X), rows.y)
     objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
-    ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
-    gradients = _gradients(ground, limit, report)
-    answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
+    subject = GivenNetwork(network=given, data=rows, penalty=weight, objective=objective, near=near)
+    gradients = _gradients(subject, limit, report)
+    answers = Answers(subject=subject, residual=residual, gradients=gradients, limit=limit)
     clarke = answers.clarke()
     directional = answers.directional(clarke)
     report(Stage("the dual bound"))
@@ -86,13 +86,13 @@ def decided(
         data=rows,
         penalty=weight,
         network=given,
-        objective=ground.objective,
+        objective=subject.objective,
         residual=residual,
         limit=limit,
         balanced=is_balanced(given),
         merged=merged(given),
         zero_neurons=answers.zero_neurons,
-        distance=_distance(ground, gradients),
+        distance=_distance(subject, gradients),
         clarke=clarke,
         sub_sampled=answers.sub_sampled(directional),
         directional=directional,
@@ -108,11 +108,11 @@ def _of_global_minimum(directional: Property, best: Property) -> Property:
     return directional
 
 
-def _gradients(ground: Ground, limit: int, report: Progress) -> tuple[Nearest, ...]:
+def _gradients(subject: GivenNetwork, limit: int, report: Progress) -> tuple[Nearest, ...]:
     """Return for every neuron the Clarke subgradient that is nearest to 0."""
     found = []
-    for done, near in enumerate(ground.near):
-        report(Stage("shortest Clarke subgradients", done=done, total=len(ground.near)))
+    for done, near in enumerate(subject.near):
+        report(Stage("shortest Clarke subgradients", done=done, total=len(subject.near)))
         found.append(nearest(near, limit))
     return tuple(found)
 
@@ -128,9 +128,9 @@ def as_network(network: object, floats: Floats) -> object:
     return network
 
 
-def _distance(ground: Ground, gradients: Sequence[Nearest]) -> Real:
+def _distance(subject: GivenNetwork, gradients: Sequence[Nearest]) -> Real:
     """Return the length of the shortest Clarke subgradient, or an enclosure of it."""
-    slopes = sum((one.output_slope**2 for one in ground.near), Fraction(0))
+    slopes = sum((one.output_slope**2 for one in subject.near), Fraction(0))
     low = slopes + sum((found.lower for found in gradients), Fraction(0))
     high = slopes + sum((found.upper for found in gradients), Fraction(0))
     if low == high:

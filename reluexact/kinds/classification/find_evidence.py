@@ -92,4 +92,6 @@ class _Search:
 
 def _inside(near: Surroundings, pattern: Sequence[int]) -> Vector:
     """Return a point inside of the cell with this pattern."""
-    return inside(near, {wall: pattern[near.wall_row(wall)] == 1 for wall in range(len(near.pull.normals))})
+    return inside(
+        near, {hyperplane: pattern[near.hyperplane_row(hyperplane)] == 1 for hyperplane in range(len(near.pull.normals))}
+    )

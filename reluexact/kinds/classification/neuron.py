@@ -25,7 +25,8 @@ from reluexact.prove.form import Form
 class Surroundings:
     """One neuron and what pulls it.
 
-    gate: the sign of x_i.w per row. touching: the rows with x_i.w = 0. walls: the walls of these rows. pull: the form above.
+    gate: the sign of x_i.w per row. touching: the rows with x_i.w = 0. hyperplanes: the hyperplanes of these rows. pull: the form
+    above.
     """
 
     index: int
@@ -33,7 +34,7 @@ class Surroundings:
     amount: Fraction
     gate: Signs
     touching: tuple[int, ...]
-    walls: Hyperplanes
+    hyperplanes: Hyperplanes
     pull: Form
     output_slope: Fraction
 
@@ -49,18 +50,18 @@ class Surroundings:
 
     @property
     def independent(self) -> bool:
-        """Say whether the normals of the walls are linearly independent."""
+        """Say whether the normals of the hyperplanes are linearly independent."""
         return rank(self.pull.normals) == len(self.pull.normals)
 
-    def wall_row(self, wall: int) -> int:
-        """Return the row of the data whose normal names a wall."""
-        return self.touching[self.walls.rows[wall]]
+    def hyperplane_row(self, hyperplane: int) -> int:
+        """Return the row of the data whose normal names a hyperplane."""
+        return self.touching[self.hyperplanes.rows[hyperplane]]
 
     def row_values(self, on: Vector) -> Vector:
-        """Turn a gate in [0, 1] per wall into a gate per row of the data; rows of zeros have gate 1."""
+        """Turn a gate in [0, 1] per hyperplane into a gate per row of the data; rows of zeros have gate 1."""
         values = [Fraction(int(gate > 0)) for gate in self.gate]
-        for row, wall, factor in zip(self.touching, self.walls.wall_of, self.walls.factor, strict=True):
-            values[row] = Fraction(1) if wall is None else on[wall] if factor > 0 else 1 - on[wall]
+        for row, hyperplane, factor in zip(self.touching, self.hyperplanes.hyperplane_of, self.hyperplanes.factor, strict=True):
+            values[row] = Fraction(1) if hyperplane is None else on[hyperplane] if factor > 0 else 1 - on[hyperplane]
         return tuple(values)
 
 
@@ -95,7 +96,7 @@ def _surroundings(network: Network, data: Dataset, penalty: Fraction, residual: 
         amount=amount,
         gate=gate,
         touching=touching,
-        walls=found,
+        hyperplanes=found,
         pull=Form(normals=bend.normals, kinks=bend.kinks, linear=tuple(linear)),
         output_slope=slope,
     )

@@ -1,8 +1,8 @@
 """The exact stationary network next to one that floats found: its structure is read off, its KKT system is solved with proof.
 
-A tolerance proposes: which neurons are zero, which lie on which walls, which belong together. Newton's method and Krawczyk's test
-(:mod:`reluexact.prove.certified`) then prove that a network with this structure exists whose neurons satisfy the optimality
-conditions within their faces; what kind of point it is, is decided by the signs of linear forms in its residual.
+A tolerance proposes: which neurons are zero, which lie on which hyperplanes, which belong together. Newton's method and
+Krawczyk's test (:mod:`reluexact.prove.certified`) then prove that a network with this structure exists whose neurons satisfy the
+optimality conditions within their faces; what kind of point it is, is decided by the signs of linear forms in its residual.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def snap(
 ) -> Snapped:
     """Return the exact stationary network with the structure of a given one, proved, and what kind of point it is.
 
-    tolerance: a neuron with |x_i.w| <= tolerance |x_i| |w| may be on that row's wall, one with |a| |w| below tolerance times the
-    greatest may be zero. Smaller tolerances are tried as well; of the networks that are proved, Clarke-stationary ones are
-    preferred, then the nearest is returned. Zero neurons are left out: with a spare one, a local minimum is one only if it is
+    tolerance: a neuron with |x_i.w| <= tolerance |x_i| |w| may be on that row's hyperplane, one with |a| |w| below tolerance
+    times the greatest may be zero. Smaller tolerances are tried as well; of the networks that are proved, Clarke-stationary ones
+    are preferred, then the nearest is returned. Zero neurons are left out: with a spare one, a local minimum is one only if it is
     global. UNDECIDED when no structure has a proof, for example where the features of
     the neurons are dependent, so that the stationary networks are not isolated.
 
@@ -113,7 +113,7 @@ class _Search:
         self.tried: set[tuple[Face, ...]] = set()
 
     def visit(self, groups: Sequence[Group], lost: Fraction) -> None:
-        """Prove the structure of the groups, then those after neurons have left walls that cannot hold them."""
+        """Prove the structure of the groups, then those after neurons have left hyperplanes that cannot hold them."""
         while groups and tuple(group.face for group in groups) not in self.tried:
             self.tried.add(tuple(group.face for group in groups))
             try:

@@ -1,9 +1,9 @@
 """What kind of point a proved structure is, by the signs of linear forms in its residual.
 
-For a neuron whose walls have independent normals n_h, the linear part of its pull is ``sum_h level_h n_h``, and a wall adds its
-kink on the side on. The neuron is directionally stationary when all ``level >= 0 >= level + kink``; a sub-sampled optimum when
-each wall meets one of the two; Clarke-stationary when 0 lies between level and level + kink for each (see
-:mod:`reluexact.kinds.classification.subsampled`). Levels and kinks are linear forms in the residual.
+For a neuron whose hyperplanes have independent normals n_h, the linear part of its pull is ``sum_h level_h n_h``, and a
+hyperplane adds its kink on the side on. The neuron is directionally stationary when all ``level >= 0 >= level + kink``; a
+sub-sampled optimum when each hyperplane meets one of the two; Clarke-stationary when 0 lies between level and level + kink for
+each (see :mod:`reluexact.kinds.classification.subsampled`). Levels and kinks are linear forms in the residual.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 from reluexact.search.proof import MissingNeuron, prove_tree
 
 LevelSigns = tuple[int | None, int | None]
-"""The signs of level and level + kink of a wall, None for one that is not decided."""
+"""The signs of level and level + kink of a hyperplane, None for one that is not decided."""
 
 _BITS = 40
 
@@ -63,15 +63,15 @@ def kinds(forms: ResidualForms, neurons: tuple[TightNeuron, ...]) -> Kinds:
 
 
 def released(forms: ResidualForms, neuron: TightNeuron) -> Face:
-    """Return the face of a neuron after it has left the walls that pull it to one side only."""
+    """Return the face of a neuron after it has left the hyperplanes that pull it to one side only."""
     try:
         signs = dict(zip(neuron.face.zeros, _signs(forms, neuron), strict=True))
     except Unproved:
         return neuron.face
     gate = list(neuron.face.gate)
-    for wall, (level, above) in signs.items():
+    for hyperplane, (level, above) in signs.items():
         if level is not None and level == above:
-            gate[wall] = level
+            gate[hyperplane] = level
     return Face(sign=neuron.face.sign, gate=tuple(gate))
 
 
@@ -86,10 +86,10 @@ def minimality(
 
 
 def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[LevelSigns]:
-    """Return the signs for every wall of a neuron; raises Unproved where the walls are dependent."""
+    """Return the signs for every hyperplane of a neuron; raises Unproved where the hyperplanes are dependent."""
     program = forms.kkt.program
     zeros = neuron.face.zeros
-    normals = [program.hyperplanes.normals[wall] for wall in zeros]
+    normals = [program.hyperplanes.normals[hyperplane] for hyperplane in zeros]
     if rank(normals) < len(normals):
         raise Unproved("the walls through its weights are dependent")
     pulls = _linear(forms, neuron)
@@ -103,10 +103,10 @@ def _signs(forms: ResidualForms, neuron: TightNeuron) -> list[LevelSigns]:
         if any(rest) and not forms.vanishes(rest):
             raise Unproved("no identity shows that its walls balance all that pulls it")
     result = []
-    for wall, level in zip(zeros, levels, strict=True):
+    for hyperplane, level in zip(zeros, levels, strict=True):
         above = [
-            a + (neuron.face.sign * abs(factor) if owner == wall else 0)
-            for a, owner, factor in zip(level, program.hyperplanes.wall_of, program.hyperplanes.factor, strict=True)
+            a + (neuron.face.sign * abs(factor) if owner == hyperplane else 0)
+            for a, owner, factor in zip(level, program.hyperplanes.hyperplane_of, program.hyperplanes.factor, strict=True)
         ]
         result.append((forms.sign(level), forms.sign(above)))
     return result
@@ -119,7 +119,7 @@ def _linear(forms: ResidualForms, neuron: TightNeuron) -> list[Vector]:
     zeros, on = set(neuron.face.zeros), set(program.on_rows(neuron.face))
     pulls = []
     for i, row in enumerate(program.data.X):
-        counts = i in on or (program.hyperplanes.wall_of[i] in zeros and program.hyperplanes.factor[i] < 0)
+        counts = i in on or (program.hyperplanes.hyperplane_of[i] in zeros and program.hyperplanes.factor[i] < 0)
         pulls.append(tuple((neuron.face.sign * entry if counts else 0) - line[i] for entry, line in zip(row, lines, strict=True)))
     return pulls
 
@@ -143,7 +143,7 @@ def _both(level: int | None, above: int | None) -> bool | None:
 
 
 def _joined(known: Sequence[bool | None], doubt: str, yes: str, no: str) -> Property:
-    """Say whether all walls agree."""
+    """Say whether all hyperplanes agree."""
     if False in known:
         return Property(status=Status.REFUTED, reason=no)
     if doubt or None in known:

@@ -3,8 +3,8 @@
 A restricted program that has the network among its optima still has it with one column per neuron, for a cell whose closure
 holds the neuron's weights. The conditions of the restricted program then say: the network is balanced, and for every neuron
 there is such a cell on which the pull is at most 0 in all directions that stay in its closure. Neither does every
-Clarke-stationary network have one (the objective may bend downwards on the wall), nor is every network that has one stationary
-(the way down may leave the cell).
+Clarke-stationary network have one (the objective may bend downwards on the hyperplane), nor is every network that has one
+stationary (the way down may leave the cell).
 """
 
 from __future__ import annotations
@@ -29,39 +29,39 @@ def column_of(near: Surroundings, limit: int) -> Column | Blocked:
     normals = near.pull.normals
     if near.independent:
         levels = solve(transpose(normals), near.pull.linear) if normals else () if not any(near.pull.linear) else None
-        return _off_the_span(near) if levels is None else _by_wall(near, levels)
+        return _off_the_span(near) if levels is None else _by_hyperplane(near, levels)
     dead_ends: list[Vector] = []
     for sides in cells(near, range(len(normals)), limit):
         found = piece_value(near, sides)
         if not found.square:
             coefficients = dict(found.pieces[0].coefficients)
-            rows = [near.wall_row(wall) for wall in range(len(normals))]
+            rows = [near.hyperplane_row(hyperplane) for hyperplane in range(len(normals))]
             return _column(near, sides, tuple(coefficients.get(row, Fraction(0)) for row in rows))
         if all(found.direction != other for other in dead_ends):
             dead_ends.append(found.direction)
     return _blocked(near, tuple(dead_ends))
 
 
-def _by_wall(near: Surroundings, levels: Vector) -> Column | Blocked:
-    """Choose a side of each independent wall; the linear part of the pull is ``sum levels_h normal_h``."""
+def _by_hyperplane(near: Surroundings, levels: Vector) -> Column | Blocked:
+    """Choose a side of each independent hyperplane; the linear part of the pull is ``sum levels_h normal_h``."""
     kinks = near.pull.kinks
-    for wall, (level, kink) in enumerate(zip(levels, kinks, strict=True)):
+    for hyperplane, (level, kink) in enumerate(zip(levels, kinks, strict=True)):
         if level < 0 < level + kink:
-            direction = _dual(near, wall)
+            direction = _dual(near, hyperplane)
             return _blocked(near, (direction, tuple(-entry for entry in direction)))
     sides = tuple(level + kink <= 0 for level, kink in zip(levels, kinks, strict=True))
     return _column(near, sides, tuple(-level for level in levels))
 
 
-def _dual(near: Surroundings, wall: int) -> Vector:
-    """Return a vector in the span of the normals that only this wall's normal meets, with product 1."""
+def _dual(near: Surroundings, hyperplane: int) -> Vector:
+    """Return a vector in the span of the normals that only this hyperplane's normal meets, with product 1."""
     normals = near.pull.normals
-    weights = inverse(matmul(normals, transpose(normals)))[wall]
+    weights = inverse(matmul(normals, transpose(normals)))[hyperplane]
     return tuple(dot(weights, column) for column in transpose(normals))
 
 
 def _off_the_span(near: Surroundings) -> Blocked:
-    """Return the part of the linear pull that no wall can hold."""
+    """Return the part of the linear pull that no hyperplane can hold."""
     free = shortest(
         [*near.pull.normals, *(tuple(-entry for entry in normal) for normal in near.pull.normals)],
         near.pull.linear,
@@ -73,10 +73,10 @@ def _off_the_span(near: Surroundings) -> Blocked:
 def _column(near: Surroundings, sides: Cell, coefficients: Vector) -> Column:
     """Write the column; ``linear + sum coefficients_h normal_h = 0``."""
     multipliers = []
-    for wall, (on, value, kink) in enumerate(zip(sides, coefficients, near.pull.kinks, strict=True)):
+    for hyperplane, (on, value, kink) in enumerate(zip(sides, coefficients, near.pull.kinks, strict=True)):
         rho = (value - kink if on else -value) / abs(near.amount)
         if rho:
-            multipliers.append((near.wall_row(wall), rho))
+            multipliers.append((near.hyperplane_row(hyperplane), rho))
     pattern = near.row_values(tuple(Fraction(int(on)) for on in sides))
     return Column(
         neuron=near.index,

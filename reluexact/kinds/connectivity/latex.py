@@ -7,9 +7,9 @@ from fractions import Fraction
 from reluexact.kinds.connectivity.configuration import Configuration
 from reluexact.kinds.connectivity.path import OptimalPath
 from reluexact.kinds.connectivity.staircase import Staircase
-from reluexact.latex.formulas import MOST_LINES, aligned, status_line, written
-from reluexact.latex.numbers import rational_latex, real_latex
-from reluexact.latex.text import escape
+from reluexact.tex.formulas import MOST_LINES, aligned, status_line, written
+from reluexact.tex.numbers import rational_latex, real_latex
+from reluexact.tex.text import escape
 
 FEW_DIGITS = 6
 """At most so many digits of the amounts of a network on a path."""

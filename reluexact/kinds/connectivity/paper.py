@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reluexact.kinds.connectivity.staircase import Staircase
-from reluexact.latex.text import escape, table
+from reluexact.tex.text import escape, table
 
 
 def section(stairs: Staircase) -> str:

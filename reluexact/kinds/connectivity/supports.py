@@ -25,8 +25,8 @@ class Supports:
 
         >>> from reluexact.numbers.real import Real
         >>> one, none = Real.rational(1), Real.rational(0)
-        >>> corners = [Vertex(amounts=(one, none), support=(0,)), Vertex(amounts=(none, one), support=(1,))]
-        >>> Supports.of(corners).together(0).tolist()
+        >>> amount_polytope = [Vertex(amounts=(one, none), support=(0,)), Vertex(amounts=(none, one), support=(1,))]
+        >>> Supports.of(amount_polytope).together(0).tolist()
         [1, 2]
         """
         length = 1 + max((k for vertex in vertices for k in vertex.support), default=0) // BITS

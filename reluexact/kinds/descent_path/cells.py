@@ -48,7 +48,7 @@ def _rays_of(program: Program, here: Waypoint) -> list[Ray]:
     rays = []
     for neuron in here.slots:
         if neuron is not None:
-            gate = program.hyperplanes.wall_gates(neuron.gate)
+            gate = program.hyperplanes.hyperplane_gates(neuron.gate)
             rays.append(Ray(sign=neuron.sign, gate=gate, vector=_short([entry.low for entry in neuron.vector])))
     return rays
 
@@ -68,7 +68,7 @@ def _short(vector: Sequence[Fraction]) -> Vector:
 
 
 def strictly_inside(program: Program, point: Vector) -> Vector:
-    """Move a point off the walls it lies on, so little that it keeps its sides of the others.
+    """Move a point off the hyperplanes it lies on, so little that it keeps its sides of the others.
 
     >>> from reluexact.model.dataset import Dataset
     >>> from reluexact.model.program import make_program
@@ -90,6 +90,6 @@ def strictly_inside(program: Program, point: Vector) -> Vector:
 
 
 def _directions(size: int) -> Iterator[Vector]:
-    """Yield vectors (1, q, q^2, ...), of which at most ``size - 1`` lie on any one wall."""
+    """Yield vectors (1, q, q^2, ...), of which at most ``size - 1`` lie on any one hyperplane."""
     for base in count(1):
         yield tuple(Fraction(base**power) for power in range(size))

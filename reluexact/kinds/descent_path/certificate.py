@@ -14,18 +14,18 @@ from reluexact.errors import InputError, Message
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.hyperplanes import Hyperplanes
-from reluexact.kinds.descent_path.claim import Method, WayDown
+from reluexact.kinds.descent_path.claim import DescentPath, Method
 from reluexact.kinds.descent_path.piece import PathNetwork, Piece
 from reluexact.kinds.descent_path.read_pieces import pieces_of
 from reluexact.numbers.rational import format_fraction
 
-CLAIM = WayDown
+CLAIM = DescentPath
 
 BITS = 160
 """Objectives that are not rational are claimed on a grid of 2^-BITS."""
 
 
-def to_document(way: WayDown) -> Json:
+def to_document(way: DescentPath) -> Json:
     """Return the certificate of a way down as a JSON object; raises InputError when it is not PROVED."""
     if way.status is not Status.PROVED:
         raise InputError(Message(f"the way down is {way.status.name} (", way.reason, "); only a PROVED one has a certificate"))
@@ -75,13 +75,13 @@ def _interpolation(piece: Piece, target: PathNetwork, known: Hyperplanes) -> Jso
     }
 
 
-def from_document(document: Json) -> WayDown:
+def from_document(document: Json) -> DescentPath:
     """Return the claim of a certificate that the checker has accepted: a PROVED way to the global optimum."""
     read = Read.of(document)
     given = reading.network(read.claim["network"])
     path = pieces_of(read, given)
     methods = {str(name): name for name in get_args(Method)}
-    return WayDown(
+    return DescentPath(
         data=read.data,
         penalty=read.program.penalty,
         network=given,

@@ -31,7 +31,7 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WayDown(Formula):
+class DescentPath(Formula):
     """A continuous path of networks from a given one, on which the objective never rises.
 
     status: PROVED when it ends at the global optimum over networks of every width; REFUTED when no network of this width is
@@ -64,7 +64,7 @@ class WayDown(Formula):
         """Return the objective at a time (a rational number from 0 to the number of pieces), enclosed or exact.
 
         >>> import reluexact as rx
-        >>> way = rx.way_down(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+        >>> way = rx.descent_path(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
         >>> way.objective(0), way.objective("1/2"), way.objective(1)
         (1, 37/40, 9/10)
         """
@@ -80,7 +80,7 @@ class WayDown(Formula):
         for; on a piece of the kind ``balance`` it is not balanced yet.
 
         >>> import reluexact as rx
-        >>> way = rx.way_down(rx.Network([[4]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+        >>> way = rx.descent_path(rx.Network([[4]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
         >>> [piece.kind for piece in way.pieces], way.network_at(1)
         (['balance', 'interpolate'], Network(hidden=((Fraction(2, 1),),), output=(Fraction(2, 1),)))
         """

@@ -20,7 +20,7 @@ from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
-    from reluexact.kinds.descent_path.claim import WayDown
+    from reluexact.kinds.descent_path.claim import DescentPath
     from reluexact.kinds.descent_path.piece import Piece
     from reluexact.kinds.descent_path.waypoint import Waypoint
 
@@ -68,10 +68,10 @@ def command(
     job.known.append(known_data(job.data))
     given = read_network(network)
     with job.working() as report:
-        from reluexact.kinds.descent_path.find import way_down
+        from reluexact.kinds.descent_path.find import descent_path
         from reluexact.kinds.files import for_file
 
-        found = way_down(given, job.data, job.penalty, method=method, limit=limit, progress=report)
+        found = descent_path(given, job.data, job.penalty, method=method, limit=limit, progress=report)
         report(Stage("writing"))
         stored = for_file(found) if out is not None and found.status is Status.PROVED else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]
@@ -85,7 +85,7 @@ def command(
         raise typer.Exit(4)
 
 
-def _pairs(found: WayDown, name: str) -> list[tuple[str, str]]:
+def _pairs(found: DescentPath, name: str) -> list[tuple[str, str]]:
     """Return the lines above the table."""
     status: str = found.status.name
     if found.status is Status.PROVED:
@@ -107,7 +107,7 @@ def _pairs(found: WayDown, name: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _grid(found: WayDown) -> Grid:
+def _grid(found: DescentPath) -> Grid:
     rows = tuple(
         (
             str(index),
@@ -123,7 +123,7 @@ def _grid(found: WayDown) -> Grid:
     return Grid(headings=_HEADINGS, rows=rows, left=("kind", "why it does not rise"))
 
 
-def _document(found: WayDown) -> dict[str, object]:
+def _document(found: DescentPath) -> dict[str, object]:
     """Return everything that is known, exact numbers as text."""
     return {
         "kind": "descent-path",

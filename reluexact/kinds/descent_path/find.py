@@ -10,10 +10,10 @@ from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.find import as_network
 from reluexact.kinds.descent_path.cells import columns_between
-from reluexact.kinds.descent_path.claim import Method, WayDown
+from reluexact.kinds.descent_path.claim import DescentPath, Method
 from reluexact.kinds.descent_path.interpolation import Router
 from reluexact.kinds.descent_path.piece import Piece
-from reluexact.kinds.descent_path.rational import Ground, first_pieces, nonzero_neurons
+from reluexact.kinds.descent_path.rational import PathProblem, first_pieces, nonzero_neurons
 from reluexact.kinds.descent_path.target import global_target
 from reluexact.kinds.descent_path.walk import FEW_TRIES, TRIES, Walk
 from reluexact.kinds.descent_path.waypoint import Waypoint
@@ -32,7 +32,7 @@ from reluexact.prove.neurons import Unproved
 from reluexact.version import __version__
 
 
-def way_down(
+def descent_path(
     network: object,
     data: Dataset,
     penalty: object,
@@ -42,7 +42,7 @@ def way_down(
     digits: int = 30,
     limit: int = 200_000,
     progress: Progress | None = None,
-) -> WayDown:
+) -> DescentPath:
     """Find a continuous path of networks of one width from a network to the global optimum on which the objective never rises.
 
     network: a Network, or a pair (hidden, output); its zero neurons count as free slots. floats: which exact numbers the
@@ -59,10 +59,10 @@ def way_down(
     n + 1). The walk, which makes the latter explicit, is ours, and so is sharing slots.
 
     >>> data = Dataset([[0, 1], [1, -1]], [2, 2])
-    >>> way = way_down(Network([[1, 0], [0, 0]], [1, 0]), data, 1)
+    >>> way = descent_path(Network([[1, 0], [0, 0]], [1, 0]), data, 1)
     >>> way.status.name, [piece.kind for piece in way.pieces], way.start, way.end
     ('PROVED', ['interpolate'], Fraction(7, 2), 2.6642135623730950488...)
-    >>> way_down(Network([[1, 0]], [1]), data, 1).width_needed
+    >>> descent_path(Network([[1, 0]], [1]), data, 1).width_needed
     2
     """
     weight = to_penalty(penalty, floats=floats)
@@ -79,12 +79,13 @@ def way_down(
 def no_spurious_valley_width(data: Dataset) -> int:
     """Return a width from which on every network has a way down to the global optimum, for every penalty and all targets.
 
-    It is r + 1, r <= n the dimension of the span of all features (Xu)+: the number of walls (classes of parallel rows that are
-    not zero) plus the rank of the walls with rows on both sides. A minimal network has independent features, so at most r
-    neurons, and the walk of :func:`way_down` needs one slot more. In the literature: n + 1 (Haeffele & Vidal 2017, not explicit;
-    Kim, Mishkin & Pilanci 2025), m* + n (the explicit path of Wang, Lacotte & Pilanci 2022; m* is the fewest neurons of an
-    optimal network). For one start and one penalty less may do: ``WayDown.width_needed``. The set of optimal networks itself is
-    connected from min(m* + M*, n + 1) on (M*: the most neurons of a minimal optimal network), see ``OptimalSet.staircase``.
+    It is r + 1, r <= n the dimension of the span of all features (Xu)+: the number of hyperplanes (classes of parallel rows that
+    are not zero) plus the rank of the hyperplanes with rows on both sides. A minimal network has independent features, so at most
+    r neurons, and the walk of :func:`descent_path` needs one slot more. In the literature: n + 1 (Haeffele & Vidal 2017, not
+    explicit; Kim, Mishkin & Pilanci 2025), m* + n (the explicit path of Wang, Lacotte & Pilanci 2022; m* is the fewest neurons of
+    an optimal network). For one start and one penalty less may do: ``DescentPath.width_needed``. The set of optimal networks
+    itself is connected from min(m* + M*, n + 1) on (M*: the most neurons of a minimal optimal network), see
+    ``OptimalSet.staircase``.
 
     >>> no_spurious_valley_width(Dataset([[1, 0], [2, 0], [0, 1], [0, 0]], [1, 2, 3, 4]))
     3
@@ -95,20 +96,20 @@ def no_spurious_valley_width(data: Dataset) -> int:
 def feature_rank(data: Dataset) -> int:
     """Return the dimension of the span of all vectors (Xu)+.
 
-    The functions (n_h.u)+ of the walls are independent of one another and of all linear functions; (-n_h.u)+ adds the linear
-    function n_h.u.
+    The functions (n_h.u)+ of the hyperplanes are independent of one another and of all linear functions; (-n_h.u)+ adds the
+    linear function n_h.u.
     """
     found = data.hyperplanes
     sides: dict[int, set[bool]] = {}
-    for wall, factor in zip(found.wall_of, found.factor, strict=True):
-        if wall is not None:
-            sides.setdefault(wall, set()).add(factor > 0)
-    return len(found) + rank([found.normals[wall] for wall, both in sorted(sides.items()) if len(both) == 2])
+    for hyperplane, factor in zip(found.hyperplane_of, found.factor, strict=True):
+        if hyperplane is not None:
+            sides.setdefault(hyperplane, set()).add(factor > 0)
+    return len(found) + rank([found.normals[hyperplane] for hyperplane, both in sorted(sides.items()) if len(both) == 2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Search:
-    """One call of :func:`way_down`."""
+    """One call of :func:`descent_path`."""
 
     network: Network
     data: Dataset
@@ -118,9 +119,9 @@ class _Search:
     limit: int
     report: Progress
 
-    def run(self) -> WayDown:
+    def run(self) -> DescentPath:
         """Return the path, as far as it is proved."""
-        start, first = first_pieces(Ground(data=self.data, penalty=self.penalty), self.network)
+        start, first = first_pieces(PathProblem(data=self.data, penalty=self.penalty), self.network)
         optimum = solve(self.data, self.penalty, digits=self.digits, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
             reason = Message("the global optimum is not proved: ", optimum.reason)
@@ -178,9 +179,9 @@ class _Search:
         *,
         fewest: int | None = None,
         straight: int | None = None,
-    ) -> WayDown:
+    ) -> DescentPath:
         last = pieces[-1].after if pieces else start
-        return WayDown(
+        return DescentPath(
             data=self.data,
             penalty=self.penalty,
             network=self.network,

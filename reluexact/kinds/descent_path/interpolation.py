@@ -45,13 +45,13 @@ class Router:
     width: int
     complete: bool
 
-    def wall_gate(self, neuron: PathNeuron) -> tuple[int, ...]:
-        """Return the signs of a neuron on the walls."""
-        return self.every.program.hyperplanes.wall_gates(neuron.gate)
+    def hyperplane_gate(self, neuron: PathNeuron) -> tuple[int, ...]:
+        """Return the signs of a neuron on the hyperplanes."""
+        return self.every.program.hyperplanes.hyperplane_gates(neuron.gate)
 
     def around(self, neuron: PathNeuron) -> tuple[int, ...]:
         """Return the known columns of a neuron's sign whose closed cell holds it."""
-        gate = self.wall_gate(neuron)
+        gate = self.hyperplane_gate(neuron)
         return tuple(k for k, column in enumerate(self.every.columns) if column.holds(neuron.sign, gate))
 
     def fit(self, here: Waypoint, target: Target, vertex: Vertex) -> Fitting:

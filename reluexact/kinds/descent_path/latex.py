@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reluexact.kinds.descent_path.claim import WayDown
-from reluexact.latex.formulas import aligned, status_line, written
-from reluexact.latex.numbers import rational_latex, real_latex
+from reluexact.kinds.descent_path.claim import DescentPath
+from reluexact.tex.formulas import aligned, status_line, written
+from reluexact.tex.numbers import rational_latex, real_latex
 
 MOST_PIECES = 24
 """Pieces that a formula lists; dots stand for the rest."""
@@ -12,10 +12,10 @@ MOST_PIECES = 24
 
 def latex(claim: object, digits: int) -> str:
     """Write the pieces of a path with the objective at their ends."""
-    return written(claim, digits, {WayDown: _path})
+    return written(claim, digits, {DescentPath: _path})
 
 
-def _path(path: WayDown, digits: int) -> str:
+def _path(path: DescentPath, digits: int) -> str:
     few = min(digits, 12)
     lines = [rf"t=0&:\;{rational_latex(path.start, few)}"]
     for time, piece in enumerate(path.pieces[:MOST_PIECES], start=1):

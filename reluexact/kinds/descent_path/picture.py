@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.descent_path.claim import WayDown
+from reluexact.kinds.descent_path.claim import DescentPath
 from reluexact.pictures.picture import drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-CLAIM = WayDown
+CLAIM = DescentPath
 COLOURS = {"balance": "#d98c21", "merge": "#7a9a3a", "prune": "#2468b4", "interpolate": "#c02020"}
 DEPTH = 2.0**-23
 """The lowest share of the first excess that the logarithmic axis shows."""
 
 
-def plot(way: WayDown, ax: Axes | None = None, *, steps: int = 40) -> Figure:
+def plot(way: DescentPath, ax: Axes | None = None, *, steps: int = 40) -> Figure:
     """Draw how far the objective is above the optimal value, over the time, one unit and ``steps`` steps per piece.
 
     >>> import reluexact as rx
-    >>> way = rx.way_down(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    >>> way = rx.descent_path(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
     >>> plot(way).axes[0].get_xlabel()
     'pieces of the path'
     """
@@ -51,7 +51,7 @@ def plot(way: WayDown, ax: Axes | None = None, *, steps: int = 40) -> Figure:
     return figure
 
 
-def _excess(way: WayDown, objectives: tuple[float, ...]) -> tuple[float | None, list[float]]:
+def _excess(way: DescentPath, objectives: tuple[float, ...]) -> tuple[float | None, list[float]]:
     """Return the optimal value, None where it is not proved, and how far the objectives are above it."""
     known = way.optimum.is_rational or way.optimum.high - way.optimum.low < abs(way.optimum.high) / 10**6
     if not known:

@@ -19,8 +19,8 @@ Kind = Literal["balance", "merge", "prune", "interpolate"]
 class SlotReason:
     """Why the neuron v of a slot, of sign s, obeys ``s theta.(Xv)+ <= b u.v`` for the neuron u of the network led to.
 
-    cell: a closed cell of the arrangement of X's rows (a side per wall, True: on) that holds v and u. leaf: there the bound b is
-    attained by u alone.
+    cell: a closed cell of the arrangement of X's rows (a side per hyperplane, True: on) that holds v and u. leaf: there the bound
+    b is attained by u alone.
     """
 
     cell: tuple[bool, ...]

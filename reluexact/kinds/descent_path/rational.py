@@ -30,7 +30,7 @@ from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 
-Lump = tuple[int, Vector]
+RationalNeuron = tuple[int, Vector]
 """A neuron after balancing: its sign and the vector |a| w."""
 
 WHY: dict[Kind, str] = {
@@ -51,16 +51,16 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class PathProblem:
     """The problem, and the neurons that were written down for it."""
 
     data: Dataset
     penalty: Fraction
-    _known: dict[Lump, Exact] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[RationalNeuron, Exact] = field(default_factory=dict, compare=False, repr=False)
 
-    def waypoint(self, lumps: Sequence[Lump | None], value: Fraction | None = None) -> Waypoint:
+    def waypoint(self, neurons: Sequence[RationalNeuron | None], value: Fraction | None = None) -> Waypoint:
         """Return rational neurons as a waypoint; ``value`` replaces the objective of the balanced network."""
-        exact = [None if lump is None else self._exact(lump) for lump in lumps]
+        exact = [None if neuron is None else self._exact(neuron) for neuron in neurons]
         residual = list(self.data.y)
         for one in exact:
             if one is not None:
@@ -73,53 +73,53 @@ class Ground:
             else self._objective(residual, [one.length for one in exact if one is not None]),
         )
 
-    def _exact(self, lump: Lump) -> Exact:
-        if lump not in self._known:
-            sign, vector = lump
+    def _exact(self, neuron: RationalNeuron) -> Exact:
+        if neuron not in self._known:
+            sign, vector = neuron
             heights = [dot(row, vector) for row in self.data.X]
             length = RadicalSum.root(dot(vector, vector))
-            neuron = PathNeuron(
+            held = PathNeuron(
                 sign=sign,
                 vector=tuple(map(Real.rational, vector)),
                 amount=Real.of_radical(length),
                 gate=signs_of(heights),
             )
             feature = tuple(sign * max(height, Fraction(0)) for height in heights)
-            self._known[lump] = Exact(neuron=neuron, length=length, feature=feature)
-        return self._known[lump]
+            self._known[neuron] = Exact(neuron=held, length=length, feature=feature)
+        return self._known[neuron]
 
     def _objective(self, residual: Sequence[Fraction], lengths: Sequence[RadicalSum]) -> Real:
         loss = RadicalSum.rational(SQUARED.of_residual(residual))
         return Real.of_radical(loss + radical_total(lengths).scaled(self.penalty))
 
 
-def first_pieces(ground: Ground, network: Network) -> tuple[Waypoint, tuple[Piece, ...]]:
+def first_pieces(problem: PathProblem, network: Network) -> tuple[Waypoint, tuple[Piece, ...]]:
     """Return the given network as a waypoint, and the rational pieces that change something.
 
     >>> data = Dataset([[1], [2]], [1, 2])
-    >>> first, pieces = first_pieces(Ground(data=data, penalty=Fraction(1)), Network([[1], [2], [0]], [1, 1, 3]))
+    >>> first, pieces = first_pieces(PathProblem(data=data, penalty=Fraction(1)), Network([[1], [2], [0]], [1, 1, 3]))
     >>> [piece.kind for piece in pieces], [piece.after.held for piece in pieces]
     (['balance', 'merge'], [(0, 1), (0,)])
     """
-    lumps = lumps_of(network)
-    start = ground.waypoint(lumps, network.objective(ground.data, ground.penalty))
+    neurons = lumps_of(network)
+    start = problem.waypoint(neurons, network.objective(problem.data, problem.penalty))
     pieces: list[Piece] = []
     here = start
     if not is_balanced(network):
-        pieces.append(rational_piece("balance", start, ground.waypoint(lumps), nonzero_neurons(network)))
+        pieces.append(rational_piece("balance", start, problem.waypoint(neurons), nonzero_neurons(network)))
         here = pieces[-1].after
     groups = merge_groups(here.slots)
     if groups:
-        lumps = merged(lumps, groups)
-        pieces.append(rational_piece("merge", here, ground.waypoint(lumps), len(here.held), groups=groups))
+        neurons = merged(neurons, groups)
+        pieces.append(rational_piece("merge", here, problem.waypoint(neurons), len(here.held), groups=groups))
         here = pieces[-1].after
-    for beta, after in _prunings(lumps, ground.data):
-        pieces.append(rational_piece("prune", here, ground.waypoint(after), len(here.held), null_vector=beta))
+    for beta, after in _prunings(neurons, problem.data):
+        pieces.append(rational_piece("prune", here, problem.waypoint(after), len(here.held), null_vector=beta))
         here = pieces[-1].after
     return start, tuple(pieces)
 
 
-def pruned(lumps: Sequence[Lump | None], null_vector: Vector) -> list[Lump | None]:
+def pruned(neurons: Sequence[RationalNeuron | None], null_vector: Vector) -> list[RationalNeuron | None]:
     """Return the slots after a prune: every vector times 1 - beta / (greatest beta).
 
     >>> pruned([(1, (Fraction(3),)), None, (1, (Fraction(5),))], (Fraction(2), Fraction(0), Fraction(1)))
@@ -127,8 +127,8 @@ def pruned(lumps: Sequence[Lump | None], null_vector: Vector) -> list[Lump | Non
     """
     scales = [1 - beta / max(null_vector) for beta in null_vector]
     return [
-        None if lump is None or not scale else (lump[0], tuple(scale * entry for entry in lump[1]))
-        for lump, scale in zip(lumps, scales, strict=True)
+        None if neuron is None or not scale else (neuron[0], tuple(scale * entry for entry in neuron[1]))
+        for neuron, scale in zip(neurons, scales, strict=True)
     ]
 
 
@@ -145,13 +145,13 @@ def rational_piece(
     return Piece(kind=kind, before=before, after=after, slots=slots, why=WHY[kind], groups=groups, null_vector=null_vector)
 
 
-def lumps_of(network: Network) -> list[Lump | None]:
+def lumps_of(network: Network) -> list[RationalNeuron | None]:
     """Return the neurons of a network after balancing, None for those that are 0 then."""
-    lumps: list[Lump | None] = []
+    neurons: list[RationalNeuron | None] = []
     for weights, amount in zip(network.hidden, network.output, strict=True):
         zero = not amount or not any(weights)
-        lumps.append(None if zero else (1 if amount > 0 else -1, tuple(abs(amount) * entry for entry in weights)))
-    return lumps
+        neurons.append(None if zero else (1 if amount > 0 else -1, tuple(abs(amount) * entry for entry in weights)))
+    return neurons
 
 
 def nonzero_neurons(network: Network) -> int:
@@ -183,9 +183,9 @@ def agree(first: Sequence[int], second: Sequence[int]) -> bool:
     return all(a * b >= 0 for a, b in zip(first, second, strict=True))
 
 
-def merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> list[Lump | None]:
+def merged(neurons: Sequence[RationalNeuron | None], groups: Sequence[tuple[int, ...]]) -> list[RationalNeuron | None]:
     """Return the slots after a merge."""
-    found = list(lumps)
+    found = list(neurons)
     for first, *others in groups:
         for place in others:
             one, other = found[first], found[place]
@@ -195,23 +195,23 @@ def merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> l
     return found
 
 
-def _prunings(lumps: Sequence[Lump | None], data: Dataset) -> list[tuple[Vector, list[Lump | None]]]:
+def _prunings(neurons: Sequence[RationalNeuron | None], data: Dataset) -> list[tuple[Vector, list[RationalNeuron | None]]]:
     """Return null vectors per slot, and the slots after each: all silent neurons at once, then the steps of :func:`prune`."""
-    here = list(lumps)
-    silent = [lump is not None and all(dot(row, lump[1]) <= 0 for row in data.X) for lump in here]
-    found: list[tuple[Vector, list[Lump | None]]] = []
+    here = list(neurons)
+    silent = [neuron is not None and all(dot(row, neuron[1]) <= 0 for row in data.X) for neuron in here]
+    found: list[tuple[Vector, list[RationalNeuron | None]]] = []
     if any(silent):
-        here = [None if quiet else lump for lump, quiet in zip(here, silent, strict=True)]
+        here = [None if quiet else neuron for neuron, quiet in zip(here, silent, strict=True)]
         found.append((tuple(Fraction(int(quiet)) for quiet in silent), list(here)))
-    places = [place for place, lump in enumerate(here) if lump is not None]
-    held = [lump for lump in here if lump is not None]
+    places = [place for place, neuron in enumerate(here) if neuron is not None]
+    held = [neuron for neuron in here if neuron is not None]
     for step in prune(Network([vector for _, vector in held], [sign for sign, _ in held]), data).steps:
         beta = [Fraction(0)] * len(here)
         for place, entry, scale in zip(places, step.null_vector, step.scales, strict=True):
             beta[place] = entry
-            lump = here[place]
-            if lump is not None:
-                here[place] = (lump[0], tuple(scale * entry for entry in lump[1])) if scale else None
+            neuron = here[place]
+            if neuron is not None:
+                here[place] = (neuron[0], tuple(scale * entry for entry in neuron[1])) if scale else None
         places = [place for k, place in enumerate(places) if k not in step.removed]
         found.append((tuple(beta), list(here)))
     return found

@@ -13,7 +13,16 @@ from reluexact.errors import InputError, Message, message_of
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.descent_path.piece import PathNetwork, Piece, SlotReason
-from reluexact.kinds.descent_path.rational import WHY, Ground, Lump, lumps_of, merged, nonzero_neurons, pruned, rational_piece
+from reluexact.kinds.descent_path.rational import (
+    WHY,
+    PathProblem,
+    RationalNeuron,
+    lumps_of,
+    merged,
+    nonzero_neurons,
+    pruned,
+    rational_piece,
+)
 from reluexact.kinds.descent_path.target import held
 from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.optimal_set.vertex import Vertex
@@ -37,35 +46,35 @@ class ReadPath:
 
 def pieces_of(read: Read, given: Network) -> ReadPath:
     """Read the pieces of a path from a network; InputError when a network on it is none that this package can work with."""
-    ground = Ground(data=read.data, penalty=read.program.penalty)
-    lumps: Sequence[Lump | None] = lumps_of(given)
-    start = here = ground.waypoint(lumps, given.objective(read.data, read.program.penalty))
+    problem = PathProblem(data=read.data, penalty=read.program.penalty)
+    neurons: Sequence[RationalNeuron | None] = lumps_of(given)
+    start = here = problem.waypoint(neurons, given.objective(read.data, read.program.penalty))
     pieces: list[Piece] = []
     fewest = None
     for claim, evidence in zip(read.claim["pieces"], read.evidence["pieces"], strict=True):
         if claim["kind"] == "interpolate":
             piece, fewest = _Interpolation(read=read, claim=claim, evidence=evidence, here=here).piece()
         else:
-            piece, lumps = _rational(claim["kind"], evidence, ground, given, here, lumps)
+            piece, neurons = _rational(claim["kind"], evidence, problem, given, here, neurons)
         pieces.append(piece)
         here = piece.after
     return ReadPath(start=start, pieces=tuple(pieces), end=here, fewest=fewest)
 
 
 def _rational(
-    kind: str, evidence: Json, ground: Ground, given: Network, here: Waypoint, lumps: Sequence[Lump | None]
-) -> tuple[Piece, Sequence[Lump | None]]:
+    kind: str, evidence: Json, problem: PathProblem, given: Network, here: Waypoint, neurons: Sequence[RationalNeuron | None]
+) -> tuple[Piece, Sequence[RationalNeuron | None]]:
     """Return a piece between rational networks, and the neurons after it."""
     if kind == "balance":
-        return rational_piece("balance", here, ground.waypoint(lumps), nonzero_neurons(given)), lumps
+        return rational_piece("balance", here, problem.waypoint(neurons), nonzero_neurons(given)), neurons
     count = len(here.held)
     if kind == "merge":
         groups = tuple(tuple(group) for group in evidence["groups"])
-        after = merged(lumps, groups)
-        return rational_piece("merge", here, ground.waypoint(after), count, groups=groups), after
+        after = merged(neurons, groups)
+        return rational_piece("merge", here, problem.waypoint(after), count, groups=groups), after
     beta = reading.vector(evidence["null_vector"])
-    after = pruned(lumps, beta)
-    return rational_piece("prune", here, ground.waypoint(after), count, null_vector=beta), after
+    after = pruned(neurons, beta)
+    return rational_piece("prune", here, problem.waypoint(after), count, null_vector=beta), after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ While the network is not the global optimum, one of the columns c that carry the
 lower; a minimal representation of it has at most |B| neurons in slots that are taken, and one in a slot of its own. So |B| + 1
 slots are enough, there are finitely many values, and the walk ends at the global optimum: from width n + 1 on it always does,
 and there is no spurious valley. With fewer slots it may get stuck; then other columns are tried: those round a neuron on a
-wall, which need no slot, other columns above the penalty, and other minimal representations.
+hyperplane, which need no slot, other columns above the penalty, and other minimal representations.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from reluexact.public import Formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class ViolatedCondition:
     """One condition of an optimal network that fails.
 
     condition: ``balance``, ``fit``, ``neuron``, ``cone`` or ``amounts``. text: what fails, where, with the numbers. neurons:
@@ -32,15 +32,15 @@ class Verdict(Formula):
     """Whether a network is a global optimum.
 
     status: PROVED (it is), REFUTED (it is not) or UNDECIDED. statement: what was asked. reason: the first condition that fails,
-    in words; for UNDECIDED what could not be settled. witness: that condition. findings: all conditions that are known to fail.
+    in words; for UNDECIDED what could not be settled. witness: that condition. violated: all conditions that are known to fail.
     excess: the network's objective minus the optimal value.
     """
 
     status: Status
     statement: str
     reason: str
-    witness: Finding | None
-    findings: tuple[Finding, ...]
+    witness: ViolatedCondition | None
+    violated: tuple[ViolatedCondition, ...]
     excess: Real
 
     def __repr__(self) -> str:

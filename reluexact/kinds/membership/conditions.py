@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.geometry.signs import Signs, sign_of, signs_of
-from reluexact.kinds.membership.claim import Finding
+from reluexact.kinds.membership.claim import ViolatedCondition
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.model.network import Network
@@ -62,7 +62,7 @@ class Examined:
         return max(total.low, Fraction(0)), total.high
 
 
-def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
+def examine(best: OptimalSet, network: Network) -> tuple[ViolatedCondition, ...]:
     """Return every condition that is proved to fail: balance, fit, neurons, cones, amounts, in this order.
 
     When none fails as far as the proved box tells, finer boxes are tried.
@@ -79,23 +79,23 @@ def examine(best: OptimalSet, network: Network) -> tuple[Finding, ...]:
         fits = _fit(fine, network)
         wrong = _neurons(best, fine, neurons)
         amounts = [] if balance or wrong or not fits else _amounts(best, network)
-        findings = (*balance, *fits, *wrong, *cones, *amounts)
-        if findings:
-            return findings
+        violated = (*balance, *fits, *wrong, *cones, *amounts)
+        if violated:
+            return violated
     return ()
 
 
-def _balance(j: int, weights: Rationals, amount: Fraction) -> list[Finding]:
+def _balance(j: int, weights: Rationals, amount: Fraction) -> list[ViolatedCondition]:
     square = dot(weights, weights)
     if square == amount * amount:
         return []
     difference = Real.rational(square - amount * amount)
     sides = shown(square), shown(amount * amount)
     text = f"neuron {j} is not balanced: |w|^2 = {sides[0]}, but a^2 = {sides[1]}{_apart(sides, difference)}"
-    return [Finding(condition="balance", text=text, neurons=(j,), difference=difference)]
+    return [ViolatedCondition(condition="balance", text=text, neurons=(j,), difference=difference)]
 
 
-def _fit(certified: CertifiedPoint, network: Network) -> list[Finding]:
+def _fit(certified: CertifiedPoint, network: Network) -> list[ViolatedCondition]:
     """Return the first row in which the fit is wrong."""
     data = certified.kkt.program.data
     for i, (target, value) in enumerate(zip(data.y, network.predict(data.X), strict=True)):
@@ -106,27 +106,27 @@ def _fit(certified: CertifiedPoint, network: Network) -> list[Finding]:
         gap = Real.of_scalar(difference)
         sides = shown(value), _shown(Real.of_scalar(Scalar.of(value) - difference))
         text = f"the fit is wrong in row {i}: {sides[0]} instead of {sides[1]}{_apart(sides, gap)}"
-        return [Finding(condition="fit", text=text, row=i, difference=gap)]
+        return [ViolatedCondition(condition="fit", text=text, row=i, difference=gap)]
     return []
 
 
-def _neurons(best: OptimalSet, certified: CertifiedPoint, neurons: Sequence[Examined]) -> list[Finding]:
+def _neurons(best: OptimalSet, certified: CertifiedPoint, neurons: Sequence[Examined]) -> list[ViolatedCondition]:
     """Return the neurons whose direction is none of the listed ones."""
     directions = [unit_direction(certified.kkt, certified.box, neuron) for neuron in certified.neurons]
-    findings = []
+    violated = []
     for j, neuron in enumerate(neurons):
         if neuron.sign:
-            findings += _neuron(best, directions, certified.bits, j, neuron)
-    return findings
+            violated += _neuron(best, directions, certified.bits, j, neuron)
+    return violated
 
 
-def _neuron(best: OptimalSet, directions: Directions, bits: int, j: int, neuron: Examined) -> list[Finding]:
+def _neuron(best: OptimalSet, directions: Directions, bits: int, j: int, neuron: Examined) -> list[ViolatedCondition]:
     face = neuron.on_face(best.neurons)
     same = [k for k, other in enumerate(best.neurons) if other.sign == neuron.sign]
     if not same:
         kind = "positive" if neuron.sign > 0 else "negative"
         text = f"neuron {j} is no optimal neuron: optimal networks have no neuron with {kind} output"
-        return [Finding(condition="neuron", text=text, neurons=(j,))]
+        return [ViolatedCondition(condition="neuron", text=text, neurons=(j,))]
     gaps = {k: neuron.distance(directions[k], bits) for k in same}
     if face is not None and gaps[face][0] == 0 and _may_match(neuron, directions[face]):
         return []
@@ -135,7 +135,7 @@ def _neuron(best: OptimalSet, directions: Directions, bits: int, j: int, neuron:
     difference = Real(low=root_below(low, bits), high=root_above(high, bits))
     apart = f"{difference!r} apart" if low else f"not equal, though less than {rounded_text(difference.high, 3)} apart"
     text = f"neuron {j} is no optimal neuron: the nearest one is number {nearest}, and the unit vectors are {apart}"
-    return [Finding(condition="neuron", text=text, neurons=(j,), nearest=nearest, difference=difference)]
+    return [ViolatedCondition(condition="neuron", text=text, neurons=(j,), nearest=nearest, difference=difference)]
 
 
 def _may_match(neuron: Examined, direction: Sequence[Real]) -> bool:
@@ -147,9 +147,9 @@ def _may_match(neuron: Examined, direction: Sequence[Real]) -> bool:
     return True
 
 
-def _cones(neurons: Sequence[Examined]) -> list[Finding]:
+def _cones(neurons: Sequence[Examined]) -> list[ViolatedCondition]:
     """Return, for each neuron, the first earlier one of its sign that shares a closed cell with it and is not collinear."""
-    found: list[Finding] = []
+    found: list[ViolatedCondition] = []
     seen: list[tuple[int, Examined, int, int]] = []
     for k, right in enumerate(neurons):
         on, off = right.side(1), right.side(-1)
@@ -157,7 +157,7 @@ def _cones(neurons: Sequence[Examined]) -> list[Finding]:
             if left.sign != right.sign or on & left_off or off & left_on or _collinear(left.weights, right.weights):
                 continue
             text = f"neurons {j} and {k} lie in one closed cell and are not collinear, so merging them is better"
-            found.append(Finding(condition="cone", text=text, neurons=(j, k)))
+            found.append(ViolatedCondition(condition="cone", text=text, neurons=(j, k)))
             break
         if right.sign:
             seen.append((k, right, on, off))
@@ -169,13 +169,13 @@ def _collinear(left: Rationals, right: Rationals) -> bool:
     return inner > 0 and inner * inner == dot(left, left) * dot(right, right)
 
 
-def _amounts(best: OptimalSet, network: Network) -> list[Finding]:
+def _amounts(best: OptimalSet, network: Network) -> list[ViolatedCondition]:
     """Say that the neurons are right and the amounts are not."""
     total = sum((amount * amount for amount in network.output), Fraction(0))
     right = best.total.low <= total <= best.total.high
     sums = "though their sum is right" if right else f"they sum to {shown(total)}, those of optimal networks to {best.total!r}"
     text = f"every neuron is an optimal one, but the amounts do not fit: {sums}"
-    return [Finding(condition="amounts", text=text, neurons=tuple(range(network.width)))]
+    return [ViolatedCondition(condition="amounts", text=text, neurons=tuple(range(network.width)))]
 
 
 def shown(value: Fraction) -> str:

@@ -62,18 +62,18 @@ def contains(best: OptimalSet, network: object, *, floats: Floats = None) -> Ver
         value = given.objective(best.optimum.data, best.optimum.penalty)
         reason = f"its objective {Real.rational(value)!r} is the optimal value"
         return Verdict(
-            status=Status.PROVED, statement=statement, reason=reason, witness=None, findings=(), excess=Real.rational(0)
+            status=Status.PROVED, statement=statement, reason=reason, witness=None, violated=(), excess=Real.rational(0)
         )
-    findings = examine(best, given)
+    violated = examine(best, given)
     status = Status.UNDECIDED if compared.sign is None else Status.REFUTED
-    if findings and compared.sign is None:
+    if violated and compared.sign is None:
         status = Status.REFUTED  # a condition that every optimum meets is proved to fail
     if status is Status.UNDECIDED:
         reason = f"its objective agrees with the optimal value to {DIGITS[-1]} decimals, and no exact test settles the rest"
     else:
-        reason = findings[0].text if findings else f"its objective exceeds the optimal value by {compared.excess!r}"
-    witness = findings[0] if findings else None
-    return Verdict(status=status, statement=statement, reason=reason, witness=witness, findings=findings, excess=compared.excess)
+        reason = violated[0].text if violated else f"its objective exceeds the optimal value by {compared.excess!r}"
+    witness = violated[0] if violated else None
+    return Verdict(status=status, statement=statement, reason=reason, witness=witness, violated=violated, excess=compared.excess)
 
 
 def _as_network(network: object, floats: Floats) -> Network:

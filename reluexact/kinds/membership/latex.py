@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reluexact.kinds.membership.claim import Verdict
-from reluexact.latex.formulas import aligned, status_line, written
-from reluexact.latex.numbers import real_latex
-from reluexact.latex.text import escape
+from reluexact.tex.formulas import aligned, status_line, written
+from reluexact.tex.numbers import real_latex
+from reluexact.tex.text import escape
 
 
 def latex(claim: object, digits: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
-from reluexact.latex.formulas import aligned, amounts_latex, status_line, written
+from reluexact.tex.formulas import aligned, amounts_latex, status_line, written
 
 
 def latex(claim: object, digits: int) -> str:

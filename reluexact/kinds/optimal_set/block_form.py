@@ -17,9 +17,9 @@ def blocks(best: OptimalSet) -> tuple[Block, ...]:
 
 
 def unique(best: OptimalSet) -> bool | None:
-    """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a wall.
+    """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a hyperplane.
 
-    A neuron on a wall belongs to several closed cells, so its amount divides freely among their blocks. None: not known.
+    A neuron on a hyperplane belongs to several closed cells, so its amount divides freely among their blocks. None: not known.
     """
     if best.p_unique is not True:
         return best.p_unique
@@ -42,14 +42,14 @@ def block_form(data: Dataset, neurons: Sequence[Neuron]) -> tuple[Block, ...]:
 
 
 def _cells(data: Dataset, neuron: Neuron) -> list[str]:
-    """Return the patterns of the cells around a neuron: those of the walls it lies on, completed by its own gates."""
-    walls = [i for i in neuron.face if any(data.X[i])]
-    if not walls:
+    """Return the patterns of the cells around a neuron: those of the hyperplanes it lies on, completed by its own gates."""
+    hyperplanes = [i for i in neuron.face if any(data.X[i])]
+    if not hyperplanes:
         return [neuron.pattern]
     found = []
-    for sides in activation_patterns([data.X[i] for i in walls]).patterns:
+    for sides in activation_patterns([data.X[i] for i in hyperplanes]).patterns:
         signs = list(neuron.pattern)
-        for i, on in zip(walls, sides, strict=True):
+        for i, on in zip(hyperplanes, sides, strict=True):
             signs[i] = "+" if on else "-"
         found.append("".join(signs))
     return sorted(found)

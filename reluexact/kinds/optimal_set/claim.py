@@ -74,9 +74,9 @@ class OptimalSet(Formula):
 
     @property
     def unique(self) -> bool | None:
-        """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a wall.
+        """Say whether the papers' convex program has one solution: p-unique, and no neuron with weight lies on a hyperplane.
 
-        A neuron on a wall belongs to several closed cells, so its amount divides freely among their blocks.
+        A neuron on a hyperplane belongs to several closed cells, so its amount divides freely among their blocks.
         """
         answer: bool | None = public("unique")(self)
         return answer

@@ -11,7 +11,7 @@ from reluexact.geometry.affine_hull import dimension
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.kinds.optimal_set.find_vertices import corners, independent_equations
+from reluexact.kinds.optimal_set.find_vertices import amount_polytope, independent_equations
 from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
@@ -61,7 +61,7 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000, progress: Progress | 
 def described(optimum: Optimum, certified: CertifiedPoint, limit: int) -> OptimalSet:
     """Return the set with all its vertices; raises Undecided where the box is too coarse, LimitReached beyond ``limit`` bases."""
     optimum = in_box(optimum, certified)
-    known = corners(certified, limit)
+    known = amount_polytope(certified, limit)
     total = total_amount(certified)
     for amounts in known.amounts:
         excess = sum(amounts, Scalar.of(0)) - total

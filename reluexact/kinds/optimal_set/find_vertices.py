@@ -18,7 +18,7 @@ NOTHING = Real.rational(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corners:
+class AmountPolytope:
     """The polytope of amounts of a proved network's neurons: its reduced system, all vertices, its dimension.
 
     found: the vertices of the reduced polytope. amounts: those of all neurons at each of them. vertices: the same as networks,
@@ -32,14 +32,14 @@ class Corners:
     dimension: int
 
 
-def corners(certified: CertifiedPoint, limit: int) -> Corners:
+def amount_polytope(certified: CertifiedPoint, limit: int) -> AmountPolytope:
     """Return all vertices; raises LimitReached beyond ``limit`` bases, and Undecided where enclosures leave a sign open."""
     system = independent_equations(amount_system(certified))
     found = vertices(system.polytope, limit=limit)
     amounts = tuple(system.amounts(point.point) for point in found.points)
-    made = [_corner(certified, system, *parts) for parts in zip(found.points, found.states, amounts, strict=True)]
+    made = [_vertex(certified, system, *parts) for parts in zip(found.points, found.states, amounts, strict=True)]
     order = sorted(made, key=lambda corner: (corner.width, corner.support, corner.basis, corner.at_upper))
-    return Corners(
+    return AmountPolytope(
         system=system, found=found, amounts=amounts, vertices=tuple(order), dimension=_dimension(system.polytope, found)
     )
 
@@ -65,7 +65,7 @@ def amount_at_vertex(origin: AmountAtVertex, point: CertifiedPoint) -> Scalar:
     return system.amounts(vertex.point)[origin.neuron]
 
 
-def _corner(
+def _vertex(
     certified: CertifiedPoint, system: AmountSystem, point: BasicPoint, state: State, values: tuple[Scalar, ...]
 ) -> Vertex:
     """Turn a point of the reduced polytope into amounts; the states of its variables say which are exactly 0."""

@@ -9,10 +9,10 @@ from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
 from reluexact.kinds.optimal_set.polytope_formulas import PairForm, pair_form
 from reluexact.kinds.optimal_set.vertex import Vertex
-from reluexact.latex.formulas import MOST_COLUMNS, MOST_LINES, aligned, amounts_latex, status_line, written
-from reluexact.latex.numbers import real_latex
-from reluexact.latex.text import chunks, matrix
 from reluexact.numbers.real import Real
+from reluexact.tex.formulas import MOST_COLUMNS, MOST_LINES, aligned, amounts_latex, status_line, written
+from reluexact.tex.numbers import real_latex
+from reluexact.tex.text import chunks, matrix
 
 FEW_DIGITS = 8
 """At most so many digits of the numbers of which a formula has many."""

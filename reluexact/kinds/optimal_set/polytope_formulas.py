@@ -9,10 +9,10 @@ import sympy
 from reluexact.errors import InputError
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.system import AmountSystem
-from reluexact.latex.numbers import real_expression
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
 from reluexact.numbers.types import Bounds
+from reluexact.tex.numbers import real_expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

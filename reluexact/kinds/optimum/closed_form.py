@@ -10,7 +10,7 @@ import sympy
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.polynomial_system import PolynomialSystem, polynomial_system
 from reluexact.kinds.optimum.single_root import SingleRoot, single_root
-from reluexact.latex.numbers import real_expression
+from reluexact.tex.numbers import real_expression
 
 Exact: TypeAlias = "sympy.Expr | None"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.formulas import MOST_LINES, aligned, sign_latex, status_line, written
-from reluexact.latex.numbers import rational_latex, real_latex, vector_latex
+from reluexact.tex.formulas import MOST_LINES, aligned, sign_latex, status_line, written
+from reluexact.tex.numbers import rational_latex, real_latex, vector_latex
 
 
 def latex(claim: object, digits: int) -> str:

@@ -10,9 +10,9 @@ import sympy
 
 from reluexact.kinds.optimum.blocks import Structure, structure_of
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.numbers import digits_latex, rational_expression
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Bounds
+from reluexact.tex.numbers import digits_latex, rational_expression
 
 MOST_EQUATIONS = 12
 """A longer system is printed in matrix form."""

@@ -15,9 +15,9 @@ from sympy.polys.matrices import DomainMatrix
 
 from reluexact.kinds.optimum.blocks import Block, Structure, structure_of
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.numbers import rational_expression
 from reluexact.model.loss import SQUARED
 from reluexact.numbers.linalg import dot, inverse, matmul
+from reluexact.tex.numbers import rational_expression
 
 AMOUNT = sympy.Symbol("t", positive=True)
 

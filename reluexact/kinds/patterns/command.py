@@ -44,7 +44,7 @@ def command(
     document: dict[str, object] = {
         "rows": data.n,
         "columns": list(data.names),
-        "walls": len(found.walls),
+        "walls": len(found.hyperplanes),
         "count": found.count,
         "general_position_count": found.general_position_count,
         "patterns": bits,
@@ -56,7 +56,7 @@ def command(
         formula = f"general position would give {found.general_position_count:,}"
     pairs = (
         ("data", f"{file.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
-        ("walls", f"{len(found.walls):,} (rows up to multiples, zero rows left out)"),
+        ("walls", f"{len(found.hyperplanes):,} (rows up to multiples, zero rows left out)"),
         ("patterns", f"{found.count:,} ({formula})"),
     )
     screen.show(document, pairs, [_grid(bits, points, found.count, data.names)] if bits else [])
@@ -64,7 +64,7 @@ def command(
 
 def _bits(found: ActivationPatterns, cell: int) -> str:
     """Return one pattern as text; the whole array of patterns may be large."""
-    gates = found.walls.row_gates(cell_signs(found.signs[cell].tolist()))
+    gates = found.hyperplanes.row_gates(cell_signs(found.signs[cell].tolist()))
     return "".join("1" if gate >= 0 else "0" for gate in gates)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.selection.claim import Selection
-from reluexact.latex.formulas import aligned, amounts_latex, status_line, written
-from reluexact.latex.numbers import real_latex
-from reluexact.latex.text import escape
+from reluexact.tex.formulas import aligned, amounts_latex, status_line, written
+from reluexact.tex.numbers import real_latex
+from reluexact.tex.text import escape
 
 
 def latex(claim: object, digits: int) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
-from reluexact.latex.formulas import aligned, amounts_latex, array, sign_latex, written
-from reluexact.latex.numbers import real_latex, vector_latex
-from reluexact.latex.text import escape
 from reluexact.numbers.counts import count_text
+from reluexact.tex.formulas import aligned, amounts_latex, array, sign_latex, written
+from reluexact.tex.numbers import real_latex, vector_latex
+from reluexact.tex.text import escape
 
 MOST_ROWS = 24
 """Rows of a table; dots stand for the rest."""

@@ -77,10 +77,10 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
 def _named_place(program: Program, one: object, where: str) -> tuple[int, Vector]:
     """Return the sign, and a point inside the cell of a pattern."""
     sign, sides = _read(one, program.data.n, where)
-    walls = program.hyperplanes
+    hyperplanes = program.hyperplanes
     cone = []
-    for row, wall, side in zip(program.data.X, walls.wall_of, sides, strict=True):
-        if wall is None:
+    for row, hyperplane, side in zip(program.data.X, hyperplanes.hyperplane_of, sides, strict=True):
+        if hyperplane is None:
             continue
         if side is None:
             raise InputError(f"{where}: a pattern has + or - for every row that is not 0; give {FORM}")
@@ -103,7 +103,7 @@ def starts_of(every: Columns, given: object, floats: Floats) -> tuple[int, ...]:
 def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> int:
     """Return the set of the columns that a caller names; all must be among the known ones.
 
-    A neuron on walls names the column of every cell round it.
+    A neuron on hyperplanes names the column of every cell round it.
 
     >>> from reluexact.propose.columns import all_columns
     >>> from reluexact.model.dataset import Dataset

@@ -19,10 +19,10 @@ from reluexact.prove.assemble import assemble_neurons, assemble_value, network_e
 
 def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
     """Describe the columns."""
-    walls = every.program.hyperplanes
+    hyperplanes = every.program.hyperplanes
     result = []
     for column, inside in zip(every.columns, every.inside, strict=True):
-        result.append(GraphColumn(sign=column.sign, pattern=walls.pattern(column.cell), inside=inside))
+        result.append(GraphColumn(sign=column.sign, pattern=hyperplanes.pattern(column.cell), inside=inside))
     return tuple(result)
 
 

@@ -8,7 +8,7 @@ from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.tree import TightLeaf
-from reluexact.kinds.optimal_set.find_vertices import Corners, corners
+from reluexact.kinds.optimal_set.find_vertices import AmountPolytope, amount_polytope
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.subsampled.verdicts import Judge
 from reluexact.numbers.scalar import Undecided
@@ -152,12 +152,12 @@ def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
     )
 
 
-def represented(found: CertifiedPoint) -> tuple[CertifiedPoint, Corners]:
+def represented(found: CertifiedPoint) -> tuple[CertifiedPoint, AmountPolytope]:
     """Return the network, with a finer box where that is needed, and all its minimal representations; raises Unproved."""
     reason = Message()
     for _ in range(REFINEMENTS):
         try:
-            return found, corners(found, VERTEX_LIMIT)
+            return found, amount_polytope(found, VERTEX_LIMIT)
         except (Undecided, LimitReached) as problem:
             reason = fixed(message_of(problem))
             found = found.refined(2 * found.bits)

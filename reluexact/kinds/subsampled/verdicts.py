@@ -104,10 +104,10 @@ class Judge:
     def _exactly(self, index: int) -> Leaf | Above | None:
         """Project in rational numbers; for columns that floats cannot tell from the penalty."""
         column = self.every.columns[index]
-        walls, _ = self.every.cone(index)
+        hyperplanes, _ = self.every.cone(index)
         normals = [
-            normal if column.cell[wall] else tuple(-entry for entry in normal)
-            for wall, normal in ((wall, self.program.hyperplanes.normals[wall]) for wall in walls)
+            normal if column.cell[hyperplane] else tuple(-entry for entry in normal)
+            for hyperplane, normal in ((hyperplane, self.program.hyperplanes.normals[hyperplane]) for hyperplane in hyperplanes)
         ]
         count = len(normals)
         form = self._whole(column.sign)
@@ -115,7 +115,7 @@ class Judge:
         point, vector, sure = exact_shortest(normals, gradient, [(Fraction(0), None)] * count, at_high=[False] * count, free=())
         if not sure:
             return None
-        rho = tuple(sorted((walls[place], value) for place, value in point.items() if value))
+        rho = tuple(sorted((hyperplanes[place], value) for place, value in point.items() if value))
         if self._is_below(column, rho):
             return Leaf(rho=rho)
         return Above(direction=vector) if self._is_above(column, vector) else None

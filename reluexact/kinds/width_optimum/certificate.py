@@ -49,7 +49,7 @@ def to_document(found: WidthOptimum) -> Json:
 
 def _tree(tree: WidthTree, names: tuple[int, ...]) -> list[Json]:
     return [
-        {"split": names[node.wall], "region": node.place} if isinstance(node, SplitRegion) else {"point": node.point}
+        {"split": names[node.hyperplane], "region": node.place} if isinstance(node, SplitRegion) else {"point": node.point}
         for node in tree
     ]
 
@@ -60,8 +60,8 @@ def _point(point: DualPoint, names: tuple[int, ...]) -> Json:
         "coverings": [
             {
                 "sign": sign_text(covering.region.sign),
-                "on": [names[wall] for wall, side in covering.region.sides if side > 0],
-                "off": [names[wall] for wall, side in covering.region.sides if side < 0],
+                "on": [names[hyperplane] for hyperplane, side in covering.region.sides if side > 0],
+                "off": [names[hyperplane] for hyperplane, side in covering.region.sides if side < 0],
                 "tree": tree_nodes(covering.tree, names),
             }
             for covering in point.coverings
@@ -103,18 +103,18 @@ def from_document(document: Json) -> WidthOptimum:
 
 
 def _tree_read(nodes: list[Mapping[str, Any]], rows: tuple[int, ...]) -> WidthTree:
-    wall = {row: place for place, row in enumerate(rows)}
+    hyperplane = {row: place for place, row in enumerate(rows)}
     return tuple(
-        SplitRegion(place=node["region"], wall=wall[node["split"]]) if "split" in node else Closed(node["point"])
+        SplitRegion(place=node["region"], hyperplane=hyperplane[node["split"]]) if "split" in node else Closed(node["point"])
         for node in nodes
     )
 
 
 def _point_read(point: Mapping[str, Any], rows: tuple[int, ...]) -> DualPoint:
-    wall = {row: place for place, row in enumerate(rows)}
+    hyperplane = {row: place for place, row in enumerate(rows)}
     found = []
     for covering in point["coverings"]:
-        sides = [(wall[row], side) for key, side in (("on", 1), ("off", -1)) for row in covering[key]]
+        sides = [(hyperplane[row], side) for key, side in (("on", 1), ("off", -1)) for row in covering[key]]
         region = Region(sign=reading.SIGNS[covering["sign"]], sides=tuple(sorted(sides)))
         found.append(Covering(region=region, tree=reading.tree(covering["tree"], rows, {})))
     return DualPoint(residual=reading.vector(point["residual"]), coverings=tuple(found))

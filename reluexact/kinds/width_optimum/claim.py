@@ -25,7 +25,7 @@ class SplitRegion:
     """
 
     place: int
-    wall: int
+    hyperplane: int
 
 
 @dataclass(frozen=True, slots=True)

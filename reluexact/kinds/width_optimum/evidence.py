@@ -25,9 +25,9 @@ def fault_of(program: Program, width: int, evidence: WidthEvidence, lower: Fract
         assignment = stack.pop()
         if isinstance(node, SplitRegion):
             region, _ = assignment[node.place]
-            if any(wall == node.wall for wall, _ in region.sides):
+            if any(hyperplane == node.hyperplane for hyperplane, _ in region.sides):
                 return "a wall is decided twice"
-            stack.extend(reversed(parts(assignment, node.place, node.wall)))
+            stack.extend(reversed(parts(assignment, node.place, node.hyperplane)))
         elif not all(covered(evidence.points[node.point], region) for region, _ in assignment):
             return "a dual point is not known to be feasible on a region"
     return "the tree ends too early" if stack else None

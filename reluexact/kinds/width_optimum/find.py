@@ -7,7 +7,7 @@ from collections.abc import Callable
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
-from reluexact.kinds.width_optimum.task import Task
+from reluexact.kinds.width_optimum.task import WidthProblem
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
@@ -87,7 +87,7 @@ def width_curve(
     return WidthCurve(optima=tuple(optima), fewest=task.fewest if optima[-1].is_global else None)
 
 
-def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None) -> Task:
+def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None) -> WidthProblem:
     """Check the arguments and prepare what all widths share."""
     weight = to_penalty(penalty)
     require_dataset(data)
@@ -95,7 +95,7 @@ def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, 
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
-    return Task.make(data, weight, digits=digits, engine=engine, limit=limit, progress=progress or silent)
+    return WidthProblem.make(data, weight, digits=digits, engine=engine, limit=limit, progress=progress or silent)
 
 
 def to_width(width: object, *, where: str) -> int:

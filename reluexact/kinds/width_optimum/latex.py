@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
-from reluexact.latex.formulas import aligned, array, status_line, written
-from reluexact.latex.numbers import rational_latex, real_latex
+from reluexact.tex.formulas import aligned, array, status_line, written
+from reluexact.tex.numbers import rational_latex, real_latex
 
 
 def latex(claim: object, digits: int) -> str:

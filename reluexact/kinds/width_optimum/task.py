@@ -33,7 +33,7 @@ FEW_BASES = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class WidthProblem:
     """What all widths share: the columns, and the global optimum with its smallest network (fewest None: not proved).
 
     supports: optimal neurons that are enough for an optimal network.
@@ -49,7 +49,7 @@ class Task:
     progress: Progress
 
     @classmethod
-    def make(cls, data: Dataset, penalty: Fraction, *, digits: int, engine: str, limit: int, progress: Progress) -> Task:
+    def make(cls, data: Dataset, penalty: Fraction, *, digits: int, engine: str, limit: int, progress: Progress) -> WidthProblem:
         """List the columns, find the global optimum and its smallest network."""
         program = make_program(data, penalty)
         progress(Stage("activation patterns"))

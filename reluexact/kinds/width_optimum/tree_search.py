@@ -133,7 +133,7 @@ class TreeSearch:
                 return
         chosen = split_of(self.field, node.assignment, node.relaxed)
         if chosen is None and not self._near(node):
-            chosen = any_split(self.field, node.assignment)  # rounding hid a better network, or a wall
+            chosen = any_split(self.field, node.assignment)  # rounding hid a better network, or a hyperplane
         if chosen is None:
             self._leave(node)
             return

@@ -71,9 +71,13 @@ class Clarabel:
         quadratic[blocks * (d + 1) :] = loss.curvature(size)
         linear = np.zeros_like(quadratic)
         linear[blocks * d : blocks * (d + 1)] = program.penalty
-        walls = sum(len(cone) for cone in program.cones)
+        hyperplanes = sum(len(cone) for cone in program.cones)
         lib = self._library
-        cones = [lib.ZeroConeT(size)] + [lib.NonnegativeConeT(walls)] * bool(walls) + [lib.SecondOrderConeT(d + 1)] * blocks
+        cones = (
+            [lib.ZeroConeT(size)]
+            + [lib.NonnegativeConeT(hyperplanes)] * bool(hyperplanes)
+            + [lib.SecondOrderConeT(d + 1)] * blocks
+        )
         diagonal = self._sparse.csc_matrix(self._sparse.diags_array(quadratic))
         return lib.DefaultSolver(diagonal, linear, matrix, rhs, cones, self._settings(regularisation, step)).solve()
 
@@ -98,28 +102,28 @@ def _constraints(program: ConicProgram, sparse: Any) -> tuple[Any, np.ndarray]:
     """Return (A, b) of Clarabel's form ``A x + s = b`` with s in zero, non-negative and second-order cones."""
     size, blocks, d = len(program.target), len(program.features), program.features[0].shape[1]
     lengths = [len(cone) for cone in program.cones]
-    walls = sum(lengths)
+    hyperplanes = sum(lengths)
     features = np.hstack(program.features)
-    wall_rows = np.repeat(np.arange(walls), d)
-    wall_columns = (d * np.repeat(np.arange(blocks), lengths)[:, None] + np.arange(d)).ravel()
-    wall_values = -np.concatenate(program.cones).ravel()
+    hyperplane_rows = np.repeat(np.arange(hyperplanes), d)
+    hyperplane_columns = (d * np.repeat(np.arange(blocks), lengths)[:, None] + np.arange(d)).ravel()
+    hyperplane_values = -np.concatenate(program.cones).ravel()
     norm_rows = np.arange(blocks * (d + 1)).reshape(blocks, d + 1)
-    top = size + walls
+    top = size + hyperplanes
     rows = (
         np.repeat(np.arange(size), blocks * d),
         np.arange(size),
-        size + wall_rows,
+        size + hyperplane_rows,
         top + norm_rows[:, 0],
         top + norm_rows[:, 1:].ravel(),
     )
     columns = (
         np.tile(np.arange(blocks * d), size),
         blocks * (d + 1) + np.arange(size),
-        wall_columns,
+        hyperplane_columns,
         blocks * d + np.arange(blocks),
         np.arange(blocks * d),
     )
-    values = (features.ravel(), np.ones(size), wall_values, -np.ones(blocks), -np.ones(blocks * d))
+    values = (features.ravel(), np.ones(size), hyperplane_values, -np.ones(blocks), -np.ones(blocks * d))
     shape = (top + blocks * (d + 1), blocks * (d + 1) + size)
     entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
     matrix = sparse.csc_matrix(entries, shape=shape)

@@ -22,7 +22,7 @@ Terms = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConicProgram:
-    """The restricted convex program: per block a matrix ``features`` (m x d) and a matrix ``cones`` (walls x d).
+    """The restricted convex program: per block a matrix ``features`` (m x d) and a matrix ``cones`` (hyperplanes x d).
 
     minimise  1/2 |target - sum_k features_k w_k|^2 + penalty * sum_k |w_k|   over  cones_k w_k >= 0
     """

@@ -86,8 +86,8 @@ class Scip:
             model.addCons(total(used) + left == float(value))
         for block, norm, cone in zip(weights, norms, program.cones, strict=True):
             model.addCons(self._length(block) <= norm)
-            for wall in cone:
-                model.addCons(total(float(a) * x for a, x in zip(wall, block, strict=True)) >= 0.0)
+            for hyperplane in cone:
+                model.addCons(total(float(a) * x for a, x in zip(hyperplane, block, strict=True)) >= 0.0)
         sides, length = loss.cone(residual, square)
         model.addCons(self._length(sides) <= length)
         model.setObjective(square + program.penalty * total(norms))

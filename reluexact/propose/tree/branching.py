@@ -19,7 +19,7 @@ from reluexact.prove.form import Form
 ROUNDING = 2.0**-46
 """Relative rounding error that a value of unit size may carry."""
 
-_ON_WALL = 2.0**-36
+_ON_HYPERPLANE = 2.0**-36
 _NO_GAP = 2.0**-36
 _SMALLEST = 2.0**-500
 _REPORT = 256
@@ -28,7 +28,7 @@ _GAIN = 0.8
 _NEARLY_ZERO = 2.0**-24
 _BATCH = 3
 _SHARE = 0.02
-"""Bounds are tightened for walls whose gap is at least this share of what the cone lacks, the greatest few at a time."""
+"""Bounds are tightened for hyperplanes whose gap is at least this share of what the cone lacks, the greatest few at a time."""
 
 
 class Branching:
@@ -60,54 +60,56 @@ class Branching:
             self.progress(Stage(f"branch tree, {self.visited:,} nodes", done=self.visited))
         return self.stack.pop()
 
-    def split(self, cone: Cone, wall: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())) -> None:
-        """Put the two halves on the stack, or the cone itself with the wall decided when the cone does not cross it.
+    def split(
+        self, cone: Cone, hyperplane: int, answer: Shortest, inside: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    ) -> None:
+        """Put the two halves on the stack, or the cone itself with the hyperplane decided when the cone does not cross it.
 
         ``inside`` names the known maximisers of the sides on and off.
         """
-        decided = self._decided(cone, wall)
+        decided = self._decided(cone, hyperplane)
         if decided is not None:
             self.stack.append(replace(decided, start=answer.coefficients, free=answer.free))
             return
-        self.nodes.append(Split(wall))
-        self.stack.append(halve(self.scaled, cone, wall, -1, answer, inside[1]))
-        self.stack.append(halve(self.scaled, cone, wall, 1, answer, inside[0]))
+        self.nodes.append(Split(hyperplane))
+        self.stack.append(halve(self.scaled, cone, hyperplane, -1, answer, inside[1]))
+        self.stack.append(halve(self.scaled, cone, hyperplane, 1, answer, inside[0]))
 
     def tightened(self, cone: Cone, answer: Shortest, value: float) -> tuple[Cone, Shortest, float]:
-        """Improve the bounds of the walls with the greatest gaps as long as that pays; may close the cone."""
+        """Improve the bounds of the hyperplanes with the greatest gaps as long as that pays; may close the cone."""
         tried = np.zeros(len(cone.side), dtype=bool)
         while value > self.good:
             gaps = np.where(tried, 0.0, self.gaps(cone, answer))
             chosen = [int(w) for w in np.argsort(-gaps, kind="stable")[:_BATCH] if gaps[w] > _SHARE * (value - self.good)]
             tried[chosen] = True
             before = len(self.nodes)
-            for wall in chosen:
-                cone = self._improved(cone, wall)
+            for hyperplane in chosen:
+                cone = self._improved(cone, hyperplane)
             if len(self.nodes) == before:
                 break
             cone = replace(cone, start=answer.coefficients, free=answer.free)
             answer, value = relax(self.scaled, cone, enough=self.good)
         return cone, answer, value
 
-    def _improved(self, cone: Cone, wall: int) -> Cone:
-        """Tighten both bounds of a wall, or decide it when a bound comes out as 0."""
+    def _improved(self, cone: Cone, hyperplane: int) -> Cone:
+        """Tighten both bounds of a hyperplane, or decide it when a bound comes out as 0."""
         for side in ("hi", "lo"):
-            found = tighten(self.near, cone, wall, side, gain=_GAIN)
+            found = tighten(self.near, cone, hyperplane, side, gain=_GAIN)
             if found is None:
                 continue
             bounds = found[0].top if side == "hi" else found[0].bottom
-            decided = self._decided(cone, wall) if bounds[wall] < _NEARLY_ZERO else None
+            decided = self._decided(cone, hyperplane) if bounds[hyperplane] < _NEARLY_ZERO else None
             if decided is not None:
                 return decided
-            if bounds[wall] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
+            if bounds[hyperplane] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
                 continue
             cone = found[0]
             self.nodes.append(found[1])
         return cone
 
-    def _decided(self, cone: Cone, wall: int) -> Cone | None:
-        """Decide a wall that the cone does not cross, with the node that shows it; None when it may cross."""
-        implied = imply(self.near, self.normals, cone, wall)
+    def _decided(self, cone: Cone, hyperplane: int) -> Cone | None:
+        """Decide a hyperplane that the cone does not cross, with the node that shows it; None when it may cross."""
+        implied = imply(self.near, self.normals, cone, hyperplane)
         if implied is None:
             return None
         self.deciding.add(len(self.nodes))
@@ -124,7 +126,7 @@ class Branching:
         return gaps if 2.0 * float(gaps.sum()) >= lacking else cone.slack
 
     def widest(self, cone: Cone, answer: Shortest, allowed: np.ndarray) -> int:
-        """Return the allowed wall with the greatest gap, or with the greatest slack where there is no gap to speak of."""
+        """Return the allowed hyperplane with the greatest gap, or with the greatest slack where there is no gap to speak of."""
         gaps = np.where(allowed, self.gaps(cone, answer), -1.0)
         if gaps.max() <= _NO_GAP:
             gaps = np.where(allowed, cone.slack, -1.0)
@@ -150,8 +152,8 @@ def climb(scaled: Scaled, direction: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def cell_of(rows: np.ndarray, direction: np.ndarray) -> Cell:
-    """Return a full-dimensional cell whose closure holds the direction (walls within rounding count as met)."""
+    """Return a full-dimensional cell whose closure holds the direction (hyperplanes within rounding count as met)."""
     products = rows @ direction
     aside = rows @ np.exp(np.arange(len(direction)) / len(direction))
-    met = np.abs(products) <= _ON_WALL
+    met = np.abs(products) <= _ON_HYPERPLANE
     return tuple(bool(x) for x in np.where(met, aside >= 0.0, products > 0.0))

@@ -1,8 +1,8 @@
 """Branch and bound over u: prove ``l.u + sum_h k_h (n_h.u)+ <= b |u|`` by a tree, or find where it fails.
 
 Floats search; the numbers in the tree are rational, and :mod:`reluexact.prove.tree_check` judges them (for the kind
-``optimum`` together with :mod:`reluexact.prove.o7_tight_leaf`). Only walls with a positive kink, and walls that part known
-maximisers, are split.
+``optimum`` together with :mod:`reluexact.prove.o7_tight_leaf`). Only hyperplanes with a positive kink, and hyperplanes that part
+known maximisers, are split.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def cover(
     """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
 
     A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound
-    count as equal to it. ``settled``: walls whose kink is known to be at most 0, which a tight leaf may leave open. ``start``:
-    walls that are decided from the outset, with their sides (1 on, -1 off): only this cone is covered. Raises LimitReached after
-    ``limit`` nodes.
+    count as equal to it. ``settled``: hyperplanes whose kink is known to be at most 0, which a tight leaf may leave open.
+    ``start``: hyperplanes that are decided from the outset, with their sides (1 on, -1 off): only this cone is covered. Raises
+    LimitReached after ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))
@@ -115,10 +115,10 @@ class _Search(Branching):
         self.inward = np.zeros_like(self.scaled.rows)
 
     def run(self, start: Sides) -> Covered | Violated | Open:
-        """Search depth first, within the cone of the walls decided at the start."""
+        """Search depth first, within the cone of the hyperplanes decided at the start."""
         cone = root(self.scaled, self.zero, len(self.known))
-        for wall, side in start:
-            cone = decide(self.scaled, cone, wall, side)
+        for hyperplane, side in start:
+            cone = decide(self.scaled, cone, hyperplane, side)
         self.inward = self.scaled.rows * cone.side[:, None]
         self.stack.append(cone)
         while self.stack:
@@ -148,22 +148,22 @@ class _Search(Branching):
             return None
         return self._exact(cone, answer)
 
-    def _part(self, cone: Cone, wall: int, answer: Shortest) -> None:
+    def _part(self, cone: Cone, hyperplane: int, answer: Shortest) -> None:
         """Split a cone that may hold known maximisers."""
-        on, off = (tuple(k for k in cone.tight if self.gates[k, wall] * side >= 0) for side in (1, -1))
-        self.split(cone, wall, answer, (on, off))
+        on, off = (tuple(k for k in cone.tight if self.gates[k, hyperplane] * side >= 0) for side in (1, -1))
+        self.split(cone, hyperplane, answer, (on, off))
 
     def _visit_tight(self, cone: Cone, answer: Shortest) -> Open | None:
         """Treat a cone that holds known maximisers: part them, decide positive kinks off their walls, then write the leaf."""
         gates = self.gates[list(cone.tight)]
-        open_walls = cone.side == 0
-        positive = open_walls & (self.scaled.kinks > self.zero)
+        open_hyperplanes = cone.side == 0
+        positive = open_hyperplanes & (self.scaled.kinks > self.zero)
         crossing = positive & (gates != 0).any(axis=0)
         if crossing.any():
             self._part(cone, self.widest(cone, answer, crossing), answer)
             return None
         if len(cone.tight) > 1:
-            parting = open_walls & (gates.max(axis=0) != gates.min(axis=0))
+            parting = open_hyperplanes & (gates.max(axis=0) != gates.min(axis=0))
             if parting.any():
                 spread = np.where(parting, gates.max(axis=0) - gates.min(axis=0), 0)
                 self._part(cone, int(spread.argmax()), answer)
@@ -172,9 +172,10 @@ class _Search(Branching):
         return self._close_tight(cone, answer, positive)
 
     def _close_tight(self, cone: Cone, answer: Shortest, positive: np.ndarray) -> Open | None:
-        """Write the leaf of the only maximiser of a cone, or decide one more wall.
+        """Write the leaf of the only maximiser of a cone, or decide one more hyperplane.
 
-        A kink that is 0 to all digits may not be known to be at most 0, as the leaf asks of open walls: such walls are split.
+        A kink that is 0 to all digits may not be known to be at most 0, as the leaf asks of open hyperplanes: such hyperplanes
+        are split.
         """
         known = self.known[cone.tight[0]]
         vague = (cone.side == 0) & (known.gate != 0) & self.vague
@@ -185,16 +186,16 @@ class _Search(Branching):
         if node is not None:
             self.nodes.append(node)
             return None
-        on_walls = np.zeros(len(positive), dtype=bool)
-        on_walls[list(known.zeros)] = True
-        for choice in (positive & on_walls, (cone.side == 0) & on_walls):
+        on_hyperplanes = np.zeros(len(positive), dtype=bool)
+        on_hyperplanes[list(known.zeros)] = True
+        for choice in (positive & on_hyperplanes, (cone.side == 0) & on_hyperplanes):
             if choice.any():
                 self._part(cone, int(np.where(choice, np.abs(self.scaled.kinks), -1.0).argmax()), answer)
                 return None
         return self._open(answer, f"the maximiser {known.neuron} has no multipliers on its walls")
 
     def _nearest(self, known: Maximiser, allowed: np.ndarray) -> int:
-        """Return the allowed wall nearest to a maximiser: farther ones may not cross what is left of the cone."""
+        """Return the allowed hyperplane nearest to a maximiser: farther ones may not cross what is left of the cone."""
         return int(np.where(allowed, np.abs(self.scaled.rows @ known.direction), np.inf).argmin())
 
     def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
@@ -241,23 +242,23 @@ def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction], deciding: Set[int] 
     >>> pruned((Tighten(0, "lo", ()), Tighten(0, "hi", ()), Leaf()), (half,))
     (Tighten(wall=0, side='hi', rho=()), Leaf(rho=(), slope=()))
     """
-    positive = sum(1 << wall for wall, kink in enumerate(kinks) if kink > 0)
+    positive = sum(1 << hyperplane for hyperplane, kink in enumerate(kinks) if kink > 0)
     kept: list[Node] = []
     needs: list[dict[str, int]] = []
     for position, node in reversed(list(enumerate(nodes))):
         if isinstance(node, Leaf):
-            full = sum(1 << wall for wall, part in node.slope if part >= 1)
-            some = sum(1 << wall for wall, part in node.slope if part)
+            full = sum(1 << hyperplane for hyperplane, part in node.slope if part >= 1)
+            some = sum(1 << hyperplane for hyperplane, part in node.slope if part)
             needs.append({"hi": positive & ~full, "lo": positive & some})
         elif isinstance(node, TightLeaf):
             needs.append({"hi": 0, "lo": 0})
         elif isinstance(node, Split):
             one, other = needs.pop(), needs.pop()
-            needs.append({side: (one[side] | other[side]) & ~(1 << node.wall) for side in one})
+            needs.append({side: (one[side] | other[side]) & ~(1 << node.hyperplane) for side in one})
         elif position in deciding:
-            needs[-1] = {side: walls & ~(1 << node.wall) for side, walls in needs[-1].items()}
-        elif needs[-1][node.side] >> node.wall & 1:
-            needs[-1][node.side] &= ~(1 << node.wall)
+            needs[-1] = {side: hyperplanes & ~(1 << node.hyperplane) for side, hyperplanes in needs[-1].items()}
+        elif needs[-1][node.side] >> node.hyperplane & 1:
+            needs[-1][node.side] &= ~(1 << node.hyperplane)
         else:
             continue
         kept.append(node)

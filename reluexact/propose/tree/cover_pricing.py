@@ -15,7 +15,7 @@ from reluexact.propose.tree.branching import ROUNDING, Branching, cell_of, climb
 from reluexact.propose.tree.leaf import relax, root
 from reluexact.prove.form import Form
 
-_ON_WALL = 2.0**-30
+_ON_HYPERPLANE = 2.0**-30
 
 
 class CoverPricing:
@@ -39,7 +39,7 @@ class CoverPricing:
         progress: Progress | None = None,
     ) -> None:
         """Prepare for one data set; ``first="local"`` stands for :class:`LocalSearch`."""
-        self._walls = data.hyperplanes
+        self._hyperplanes = data.hyperplanes
         self._dimension = data.d
         self._first = LocalSearch(data) if isinstance(first, str) else first
         self._limit, self._progress = limit, progress
@@ -53,7 +53,7 @@ class CoverPricing:
         theta = tuple(Fraction(float(value)) for value in residual)
         found: list[Priced] = []
         for sign in (1, -1):
-            form = Form.of(self._walls, theta, sign, dimension=self._dimension)
+            form = Form.of(self._hyperplanes, theta, sign, dimension=self._dimension)
             search = _Highest(form, sign, level, count, limit=self._limit, progress=self._progress)
             found = search.run(found)
         return found
@@ -87,8 +87,8 @@ class _Highest(Branching):
             return found
         direction, value = climb(self.scaled, direction)
         column = Column(sign=self._sign, cell=cell_of(self.scaled.rows, direction))
-        met = tuple(int(w) for w in np.flatnonzero(np.abs(self.scaled.rows @ direction) <= _ON_WALL))
-        new = Priced(column=column, value=float(value * self._level), direction=tuple(direction.tolist()), walls=met)
+        met = tuple(int(w) for w in np.flatnonzero(np.abs(self.scaled.rows @ direction) <= _ON_HYPERPLANE))
+        new = Priced(column=column, value=float(value * self._level), direction=tuple(direction.tolist()), hyperplanes=met)
         found = distinct(iter((*found, new)), self._count)
         self._rate(found)
         return found

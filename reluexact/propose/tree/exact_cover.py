@@ -63,24 +63,24 @@ class ExactCover(Branching):
         return self._exact(cone)
 
     def _exact(self, cone: Cone) -> Vector | None:
-        """Settle a cone in which every wall with a positive kink is decided."""
-        bounds = [self._interval(cone, wall) for wall in range(len(self.normals))]
+        """Settle a cone in which every hyperplane with a positive kink is decided."""
+        bounds = [self._interval(cone, hyperplane) for hyperplane in range(len(self.normals))]
         found = shortest(self.normals, self.form.linear, bounds)
         if found.square > self.bound * self.bound:
             return tuple(map(Fraction, primitive(found.vector)))
         rho, slope = [], []
-        for wall, (value, kink) in enumerate(zip(found.coefficients, self.form.kinks, strict=True)):
-            if cone.side[wall]:
-                rho.append((wall, value - kink if cone.side[wall] > 0 else -value))
+        for hyperplane, (value, kink) in enumerate(zip(found.coefficients, self.form.kinks, strict=True)):
+            if cone.side[hyperplane]:
+                rho.append((hyperplane, value - kink if cone.side[hyperplane] > 0 else -value))
             elif kink:
-                slope.append((wall, value / kink))
+                slope.append((hyperplane, value / kink))
         self.nodes.append(Leaf(rho=tuple((w, q) for w, q in rho if q), slope=tuple((w, q) for w, q in slope if q)))
         return None
 
-    def _interval(self, cone: Cone, wall: int) -> Range:
-        kink = self.form.kinks[wall]
-        if cone.side[wall]:
-            return (kink, None) if cone.side[wall] > 0 else (None, ZERO)
+    def _interval(self, cone: Cone, hyperplane: int) -> Range:
+        kink = self.form.kinks[hyperplane]
+        if cone.side[hyperplane]:
+            return (kink, None) if cone.side[hyperplane] > 0 else (None, ZERO)
         return kink, ZERO
 
     def _short(self, direction: np.ndarray) -> Vector | None:

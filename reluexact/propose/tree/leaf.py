@@ -24,10 +24,10 @@ _IMPLIED = 2.0**-40
 
 @dataclass(frozen=True, slots=True)
 class Cone:
-    """A node of the search, in the units of :class:`Scaled`; arrays have one entry per wall and are never changed.
+    """A node of the search, in the units of :class:`Scaled`; arrays have one entry per hyperplane and are never changed.
 
-    side: 1 on, -1 off, 0 undecided. low, high: the interval of the coefficient of the wall's normal. top, bottom: bounds of
-    ``row.u`` over unit u. share: slope fraction of an undecided wall with positive kink, slack: the price of it.
+    side: 1 on, -1 off, 0 undecided. low, high: the interval of the coefficient of the hyperplane's normal. top, bottom: bounds of
+    ``row.u`` over unit u. share: slope fraction of an undecided hyperplane with positive kink, slack: the price of it.
     start, free: the parent's answer. tight: positions of the known maximisers in the closed cone.
     """
 
@@ -64,29 +64,29 @@ def root(scaled: Scaled, zero: float, tight: int) -> Cone:
     return _with_chords(scaled, cone, np.flatnonzero(positive))
 
 
-def _with_chords(scaled: Scaled, cone: Cone, walls: np.ndarray) -> Cone:
-    """Set slope fraction and slack of undecided walls with positive kink: the chord over ``[-bottom, top]``."""
-    top, bottom, kinks = cone.top[walls], cone.bottom[walls], scaled.kinks[walls]
+def _with_chords(scaled: Scaled, cone: Cone, hyperplanes: np.ndarray) -> Cone:
+    """Set slope fraction and slack of undecided hyperplanes with positive kink: the chord over ``[-bottom, top]``."""
+    top, bottom, kinks = cone.top[hyperplanes], cone.bottom[hyperplanes], scaled.kinks[hyperplanes]
     width = top + bottom
     part = np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE
     share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
-    share[walls] = part
-    slack[walls] = kinks * np.maximum((1.0 - part) * top, part * bottom)
-    low[walls] = high[walls] = part * kinks
+    share[hyperplanes] = part
+    slack[hyperplanes] = kinks * np.maximum((1.0 - part) * top, part * bottom)
+    low[hyperplanes] = high[hyperplanes] = part * kinks
     return replace(cone, share=share, slack=slack, low=low, high=high)
 
 
-def halve(scaled: Scaled, cone: Cone, wall: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:
-    """Return the part of the cone on one side of a wall."""
-    return replace(decide(scaled, cone, wall, side), start=answer.coefficients, free=answer.free, tight=tight)
+def halve(scaled: Scaled, cone: Cone, hyperplane: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:
+    """Return the part of the cone on one side of a hyperplane."""
+    return replace(decide(scaled, cone, hyperplane, side), start=answer.coefficients, free=answer.free, tight=tight)
 
 
-def decide(scaled: Scaled, cone: Cone, wall: int, side: int) -> Cone:
-    """Return the cone with one more decided wall."""
+def decide(scaled: Scaled, cone: Cone, hyperplane: int, side: int) -> Cone:
+    """Return the cone with one more decided hyperplane."""
     sides, low, high, slack = cone.side.copy(), cone.low.copy(), cone.high.copy(), cone.slack.copy()
-    sides[wall] = side
-    low[wall], high[wall] = (scaled.kinks[wall], np.inf) if side > 0 else (-np.inf, 0.0)
-    slack[wall] = 0.0
+    sides[hyperplane] = side
+    low[hyperplane], high[hyperplane] = (scaled.kinks[hyperplane], np.inf) if side > 0 else (-np.inf, 0.0)
+    slack[hyperplane] = 0.0
     return replace(cone, side=sides, low=low, high=high, slack=slack)
 
 
@@ -118,78 +118,78 @@ class Combinations:
         self.decided: np.ndarray = np.zeros(0, dtype=np.intp)
         self.rows = self._zeros = self._free = np.zeros(0)
 
-    def of(self, cone: Cone, wall: int, side: str) -> Shortest:
-        """Return the answer; ``decided`` and ``rows`` are the walls and the signed rows that its coefficients belong to."""
+    def of(self, cone: Cone, hyperplane: int, side: str) -> Shortest:
+        """Return the answer; ``decided`` and ``rows`` are the hyperplanes and the signed rows that its coefficients belong to."""
         if cone.side is not self._side:
             self._side, self._answers = cone.side, {}
             self.decided = np.flatnonzero(cone.side)
             self.rows = self.scaled.rows[self.decided] * cone.side[self.decided, None]
             self._zeros, self._free = np.zeros(len(self.decided)), np.full(len(self.decided), np.inf)
-        answer = self._answers.get((wall, side))
+        answer = self._answers.get((hyperplane, side))
         if answer is None:
-            goal = self.scaled.rows[wall] if side == "hi" else -self.scaled.rows[wall]
+            goal = self.scaled.rows[hyperplane] if side == "hi" else -self.scaled.rows[hyperplane]
             answer = shortest(self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING)
-            self._answers[wall, side] = answer
+            self._answers[hyperplane, side] = answer
         return answer
 
 
-def tighten(near: Combinations, cone: Cone, wall: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
-    """Bound ``row.u`` from one side by the decided walls; None when the bound falls by less than the factor ``gain``."""
-    old = float((cone.top if side == "hi" else cone.bottom)[wall])
-    scaled, answer = near.scaled, near.of(cone, wall, side)
+def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
+    """Bound ``row.u`` from one side by the decided hyperplanes; None when the bound falls by less than the factor ``gain``."""
+    old = float((cone.top if side == "hi" else cone.bottom)[hyperplane])
+    scaled, answer = near.scaled, near.of(cone, hyperplane, side)
     decided, rows = near.decided, near.rows
     if answer.length > gain * old:
         return None
-    factor = scaled.norms[wall] / scaled.norms[decided]
+    factor = scaled.norms[hyperplane] / scaled.norms[decided]
     used = [int(i) for i in np.flatnonzero(answer.coefficients)]
     bits = [max(0, _TIGHTEN_BITS - frexp(float(factor[i]))[1]) for i in used]
     rounded = [dyadic(float(answer.coefficients[i] * factor[i]), b) for i, b in zip(used, bits, strict=True)]
-    goal = scaled.rows[wall] if side == "hi" else -scaled.rows[wall]
+    goal = scaled.rows[hyperplane] if side == "hi" else -scaled.rows[hyperplane]
     vector = goal + sum((float(q) / factor[i] * rows[i] for i, q in zip(used, rounded, strict=True)), np.zeros(len(goal)))
-    new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[wall])
+    new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[hyperplane])
     if new >= old:
         return None
     rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return _bounded(scaled, cone, wall, side, new), Tighten(wall, side, rho)
+    return _bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
 
 
-def _bounded(scaled: Scaled, cone: Cone, wall: int, side: str, bound: float) -> Cone:
-    """Return the cone with one bound replaced, and the chord of its undecided wall."""
+def _bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
+    """Return the cone with one bound replaced, and the chord of its undecided hyperplane."""
     bounds = (cone.top if side == "hi" else cone.bottom).copy()
-    bounds[wall] = bound
+    bounds[hyperplane] = bound
     top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
-    above, below, kink = top.item(wall), bottom.item(wall), scaled.kinks.item(wall)
+    above, below, kink = top.item(hyperplane), bottom.item(hyperplane), scaled.kinks.item(hyperplane)
     width = above + below
     part = round(above / (width if width > 0.0 else 1.0) * _SHARE) / _SHARE
     share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
-    share[wall] = part
-    slack[wall] = kink * max((1.0 - part) * above, part * below)
-    low[wall] = high[wall] = part * kink
+    share[hyperplane] = part
+    slack[hyperplane] = kink * max((1.0 - part) * above, part * below)
+    low[hyperplane] = high[hyperplane] = part * kink
     return replace(cone, top=top, bottom=bottom, share=share, slack=slack, low=low, high=high)
 
 
 def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
-    """Say whether the vector whose norm a Tighten node takes is exactly 0 (such a node decides its wall)."""
+    """Say whether the vector whose norm a Tighten node takes is exactly 0 (such a node decides its hyperplane)."""
     sign = 1 if node.side == "hi" else -1
     parts = [(value * int(cone.side[other]), normals[other]) for other, value in node.rho]
-    return all(sign * entry + sum(a * row[j] for a, row in parts) == 0 for j, entry in enumerate(normals[node.wall]))
+    return all(sign * entry + sum(a * row[j] for a, row in parts) == 0 for j, entry in enumerate(normals[node.hyperplane]))
 
 
-def imply(near: Combinations, normals: Sequence[Vector], cone: Cone, wall: int) -> tuple[Cone, Tighten] | None:
+def imply(near: Combinations, normals: Sequence[Vector], cone: Cone, hyperplane: int) -> tuple[Cone, Tighten] | None:
     """Decide a wall that the cone does not cross: up to sign its normal is exactly a non-negative combination of decided ones."""
     for side, sign in (("hi", 1), ("lo", -1)):
-        answer = near.of(cone, wall, side)
+        answer = near.of(cone, hyperplane, side)
         if answer.length > _IMPLIED:
             continue
         used = [int(near.decided[i]) for i in np.flatnonzero(answer.coefficients)]
-        unsigned = solve(transpose([normals[other] for other in used]), normals[wall]) if used else None
+        unsigned = solve(transpose([normals[other] for other in used]), normals[hyperplane]) if used else None
         if unsigned is None:
             continue
         rho = [-value if sign * cone.side[other] > 0 else value for other, value in zip(used, unsigned, strict=True)]
         if min(rho) < 0:
             continue
         found = tuple((other, value) for other, value in zip(used, rho, strict=True) if value)
-        return decide(near.scaled, cone, wall, -sign), Tighten(wall, side, found)
+        return decide(near.scaled, cone, hyperplane, -sign), Tighten(hyperplane, side, found)
     return None
 
 
@@ -214,14 +214,14 @@ def leaf(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) ->
 
 def _slopes(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) -> Multipliers:
     slopes = []
-    for wall in (int(w) for w in np.flatnonzero((cone.side == 0) & ((cone.share > 0.0) | (cone.low < 0.0)))):
-        if cone.low[wall] < cone.high[wall]:
-            bits = _bits(float(-scaled.kinks[wall]) * len(scaled.linear), margin)
-            part = dyadic(float(coefficients[wall] / scaled.kinks[wall]), bits)
+    for hyperplane in (int(w) for w in np.flatnonzero((cone.side == 0) & ((cone.share > 0.0) | (cone.low < 0.0)))):
+        if cone.low[hyperplane] < cone.high[hyperplane]:
+            bits = _bits(float(-scaled.kinks[hyperplane]) * len(scaled.linear), margin)
+            part = dyadic(float(coefficients[hyperplane] / scaled.kinks[hyperplane]), bits)
         else:
-            part = Fraction(float(cone.share[wall]))
+            part = Fraction(float(cone.share[hyperplane]))
         if part:
-            slopes.append((wall, part))
+            slopes.append((hyperplane, part))
     return tuple(slopes)
 
 
@@ -232,13 +232,13 @@ def _bits(weight: float, margin: float) -> int:
 def exact_leaf(form: Form, cone: Cone, answer: Shortest, zero: float, bound: Fraction) -> ExactLeaf:
     """Solve the relaxation of a cone without slack in rational numbers."""
     bounds: list[tuple[Fraction | None, Fraction | None]] = []
-    for wall, kink in enumerate(form.kinks):
-        if cone.side[wall]:
-            bounds.append((kink, None) if cone.side[wall] > 0 else (None, Fraction(0)))
-        elif cone.low[wall] < cone.high[wall]:
+    for hyperplane, kink in enumerate(form.kinks):
+        if cone.side[hyperplane]:
+            bounds.append((kink, None) if cone.side[hyperplane] > 0 else (None, Fraction(0)))
+        elif cone.low[hyperplane] < cone.high[hyperplane]:
             bounds.append((kink, Fraction(0)))
         else:
-            fixed = kink * Fraction(float(cone.share[wall]))
+            fixed = kink * Fraction(float(cone.share[hyperplane]))
             bounds.append((fixed, fixed))
     at_high = [low is None or bool(answer.coefficients[w] >= cone.high[w]) for w, (low, _) in enumerate(bounds)]
     point, vector, proved = exact_shortest(form.normals, form.linear, bounds, at_high=at_high, free=answer.free)
@@ -260,10 +260,10 @@ class ExactLeaf:
         weight = float(scaled.norms.sum()) / scaled.bound + scaled.size
         bits = max(0, (Fraction(16 * ceil(weight) * len(form.linear)) / margin).__ceil__().bit_length())
         rho, slope = [], []
-        for wall, kink in enumerate(form.kinks):
-            value = self.point.get(wall, Fraction(0))
-            if cone.side[wall]:
-                rho.append((wall, dyadic(value - kink if cone.side[wall] > 0 else -value, bits)))
+        for hyperplane, kink in enumerate(form.kinks):
+            value = self.point.get(hyperplane, Fraction(0))
+            if cone.side[hyperplane]:
+                rho.append((hyperplane, dyadic(value - kink if cone.side[hyperplane] > 0 else -value, bits)))
             elif kink:
-                slope.append((wall, min(Fraction(1), max(Fraction(0), dyadic(value / kink, bits)))))
+                slope.append((hyperplane, min(Fraction(1), max(Fraction(0), dyadic(value / kink, bits)))))
         return Leaf(rho=tuple((w, max(q, Fraction(0))) for w, q in rho if q), slope=tuple((w, q) for w, q in slope if q))

@@ -50,7 +50,7 @@ def shortest(
     ([2.0, 1.0], 1.0)
     """
     point = np.minimum(np.maximum(start, low), high)
-    active = [wall for wall in free if low[wall] < point[wall] < high[wall]]
+    active = [hyperplane for hyperplane in free if low[hyperplane] < point[hyperplane] < high[hyperplane]]
     vector = offset + point @ rows
     length, stalled = np.inf, 0
     for _ in range(50 + 10 * len(rows)):
@@ -163,14 +163,14 @@ def _settle(
 ) -> tuple[dict[int, Fraction], Vector]:
     """Put the others on their bounds and solve for the active ones; a dependent active row is dropped from ``active``."""
     orthogonal = _orthogonal(normals, active)
-    active[:] = [wall for wall, _, _, _ in orthogonal]
+    active[:] = [hyperplane for hyperplane, _, _, _ in orthogonal]
     point: dict[int, Fraction] = {}
     vector = list(offset)
-    for wall, ends in enumerate(bounds):
-        value = ends[1] if standing[wall] else ends[0]
-        if wall not in active and value:
-            point[wall] = value
-            for j, entry in enumerate(normals[wall]):
+    for hyperplane, ends in enumerate(bounds):
+        value = ends[1] if standing[hyperplane] else ends[0]
+        if hyperplane not in active and value:
+            point[hyperplane] = value
+            for j, entry in enumerate(normals[hyperplane]):
                 vector[j] += value * entry
     for _, row, square, recipe in orthogonal:
         ratio = -dot(vector, row) / square
@@ -187,7 +187,7 @@ def independent(normals: Sequence[Vector], order: Sequence[int]) -> tuple[int, .
     >>> independent(((one, two), (two, 2 * two), (two, one)), (1, 0, 2))
     (1, 2)
     """
-    return tuple(wall for wall, _, _, _ in _orthogonal(normals, order))
+    return tuple(hyperplane for hyperplane, _, _, _ in _orthogonal(normals, order))
 
 
 def _orthogonal(
@@ -195,8 +195,8 @@ def _orthogonal(
 ) -> list[tuple[int, list[Fraction], Fraction, dict[int, Fraction]]]:
     """Orthogonalise rows in order, without the dependent ones: (row index, vector, its square, its combination of rows)."""
     made: list[tuple[int, list[Fraction], Fraction, dict[int, Fraction]]] = []
-    for wall in order:
-        row, recipe = list(normals[wall]), {wall: Fraction(1)}
+    for hyperplane in order:
+        row, recipe = list(normals[hyperplane]), {hyperplane: Fraction(1)}
         for _, other, square, combination in made:
             ratio = dot(row, other) / square
             row = [a - ratio * b for a, b in zip(row, other, strict=True)]
@@ -204,7 +204,7 @@ def _orthogonal(
                 recipe[key] = recipe.get(key, Fraction(0)) - ratio * value
         square = dot(row, row)
         if square:
-            made.append((wall, row, square, recipe))
+            made.append((hyperplane, row, square, recipe))
     return made
 
 
@@ -217,12 +217,12 @@ def _entering(
 ) -> int | None:
     """Return the row whose coefficient shortens the vector most when it leaves its bound, or None."""
     best, gain = None, 0.0
-    for wall, (low, high) in enumerate(bounds):
-        if wall in active or (low is not None and low == high):
+    for hyperplane, (low, high) in enumerate(bounds):
+        if hyperplane in active or (low is not None and low == high):
             continue
-        slope = dot(normals[wall], vector)
-        if (slope > 0) if standing[wall] else (slope < 0):
-            score = float(slope * slope / dot(normals[wall], normals[wall]))
+        slope = dot(normals[hyperplane], vector)
+        if (slope > 0) if standing[hyperplane] else (slope < 0):
+            score = float(slope * slope / dot(normals[hyperplane], normals[hyperplane]))
             if best is None or score > gain:
-                best, gain = wall, score
+                best, gain = hyperplane, score
     return best

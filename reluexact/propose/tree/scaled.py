@@ -32,13 +32,13 @@ class Scaled:
         """Convert; numbers beyond the range of floats raise OverflowError."""
         count = len(form.normals)
         rows, kinks, norms = np.zeros((count, form.dimension)), np.zeros(count), np.zeros(count)
-        for wall, (normal, kink) in enumerate(zip(form.normals, form.kinks, strict=True)):
+        for hyperplane, (normal, kink) in enumerate(zip(form.normals, form.kinks, strict=True)):
             top = max(abs(entry) for entry in normal)
             row = np.array([float(entry / top) for entry in normal])
             length = float(np.linalg.norm(row))
-            rows[wall] = row / length
-            kinks[wall] = float(kink * top / bound) * length
-            norms[wall] = float(top) * length
+            rows[hyperplane] = row / length
+            kinks[hyperplane] = float(kink * top / bound) * length
+            norms[hyperplane] = float(top) * length
         linear = np.array([float(entry / bound) for entry in form.linear])
         size = 1.0 + float(np.abs(kinks).sum() + np.linalg.norm(linear))
         return cls(rows=rows, kinks=kinks, linear=linear, norms=norms, unit=float(bound) / norms, bound=float(bound), size=size)

@@ -1,4 +1,4 @@
-"""Tight leaves: multipliers on the walls of a known maximiser prove it the only one of its cone (CERTIFICATE.md, O7b)."""
+"""Tight leaves: multipliers on the hyperplanes of a known maximiser prove it the only one of its cone (CERTIFICATE.md, O7b)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _FIXED_BITS = 40
 class Maximiser:
     """A known maximiser prepared for its leaves.
 
-    direction (d,): the maximiser, rounded. gate (m,), zeros: its walls. need (d,): what the normals of its walls must add up to,
-    in units of the bound.
-    basis: independent walls among ``zeros``; multipliers (len(zeros),): their only solution when all of them are independent.
+    direction (d,): the maximiser, rounded. gate (m,), zeros: its hyperplanes. need (d,): what the normals of its hyperplanes must
+    add up to, in units of the bound.
+    basis: independent hyperplanes among ``zeros``; multipliers (len(zeros),): their only solution when all of them are
+    independent.
     """
 
     neuron: int
@@ -44,10 +45,10 @@ class Maximiser:
 
 def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> Maximiser:
     """Prepare a known maximiser."""
-    on = [wall for wall, gate in enumerate(tight.gate) if gate > 0]
-    kinks = [form.kinks[wall] for wall in on]
+    on = [hyperplane for hyperplane, gate in enumerate(tight.gate) if gate > 0]
+    kinks = [form.kinks[hyperplane] for hyperplane in on]
     need = [
-        bound * u - a - dot(kinks, [form.normals[wall][j] for wall in on])
+        bound * u - a - dot(kinks, [form.normals[hyperplane][j] for hyperplane in on])
         for j, (u, a) in enumerate(zip(tight.direction, form.linear, strict=True))
     ]
     target = np.array([float(entry / bound) for entry in need])
@@ -69,7 +70,7 @@ def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> 
 
 
 def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: float) -> TightLeaf | None:
-    """Return the leaf of a cone that holds one maximiser and no undecided positive kink off its walls, or None."""
+    """Return the leaf of a cone that holds one maximiser and no undecided positive kink off its hyperplanes, or None."""
     zeros = np.array(known.zeros, dtype=np.intp)
     sides, kinks = cone.side[zeros], scaled.kinks[zeros]
     kinks = np.where(np.abs(kinks) <= zero, 0.0, kinks)
@@ -87,7 +88,7 @@ def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: f
 def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, high: np.ndarray, tie: float) -> TightLeaf | None:
     """Choose multipliers of dependent normals as far inside their intervals as possible; fix all but a basis.
 
-    The multipliers of the basis take up the rounding of the fixed ones, so walls without any room join the basis last.
+    The multipliers of the basis take up the rounding of the fixed ones, so hyperplanes without any room join the basis last.
     """
     rows = scaled.rows[list(known.zeros)]
     found = _central(rows, known.need, low, high, tie)
@@ -97,7 +98,7 @@ def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, hi
     near = tie
     if depth > tie:
         room = dict(zip(known.zeros, low < high, strict=True))
-        basis = independent(form.normals, sorted((*known.basis, *known.zeros), key=lambda wall: not room[wall]))
+        basis = independent(form.normals, sorted((*known.basis, *known.zeros), key=lambda hyperplane: not room[hyperplane]))
     else:
         found = _supported(rows, known.need, low, high)
         if found is None:
@@ -114,13 +115,13 @@ def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, hi
 
 
 def _fixed(scaled: Scaled, outside: list[tuple[int, float, float]]) -> Multipliers:
-    """Round the multipliers of (wall, value, greatest value allowed) to short numbers in the units of the data."""
+    """Round the multipliers of (hyperplane, value, greatest value allowed) to short numbers in the units of the data."""
     entries = []
-    for wall, value, top in outside:
-        bits = max(0, _FIXED_BITS - frexp(float(scaled.unit[wall]))[1])
-        number = dyadic(value * float(scaled.unit[wall]), bits)
-        entries.append((wall, min(number, Fraction(0)) if top == 0.0 else number))
-    return tuple((wall, number) for wall, number in entries if number)
+    for hyperplane, value, top in outside:
+        bits = max(0, _FIXED_BITS - frexp(float(scaled.unit[hyperplane]))[1])
+        number = dyadic(value * float(scaled.unit[hyperplane]), bits)
+        entries.append((hyperplane, min(number, Fraction(0)) if top == 0.0 else number))
+    return tuple((hyperplane, number) for hyperplane, number in entries if number)
 
 
 def _central(

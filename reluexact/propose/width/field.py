@@ -22,12 +22,12 @@ from reluexact.propose.types import Floats
 USED = 1e-7
 """Directions with a smaller share of the greatest amount are noise of the solver."""
 
-ON_WALL = 1e-6
+ON_HYPERPLANE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direction:
-    """A neuron of a relaxed solution: its sign, its weights w, and per wall the side -1, 0 (on it, up to rounding) or 1."""
+    """A neuron of a relaxed solution: its sign, its weights w, and per hyperplane the side -1, 0 (on it, up to rounding) or 1."""
 
     sign: int
     weights: Floats
@@ -78,11 +78,11 @@ class Field:
         return {column: place for place, column in enumerate(self.every.columns)}
 
     def mask(self, region: Region) -> int:
-        """Return the columns of a region: those of its sign whose cell is on its side of every decided wall."""
+        """Return the columns of a region: those of its sign whose cell is on its side of every decided hyperplane."""
         if region not in self._masks:
             inside = self.signs == region.sign
-            for wall, side in region.sides:
-                inside &= self.cells[:, wall] == (side > 0)
+            for hyperplane, side in region.sides:
+                inside &= self.cells[:, hyperplane] == (side > 0)
             self._masks[region] = as_mask(inside)
         return self._masks[region]
 
@@ -141,9 +141,9 @@ class Field:
         )
 
     def gate(self, vector: Floats) -> NDArray[np.int8]:
-        """Return the side of every wall."""
+        """Return the side of every hyperplane."""
         products = self.every.view.normals @ vector / max(float(np.linalg.norm(vector)), 1e-300)
-        sides: NDArray[np.int8] = np.where(np.abs(products) <= ON_WALL, 0, np.sign(products)).astype(np.int8)
+        sides: NDArray[np.int8] = np.where(np.abs(products) <= ON_HYPERPLANE, 0, np.sign(products)).astype(np.int8)
         return sides
 
     def columns_at(self, sign: int, gate: Sequence[int] | NDArray[np.int8], mask: int = -1) -> list[int]:
@@ -161,7 +161,7 @@ class Within:
     mask: int
 
     def facets(self, cell: Cell) -> tuple[int, ...]:
-        """Return walls that describe a cell."""
+        """Return hyperplanes that describe a cell."""
         return self.field.every.cone(self.field.index[Column(sign=1, cell=cell)])[0]
 
     def violated(self, residual: Floats, level: float, count: int) -> list[Priced]:

@@ -74,7 +74,7 @@ class Proposals:
         return self.field.relax(mask, self.field.every.chosen(mask)).value
 
     def _neighbour(self, mask: int, value: float) -> tuple[int, float] | None:
-        """Move a neuron that lies on walls to the cells beyond them: the first set that is better."""
+        """Move a neuron that lies on hyperplanes to the cells beyond them: the first set that is better."""
         relaxed = self.field.relax(mask, self.field.every.chosen(mask))
         for direction in relaxed.directions:
             if not (direction.gate == 0).any():

@@ -1,4 +1,4 @@
-"""Which region to split by which wall, or that a relaxed solution is a network of the width already (floats)."""
+"""Which region to split by which hyperplane, or that a relaxed solution is a network of the width already (floats)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reluexact.propose.width.field import Direction, Field, Relaxed
 
 def holds(region: Region, direction: Direction) -> bool:
     """Say whether a direction lies in a closed region."""
-    return direction.sign == region.sign and all(direction.gate[wall] * side >= 0 for wall, side in region.sides)
+    return direction.sign == region.sign and all(direction.gate[hyperplane] * side >= 0 for hyperplane, side in region.sides)
 
 
 def matching(assignment: Assignment, directions: Sequence[Direction]) -> list[int]:
@@ -45,7 +45,7 @@ def matching(assignment: Assignment, directions: Sequence[Direction]) -> list[in
 def merged(assignment: Assignment, directions: Sequence[Direction]) -> list[Direction]:
     """Add up directions that lie in one region and in one closed cell: one neuron does for them, and it stays in the region.
 
-    What is left in one region is parted by walls.
+    What is left in one region is parted by hyperplanes.
     """
     kept: list[Direction] = []
     for direction in directions:
@@ -78,9 +78,9 @@ def columns_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> int:
 
 
 def split_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> tuple[int, int] | None:
-    """Return the place of a region with too many directions and the wall that halves them best; None when all have a place.
+    """Return the place of a region with too many directions and the hyperplane that halves them best; None when all have a place.
 
-    A wall is the better the more is on its lighter side: the sum of the heights of the weights over the wall.
+    A hyperplane is the better the more is on its lighter side: the sum of the heights of the weights over the hyperplane.
     """
     directions = merged(assignment, relaxed.directions)
     if -1 not in matching(assignment, directions):
@@ -93,11 +93,11 @@ def split_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> tuple[in
         heights = field.every.view.normals @ np.array([direction.weights for direction in inside]).T
         gates = np.array([direction.gate for direction in inside]).T
         halves = np.minimum(np.where(gates > 0, heights, 0.0).sum(axis=1), np.where(gates < 0, -heights, 0.0).sum(axis=1))
-        halves[[wall for wall, _ in region.sides]] = 0.0
-        wall = int(halves.argmax())
-        score = float(halves[wall]), field.mask(region).bit_count()
+        halves[[hyperplane for hyperplane, _ in region.sides]] = 0.0
+        hyperplane = int(halves.argmax())
+        score = float(halves[hyperplane]), field.mask(region).bit_count()
         if score[0] > 0.0 and (best is None or score > best[:2]):
-            best = (*score, place, wall)
+            best = (*score, place, hyperplane)
     return None if best is None else best[2:]
 
 

@@ -28,13 +28,13 @@ SLOW = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 DEPENDENT = [[1, 0, 0], [0, 1, 0], [1, 1, 0], ["-9/10", "-9/10", 1]]
 
 
-def on_the_walls(*residual):
-    """Return the network e_3 on three dependent walls, with data that give it this residual."""
+def on_the_hyperplanes(*residual):
+    """Return the network e_3 on three dependent hyperplanes, with data that give it this residual."""
     network = Network([[0, 0, 1]], [1])
     return Dataset(DEPENDENT, [f + r for f, r in zip(network.predict(DEPENDENT), residual, strict=True)]), 1, network
 
 
-def tight_walls():
+def tight_hyperplanes():
     """Return a network on three dependent walls that bend downwards, held by three others; a far row wants one more neuron."""
     residual, network = (1, -2, -2, -2, "1/4", "1/4", "1/4", 100), Network([[0, 0, 1]], [1])
     return Dataset(UPWARDS, [f + Fraction(r) for f, r in zip(network.predict(UPWARDS), residual, strict=True)]), 1, network
@@ -73,9 +73,9 @@ CASES = {
     "toy, a zero neuron is best": (TOY, 2, Network([[0] * 4], [0])),
     "not balanced": (TOY, Fraction(7, 8), Network([["3/8"] * 4], ["3/8"])),
     "half zero": (FIRST[0], 1, Network([[1, 2]], [0])),
-    "gates beyond the hull": on_the_walls(1, 1, -1, 1),
+    "gates beyond the hull": on_the_hyperplanes(1, 1, -1, 1),
     "one dimension": (Dataset([[7], [3], [0], [-4]], [-4, -9, -8, -9]), Fraction(11, 2), Network([[1]], [-1])),
-    "three dependent walls upwards": tight_walls(),
+    "three dependent walls upwards": tight_hyperplanes(),
     "rows of zeros": (Dataset([[0, 0], [1, 1], [0, 1]], [3, 2, -3]), 1, Network([[1, 0], [0, 0]], [1, 0])),
 }
 
@@ -98,12 +98,12 @@ def test_no_witness_is_written_twice():
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(crowded())
-def test_neurons_on_several_walls(problem):
+def test_neurons_on_several_hyperplanes(problem):
     assert_true(certified(*problem)["statement"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
-@given(crowded(walls=(3, 6), dimensions=(4, 4)), st.sampled_from([1, 2, 5, 200_000]))
+@given(crowded(hyperplanes=(3, 6), dimensions=(4, 4)), st.sampled_from([1, 2, 5, 200_000]))
 def test_limits_leave_answers_open(problem, limit):
     certified(*problem, limit=limit)
 
@@ -131,7 +131,7 @@ def test_every_form_of_evidence_is_reached():
     found = Counter()
 
     @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=SLOW)
-    @given(crowded(walls=(2, 5), dimensions=(3, 3)) | stationary())
+    @given(crowded(hyperplanes=(2, 5), dimensions=(3, 3)) | stationary())
     def collect(problem):
         data, penalty, network = problem
         found.update(forms(json.loads(json.dumps(to_document(classify(network, data, penalty))))))
@@ -194,7 +194,7 @@ def test_one_cell_may_do_where_the_cells_are_too_many_to_list():
 
 
 def test_an_open_answer_is_no_claim():
-    document = certified(*on_the_walls(1, 1, -1, 1), limit=1)
+    document = certified(*on_the_hyperplanes(1, 1, -1, 1), limit=1)
     assert document["statement"]["claim"]["properties"]["clarke"] == "undecided"
     assert document["evidence"]["clarke"] is None
 

@@ -210,7 +210,7 @@ def test_half_zero_neurons_are_not_stationary(network):
     assert found.clarke.witness.better.objective(data, 1) < found.objective
 
 
-def test_gates_of_dependent_walls_that_bend_both_ways():
+def test_gates_of_dependent_hyperplanes_that_bend_both_ways():
     """All gates in [0, 1] would reach 0, but the convex hull of the gradients of the cells does not."""
     X = [[1, 0, 0], [0, 1, 0], [1, 1, 0], ["-9/10", "-9/10", 1]]
     network, penalty = Network([[0, 0, 1]], [1]), Fraction(1)

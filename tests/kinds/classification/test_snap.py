@@ -22,7 +22,7 @@ SMALL = Fraction(1, 10**25)
 
 
 def trained(data, penalty, width, seed, steps=6000, rate=0.01):
-    """Run gradient descent in floats; on a wall it jumps to and fro, so it stays about a step away from it."""
+    """Run gradient descent in floats; on a hyperplane it jumps to and fro, so it stays about a step away from it."""
     rng = np.random.default_rng(seed)
     X, y = np.array(data.X, dtype=float), np.array(data.y, dtype=float)
     hidden, output = rng.normal(size=(width, data.d)), rng.normal(size=width)
@@ -70,8 +70,8 @@ def check_kind(found, data):
     assert found.value.low - SMALL < value < found.value.high + SMALL
     step, worst = Fraction(1, 10**9), Fraction(0)
     for j, w in enumerate(network.hidden):
-        on_wall = [x for x in data.X if abs(dot(x, w)) < SMALL and any(x)]
-        for normal in on_wall:
+        on_hyperplane = [x for x in data.X if abs(dot(x, w)) < SMALL and any(x)]
+        for normal in on_hyperplane:
             for sign in (1, -1):
                 hidden = [list(row) for row in network.hidden]
                 hidden[j] = [a + sign * step * b for a, b in zip(w, normal, strict=True)]

@@ -35,7 +35,7 @@ def refuted(best, hidden, output):
     verdict = contains(best, Network(hidden, output))
     assert verdict.status is Status.REFUTED
     assert verdict.excess > 0
-    assert verdict.witness == verdict.findings[0]
+    assert verdict.witness == verdict.violated[0]
     assert verdict.reason == verdict.witness.text
     return verdict
 
@@ -53,7 +53,7 @@ def test_optimal_networks(hidden, output):
     verdict = contains(pythagoras(), Network(hidden, output))
     assert verdict.status is Status.PROVED
     assert verdict.excess == 0
-    assert verdict.findings == ()
+    assert verdict.violated == ()
     assert verdict.reason == "its objective 9/2 is the optimal value"
     assert contains(pythagoras(), (hidden, output)) == verdict
 
@@ -62,7 +62,7 @@ def test_not_balanced():
     verdict = refuted(pythagoras(), [["12/5", "16/5"]], [1])
     assert verdict.reason == "neuron 0 is not balanced: |w|^2 = 16, but a^2 = 1"
     assert verdict.witness.difference == 15
-    assert [finding.condition for finding in verdict.findings] == ["balance"]
+    assert [finding.condition for finding in verdict.violated] == ["balance"]
     assert verdict.excess == F(9, 2)
 
 
@@ -78,18 +78,18 @@ def test_wrong_fit():
     assert verdict.reason == "the fit is wrong in row 0: 3/5 instead of 12/5"
     assert verdict.witness.row == 0
     assert verdict.witness.difference == F(3, 5) - F(12, 5)
-    assert [finding.condition for finding in verdict.findings] == ["fit", "amounts"]
-    assert verdict.findings[1].text.endswith("they sum to 1, those of optimal networks to 4")
+    assert [finding.condition for finding in verdict.violated] == ["fit", "amounts"]
+    assert verdict.violated[1].text.endswith("they sum to 1, those of optimal networks to 4")
 
 
 def test_no_optimal_neuron_and_two_in_one_cone():
     # the right fit (12/5, 16/5), by neurons along the axes: amounts 9/4 and 16/9 are not 12/5 and 16/5
     verdict = refuted(pythagoras(), [["3/2", 0], [0, "4/3"]], ["3/2", "4/3"])
-    assert [finding.condition for finding in verdict.findings] == ["fit", "neuron", "neuron", "cone"]
-    assert verdict.findings[1].nearest == 0
-    assert verdict.findings[1].difference.low ** 2 < (1 - F(3, 5)) ** 2 + F(4, 5) ** 2 < verdict.findings[1].difference.high ** 2
-    assert verdict.findings[3].neurons == (0, 1)
-    assert verdict.findings[3].text == "neurons 0 and 1 lie in one closed cell and are not collinear, so merging them is better"
+    assert [finding.condition for finding in verdict.violated] == ["fit", "neuron", "neuron", "cone"]
+    assert verdict.violated[1].nearest == 0
+    assert verdict.violated[1].difference.low ** 2 < (1 - F(3, 5)) ** 2 + F(4, 5) ** 2 < verdict.violated[1].difference.high ** 2
+    assert verdict.violated[3].neurons == (0, 1)
+    assert verdict.violated[3].text == "neurons 0 and 1 lie in one closed cell and are not collinear, so merging them is better"
 
 
 def test_the_wrong_neurons_with_the_right_fit():
@@ -108,19 +108,19 @@ def test_the_wrong_neurons_with_the_right_fit():
 
 def test_no_neuron_of_that_sign():
     verdict = refuted(pythagoras(), [["6/5", "8/5"], ["3/5", "4/5"]], [2, -1])
-    assert verdict.findings[1].text == "neuron 1 is no optimal neuron: optimal networks have no neuron with negative output"
+    assert verdict.violated[1].text == "neuron 1 is no optimal neuron: optimal networks have no neuron with negative output"
 
 
 def test_neurons_of_different_sign_may_share_a_cell():
     verdict = refuted(pythagoras(), [[1, 0], [0, 1]], [1, -1])
-    assert "cone" not in {finding.condition for finding in verdict.findings}
+    assert "cone" not in {finding.condition for finding in verdict.violated}
 
 
 def test_opposite_neurons_that_never_fire_share_a_cell():
     best = solved(((1, 0), (2, 0)), (1, 2), 1)
     verdict = refuted(best, [[0, 1], [0, -1]], [1, 1])
-    assert verdict.findings[-1].neurons == (0, 1)
-    assert verdict.findings[-1].condition == "cone"
+    assert verdict.violated[-1].neurons == (0, 1)
+    assert verdict.violated[-1].condition == "cone"
 
 
 def test_the_empty_network():
@@ -139,7 +139,7 @@ def test_a_rational_network_next_to_an_irrational_optimum():
         assert verdict.excess.low > 0
         assert verdict.excess.high < F(1, 10 ** (digits - 3))
         assert verdict.reason
-        assert verdict.findings
+        assert verdict.violated
 
 
 def test_networks_made_from_points_of_a_rational_set_are_found_optimal():
@@ -149,7 +149,7 @@ def test_networks_made_from_points_of_a_rational_set_are_found_optimal():
     inner = random_point(best, seed=5)
     near = contains(best, network(best, inner, digits=10))
     assert near.status is Status.REFUTED  # amounts without rational roots
-    assert {finding.condition for finding in near.findings} == {"fit", "amounts"}
+    assert {finding.condition for finding in near.violated} == {"fit", "amounts"}
 
 
 def test_long_rational_optima_are_recognised_by_the_exact_system():
@@ -220,15 +220,15 @@ def test_the_verdict_is_that_of_the_objective(problem, data):
             assert optimum.lower <= objective <= optimum.value.high
         else:
             assert objective > optimum.lower
-            assert verdict.findings
+            assert verdict.violated
 
 
 def test_the_order_of_the_reasons():
     verdict = refuted(pythagoras(), [[1, 0], [0, 1], [1, 1]], [1, 1, 1])
-    conditions = [finding.condition for finding in verdict.findings]
+    conditions = [finding.condition for finding in verdict.violated]
     assert conditions == sorted(conditions, key=["balance", "fit", "neuron", "cone", "amounts"].index)
     assert conditions[0] == "balance"
-    assert [finding.neurons for finding in verdict.findings if finding.condition == "cone"] == [(0, 1), (0, 2)]
+    assert [finding.neurons for finding in verdict.violated if finding.condition == "cone"] == [(0, 1), (0, 2)]
 
 
 def test_repr_and_statement():

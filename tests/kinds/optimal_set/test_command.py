@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import reluexact as rx
 from reluexact.cli.app import app
 from reluexact.evidence.kink import kink
-from reluexact.latex.text import code, escape
+from reluexact.tex.text import code, escape
 
 MOTORCYCLE = [DATA / "motorcycle.csv", "--bias", "--penalty", 10]
 MOST_OVERFULL = 20

@@ -42,7 +42,7 @@ def test_toy(penalty):
     assert all(neuron.positive for neuron in best.neurons)
 
 
-def test_neuron_on_a_wall_is_p_unique_but_not_unique_in_block_form():
+def test_neuron_on_a_hyperplane_is_p_unique_but_not_unique_in_block_form():
     best = optimal_set([[1, 0], [0, 1]], [1, 0], F(1, 2))
     assert (best.dimension, best.p_unique, best.unique) == (0, True, False)
     assert [block.pattern for block in best.blocks()] == ["++", "+-"]
@@ -71,8 +71,8 @@ def test_cube_symmetric_data_has_two_tetrahedra():
     assert (best.status, len(best.neurons), best.dimension) == (Status.PROVED, 8, 1)
     assert (best.min_width, best.max_vertex_width) == (4, 4)
     for vertex in best.vertices:
-        corners = [tuple(1 if best.neurons[k].direction[j] > 0 else -1 for j in range(3)) for k in vertex.support]
-        assert len({a * b * c for a, b, c in corners}) == 1  # every other corner of the cube: a tetrahedron
+        amount_polytope = [tuple(1 if best.neurons[k].direction[j] > 0 else -1 for j in range(3)) for k in vertex.support]
+        assert len({a * b * c for a, b, c in amount_polytope}) == 1  # every other corner of the cube: a tetrahedron
 
 
 @pytest.mark.parametrize(

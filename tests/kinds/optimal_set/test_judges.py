@@ -191,8 +191,8 @@ def compare(best, columns, found):
     assert all(one.positive in (None, two.positive) for one, two in zip(best.optimum.neurons, best.neurons, strict=True))
     assert best.dimension == len(used) - rank_of([columns[k] for k in used])
     assert best.p_unique == (len(found) == 1)
-    walls = [any(any(best.optimum.data.X[row]) for row in neuron.face) for neuron in best.neurons]
-    assert best.unique == (len(found) == 1 and not any(walls[k] for k in used))
+    hyperplanes = [any(any(best.optimum.data.X[row]) for row in neuron.face) for neuron in best.neurons]
+    assert best.unique == (len(found) == 1 and not any(hyperplanes[k] for k in used))
     assert best.facets == facets(found, len(columns), best.dimension)
 
 

@@ -197,7 +197,7 @@ def test_symmetric_data_in_other_coordinates(vector):
     turned(rows, [1] * len(rows), F(1, 2))
 
 
-def test_the_greatest_penalty_where_a_wall_without_kink_is_no_part_of_the_multipliers():
+def test_the_greatest_penalty_where_a_hyperplane_without_kink_is_no_part_of_the_multipliers():
     """Three walls of the maximiser are dependent, and the kink of one is 0: its multiplier must be 0, and not merely nearly."""
     X = [[0, 0, 1], [1, 0, -1], [0, -1, -1], [-1, 0, 0], [1, -1, 0], [1, 1, 0], [1, 1, -1]]
     top = max_penalty(Dataset(X, (0, -1, 0, 1, 0, -1, 1)))

@@ -109,7 +109,7 @@ def test_networks_are_close_and_closer(digits):
     pairs = zip((*coarse.hidden, coarse.output), (*fine.hidden, fine.output), strict=True)
     assert max(abs(a - b) for rows in pairs for a, b in zip(*rows, strict=True)) < F(2, 10**digits)
     excess = contains(best, coarse).excess
-    assert 0 < excess.low < F(1, 10**digits)  # first order: a neuron lies on a wall
+    assert 0 < excess.low < F(1, 10**digits)  # first order: a neuron lies on a hyperplane
 
 
 def test_a_split_of_irrational_amounts_is_equal():

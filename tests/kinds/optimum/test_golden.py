@@ -121,9 +121,9 @@ def test_motorcycle_has_three_neurons_at_200():
     assert found[18.6] == [(1, -1)]
     inside = next(place for place in found if 18.84 < place < 18.8401)
     assert found[inside] == [(1, 1)]
-    walls = sorted(len(neuron.face) for neuron in optimum.neurons)
-    assert walls[:2] == [0, 0]
-    assert walls[2] > 0
+    hyperplanes = sorted(len(neuron.face) for neuron in optimum.neurons)
+    assert hyperplanes[:2] == [0, 0]
+    assert hyperplanes[2] > 0
 
 
 def test_motorcycle_has_three_pairs_at_50():

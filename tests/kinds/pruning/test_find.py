@@ -147,7 +147,7 @@ def test_cube_with_equal_targets_leaves_a_tetrahedron_in_every_order(seed):
 
 
 def test_octahedron_some_orders_stop_at_four_neurons_others_at_two():
-    # rows (+-1, 0, 0), ...: the same eight neurons, rank four; a pair of opposite corners is enough
+    # rows (+-1, 0, 0), ...: the same eight neurons, rank four; a pair of opposite amount_polytope is enough
     X = cube_rows((1, 0, 0))
     optimum = proved(X, [1] * 6, F(1, 2))
     assert len(optimum.neurons) == 8

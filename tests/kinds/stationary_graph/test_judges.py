@@ -41,7 +41,7 @@ LINE = [
     ([[0], [3], [3]], [1, -1, 2], "1/2"),
     ([[0], [0]], [1, 2], 1),
 ]
-"""One feature; pairs, penalties at a breakpoint of a cell, at and above the greatest, zero rows, no wall at all."""
+"""One feature; pairs, penalties at a breakpoint of a cell, at and above the greatest, zero rows, no hyperplane at all."""
 
 PLANE = [
     ([[0, 1], [1, -1]], [2, 2], 1),

@@ -316,7 +316,7 @@ def test_bad_last_width():
 
 
 def test_parts_cover_every_way_to_place_the_neurons():
-    """By enumeration: each neuron is on or off for two walls; the leaves of some splits together have all placements."""
+    """By enumeration: each neuron is on or off for two hyperplanes; the leaves of some splits together have all placements."""
     leaves, stack = [], [(whole(3, 2), ((0, 0), (1, 1), (0, 0), (0, 1)))]
     while stack:
         assignment, steps = stack.pop()

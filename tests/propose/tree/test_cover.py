@@ -110,7 +110,7 @@ def test_the_exact_check_accepts_nothing_false(case, data):
     if isinstance(node, Leaf):
         node = Leaf(tuple((w, factor * q) for w, q in node.rho), tuple((w, factor * q) for w, q in node.slope))
     elif isinstance(node, Tighten):
-        node = Tighten(node.wall, node.side, tuple((w, factor * q) for w, q in node.rho))
+        node = Tighten(node.hyperplane, node.side, tuple((w, factor * q) for w, q in node.rho))
     changed = (*answer.tree[:position], node, *answer.tree[position + 1 :])
     assert check_tree(form, below, changed) is not None
 
@@ -144,13 +144,13 @@ def tight_judge(form, bound, tight):
             if gate > 0:
                 need = [a - kink * b for a, b in zip(need, normal, strict=True)]
         fixed = dict(leaf.fixed)
-        for wall, value in fixed.items():
-            need = [a - value * b for a, b in zip(need, form.normals[wall], strict=True)]
-        solved = solve(need, [form.normals[wall] for wall in leaf.solve])
-        for wall in cone.zeros:
-            tau = dict(zip(leaf.solve, solved, strict=True)).get(wall, fixed.get(wall, F(0)))
-            if (sides[wall] <= 0 and tau > 0) or (sides[wall] >= 0 and tau < form.kinks[wall]):
-                return f"multiplier {tau} of wall {wall} on side {sides[wall]}"
+        for hyperplane, value in fixed.items():
+            need = [a - value * b for a, b in zip(need, form.normals[hyperplane], strict=True)]
+        solved = solve(need, [form.normals[hyperplane] for hyperplane in leaf.solve])
+        for hyperplane in cone.zeros:
+            tau = dict(zip(leaf.solve, solved, strict=True)).get(hyperplane, fixed.get(hyperplane, F(0)))
+            if (sides[hyperplane] <= 0 and tau > 0) or (sides[hyperplane] >= 0 and tau < form.kinks[hyperplane]):
+                return f"multiplier {tau} of wall {hyperplane} on side {sides[hyperplane]}"
         return None
 
     return judge
@@ -196,7 +196,7 @@ def test_toy_with_three_maximisers():
     assert isinstance(other, Covered)
 
 
-def test_maximiser_on_a_wall_with_a_kink_of_zero():
+def test_maximiser_on_a_hyperplane_with_a_kink_of_zero():
     grouped = hyperplanes((vec(1, 0), vec(0, 1)))
     form = Form.of(grouped, (HALF, F(0)), 1)
     tree = covered_tightly(form, HALF, [TightCone(neuron=7, direction=vec(1, 0), gate=(1, 0))])
@@ -208,7 +208,7 @@ AROUND = (vec(1, 0, 0), vec(0, 1, 0), vec(1, 1, 0), vec(1, -1, 0))
 
 @pytest.mark.parametrize("kinks", [(-2, -2, -2, -2), (1, -9, -9, -9), (1, 1, -9, -9), (-1, 0, -1, 0)])
 @pytest.mark.parametrize("push", [(0, 0), (2, 1), (1, 0)])
-def test_maximiser_on_dependent_walls(kinks, push):
+def test_maximiser_on_dependent_hyperplanes(kinks, push):
     bound = F(5)
     form = Form(normals=AROUND, kinks=vec(*kinks), linear=vec(*push, 5))
     square = greatest_square(form, AROUND)
@@ -220,7 +220,7 @@ def test_maximiser_on_dependent_walls(kinks, push):
         assert isinstance(cover(form, bound, tight=tight), Violated)
 
 
-def test_maximiser_that_needs_a_split_of_its_own_wall():
+def test_maximiser_that_needs_a_split_of_its_own_hyperplane():
     form = Form(normals=AROUND, kinks=vec(1, -9, -9, -9), linear=vec(2, 1, 5))
     tree = covered_tightly(form, F(5), [TightCone(neuron=0, direction=vec(0, 0, 1), gate=(0, 0, 0, 0))])
     assert tree[0] == Split(0)
@@ -247,7 +247,7 @@ def test_near_ties_at_irrational_maxima(distance):
     assert isinstance(cover(form, top * (1 - distance)), Violated)
 
 
-def test_forms_without_walls():
+def test_forms_without_hyperplanes():
     empty = Form.of(hyperplanes((vec(0, 0),)), (F(3),), 1, dimension=2)
     assert cover(empty, F(1)) == Covered((Leaf(),))
     linear = Form(normals=(), kinks=(), linear=vec(3, 4))
@@ -274,7 +274,7 @@ def test_limit_and_repeatability():
         cover(form, bound, limit=2)
 
 
-def test_empty_cones_between_almost_parallel_walls_close_at_once():
+def test_empty_cones_between_almost_parallel_hyperplanes_close_at_once():
     rows = tuple(vec(t, 1) for t in range(30, 110))
     form = Form.of(hyperplanes(rows), tuple(F((7 * t * t) % 19 - 9) for t in range(80)), 1)
     bound, answer = F(1), cover(form, F(1))
@@ -356,14 +356,14 @@ def test_exact_shortest_vector_is_optimal(data):
     bounds = [data.draw(st.sampled_from([(F(0), None), (None, F(0)), (F(-1), F(0)), (F(1), F(1))])) for _ in normals]
     point, vector, proved = exact_shortest(normals, offset, bounds, at_high=[low is None for low, _ in bounds], free=())
     assert proved
-    for wall, (low, high) in enumerate(bounds):
-        value, slope = point.get(wall, F(0)), dot(normals[wall], vector)
+    for hyperplane, (low, high) in enumerate(bounds):
+        value, slope = point.get(hyperplane, F(0)), dot(normals[hyperplane], vector)
         assert low is None or value >= low
         assert high is None or value <= high
         assert value == low or slope <= 0 or low == high
         assert value == high or slope >= 0 or low == high
-    for wall, value in point.items():
-        offset = tuple(a + value * b for a, b in zip(offset, normals[wall], strict=True))
+    for hyperplane, value in point.items():
+        offset = tuple(a + value * b for a, b in zip(offset, normals[hyperplane], strict=True))
     assert offset == vector
 
 
@@ -374,7 +374,7 @@ def test_independent_keeps_the_order():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_tree_of_a_cone_bounds_the_function_there(seed):
-    """With walls decided at the start only the cone counts: what is proved holds there, what is violated lies there."""
+    """With hyperplanes decided at the start only the cone counts: what is proved holds there, what is violated lies there."""
     source = np.random.default_rng(seed)
     count, d = int(source.integers(2, 7)), int(source.integers(1, 4))
     normals = tuple(tuple(Fraction(int(x)) for x in row) for row in source.integers(-5, 6, (count, d)))
@@ -383,7 +383,7 @@ def test_a_tree_of_a_cone_bounds_the_function_there(seed):
     form = Form(normals=normals, kinks=kinks, linear=tuple(Fraction(int(x)) for x in source.integers(-4, 5, d)))
     inside = source.normal(size=d)
     heights = np.array(normals, dtype=float) @ inside
-    start = tuple((wall, 1 if heights[wall] > 0 else -1) for wall in range(0, count, 2))
+    start = tuple((hyperplane, 1 if heights[hyperplane] > 0 else -1) for hyperplane in range(0, count, 2))
     proved = 0
     for bound in (Fraction(1), Fraction(8), Fraction(40), Fraction(200)):
         answer = cover(form, bound, start=start)
@@ -392,13 +392,13 @@ def test_a_tree_of_a_cone_bounds_the_function_there(seed):
             assert check_tree(form, bound, answer.tree, start=start) is None
             for point in source.integers(-30, 31, (200, d)):
                 u = tuple(Fraction(int(x)) for x in point)
-                products = [sum(a * b for a, b in zip(normals[wall], u, strict=True)) * side for wall, side in start]
+                products = [sum(a * b for a, b in zip(normals[hyperplane], u, strict=True)) * side for hyperplane, side in start]
                 if min(products) >= 0:
                     value = form.value(u)
                     assert value <= 0 or value * value <= bound * bound * sum(x * x for x in u)
         else:
             assert isinstance(answer, Violated)
             assert answer.value > float(bound)
-            products = [float(np.array(normals[wall], dtype=float) @ answer.direction) * side for wall, side in start]
+            products = [float(np.array(normals[hyperplane], dtype=float) @ answer.direction) * side for hyperplane, side in start]
             assert min(products) >= -1e-8
     assert proved

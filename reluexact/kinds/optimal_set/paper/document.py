@@ -15,8 +15,8 @@ from reluexact.kinds.optimal_set.paper import neurons, polytope, statements, val
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.latex import bounds_latex
 from reluexact.kinds.optimum.paper import closed_form, problem, residual
-from reluexact.latex.numbers import decimal_latex
-from reluexact.latex.text import code, escape, plural
+from reluexact.tex.numbers import decimal_latex
+from reluexact.tex.text import code, escape, plural
 from reluexact.version import __version__
 
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}

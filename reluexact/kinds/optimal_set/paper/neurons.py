@@ -9,10 +9,10 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.latex.numbers import PLACES, decimal_latex, number_latex, ray_of, vector_latex
-from reluexact.latex.text import chunks, display, escape, table
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
+from reluexact.tex.numbers import PLACES, decimal_latex, number_latex, ray_of, vector_latex
+from reluexact.tex.text import chunks, display, escape, table
 
 MOST_ENTRIES = 4
 """A direction with more entries does not fit into the table of neurons and gets one of its own."""

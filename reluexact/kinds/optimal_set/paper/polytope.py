@@ -6,9 +6,9 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.polytope_formulas import PairForm, pair_form
-from reluexact.latex.formulas import MOST_LINES
-from reluexact.latex.numbers import PLACES, inline_latex, number_latex, real_latex
-from reluexact.latex.text import chunks, display, escape, matrix, plural, table
+from reluexact.tex.formulas import MOST_LINES
+from reluexact.tex.numbers import PLACES, inline_latex, number_latex, real_latex
+from reluexact.tex.text import chunks, display, escape, matrix, plural, table
 
 MOST_ENTRIES = 5
 """Entries of a column of the equations that a table has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reluexact.evidence.status import Status
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.latex.text import escape, table
+from reluexact.tex.text import escape, table
 
 
 def section(best: OptimalSet, minimum: MinimumNetwork | None) -> str:

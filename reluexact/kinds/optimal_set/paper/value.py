@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.paper.residual import residual_text
-from reluexact.latex.numbers import number_latex, real_latex
-from reluexact.latex.text import display
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
+from reluexact.tex.numbers import number_latex, real_latex
+from reluexact.tex.text import display
 
 
 def section(best: OptimalSet) -> str:

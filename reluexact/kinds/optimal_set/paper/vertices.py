@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reluexact.kinds.optimal_set.claim import OptimalSet
-from reluexact.latex.numbers import PLACES, number_latex
-from reluexact.latex.text import chunks, plural, table
 from reluexact.numbers.real import Real
+from reluexact.tex.numbers import PLACES, number_latex
+from reluexact.tex.text import chunks, plural, table
 
 MOST_VERTICES = 15
 """So many vertices are printed; of more, the first five."""

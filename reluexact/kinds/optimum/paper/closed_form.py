@@ -10,9 +10,9 @@ from reluexact.kinds.optimum.blocks import Structure, structure_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.closed_form import ClosedForm, closed_form
 from reluexact.kinds.optimum.single_root import AMOUNT, SingleRoot
-from reluexact.latex.numbers import DIGITS, PLACES, digits_latex
-from reluexact.latex.text import display, plural, table
 from reluexact.numbers.decimals import magnitude
+from reluexact.tex.numbers import DIGITS, PLACES, digits_latex
+from reluexact.tex.text import display, plural, table
 
 MOST_LETTERS = 700
 """A longer formula is described instead of printed."""

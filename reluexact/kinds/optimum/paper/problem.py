@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.latex import bounds_latex
-from reluexact.latex.numbers import decimal_latex, digits_latex, rational_latex
-from reluexact.latex.text import breakable, display, escape, matrix, plural, table
 from reluexact.model.dataset import Dataset
+from reluexact.tex.numbers import decimal_latex, digits_latex, rational_latex
+from reluexact.tex.text import breakable, display, escape, matrix, plural, table
 
 MOST_ROWS, MOST_COLUMNS = 10, 6
 """Data of this size or less are printed as matrices, others as a summary."""

@@ -8,9 +8,9 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.blocks import known_residual
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.paper.problem import is_small
-from reluexact.latex.numbers import PLACES, number_latex, real_latex
-from reluexact.latex.text import display, escape, matrix, plural, table
 from reluexact.numbers.real import Real
+from reluexact.tex.numbers import PLACES, number_latex, real_latex
+from reluexact.tex.text import display, escape, matrix, plural, table
 
 MOST_ROWS, MOST_FEATURES = 500, 5
 """Data of this size or less are printed in an appendix."""

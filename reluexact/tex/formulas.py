@@ -7,9 +7,9 @@ from typing import Any
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.latex.numbers import real_latex
-from reluexact.latex.text import chunks, escape
 from reluexact.numbers.real import Real
+from reluexact.tex.numbers import real_latex
+from reluexact.tex.text import chunks, escape
 
 MOST_COLUMNS = 5
 """Entries of a row of a matrix, and numbers on one line."""

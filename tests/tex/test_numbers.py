@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from latex_tools import katex_faults
 
-from reluexact.latex.numbers import (
+from reluexact.numbers.radicals import RadicalSum
+from reluexact.numbers.real import Real
+from reluexact.tex.numbers import (
     decimal_latex,
     digits_latex,
     inline_latex,
@@ -23,9 +25,7 @@ from reluexact.latex.numbers import (
     real_latex,
     vector_latex,
 )
-from reluexact.latex.text import breakable, escape
-from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.real import Real
+from reluexact.tex.text import breakable, escape
 
 FRACTIONS = st.fractions(max_denominator=10**6)
 

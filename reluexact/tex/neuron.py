@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reluexact.evidence.neuron import Neuron
-from reluexact.latex.formulas import sign_latex
-from reluexact.latex.numbers import real_latex, vector_latex
+from reluexact.tex.formulas import sign_latex
+from reluexact.tex.numbers import real_latex, vector_latex
 
 
 def neuron_latex(neuron: Neuron, digits: int) -> str:
