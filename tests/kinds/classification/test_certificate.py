@@ -130,7 +130,7 @@ def test_any_network(data, penalty, draw):
 def test_every_form_of_evidence_is_reached():
     found = Counter()
 
-    @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=SLOW)
+    @settings(max_examples=600, deadline=None, database=None, derandomize=True, suppress_health_check=SLOW)
     @given(crowded(hyperplanes=(2, 5), dimensions=(3, 3)) | stationary())
     def collect(problem):
         data, penalty, network = problem
