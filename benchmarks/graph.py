@@ -19,7 +19,7 @@ import numpy as np
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.kinds.stationary_graph.certificate import graph_document
+from reluexact.kinds.stationary_graph.certificate import to_document
 from reluexact.model.program import make_program
 from reluexact.propose.candidates import propose
 from reluexact.propose.columns import Columns, Restricted, all_columns
@@ -55,7 +55,7 @@ def row(name: str) -> None:
     started = time.perf_counter()
     graph = rx.stationary_graph(data, PENALTY)
     spent = time.perf_counter() - started
-    text = json.dumps(graph_document(graph))
+    text = json.dumps(to_document(graph))
     started = time.perf_counter()
     report = checker.check_document(text)
     checked = time.perf_counter() - started

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from reluexact import checker
-from reluexact.certificates.document import to_document
+from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 

@@ -29,9 +29,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from brute import DIGITS, Brute, faults
 
 from reluexact import checker
-from reluexact.certificates.document import to_document
 from reluexact.errors import LimitReached
 from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real

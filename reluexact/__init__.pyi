@@ -1,6 +1,6 @@
 """The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
 
-from reluexact.certificates.document import check as check
+from reluexact.certificates.files import check as check
 from reluexact.errors import CertificateError as CertificateError
 from reluexact.errors import InputError as InputError
 from reluexact.errors import LimitReached as LimitReached
@@ -15,6 +15,8 @@ from reluexact.kinds.connectivity.find import staircase as staircase
 from reluexact.kinds.connectivity.find_path import path as path
 from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spurious_valley_width
 from reluexact.kinds.descent_path.find import way_down as way_down
+from reluexact.kinds.files import load as load
+from reluexact.kinds.files import save as save
 from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.membership.find import contains as contains
@@ -29,7 +31,6 @@ from reluexact.kinds.optimal_set.movement import point as point
 from reluexact.kinds.optimal_set.movement import random_point as random_point
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
-from reluexact.kinds.output import save as save
 from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.find import prune as prune
 from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
@@ -37,9 +38,9 @@ from reluexact.kinds.refine import refine as refine
 from reluexact.kinds.selection.find import extreme as extreme
 from reluexact.kinds.selection.find import least_loss as least_loss
 from reluexact.kinds.selection.find import least_norm as least_norm
-from reluexact.kinds.stationary_graph.certificate import save_graphml as save_graphml
-from reluexact.kinds.stationary_graph.certificate import to_networkx as to_networkx
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
+from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphml
+from reluexact.kinds.stationary_graph.graphml import to_networkx as to_networkx
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
 from reluexact.latex.numbers import real_expression as real_expression

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from reluexact.certificates.document import Json, texts, tree_nodes
+from reluexact.certificates.document import Json, texts
+from reluexact.certificates.point import ReadPoint
+from reluexact.certificates.reading import Read, vector
+from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.column import Above, ColumnVerdict
+from reluexact.evidence.tree import Leaf, TightLeaf
 from reluexact.geometry.hyperplanes import Hyperplanes
 
 
@@ -30,3 +35,17 @@ def verdict_nodes(verdicts: Sequence[ColumnVerdict], walls: Hyperplanes) -> list
         else:
             nodes += tree_nodes((verdict,), walls.rows)
     return nodes
+
+
+def verdicts_of(read: Read, nodes: Sequence[Mapping[str, Any]], found: ReadPoint) -> tuple[ColumnVerdict, ...]:
+    """Read the verdicts on columns at a network."""
+    verdicts: list[ColumnVerdict] = []
+    for node in nodes:
+        if "direction" in node:
+            verdicts.append(Above(direction=vector(node["direction"])))
+            continue
+        (leaf,) = found.tree(read, [node])
+        if not isinstance(leaf, Leaf | TightLeaf):
+            raise TypeError("the checker takes leaves only as verdicts")
+        verdicts.append(leaf)
+    return tuple(verdicts)

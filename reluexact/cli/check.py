@@ -76,7 +76,7 @@ def command(
 
 def _write_checker(place: Path, file: Path | None, screen: Screen) -> None:
     from reluexact.certificates.checker_archive import checker_archive
-    from reluexact.certificates.document import write_bytes
+    from reluexact.certificates.files import write_bytes
 
     check_place(place, "--write-checker", file)
     content = checker_archive()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -51,7 +50,7 @@ def command(
     kinds, bounds of the same problem are proved first.
     """
     from reluexact.certificates.coq.file import coq_name, coq_source, is_coq_name, read_bound
-    from reluexact.certificates.document import write_text
+    from reluexact.certificates.files import write_text
 
     goal = _default_place(coq_name(file.stem)) if out is None else out
     if goal.suffix != ".v" or not is_coq_name(goal.stem):
@@ -106,11 +105,10 @@ def _bound_text(screen: Screen, text: bytes, gap: str | None) -> tuple[bytes, bo
 def _proved_anew(screen: Screen, text: bytes, gap: str) -> bytes:
     with screen.working("loading the solvers") as report:
         from reluexact.certificates.coq.file import read_problem
-        from reluexact.certificates.document import proved_bound_document
         from reluexact.kinds.bound.find import prove_bound
+        from reluexact.kinds.files import certificate
         from reluexact.model.dataset import Dataset
         from reluexact.numbers.rational import to_fraction
-        from reluexact.version import __version__
 
         goal = to_fraction(gap, where="--gap")
         if goal <= Fraction(0):
@@ -118,4 +116,4 @@ def _proved_anew(screen: Screen, text: bytes, gap: str) -> bytes:
         problem = read_problem(text)
         report(Stage("proving bounds"))
         proof = prove_bound(Dataset(X=problem.X, y=problem.y), problem.penalty, gap=goal, progress=report)
-    return json.dumps(proved_bound_document(proof, {"program": f"reluexact {__version__}"})).encode()
+        return certificate(proof)

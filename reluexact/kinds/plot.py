@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from reluexact.certificates.document import write_bytes
+from reluexact.certificates.files import write_bytes
 from reluexact.errors import InputError
 from reluexact.kinds.table import KINDS, kind_of
 from reluexact.pictures.picture import format_of, rendered

@@ -136,6 +136,17 @@ def format_fraction(value: Fraction | int) -> str:
     return text if bottom == 1 else f"{text}/{whole_text(bottom)}"
 
 
+def parse_fraction(text: str) -> Fraction:
+    """Return the number of a text that :func:`format_fraction` wrote, of any length; for texts that are checked already.
+
+    >>> parse_fraction("-5/3"), parse_fraction(format_fraction(10**5000)) == 10**5000
+    (Fraction(-5, 3), True)
+    """
+    top, _, bottom = text.removeprefix("-").partition("/")
+    value = Fraction(_integer(top), _integer(bottom) if bottom else 1)
+    return -value if text.startswith("-") else value
+
+
 def _from_text(text: str, place: str) -> Fraction:
     """Read one number; the pattern and the lengths are settled before any arithmetic."""
     body = text.strip(" \t\r\n")

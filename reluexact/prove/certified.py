@@ -17,7 +17,7 @@ from reluexact.numbers.types import Vector
 from reluexact.prove.directions import partners
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
-from reluexact.prove.o6_pairs import ProposeShares, SplitOfPairs, split_pairs
+from reluexact.prove.o6_pairs import ProposeShares, SplitOfPairs, split_again, split_pairs
 from reluexact.prove.structure import Kkt
 
 BLOCKS = ("free", "pair")
@@ -59,7 +59,10 @@ class CertifiedPoint:
         """Return the same with a box of so many bits; what was proved over the box holds over the smaller one."""
         box = refined_box(self.kkt, self.box, bits)
         forms = residual_forms(self.kkt, box)
-        return replace(self, box=box, forms=forms, neurons=tight_neurons(self.kkt, box, forms))
+        split = self.split
+        if split.solve:  # shares that follow from the box
+            split = split_again(self.kkt, box, forms, dict(split.fixed), tuple(sorted(split.solve)))
+        return replace(self, box=box, forms=forms, neurons=tight_neurons(self.kkt, box, forms), split=split)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

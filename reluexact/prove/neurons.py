@@ -57,6 +57,8 @@ def tight_neurons(kkt: Kkt, box: Box, forms: ResidualForms) -> tuple[TightNeuron
 def _check_gates(kkt: Kkt, box: Box, block: int, face: Face) -> None:
     """O5: the sign of every wall off the neuron's face, over the box."""
     basis, middles = kkt.bases[block], [box.midpoint[position] for position in kkt.omega(block)]
+    if len(basis) == 1 and middles[0] <= box.spread:  # the identities of a ray take this for granted
+        raise Unproved(f"O5: the vector of block {block}, which has no other, is not proved to point the way of its weights")
     for wall, (normal, gate) in enumerate(zip(kkt.program.hyperplanes.normals, face.gate, strict=True)):
         heights = [dot(normal, vector) for vector in basis]
         if gate == 0:

@@ -17,7 +17,8 @@ from reluexact.prove.structure import Kkt, Structure, build_kkt
 def rebuilt(network: ProvedNetwork) -> CertifiedPoint:
     """Set up the structure that the evidence names, over the box that it gives; raises Unproved where it does not hold."""
     program = make_program(network.data, network.penalty)
-    return certified_at(build_kkt(program, _structure(program, network.neurons, network.evidence)), network.evidence)
+    known = network.evidence
+    return certified_at(build_kkt(program, _structure(program, network.neurons, known), known.lineality), known)
 
 
 def certified_at(kkt: Kkt, known: NetworkEvidence) -> CertifiedPoint:

@@ -130,14 +130,16 @@ def _range_basis(basis: tuple[IntVector, ...], images: list[Vector]) -> tuple[In
     return span_basis(vectors)
 
 
-def build_kkt(program: Program, structure: Structure) -> Kkt:
-    """Set up the KKT system of a structure whose faces are complete."""
+def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector, ...] | None = None) -> Kkt:
+    """Set up the KKT system of a structure whose faces are complete; ``lineality``: another basis of the span of the pairs."""
     spans = structure.spans or (None,) * len(structure.blocks)
     bases = tuple(
         complete_face(program, face, whole=paired)[1] if span is None else span
         for face, paired, span in zip(structure.blocks, structure.paired, spans, strict=True)
     )
-    lineality = span_basis(vector for basis, paired in zip(bases, structure.paired, strict=True) if paired for vector in basis)
+    if lineality is None:
+        held = zip(bases, structure.paired, strict=True)
+        lineality = span_basis(vector for basis, paired in held if paired for vector in basis)
     columns: list[Vector] = []
     for face, basis in zip(structure.blocks, bases, strict=True):
         on = set(program.on_rows(face))

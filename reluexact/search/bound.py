@@ -7,7 +7,7 @@ The dual point is the proposed residual, shrunk until the trees close; weak dual
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
@@ -26,6 +26,7 @@ from reluexact.propose.tree.cover_pricing import CoverPricing
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
+from reluexact.version import __version__
 
 _BITS = 80
 """The dual point is rounded to this many bits, counted from its greatest entry."""
@@ -52,6 +53,7 @@ class BoundProof:
     lower: Fraction
     network: Network
     upper: Fraction
+    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def gap(self) -> Fraction:
@@ -105,6 +107,7 @@ def prove_bound(
         lower=lower,
         network=network,
         upper=network.objective(data, weight),
+        produced_by=(("engine", engine), ("program", f"reluexact {__version__}")),
     )
 
 

@@ -114,13 +114,18 @@ class Screen:
         grids: Sequence[Grid] = (),
         *,
         lines: Sequence[str] = (),
-        stored: Mapping[str, object] | None = None,
+        stored: bytes | InputError | None = None,
     ) -> None:
-        """Write ``stored`` (else the document) to the file, if one is asked for, and the result to stdout in any case."""
-        failure = None
-        if self.out is not None:
+        """Write ``stored`` (else the document) to the file, if one is asked for, and the result to stdout in any case.
+
+        stored: the certificate, or why there is none, which is raised after the result is shown.
+        """
+        from reluexact.certificates.document import to_bytes
+
+        failure = stored if isinstance(stored, InputError) else None
+        if self.out is not None and not isinstance(stored, InputError):
             try:
-                self._write(document if stored is None else stored)
+                self._write(to_bytes(document) if stored is None else stored)
             except InputError as error:
                 failure = error
         if self.as_json:
@@ -130,11 +135,11 @@ class Screen:
         if failure is not None:
             raise failure
 
-    def _write(self, document: Mapping[str, object]) -> None:
-        from reluexact.certificates.document import write_document
+    def _write(self, content: bytes) -> None:
+        from reluexact.certificates.files import write_bytes
 
         if self.out is not None:
-            write_document(document, self.out.resolve())
+            write_bytes(content, self.out.resolve())
             self.remark(f"written: {self.out} ({self.out.stat().st_size:,} bytes)")
 
 

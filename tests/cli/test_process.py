@@ -128,7 +128,7 @@ def test_an_interrupt_says_how_far_it_got_without_a_traceback():
         (
             "set",
             "reluexact.kinds.optimal_set.certificate",
-            "module.optimal_set_document",
+            "module.to_document",
             "at: writing; known so far: the optimal value",
         ),
         (

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from strategies import datasets
 
 from reluexact import checker
-from reluexact.certificates.document import to_document
 from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real

@@ -64,7 +64,7 @@ def test_a_set_can_be_saved_and_checked_afterwards(best, tmp_path):
     assert [vertex.support for vertex in finer.vertices] == [vertex.support for vertex in best.vertices]
     assert [neuron.positive for neuron in finer.neurons] == [neuron.positive for neuron in best.neurons]
     assert width(finer.total) < width(best.total)
-    assert finer.evidence.radius < best.evidence.radius
+    assert finer.optimum.evidence.radius < best.optimum.evidence.radius
     finer.save(tmp_path / "set.json")
     assert rx.check(tmp_path / "set.json").verified
 

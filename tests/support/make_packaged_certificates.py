@@ -12,16 +12,13 @@ from itertools import permutations, product
 
 from paths import TESTS
 
-from reluexact.kinds.classification.certificate import classification_document
 from reluexact.kinds.classification.find import classify
-from reluexact.kinds.descent_path.certificate import way_down_document
 from reluexact.kinds.descent_path.find import way_down
-from reluexact.kinds.optimal_set.certificate import minimum_network_document, optimal_set_document
+from reluexact.kinds.files import to_document
+from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.find import solve
-from reluexact.kinds.stationary_graph.certificate import graph_document
 from reluexact.kinds.stationary_graph.find import stationary_graph
-from reluexact.kinds.width_optimum.certificate import width_optimum_document
 from reluexact.kinds.width_optimum.find import solve_width
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
@@ -47,7 +44,7 @@ def symmetric(vector, penalty):
 
 
 def of_width(X, y, penalty, width):
-    return width_optimum_document(solve_width(Dataset(X=X, y=y), Fraction(penalty), width))
+    return to_document(solve_width(Dataset(X=X, y=y), Fraction(penalty), width))
 
 
 def motorcycle(penalty):
@@ -60,7 +57,7 @@ def classified(X, residual, hidden, output):
     """Return the certificate of a network that leaves a residual, at penalty 1."""
     network = Network(hidden, output)
     y = [f + Fraction(r) for f, r in zip(network.predict(X), residual, strict=True)]
-    return classification_document(classify(network, Dataset(X, y), 1))
+    return to_document(classify(network, Dataset(X, y), 1))
 
 
 UPWARDS = [[4, 2, 1], [1, -1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 0, -1]]
@@ -68,7 +65,7 @@ UPWARDS = [[4, 2, 1], [1, -1, 0], [2, 1, 0], [1, 2, 0], [1, 0, 0], [0, 1, 0], [1
 
 
 def path(X, y, penalty, hidden, output, method="auto"):
-    return way_down_document(way_down(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
+    return to_document(way_down(Network(hidden, output), Dataset(X=X, y=y), penalty, method=method))
 
 
 CLARKE = ([[0, 1], [1, -1]], [2, 2], 1)
@@ -76,7 +73,7 @@ PLANE = ([[1, 2], [-1, 1], [2, -1], [1, 1]], [3, 1, 2, -2], "1/2")
 
 
 def graph(X, y, penalty, **options):
-    return graph_document(stationary_graph(Dataset(X=X, y=y), penalty, **options))
+    return to_document(stationary_graph(Dataset(X=X, y=y), penalty, **options))
 
 
 CHOSEN = [(1, "+-+"), (1, "-++"), (-1, "+-+"), (-1, "+--"), (-1, "-++")]
@@ -93,14 +90,14 @@ PACKAGED = {
     "stationary-pairs-and-walls": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2"),
     "stationary-some-columns": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2", columns=CHOSEN),
     "stationary-parallel-rows": lambda: graph([[1, 1], [-2, -2], [0, 0]], [2, 1, 3], "1/2"),
-    "optimal-set-twelve-points": lambda: optimal_set_document(golden(6)),
-    "optimal-set-octahedron": lambda: optimal_set_document(symmetric((1, 0, 0), 1)),
-    "optimal-set-last-breakpoint": lambda: optimal_set_document(symmetric((1, 1, 1), 4)),
-    "optimal-set-cube": lambda: optimal_set_document(symmetric((1, 1, 3), 1)),
-    "optimal-set-motorcycle-50": lambda: optimal_set_document(motorcycle(50)),
-    "minimum-network-octahedron": lambda: minimum_network_document(symmetric((1, 0, 0), 1)),
-    "minimum-network-cube-of-edges": lambda: minimum_network_document(symmetric((0, 1, 2), 1)),
-    "minimum-network-cube": lambda: minimum_network_document(symmetric((1, 1, 3), 1)),
+    "optimal-set-twelve-points": lambda: to_document(golden(6)),
+    "optimal-set-octahedron": lambda: to_document(symmetric((1, 0, 0), 1)),
+    "optimal-set-last-breakpoint": lambda: to_document(symmetric((1, 1, 1), 4)),
+    "optimal-set-cube": lambda: to_document(symmetric((1, 1, 3), 1)),
+    "optimal-set-motorcycle-50": lambda: to_document(motorcycle(50)),
+    "minimum-network-octahedron": lambda: to_document(minimum_network(symmetric((1, 0, 0), 1))),
+    "minimum-network-cube-of-edges": lambda: to_document(minimum_network(symmetric((0, 1, 2), 1))),
+    "minimum-network-cube": lambda: to_document(minimum_network(symmetric((1, 1, 3), 1))),
     "classification-three-walls": lambda: classified(
         UPWARDS, [1, -2, -2, -2, "1/4", "1/4", "1/4", 100], [[0, 0, 1], [0, 0, 0]], [1, 0]
     ),

@@ -6,8 +6,8 @@ import json
 from fractions import Fraction
 
 from reluexact import checker
-from reluexact.certificates.document import to_document
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
+from reluexact.evidence.tree import Tree
 from reluexact.kinds.classification.claim import (
+    Better,
     Blocked,
     Cell,
     Column,
@@ -27,13 +29,29 @@ from reluexact.kinds.classification.dual import Exceeded, feasible
 from reluexact.kinds.classification.fan import inside
 from reluexact.kinds.classification.neuron import Surroundings
 from reluexact.kinds.classification.subsampled import column_of
+from reluexact.model.network import Network
 from reluexact.numbers.decimals import rounded_text
-from reluexact.numbers.linalg import dot
+from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.types import Vector
-from reluexact.prove.form import Form
+from reluexact.prove.form import Form, exceeds
 
 ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a certificate shows about the global minimum.
+
+    One of: the trees of both signs; a sign and a direction that exceeds the dual bound; a better network; the reason why it is
+    open.
+    """
+
+    trees: tuple[Tree, Tree] | None = None
+    sign: int = 1
+    direction: Vector | None = None
+    better: Network | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,15 +153,17 @@ class Answers:
         text = "directionally stationary without zero neurons: the objective is convex on each product of cells round it"
         return Property(status=Status.PROVED, reason=text, witness=directional.witness)
 
-    def global_minimum(self, directional: Property) -> Property:
-        """Decide whether a network of any width is better."""
+    def global_minimum(self, directional: Property, shown: Shown | None = None) -> Property:
+        """Decide whether a network of any width is better; ``shown``: by what a certificate shows, without a search."""
         if directional.status is Status.REFUTED:
             return directional
         if self._off_output() is not None or self._off_balance() is not None:
             return Property(status=Status.UNDECIDED, reason=directional.reason)
+        if shown is not None:
+            return self._as_shown(shown)
         trees = []
         for sign in (1, -1):
-            form = Form.of(self.ground.data.hyperplanes, self.residual, sign, dimension=self.ground.data.d)
+            form = self._form(sign)
             try:
                 found = feasible(form, self.ground.penalty, limit=self.limit)
             except LimitReached as stop:
@@ -151,11 +171,32 @@ class Answers:
             except OverflowError:
                 return Property(status=Status.UNDECIDED, reason="the numbers are beyond the range of floats; scale the data")
             if isinstance(found, Exceeded):
-                value = form.value(found.direction)
-                witness = violation(self.ground, sign, found.direction, value)
-                reason = "one more neuron lowers the objective: its direction exceeds the dual bound"
-                return Property(status=Status.REFUTED, reason=reason, witness=witness)
+                return self._exceeded(sign, found.direction)
             trees.append(found.tree)
+        return self._feasible((trees[0], trees[1]))
+
+    def _as_shown(self, shown: Shown) -> Property:
+        """Take over what a certificate shows; a direction is tried, as its neuron may only look like the one that was meant."""
+        if shown.trees is not None:
+            return self._feasible(shown.trees)
+        sign, direction = shown.sign, shown.direction
+        if shown.better is not None and shown.better.width:
+            sign, direction = (1 if shown.better.output[-1] > 0 else -1), tuple(map(Fraction, primitive(shown.better.hidden[-1])))
+        if direction is not None and exceeds(self._form(sign), self.ground.penalty, direction):
+            return self._exceeded(sign, direction)
+        if shown.better is not None:
+            return Property(status=Status.REFUTED, reason="another network is better", witness=Better(better=shown.better))
+        return Property(status=Status.UNDECIDED, reason=shown.reason or Message("the certificate leaves it open"))
+
+    def _form(self, sign: int) -> Form:
+        return Form.of(self.ground.data.hyperplanes, self.residual, sign, dimension=self.ground.data.d)
+
+    def _exceeded(self, sign: int, direction: Vector) -> Property:
+        witness = violation(self.ground, sign, direction, self._form(sign).value(direction))
+        reason = "one more neuron lowers the objective: its direction exceeds the dual bound"
+        return Property(status=Status.REFUTED, reason=reason, witness=witness)
+
+    def _feasible(self, trees: tuple[Tree, Tree]) -> Property:
         evidence = BoundEvidence(residual=self.residual, positive=trees[0], negative=trees[1])
         reason = "its residual is dual feasible, with the objective as its dual value"
         return Property(status=Status.PROVED, reason=reason, witness=evidence)

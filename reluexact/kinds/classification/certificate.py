@@ -1,65 +1,71 @@
-"""Classifications of networks to certificates of the kind ``classification``."""
+"""Certificates of classifications of networks: kind ``classification``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from os import PathLike
 
-from reluexact.certificates.document import Json, accepted, make_document, texts, tree_nodes, write_document
-from reluexact.checker.kinds.classification import PROPERTIES
+from reluexact.certificates import reading
+from reluexact.certificates.document import PROGRAM, Json, make_document, sign_text, texts
+from reluexact.certificates.reading import Read
+from reluexact.certificates.trees import tree_nodes
+from reluexact.errors import InputError, Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
-from reluexact.evidence.tree import Leaf, Split, Tighten
+from reluexact.evidence.tree import Leaf
+from reluexact.kinds.classification.answers import Shown
 from reluexact.kinds.classification.claim import (
-    Blocked,
+    Better,
     Classification,
     Column,
     Descent,
     Gates,
-    Pieces,
     Property,
     SubSampled,
     Violation,
 )
-from reluexact.kinds.classification.fan import blocked_tree, inside, pieces_tree, separation
+from reluexact.kinds.classification.evidence import ClassificationEvidence, Fan
+from reluexact.kinds.classification.find import LIMIT, decided
+from reluexact.kinds.classification.find_evidence import with_evidence
 from reluexact.kinds.classification.neuron import Surroundings, surroundings
-from reluexact.model.network import Network
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.types import Vector
-from reluexact.version import __version__
+
+CLAIM = Classification
+ready = with_evidence
+
+PROPERTIES = ("global_minimum", "local_minimum", "directional", "sub_sampled", "clarke")
+MOST = 10**12
+"""No limit of nodes or cells is greater."""
 
 
-def classification_document(found: Classification) -> Json:
+def to_document(found: Classification) -> Json:
     """Return the certificate of a classification as a JSON object.
 
     Answers that are UNDECIDED stay open in the certificate. Each decided answer comes with one witness, unless it follows from
-    the others.
+    the others. InputError when the claim has no evidence yet.
 
     >>> from reluexact.kinds.classification.find import classify
+    >>> from reluexact.kinds.classification.find_evidence import with_evidence
     >>> from reluexact.model.dataset import Dataset
-    >>> found = classify(Network([["6/5", "8/5"]], [2]), Dataset([[1, 0], [0, 1]], [3, 4]), 1)
-    >>> [name for name, shown in classification_document(found)["evidence"].items() if shown]
+    >>> from reluexact.model.network import Network
+    >>> found = with_evidence(classify(Network([["6/5", "8/5"]], [2]), Dataset([[1, 0], [0, 1]], [3, 4]), 1))
+    >>> [name for name, shown in to_document(found)["evidence"].items() if shown]
     ['global_minimum']
     """
+    if found.evidence is None:
+        raise InputError("this classification has no evidence for a certificate; with_evidence(classification) finds it")
     claim = {
-        "network": _network(found.network),
+        "network": found.network.to_lists(),
         "objective": format_fraction(found.objective),
         "properties": {name: answer.status.name.lower() for name, answer in _answers(found).items()},
     }
     near = surroundings(found.network, found.data, found.penalty, found.residual)
-    evidence = _Evidence(found=found, near=near).document()
-    return make_document("classification", found, claim, evidence, {"program": f"reluexact {__version__}"})
-
-
-def save_classification(found: Classification, path: str | PathLike[str]) -> None:
-    """Write the certificate, after the stand-alone checker has accepted it."""
-    write_document(checked_document(found), path)
-
-
-def checked_document(found: Classification) -> Json:
-    """Return a certificate that the stand-alone checker accepts; raises InputError when it does not."""
-    return accepted(classification_document(found), "classification")
+    shown = _Writer(found=found, near=near, evidence=found.evidence).document()
+    notes = {"limit": str(found.limit)}
+    if found.global_minimum.status is Status.UNDECIDED:
+        notes["reason"] = found.global_minimum.reason
+    return make_document("classification", found, claim, shown, {**dict([PROGRAM]), **notes})
 
 
 def _answers(found: Classification) -> dict[str, Property]:
@@ -67,40 +73,38 @@ def _answers(found: Classification) -> dict[str, Property]:
     return {name: getattr(found, name) for name in PROPERTIES}
 
 
-def _network(network: Network) -> Json:
-    return {"hidden": [texts(row) for row in network.hidden], "output": texts(network.output)}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Evidence:
-    """What shows each answer; None for those that follow from others, or are open."""
+class _Writer:
+    """Writes what shows each answer; None for those that follow from others, or are open."""
 
     found: Classification
-    near: tuple[Surroundings, ...]
+    near: Sequence[Surroundings]
+    evidence: ClassificationEvidence
 
     def document(self) -> Json:
         """Return the evidence."""
-        answers = _answers(self.found)
-        directional = answers["directional"].status
-        shown: dict[str, object] = dict.fromkeys(answers)
+        shown: dict[str, object] = dict.fromkeys(PROPERTIES)
         shown["global_minimum"] = self._global()
-        if answers["local_minimum"].status is Status.REFUTED and directional is not Status.REFUTED:
+        refuted = self.found.local_minimum.status is Status.REFUTED
+        if refuted and self.found.directional.status is not Status.REFUTED:
             shown["local_minimum"] = self._second_order()
-        if directional is Status.PROVED:
-            if answers["global_minimum"].status is not Status.PROVED:
-                shown["directional"] = self._pieces()
-            return shown
-        if all(not one.output_slope for one in self.near) and self.found.balanced:
+        if self.evidence.pieces is not None:
+            shown["directional"] = [_nodes(*pair) for pair in zip(self.near, self.evidence.pieces, strict=True)]
+        elif self.evidence.fall is not None:
+            fall = self.evidence.fall
+            shown["directional"] = {"neuron": fall.neuron, "direction": texts(fall.direction)}
+        if self.found.directional.status is not Status.PROVED and self._smooth():
             shown["clarke"], shown["sub_sampled"] = self._clarke(), self._sub_sampled()
-        weaker = (answers["clarke"].status, answers["sub_sampled"].status)
-        if directional is Status.REFUTED and Status.REFUTED not in weaker:
-            shown["directional"] = self._descent()
         return shown
+
+    def _smooth(self) -> bool:
+        """Say whether the network is balanced and level (K2)."""
+        return self.found.balanced and not any(one.output_slope for one in self.near)
 
     def _global(self) -> Json | None:
         witness = self.found.global_minimum.witness
-        if self.found.global_minimum.status is Status.REFUTED and isinstance(witness, Descent | Violation):
-            return _network(witness.better)
+        if self.found.global_minimum.status is Status.REFUTED and isinstance(witness, Better | Descent | Violation):
+            return witness.better.to_lists()
         if self.found.global_minimum.status is Status.PROVED and isinstance(witness, BoundEvidence):
             names = self.found.data.hyperplanes.rows
             return {"positive": tree_nodes(witness.positive, names), "negative": tree_nodes(witness.negative, names)}
@@ -110,53 +114,32 @@ class _Evidence:
         witness = self.found.global_minimum.witness
         if not isinstance(witness, Violation):
             return None
-        sign = "+" if witness.sign > 0 else "-"
-        return {"neuron": self.found.zero_neurons[0], "sign": sign, "direction": texts(witness.direction)}
-
-    def _pieces(self) -> list[list[Json]] | None:
-        witness = self.found.directional.witness
-        if not isinstance(witness, Pieces):
-            return None
-        trees: list[list[Json]] = []
-        for one in self.near:
-            own = [piece for piece in witness.pieces if piece.neuron == one.index]
-            tree = (Leaf(),) if one.is_zero else pieces_tree(one, own, self.found.limit)
-            trees.append(_nodes(one, tree))
-        return trees
-
-    def _descent(self) -> Json | None:
-        witness = self.found.directional.witness
-        if not isinstance(witness, Descent):
-            return None
-        pulled = (one for one in self.near if one.pull.value(witness.hidden[one.index]) > 0)
-        index = next(pulled).index
-        return {"neuron": index, "direction": texts(witness.hidden[index])}
+        first = self.found.zero_neurons[0]
+        return {"neuron": first, "sign": sign_text(witness.sign), "direction": texts(witness.direction)}
 
     def _clarke(self) -> list[Json] | Json | None:
-        witness = self.found.clarke.witness
+        witness, apart = self.found.clarke.witness, self.evidence.separation
         if isinstance(witness, Gates):
             return [_gates(one, witness) for one in self.near]
-        if self.found.clarke.status is not Status.REFUTED:
+        if apart is None:
             return None
-        for one in self.near:
-            apart = separation(one, self.found.limit)
-            if apart is not None:
-                direction, tree = apart
-                return {"neuron": one.index, "direction": texts(direction), "tree": _nodes(one, tree, bare=True)}
-        return None
+        tree = _nodes(self.near[apart.neuron], apart.tree, bare=True)
+        return {"neuron": apart.neuron, "direction": texts(apart.direction), "tree": tree}
 
     def _sub_sampled(self) -> list[Json | None] | Json | None:
-        witness = self.found.sub_sampled.witness
-        if isinstance(witness, Blocked):
-            one = self.near[witness.neuron]
-            return {"neuron": one.index, "tree": _nodes(one, blocked_tree(one, witness, self.found.limit))}
-        if isinstance(witness, SubSampled):
+        witness, blockade, points = self.found.sub_sampled.witness, self.evidence.blockade, self.evidence.inside
+        if blockade is not None:
+            return {"neuron": blockade.neuron, "tree": _nodes(self.near[blockade.neuron], blockade.tree)}
+        if isinstance(witness, SubSampled) and points is not None:
             columns = {column.neuron: column for column in witness.columns}
-            return [_column(one, columns[one.index]) if one.index in columns else None for one in self.near]
+            return [
+                None if point is None else _column(one, columns[one.index], point)
+                for one, point in zip(self.near, points, strict=True)
+            ]
         return None
 
 
-def _nodes(near: Surroundings, tree: Iterable[Split | Tighten | Leaf | Vector], *, bare: bool = False) -> list[Json]:
+def _nodes(near: Surroundings, tree: Fan, *, bare: bool = False) -> list[Json]:
     """Write a tree over the walls round a neuron; bare: its leaves say nothing."""
     names = tuple(near.wall_row(wall) for wall in range(len(near.pull.normals)))
     nodes: list[Json] = []
@@ -180,11 +163,31 @@ def _gates(near: Surroundings, witness: Gates) -> Json:
     return {"gates": {str(row): format_fraction(value) for row, value in values.items() if value}}
 
 
-def _column(near: Surroundings, column: Column) -> Json:
+def _column(near: Surroundings, column: Column, point: Vector) -> Json:
     """Write a cell as a point inside, with multipliers for the neuron's own weights."""
-    sides = {wall: column.pattern[near.wall_row(wall)] == 1 for wall in range(len(near.pull.normals))}
     scale = abs(near.amount)
-    return {
-        "inside": texts(inside(near, sides)),
-        "rho": {str(row): format_fraction(rho * scale) for row, rho in column.multipliers},
-    }
+    return {"inside": texts(point), "rho": {str(row): format_fraction(rho * scale) for row, rho in column.multipliers}}
+
+
+def from_document(document: Json) -> Classification:
+    """Return the claim of a certificate that the checker has accepted.
+
+    What is known of single neurons is decided anew, exactly; the global minimum is shown by the evidence of the certificate.
+    """
+    read = Read.of(document)
+    limit = read.count("limit", most=MOST) or LIMIT
+    given = reading.network(read.claim["network"])
+    return decided(given, read.data, read.program.penalty, limit, shown=_shown(read))
+
+
+def _shown(read: Read) -> Shown:
+    """Return what the certificate shows about the global minimum."""
+    best, local = read.evidence["global_minimum"], read.evidence["local_minimum"]
+    answer = read.claim["properties"]["global_minimum"]
+    if answer == "proved":
+        rows = read.program.hyperplanes.rows
+        return Shown(trees=(reading.tree(best["positive"], rows, {}), reading.tree(best["negative"], rows, {})))
+    if local is not None:
+        return Shown(sign=reading.SIGNS[local["sign"]], direction=reading.vector(local["direction"]))
+    better = None if answer != "refuted" or best is None else reading.network(best)
+    return Shown(better=better, reason=Message(read.notes.get("reason", "")))

@@ -6,7 +6,7 @@ Notation: network (w_j, a_j), r = y - fit, penalty b, s_j the sign of a_j. The o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
 
@@ -14,6 +14,7 @@ from reluexact.errors import Message
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
+from reluexact.kinds.classification.evidence import ClassificationEvidence
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
@@ -130,7 +131,14 @@ class Violation:
     better: Network
 
 
-Witness = Descent | Gates | SubSampled | Blocked | Pieces | Violation | BoundEvidence
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Better:
+    """A network, of any width, whose objective is lower; nothing is said of how it was found."""
+
+    better: Network
+
+
+Witness = Descent | Gates | SubSampled | Blocked | Pieces | Violation | Better | BoundEvidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +164,8 @@ class Classification:
 
     limit: that under which it was decided. balanced: whether |w_j| = |a_j| for all neurons. merged: the network with the neurons
     of one sign and ray in one, zero neurons left out. zero_neurons: those with w = 0 and a = 0. distance: the length of the
-    shortest Clarke subgradient, 0 at a Clarke-stationary network.
+    shortest Clarke subgradient, 0 at a Clarke-stationary network. evidence: what a certificate says beyond the witnesses; None
+    until ``find_evidence.with_evidence`` looks for it.
 
     clarke: 0 is in the Clarke subdifferential of the objective as a function of all weights.
     sub_sampled: it is an optimum of the convex program restricted to some columns (cell, sign).
@@ -182,6 +191,7 @@ class Classification:
     directional: Property
     local_minimum: Property
     global_minimum: Property
+    evidence: ClassificationEvidence | None = field(default=None, compare=False, repr=False)
 
     @property
     def properties(self) -> Properties:

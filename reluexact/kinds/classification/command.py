@@ -69,18 +69,18 @@ def command(
         from reluexact.kinds.classification.find import classify
 
         found = classify(given, job.data, job.penalty, limit=limit, progress=report)
-        stored = _certificate(found, report) if out is not None else None
+        stored = _stored(found, report) if out is not None else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
     if not found.decided:
         raise typer.Exit(4)
 
 
-def _certificate(found: Classification, report: Progress) -> dict[str, object]:
-    from reluexact.kinds.classification.certificate import checked_document
+def _stored(found: Classification, report: Progress) -> bytes | InputError:
+    from reluexact.kinds.files import for_file
 
     report(Stage("the certificate"))
-    return dict(checked_document(found))
+    return for_file(found)
 
 
 def _snap(job: Job, given: Network, tolerance: str, limit: int) -> None:

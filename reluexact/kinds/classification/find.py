@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.classification.answers import Answers
+from reluexact.kinds.classification.answers import Answers, Shown
 from reluexact.kinds.classification.claim import Classification, Property
 from reluexact.kinds.classification.clarke import Nearest, nearest
 from reluexact.kinds.classification.descent import Ground
@@ -65,16 +65,22 @@ def classify(
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
+    return decided(given, rows, weight, limit, report=progress or silent)
+
+
+def decided(
+    given: Network, rows: Dataset, weight: Fraction, limit: int, *, shown: Shown | None = None, report: Progress = silent
+) -> Classification:
+    """Decide about a network; ``shown``: what a certificate shows of the global minimum, which is not looked for then."""
     residual = SQUARED.residual(given.predict(rows.X), rows.y)
     objective, near = given.objective(rows, weight), surroundings(given, rows, weight, residual)
     ground = Ground(network=given, data=rows, penalty=weight, objective=objective, near=near)
-    report = progress or silent
     gradients = _gradients(ground, limit, report)
     answers = Answers(ground=ground, residual=residual, gradients=gradients, limit=limit)
     clarke = answers.clarke()
     directional = answers.directional(clarke)
     report(Stage("the dual bound"))
-    global_minimum = answers.global_minimum(directional)
+    global_minimum = answers.global_minimum(directional, shown)
     directional = _of_global_minimum(directional, global_minimum)
     return Classification(
         data=rows,

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from os import PathLike
+from typing import get_args
 
+from reluexact.certificates import reading
 from reluexact.certificates.columns import gate_text
-from reluexact.certificates.document import (
-    Json,
-    accepted,
-    make_document,
-    network_claim,
-    network_evidence,
-    texts,
-    tree_nodes,
-    wider,
-    write_document,
-)
-from reluexact.errors import InputError
+from reluexact.certificates.document import Json, interval, make_document, texts, wider
+from reluexact.certificates.network import both_trees, network_claim, network_evidence
+from reluexact.certificates.reading import Read
+from reluexact.certificates.trees import tree_nodes
+from reluexact.errors import InputError, Message
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.hyperplanes import Hyperplanes
-from reluexact.kinds.descent_path.claim import WayDown
+from reluexact.kinds.descent_path.claim import Method, WayDown
 from reluexact.kinds.descent_path.piece import PathNetwork, Piece
+from reluexact.kinds.descent_path.read_pieces import pieces_of
 from reluexact.numbers.rational import format_fraction
+
+CLAIM = WayDown
 
 BITS = 160
 """Objectives that are not rational are claimed on a grid of 2^-BITS."""
 
 
-def way_down_document(way: WayDown) -> Json:
+def to_document(way: WayDown) -> Json:
     """Return the certificate of a way down as a JSON object; raises InputError when it is not PROVED."""
     if way.status is not Status.PROVED:
-        raise InputError(f"the way down is {way.status.name} ({way.reason}); only a PROVED one has a certificate")
+        raise InputError(Message(f"the way down is {way.status.name} (", way.reason, "); only a PROVED one has a certificate"))
     known = way.data.hyperplanes
     claim = {
         "network": way.network.to_lists(),
@@ -39,19 +36,14 @@ def way_down_document(way: WayDown) -> Json:
         "pieces": [{"kind": piece.kind, "value": _value(piece)} for piece in way.pieces],
     }
     evidence = {"pieces": [_piece(piece, known) for piece in way.pieces]}
-    return make_document("descent-path", way, claim, evidence, dict(way.produced_by))
-
-
-def save_way_down(way: WayDown, path: str | PathLike[str]) -> None:
-    """Write the certificate, after the stand-alone checker has accepted it."""
-    write_document(accepted(way_down_document(way), "way down"), path)
+    return make_document("descent-path", way, claim, evidence, {**dict(way.produced_by), "method": way.method})
 
 
 def _value(piece: Piece) -> object:
     """Write the objective after a piece; that of a proved network as it was enclosed with its box."""
     value = piece.after.value
     if piece.target is not None:
-        return {"low": format_fraction(value.low), "high": format_fraction(value.high)}
+        return interval(value)
     return wider(value, BITS)
 
 
@@ -67,9 +59,7 @@ def _interpolation(piece: Piece, target: PathNetwork, known: Hyperplanes) -> Jso
     claim = dict(network_claim(target.value, target.residual, target.neurons, target.evidence))
     claim.pop("value")
     evidence = target.evidence
-    trees = {}
-    if isinstance(evidence, OptimumEvidence):
-        trees = {"positive": tree_nodes(evidence.positive, known.rows), "negative": tree_nodes(evidence.negative, known.rows)}
+    trees = both_trees(evidence, known.rows) if isinstance(evidence, OptimumEvidence) else {}
     basis, at_upper = target.label
     reasons = [
         None if reason is None else {"cell": gate_text(known, reason.cell), "leaf": tree_nodes((reason.leaf,), known.rows)[0]}
@@ -83,3 +73,28 @@ def _interpolation(piece: Piece, target: PathNetwork, known: Hyperplanes) -> Jso
         "slots": [None if neuron is None else neuron.index for neuron in piece.after.slots],
         "reasons": reasons,
     }
+
+
+def from_document(document: Json) -> WayDown:
+    """Return the claim of a certificate that the checker has accepted: a PROVED way to the global optimum."""
+    read = Read.of(document)
+    given = reading.network(read.claim["network"])
+    path = pieces_of(read, given)
+    methods = {str(name): name for name in get_args(Method)}
+    return WayDown(
+        data=read.data,
+        penalty=read.program.penalty,
+        network=given,
+        status=Status.PROVED,
+        reason="",
+        method=methods.get(read.notes.get("method", ""), "auto"),
+        width=given.width,
+        width_needed=max((piece.slots for piece in path.pieces), default=0),
+        start=given.objective(read.data, read.program.penalty),
+        end=path.end.value,
+        optimum=path.end.value,
+        fewest=path.fewest,
+        pieces=path.pieces,
+        waypoints=(path.start, *(piece.after for piece in path.pieces)),
+        produced_by=read.produced_by,
+    )

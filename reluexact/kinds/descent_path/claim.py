@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
+from typing import Literal
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
@@ -16,6 +17,8 @@ from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, public
+
+Method = Literal["auto", "direct", "walk"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ class WayDown(Formula):
     network: Network
     status: Status
     reason: str
-    method: str
+    method: Method
     width: int
     width_needed: int
     start: Fraction

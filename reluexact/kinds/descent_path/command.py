@@ -69,10 +69,11 @@ def command(
     given = read_network(network)
     with job.working() as report:
         from reluexact.kinds.descent_path.find import way_down
+        from reluexact.kinds.files import for_file
 
         found = way_down(given, job.data, job.penalty, method=method, limit=limit, progress=report)
         report(Stage("writing"))
-        stored = _certificate(found) if out is not None and found.status is Status.PROVED else None
+        stored = for_file(found) if out is not None and found.status is Status.PROVED else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]
     screen.show(_document(found), pairs, [_grid(found)] if found.pieces else [], stored=stored)
     if out is not None and stored is None:
@@ -82,12 +83,6 @@ def command(
         screen.remark(f"written: {plot}")
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
-
-
-def _certificate(found: WayDown) -> dict[str, object]:
-    from reluexact.kinds.descent_path.certificate import way_down_document
-
-    return dict(way_down_document(found))
 
 
 def _pairs(found: WayDown, name: str) -> list[tuple[str, str]]:

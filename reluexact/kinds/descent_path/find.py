@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import get_args
 
 from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.find import as_network
 from reluexact.kinds.descent_path.cells import columns_between
-from reluexact.kinds.descent_path.claim import WayDown
+from reluexact.kinds.descent_path.claim import Method, WayDown
 from reluexact.kinds.descent_path.interpolation import Router
 from reluexact.kinds.descent_path.piece import Piece
-from reluexact.kinds.descent_path.rational import Ground, first_pieces
+from reluexact.kinds.descent_path.rational import Ground, first_pieces, nonzero_neurons
 from reluexact.kinds.descent_path.target import global_target
 from reluexact.kinds.descent_path.walk import FEW_TRIES, TRIES, Walk
 from reluexact.kinds.descent_path.waypoint import Waypoint
@@ -30,8 +30,6 @@ from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.neurons import Unproved
 from reluexact.version import __version__
-
-Method = Literal["auto", "direct", "walk"]
 
 
 def way_down(
@@ -193,20 +191,25 @@ class _Search:
             width_needed=self._needed(pieces, status, straight),
             start=self.network.objective(self.data, self.penalty),
             end=last.value,
-            optimum=optimum.value if optimum.status is Status.PROVED else Real(low=optimum.lower, high=optimum.upper),
+            optimum=self._optimal_value(optimum, last, status),
             fewest=fewest,
             pieces=pieces,
             waypoints=(start, *(piece.after for piece in pieces)),
             produced_by=(("program", f"reluexact {__version__}"),),
         )
 
+    @staticmethod
+    def _optimal_value(optimum: Optimum, last: Waypoint, status: Status) -> Real:
+        """Return the optimal value, as the end of the path has it where that is an optimum."""
+        if status is Status.PROVED:
+            return last.value
+        return optimum.value if optimum.status is Status.PROVED else Real(low=optimum.lower, high=optimum.upper)
+
     def _needed(self, pieces: tuple[Piece, ...], status: Status, straight: int | None) -> int:
         """Return the slots that the path uses, or, when it does not arrive, a width that is known to be enough."""
         if status is Status.PROVED:
             return max((piece.slots for piece in pieces), default=0)
-        nonzero = sum(
-            bool(amount or any(weights)) for weights, amount in zip(self.network.hidden, self.network.output, strict=True)
-        )
+        nonzero = nonzero_neurons(self.network)
         if self.method == "direct" and straight is not None:
             return max(nonzero, straight)
         general = no_spurious_valley_width(self.data)

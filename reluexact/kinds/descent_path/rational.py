@@ -101,26 +101,38 @@ def first_pieces(ground: Ground, network: Network) -> tuple[Waypoint, tuple[Piec
     >>> [piece.kind for piece in pieces], [piece.after.held for piece in pieces]
     (['balance', 'merge'], [(0, 1), (0,)])
     """
-    lumps = _lumps(network)
+    lumps = lumps_of(network)
     start = ground.waypoint(lumps, network.objective(ground.data, ground.penalty))
     pieces: list[Piece] = []
     here = start
     if not is_balanced(network):
-        nonzero = sum(bool(amount or any(weights)) for weights, amount in zip(network.hidden, network.output, strict=True))
-        pieces.append(_piece("balance", start, ground.waypoint(lumps), nonzero))
+        pieces.append(rational_piece("balance", start, ground.waypoint(lumps), nonzero_neurons(network)))
         here = pieces[-1].after
     groups = merge_groups(here.slots)
     if groups:
-        lumps = _merged(lumps, groups)
-        pieces.append(_piece("merge", here, ground.waypoint(lumps), len(here.held), groups=groups))
+        lumps = merged(lumps, groups)
+        pieces.append(rational_piece("merge", here, ground.waypoint(lumps), len(here.held), groups=groups))
         here = pieces[-1].after
     for beta, after in _prunings(lumps, ground.data):
-        pieces.append(_piece("prune", here, ground.waypoint(after), len(here.held), null_vector=beta))
+        pieces.append(rational_piece("prune", here, ground.waypoint(after), len(here.held), null_vector=beta))
         here = pieces[-1].after
     return start, tuple(pieces)
 
 
-def _piece(
+def pruned(lumps: Sequence[Lump | None], null_vector: Vector) -> list[Lump | None]:
+    """Return the slots after a prune: every vector times 1 - beta / (greatest beta).
+
+    >>> pruned([(1, (Fraction(3),)), None, (1, (Fraction(5),))], (Fraction(2), Fraction(0), Fraction(1)))
+    [None, None, (1, (Fraction(5, 2),))]
+    """
+    scales = [1 - beta / max(null_vector) for beta in null_vector]
+    return [
+        None if lump is None or not scale else (lump[0], tuple(scale * entry for entry in lump[1]))
+        for lump, scale in zip(lumps, scales, strict=True)
+    ]
+
+
+def rational_piece(
     kind: Kind,
     before: Waypoint,
     after: Waypoint,
@@ -129,15 +141,22 @@ def _piece(
     groups: tuple[tuple[int, ...], ...] = (),
     null_vector: Vector = (),
 ) -> Piece:
+    """Return a piece between rational networks."""
     return Piece(kind=kind, before=before, after=after, slots=slots, why=WHY[kind], groups=groups, null_vector=null_vector)
 
 
-def _lumps(network: Network) -> list[Lump | None]:
+def lumps_of(network: Network) -> list[Lump | None]:
+    """Return the neurons of a network after balancing, None for those that are 0 then."""
     lumps: list[Lump | None] = []
     for weights, amount in zip(network.hidden, network.output, strict=True):
         zero = not amount or not any(weights)
         lumps.append(None if zero else (1 if amount > 0 else -1, tuple(abs(amount) * entry for entry in weights)))
     return lumps
+
+
+def nonzero_neurons(network: Network) -> int:
+    """Return how many neurons have a weight that is not 0."""
+    return sum(bool(amount or any(weights)) for weights, amount in zip(network.hidden, network.output, strict=True))
 
 
 def merge_groups(slots: Slots) -> tuple[tuple[int, ...], ...]:
@@ -155,7 +174,17 @@ def merge_groups(slots: Slots) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(members) for _, _, members in groups if len(members) > 1)
 
 
-def _merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> list[Lump | None]:
+def agree(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Say whether two vectors with these gates lie in one closed cell.
+
+    >>> agree((1, 0, -1), (0, 1, -1)), agree((1,), (-1,))
+    (True, False)
+    """
+    return all(a * b >= 0 for a, b in zip(first, second, strict=True))
+
+
+def merged(lumps: Sequence[Lump | None], groups: Sequence[tuple[int, ...]]) -> list[Lump | None]:
+    """Return the slots after a merge."""
     found = list(lumps)
     for first, *others in groups:
         for place in others:

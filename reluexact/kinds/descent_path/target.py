@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.descent_path.piece import PathNetwork
 from reluexact.kinds.descent_path.waypoint import PathNeuron
+from reluexact.kinds.optimal_set.find import in_box
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.subsampled.find import SampledOptimum, judged, sampled_optimum
@@ -44,14 +46,19 @@ class Target:
 
     def held(self, vertex: Vertex, k: int) -> PathNeuron:
         """Return neuron k of a minimal representation as the content of a slot."""
-        neuron, amount = self.neurons[k], vertex.amounts[k]
-        return PathNeuron(
-            sign=neuron.sign,
-            vector=tuple(_product(entry, amount) for entry in neuron.direction),
-            amount=amount,
-            gate=neuron.gate,
-            index=k,
-        )
+        return held(self.neurons, vertex, k)
+
+
+def held(neurons: Sequence[Neuron], vertex: Vertex, k: int) -> PathNeuron:
+    """Return neuron k of a minimal representation as the content of a slot."""
+    neuron, amount = neurons[k], vertex.amounts[k]
+    return PathNeuron(
+        sign=neuron.sign,
+        vector=tuple(_product(entry, amount) for entry in neuron.direction),
+        amount=amount,
+        gate=neuron.gate,
+        index=k,
+    )
 
 
 def _product(first: Real, second: Real) -> Real:
@@ -76,16 +83,16 @@ def sampled_target(every: Columns, mask: int, *, bits: int, limit: int) -> Targe
 
 def global_target(every: Columns, optimum: Optimum, found: CertifiedPoint) -> Target:
     """Judge the columns at the global optimum; raises Unproved."""
+    best = judged(every, found, 0)
+    optimum = in_box(optimum, best.found)  # finer, where the minimal representations needed it
     if not isinstance(optimum.evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
-    best = judged(every, found, 0)
-    box = best.found.box  # finer, where the minimal representations needed it
     return Target(
         optimum=best,
         neurons=optimum.neurons,
         value=optimum.value,
         residual=optimum.residual,
-        evidence=replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner),
+        evidence=optimum.evidence,
         is_global=True,
     )
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from os import PathLike
+from typing import Protocol
 
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimal_set.system import AmountSystem
+from reluexact.kinds.optimal_set.vertex import Vertex
+from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula
+from reluexact.public import Formula, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,27 +84,68 @@ class BranchTree:
     implied: tuple[Implied, ...] = ()
 
 
-Evidence = SumSearch | BranchTree
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedTree:
+    """Evidence as a certificate has it (CERTIFICATE.md, M2): a tree over neurons, its nodes in prefix order.
+
+    A number branches on a neuron: without it first, then with it, where it is counted. None: enough neurons are counted. A
+    vector, one number per equation of the system: no network is without the neurons left out on the way.
+    """
+
+    nodes: tuple[int | Vector | None, ...]
+
+
+Evidence = SumSearch | BranchTree | CountedTree
+
+
+class SolutionSet(Protocol):
+    """What a certificate says of the set of optimal networks: :class:`reluexact.kinds.optimal_set.claim.OptimalSet` has it."""
+
+    @property
+    def optimum(self) -> Optimum:
+        """Return the optimum."""
+
+    @property
+    def status(self) -> Status:
+        """Return PROVED when the vertices are known."""
+
+    @property
+    def reason(self) -> str:
+        """Return why it is not."""
+
+    @property
+    def vertices(self) -> tuple[Vertex, ...]:
+        """Return all vertices, none when they are not known."""
+
+    @property
+    def system(self) -> AmountSystem | None:
+        """Return the polytope of amounts, None when it is not known."""
+
+    @property
+    def labels(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        """Return every basis of the polytope."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinimumNetwork(Formula):
     """The fewest neurons of an optimal network: PROVED when ``lower == upper``, else UNDECIDED with the interval and the reason.
 
-    Neurons that lie in one direction count once. amounts: |w| |a| of every optimal neuron in one optimal network with ``upper``
-    neurons, exactly 0 off ``support``. how: what proves that there is none with fewer:
+    best: the set of optimal networks that it belongs to. Neurons that lie in one direction count once. amounts: |w| |a| of every
+    optimal neuron in one optimal network with ``upper`` neurons, exactly 0 off ``support``. how: what proves that there is none
+    with fewer:
 
     - ``vertices``: the list of all vertices is complete (the evidence of the optimal set), and one of them has the fewest.
     - ``sums``: a :class:`SumSearch` over the reduced polytope of the optimal set. There a variable with an upper bound is the
       share of a pair, one without is a single neuron. A network has ``fixed`` neurons (one per reading without a variable, one
       per pair), one for every implied equation with a positive total, and one for every variable strictly between its bounds.
-    - ``tree``: a :class:`BranchTree` over the same polytope, counted in the same way.
+    - ``tree``: a :class:`BranchTree` over the same polytope, counted in the same way, or a :class:`CountedTree`.
     - ``count``: no more is needed than what every network has: ``fixed`` and the implied equations.
     - ``none``: nothing better than one neuron is known (no neuron, when the optimal fit is 0).
 
     A checker repeats a search for sums: all numbers are rational, or enclosed, or sums of square roots.
     """
 
+    best: SolutionSet = field(repr=False)
     status: Status
     lower: int
     upper: int
@@ -114,6 +160,10 @@ class MinimumNetwork(Formula):
     def width(self) -> int | None:
         """Return the fewest neurons, proved; None when UNDECIDED."""
         return self.upper if self.status is Status.PROVED else None
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate (kind ``minimum-network``), after the stand-alone checker has accepted it."""
+        public("save")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

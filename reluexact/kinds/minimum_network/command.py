@@ -18,6 +18,7 @@ from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
 if TYPE_CHECKING:
+    from reluexact.errors import InputError
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
@@ -55,7 +56,7 @@ def command(
         optimum, best = solved_set(job, report, limit=limit, bases=FEW_BASES)
         found = _smallest(best, report)
         report(Stage("writing the certificate"))
-        stored = _document(optimum, best, found) if out is not None else None
+        stored = _stored(optimum, found) if out is not None else None
     grids = () if found is None or not found.support else (_grid(optimum, found),)
     screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
     if found is None or found.status is not Status.PROVED:
@@ -116,11 +117,8 @@ def _json(optimum: Optimum, found: MinimumNetwork | None) -> dict[str, object]:
     }
 
 
-def _document(optimum: Optimum, best: OptimalSet | None, found: MinimumNetwork | None) -> dict[str, object]:
+def _stored(optimum: Optimum, found: MinimumNetwork | None) -> bytes | InputError:
     """Return the certificate of the smallest network, else that of the optimum or of its bounds."""
-    from reluexact.certificates.document import to_document
-    from reluexact.kinds.optimal_set.certificate import minimum_network_document
+    from reluexact.kinds.files import for_file
 
-    if best is not None and found is not None and found.status is Status.PROVED:
-        return dict(minimum_network_document(best, found))
-    return dict(to_document(optimum))
+    return for_file(found if found is not None and found.status is Status.PROVED else optimum)

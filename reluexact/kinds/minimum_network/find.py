@@ -8,13 +8,13 @@ from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.elimination import eliminate, minus_product
 from reluexact.geometry.polytope import BoundedSystem
-from reluexact.kinds.minimum_network.claim import MinimumNetwork
+from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, SumSearch
 from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest, fewest
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.system import AmountSystem
-from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, Vertex
+from reluexact.kinds.optimal_set.vertex import AmountAtPlaces
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
@@ -47,7 +47,7 @@ def minimum_network(
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
     if best.status is Status.PROVED and best.vertices:
-        return _from_vertices(best.vertices)
+        return from_vertices(best)
     if best.system is None:
         return _from_optimum(best, Message("the polytope of amounts is not known: ", best.reason))
     (progress or silent)(Stage("fewest neurons"))
@@ -58,9 +58,11 @@ def minimum_network(
         return _from_optimum(best, message_of(problem))
 
 
-def _from_vertices(vertices: Sequence[Vertex]) -> MinimumNetwork:
-    sparsest = min(vertices, key=lambda vertex: (vertex.width, vertex.support))
+def from_vertices(best: OptimalSet) -> MinimumNetwork:
+    """Return the vertex with the fewest neurons of a set with all its vertices."""
+    sparsest = min(best.vertices, key=lambda vertex: (vertex.width, vertex.support))
     return MinimumNetwork(
+        best=best,
         status=Status.PROVED,
         lower=sparsest.width,
         upper=sparsest.width,
@@ -82,21 +84,65 @@ def _from_system(best: OptimalSet, system: AmountSystem, found: Fewest) -> Minim
     )
     if len(support) != fixed + found.upper:
         raise ArithmeticError("the network does not have the neurons that were counted")
-    amounts, point = [ZERO] * len(readings), point_of_set(best)
-    for k, amount in enumerate(system.amounts(found.point)):
-        if k in support:
-            amounts[k] = Real.of_scalar(amount, AmountAtPlaces(point=point, neuron=k, places=tuple(found.state)))
     return MinimumNetwork(
+        best=best,
         status=Status.PROVED if found.lower == found.upper else Status.UNDECIDED,
         lower=fixed + found.lower,
         upper=fixed + found.upper,
-        amounts=tuple(amounts),
+        amounts=_amounts(best, system, support, tuple(found.state), found.point),
         support=support,
         fixed=fixed + sum(bound is not None for bound in polytope.upper),
         reason=found.reason,
         how=found.how,
         evidence=found.evidence,
     )
+
+
+def from_support(best: OptimalSet, support: tuple[int, ...], evidence: SumSearch | CountedTree | None) -> MinimumNetwork:
+    """Return the claim that a network with these neurons has the fewest; the evidence for that is proved elsewhere.
+
+    evidence: None where no more neurons are needed than every network has. InputError when the polytope is not known.
+    """
+    system = best.system
+    if system is None:
+        raise InputError(Message("the polytope of amounts is not known: ", best.reason))
+    state = [1] * len(system.polytope.columns)
+    for k, reading in enumerate(system.readings):
+        if k not in support and reading.variable is not None:
+            state[reading.variable] = 2 if reading.complement else 0
+    fixed = sum(reading.variable is None and reading.scale.sign() > 0 for reading in system.readings)
+    return MinimumNetwork(
+        best=best,
+        status=Status.PROVED,
+        lower=len(support),
+        upper=len(support),
+        amounts=_amounts(best, system, support, tuple(state)),
+        support=support,
+        fixed=fixed + sum(bound is not None for bound in system.polytope.upper),
+        how="count" if evidence is None else "sums" if isinstance(evidence, SumSearch) else "tree",
+        evidence=evidence,
+    )
+
+
+def _amounts(
+    best: OptimalSet,
+    system: AmountSystem,
+    support: Sequence[int],
+    places: tuple[int, ...],
+    otherwise: tuple[Scalar, ...] | None = None,
+) -> tuple[Real, ...]:
+    """Return the amounts of the network whose variables are in these places; at a known point where these name no vertex."""
+    try:
+        values = placed(system.polytope, places)
+    except (InputError, Undecided):
+        if otherwise is None:
+            raise
+        values = otherwise
+    amounts, point = [ZERO] * len(system.readings), point_of_set(best)
+    for k, amount in enumerate(system.amounts(values)):
+        if k in support:
+            amounts[k] = Real.of_scalar(amount, AmountAtPlaces(point=point, neuron=k, places=places))
+    return tuple(amounts)
 
 
 def amount_at_places(origin: AmountAtPlaces, point: CertifiedPoint) -> Scalar:
@@ -130,6 +176,7 @@ def _from_optimum(best: OptimalSet, reason: str) -> MinimumNetwork:
     support = tuple(k for k, amount in enumerate(amounts) if amount > 0)
     lower = min(1, len(support))
     return MinimumNetwork(
+        best=best,
         status=Status.PROVED if lower == len(support) else Status.UNDECIDED,
         lower=lower,
         upper=len(support),

@@ -7,7 +7,6 @@ from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.system import AmountSystem
@@ -43,8 +42,8 @@ class OptimalSet(Formula):
     status: PROVED when neurons, dimension and vertices are; UNDECIDED with the ``reason`` otherwise (what is known then is given,
     the rest is None or empty). neurons: as in the optimum, with ``positive`` decided. vertices: all, fewest neurons first.
     total: the sum of the amounts, equal at every point (fit.residual / penalty). labels: every basis of the reduced polytope, the
-    evidence that the list of vertices is complete. evidence: that of the optimum, its box as fine as the vertices needed.
-    certified: the proved structure with this finest box, as long as it is at hand.
+    evidence that the list of vertices is complete. optimum: its box is as fine as the vertices needed. certified: the proved
+    structure with this box, as long as it is at hand.
     """
 
     optimum: Optimum
@@ -56,7 +55,6 @@ class OptimalSet(Formula):
     total: Real
     system: AmountSystem | None = field(default=None, compare=False)
     labels: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = field(default=(), compare=False)
-    evidence: OptimumEvidence | None = field(default=None, compare=False)
     certified: CertifiedPoint | None = field(default=None, compare=False, repr=False)
 
     @property

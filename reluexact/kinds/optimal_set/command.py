@@ -18,6 +18,7 @@ from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
+    from reluexact.errors import InputError
     from reluexact.kinds.connectivity.staircase import Staircase
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
@@ -51,7 +52,7 @@ def command(
         optimum, best = solved_set(job, report, limit=limit, bases=limit)
         stairs = _widths(best, report)
         report(Stage("writing"))
-        stored = _document(optimum, best) if out is not None else None
+        stored = _stored(optimum, best) if out is not None else None
         if latex is not None:
             options = _options(features, target, bias=bias)
             _write_paper(optimum, best, stairs, place=latex, name=file.name, options=options)
@@ -89,18 +90,15 @@ def _options(features: str | None, target: str | None, *, bias: bool) -> str:
 def _write_paper(
     optimum: Optimum, best: OptimalSet | None, stairs: Staircase | None, *, place: Path, name: str, options: str
 ) -> None:
-    from reluexact.certificates.document import write_text
+    from reluexact.certificates.files import write_text
     from reluexact.kinds.optimal_set.paper.document import Paper
 
     paper = Paper(name=name, optimum=optimum, best=best, options=options, staircase=stairs)
     write_text(paper.latex(), place.resolve())
 
 
-def _document(optimum: Optimum, best: OptimalSet | None) -> dict[str, object]:
+def _stored(optimum: Optimum, best: OptimalSet | None) -> bytes | InputError:
     """Return the certificate of the set, else that of the optimum or of its bounds."""
-    from reluexact.certificates.document import to_document
-    from reluexact.kinds.optimal_set.certificate import optimal_set_document
+    from reluexact.kinds.files import for_file
 
-    if best is not None and best.status is Status.PROVED:
-        return dict(optimal_set_document(best))
-    return dict(to_document(optimum))
+    return for_file(best if best is not None and best.status is Status.PROVED else optimum)

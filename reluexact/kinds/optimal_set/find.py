@@ -12,13 +12,14 @@ from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.find_vertices import corners, independent_equations
+from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
 from reluexact.progress import Progress, Stage, silent
-from reluexact.prove.certified import CertifiedPoint
+from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
@@ -46,18 +47,20 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000, progress: Progress | 
     for attempt in range(ATTEMPTS):
         report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:
-            return _proved(optimum, certified, limit)
+            return described(optimum, certified, limit)
         except Undecided as problem:
             reason = Message(message_of(problem), f", even with enclosures of {certified.bits} bits")
         except LimitReached as problem:
-            return _undecided(optimum, certified, problem.message)
+            return undescribed(optimum, certified, problem.message)
         if certified.box.exact or attempt == ATTEMPTS - 1:
             break
         certified = certified.refined(2 * certified.bits)
-    return _undecided(optimum, certified, reason)
+    return undescribed(optimum, certified, reason)
 
 
-def _proved(optimum: Optimum, certified: CertifiedPoint, limit: int) -> OptimalSet:
+def described(optimum: Optimum, certified: CertifiedPoint, limit: int) -> OptimalSet:
+    """Return the set with all its vertices; raises Undecided where the box is too coarse, LimitReached beyond ``limit`` bases."""
+    optimum = in_box(optimum, certified)
     known = corners(certified, limit)
     total = total_amount(certified)
     for amounts in known.amounts:
@@ -75,21 +78,24 @@ def _proved(optimum: Optimum, certified: CertifiedPoint, limit: int) -> OptimalS
         total=Real.of_scalar(total),
         system=known.system,
         labels=known.found.labels,
-        evidence=_evidence(optimum, certified),
         certified=certified,
     )
 
 
-def _evidence(optimum: Optimum, certified: CertifiedPoint) -> OptimumEvidence:
-    """Return the evidence of the optimum with the box that decided the signs."""
-    if not isinstance(optimum.evidence, OptimumEvidence):
+def in_box(optimum: Optimum, certified: CertifiedPoint) -> Optimum:
+    """Return the optimum with the box of a point of its structure, which may be finer, and all that follows from it."""
+    evidence = optimum.evidence
+    if not isinstance(evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
-    box = certified.box
-    return replace(optimum.evidence, midpoint=box.midpoint, radius=box.radius, preconditioner=box.preconditioner)
+    if (certified.box.midpoint, certified.box.radius) == (evidence.midpoint, evidence.radius):
+        return optimum
+    proof = CertifiedOptimum.of(certified, evidence.positive, evidence.negative)
+    return optimum_of(proof, digits=optimum.digits, produced_by=optimum.produced_by)
 
 
-def _undecided(optimum: Optimum, certified: CertifiedPoint, reason: str) -> OptimalSet:
+def undescribed(optimum: Optimum, certified: CertifiedPoint, reason: str) -> OptimalSet:
     """Give what is known without the vertices."""
+    optimum = in_box(optimum, certified)
     size, system = None, None
     try:
         system = independent_equations(amount_system(certified))
@@ -123,13 +129,12 @@ def refined_set(best: OptimalSet, optimum: Optimum) -> OptimalSet:
     """Return the set of the same optimum over a finer box; the vertices keep their amounts and labels."""
     point, known = certified_point(optimum), point_of_set(best)
     if known.bits > point.bits:
-        point = known
+        point, optimum = known, in_box(optimum, known)
     return replace(
         best,
         optimum=optimum,
         neurons=tuple(replace(new, positive=old.positive) for new, old in zip(optimum.neurons, best.neurons, strict=True)),
         total=Real.of_scalar(total_amount(point)),
         system=None if best.system is None else independent_equations(amount_system(point)),
-        evidence=None if best.evidence is None else _evidence(optimum, point),
         certified=point,
     )

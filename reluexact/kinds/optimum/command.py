@@ -60,13 +60,13 @@ def command(
 def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
     screen = job.screen
     with job.working() as report:
-        from reluexact.certificates.document import to_document
+        from reluexact.kinds.files import for_file
         from reluexact.kinds.optimum.find import solve
 
         optimum = solve(job.data, job.penalty, digits=digits, engine=engine, limit=limit, progress=report)
         job.known.append(known_optimum(optimum))
         report(Stage("writing the certificate"))
-        stored = to_document(optimum) if screen.out is not None else None
+        stored = for_file(optimum) if screen.out is not None else None
     grids = [neuron_grid(optimum)] if optimum.neurons else []
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
     return optimum.status is Status.PROVED
@@ -75,13 +75,12 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
 def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
     screen = job.screen
     with job.working() as report:
-        from reluexact.certificates.document import proved_bound_document
         from reluexact.kinds.bound.find import prove_bound
-        from reluexact.version import __version__
+        from reluexact.kinds.files import for_file
 
         proof = prove_bound(job.data, job.penalty, gap=goal, engine=engine, limit=limit, progress=report)
-    produced_by = {"engine": engine, "program": f"reluexact {__version__}"}
-    stored = proved_bound_document(proof, produced_by) if screen.out is not None else None
+        report(Stage("writing the certificate"))
+        stored = for_file(proof) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
     return proof.gap <= goal
 

@@ -1,89 +1,41 @@
-"""Graphs of stationary points: networkx, GraphML, and certificates of the kind ``stationary``."""
+"""Certificates of graphs of stationary points: kind ``stationary``."""
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-from os import PathLike
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from reluexact.certificates.columns import verdict_nodes
-from reluexact.certificates.document import (
-    Json,
-    accepted,
-    make_document,
-    network_claim,
-    network_evidence,
-    texts,
-    wider,
-    write_document,
-    write_text,
-)
-from reluexact.errors import InputError
-from reluexact.evidence.column_supports import members
+from reluexact.certificates import reading
+from reluexact.certificates.columns import verdict_nodes, verdicts_of
+from reluexact.certificates.document import Json, make_document, texts
+from reluexact.certificates.network import amounts_claim, network_claim, network_evidence
+from reluexact.certificates.point import narrowed, neurons_of, point_from_document
+from reluexact.certificates.reading import Read
+from reluexact.errors import InputError, Message, message_of
+from reluexact.evidence.column_supports import ColumnSupports, members
 from reluexact.evidence.status import Status
-from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
+from reluexact.geometry.column import Column
+from reluexact.kinds.stationary_graph.claim import Edge, StationaryGraph, StationaryNode
+from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of
+from reluexact.kinds.subsampled.find import SampledOptimum, represented
 from reluexact.numbers.rational import format_fraction
+from reluexact.propose.columns import Columns
+from reluexact.prove.neurons import Unproved
 
-if TYPE_CHECKING:
-    import networkx as nx
+CLAIM = StationaryGraph
 
-AMOUNT_BITS = 64
-DIGITS = 15
-"""Decimals of the values in GraphML and networkx."""
-
-
-def to_networkx(graph: StationaryGraph) -> nx.DiGraph:
-    """Return the graph with plain attributes; the edges of one pair of nodes are one edge that lists their columns.
-
-    Nodes: value (float), value_text (its proved digits), width, dimension, kind, covers (text: it may be huge), violated (count),
-    best. Edges: columns (text) and steps (their number). The graph has complete, programs (text), penalty (text).
-    """
-    import networkx as nx
-
-    result = nx.DiGraph(
-        complete=graph.complete,
-        programs=format_fraction(graph.programs),
-        penalty=format_fraction(graph.penalty),
-        columns=" ".join(f"{'+' if column.sign > 0 else '-'}{column.pattern}" for column in graph.columns),
-    )
-    for node in graph.nodes:
-        result.add_node(
-            node.index,
-            value=float(node.value),
-            value_text=node.value.decimal(DIGITS),
-            width=node.width,
-            dimension=node.dimension,
-            kind=node.kind,
-            covers=format_fraction(node.covers),
-            violated=len(node.violated),
-            neurons=len(node.neurons),
-            best=node.global_minimum is Status.PROVED,
-        )
-    between: dict[tuple[int, int], list[int]] = {}
-    for edge in graph.edges:
-        between.setdefault((edge.source, edge.target), []).append(edge.column)
-    for (source, target), columns in between.items():
-        result.add_edge(source, target, columns=" ".join(map(str, columns)), steps=len(columns))
-    return result
+LIMIT = 10_000
+"""Nodes of a branch tree, for graphs of some columns only: whether no other column lowers the objective."""
 
 
-def save_graphml(graph: StationaryGraph, path: str | PathLike[str]) -> None:
-    """Write GraphML."""
-    import networkx as nx
-
-    buffer = io.BytesIO()
-    nx.write_graphml_xml(to_networkx(graph), buffer, encoding="us-ascii")
-    write_text(buffer.getvalue().decode("ascii") + "\n", path)
-
-
-def graph_document(graph: StationaryGraph) -> Json:
+def to_document(graph: StationaryGraph) -> Json:
     """Return the certificate of a graph as a JSON object, kind ``stationary``.
 
     What is not proved is left out: a graph that is UNDECIDED is certified as far as it goes. Raises InputError for no nodes.
     """
     if not graph.nodes:
-        raise InputError(f"the graph has no nodes ({graph.reason}); there is nothing to certify")
+        raise InputError(Message("the graph has no nodes (", graph.reason, "); there is nothing to certify"))
     known = graph.data.hyperplanes
     claim = {
         "columns": [["+" if column.sign > 0 else "-", column.pattern] for column in graph.columns],
@@ -104,41 +56,105 @@ def graph_document(graph: StationaryGraph) -> Json:
         ],
         "before": [list(members(edge.before)) for edge in graph.edges],
     }
-    return make_document("stationary", graph, claim, evidence, dict(graph.produced_by))
+    notes = {**dict(graph.produced_by), "starts": " ".join(map(str, graph.starts))}
+    if graph.status is not Status.PROVED:
+        notes["reason"] = graph.reason
+    return make_document("stationary", graph, claim, evidence, notes)
 
 
 def _node(node: StationaryNode, *, whole: bool) -> Json:
-    bits = min(node.evidence.radius.denominator.bit_length() // 2, AMOUNT_BITS)
     return {
         **network_claim(node.value, node.residual, node.neurons, node.evidence),
         "above": list(node.violated),
         "tight": [list(members(mask)) for mask in node.column_supports.classes],
         "dimension": node.dimension,
-        "networks": [_network(network, bits) for network in node.networks],
+        "networks": [amounts_claim(network.support, network.amounts, node.evidence) for network in node.networks],
         "local_minimum": [whole and network.local_minimum is Status.PROVED for network in node.networks],
         "covers": format_fraction(node.covers),
     }
 
 
-def _network(network: MinimalNetwork, bits: int) -> Json:
-    return {
-        "support": list(network.support),
-        "amounts": [wider(network.amounts[k], bits) for k in network.support],
-    }
+def from_document(document: Json) -> StationaryGraph:
+    """Return the claim of a certificate that the checker has accepted.
 
-
-def save_graph(graph: StationaryGraph, path: str | PathLike[str]) -> None:
-    """Write the certificate, after the stand-alone checker has accepted it."""
-    write_document(accepted(graph_document(graph), "graph"), path)
-
-
-def counts_by_kind(graph: StationaryGraph) -> dict[str, int]:
-    """Return how many nodes there are of each kind, most frequent first.
-
-    >>> from reluexact.kinds.stationary_graph.find import stationary_graph
-    >>> from reluexact.model.dataset import Dataset
-    >>> counts_by_kind(stationary_graph(Dataset([[1], [2]], [1, 2]), 1))
-    {'global minimum': 1, 'zero network': 1}
+    Its status is PROVED when no reason says that the walk was stopped and every node that violates a column has a step.
     """
-    counted = Counter(node.kind for node in graph.nodes)
-    return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
+    read = Read.of(document)
+    every, whole = _columns(read), bool(read.claim["every"])
+    parts = enumerate(zip(read.claim["nodes"], read.evidence["nodes"], strict=True))
+    nodes = tuple(
+        node_of(index, _node_read(read, claim, evidence), every, whole=whole, limit=LIMIT) for index, (claim, evidence) in parts
+    )
+    befores = (sum(1 << k for k in columns) for columns in read.evidence["before"])
+    edges = tuple(
+        Edge(source=source, target=target, column=column, before=before)
+        for (source, target, column), before in zip(read.claim["edges"], befores, strict=True)
+    )
+    complete = sum(node.covers for node in nodes) == 2 ** len(every)
+    reason = _reason(read, nodes, edges, complete=complete)
+    return StationaryGraph(
+        data=read.data,
+        penalty=read.program.penalty,
+        status=Status.UNDECIDED if reason else Status.PROVED,
+        reason=reason,
+        columns=graph_columns(every),
+        every=whole,
+        nodes=nodes,
+        edges=edges,
+        complete=complete,
+        starts=_starts(read, len(nodes), edges),
+        produced_by=read.produced_by,
+    )
+
+
+def _columns(read: Read) -> Columns:
+    columns = tuple(
+        Column(sign=reading.SIGNS[sign], cell=reading.cell(read.program, gate)) for sign, gate in read.claim["columns"]
+    )
+    return Columns(program=read.program, columns=columns, inside=reading.matrix(read.evidence["inside"]))
+
+
+def _node_read(read: Read, claim: dict[str, Any], evidence: dict[str, Any]) -> Valued:
+    """Return the proved optimum behind a node."""
+    found = point_from_document(read, claim["neurons"], evidence)
+    neurons_of(found, claim["neurons"])
+    try:
+        point, known = represented(found.point)
+    except Unproved as problem:
+        raise InputError(
+            Message("the certificate holds, but this program cannot work with its evidence: ", message_of(problem))
+        ) from None
+    classes = [0] * len(claim["tight"])
+    for k, columns in enumerate(claim["tight"]):
+        classes[found.place[k]] = sum(1 << column for column in columns)
+    optimum = SampledOptimum(
+        found=point,
+        verdicts=verdicts_of(read, evidence["verdicts"], found),
+        above=sum(1 << column for column in claim["above"]),
+        column_supports=ColumnSupports(classes=tuple(classes), supports=tuple(vertex.support for vertex in known.vertices)),
+        vertices=known.vertices,
+        labels=known.found.labels,
+        dimension=known.dimension,
+    )
+    valued = Valued.of(optimum)
+    residual = tuple(map(narrowed, valued.residual, claim["residual"]))
+    return replace(valued, value=narrowed(valued.value, claim["value"]), residual=residual)
+
+
+def _reason(read: Read, nodes: Sequence[StationaryNode], edges: Sequence[Edge], *, complete: bool) -> Message:
+    """Say what is missing."""
+    if read.notes.get("reason"):
+        return Message(read.notes["reason"])
+    left = {edge.source for edge in edges}
+    if not complete and any(node.above and node.index not in left for node in nodes):
+        return Message("the certificate has nodes whose steps it does not list")
+    return Message()
+
+
+def _starts(read: Read, count: int, edges: Sequence[Edge]) -> tuple[int, ...]:
+    """Return the nodes at which the walks began; those that no step leads to where the certificate does not say."""
+    named = read.notes.get("starts", "").split()
+    if named and all(text.isascii() and text.isdecimal() and len(text) < 10 and int(text) < count for text in named):
+        return tuple(sorted({int(text) for text in named}))
+    reached = {edge.target for edge in edges}
+    return tuple(k for k in range(count) if k not in reached)

@@ -75,12 +75,13 @@ def command(
     data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
+        from reluexact.kinds.files import for_file
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
         found = walk(limit=limit, state=state, progress=report)
         report(Stage("writing"))
-        stored = _certificate(found) if out is not None else None
+        stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
     _write(found, plot, graphml, screen)
@@ -104,15 +105,9 @@ def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, scre
         screen.remark(f"written: {plot}")
 
 
-def _certificate(found: StationaryGraph) -> dict[str, object]:
-    from reluexact.kinds.stationary_graph.certificate import graph_document
-
-    return dict(graph_document(found))
-
-
 def _pairs(found: StationaryGraph) -> Pairs:
     """Return the lines above the table."""
-    from reluexact.kinds.stationary_graph.certificate import counts_by_kind
+    from reluexact.kinds.stationary_graph.graphml import counts_by_kind
 
     done = "PROVED: every node and step" if found.status is Status.PROVED else Message("UNDECIDED: ", found.reason)
     cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.evidence.status import Status
@@ -40,15 +40,19 @@ class Valued:
         value, residual = assemble_value(found.found)
         return Valued(found=found, value=value, residual=residual)
 
+    def refined(self, digits: int) -> Valued:
+        """Return the same with the value known to so many decimals."""
+        return replace(self, value=self.value.refined(digits))
 
-def node_of(index: int, known: Valued, every: Columns, *, whole: bool, digits: int, limit: int) -> StationaryNode:
+
+def node_of(index: int, known: Valued, every: Columns, *, whole: bool, limit: int) -> StationaryNode:
     """Assemble one node; ``whole``: the columns are all of the data."""
     found = known.found
     around = rounds(found, every)
     networks = [_network(found, vertex, around, whole=whole) for vertex in found.vertices]
     return StationaryNode(
         index=index,
-        value=known.value.refined(digits),
+        value=known.value,
         residual=known.residual,
         neurons=assemble_neurons(found.found),
         networks=tuple(networks),

@@ -77,6 +77,9 @@ class WidthOptimum(Formula):
     of them; empty when nothing exact is known. Other networks may be as good.
     is_global: whether no network of any width is better, None when that is not decided.
     nodes: assignments of neurons to regions that the search looked at.
+
+    A certificate proves the bounds. What is known beyond them (``exact`` with its ``value``, ``neurons``, ``is_global``) and the
+    effort (``nodes``) are not in it: a claim that is read from a file does without, and claims are compared without.
     """
 
     data: Dataset
@@ -84,15 +87,15 @@ class WidthOptimum(Formula):
     width: int
     status: Status
     reason: str
-    value: Real
-    exact: bool
+    value: Real = field(compare=False)
+    exact: bool = field(compare=False)
     lower: Fraction
     upper: Fraction
     network: Network
-    neurons: tuple[Neuron, ...]
-    is_global: bool | None
+    neurons: tuple[Neuron, ...] = field(compare=False)
+    is_global: bool | None = field(compare=False)
     digits: int
-    nodes: int
+    nodes: int = field(compare=False)
     evidence: WidthEvidence = field(repr=False)
     produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 

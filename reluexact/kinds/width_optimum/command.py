@@ -73,11 +73,11 @@ def command(
 def _one(job: Job, neurons: int, options: dict[str, object]) -> bool:
     screen = job.screen
     with job.working() as report:
-        from reluexact.kinds.width_optimum.certificate import width_optimum_document
+        from reluexact.kinds.files import for_file
         from reluexact.kinds.width_optimum.find import solve_width
 
         found = solve_width(job.data, job.penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
-        stored = width_optimum_document(found) if screen.out is not None else None
+        stored = for_file(found) if screen.out is not None else None
     grids = [width_grid(found)] if found.neurons else []
     screen.show(width_json(found), width_pairs(found, job.name), grids, stored=stored)
     return found.status is Status.PROVED
@@ -116,11 +116,10 @@ def _write_all(screen: Screen, found: WidthCurve, plot: Path | None) -> None:
     """Write one certificate for each width."""
     if screen.out is None:
         return
-    from reluexact.certificates.document import write_document
-    from reluexact.kinds.width_optimum.certificate import width_optimum_document
+    from reluexact.kinds.files import save
 
     for one in found.optima:
         place = screen.out.with_name(f"{screen.out.stem}-{one.width}{screen.out.suffix}")
         check_files(screen.source or place.with_suffix(""), written={"--plot": plot, "--out": place})
-        write_document(width_optimum_document(one), place.resolve())
+        save(one, place.resolve())
         screen.remark(f"written: {place} ({place.stat().st_size:,} bytes)")

@@ -16,9 +16,9 @@ import reluexact as rx
 from reluexact.certificates.coq import kernel as coq_kernel
 from reluexact.certificates.coq.file import coq_source, read_bound
 from reluexact.certificates.coq.kernel import check_with_coq
-from reluexact.certificates.document import proved_bound_document
 from reluexact.cli.app import app
 from reluexact.errors import CertificateError, MissingDependency
+from reluexact.kinds.bound.certificate import to_document
 
 
 def run(*arguments):
@@ -169,7 +169,7 @@ def test_the_motorcycle_certificate_is_a_theorem(tmp_path):
 @pytest.mark.slow
 def test_long_numbers_and_a_relative_cache_are_no_trouble(tmp_path, monkeypatch):
     require_coq()
-    document = proved_bound_document(rx.prove_bound(rx.Dataset(X=[[1]], y=[1]), 10**6), {"program": "test"})
+    document = to_document(rx.prove_bound(rx.Dataset(X=[[1]], y=[1]), 10**6))
     document["statement"]["problem"]["penalty"] = "1" + "0" * 4400  # the zero network stays optimal
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", "cache")

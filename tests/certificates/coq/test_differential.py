@@ -13,7 +13,7 @@ from paths import BAD
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.certificates.document import proved_bound_document
+from reluexact.kinds.bound.certificate import to_document
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def generated(seed):
     rows.append([0] * d)
     targets = [Fraction(random_numbers.randint(-9, 9), random_numbers.choice([1, 2, 7])) for _ in rows]
     proof = rx.prove_bound(rx.Dataset(X=rows, y=targets), Fraction(random_numbers.randint(1, 9), 4), gap=Fraction(1, 10**6))
-    return json.dumps(proved_bound_document(proof, {"program": "test"})).encode()
+    return json.dumps(to_document(proof)).encode()
 
 
 def compare(texts, folder):

@@ -13,7 +13,7 @@ from strategies import networks, problems
 
 import reluexact as rx
 from reluexact.checker import check_document
-from reluexact.kinds.descent_path.certificate import way_down_document
+from reluexact.kinds.descent_path.certificate import to_document
 
 GOOD = good("descent-path-")
 PARTS = ((), ("statement",), ("statement", "claim"), ("statement", "claim", "network"), ("evidence",), ("evidence", "pieces"))
@@ -54,5 +54,5 @@ def test_what_is_proved_is_verified(draws):
     network = draws.draw(networks(columns=data.d, width=(0, data.n + 1)))
     way = rx.way_down(network, data, penalty, method=draws.draw(st.sampled_from(["auto", "walk"])))
     if way.status is rx.Status.PROVED:
-        report = check_document(json.dumps(way_down_document(way)))
+        report = check_document(json.dumps(to_document(way)))
         assert report.verified, (report.path, report.reason)

@@ -17,10 +17,10 @@ from strategies import datasets, networks, penalties
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.certificates.document import check
+from reluexact.certificates.files import check
 from reluexact.errors import InputError
-from reluexact.kinds.classification.certificate import classification_document
 from reluexact.kinds.classification.find import classify
+from reluexact.kinds.files import to_document
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 
@@ -43,7 +43,7 @@ def tight_walls():
 def certified(data, penalty, network, **options):
     """Classify, certify, check; return the document."""
     found = classify(network, data, penalty, **options)
-    document = json.loads(json.dumps(classification_document(found)))
+    document = json.loads(json.dumps(to_document(found)))
     report = checker.check_document(json.dumps(document))
     assert report.verified, (report.path, report.reason)
     claim = document["statement"]["claim"]
@@ -134,7 +134,7 @@ def test_every_form_of_evidence_is_reached():
     @given(crowded(walls=(2, 5), dimensions=(3, 3)) | stationary())
     def collect(problem):
         data, penalty, network = problem
-        found.update(forms(json.loads(json.dumps(classification_document(classify(network, data, penalty))))))
+        found.update(forms(json.loads(json.dumps(to_document(classify(network, data, penalty))))))
 
     collect()
     assert set(found) >= {

@@ -14,7 +14,7 @@ from strategies import matrices, networks, problems
 
 import reluexact as rx
 from reluexact import checker
-from reluexact.kinds.descent_path.certificate import way_down_document
+from reluexact.kinds.descent_path.certificate import to_document
 from reluexact.kinds.descent_path.find import feature_rank
 from reluexact.kinds.descent_path.rational import Ground, first_pieces, merge_groups
 from reluexact.numbers.linalg import rank
@@ -135,7 +135,7 @@ def test_columns_of_large_data_are_not_enumerated():
     way = judge(rx.way_down(network, data, 30))
     assert way.status is rx.Status.PROVED
     assert way.end.decimal(20) == "341.65870642153126212"
-    report = checker.check_document(json.dumps(way_down_document(way)))
+    report = checker.check_document(json.dumps(to_document(way)))
     assert report.verified, (report.path, report.reason)
 
 

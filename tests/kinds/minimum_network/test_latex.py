@@ -12,8 +12,9 @@ from reluexact.kinds.minimum_network.claim import MinimumNetwork
 
 
 def test_proved_and_undecided():
-    first, second = whole("toy").vertices
-    fewest = MinimumNetwork(status=rx.Status.PROVED, lower=1, upper=1, amounts=first.amounts, support=(0,))
+    best = whole("toy")
+    first, second = best.vertices
+    fewest = MinimumNetwork(best=best, status=rx.Status.PROVED, lower=1, upper=1, amounts=first.amounts, support=(0,))
     undecided = replace(
         fewest, status=rx.Status.UNDECIDED, upper=2, amounts=second.amounts, support=(1, 2), reason="limit_reached"
     )

@@ -10,17 +10,12 @@ import make_packaged_certificates
 import pytest
 
 from reluexact import checker
-from reluexact.certificates.document import check
+from reluexact.certificates.files import check
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.files import save, to_document
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.minimum_network.find import minimum_network
-from reluexact.kinds.optimal_set.certificate import (
-    minimum_network_document,
-    optimal_set_document,
-    save_minimum_network,
-    save_optimal_set,
-)
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
@@ -41,20 +36,20 @@ def verdict(document):
 def test_toy_is_exact(penalty):
     """F = 1 - b/2; the amounts (F, 0, 0) and (0, F/2, F/2)."""
     best = toy(penalty)
-    claim = optimal_set_document(best)["statement"]["claim"]
+    claim = to_document(best)["statement"]["claim"]
     whole = str(1 - Fraction(penalty) / 2)
     assert claim["total"] == {"low": whole, "high": whole}
     assert [len(vertex["support"]) for vertex in claim["vertices"]] == [1, 2]
     assert claim["vertices"][0]["amounts"] == [{"low": whole, "high": whole}]
-    assert verdict(optimal_set_document(best)) == (True, "", "")
-    assert verdict(minimum_network_document(best)) == (True, "", "")
+    assert verdict(to_document(best)) == (True, "", "")
+    assert verdict(to_document(minimum_network(best))) == (True, "", "")
 
 
 @pytest.mark.parametrize("place", range(11))
 def test_golden_sets_are_verified(place):
     best = make_packaged_certificates.golden(place)
-    assert verdict(optimal_set_document(best)) == (True, "", "")
-    assert verdict(minimum_network_document(best)) == (True, "", "")
+    assert verdict(to_document(best)) == (True, "", "")
+    assert verdict(to_document(minimum_network(best))) == (True, "", "")
 
 
 @pytest.mark.parametrize(
@@ -63,8 +58,8 @@ def test_golden_sets_are_verified(place):
 def test_symmetric_sets_are_verified(vector, penalty):
     """Ties, equal amounts, shares at their bounds, and the empty network at the last breakpoint."""
     best = make_packaged_certificates.symmetric(vector, penalty)
-    assert verdict(optimal_set_document(best)) == (True, "", "")
-    assert verdict(minimum_network_document(best)) == (True, "", "")
+    assert verdict(to_document(best)) == (True, "", "")
+    assert verdict(to_document(minimum_network(best))) == (True, "", "")
 
 
 def without_vertices(best):
@@ -75,51 +70,52 @@ def without_vertices(best):
 
 @pytest.mark.parametrize("place", [0, 2, 3, 6, 8])
 def test_fewest_neurons_without_the_vertices(place):
-    best, answer = without_vertices(make_packaged_certificates.golden(place))
-    document = minimum_network_document(best, answer)
+    _, answer = without_vertices(make_packaged_certificates.golden(place))
+    document = to_document(answer)
     assert set(document["evidence"]["minimum"]) == {"sums"}
     assert verdict(document) == (True, "", "")
 
 
 def test_fewest_neurons_by_counting():
-    best, answer = without_vertices(make_packaged_certificates.golden(1))
-    document = minimum_network_document(best, replace(answer, how="count"))
+    _, answer = without_vertices(make_packaged_certificates.golden(1))
+    document = to_document(replace(answer, how="count"))
     assert document["evidence"]["minimum"] == {"tree": [{}]}
     assert verdict(document) == (True, "", "")
 
 
 def test_neurons_of_no_fixed_total_need_the_vertices():
-    best, answer = without_vertices(toy())
+    _, answer = without_vertices(toy())
     with pytest.raises(InputError, match="no fixed total"):
-        minimum_network_document(best, answer)
-    best, answer = without_vertices(make_packaged_certificates.golden(2))
+        to_document(answer)
+    _, answer = without_vertices(make_packaged_certificates.golden(2))
     with pytest.raises(InputError, match="proved by none"):
-        minimum_network_document(best, replace(answer, how="none", evidence=None))
+        to_document(replace(answer, how="none", evidence=None))
 
 
 def test_what_is_undecided_has_no_certificate(tmp_path):
     best = replace(toy(), status=Status.UNDECIDED, reason="a number may be 0")
     with pytest.raises(InputError, match="UNDECIDED \\(a number may be 0\\)"):
-        save_optimal_set(best, tmp_path / "set.json")
-    with pytest.raises(InputError, match="pass a proved minimum network"):
-        save_minimum_network(replace(best, labels=()), tmp_path / "fewest.json")
-    answer = MinimumNetwork(status=Status.UNDECIDED, lower=1, upper=2, amounts=(), support=(), reason="too many")
+        save(best, tmp_path / "set.json")
+    with pytest.raises(InputError, match="the polytope of its amounts is not known"):
+        save(replace(minimum_network(toy()), best=replace(best, labels=(), system=None)), tmp_path / "fewest.json")
+    answer = MinimumNetwork(best=best, status=Status.UNDECIDED, lower=1, upper=2, amounts=(), support=(), reason="too many")
     with pytest.raises(InputError, match="UNDECIDED \\(too many\\)"):
-        save_minimum_network(best, tmp_path / "fewest.json", answer)
+        save(answer, tmp_path / "fewest.json")
+    answer = replace(minimum_network(toy()), best=replace(best, optimum=replace(best.optimum, evidence=None)))
     with pytest.raises(InputError, match="optimum is not PROVED"):
-        save_minimum_network(replace(best, evidence=None, optimum=replace(best.optimum, evidence=None)), tmp_path / "fewest.json")
+        save(answer, tmp_path / "fewest.json")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_saved_files_are_checked(tmp_path):
     best = toy()
-    save_optimal_set(best, tmp_path / "set.json")
-    save_minimum_network(best, tmp_path / "fewest.json")
+    save(best, tmp_path / "set.json")
+    save(minimum_network(best), tmp_path / "fewest.json")
     assert [check(tmp_path / name).kind for name in ("set.json", "fewest.json")] == ["optimal-set", "minimum-network"]
 
 
 def test_a_document_that_the_checker_refuses_is_not_written(tmp_path):
     best = replace(toy(), dimension=2)
     with pytest.raises(InputError, match="S5: this is not proved"):
-        save_optimal_set(best, tmp_path / "set.json")
+        save(best, tmp_path / "set.json")
     assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,7 @@ from solving import middle
 
 from reluexact import checker
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimal_set.certificate import optimal_set_document
+from reluexact.kinds.optimal_set.certificate import to_document
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.selection.find import extreme, least_loss, least_norm
@@ -243,7 +243,7 @@ def test_fewer_pairs_than_free_directions(X, y, penalty):
     best = solved(X, y, penalty)
     assert [neuron.paired for neuron in best.neurons] == [True, True]
     assert best.vertices[0].amounts[0].decimal(50) == best.vertices[0].amounts[1].decimal(50)
-    report = checker.check_document(json.dumps(optimal_set_document(best)))
+    report = checker.check_document(json.dumps(to_document(best)))
     assert report.verified, report.reason
     judged_by_brute_force(best)
 

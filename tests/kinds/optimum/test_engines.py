@@ -12,9 +12,9 @@ import pytest
 from paths import DATA, ROOT, TESTS
 from solving import proved, verified
 
-from reluexact.certificates.document import to_document
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 

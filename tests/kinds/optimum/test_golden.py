@@ -12,7 +12,7 @@ from brute import DIGITS, Brute, faults
 from paths import DATA, GOLDEN
 from solving import middle, proved
 
-from reluexact.certificates.document import check
+from reluexact.certificates.files import check
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.model.dataset import Dataset
 

@@ -10,9 +10,9 @@ from brute import DIGITS, Brute, faults
 from solving import proved
 
 from reluexact import checker
-from reluexact.certificates.document import to_document
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Split
+from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
-from reluexact.kinds.stationary_graph.certificate import graph_document, to_networkx
+from reluexact.kinds.stationary_graph.certificate import to_document
+from reluexact.kinds.stationary_graph.graphml import to_networkx
 
 PLANE = "a,b,y\n1,0,1\n0,1,2\n1,1,-1\n"
 TWO = "a,y\n1,1\n2,2\n"
@@ -225,7 +226,7 @@ def test_a_graph_without_nodes_has_no_certificate(monkeypatch, two, tmp_path):
     graph = rx.stationary_graph(rx.Dataset.read(two), 1)
     assert repr(graph) == "StationaryGraph(UNDECIDED, 0 nodes, 0 edges, 0 of 16 programs; a program has no proof: nothing works)"
     with pytest.raises(rx.InputError, match="there is nothing to certify"):
-        graph_document(graph)
+        to_document(graph)
     assert graph.values_by_width() == ()
     assert graph.levels == ()
     graph.plot(tmp_path / "empty.png")

@@ -321,3 +321,19 @@ def test_a_state_of_a_run_that_reached_the_limit(tmp_path, solved, made):
     part = graph(place, limit=4)
     assert (part.status, len(part.nodes), len(solved)) == (Status.UNDECIDED, 4, 4)
     assert graph(place) == made[1]
+
+
+def test_a_basis_vector_that_points_the_other_way_proves_nothing(kept, solved):
+    """The identities of a neuron with one basis vector hold for the vector along its weights only."""
+    place, first = kept
+    header, *lines = place.read_text().splitlines()
+    records = [json.loads(line) for line in lines]
+    for record in records:
+        start = 0
+        for basis in record["spans"]:
+            if len(basis) == 1:
+                basis[0] = [-entry for entry in basis[0]]
+                record["midpoint"][start] = str(-Fraction(record["midpoint"][start]))
+            start += len(basis)
+    place.write_text("\n".join([header, *map(json.dumps, records)]) + "\n", encoding="utf-8")
+    assert graph(place) == first

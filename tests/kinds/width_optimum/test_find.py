@@ -20,7 +20,7 @@ import reluexact as rx
 from reluexact import checker
 from reluexact.evidence.region import Region, parts, whole
 from reluexact.kinds.subsampled.find import sampled_optimum
-from reluexact.kinds.width_optimum.certificate import width_optimum_document
+from reluexact.kinds.width_optimum.certificate import to_document
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion
 from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.mirrored import same_value
@@ -43,7 +43,7 @@ def best(X, y, penalty, width, **options):
     assert found.network.objective(data, penalty) == found.upper
     assert found.lower <= found.value.high
     assert found.value.low <= found.upper
-    report = checker.check_document(json.dumps(width_optimum_document(found)))
+    report = checker.check_document(json.dumps(to_document(found)))
     assert report.verified, (report.path, report.reason)
     return found
 
@@ -273,7 +273,7 @@ def test_the_limit_leaves_true_bounds():
     assert "limit=" in found.reason
     assert found.lower < known.lower
     assert known.lower <= found.upper
-    assert checker.check_document(json.dumps(width_optimum_document(found))).verified
+    assert checker.check_document(json.dumps(to_document(found))).verified
 
 
 def test_scip_proposes():
@@ -385,7 +385,7 @@ def test_curves_end_at_the_golden_values(record):
     assert curve.fewest == len(curve.optima) - 1
     assert abs(curve.optima[-1].lower - Fraction(record["value"])) < Fraction(1, 10**18)
     for one in curve.optima:
-        assert checker.check_document(json.dumps(width_optimum_document(one))).verified
+        assert checker.check_document(json.dumps(to_document(one))).verified
 
 
 @pytest.mark.slow
@@ -396,4 +396,4 @@ def test_motorcycle():
         assert found.status.name == "PROVED"
         assert found.is_global is False
         assert found.value.decimal(24).startswith(value[:-1])
-        assert checker.check_document(json.dumps(width_optimum_document(found))).verified
+        assert checker.check_document(json.dumps(to_document(found))).verified

@@ -1,0 +1,29 @@
+"""Branch trees as certificates write them: the nodes in prefix order, walls by the name of their first row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reluexact.certificates.document import Json
+from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tighten, Tree
+from reluexact.numbers.rational import format_fraction
+
+
+def tree_nodes(tree: Tree, names: Sequence[int]) -> list[Json]:
+    """Write a tree; ``names``: the first row of every wall."""
+    return [_node(node, names) for node in tree]
+
+
+def _node(node: Node, names: Sequence[int]) -> Json:
+    if isinstance(node, Split):
+        return {"split": names[node.wall]}
+    if isinstance(node, Tighten):
+        return {"tighten": names[node.wall], "side": node.side, "rho": _multipliers(node.rho, names)}
+    if isinstance(node, Leaf):
+        return {"rho": _multipliers(node.rho, names), "slope": _multipliers(node.slope, names)}
+    fixed = _multipliers(node.fixed, names)
+    return {"neuron": node.neuron, "solve": [names[wall] for wall in node.solve], "fixed": fixed}
+
+
+def _multipliers(entries: Multipliers, names: Sequence[int]) -> Json:
+    return {str(names[wall]): format_fraction(value) for wall, value in entries}

@@ -1,0 +1,105 @@
+"""Claims saved and read back: the one writer of certificates, and the one reader.
+
+A certificate leaves this program only after the stand-alone checker has accepted the very bytes that are written; a claim is made
+from a file only after the checker has accepted the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from os import PathLike
+from types import ModuleType
+from typing import Any
+
+from reluexact import checker
+from reluexact.certificates.document import Json, to_bytes
+from reluexact.certificates.files import read_bytes, write_bytes
+from reluexact.errors import InputError, Message
+from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
+from reluexact.search.bound import BoundProof
+
+
+def save(claim: object, path: str | PathLike[str]) -> None:
+    """Write the certificate of a claim, whole or not at all, after the stand-alone checker has accepted it.
+
+    claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``prove_bound``, ``solve_width``, ``classify``,
+    ``stationary_graph`` or ``way_down`` gave. Of an optimum that is UNDECIDED its bounds are written. Raises InputError for a
+    claim that has no certificate (the message says why), one that the checker refuses, and a file that cannot be written.
+    """
+    write_bytes(certificate(claim), path)
+
+
+def certificate(claim: object) -> bytes:
+    """Return the file of the certificate of a claim, which the stand-alone checker has accepted; else raises InputError.
+
+    >>> import reluexact as rx
+    >>> certificate(rx.prove_bound(rx.Dataset(X=[[1], [2]], y=[1, 2]), 1))[:40]
+    b'{"format":"reluexact-certificate","versi'
+    """
+    content = to_bytes(to_document(claim))
+    report = checker.check_document(content)
+    if not report.verified:
+        what = type(claim).__name__
+        raise InputError(f"this {what} has no certificate that the checker accepts ({report.path}: {report.reason})")
+    return content
+
+
+def for_file(claim: object) -> bytes | InputError:
+    """Return the file of the certificate, or why there is none: for commands, which show their result in any case."""
+    try:
+        return certificate(claim)
+    except InputError as error:
+        return error
+
+
+def to_document(claim: object) -> Json:
+    """Return the certificate of a claim as a JSON object; nobody has checked it."""
+    kind = Kind("bound", certificate="bound") if isinstance(claim, BoundProof) else kind_of(claim)
+    module = None if kind is None or kind.certificate is None else _module(kind)
+    if module is None or not isinstance(claim, module.CLAIM):
+        text = (
+            "solve, optimal_set, minimum_network, prove_bound, solve_width, classify, stationary_graph and way_down give what has"
+        )
+        raise InputError(f"a {type(claim).__name__} has no certificate; {text} one")
+    if hasattr(module, "ready"):  # evidence that is found only when it is asked for
+        claim = module.ready(claim)
+    document: Json = module.to_document(claim)
+    return document
+
+
+def load(path: str | PathLike[str]) -> Any:
+    """Return the claim that a certificate file makes, after the stand-alone checker has accepted the file.
+
+    What the file does not say is computed from its evidence by the same functions that made the claim, without a solver. Raises
+    InputError for a file that cannot be read, that the checker refuses (with the place and the reason), or whose numbers are
+    longer than this program takes.
+
+    >>> import reluexact as rx, tempfile, pathlib
+    >>> place = pathlib.Path(tempfile.mkdtemp()) / "optimum.json"
+    >>> optimum = rx.solve(rx.Dataset(X=[[1], [2]], y=[1, 2]), penalty=1)
+    >>> rx.save(optimum, place)
+    >>> rx.load(place) == optimum
+    True
+    """
+    return read(read_bytes(path), str(path))
+
+
+def read(content: bytes, name: str) -> Any:
+    """Return the claim of a certificate, as :func:`load` does; ``name`` stands in messages."""
+    report = checker.check_document(content)
+    if not report.verified:
+        raise InputError(f"{name}: the checker refuses it ({report.path}: {report.reason}); only a true file makes a claim")
+    kind = kind_of_certificate(report.kind)
+    if kind is None:
+        raise InputError(f"{name}: this program does not know the kind {report.kind!r}; a newer one may")
+    make: Callable[[Json], Any] = _module(kind).from_document
+    try:
+        return make(json.loads(content))
+    except InputError as error:
+        raise InputError(Message(f"{name}: ", error.message)) from None
+
+
+def _module(kind: Kind) -> ModuleType:
+    return import_module(f"{__package__}.{kind.folder}.certificate")
