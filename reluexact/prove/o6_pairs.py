@@ -29,6 +29,11 @@ class ProposedShares:
     independent: tuple[int, ...]
     between: tuple[int, ...] | None
 
+    def names(self, pairs: list[int]) -> bool:
+        """Say whether there is a share for every pair, and the others name some of these, each once."""
+        lists = (self.independent, self.between or ())
+        return sorted(self.shares) == pairs and all(len(set(some)) == len(some) and {*some} <= {*pairs} for some in lists)
+
 
 ProposeShares = Callable[[list[int], dict[int, Vector], Vector], ProposedShares]
 """Takes the pairs, the column of each, and what ``sum share * column`` has to be; raises Unproved where it finds none."""
@@ -52,6 +57,8 @@ def split_pairs(kkt: Kkt, box: Box, forms: ResidualForms, propose: ProposeShares
     columns = {block: _column(kkt, maps[block], block, box.midpoint) for block in pairs}
     target = tuple(box.midpoint[position] for position in kkt.free)
     proposed = propose(pairs, columns, target)
+    if not proposed.names(pairs):
+        raise Unproved("O6: the proposed split does not name every pair once")
     if box.exact:
         return _exact_split(columns, target, proposed)
     found = _enclosed_split(columns, target, proposed, (box.radius, _spread(maps) * box.radius))
