@@ -23,11 +23,11 @@ def rational_network(neurons: Iterable[Neuron], bits: int) -> Network:
         square = (neuron.amount.low + neuron.amount.high) / 2
         root = rational_root(square) or root_below(square, bits)
         middle = [(entry.low + entry.high) / 2 for entry in neuron.direction]
-        hidden.append([_near(entry * root, bits) for entry in middle])
+        hidden.append([near(entry * root, bits) for entry in middle])
         output.append(neuron.sign * root)
     return Network(hidden, output) if hidden else Network([], [])
 
 
-def _near(value: Fraction, bits: int) -> Fraction:
+def near(value: Fraction, bits: int) -> Fraction:
     """Round to a multiple of 2^-bits unless the number is short already."""
     return value if value.denominator.bit_length() <= bits // 4 else Fraction(round(value * (1 << bits)), 1 << bits)
