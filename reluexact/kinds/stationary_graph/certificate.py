@@ -25,9 +25,6 @@ from reluexact.prove.neurons import Unproved
 
 CLAIM = StationaryGraph
 
-LIMIT = 10_000
-"""Nodes of a branch tree, for graphs of some columns only: whether no other column lowers the objective."""
-
 
 def to_document(graph: StationaryGraph) -> Json:
     """Return the certificate of a graph as a JSON object, kind ``stationary``.
@@ -83,9 +80,7 @@ def from_document(document: Json) -> StationaryGraph:
     read = Read.of(document)
     every, whole = _columns(read), bool(read.claim["every"])
     parts = enumerate(zip(read.claim["nodes"], read.evidence["nodes"], strict=True))
-    nodes = tuple(
-        node_of(index, _node_read(read, claim, evidence), every, whole=whole, limit=LIMIT) for index, (claim, evidence) in parts
-    )
+    nodes = tuple(node_of(index, _node_read(read, claim, evidence), every, whole=whole) for index, (claim, evidence) in parts)
     befores = (sum(1 << k for k in columns) for columns in read.evidence["before"])
     edges = tuple(
         Edge(source=source, target=target, column=column, before=before)
