@@ -9,8 +9,8 @@ from reluexact.kinds.descent_path.waypoint import PathNeuron, amount_between, be
 from reluexact.model.network import Network
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.rational import near
 from reluexact.numbers.real import Real
-from reluexact.prove.rounding import near
 
 
 def value_at(network: Network, piece: Piece, penalty: Fraction, share: Fraction) -> Real:
