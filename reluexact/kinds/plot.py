@@ -26,7 +26,7 @@ def plot(claim: object, path: str | PathLike[str] | None = None, *, ax: Axes | N
     'least objective'
     >>> plot(curve.optima[0])
     Traceback (most recent call last):
-    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a StationaryGraph, a DescentPath or a WidthCurve
+    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a DescentPath, a StationaryGraph or a WidthCurve
     """
     kind = kind_of(claim)
     picture = None if kind is None else kind.part("picture")

@@ -244,3 +244,12 @@ def _shown(value: object) -> str:
 
 def _too_long(place: str, shown: str) -> InputError:
     return InputError(f"{place}: {shown} has more than {MAX_DIGITS} digits; scale the data")
+
+
+def near(value: Fraction, bits: int) -> Fraction:
+    """Round to a multiple of 2^-bits unless the number is short already.
+
+    >>> near(Fraction(1, 3), 8), near(Fraction(1, 3), 4)
+    (Fraction(1, 3), Fraction(5, 16))
+    """
+    return value if value.denominator.bit_length() <= bits // 4 else Fraction(round(value * (1 << bits)), 1 << bits)

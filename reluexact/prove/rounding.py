@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.model.network import Network
+from reluexact.numbers.rational import near
 from reluexact.numbers.roots import rational_root, root_below
 
 
@@ -23,11 +23,6 @@ def rational_network(neurons: Iterable[Neuron], bits: int) -> Network:
         square = (neuron.amount.low + neuron.amount.high) / 2
         root = rational_root(square) or root_below(square, bits)
         middle = [(entry.low + entry.high) / 2 for entry in neuron.direction]
-        hidden.append([_near(entry * root, bits) for entry in middle])
+        hidden.append([near(entry * root, bits) for entry in middle])
         output.append(neuron.sign * root)
     return Network(hidden, output) if hidden else Network([], [])
-
-
-def _near(value: Fraction, bits: int) -> Fraction:
-    """Round to a multiple of 2^-bits unless the number is short already."""
-    return value if value.denominator.bit_length() <= bits // 4 else Fraction(round(value * (1 << bits)), 1 << bits)

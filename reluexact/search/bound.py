@@ -136,7 +136,8 @@ def _line_search(targets: Vector, theta: Sequence[float | Fraction]) -> Vector:
     return tuple(scale * t for t in exact)
 
 
-def _rounded(theta: Vector, precision: int) -> Vector:
+def rounded(theta: Vector, precision: int) -> Vector:
+    """Round to this many bits, counted from the greatest entry."""
     largest = max((abs(t) for t in theta), default=Fraction(0))
     if not largest:
         return theta
@@ -157,14 +158,14 @@ class _Shrinking:
     def run(self, theta: Vector) -> tuple[Vector, tuple[Tree, Tree]]:
         """Return the feasible point and its trees; after each violation the ``share`` more than needed is taken off."""
         bits = max(_BITS, 40 + int(1 / self.share).bit_length())
-        theta = _rounded(theta, bits)
+        theta = rounded(theta, bits)
         grouped = self.data.hyperplanes
         for _ in range(_SHRINKINGS):
             trees: list[Tree] = []
             for sign in (1, -1):
                 answer = self._tree(Form.of(grouped, theta, sign, dimension=self.data.d))
                 if isinstance(answer, Fraction):
-                    theta = _rounded(tuple(t * (1 - self.share) / answer for t in theta), bits)
+                    theta = rounded(tuple(t * (1 - self.share) / answer for t in theta), bits)
                     break
                 trees.append(answer)
             else:

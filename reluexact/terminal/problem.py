@@ -31,8 +31,10 @@ def data_json(data: Dataset) -> dict[str, object]:
 
 def known_data(data: Dataset) -> str:
     """Say what is known of the optimal value without any work, for an interrupt."""
-    square = sum((target * target for target in data.y), Fraction(0)) / 2
-    return f"known so far: 0 <= optimal value <= {rounded(square, 6, ceil)} (the zero network)"
+    from reluexact.model.loss import SQUARED  # a command that is not interrupted does without
+
+    value = SQUARED.of_residual(data.y)
+    return f"known so far: 0 <= optimal value <= {rounded(value, 6, ceil)} (the zero network)"
 
 
 def bounds_pairs(lower: Fraction, upper: Fraction, places: int) -> list[tuple[str, str]]:

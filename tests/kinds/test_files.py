@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from fractions import Fraction
@@ -89,6 +90,15 @@ def test_ways_down(problem, draw):
 def test_graphs(problem, limit, steepest, some):
     columns = rx.Network([[1] + [0] * (problem[0].d - 1)], [1]) if some else None
     again(rx.stationary_graph(*problem, limit=limit, steepest=steepest, columns=columns))
+
+
+@pytest.mark.parametrize("limit", [1, 3, 6])
+def test_no_note_makes_a_walk_that_was_stopped_a_whole_one(limit):
+    graph = rx.stationary_graph(rx.Dataset([[1, 0], [0, 1], [1, 1]], [1, 2, -1]), "1/2", limit=limit)
+    assert graph.status is Status.UNDECIDED
+    document = json.loads(certificate(graph))
+    del document["produced_by"]["reason"]
+    assert read(json.dumps(document).encode(), "certificate").status is Status.UNDECIDED
 
 
 @pytest.mark.parametrize("place", range(9))

@@ -11,7 +11,6 @@ from fractions import Fraction
 from reluexact.errors import ReluExactError
 from reluexact.evidence.tree import Tree
 from reluexact.numbers.types import Vector
-from reluexact.progress import Progress
 from reluexact.propose.tree.cover import Covered
 from reluexact.propose.tree.exact_cover import ExactCover
 from reluexact.prove.form import Form, exceeds
@@ -32,7 +31,7 @@ class Exceeded:
     direction: Vector
 
 
-def feasible(form: Form, bound: Fraction, *, limit: int, progress: Progress | None = None) -> Feasible | Exceeded:
+def feasible(form: Form, bound: Fraction, *, limit: int) -> Feasible | Exceeded:
     """Decide ``form.value(u) <= bound |u|`` for all u. Raises LimitReached after ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
@@ -40,7 +39,7 @@ def feasible(form: Form, bound: Fraction, *, limit: int, progress: Progress | No
     >>> type(feasible(plane, Fraction(5), limit=100)).__name__, type(feasible(plane, Fraction(49, 10), limit=100)).__name__
     ('Feasible', 'Exceeded')
     """
-    found = ExactCover(form, bound, limit=limit, progress=progress).run()
+    found = ExactCover(form, bound, limit=limit).run()
     if not isinstance(found, Covered):
         if not exceeds(form, bound, found):
             raise ReluExactError("a direction that should exceed the dual bound does not; please report the data")

@@ -23,7 +23,7 @@ ALL_CELLS = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ray:
-    """A neuron as a rational point: its sign, its signs on the walls, a vector of about length 1 (on the same walls)."""
+    """A neuron as a rational point: its sign, its signs on the hyperplanes, a vector of about length 1 (on the same ones)."""
 
     sign: int
     gate: Signs
@@ -34,7 +34,7 @@ def columns_between(program: Program, here: Waypoint, goal: CertifiedPoint) -> t
     """Return columns that hold the neurons of a rational waypoint and of the global optimum, and whether these are all."""
     if patterns_at_most(program.data, ALL_CELLS):
         return all_columns(program), True
-    own, far = _rays_of(program, here), _rays_of_optimum(program, goal)
+    own, far = _rays_of(program, here), _rays_of_optimum(goal)
     wanted = [(ray.sign, strictly_inside(program, ray.vector)) for ray in (*own, *far)]
     for one in own:
         for other in far:
@@ -53,7 +53,7 @@ def _rays_of(program: Program, here: Waypoint) -> list[Ray]:
     return rays
 
 
-def _rays_of_optimum(program: Program, goal: CertifiedPoint) -> list[Ray]:
+def _rays_of_optimum(goal: CertifiedPoint) -> list[Ray]:
     rays = []
     for neuron in goal.neurons:
         vector = _short(near_direction(goal.kkt, goal.box, neuron))
@@ -86,7 +86,7 @@ def strictly_inside(program: Program, point: Vector) -> Vector:
             room = [abs(h / slope) for h, slope in zip(heights, slopes, strict=True) if h and slope]
             step = min([Fraction(1), *room]) / 2
             return tuple(a + step * b for a, b in zip(point, push, strict=True))
-    raise ArithmeticError("no direction leaves all walls")
+    raise ArithmeticError("no direction leaves all hyperplanes")
 
 
 def _directions(size: int) -> Iterator[Vector]:

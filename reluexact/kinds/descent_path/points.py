@@ -9,6 +9,7 @@ from reluexact.kinds.descent_path.waypoint import PathNeuron, amount_between, be
 from reluexact.model.network import Network
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.rational import near
 from reluexact.numbers.real import Real
 
 
@@ -60,7 +61,7 @@ def network_at(network: Network, piece: Piece, share: Fraction, bits: int) -> Ne
             hidden.append([Fraction(0)] * width)
             output.append(Fraction(0))
             continue
-        hidden.append([_near((entry.low + entry.high) / 2 / scale, bits) for entry in vector])
+        hidden.append([near((entry.low + entry.high) / 2 / scale, bits) for entry in vector])
         output.append(_sign(first, second, share) * scale)
     return Network(hidden, output)
 
@@ -79,17 +80,12 @@ def _balancing(network: Network, share: Fraction, bits: int) -> Network:
             output.append((1 - share) * amount)
             continue
         factor = _near_root(1 - share + share * root(q / p, up=False), bits) if share else Fraction(1)
-        hidden.append([_near(factor * entry, bits) for entry in weights])
-        output.append(_near(amount / factor, bits))
+        hidden.append([near(factor * entry, bits) for entry in weights])
+        output.append(near(amount / factor, bits))
     return Network(hidden, output)
 
 
 def _near_root(value: Fraction, bits: int) -> Fraction:
     """Return the square root to about 2^-bits, exactly where it is rational."""
     found = root(value, up=False)
-    return found if found * found == value else _near(found, bits)
-
-
-def _near(value: Fraction, bits: int) -> Fraction:
-    """Round to a multiple of 2^-bits unless the number is short already."""
-    return value if value.denominator.bit_length() <= bits // 4 else Fraction(round(value * (1 << bits)), 1 << bits)
+    return found if found * found == value else near(found, bits)

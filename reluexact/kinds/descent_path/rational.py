@@ -101,7 +101,7 @@ def first_pieces(problem: PathProblem, network: Network) -> tuple[Waypoint, tupl
     >>> [piece.kind for piece in pieces], [piece.after.held for piece in pieces]
     (['balance', 'merge'], [(0, 1), (0,)])
     """
-    neurons = lumps_of(network)
+    neurons = balanced_neurons(network)
     start = problem.waypoint(neurons, network.objective(problem.data, problem.penalty))
     pieces: list[Piece] = []
     here = start
@@ -145,7 +145,7 @@ def rational_piece(
     return Piece(kind=kind, before=before, after=after, slots=slots, why=WHY[kind], groups=groups, null_vector=null_vector)
 
 
-def lumps_of(network: Network) -> list[RationalNeuron | None]:
+def balanced_neurons(network: Network) -> list[RationalNeuron | None]:
     """Return the neurons of a network after balancing, None for those that are 0 then."""
     neurons: list[RationalNeuron | None] = []
     for weights, amount in zip(network.hidden, network.output, strict=True):

@@ -17,7 +17,7 @@ from reluexact.kinds.descent_path.rational import (
     WHY,
     PathProblem,
     RationalNeuron,
-    lumps_of,
+    balanced_neurons,
     merged,
     nonzero_neurons,
     pruned,
@@ -47,7 +47,7 @@ class ReadPath:
 def pieces_of(read: Read, given: Network) -> ReadPath:
     """Read the pieces of a path from a network; InputError when a network on it is none that this package can work with."""
     problem = PathProblem(data=read.data, penalty=read.program.penalty)
-    neurons: Sequence[RationalNeuron | None] = lumps_of(given)
+    neurons: Sequence[RationalNeuron | None] = balanced_neurons(given)
     start = here = problem.waypoint(neurons, given.objective(read.data, read.program.penalty))
     pieces: list[Piece] = []
     fewest = None

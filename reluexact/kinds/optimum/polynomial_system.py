@@ -14,9 +14,6 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Bounds
 from reluexact.tex.numbers import digits_latex, rational_expression
 
-MOST_EQUATIONS = 12
-"""A longer system is printed in matrix form."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolynomialSystem:

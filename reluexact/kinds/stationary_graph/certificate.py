@@ -25,9 +25,6 @@ from reluexact.prove.neurons import Unproved
 
 CLAIM = StationaryGraph
 
-LIMIT = 10_000
-"""Nodes of a branch tree, for graphs of some columns only: whether no other column lowers the objective."""
-
 
 def to_document(graph: StationaryGraph) -> Json:
     """Return the certificate of a graph as a JSON object, kind ``stationary``.
@@ -77,14 +74,13 @@ def _node(node: StationaryNode, *, whole: bool) -> Json:
 def from_document(document: Json) -> StationaryGraph:
     """Return the claim of a certificate that the checker has accepted.
 
-    Its status is PROVED when no reason says that the walk was stopped and every node that violates a column has a step.
+    Its status is PROVED when no reason says that the walk was stopped and every node that violates a column has a
+    step for each of them, or every node just one (the steepest).
     """
     read = Read.of(document)
     every, whole = _columns(read), bool(read.claim["every"])
     parts = enumerate(zip(read.claim["nodes"], read.evidence["nodes"], strict=True))
-    nodes = tuple(
-        node_of(index, _node_read(read, claim, evidence), every, whole=whole, limit=LIMIT) for index, (claim, evidence) in parts
-    )
+    nodes = tuple(node_of(index, _node_read(read, claim, evidence), every, whole=whole) for index, (claim, evidence) in parts)
     befores = (sum(1 << k for k in columns) for columns in read.evidence["before"])
     edges = tuple(
         Edge(source=source, target=target, column=column, before=before)
@@ -145,8 +141,10 @@ def _reason(read: Read, nodes: Sequence[StationaryNode], edges: Sequence[Edge], 
     """Say what is missing."""
     if read.notes.get("reason"):
         return Message(read.notes["reason"])
-    left = {edge.source for edge in edges}
-    if not complete and any(node.above and node.index not in left for node in nodes):
+    left = {(edge.source, edge.column) for edge in edges}
+    violated = {(node.index, column) for node in nodes for column in node.violated}
+    steepest = len(left) == len({source for source, _ in left}) == sum(bool(node.above) for node in nodes)
+    if not complete and left != violated and not steepest:
         return Message("the certificate has nodes whose steps it does not list")
     return Message()
 

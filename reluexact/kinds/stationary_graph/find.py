@@ -118,7 +118,7 @@ def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
 def _assembled(every: Columns, walk: Walk, reason: str, *, whole: bool, digits: int) -> StationaryGraph:
     known = [Valued.of(found) for found in walk.nodes]
     order, edges = ordered(known, walk.steps)
-    nodes = tuple(node_of(index, known[old].refined(digits), every, whole=whole, limit=LIMIT) for index, old in enumerate(order))
+    nodes = tuple(node_of(index, known[old].refined(digits), every, whole=whole) for index, old in enumerate(order))
     covered = sum(node.covers for node in nodes)
     if covered > 2 ** len(every):
         raise ArithmeticError("the nodes cover more programs than there are; please report the data")

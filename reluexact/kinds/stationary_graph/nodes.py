@@ -16,6 +16,9 @@ from reluexact.numbers.real import Real
 from reluexact.propose.columns import Columns
 from reluexact.prove.assemble import assemble_neurons, assemble_value, network_evidence
 
+TREE_LIMIT = 10_000
+"""Nodes of a branch tree, for graphs of some columns only: whether no other column lowers the objective."""
+
 
 def graph_columns(every: Columns) -> tuple[GraphColumn, ...]:
     """Describe the columns."""
@@ -45,7 +48,7 @@ class Valued:
         return replace(self, value=self.value.refined(digits))
 
 
-def node_of(index: int, known: Valued, every: Columns, *, whole: bool, limit: int) -> StationaryNode:
+def node_of(index: int, known: Valued, every: Columns, *, whole: bool) -> StationaryNode:
     """Assemble one node; ``whole``: the columns are all of the data."""
     found = known.found
     around = rounds(found, every)
@@ -60,7 +63,7 @@ def node_of(index: int, known: Valued, every: Columns, *, whole: bool, limit: in
         above=found.above,
         column_supports=found.column_supports,
         size=len(every),
-        global_minimum=_global(found, whole=whole, limit=limit),
+        global_minimum=_global(found, whole=whole),
         labels=found.labels,
         evidence=network_evidence(found.found),
         verdicts=found.verdicts,
@@ -98,13 +101,13 @@ def _network(found: SampledOptimum, vertex: Vertex, around: Sequence[int], *, wh
     )
 
 
-def _global(found: SampledOptimum, *, whole: bool, limit: int) -> Status:
+def _global(found: SampledOptimum, *, whole: bool) -> Status:
     """Decide whether no network of any width is better."""
     if found.above:
         return Status.REFUTED
     if whole:
         return Status.PROVED
-    return global_minimum(found.found.forms, found.found.neurons, limit).status
+    return global_minimum(found.found.forms, found.found.neurons, TREE_LIMIT).status
 
 
 def by_value(values: Sequence[Real], names: Sequence[tuple[int, tuple[int, ...]]]) -> list[int]:

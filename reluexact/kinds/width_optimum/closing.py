@@ -16,6 +16,7 @@ from reluexact.propose.tree.cover import TIE, Covered, cover
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
+from reluexact.search.bound import rounded
 
 ROUGH = ((12, 24), (20, 36), (30, 48), (38, 60))
 """How much a proposed dual point is shrunk, and how finely it is rounded (bits); the first that is good enough is taken."""
@@ -64,15 +65,6 @@ def zero_point(program: Program, regions: Sequence[Region]) -> DualPoint:
     """Return the dual point 0, which is feasible everywhere and gives the bound 0."""
     trees = tuple(Covering(region=region, tree=(Leaf(),)) for region in maximal(regions))
     return DualPoint(residual=(Fraction(0),) * program.data.n, coverings=trees)
-
-
-def rounded(theta: Vector, precision: int) -> Vector:
-    """Round to this many bits, counted from the greatest entry."""
-    largest = max((abs(t) for t in theta), default=Fraction(0))
-    if not largest:
-        return theta
-    bits = precision - (largest.numerator.bit_length() - largest.denominator.bit_length())
-    return tuple(dyadic(t, max(0, bits)) for t in theta)
 
 
 def fine_residual(program: Program, middle: Vector, digits: int) -> tuple[Vector, Fraction]:

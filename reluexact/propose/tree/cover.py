@@ -200,7 +200,7 @@ class _Search(Branching):
 
     def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
         """Decide a cone whose relaxation has no slack and is close to the bound."""
-        exact = exact_leaf(self.form, cone, answer, self.zero, self.bound)
+        exact = exact_leaf(self.form, cone, answer, self.bound)
         close = self.tie
         if exact.square < (1 - close) ** 2:
             margin = (1 - exact.square) / 2
@@ -235,12 +235,12 @@ class _Search(Branching):
 
 
 def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction], deciding: Set[int] = frozenset()) -> Tree:
-    """Leave out the tightenings of bounds that no leaf below them uses; those at the positions ``deciding`` decide their walls.
+    """Leave out the tightenings of bounds that no leaf below them uses; those at ``deciding`` decide their hyperplanes.
 
     >>> from reluexact.evidence.tree import Tighten
     >>> half = Fraction(1, 2)
     >>> pruned((Tighten(0, "lo", ()), Tighten(0, "hi", ()), Leaf()), (half,))
-    (Tighten(wall=0, side='hi', rho=()), Leaf(rho=(), slope=()))
+    (Tighten(hyperplane=0, side='hi', rho=()), Leaf(rho=(), slope=()))
     """
     positive = sum(1 << hyperplane for hyperplane, kink in enumerate(kinks) if kink > 0)
     kept: list[Node] = []

@@ -14,7 +14,6 @@ from reluexact.evidence.tree import Leaf
 from reluexact.geometry.shortest import Range, shortest
 from reluexact.numbers.linalg import primitive
 from reluexact.numbers.types import Vector
-from reluexact.progress import Progress
 from reluexact.propose.tree.branching import ROUNDING, Branching, climb
 from reluexact.propose.tree.cover import Covered, pruned
 from reluexact.propose.tree.leaf import Cone, dyadic, leaf, relax, root
@@ -30,8 +29,8 @@ _SHORT_BITS = 12
 class ExactCover(Branching):
     """One search, depth first."""
 
-    def __init__(self, form: Form, bound: Fraction, *, limit: int, progress: Progress | None) -> None:
-        super().__init__(form, bound, limit=limit, progress=progress)
+    def __init__(self, form: Form, bound: Fraction, *, limit: int) -> None:
+        super().__init__(form, bound, limit=limit, progress=None)
         self.form, self.bound = form, bound
         self.good = 1.0 - _EXACT_BELOW - ROUNDING * self.scaled.size
 

@@ -229,7 +229,7 @@ def _bits(weight: float, margin: float) -> int:
     return max(0, ceil(log2(8.0 * max(weight, 2.0**-900) / margin)))
 
 
-def exact_leaf(form: Form, cone: Cone, answer: Shortest, zero: float, bound: Fraction) -> ExactLeaf:
+def exact_leaf(form: Form, cone: Cone, answer: Shortest, bound: Fraction) -> ExactLeaf:
     """Solve the relaxation of a cone without slack in rational numbers."""
     bounds: list[tuple[Fraction | None, Fraction | None]] = []
     for hyperplane, kink in enumerate(form.kinks):
