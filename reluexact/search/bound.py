@@ -17,6 +17,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
+from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress
 from reluexact.propose.candidates import CELL_LIMIT, propose
@@ -60,6 +61,10 @@ class BoundProof:
         """Return ``(upper - lower) / upper``, 0 when the optimal value is 0."""
         return (self.upper - self.lower) / self.upper if self.upper else Fraction(0)
 
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        return f"BoundProof({Real.rational(self.lower)!r} to {Real.rational(self.upper)!r})"
+
 
 def prove_bound(
     data: Dataset,
@@ -81,7 +86,7 @@ def prove_bound(
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**12)
     (True, True)
     """
-    weight = to_penalty(penalty)
+    weight = to_penalty(penalty, choice=False)
     if gap <= 0:
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
     candidate = None

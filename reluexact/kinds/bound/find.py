@@ -36,7 +36,7 @@ def prove_bound(
     """
     require_dataset(data)
     to_count(limit, where="limit")
-    goal = to_fraction(gap, where="gap")
+    goal = to_fraction(gap, where="gap", choice=False)
     rough = bound_from_floats(data, penalty, gap=goal, engine=engine, limit=limit, progress=progress)
     if rough.gap <= goal:
         return rough
