@@ -7,17 +7,17 @@ The dual point is the proposed residual, shrunk until the trees close; weak dual
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_penalty
-from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress
 from reluexact.propose.candidates import CELL_LIMIT, propose
@@ -36,34 +36,6 @@ _FINEST = Fraction(1, 1 << 44)
 """The least share by which the dual point stays below the bound."""
 
 _SHRINKINGS = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundProof:
-    """``lower <= p* <= upper``, checked in rational numbers.
-
-    residual: the dual point theta (n); positive, negative: trees that bound ``+-theta.(Xu)+`` by ``penalty |u|``; network: its
-    objective is ``upper``.
-    """
-
-    data: Dataset
-    penalty: Fraction
-    residual: Vector
-    positive: Tree
-    negative: Tree
-    lower: Fraction
-    network: Network
-    upper: Fraction
-    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-
-    @property
-    def gap(self) -> Fraction:
-        """Return ``(upper - lower) / upper``, 0 when the optimal value is 0."""
-        return (self.upper - self.lower) / self.upper if self.upper else Fraction(0)
-
-    def __repr__(self) -> str:
-        """Show what is known in one line."""
-        return f"BoundProof({Real.rational(self.lower)!r} to {Real.rational(self.upper)!r})"
 
 
 def prove_bound(
