@@ -103,14 +103,14 @@ class Real(Formula):
                 bits *= 2
         if self.origin is None:
             raise LimitReached(
-                f"this number is only known to lie in [{self._ends()}]; for more digits, call what found it with more digits="
+                f"this number is only known to lie in [{self._ends()}]; for more decimals, find it again and ask for them there"
             )
         return None
 
     def _ends(self) -> str:
         """Return both ends, rounded outwards, with as many digits as tell them apart."""
         last = magnitude(self.high - self.low) - 2
-        digits = max(magnitude(max(abs(self.low), abs(self.high))) - last, 0) + 2
+        digits = max(magnitude(max(abs(self.low), abs(self.high))) - last, 0) + 1
         low, high = (Fraction(whole) * Fraction(10) ** last for whole in self._outwards(last))
         return f"{rounded_text(low, digits)}, {rounded_text(high, digits)}"
 

@@ -168,8 +168,8 @@ def test_a_float_only_on_request():
 
 def test_the_ends_of_what_is_not_known_better_are_told_apart():
     third = Real(low=Fraction(1, 3) - Fraction(1, 10**30), high=Fraction(1, 3))
-    ends = re.escape("[0.333333333333333333333333333332330, 0.333333333333333333333333333333340]")
-    with pytest.raises(LimitReached, match=f"{ends}; for more digits, call what found it with more digits="):
+    ends = re.escape("[0.33333333333333333333333333333233, 0.33333333333333333333333333333334]")
+    with pytest.raises(LimitReached, match=f"{ends}; for more decimals, find it again and ask for them there"):
         third.decimal(60)
     with pytest.raises(LimitReached, match="only known to lie in "):
         Real(low=Fraction(-(10**8)), high=Fraction(9 * 10**500)).decimal(3)
