@@ -22,5 +22,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the names that are imported on first use, too."""
-    return sorted({*globals(), *__all__})
+    """List what there is to use: the public names, imported or not yet, and none of the modules behind them."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

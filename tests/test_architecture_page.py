@@ -45,6 +45,15 @@ def test_every_file_that_a_page_names_exists(page):
     assert [name for name in named if not exists(name)] == []
 
 
+def test_the_readme_names_the_rooms_as_they_are_called():
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Layout\n")[2]
+    first = "".join(re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE))
+    named = [name.removeprefix("reluexact/") for name in re.findall(r"`([^`]+)`", first)]
+    rooms = {room for layer in layers() for room in layer if (PACKAGE / room).is_dir()}
+    assert sorted(set(named) & {*rooms, "checker"}) == sorted({*rooms, "checker"})
+    assert [name for name in named if not (PACKAGE / name).is_dir() and not (ROOT / name).is_dir()] == []
+
+
 def test_the_page_names_the_files_to_touch():
     assert {"kinds/table.py", "propose/engines/scip.py", "checker/kinds/K.py", "tests/kinds/K/"} <= set(files_named(TEXT))
 

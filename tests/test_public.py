@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import subprocess
 import sys
 
@@ -52,3 +53,17 @@ def test_no_public_name_is_taken_by_a_folder():
 
 def test_a_formula_is_shown_by_notebooks():
     assert Real.rational(7)._repr_latex_() == r"$\displaystyle 7$"
+
+
+def test_a_list_of_the_package_has_what_there_is_to_use_only():
+    names = [name for name in dir(rx) if not name.startswith("__")]
+    assert names == [name for name in rx.__all__ if not name.startswith("__")]
+
+
+def test_floats_are_advised_only_where_they_may_be_named():
+    data = rx.Dataset(X=[[1], [2]], y=[1, 2])
+    for call in (rx.solve, rx.prove_bound, rx.solve_width, rx.stationary_graph):
+        takes = "floats" in inspect.signature(call).parameters
+        with pytest.raises(rx.InputError) as error:
+            call(data, penalty=0.5, **({"width": 1} if call is rx.solve_width else {}))
+        assert ("floats=" in str(error.value)) is takes

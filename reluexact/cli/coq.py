@@ -98,7 +98,7 @@ def _bound_text(screen: Screen, text: bytes, gap: str | None) -> tuple[bytes, bo
     with screen.working("checking"):
         report = check_document(text)
     if not report.verified:
-        raise CertificateError(report.path, report.reason)
+        raise CertificateError(f"{screen.source}: {report.path}", report.reason)
     return (text, False) if kind == "bound" else (_proved_anew(screen, text, gap or _GAP), True)
 
 

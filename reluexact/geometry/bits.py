@@ -1,4 +1,4 @@
-"""Sets of walls as rows of 64-bit words: wall 0 is the highest bit of word 0, so that words compare as sign vectors do."""
+"""Sets of hyperplanes as rows of 64-bit words: hyperplane 0 is the highest bit of word 0, so words compare as sign vectors do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The distinct hyperplanes through the origin on which rows of X vanish; a hyperplane of data is also called a hyperplane.
+"""The distinct hyperplanes through the origin on which rows of X vanish (CERTIFICATE.md and the checker call them walls).
 
 Rows that are multiples of one another share a hyperplane; rows that are zero have none. Everything that branches on the sign of
 ``x_i . u`` works with hyperplanes, so repeated, parallel and antiparallel rows need no special treatment anywhere else.
@@ -16,7 +16,7 @@ from reluexact.numbers.types import Matrix, Vector
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hyperplanes:
-    """The hyperplanes (hyperplanes) of a matrix X with n rows and d columns.
+    """The hyperplanes of a matrix X with n rows and d columns.
 
     rows: the first row of each hyperplane, ascending; a hyperplane is named by its position in this tuple.
     normals: the rows of X at ``rows``, exactly as they stand there.

@@ -17,8 +17,8 @@ from reluexact import checker
 from reluexact.certificates.document import Json, to_bytes
 from reluexact.certificates.files import read_bytes, write_bytes
 from reluexact.errors import InputError, Message
+from reluexact.evidence.bound import BoundProof
 from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
-from reluexact.search.bound import BoundProof
 
 
 def save(claim: object, path: str | PathLike[str]) -> None:

@@ -45,10 +45,11 @@ _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 _CURE = "write an integer, a quotient like '5/3' or a decimal like '2.4'"
 
 
-def to_fraction(value: object, *, where: str = "", floats: Floats = None) -> Fraction:
+def to_fraction(value: object, *, where: str = "", floats: Floats = None, choice: bool = True) -> Fraction:
     """Return the rational number that a caller's value stands for, made of Python integers.
 
-    ``where`` names the place in messages. Raises InputError for everything that is not exactly one rational number.
+    ``where`` names the place in messages; ``choice`` says whether the caller's caller may pass ``floats``, so that no message
+    advises what cannot be done. Raises InputError for everything that is not exactly one rational number.
 
     >>> to_fraction("2.4"), to_fraction("-1.5e-1"), to_fraction(" 5/3 ")
     (Fraction(12, 5), Fraction(-3, 20), Fraction(5, 3))
@@ -72,13 +73,13 @@ decimal) or floats="binary" (stored value)
     if isinstance(value, str):
         return _from_text(str(value), place)
     if isinstance(value, float) or is_numpy(value, "floating"):
-        return _from_float(value, place, floats)
+        return _from_float(value, place, floats, choice)
     if isinstance(value, Decimal):
         return _from_decimal(value, place)
     raise InputError(f"{place}: {_shown(value)} ({type(value).__name__}) is not a rational number; {_CURE}")
 
 
-def to_penalty(value: object, *, where: str = "penalty", floats: Floats = None) -> Fraction:
+def to_penalty(value: object, *, where: str = "penalty", floats: Floats = None, choice: bool = True) -> Fraction:
     """Return a penalty as a positive rational number.
 
     >>> to_penalty("1/2")
@@ -88,7 +89,7 @@ def to_penalty(value: object, *, where: str = "penalty", floats: Floats = None) 
     ...
     reluexact.errors.InputError: penalty: '0' is not positive; the objective needs a penalty > 0
     """
-    penalty = to_fraction(value, where=where, floats=floats)
+    penalty = to_fraction(value, where=where, floats=floats, choice=choice)
     if penalty <= 0:
         raise InputError(f"{where}: {_shown(format_fraction(penalty))} is not positive; the objective needs a penalty > 0")
     return penalty
@@ -169,7 +170,7 @@ def _from_text(text: str, place: str) -> Fraction:
     return _scaled(sign == "-", whole + decimals, shift, place, _shown(text))
 
 
-def _from_float(value: Any, place: str, floats: Floats) -> Fraction:
+def _from_float(value: Any, place: str, floats: Floats, choice: bool) -> Fraction:
     # numpy's own formatter for its other widths: the shortest text depends on the width
     is_double = isinstance(value, float)
     text = repr(float(value)) if is_double else numpy().format_float_scientific(value, unique=True)
@@ -182,7 +183,8 @@ def _from_float(value: Any, place: str, floats: Floats) -> Fraction:
         return _from_text(text, place)
     if floats is not None:
         raise InputError(f"floats: {_shown(floats)} is no way to read floats; say 'decimal' or 'binary'")
-    raise InputError(Message(f"{place}: the float {text} is not exact; give text such as '{text}'", _CHOICE))
+    advice = f"{place}: the float {text} is not exact; give text such as '{text}'"
+    raise InputError(Message(advice, _CHOICE) if choice else advice)
 
 
 def _from_decimal(value: Decimal, place: str) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, TypeGuard
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
@@ -101,8 +102,21 @@ class Real(Formula):
                     return replace(self, low=low, high=high)
                 bits *= 2
         if self.origin is None:
-            raise LimitReached(f"this number is only known to lie in [{float(self.low):.17g}, {float(self.high):.17g}]")
+            raise LimitReached(
+                f"this number is only known to lie in [{self._ends()}]; for more decimals, find it again and ask for them there"
+            )
         return None
+
+    def _ends(self) -> str:
+        """Return both ends, rounded outwards, with as many digits as tell them apart."""
+        last = magnitude(self.high - self.low) - 2
+        digits = max(magnitude(max(abs(self.low), abs(self.high))) - last, 0) + 1
+        low, high = (Fraction(whole) * Fraction(10) ** last for whole in self._outwards(last))
+        return f"{rounded_text(low, digits)}, {rounded_text(high, digits)}"
+
+    def _outwards(self, last: int) -> tuple[int, int]:
+        unit = Fraction(10) ** last
+        return floor(self.low / unit), ceil(self.high / unit)
 
     def decimal(self, digits: int = 20) -> str:
         """Return the number rounded to ``digits`` significant digits (1 to 3000), every digit proved.

@@ -7,10 +7,11 @@ The dual point is the proposed residual, shrunk until the trees close; weak dual
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.model.dataset import Dataset
@@ -37,30 +38,6 @@ _FINEST = Fraction(1, 1 << 44)
 _SHRINKINGS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundProof:
-    """``lower <= p* <= upper``, checked in rational numbers.
-
-    residual: the dual point theta (n); positive, negative: trees that bound ``+-theta.(Xu)+`` by ``penalty |u|``; network: its
-    objective is ``upper``.
-    """
-
-    data: Dataset
-    penalty: Fraction
-    residual: Vector
-    positive: Tree
-    negative: Tree
-    lower: Fraction
-    network: Network
-    upper: Fraction
-    produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-
-    @property
-    def gap(self) -> Fraction:
-        """Return ``(upper - lower) / upper``, 0 when the optimal value is 0."""
-        return (self.upper - self.lower) / self.upper if self.upper else Fraction(0)
-
-
 def prove_bound(
     data: Dataset,
     penalty: object,
@@ -81,7 +58,7 @@ def prove_bound(
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**12)
     (True, True)
     """
-    weight = to_penalty(penalty)
+    weight = to_penalty(penalty, choice=False)
     if gap <= 0:
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
     candidate = None

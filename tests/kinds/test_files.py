@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -12,15 +14,17 @@ from classifications import crowded, stationary
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make_packaged_certificates import golden, motorcycle, symmetric
+from paths import ROOT
 from strategies import networks, problems
 
 import reluexact as rx
 from reluexact import checker
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.files import certificate, read
 from reluexact.kinds.latex import latex as latex_of
 from reluexact.kinds.minimum_network.find import minimum_network
-from reluexact.search.bound import BoundProof, check_bound
+from reluexact.search.bound import check_bound
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 small = problems(rows=(1, 4), columns=(1, 2))
@@ -251,3 +255,12 @@ def test_a_place_that_cannot_be_written_or_read(tmp_path, monkeypatch, optimum, 
     with pytest.raises(rx.InputError):
         rx.load(place)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["bound", "optimum", "optimal-set"])
+def test_reading_a_claim_loads_nothing_that_proposes(kind):
+    files = sorted((ROOT / "tests" / "good").glob("*.json"))
+    file = next(path for path in files if json.loads(path.read_bytes())["statement"]["kind"] == kind)
+    heavy = "[name for name in sys.modules if name.startswith(('numpy', 'scipy', 'reluexact.propose', 'reluexact.search'))]"
+    code = f"import sys, reluexact as rx; repr(rx.load({str(file)!r})); print({heavy})"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

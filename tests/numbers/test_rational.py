@@ -251,3 +251,12 @@ def test_penalties_go_through_the_door():
         to_penalty(0.5)
     with pytest.raises(InputError, match="^--penalty: the value is empty"):
         to_penalty("", where="--penalty")
+
+
+def test_no_message_advises_what_cannot_be_done():
+    with pytest.raises(InputError) as choice:
+        to_penalty(0.1)
+    assert "floats=" in str(choice.value)
+    with pytest.raises(InputError) as none:
+        to_penalty(0.1, choice=False)
+    assert str(none.value) == "penalty: the float 0.1 is not exact; give text such as '0.1'"

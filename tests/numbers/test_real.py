@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -163,3 +164,12 @@ def test_a_float_only_on_request():
         root(2) + 1
     with pytest.raises(FrozenInstanceError):
         Real.rational(1).low = Fraction(2)
+
+
+def test_the_ends_of_what_is_not_known_better_are_told_apart():
+    third = Real(low=Fraction(1, 3) - Fraction(1, 10**30), high=Fraction(1, 3))
+    ends = re.escape("[0.33333333333333333333333333333233, 0.33333333333333333333333333333334]")
+    with pytest.raises(LimitReached, match=f"{ends}; for more decimals, find it again and ask for them there"):
+        third.decimal(60)
+    with pytest.raises(LimitReached, match="only known to lie in "):
+        Real(low=Fraction(-(10**8)), high=Fraction(9 * 10**500)).decimal(3)

@@ -1,4 +1,4 @@
-"""Kind `bound`: B1 to B3."""
+"""Kind `bound`, rational bounds of the optimal value: B1 to B3."""
 
 from __future__ import annotations
 

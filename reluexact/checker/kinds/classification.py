@@ -1,4 +1,4 @@
-"""Kind `classification`: K1 to K8."""
+"""Kind `classification`, what kind of point a network is: K1 to K8."""
 
 from __future__ import annotations
 

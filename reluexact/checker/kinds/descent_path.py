@@ -1,4 +1,4 @@
-"""Kind `descent-path`: D1 to D7."""
+"""Kind `descent-path`, a path on which the objective never rises: D1 to D7."""
 
 from __future__ import annotations
 

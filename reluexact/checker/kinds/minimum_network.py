@@ -1,4 +1,4 @@
-"""Kind `minimum-network`: O1 to O9, S1, S2, M1 and M2."""
+"""Kind `minimum-network`, the fewest neurons of an optimal network: O1 to O9, S1, S2, M1 and M2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kind `optimal-set`: O1 to O9 and S1 to S6."""
+"""Kind `optimal-set`, all optimal networks: O1 to O9 and S1 to S6."""
 
 from __future__ import annotations
 

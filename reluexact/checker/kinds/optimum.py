@@ -1,4 +1,4 @@
-"""Kind `optimum`: O1 to O9."""
+"""Kind `optimum`, the optimal value, residual and neurons: O1 to O9."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kind `stationary`: G1 to G6."""
+"""Kind `stationary`, optima of sub-sampled programs and the steps between them: G1 to G6."""
 
 from __future__ import annotations
 

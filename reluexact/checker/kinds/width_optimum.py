@@ -1,4 +1,4 @@
-"""Kind `width-optimum`: W1 to W4."""
+"""Kind `width-optimum`, the best networks of a given width: W1 to W4."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from reluexact.certificates import reading
 from reluexact.certificates.document import About, Json, make_document, texts
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.model.network import Network
 from reluexact.numbers.rational import format_fraction, parse_fraction
-from reluexact.search.bound import BoundProof
 
 CLAIM = BoundProof
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Progress
-from reluexact.search.bound import BoundProof
 from reluexact.search.bound import prove_bound as bound_from_floats
 
 GUARD_DIGITS = 12
@@ -36,7 +36,7 @@ def prove_bound(
     """
     require_dataset(data)
     to_count(limit, where="limit")
-    goal = to_fraction(gap, where="gap")
+    goal = to_fraction(gap, where="gap", choice=False)
     rough = bound_from_floats(data, penalty, gap=goal, engine=engine, limit=limit, progress=progress)
     if rough.gap <= goal:
         return rough

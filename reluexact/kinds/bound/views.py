@@ -10,7 +10,7 @@ from reluexact.terminal.problem import bounds_pairs, data_json, data_pairs
 from reluexact.terminal.text import magnitude
 
 if TYPE_CHECKING:
-    from reluexact.search.bound import BoundProof
+    from reluexact.evidence.bound import BoundProof
 
 
 def bound_pairs(proof: BoundProof, goal: Fraction, name: str) -> list[tuple[str, str]]:

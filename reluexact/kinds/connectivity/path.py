@@ -60,7 +60,7 @@ class OptimalPath(Formula):
 
         Raises InputError for a path that does not exist.
         """
-        time = to_fraction(t, where="t")
+        time = to_fraction(t, where="t", choice=False)
         if not 0 <= time <= 1:
             raise InputError(f"t: {time} is not between 0 and 1")
         if self.status is not Status.PROVED:

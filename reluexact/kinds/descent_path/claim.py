@@ -114,7 +114,7 @@ class DescentPath(Formula):
 
     def _place(self, time: object) -> tuple[int, Fraction]:
         """Return the piece of a time and the share of it that is done."""
-        t = to_fraction(time, where="time")
+        t = to_fraction(time, where="time", choice=False)
         count = len(self.pieces)
         if not 0 <= t <= count:
             raise InputError(f"time: {t} is not between 0 and {count}, the number of pieces")
@@ -125,4 +125,4 @@ class DescentPath(Formula):
         """Show what is known in one line."""
         kinds = ", ".join(piece.kind for piece in self.pieces)
         reason = f": {self.reason}" if self.reason else ""
-        return f"WayDown({self.status.name}{reason}; {Real.rational(self.start)!r} to {self.end!r}; {kinds})"
+        return f"DescentPath({self.status.name}{reason}; {Real.rational(self.start)!r} to {self.end!r}; {kinds})"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reluexact.errors import Limit, LimitReached, Message
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
@@ -18,7 +19,7 @@ from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.candidates import Candidate, pricing_for, propose
 from reluexact.propose.network import proposed_network
-from reluexact.search.bound import BoundProof, prove_bound
+from reluexact.search.bound import prove_bound
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.version import __version__
@@ -46,7 +47,7 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
-    weight = to_penalty(penalty)
+    weight = to_penalty(penalty, choice=False)
     require_dataset(data)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")

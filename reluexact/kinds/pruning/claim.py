@@ -50,7 +50,7 @@ class PruneStep:
         >>> step.at(0) == step.network, step.at(step.factor).output
         (True, (Fraction(0, 1), Fraction(3, 2)))
         """
-        t = to_fraction(time, where="time")
+        t = to_fraction(time, where="time", choice=False)
         if not 0 <= t <= self.factor:
             raise InputError(f"time: {t} is not between 0 and the step's factor {self.factor}")
         return self._at(t)

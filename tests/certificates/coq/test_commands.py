@@ -77,8 +77,10 @@ def test_coq_of_an_optimum_proves_bounds_first(tmp_path):
 
 
 def test_coq_refuses_what_the_checker_refuses(tmp_path):
-    result = run("coq", tampered(tmp_path, lower="40"), "--out", tmp_path / "x.v")
+    file = tampered(tmp_path, lower="40")
+    result = run("coq", file, "--out", tmp_path / "x.v")
     assert result.exit_code == 3
+    assert f"{file}: " in result.stderr.replace("\n", "")
     assert "B2" in result.stderr
     assert not (tmp_path / "x.v").exists()
 

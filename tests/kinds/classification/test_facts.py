@@ -12,6 +12,7 @@ from classifications import FIRST, SECOND, TOY
 from classify_judges import judged, slope_along
 
 from reluexact.errors import InputError
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.geometry.hyperplanes import hyperplanes
 from reluexact.kinds.classification.claim import Blocked, Descent, Gates, SubSampled, Violation
@@ -25,7 +26,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.prove.form import Form
-from reluexact.search.bound import BoundProof, check_bound
+from reluexact.search.bound import check_bound
 
 PROVED, REFUTED, UNDECIDED = Status.PROVED, Status.REFUTED, Status.UNDECIDED
 HALF = Fraction(1, 2)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import datasets, integers, networks, penalties, rationals
 
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.geometry.shortest import shortest
@@ -20,7 +21,7 @@ from reluexact.kinds.classification.find import classify
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
-from reluexact.search.bound import BoundProof, check_bound
+from reluexact.search.bound import check_bound
 
 MANY_FILTERED = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 """Not all gates have a residual that they make stationary, and not all stationary networks are minima."""
