@@ -63,7 +63,13 @@ def to_document(claim: object) -> Json:
         raise InputError(f"a {type(claim).__name__} has no certificate; {those} give what has one")
     if hasattr(module, "ready"):  # evidence that is found only when it is asked for
         claim = module.ready(claim)
-    document: Json = module.to_document(claim)
+    try:
+        document: Json = module.to_document(claim)
+    except InputError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:  # parts that were replaced one by one
+        what = type(claim).__name__
+        raise InputError(f"the parts of this {what} do not fit together ({error}); save what the function gave") from error
     return document
 
 

@@ -16,7 +16,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.membership.claim import Verdict
 from reluexact.kinds.membership.conditions import Examined, examine
 from reluexact.kinds.optimal_set.certified import point_of_set
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.symmetries import require_fitting
@@ -54,6 +54,7 @@ def contains(best: OptimalSet, network: object, *, floats: Floats = None) -> Ver
     >>> contains(best, Network([[1, 1]], [1]))
     Verdict(REFUTED: neuron 0 is not balanced: |w|^2 = 2, but a^2 = 1)
     """
+    require_set(best)
     given = _as_network(network, floats)
     require_fitting(given, best.optimum.data)
     compared = compare(best, given)

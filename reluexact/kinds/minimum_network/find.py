@@ -12,7 +12,7 @@ from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, S
 from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest, fewest
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.certified import point_of_set
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces
 from reluexact.numbers.rational import to_count
@@ -43,6 +43,7 @@ def minimum_network(
     >>> minimum_network(optimal_set(solve(toy, penalty=1)))
     MinimumNetwork(PROVED, width=1, by vertices)
     """
+    require_set(best)
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")

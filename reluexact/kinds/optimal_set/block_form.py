@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from reluexact.evidence.neuron import Neuron
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.kinds.optimal_set.blocks import Block
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.model.dataset import Dataset
 
 
 def blocks(best: OptimalSet) -> tuple[Block, ...]:
     """Return the block form of an optimal set: every (sign, cell) that an optimal solution of the convex program may use."""
+    require_set(best)
     return block_form(best.optimum.data, best.neurons)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from reluexact.errors import InputError
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.system import AmountSystem
@@ -202,3 +203,9 @@ def _height(row: tuple[Fraction, ...], gate: int, neuron: Neuron) -> Real:
         for factor, entry in zip(row, neuron.direction, strict=True):
             total = total + Scalar.of(neuron.sign * factor) * entry.scalar
     return Real.of_scalar(total)
+
+
+def require_set(best: object) -> None:
+    """Raise InputError for anything but an optimal set."""
+    if not isinstance(best, OptimalSet):
+        raise InputError(f"best: a {type(best).__name__} is not the answer of optimal_set; pass rx.optimal_set(optimum)")

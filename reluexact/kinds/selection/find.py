@@ -12,7 +12,7 @@ from reluexact.errors import Argument, Cure, InputError, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.phase_one import feasible_point
 from reluexact.geometry.simplex import maximum
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.selection.claim import Selection
 from reluexact.kinds.selection.quadratic import Quadratic, minimise
@@ -40,6 +40,7 @@ def least_norm(best: OptimalSet) -> Selection:
     >>> least_norm(optimal_set(solve(toy, penalty="1/10"))).amounts
     (19/60, 19/60, 19/60)
     """
+    require_set(best)
     system = _system(best)
     identity = tuple(tuple(Scalar.of(int(j == k)) for k in range(len(best.neurons))) for j in range(len(best.neurons)))
     return _answer(
@@ -53,6 +54,7 @@ def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
     validation: rows with as many columns as the training data (with the column of ones when there is a bias). Where all
     freedom is that of pairs {u, -u}, all optimal networks are one function, and the amounts of the first vertex are given.
     """
+    require_set(best)
     require_dataset(validation)
     if validation.d != best.optimum.data.d:
         text = f"the validation data has {validation.d} columns, the training data {best.optimum.data.d}"
@@ -70,6 +72,7 @@ def extreme(best: OptimalSet, direction: object, *, floats: Floats = None) -> Se
 
     direction: one number per optimal neuron. The minimum is the extreme of the opposite direction.
     """
+    require_set(best)
     weights = vector(direction, "direction", floats=floats)
     if len(weights) != len(best.neurons):
         raise InputError(f"direction has {len(weights)} entries, expected {len(best.neurons)}, one per optimal neuron")

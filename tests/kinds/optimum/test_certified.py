@@ -83,15 +83,27 @@ def test_a_point_of_pairs_that_are_solved_for():
     assert certified_point(replace(optimum, point=None)).split == optimum.point.split
 
 
-@pytest.mark.parametrize("change", [{"penalty": Fraction(2)}, {"data": rx.Dataset([[1], [2]], [2, 2])}])
-def test_a_point_of_another_problem_is_not_used(change):
-    optimum = rx.solve(rx.Dataset([[1], [2]], [1, 2]), 1)
-    point = certified_point(replace(optimum, **change))
-    assert point is not optimum.point
-    assert (point.kkt.program.data, point.kkt.program.penalty) == (
-        change.get("data", optimum.data),
-        change.get("penalty", optimum.penalty),
-    )
+OTHER = rx.solve(rx.Dataset([[2, 0], [1, 1], [-1, 2]], [1, 2, -2]), "1/10")
+EDITS = {
+    "penalty": lambda found: {"penalty": Fraction(2)},
+    "data": lambda found: {"data": OTHER.data},
+    "evidence": lambda found: {"evidence": OTHER.evidence},
+    "evidence and point": lambda found: {"evidence": OTHER.evidence, "point": OTHER.point},
+    "trees": lambda found: {"evidence": replace(found.evidence, positive=(), negative=())},
+    "box": lambda found: {"evidence": replace(found.evidence, midpoint=tuple(2 * z for z in found.evidence.midpoint))},
+    "a box of another size": lambda found: {"evidence": replace(found.evidence, midpoint=found.evidence.midpoint[:-1])},
+    "roles": lambda found: {"evidence": replace(found.evidence, roles=("tie",) * len(found.evidence.roles))},
+    "a neuron less": lambda found: {"neurons": found.neurons[:-1]},
+    "neurons in another order": lambda found: {"neurons": found.neurons[::-1]},
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("use", [certified_point, rx.optimal_set, lambda edited: rx.refine(edited, 60)])
+def test_an_optimum_whose_parts_do_not_prove_it_is_refused(name, use):
+    optimum = rx.solve(rx.Dataset([[2, 0], [1, 1], [-1, 2]], [1, 2, -1]), "1/10")
+    with pytest.raises(rx.InputError, match="do not prove it"):
+        use(replace(optimum, **EDITS[name](optimum)))
 
 
 def test_a_point_of_another_box_is_not_used():

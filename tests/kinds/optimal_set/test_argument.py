@@ -1,0 +1,28 @@
+"""What is no optimal set is refused by name, by every function that takes one."""
+
+from __future__ import annotations
+
+import pytest
+
+import reluexact as rx
+
+OPTIMUM = rx.solve(rx.Dataset([[1], [2]], [1, 2]), 1)
+CALLS = {
+    "minimum_network": rx.minimum_network,
+    "staircase": rx.staircase,
+    "path": lambda best: rx.path(best, 0, 0, width=2),
+    "midpoint": rx.midpoint,
+    "network": rx.network,
+    "point": lambda best: rx.point(best, [1]),
+    "random_point": lambda best: rx.random_point(best, seed=1),
+    "least_norm": rx.least_norm,
+    "contains": lambda best: rx.contains(best, OPTIMUM.network),
+    "blocks": rx.blocks,
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("other", [None, OPTIMUM])
+def test_only_an_optimal_set(name, other):
+    with pytest.raises(rx.InputError, match="is not the answer of optimal_set"):
+        CALLS[name](other)
