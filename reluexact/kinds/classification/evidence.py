@@ -6,11 +6,10 @@ Hyperplanes are numbered as in :class:`reluexact.kinds.classification.neuron.Sur
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from reluexact.evidence.tree import Leaf, Split, Tighten
+from reluexact.numbers.types import Vector
 
-Vector = tuple[Fraction, ...]
 Fan = tuple[Split | Tighten | Leaf | Vector, ...]
 """A tree over the hyperplanes round a neuron; a leaf may be a direction."""
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
 from reluexact.kinds.classification.claim import Blocked, Classification, Descent, Pieces, SubSampled
-from reluexact.kinds.classification.evidence import Blockade, ClassificationEvidence, Fall, Fan, Separation, Vector
+from reluexact.kinds.classification.evidence import Blockade, ClassificationEvidence, Fall, Fan, Separation
 from reluexact.kinds.classification.fan import blocked_tree, inside, pieces_tree, separation
 from reluexact.kinds.classification.neuron import Surroundings, surroundings
+from reluexact.numbers.types import Vector
 
 
 def with_evidence(found: Classification) -> Classification:
