@@ -9,10 +9,6 @@ import reluexact as rx
 OPTIMUM = rx.solve(rx.Dataset([[1], [2]], [1, 2]), 1)
 CALLS = {
     "minimum_network": rx.minimum_network,
-    "midpoint": rx.midpoint,
-    "network": rx.network,
-    "point": lambda best: rx.point(best, [1]),
-    "random_point": lambda best: rx.random_point(best, seed=1),
     "least_norm": rx.least_norm,
     "contains": lambda best: rx.contains(best, OPTIMUM.network),
     "blocks": rx.blocks,
