@@ -17,7 +17,7 @@ from reluexact.kinds.connectivity.find import LIMIT
 from reluexact.kinds.connectivity.path import OptimalPath, PathPiece
 from reluexact.kinds.connectivity.placement import require_vertices, to_configuration
 from reluexact.kinds.connectivity.supports import Supports, linked
-from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
@@ -47,7 +47,6 @@ def path(
     >>> path(toy, one, two, width=2).status.name
     'REFUTED'
     """
-    require_set(best)
     to_count(limit, where="limit")
     require_vertices(best)
     if len(best.vertices) > limit:

@@ -15,7 +15,7 @@ from reluexact.kinds.connectivity.path import OptimalPath
 from reluexact.kinds.connectivity.placement import require_vertices, require_width, to_configuration
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.certified import point_of_set
-from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.point import Point, point_of
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.selection.claim import Selection
@@ -45,7 +45,6 @@ def point(best: OptimalSet, weights: object, *, floats: Floats = None) -> Point:
     >>> point(toy, ["1/3", "2/3"]).amounts
     (1/6, 1/6, 1/6)
     """
-    require_set(best)
     require_vertices(best)
     given = vector(weights, "weights", floats=floats)
     if len(given) != len(best.vertices):
@@ -65,7 +64,6 @@ def midpoint(best: OptimalSet) -> Point:
     >>> midpoint(toy).amounts
     (1/4, 1/8, 1/8)
     """
-    require_set(best)
     require_vertices(best)
     count = len(best.vertices)
     return point_of(best.vertices, (Fraction(1, count),) * count)
@@ -86,7 +84,6 @@ def random_point(best: OptimalSet, *, seed: int, steps: int = 100) -> Point:
     >>> sum(first.weights), min(first.weights) > 0, first == random_point(toy, seed=1), first == random_point(toy, seed=2)
     (Fraction(1, 1), True, True, False)
     """
-    require_set(best)
     require_vertices(best)
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise InputError(f"seed: {seed!r} is not an integer from 0 on")
@@ -128,7 +125,6 @@ def network(
     >>> Real.rational(network(toy).output[0]).decimal(10), network(toy).objective(toy.optimum.data, 1) == toy.optimum.value
     ('0.7071067812', False)
     """
-    require_set(best)
     to_count(digits, where="digits", most=MAX_DIGITS)
     if isinstance(amounts, Configuration):
         slots = amounts.width if width is None else width
