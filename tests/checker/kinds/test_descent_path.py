@@ -52,7 +52,7 @@ def test_accepted_mutants_are_true(text):
 def test_what_is_proved_is_verified(draws):
     data, penalty = draws.draw(problems(rows=(1, 4), columns=(1, 2)))
     network = draws.draw(networks(columns=data.d, width=(0, data.n + 1)))
-    way = rx.way_down(network, data, penalty, method=draws.draw(st.sampled_from(["auto", "walk"])))
+    way = rx.descent_path(network, data, penalty, method=draws.draw(st.sampled_from(["auto", "walk"])))
     if way.status is rx.Status.PROVED:
         report = check_document(json.dumps(to_document(way)))
         assert report.verified, (report.path, report.reason)
