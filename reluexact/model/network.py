@@ -11,7 +11,7 @@ The factors 1/2 and b/2 here match the factors 1/2 and b of the convex program o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -94,3 +94,14 @@ class Network:
     def _value(self, row: Vector) -> Fraction:
         inner = [dot(weights, row) for weights in self.hidden]
         return dot(self.output, [height if height.numerator > 0 else 0 for height in inner])
+
+
+def as_network(network: object, floats: Floats) -> object:
+    """Return the network of a pair (hidden, output); anything else as it is.
+
+    >>> as_network(([[1]], ["1/2"]), None)
+    Network(hidden=((Fraction(1, 1),),), output=(Fraction(1, 2),))
+    """
+    if isinstance(network, Sequence) and len(network) == 2 and not isinstance(network, str):
+        return Network(network[0], network[1], floats=floats)
+    return network

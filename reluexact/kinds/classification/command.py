@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reluexact.certificates.document import sign_text
 from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress, Stage
@@ -172,7 +173,7 @@ def _stationarity_lines(found: Classification) -> list[str]:
     if isinstance(chosen, SubSampled):
         for column in chosen.columns:
             pattern = "".join(map(str, column.pattern))
-            lines.append(f"column      neuron {column.neuron}: pattern {pattern}, sign {_sign(column.sign)}")
+            lines.append(f"column      neuron {column.neuron}: pattern {pattern}, sign {sign_text(column.sign)}")
     if isinstance(chosen, Blocked):
         for direction, slope in zip(chosen.directions, chosen.derivatives, strict=True):
             lines.append(f"no cell     neuron {chosen.neuron}: along {_vector(direction)} the derivative is {_number(slope)}")
@@ -199,12 +200,8 @@ def _violation_lines(found: Classification) -> list[str]:
     wider = found.global_minimum.witness
     if not isinstance(wider, Violation):
         return []
-    first = f"new neuron  sign {_sign(wider.sign)}, direction {_vector(wider.direction)}"
+    first = f"new neuron  sign {sign_text(wider.sign)}, direction {_vector(wider.direction)}"
     return [first, f"            a network with it has the objective {_better(found, wider.better)}"]
-
-
-def _sign(sign: int) -> str:
-    return "+" if sign > 0 else "-"
 
 
 def _better(found: Classification, network: Network) -> str:

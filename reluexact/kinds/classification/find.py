@@ -26,7 +26,7 @@ from reluexact.kinds.classification.descent import GivenNetwork
 from reluexact.kinds.classification.neuron import surroundings
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
-from reluexact.model.network import Network
+from reluexact.model.network import Network, as_network
 from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_count, to_penalty
@@ -115,17 +115,6 @@ def _gradients(subject: GivenNetwork, limit: int, report: Progress) -> tuple[Nea
         report(Stage("shortest Clarke subgradients", done=done, total=len(subject.near)))
         found.append(nearest(near, limit))
     return tuple(found)
-
-
-def as_network(network: object, floats: Floats) -> object:
-    """Return the network of a pair (hidden, output); anything else as it is.
-
-    >>> as_network(([[1]], ["1/2"]), None)
-    Network(hidden=((Fraction(1, 1),),), output=(Fraction(1, 2),))
-    """
-    if isinstance(network, Sequence) and len(network) == 2 and not isinstance(network, str):
-        return Network(network[0], network[1], floats=floats)
-    return network
 
 
 def _distance(subject: GivenNetwork, gradients: Sequence[Nearest]) -> Real:

@@ -16,10 +16,10 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.geometry.column import Face
 from reluexact.kinds.classification.claim import Snapped
-from reluexact.kinds.classification.find import LIMIT, as_network
+from reluexact.kinds.classification.find import LIMIT
 from reluexact.kinds.classification.snap_kinds import Kinds, kinds, minimality, released
 from reluexact.model.dataset import Dataset
-from reluexact.model.network import Network
+from reluexact.model.network import Network, as_network
 from reluexact.model.program import Program, make_program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.intervals import Interval

@@ -8,7 +8,6 @@ from typing import get_args
 
 from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
-from reluexact.kinds.classification.find import as_network
 from reluexact.kinds.descent_path.cells import columns_between
 from reluexact.kinds.descent_path.claim import DescentPath, Method
 from reluexact.kinds.descent_path.interpolation import Router
@@ -21,7 +20,7 @@ from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.network import Network
+from reluexact.model.network import Network, as_network
 from reluexact.model.program import make_program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import rank

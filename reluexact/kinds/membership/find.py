@@ -18,7 +18,7 @@ from reluexact.kinds.membership.conditions import Examined, examine
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.model.loss import SQUARED
-from reluexact.model.network import Network
+from reluexact.model.network import Network, as_network
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.combination import combination
 from reluexact.numbers.linalg import dot, solve
@@ -55,8 +55,7 @@ def contains(best: OptimalSet, network: object, *, floats: Floats = None) -> Ver
     Verdict(REFUTED: neuron 0 is not balanced: |w|^2 = 2, but a^2 = 1)
     """
     require_set(best)
-    given = _as_network(network, floats)
-    require_fitting(given, best.optimum.data)
+    given, _ = require_fitting(as_network(network, floats), best.optimum.data)
     compared = compare(best, given)
     statement = f"the network of width {given.width} is a global optimum for penalty {best.optimum.penalty}"
     if compared.sign == 0:
@@ -75,12 +74,6 @@ def contains(best: OptimalSet, network: object, *, floats: Floats = None) -> Ver
         reason = violated[0].text if violated else f"its objective exceeds the optimal value by {compared.excess!r}"
     witness = violated[0] if violated else None
     return Verdict(status=status, statement=statement, reason=reason, witness=witness, violated=violated, excess=compared.excess)
-
-
-def _as_network(network: object, floats: Floats) -> Network:
-    if isinstance(network, Sequence) and len(network) == 2 and not isinstance(network, str):
-        return Network(network[0], network[1], floats=floats)
-    return network  # type: ignore[return-value]  # require_fitting says what is wrong with it
 
 
 def compare(best: OptimalSet, network: Network) -> _Comparison:
