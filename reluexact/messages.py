@@ -43,13 +43,25 @@ class Argument:
     def spelled(self, option: str | None) -> str:
         """Spell it as an option of the command line; without one only the value is left.
 
-        >>> limit, bias = Argument("limit", 5), Argument("bias", True)
-        >>> limit.spelled("--limit"), limit.spelled(None), bias.spelled("--bias")
-        ('--limit 5', '5', '--bias')
+        >>> limit, bias, header = Argument("limit", 5), Argument("bias", True), Argument("header", False)
+        >>> limit.spelled("--limit"), limit.spelled(None), bias.spelled("--bias"), header.spelled("--header")
+        ('--limit 5', '5', '--bias', '--no-header')
+        >>> Argument("floats", '"decimal"').spelled("--floats"), Argument("sep", "';'").spelled("--sep")
+        ('--floats decimal', "--sep ';'")
         """
         if option is None:
             return self.name if self.value is None else str(self.value)
-        return option if self.value is None or self.value is True else f"{option} {self.value}"
+        if self.value is False:
+            return f"--no-{option.removeprefix('--')}"
+        return option if self.value is None or self.value is True else f"{option} {_in_shell(str(self.value))}"
+
+
+def _in_shell(text: str) -> str:
+    """Write a value for the command line; quotes of Python stay where a shell needs some."""
+    if text == repr("\t"):
+        return "tab"
+    inner = text[1:-1] if len(text) > 2 and text[0] == text[-1] and text[0] in "'\"" else text
+    return inner if inner.replace("-", "").isalnum() or inner == "," else text
 
 
 class Cure:

@@ -69,6 +69,9 @@ class Group(TyperGroup):
             sys.stdout.flush()
         except ReluExactError as error:
             _fail(spelled(error.message), _exit_code(error))
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")  # a word of the library that typer calls
+            raise
         except KeyboardInterrupt:
             _fail("interrupted", 130)
         except OSError as error:

@@ -17,6 +17,7 @@ from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress
 from reluexact.terminal.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen, check_place
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Kernel(StrEnum):
     COQ_FAST = "coq-fast"
 
 
+@with_reading
 def command(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)] = None,
     statement: Annotated[
@@ -40,6 +42,7 @@ def command(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     penalty: Penalty = None,
     kernel: Annotated[
         Kernel, typer.Option(help="Who checks: the stand-alone checker, or Coq, which then proves a theorem (kind bound).")
@@ -63,7 +66,9 @@ def command(
             return
     if file is None:
         raise InputError("FILE is missing; give the path of a certificate")
-    wanted = _wanted(statement, features, target, bias, penalty)
+    source = Source(file=statement or file, features=features, target=target, bias=bias, reading=reading)
+    others = source != Source(file=file, reading=Reading())
+    wanted = _wanted(screen, None if statement is None else source, penalty, others)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
@@ -101,13 +106,14 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
-def _wanted(statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None) -> str | None:
+def _wanted(screen: Screen, source: Source | None, penalty: str | None, others: bool) -> str | None:
     """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
-    if statement is not None:
-        source = Source(file=statement, features=features, target=target, bias=bias)
-        return _problem_text(*source.read_with_penalty(penalty))
-    if features is not None or target is not None or bias or penalty is not None:
-        raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
+    if source is not None:
+        data, weight = source.read_with_penalty(penalty)
+        screen.heed(data.remarks)
+        return _problem_text(data, weight)
+    if others or penalty is not None:
+        raise InputError("the options that say how to read data are about the file of --statement; give it, too")
     return None
 
 

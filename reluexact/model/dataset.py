@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
-from pathlib import Path
+from typing import Literal
 
 from reluexact.errors import Argument, InputError, Message
 from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.model.entries import matrix, vector
-from reluexact.model.readers import read_table
+from reluexact.model.files.reading import Format, Reading
+from reluexact.model.files.table import Table, table_of
+from reluexact.model.readers import Place, read_table
+from reluexact.model.remarks import remarks_on
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
 
@@ -52,6 +55,8 @@ class Dataset(_Derived):
     target_name: str = field(compare=False)
     digest: str = field(compare=False)
     """sha256, in hexadecimal, of the text ``{"X":[["1",...],...],"y":["1/3",...]}`` without blanks."""
+    remarks: tuple[Message, ...] = field(compare=False, repr=False)
+    """What was left out when the data was read, and what is peculiar about it, such as a constant column."""
 
     def __init__(
         self,
@@ -82,6 +87,7 @@ class Dataset(_Derived):
         object.__setattr__(self, "names", labels)
         object.__setattr__(self, "target_name", target_name)
         object.__setattr__(self, "digest", _digest(rows, targets))
+        object.__setattr__(self, "remarks", remarks_on(rows, targets, labels, bias))
 
     @property
     def n(self) -> int:
@@ -109,20 +115,56 @@ class Dataset(_Derived):
     @classmethod
     def read(
         cls,
-        path: str | PathLike[str],
+        path: Place,
         *,
         target: str | None = None,
         features: Sequence[str] | None = None,
         bias: bool = False,
         floats: Floats = None,
+        format: Format | None = None,
+        sep: str | None = None,
+        decimal: Literal[".", ","] | None = None,
+        encoding: str | None = None,
+        header: bool | None = None,
+        drop_missing: bool = False,
     ) -> Dataset:
-        """Read a .csv, .json or .npz file; a penalty that stands in the file is left aside (see :func:`read_problem`).
+        """Read a file; a penalty that stands in it is left aside (see :func:`read_problem`).
 
-        A csv file has one line of column names; the target is the last column and the features are all others unless named. A
-        json file is ``{"X": [[...], ...], "y": [...]}``; its numbers are read as the decimals that are written there. An npz file
-        has arrays X and y. Raises InputError with the line and the column, or the entry.
+        The end of its name says what it is, or ``format``: csv, tsv, json, npz, npy, parquet, feather. ``path`` may be a file
+        that is open for reading bytes. Where there are columns, the target is the last one and the features are all others,
+        unless they are named; an index that R or pandas wrote is none of them. A json file is
+        ``{"X": [[...], ...], "y": [...]}``; its numbers are the decimals that are written there. An npz file has arrays X and y;
+        the columns of an npy file are called x1, x2, ...
+
+        For csv: ``sep`` separates the values (a comma), ``decimal`` is "." or ",", ``encoding`` UTF-8, and ``header=False`` says
+        that the first line is data already. ``drop_missing=True`` leaves out the rows without a value (empty, NA, NaN, NULL, ...)
+        in a column that is used. What was left out is said in ``remarks``. Raises InputError with line and column, or entry.
         """
-        return read_problem(path, target=target, features=features, bias=bias, floats=floats)[0]
+        reading = Reading(
+            floats=floats, format=format, sep=sep, decimal=decimal, encoding=encoding, header=header, drop_missing=drop_missing
+        )
+        return read_problem(path, target=target, features=features, bias=bias, reading=reading)[0]
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: object,
+        *,
+        target: str | None = None,
+        features: Sequence[str] | None = None,
+        bias: bool = False,
+        floats: Floats = None,
+        drop_missing: bool = False,
+    ) -> Dataset:
+        """Return the data of a frame of pandas or polars, or of a table of pyarrow; the arguments are those of :meth:`read`.
+
+        Integers, decimals, Fractions and text are exact; ``floats`` says how float columns are read. The index of pandas is no
+        column. Needs pyarrow: ``pip install 'reluexact[arrow]'``.
+        """
+        from reluexact.model.files.arrow import raw_frame
+
+        reading = Reading(floats=floats, drop_missing=drop_missing)
+        return _of_table(table_of(raw_frame(frame, "frame", reading), target, features, reading), bias, "frame")
 
 
 def require_dataset(data: object) -> Dataset:
@@ -139,20 +181,25 @@ def require_dataset(data: object) -> Dataset:
 
 
 def read_problem(
-    path: str | PathLike[str],
+    path: Place,
     *,
     target: str | None = None,
     features: Sequence[str] | None = None,
     bias: bool = False,
-    floats: Floats = None,
+    reading: Reading | None = None,
 ) -> tuple[Dataset, Fraction | None]:
     """Read a file as :meth:`Dataset.read` does, and the penalty when the file (json or npz) has one."""
-    table = read_table(path, target=target, features=features, floats=floats)
+    table = read_table(path, target=target, features=features, reading=reading)
+    return _of_table(table, bias, str(path) if isinstance(path, str | PathLike) else "the open file"), table.penalty
+
+
+def _of_table(table: Table, bias: bool, name: str) -> Dataset:
     try:
         data = Dataset(table.X, table.y, bias, names=table.names, target_name=table.target_name)
     except InputError as error:
-        raise InputError(Message(f"{Path(path).name}: ", error.message)) from None
-    return data, table.penalty
+        raise InputError(Message(f"{name}: ", error.message)) from None
+    object.__setattr__(data, "remarks", (*table.remarks, *data.remarks))
+    return data
 
 
 def _checked_names(names: Sequence[str] | None, columns: int, bias: bool, target_name: str) -> tuple[str, ...]:

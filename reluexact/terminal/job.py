@@ -29,7 +29,8 @@ class Job:
     def read(cls, screen: Screen, source: Source, penalty: str | None) -> Job:
         """Read the problem; ``penalty`` as it stands on the command line, None for that of the file."""
         data, weight = source.read_with_penalty(penalty)
-        return cls(screen=screen, data=data, penalty=weight, name=source.file.name)
+        screen.heed(data.remarks)
+        return cls(screen=screen, data=data, penalty=weight, name=source.name)
 
     def working(self) -> AbstractContextManager[Progress]:
         """Show how the work goes; it begins with the import of the solvers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,12 +12,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError
+from reluexact.errors import Argument, Cure, InputError, Message
 
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
+    from reluexact.model.files.reading import Reading
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .json or .npz file with the data.", show_default=False)]
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="The data: .csv, .tsv, .json, .npz, .npy, .parquet or .feather; - is stdin, with --format.",
+        show_default=False,
+    ),
+]
 Features = Annotated[
     str | None,
     typer.Option(metavar="A,B,...", help="Columns of a csv file to use as features. [default: all but the target]"),
@@ -41,6 +50,16 @@ class Engine(StrEnum):
     SCIP = "scip"
 
 
+class Stdin:
+    """The standard input, as a file that is open for reading bytes."""
+
+    name = "stdin"
+
+    def read(self) -> bytes:
+        """Return all of it."""
+        return sys.stdin.buffer.read()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where data comes from, as it stands on the command line."""
@@ -49,6 +68,12 @@ class Source:
     features: str | None = None
     target: str | None = None
     bias: bool = False
+    reading: Reading | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what the output calls it."""
+        return "stdin" if str(self.file) == "-" else self.file.name
 
     def read(self) -> Dataset:
         """Return the data set."""
@@ -58,9 +83,15 @@ class Source:
         """Return the data set, and the penalty when the file has one."""
         from reluexact.model.dataset import read_problem
 
-        if self.file.is_dir():
-            raise InputError(f"{self.file}: this is a folder; name a file in it")
-        return read_problem(self.file, target=self.target, features=column_names(self.features), bias=self.bias)
+        names = column_names(self.features)
+        if str(self.file) != "-":
+            if self.file.is_dir():
+                raise InputError(f"{self.file}: this is a folder; name a file in it")
+            return read_problem(self.file, target=self.target, features=names, bias=self.bias, reading=self.reading)
+        if self.reading is None or self.reading.format is None:
+            cure = Cure("say, for example, ", Argument("format", "csv"))
+            raise InputError(Message("stdin has no name that says what it is", cure))
+        return read_problem(Stdin(), target=self.target, features=names, bias=self.bias, reading=self.reading)
 
     def read_with_penalty(self, penalty: str | None) -> tuple[Dataset, Fraction]:
         """Return the data set, and the penalty of the command line or else that of the file."""
@@ -70,7 +101,7 @@ class Source:
         data, stored = self.read_problem()
         chosen = stored if given is None else given
         if chosen is None:
-            raise InputError(f"{self.file.name} has no penalty; give --penalty, for example --penalty 1")
+            raise InputError(f"{self.name} has no penalty; give --penalty, for example --penalty 1")
         return data, chosen
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -71,6 +71,8 @@ class Screen:
     quiet: bool = False
     out: Path | None = None
     source: Path | None = None
+    remarks: list[str] = field(default_factory=list)
+    """What was said about the data, for the JSON output."""
 
     def __post_init__(self) -> None:
         """Find out before any work is done whether the file to write has a place."""
@@ -102,6 +104,12 @@ class Screen:
             sys.stderr.write(f"{at}; {facts}\n" if facts else f"{at}\n")
             raise typer.Exit(130) from None
 
+    def heed(self, remarks: Sequence[str]) -> None:
+        """Say what is peculiar about the data."""
+        self.remarks.extend(remarks)
+        for text in remarks:
+            self.remark(f"remark: {spelled(text)}")
+
     def remark(self, text: str) -> None:
         """Write a line to stderr."""
         if not self.quiet:
@@ -129,7 +137,12 @@ class Screen:
             except InputError as error:
                 failure = error
         if self.as_json:
-            sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+            sys.stdout.write(
+                json.dumps(
+                    document if self.source is None else {**document, "remarks": self.remarks}, indent=2, ensure_ascii=True
+                )
+                + "\n"
+            )
         else:
             show_text(pairs, grids, lines=lines)
         if failure is not None:

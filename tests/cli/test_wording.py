@@ -7,18 +7,21 @@ import subprocess
 import sys
 from importlib import import_module
 
+import numpy as np
 import pytest
 from named_arguments import names_in_messages
 from paths import DATA
 from typer.testing import CliRunner
 
 from reluexact.cli.app import COMMANDS, app, loaded
-from reluexact.errors import Argument, Cure, InputError, Limit, LimitReached, Message
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.kinds.table import KINDS
 from reluexact.terminal.wording import OTHER_NAMES, options_of
 
 ANSCOMBE = str(DATA / "anscombe2.csv")
-READING = {"target": "--target", "features": "--features", "bias": "--bias"}
+READING = {"target": "--target", "features": "--features", "bias": "--bias"} | {
+    name: f"--{name.replace('_', '-')}" for name in ("floats", "drop_missing", "header", "sep", "decimal", "encoding", "format")
+}
 LIMITED = {**READING, "limit": "--limit"}
 OPTIONS = {
     "patterns": LIMITED,
@@ -90,14 +93,14 @@ def test_too_many_cells_name_the_option_for_columns(monkeypatch):
     assert result.stderr.endswith("use fewer rows or columns of X, or name the cells to use (--only)\n")
 
 
-def test_floats_in_a_file_are_no_reason_to_name_an_argument(monkeypatch, tmp_path):
-    """There is no option for it: the advice is left out, and nothing is left of it."""
-
-    def refused(*arguments, **options):
-        raise InputError(Message("not exact; give text", Cure("say ", Argument("floats", "x"), mark=", or ")))
-
-    monkeypatch.setattr("reluexact.model.dataset.read_problem", refused)
-    assert run("patterns", ANSCOMBE).stderr == "error: not exact; give text\n"
+def test_floats_in_a_file_name_the_option(tmp_path):
+    file = tmp_path / "data.npz"
+    np.savez(file, X=np.array([[0.5], [1]]), y=np.array([1, 2]))
+    assert run("patterns", file).stderr == (
+        f"error: {file}: X[0][0]: the float 0.5 is not exact; give text such as '0.5', or say --floats decimal (shortest "
+        "decimal) or --floats binary (stored value)\n"
+    )
+    assert run("patterns", file, "--floats", "decimal").exit_code == 0
 
 
 def test_the_result_has_options_as_text_and_arguments_as_json():

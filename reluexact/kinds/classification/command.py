@@ -18,6 +18,7 @@ from reluexact.terminal.job import Job
 from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_json, data_pairs
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
 
@@ -29,6 +30,7 @@ PLACES = 12
 _HEADINGS = ("property", "answer", "reason")
 
 
+@with_reading
 def command(
     file: File,
     network: Annotated[
@@ -39,6 +41,7 @@ def command(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     limit: Annotated[
         int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or a neuron more cells round it, than this.")
     ] = 200_000,
@@ -61,7 +64,7 @@ def command(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     check_files(file, written={"--out": out}, read={"--network": network})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     given = read_network(network)
     if snap is not None:
         _snap(job, given, snap, limit)

@@ -16,6 +16,7 @@ from reluexact.terminal.job import Job
 from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_json, data_pairs, known_data
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
@@ -41,6 +42,7 @@ Plot = Annotated[
 ]
 
 
+@with_reading
 def command(
     file: File,
     network: Given,
@@ -48,6 +50,7 @@ def command(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     method: Method = "auto",
     limit: Limit = 200_000,
     plot: Plot = None,
@@ -64,7 +67,7 @@ def command(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot}, read={"--network": network})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     given = read_network(network)
     with job.working() as report:

@@ -8,15 +8,18 @@ import typer
 
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 from reluexact.terminal.text import exact, plural, proved, real_json
 
 
+@with_reading
 def command(
     file: File,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     digits: Annotated[int, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove.")] = 30,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -24,7 +27,9 @@ def command(
 ) -> None:
     """Find the least penalty at which the zero network is optimal, proved."""
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    data = Source(file=file, features=features, target=target, bias=bias).read()
+    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
+    data = source.read()
+    screen.heed(data.remarks)
     with screen.working("greatest penalty") as report:
         from reluexact.kinds.max_penalty.find import max_penalty
 
@@ -32,7 +37,7 @@ def command(
     document = {"status": "PROVED", "max_penalty": real_json(value, digits)}
     short = exact(value.low) if value.is_rational else None
     pairs = (
-        ("data", f"{file.name}: {plural(data.n, 'row')}; features {', '.join(data.names)}; target {data.target_name}"),
+        ("data", f"{source.name}: {plural(data.n, 'row')}; features {', '.join(data.names)}; target {data.target_name}"),
         ("status", "PROVED"),
         ("max penalty", f"{short} (exactly)" if short else proved(value, digits)),
     )

@@ -14,6 +14,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import PLACES, known_data
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
@@ -34,12 +35,14 @@ WAYS = {
 }
 
 
+@with_reading
 def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -50,7 +53,7 @@ def command(
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with interval and reason (--out then writes what is proved of the optimum).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     with job.working() as report:
         optimum, best = solved_set(job, report, limit=limit, bases=FEW_BASES)
@@ -58,7 +61,7 @@ def command(
         report(Stage("writing the certificate"))
         stored = _stored(optimum, found) if out is not None else None
     grids = () if found is None or not found.support else (_grid(optimum, found),)
-    screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
+    screen.show(_json(optimum, found), _pairs(optimum, found, job.name), grids, stored=stored)
     if found is None or found.status is not Status.PROVED:
         raise typer.Exit(4)
 

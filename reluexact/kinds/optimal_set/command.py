@@ -15,6 +15,7 @@ from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from reluexact.kinds.optimum.claim import Optimum
 
 
+@with_reading
 def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     limit: Annotated[
         int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or the polytope more bases, than this.")
     ] = 200_000,
@@ -46,7 +49,7 @@ def command(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     check_files(file, written={"--latex": latex, "--out": out})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     with job.working() as report:
         optimum, best = solved_set(job, report, limit=limit, bases=limit)
@@ -55,12 +58,12 @@ def command(
         stored = _stored(optimum, best) if out is not None else None
         if latex is not None:
             options = _options(features, target, bias=bias)
-            _write_paper(optimum, best, stairs, place=latex, name=file.name, options=options)
+            _write_paper(optimum, best, stairs, place=latex, name=job.name, options=options)
     if latex is not None:
         screen.remark(f"written: {latex} ({latex.stat().st_size:,} bytes)")
     screen.show(
         set_json(optimum, best),
-        set_pairs(optimum, best, stairs, file.name),
+        set_pairs(optimum, best, stairs, job.name),
         () if best is None else (neuron_grid(best), *vertex_grids(best)) if best.neurons else (),
         stored=stored,
     )

@@ -16,18 +16,21 @@ from reluexact.progress import Stage
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
 DEFAULT_GAP = Fraction(1, 10**12)
 DEFAULT_DIGITS = 30
 
 
+@with_reading
 def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     digits: Annotated[int | None, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove. [default: 30]")] = None,
     engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
@@ -47,7 +50,7 @@ def command(
     if digits is not None and bound:
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
     goal = DEFAULT_GAP if gap is None else _gap(gap)
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     if bound:
         proved = _solve_bound(job, goal, engine.value, limit)

@@ -8,6 +8,7 @@ import typer
 
 from reluexact.geometry.signs import cell_signs
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
 
 
+@with_reading
 def command(
     file: File,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     limit: Annotated[int, typer.Option(min=1, help="Stop when there are more patterns than this.")] = 1_000_000,
     witness: Witness = False,
     listed: Annotated[int, typer.Option("--list", min=0, metavar="N", help="List the first N patterns.")] = 5,
@@ -34,7 +37,9 @@ def command(
     Pattern bit i is 1 where x_i.u >= 0 on the whole closed cell. Rows that are zero, repeated or parallel need no care.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    data = Source(file=file, features=features, target=target, bias=bias).read()
+    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
+    data = source.read()
+    screen.heed(data.remarks)
     with screen.working("activation patterns") as report:
         from reluexact.geometry.arrangement import activation_patterns
 
@@ -51,15 +56,18 @@ def command(
     }
     if witness:
         document["witnesses"] = points
-    formula = "as many as in general position"
-    if found.count < found.general_position_count:
-        formula = f"general position would give {found.general_position_count:,}"
     pairs = (
-        ("data", f"{file.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
+        ("data", f"{source.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
         ("walls", f"{len(found.hyperplanes):,} (rows up to multiples, zero rows left out)"),
-        ("patterns", f"{found.count:,} ({formula})"),
+        ("patterns", f"{found.count:,} ({_formula(found)})"),
     )
     screen.show(document, pairs, [_grid(bits, points, found.count, data.names)] if bits else [])
+
+
+def _formula(found: ActivationPatterns) -> str:
+    if found.count < found.general_position_count:
+        return f"general position would give {found.general_position_count:,}"
+    return "as many as in general position"
 
 
 def _bits(found: ActivationPatterns, cell: int) -> str:

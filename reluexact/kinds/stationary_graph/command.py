@@ -17,6 +17,7 @@ from reluexact.terminal.files import check_files
 from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_pairs
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Pairs, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
@@ -48,12 +49,14 @@ GraphMl = Annotated[Path | None, typer.Option("--graphml", metavar="FILE", help=
 Limit = Annotated[int, typer.Option(min=1, help="Stop at more nodes than this, or at 100 times as many steps.")]
 
 
+@with_reading
 def command(
     file: File,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     network: Start = None,
     only: Only = None,
     steepest: Steepest = False,
@@ -72,7 +75,9 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     written = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
     check_files(file, written=written, read={"--network": network, "--only": only})
-    data, weight = Source(file=file, features=features, target=target, bias=bias).read_with_penalty(penalty)
+    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
+    data, weight = source.read_with_penalty(penalty)
+    screen.heed(data.remarks)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file
@@ -82,7 +87,7 @@ def command(
         found = walk(limit=limit, state=state, progress=report)
         report(Stage("writing"))
         stored = for_file(found) if out is not None else None
-    pairs = [*data_pairs(data, weight, file.name), *_pairs(found)]
+    pairs = [*data_pairs(data, weight, source.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
     _write(found, plot, graphml, screen)
     if found.status is not Status.PROVED:

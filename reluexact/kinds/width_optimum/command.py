@@ -15,6 +15,7 @@ from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
+from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ Proposer = Annotated[Engine, typer.Option(help="scip: also propose networks by a
 Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw --curve as a .png, .svg or .pdf file.")]
 
 
+@with_reading
 def command(
     file: File,
     penalty: Penalty = None,
@@ -43,6 +45,7 @@ def command(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
+    reading: Reading | None = None,
     digits: Digits = DEFAULT_DIGITS,
     engine: Proposer = Engine.CLARABEL,
     limit: Limit = DEFAULT_LIMIT,
@@ -62,7 +65,7 @@ def command(
         raise InputError("--most and --plot belong to --curve; add --curve or leave them out")
     check_files(file, written={"--out": out, "--plot": plot})
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
     proved = _curve(job, plot, {**options, "most": most}) if neurons is None else _one(job, neurons, options)
