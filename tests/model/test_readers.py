@@ -8,10 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paths import DATA
+from pyarrow import parquet
 
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, read_problem
@@ -319,11 +321,37 @@ def good_npz():
     return buffer.getvalue()
 
 
+def good_npy():
+    buffer = io.BytesIO()
+    np.save(buffer, np.array([[1, 2, 5], [3, 4, 6]]))
+    return buffer.getvalue()
+
+
+def good_arrow(suffix):
+    table, sink = pa.table({"a": [1, 2], "b": ["1/2", "3"], "y": [5, 6]}), pa.BufferOutputStream()
+    if suffix == ".parquet":
+        parquet.write_table(table, sink)
+    else:
+        with pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
 GOOD = {
     ".csv": b"a,b,y\n1,2.5,3\n4,-5e1,1/6\n",
     ".json": json.dumps({"X": [["1/2", 2], [3, 0.5]], "y": [5, 6], "penalty": "1"}).encode(),
     ".npz": good_npz(),
+    ".npy": good_npy(),
+    ".parquet": good_arrow(".parquet"),
+    ".feather": good_arrow(".feather"),
 }
+
+
+@pytest.mark.parametrize("suffix", GOOD)
+def test_the_good_files_are_data(suffix):
+    path = Path(f"good{suffix}")
+    path.write_bytes(GOOD[suffix])
+    assert Dataset.read(path).y == ((3, Fraction(1, 6)) if suffix == ".csv" else (5, 6))
 
 
 @pytest.mark.parametrize("suffix", GOOD)
@@ -333,7 +361,7 @@ def test_damaged_files_are_data_or_an_input_error(tmp_path_factory, suffix, plac
     for place, value in places:
         content[place % len(content)] = value
     path = tmp_path_factory.getbasetemp() / f"damaged{suffix}"
-    path.write_bytes(content[: len(content) - cut])
+    path.write_bytes(content[: max(len(content) - cut, 0)])
     try:
         data = Dataset.read(path)
     except InputError:

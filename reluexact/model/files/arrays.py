@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tokenize
 import zipfile
 import zlib
 
@@ -13,7 +14,8 @@ from reluexact.model.files.reading import Reading
 from reluexact.model.files.table import Raw, Table, exact
 from reluexact.numbers.arrays import is_numpy, numpy
 
-_FAULTS = (ValueError, EOFError, KeyError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error)
+_FAULTS = (ValueError, EOFError, KeyError, MemoryError, RuntimeError, SyntaxError, tokenize.TokenError)  # of a damaged header
+_FAULTS_OF_ZIP = (*_FAULTS, zipfile.BadZipFile, zlib.error, struct.error)
 _SAVEZ = "write it with numpy.savez(file, X=X, y=y)"
 _SAVE = "write it with numpy.save(file, array), the targets in the last column"
 _KINDS = "iufU"  # numpy's signed, unsigned, float, text
@@ -24,7 +26,7 @@ def read_archive(content: bytes, name: str, reading: Reading) -> Table:
     try:
         archive = numpy().load(io.BytesIO(content), allow_pickle=False)
         arrays = None if is_numpy(archive, "ndarray") else {key: archive[key] for key in archive.files}
-    except _FAULTS as error:
+    except _FAULTS_OF_ZIP as error:
         raise InputError(f"{name}: this is no archive of plain arrays ({_first_line(error)}); {_SAVEZ}") from None
     if arrays is None:
         raise InputError(f"{name}: this is one array, not an archive; {_SAVEZ}, or name the file .npy")

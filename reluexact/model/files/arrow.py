@@ -57,10 +57,12 @@ def _pyarrow(module: str) -> ModuleType:
 def _read(table: Callable[[], Any], name: str, kind: str, reading: Reading) -> Raw:
     try:
         found = table()
+        found.validate(full=True)  # a damaged file may otherwise name bytes outside of it
+        columns = _of_table(found)
     except (OSError, ValueError, NotImplementedError, KeyError) as error:  # those of Arrow are among them
         reason = str(error).partition("\n")[0]
         raise InputError(f"{name}: this is no {kind} file ({reason}); check how it was written") from None
-    return _raw(name, *_of_table(found), reading)
+    return _raw(name, *columns, reading)
 
 
 def _raw(name: str, labels: list[str], columns: list[list[object]], reading: Reading) -> Raw:
