@@ -4,7 +4,8 @@ Random rational systems, fixed seeds. Paired form: shares x_j in [0, upper_j] wi
 candidates. General form: the same instances as {amounts >= 0, features amounts = fit}, columns mixed, nothing said of pairs.
 "generic": the right-hand side is that of a random vertex. "planted": of a point with fewer shares strictly between their bounds.
 SCIP proves nothing; its answer is called false when its network has no exact amounts, or is not the smallest. z3 gets the same
-rational data, and its time is cut off; then the ratio is a lower bound.
+rational data, and its time is cut off; then the ratio is a lower bound. Its optimiser is no judge by itself: its plain solver
+has to confirm each answer (a point that has it, and none that is better), or there is none.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import sys
 import time
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
 import pyscipopt
-import z3
+from fewest_judges import z3_minimum, z3_program
 
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.fewest.steps import make_steps
@@ -84,23 +88,9 @@ def single(count: int, rows: int, planted: int | None, seed: int) -> System:
 
 
 def by_z3(system: System, seconds: float) -> int | None:
-    columns, right, upper = system
-    solver = z3.Optimize()
-    solver.set("timeout", int(1000 * seconds))
-    x = [z3.Real(f"x{j}") for j in range(len(columns))]
-    terms = []
-    for value, bound in zip(x, upper, strict=True):
-        solver.add(value >= 0)
-        terms.append(z3.If(value > 0, 1, 0))
-        if bound is not None:
-            solver.add(value <= z3.Q(bound.numerator, bound.denominator))
-            terms.append(z3.If(value < z3.Q(bound.numerator, bound.denominator), 1, 0))
-    for i, total in enumerate(right):
-        factors = [column[i] for column in columns]
-        left = z3.Sum([z3.Q(a.numerator, a.denominator) * value for a, value in zip(factors, x, strict=True)])
-        solver.add(left == z3.Q(total.numerator, total.denominator))
-    cost = solver.minimize(z3.Sum(terms))
-    return int(cost.value().as_long()) if solver.check() == z3.sat else None
+    """Return the answer of z3's optimiser, which counts only when its plain solver confirms it."""
+    conditions, cost = z3_program(*system)
+    return z3_minimum(conditions, cost, int(1000 * seconds))
 
 
 def by_scip(system: System, *, factors: bool) -> tuple[int | None, Any]:

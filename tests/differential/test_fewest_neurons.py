@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from fewest_judges import brute_fewest, check_point, check_tree, random_system, z3_fewest
+import z3
+from fewest_judges import brute_fewest, check_point, check_tree, random_system, z3_fewest, z3_minimum
 
 from reluexact.kinds.minimum_network.claim import BranchTree
 from reluexact.kinds.minimum_network.fewest import system as fewest_system
@@ -69,6 +70,22 @@ def test_against_z3(pairs, singles, rows, most, planted):
     for seed in range(3):
         system = random_system(random.Random(seed), pairs=pairs, singles=singles, rows=rows, most=most, planted=planted)
         assert_right(system, fewest(system), z3_fewest(system))
+
+
+@pytest.mark.parametrize(("wrong", "complaint"), [(1, "no point has the value 1"), (3, "3 is not the least value")])
+def test_a_wrong_answer_of_the_optimiser_is_not_believed(wrong, complaint, monkeypatch):
+    """The plain solver has to find a point with the value of the optimiser, and none that is better."""
+    x = z3.Real("x")
+    conditions, cost = [x > 0, x < 5], z3.If(x > 1, 2, 4) + z3.If(x > 2, 1, 0)
+    assert z3_minimum(conditions, cost) == 2
+
+    class Wrong(z3.Optimize):
+        def minimize(self, cost):
+            return super().minimize(z3.IntVal(wrong))
+
+    monkeypatch.setattr(z3, "Optimize", Wrong)
+    with pytest.raises(AssertionError, match=complaint):
+        z3_minimum(conditions, cost)
 
 
 @pytest.mark.slow

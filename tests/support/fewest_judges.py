@@ -53,28 +53,51 @@ def brute_fewest(system):
 
 
 def z3_fewest(system, timeout=None):
-    """Return the fewest neurons by z3's exact optimiser; None after ``timeout`` milliseconds or without a point."""
+    """Return the fewest neurons by z3, optimiser and plain solver; None after ``timeout`` ms or without a point."""
+    return z3_minimum(*z3_program(*plain(system)), timeout)
+
+
+def z3_program(columns, right, upper):
+    """Return the conditions and the number of neurons as z3 takes them."""
     import z3
 
-    columns, right, upper = plain(system)
-    solver = z3.Optimize()
-    if timeout is not None:
-        solver.set("timeout", timeout)
     x = [z3.Real(f"x{j}") for j in range(len(columns))]
-    terms = []
+    terms, conditions = [], [value >= 0 for value in x]
     for value, bound in zip(x, upper, strict=True):
-        solver.add(value >= 0)
         terms.append(z3.If(value > 0, 1, 0))
         if bound is not None:
-            solver.add(value <= z3.Q(bound.numerator, bound.denominator))
+            conditions.append(value <= z3.Q(bound.numerator, bound.denominator))
             terms.append(z3.If(value < z3.Q(bound.numerator, bound.denominator), 1, 0))
     for i, value in enumerate(right):
         total = z3.Sum([z3.Q(column[i].numerator, column[i].denominator) * v for column, v in zip(columns, x, strict=True)])
-        solver.add(total == z3.Q(value.numerator, value.denominator))
-    cost = solver.minimize(z3.Sum(terms))
-    if solver.check() != z3.sat:
+        conditions.append(total == z3.Q(value.numerator, value.denominator))
+    return conditions, z3.Sum(terms)
+
+
+def z3_minimum(conditions, cost, timeout=None):
+    """Return the least integer value of ``cost``; AssertionError when z3's plain solver does not confirm its optimiser.
+
+    The optimiser alone is no judge: that of z3 5.4.1 gives wrong optima of nonlinear objectives, its two bounds being equal.
+    """
+    import z3
+
+    optimiser = limited(z3.Optimize(), conditions, timeout)
+    least = optimiser.minimize(cost)
+    if optimiser.check() != z3.sat:
         return None
-    return cost.value().as_long()
+    answer = least.value().as_long()
+    reached = limited(z3.Solver(), [*conditions, cost == answer], timeout).check()
+    better = limited(z3.Solver(), [*conditions, cost < answer], timeout).check()
+    assert reached != z3.unsat, f"no point has the value {answer}"
+    assert better != z3.sat, f"{answer} is not the least value"
+    return answer if (reached, better) == (z3.sat, z3.unsat) else None
+
+
+def limited(solver, conditions, timeout):
+    if timeout is not None:
+        solver.set("timeout", timeout)
+    solver.add(conditions)
+    return solver
 
 
 def check_point(system, found):

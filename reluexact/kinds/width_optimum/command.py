@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -102,8 +103,7 @@ def _curve(job: Job, plot: Path | None, options: dict[str, object]) -> bool:
     if plot is not None:
         found.plot(plot)
         screen.remark(f"written: {plot}")
-    shown = Screen(as_json=screen.as_json, quiet=screen.quiet)
-    shown.show(curve_json(found), curve_pairs(found, job.name), [curve_grid(found)])
+    replace(screen, out=None).show(curve_json(found), curve_pairs(found, job.name), [curve_grid(found)])
     return found.status is Status.PROVED
 
 
