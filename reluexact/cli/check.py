@@ -109,9 +109,7 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
 def _wanted(screen: Screen, source: Source | None, penalty: str | None, others: bool) -> str | None:
     """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
     if source is not None:
-        data, weight = source.read_with_penalty(penalty)
-        screen.heed(data.remarks)
-        return _problem_text(data, weight)
+        return _problem_text(*source.read_with_penalty(screen, penalty))
     if others or penalty is not None:
         raise InputError("the options that say how to read data are about the file of --statement; give it, too")
     return None

@@ -28,8 +28,7 @@ class Job:
     @classmethod
     def read(cls, screen: Screen, source: Source, penalty: str | None) -> Job:
         """Read the problem; ``penalty`` as it stands on the command line, None for that of the file."""
-        data, weight = source.read_with_penalty(penalty)
-        screen.heed(data.remarks)
+        data, weight = source.read_with_penalty(screen, penalty)
         return cls(screen=screen, data=data, penalty=weight, name=source.name)
 
     def working(self) -> AbstractContextManager[Progress]:

@@ -17,6 +17,7 @@ from reluexact.errors import Argument, Cure, InputError, Message
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
     from reluexact.model.files.reading import Reading
+    from reluexact.terminal.screen import Screen
 
 File = Annotated[
     Path,
@@ -75,11 +76,13 @@ class Source:
         """Return what the output calls it."""
         return "stdin" if str(self.file) == "-" else self.file.name
 
-    def read(self) -> Dataset:
-        """Return the data set."""
-        return self.read_problem()[0]
+    def read(self, screen: Screen) -> Dataset:
+        """Return the data set; what is peculiar about it is said on the screen."""
+        data = self._read_problem()[0]
+        screen.heed(data.remarks)
+        return data
 
-    def read_problem(self) -> tuple[Dataset, Fraction | None]:
+    def _read_problem(self) -> tuple[Dataset, Fraction | None]:
         """Return the data set, and the penalty when the file has one."""
         from reluexact.model.dataset import read_problem
 
@@ -93,15 +96,16 @@ class Source:
             raise InputError(Message("stdin has no name that says what it is", cure))
         return read_problem(Stdin(), target=self.target, features=names, bias=self.bias, reading=self.reading)
 
-    def read_with_penalty(self, penalty: str | None) -> tuple[Dataset, Fraction]:
-        """Return the data set, and the penalty of the command line or else that of the file."""
+    def read_with_penalty(self, screen: Screen, penalty: str | None) -> tuple[Dataset, Fraction]:
+        """Return the data set, as :meth:`read` does, and the penalty of the command line or else that of the file."""
         from reluexact.numbers.rational import to_penalty
 
         given = None if penalty is None else to_penalty(penalty, where="--penalty")
-        data, stored = self.read_problem()
+        data, stored = self._read_problem()
         chosen = stored if given is None else given
         if chosen is None:
             raise InputError(f"{self.name} has no penalty; give --penalty, for example --penalty 1")
+        screen.heed(data.remarks)
         return data, chosen
 
 

@@ -87,8 +87,9 @@ FILES = {
             """Count the rows modulo 2."""
             from reluexact.kinds.parity.find import parity
 
-            even = parity(Source(file=file).read(), 1).even
-            Screen(as_json=as_json, quiet=True, source=file).show({"even": even}, (("even", "yes" if even else "no"),))
+            screen = Screen(as_json=as_json, quiet=True, source=file)
+            even = parity(Source(file=file).read(screen), 1).even
+            screen.show({"even": even}, (("even", "yes" if even else "no"),))
         ''',
     "checker/kinds/parity.py": '''
         """Kind `parity`: P1, the number of rows is even, or is not."""
@@ -174,7 +175,7 @@ def test_it_has_latex(place):
 def test_it_is_a_command(place):
     assert "Count rows." in run(place, "-m", "reluexact", "--help").stdout
     answer = run(place, "-m", "reluexact", "parity", "data.csv", "--json")
-    assert (answer.returncode, json.loads(answer.stdout)) == (0, {"even": False}), answer.stderr
+    assert (answer.returncode, json.loads(answer.stdout)) == (0, {"even": False, "remarks": []}), answer.stderr
 
 
 def document(**claim):

@@ -28,8 +28,7 @@ def command(
     """Find the least penalty at which the zero network is optimal, proved."""
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    data = source.read()
-    screen.heed(data.remarks)
+    data = source.read(screen)
     with screen.working("greatest penalty") as report:
         from reluexact.kinds.max_penalty.find import max_penalty
 

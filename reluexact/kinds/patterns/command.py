@@ -38,8 +38,7 @@ def command(
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    data = source.read()
-    screen.heed(data.remarks)
+    data = source.read(screen)
     with screen.working("activation patterns") as report:
         from reluexact.geometry.arrangement import activation_patterns
 

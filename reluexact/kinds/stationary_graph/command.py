@@ -76,8 +76,7 @@ def command(
     written = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
     check_files(file, written=written, read={"--network": network, "--only": only})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    data, weight = source.read_with_penalty(penalty)
-    screen.heed(data.remarks)
+    data, weight = source.read_with_penalty(screen, penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file

@@ -70,4 +70,5 @@ def test_bad_input_is_one_line(files, tmp_path):
         result = run(data, "--penalty", 1, *arguments)
         assert (result.exit_code, result.stdout) == (2, "")
         assert message in result.stderr
-        assert result.stderr.count("\n") == 1
+        assert result.stderr.count("error: ") == 1
+        assert result.stderr.splitlines()[:-1] == ["remark: the target is 2 in all rows"] * ("cannot be read" in message)

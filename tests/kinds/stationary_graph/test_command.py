@@ -74,7 +74,7 @@ def test_the_json_output_is_the_graph(plane):
     graph = rx.stationary_graph(rx.Dataset.read(plane), "1/2")
     assert list(document) == [
         *("kind", "status", "reason", "penalty", "columns", "every", "complete", "programs", "nodes", "edges", "starts"),
-        *("descent_width", "trap_widths", "levels"),
+        *("descent_width", "trap_widths", "levels", "remarks"),
     ]
     assert (document["kind"], document["status"], document["reason"]) == ("stationary-graph", "PROVED", "")
     assert (document["penalty"], document["programs"]) == ("1/2", "4096")
