@@ -13,6 +13,7 @@ from pathlib import Path
 from reluexact.errors import Argument, InputError, Message
 from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.model.entries import matrix, vector
+from reluexact.model.misplaced import data_of, misplaced
 from reluexact.model.readers import read_table
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -125,8 +126,8 @@ class Dataset(_Derived):
         return read_problem(path, target=target, features=features, bias=bias, floats=floats)[0]
 
 
-def require_dataset(data: object) -> Dataset:
-    """Return a data set that a caller gave, or say how to make one.
+def require_dataset(data: object, call: str = "") -> Dataset:
+    """Return a data set that a caller gave, or say how to make one; ``call`` shows the right call.
 
     >>> require_dataset([[1]])
     Traceback (most recent call last):
@@ -134,7 +135,7 @@ def require_dataset(data: object) -> Dataset:
     reluexact.errors.InputError: data: a list is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)
     """
     if not isinstance(data, Dataset):
-        raise InputError(f"data: a {type(data).__name__} is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)")
+        raise misplaced("data", data, "a Dataset", *data_of(data, call))
     return data
 
 

@@ -17,8 +17,9 @@ from fractions import Fraction
 
 from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import matrix, vector
+from reluexact.model.entries import flat, matrix, vector
 from reluexact.model.loss import SQUARED
+from reluexact.model.misplaced import misplaced, network_of
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Matrix, Vector
@@ -27,6 +28,8 @@ from reluexact.numbers.types import Matrix, Vector
 @dataclass(frozen=True, slots=True, init=False)
 class Network:
     """Hidden weights (m x d) and output weights (m), all Fractions; m = 0 is the network that is zero everywhere.
+
+    ``output`` may be a row (1 x m) or a column (m x 1), as other programs keep it; arrays and tensors are read, too.
 
     >>> network = Network(hidden=[[1], [-1]], output=[2, "1/2"])
     >>> network.predict([[3], [-4]])
@@ -43,7 +46,7 @@ class Network:
     output: Vector
 
     def __init__(self, hidden: object, output: object, *, floats: Floats = None) -> None:
-        rows, weights = matrix(hidden, "hidden", floats=floats), vector(output, "output", floats=floats)
+        rows, weights = matrix(hidden, "hidden", floats=floats), vector(flat(output), "output", floats=floats)
         if len(rows) != len(weights):
             outputs = f"{len(weights)} {'entry' if len(weights) == 1 else 'entries'}"
             neurons = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
@@ -94,6 +97,19 @@ class Network:
     def _value(self, row: Vector) -> Fraction:
         inner = [dot(weights, row) for weights in self.hidden]
         return dot(self.output, [height if height.numerator > 0 else 0 for height in inner])
+
+
+def require_network(network: object) -> Network:
+    """Return a network that a caller gave, or say how to make one.
+
+    >>> require_network([[1]])
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: network: a list is not a Network; make one with Network(hidden, output)
+    """
+    if not isinstance(network, Network):
+        raise misplaced("network", network, "a Network", *network_of(network))
+    return network
 
 
 def as_network(network: object, floats: Floats) -> object:

@@ -17,24 +17,11 @@ from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import vector
 from reluexact.model.loss import SQUARED
-from reluexact.model.network import Network
+from reluexact.model.network import Network, require_network
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_index, to_penalty
 from reluexact.numbers.types import Matrix
-
-
-def require_network(network: object) -> Network:
-    """Return a network that a caller gave, or say how to make one.
-
-    >>> require_network([[1]])
-    Traceback (most recent call last):
-    ...
-    reluexact.errors.InputError: network: a list is not a Network; make one with Network(hidden, output)
-    """
-    if not isinstance(network, Network):
-        raise InputError(f"network: a {type(network).__name__} is not a Network; make one with Network(hidden, output)")
-    return network
 
 
 def require_fitting(network: object, data: object) -> tuple[Network, Dataset]:

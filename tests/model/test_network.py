@@ -55,7 +55,7 @@ def test_width_zero_is_the_zero_network():
         ([[1], [2]], [1], "output has 1 entry but hidden has 2 rows"),
         ([[1, 2], [3]], [1, 2], r"hidden\[1\] has 1 entry but hidden\[0\] has 2"),
         ([1], [1], r"hidden\[0\]: 1 \(int\) is not a row"),
-        ([[1]], [[1]], r"output\[0\]: \[1\] \(list\) stands where one number belongs"),
+        ([[1], [2]], [[1, 2], [3, 4]], r"output\[0\]: \[1, 2\] \(list\) stands where one number belongs"),
         ([[]], [1], r"hidden\[0\] is empty"),
         ([[0.5]], [1], r"hidden\[0\]\[0\]: the float 0.5 is not exact"),
         ([["x"]], [1], r"hidden\[0\]\[0\]: 'x' is not a number"),

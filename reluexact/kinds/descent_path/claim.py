@@ -98,7 +98,7 @@ class DescentPath(Formula):
         to_count(steps, where="steps")
         times = [Fraction(k, steps) for k in range(len(self.pieces) * steps + 1)]
         try:
-            values = [float(self.objective(time)) for time in times]
+            values = [float(self.objective(time).middle) for time in times]
         except OverflowError:
             raise InputError("the objective is beyond the range of floats; scale the network or the data") from None
         joints = tuple(float(k) for k in range(len(self.pieces) + 1))

@@ -7,13 +7,13 @@ from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from reluexact.errors import InputError
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.loss import SQUARED
+from reluexact.model.misplaced import misplaced
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
 from reluexact.public import Formula, public
@@ -208,4 +208,4 @@ def _height(row: tuple[Fraction, ...], gate: int, neuron: Neuron) -> Real:
 def require_set(best: object) -> None:
     """Raise InputError for anything but an optimal set."""
     if not isinstance(best, OptimalSet):
-        raise InputError(f"best: a {type(best).__name__} is not the answer of optimal_set; pass rx.optimal_set(optimum)")
+        raise misplaced("best", best, "the answer of optimal_set", "pass rx.optimal_set(optimum)")

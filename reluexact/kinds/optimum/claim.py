@@ -11,6 +11,7 @@ from reluexact.evidence.network import BoundEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
+from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, public
@@ -53,3 +54,9 @@ class Optimum(Formula):
         """Show what is known in one line."""
         what = f"{len(self.neurons)} optimal neurons" if self.status is Status.PROVED else self.reason
         return f"Optimum({self.status.name}, value={self.value!r}, {what})"
+
+
+def require_optimum(optimum: object) -> None:
+    """Raise InputError for anything but an optimum."""
+    if not isinstance(optimum, Optimum):
+        raise misplaced("optimum", optimum, "the answer of solve", "pass rx.solve(data, penalty)")
