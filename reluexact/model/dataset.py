@@ -95,6 +95,15 @@ class Dataset(_Derived):
         return len(self.X[0])
 
     @property
+    def has_bias(self) -> bool:
+        """Say whether the last of several columns is a column of ones.
+
+        >>> Dataset(X=[[2], [3]], y=[1, 1], bias=True).has_bias, Dataset(X=[[1], [1]], y=[1, 1]).has_bias
+        (True, False)
+        """
+        return self.d > 1 and all(row[-1] == 1 for row in self.X)
+
+    @property
     def hyperplanes(self) -> Hyperplanes:
         """Return the hyperplanes of the rows of X, grouped when they are first asked for.
 

@@ -33,6 +33,11 @@ Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON; the file is whole or unchanged.")
 ]
 
+NetworkOut = Annotated[
+    Path | None,
+    typer.Option("--network-out", metavar="FILE", help="Write the network: .json or .csv, both exact, or .npz of floats."),
+]
+
 
 class Engine(StrEnum):
     """The float solver that proposes."""

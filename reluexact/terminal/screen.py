@@ -23,6 +23,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
+    from reluexact.model.network import Network
     from reluexact.terminal.bar import Bar
 
 Pairs = Sequence[tuple[str, str]]
@@ -106,6 +107,12 @@ class Screen:
         """Write a line to stderr."""
         if not self.quiet:
             sys.stderr.write(text + "\n")
+
+    def write_network(self, network: Network, place: Path | None) -> None:
+        """Write a network to the file of ``--network-out``, when there is one."""
+        if place is not None:
+            network.save(place.resolve())
+            self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
 
     def show(
         self,

@@ -11,11 +11,11 @@ import typer
 
 from reluexact.certificates.document import sign_text
 from reluexact.errors import InputError
+from reluexact.kinds.networks import read_network
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.screen import Grid, Screen
@@ -33,7 +33,7 @@ def command(
     file: File,
     network: Annotated[
         Path,
-        typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.'),
+        typer.Option("--network", metavar="FILE", help='A file {"hidden": [[...]], "output": [...]}, or a certificate of ours.'),
     ],
     penalty: Penalty = None,
     features: Features = None,

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
+from reluexact.errors import InputError
 from reluexact.evidence.network import BoundEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
+from reluexact.model.entries import matrix
 from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, public
 
 if TYPE_CHECKING:
+    from reluexact.numbers.rational import Floats
+    from reluexact.numbers.types import Vector
     from reluexact.prove.certified import CertifiedPoint
 
 
@@ -45,6 +49,26 @@ class Optimum(Formula):
     evidence: OptimumEvidence | BoundEvidence
     produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     point: CertifiedPoint | None = field(default=None, compare=False, repr=False)
+
+    @overload
+    def predict(self, X: object, *, floats: Floats = None, as_floats: Literal[False] = False) -> Vector: ...
+    @overload
+    def predict(self, X: object, *, floats: Floats = None, as_floats: Literal[True]) -> tuple[float, ...]: ...
+    def predict(self, X: object, *, floats: Floats = None, as_floats: bool = False) -> Vector | tuple[float, ...]:
+        """Return the outputs of ``network`` for the rows of X; where the data has a bias, rows come without it (or with it).
+
+        On the rows of the data all optimal networks agree; elsewhere they need not, and ``network`` is near one of them. The
+        numbers are exact for it, as it is rational; as_floats: rounded to the nearest floats.
+
+        >>> from reluexact import Dataset, solve
+        >>> optimum = solve(Dataset(X=[[0], [1], [2]], y=[1, 1, 1], bias=True), penalty="1/10")
+        >>> optimum.predict([[0], [5]], as_floats=True)
+        (0.9557190958417936, 0.9557190958417936)
+        """
+        rows = matrix(X, "X", floats=floats)
+        if rows and len(rows[0]) == self.data.d - 1 and not self.data.has_bias:
+            raise InputError(f"X has {len(rows[0])} columns, but the data has {self.data.d} and no bias; give all columns")
+        return self.network.predict(rows, as_floats=True) if as_floats else self.network.predict(rows)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimum`` when PROVED, else ``bound``), whole or not at all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +13,14 @@ from reluexact.kinds.bound.views import bound_json, bound_pairs
 from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Stage
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from reluexact.model.network import Network
 
 DEFAULT_GAP = Fraction(1, 10**12)
 DEFAULT_DIGITS = 30
@@ -36,12 +40,14 @@ def command(
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    network_out: NetworkOut = None,
 ) -> None:
     """Find and prove the global optimum over networks of every width; --out writes its certificate.
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    check_files(file, written={"--out": out, "--network-out": network_out})
     if gap is not None and not bound:
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
     if digits is not None and bound:
@@ -50,14 +56,15 @@ def command(
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
     job.known.append(known_data(job.data))
     if bound:
-        proved = _solve_bound(job, goal, engine.value, limit)
+        proved, network = _solve_bound(job, goal, engine.value, limit)
     else:
-        proved = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
+        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
+    screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
 
 
-def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
+def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> tuple[bool, Network]:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.files import for_file
@@ -69,10 +76,10 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
         stored = for_file(optimum) if screen.out is not None else None
     grids = [neuron_grid(optimum)] if optimum.neurons else []
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
-    return optimum.status is Status.PROVED
+    return optimum.status is Status.PROVED, optimum.network
 
 
-def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
+def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> tuple[bool, Network]:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.bound.find import prove_bound
@@ -82,7 +89,7 @@ def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
         report(Stage("writing the certificate"))
         stored = for_file(proof) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
-    return proof.gap <= goal
+    return proof.gap <= goal, proof.network
 
 
 def _gap(text: str) -> Fraction:

@@ -10,11 +10,11 @@ import typer
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.networks import read_network
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
-from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_pairs
 from reluexact.terminal.screen import Grid, Pairs, Screen
@@ -29,7 +29,7 @@ ROWS = 30
 
 Start = Annotated[
     Path | None,
-    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
+    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (or certificate), not at the empty set."),
 ]
 Only = Annotated[
     Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
