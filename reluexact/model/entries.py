@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from reluexact.errors import InputError
 from reluexact.numbers.arrays import numpy
-from reluexact.numbers.rational import Floats, to_fraction
+from reluexact.numbers.rational import Floats, format_fraction, to_fraction
 from reluexact.numbers.types import Matrix, Vector
 
 _NUMBER_KINDS = "iufU"  # numpy's signed, unsigned, float, text
@@ -117,3 +118,12 @@ def _asarray(value: Any, where: str) -> Any:
 
 def _shown(value: object) -> str:
     return reprlib.repr(value)
+
+
+def written(numbers: Sequence[Fraction]) -> str:
+    """Write a list of numbers as this module reads it back.
+
+    >>> written([Fraction(2), Fraction(-1, 3)])
+    "[2, '-1/3']"
+    """
+    return f"[{', '.join(repr(format_fraction(x)) if x.denominator > 1 else format_fraction(x) for x in numbers)}]"

@@ -14,24 +14,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from typing import Literal, overload
 
 from reluexact.errors import Argument, Cure, InputError, Message
-from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import flat, matrix, vector
+from reluexact.model.dataset import FEW, SHORT, Dataset, require_dataset
+from reluexact.model.entries import flat, matrix, vector, written
 from reluexact.model.loss import SQUARED
 from reluexact.model.misplaced import misplaced, network_of
-from reluexact.model.network_files import decoded
+from reluexact.model.network_files import decoded, encoded
+from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.public import public
+from reluexact.public import Tabular, public
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class Network:
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Network(Tabular):
     """Hidden weights (m x d) and output weights (m), all Fractions; m = 0 is the network that is zero everywhere.
 
     ``output`` may be a row (1 x m) or a column (m x 1), as other programs keep it; arrays and tensors are read, too.
@@ -53,8 +55,7 @@ class Network:
     def __init__(self, hidden: object, output: object, *, floats: Floats = None) -> None:
         rows, weights = matrix(hidden, "hidden", floats=floats), vector(flat(output), "output", floats=floats)
         if len(rows) != len(weights):
-            outputs = f"{len(weights)} {'entry' if len(weights) == 1 else 'entries'}"
-            neurons = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+            outputs, neurons = counted(len(weights), "entry", "entries"), counted(len(rows), "row")
             raise InputError(f"output has {outputs} but hidden has {neurons}; give one output weight per hidden neuron")
         object.__setattr__(self, "hidden", rows)
         object.__setattr__(self, "output", weights)
@@ -147,10 +148,20 @@ class Network:
         except InputError as error:
             raise InputError(Message(f"{name}: ", error.message)) from None
 
+    def __repr__(self) -> str:
+        """Show a small network as it is made, others by their sizes and a digest of their weights."""
+        if sum(map(len, self.hidden)) + self.width <= FEW:
+            text = f"Network([{', '.join(map(written, self.hidden))}], {written(self.output)})"
+            if len(text) <= SHORT:
+                return text
+        digest = sha256(encoded(self.hidden, self.output, "network.json")).hexdigest()
+        inputs = counted(len(self.hidden[0]), "input") if self.hidden else "no inputs"
+        return f"Network({counted(self.width, 'neuron')}, {inputs}; digest {digest[:12]})"
+
     def _values(self, rows: Matrix) -> Vector:
         """Return the outputs for rows that are as long as the network reads."""
         if self.hidden and rows and len(rows[0]) != len(self.hidden[0]):
-            text = f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}"
+            text = f"X has {counted(len(rows[0]), 'column')} but the network reads {len(self.hidden[0])}"
             raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
         return tuple(self._value(row) for row in rows)
 
@@ -188,7 +199,7 @@ def as_network(network: object, floats: Floats) -> object:
     """Return the network of a pair (hidden, output); anything else as it is.
 
     >>> as_network(([[1]], ["1/2"]), None)
-    Network(hidden=((Fraction(1, 1),),), output=(Fraction(1, 2),))
+    Network([[1]], ['1/2'])
     """
     if isinstance(network, Sequence) and len(network) == 2 and not isinstance(network, str):
         return Network(network[0], network[1], floats=floats)

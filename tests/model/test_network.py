@@ -73,11 +73,11 @@ def test_trained_floats():
 
 
 def test_rows_of_the_wrong_length():
-    with pytest.raises(InputError, match=r"^X has 1 columns but the network reads 3; did you mean bias=True\?"):
+    with pytest.raises(InputError, match=r"^X has 1 column but the network reads 3; did you mean bias=True\?"):
         Network([[1, 2, 3]], [1]).predict([[1]])
     with pytest.raises(InputError, match=r"^X has 3 columns but the network reads 2"):
         Network([[1, 2]], [1]).predict([[1, 2, 3]])
-    with pytest.raises(InputError, match=r"^X has 1 columns but the network reads 2; did you mean bias=True\?"):
+    with pytest.raises(InputError, match=r"^X has 1 column but the network reads 2; did you mean bias=True\?"):
         Network([[1, 2]], [1]).objective(Dataset([[1]], [1]), 1)
 
 

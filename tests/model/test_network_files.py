@@ -108,5 +108,5 @@ def test_an_optimum_predicts(tmp_path):
     for value, target, residual in zip(optimum.predict(data.X), data.y, optimum.residual, strict=True):
         assert abs((target - residual - value).middle) < 1e-12
     bare = rx.solve(rx.Dataset([[0, 1], [1, 3]], [0, 2]), "1/10")
-    with pytest.raises(InputError, match="X has 1 columns, but the data has 2 and no bias; give all columns"):
+    with pytest.raises(InputError, match="X has 1 column, but the data has 2 and no bias; give all columns"):
         bare.predict([[0]])

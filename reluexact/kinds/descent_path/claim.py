@@ -82,7 +82,7 @@ class DescentPath(Formula):
         >>> import reluexact as rx
         >>> way = rx.descent_path(rx.Network([[4]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
         >>> [piece.kind for piece in way.pieces], way.network_at(1)
-        (['balance', 'interpolate'], Network(hidden=((Fraction(2, 1),),), output=(Fraction(2, 1),)))
+        (['balance', 'interpolate'], Network([[2]], [2]))
         """
         index, share = self._place(time)
         to_count(bits, where="bits")

@@ -16,7 +16,7 @@ from reluexact.model.loss import SQUARED
 from reluexact.model.misplaced import misplaced
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
     from reluexact.kinds.connectivity.configuration import Configuration
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptimalSet(Formula):
+class OptimalSet(Tabular, Formula):
     """Every optimal network, up to order and splitting of neurons: the amounts ``alpha >= 0`` with ``sum alpha_k f_k = fit``.
 
     Here ``f_k = sign_k (X u_k)+`` is the feature of neuron k (n Reals); Mishkin & Pilanci 2023 (Thm 3.2, Cor 4.1), on directions

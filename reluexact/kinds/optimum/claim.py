@@ -15,8 +15,9 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.entries import matrix
 from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network
+from reluexact.numbers.counts import counted
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
     from reluexact.numbers.rational import Floats
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Optimum(Formula):
+class Optimum(Tabular, Formula):
     """The optimum over two-layer ReLU networks of every width; the objective is that of :mod:`reluexact.model.network`.
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the optimum and ``neurons`` is empty.
@@ -63,11 +64,13 @@ class Optimum(Formula):
         >>> from reluexact import Dataset, solve
         >>> optimum = solve(Dataset(X=[[0], [1], [2]], y=[1, 1, 1], bias=True), penalty="1/10")
         >>> optimum.predict([[0], [5]], as_floats=True)
-        (0.9557190958417936, 0.9557190958417936)
+        (0.9193494255796796, 1.1561563516517075)
         """
         rows = matrix(X, "X", floats=floats)
         if rows and len(rows[0]) == self.data.d - 1 and not self.data.has_bias:
-            raise InputError(f"X has {len(rows[0])} columns, but the data has {self.data.d} and no bias; give all columns")
+            raise InputError(
+                f"X has {counted(len(rows[0]), 'column')}, but the data has {self.data.d} and no bias; give all columns"
+            )
         return self.network.predict(rows, as_floats=True) if as_floats else self.network.predict(rows)
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -76,7 +79,7 @@ class Optimum(Formula):
 
     def __repr__(self) -> str:
         """Show what is known in one line."""
-        what = f"{len(self.neurons)} optimal neurons" if self.status is Status.PROVED else self.reason
+        what = counted(len(self.neurons), "optimal neuron") if self.status is Status.PROVED else self.reason
         return f"Optimum({self.status.name}, value={self.value!r}, {what})"
 
 

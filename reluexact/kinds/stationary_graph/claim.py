@@ -16,7 +16,7 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.counts import count_text
+from reluexact.numbers.counts import count_text, counted
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, public
@@ -279,5 +279,6 @@ class StationaryGraph(Formula):
     def __repr__(self) -> str:
         """Show the graph in one line."""
         covered = "all" if self.complete else f"{count_text(self.covered)} of"
-        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {count_text(self.programs)} programs"
+        size = f"{counted(len(self.nodes), 'node')}, {counted(len(self.edges), 'edge')}"
+        size += f", {covered} {counted(self.programs, 'program')}"
         return f"StationaryGraph({self.status.name}, {size}{'; ' + self.reason if self.reason else ''})"
