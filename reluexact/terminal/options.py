@@ -38,6 +38,11 @@ NetworkOut = Annotated[
     typer.Option("--network-out", metavar="FILE", help="Write the network: .json or .csv, both exact, or .npz of floats."),
 ]
 
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Draw the fit, with one feature the function: a .png, .svg or .pdf file."),
+]
+
 
 class Engine(StrEnum):
     """The float solver that proposes."""

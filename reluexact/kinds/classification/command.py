@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 PLACES = 12
 _HEADINGS = ("property", "answer", "reason")
+_LEGEND = (
+    "what the network may be",
+    "PROVED: it is; REFUTED: it is not; UNDECIDED",
+    "why, in a few words; the witness stands in the certificate and in --json",
+)
 
 
 def command(
@@ -105,7 +110,7 @@ def _snap(job: Job, given: Network, tolerance: str, limit: int) -> None:
             ("network", f"{plural(len(found.neurons), 'neuron')}; no |a| w changed by more than {magnitude(found.moved)}")
         )
     rows = tuple((name, answer.status.name, answer.reason) for name, answer in found.properties)
-    grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)] if rows else []
+    grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS, legend=_LEGEND)] if rows else []
     job.screen.show(_snapped_document(found), pairs, grids)
     if found.status is not Status.PROVED or any(answer.status is Status.UNDECIDED for _, answer in found.properties):
         raise typer.Exit(4)
@@ -153,7 +158,7 @@ def _balance(found: Classification) -> str:
 
 def _grid(properties: Properties) -> Grid:
     rows = tuple((name, answer.status.name, answer.reason) for name, answer in properties)
-    return Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)
+    return Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS, legend=_LEGEND)
 
 
 def _lines(found: Classification) -> list[str]:

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
 PLACES = 12
 _HEADINGS = ("piece", "kind", "from", "to", "neurons", "slots", "why it does not rise")
+_LEGEND = (
+    "its number, from 0",
+    "what happens: balance, merge, prune, or interpolate between two networks",
+    "the objective where the piece begins",
+    "and where it ends",
+    "neurons that are not zero, before and after",
+    "neurons of the width that the piece needs at once",
+    "the reason that is checked",
+)
 
 
 Given = Annotated[
@@ -123,7 +132,7 @@ def _grid(found: DescentPath) -> Grid:
         )
         for index, piece in enumerate(found.pieces)
     )
-    return Grid(headings=_HEADINGS, rows=rows, left=("kind", "why it does not rise"))
+    return Grid(headings=_HEADINGS, rows=rows, left=("kind", "why it does not rise"), legend=_LEGEND)
 
 
 def _document(found: DescentPath) -> dict[str, object]:

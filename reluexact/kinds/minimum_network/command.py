@@ -10,7 +10,7 @@ from reluexact.errors import Message, fixed
 from reluexact.evidence.status import Status
 from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
-from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs, weight_grid
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
@@ -61,7 +61,7 @@ def command(
         found = _smallest(best, report)
         report(Stage("writing the certificate"))
         stored = _stored(optimum, found) if out is not None else None
-    grids = () if found is None or not found.support else (_grid(optimum, found),)
+    grids = () if found is None or not found.support else (_grid(optimum, found), _weights(optimum, found))
     screen.show(_json(optimum, found), _pairs(optimum, found, file.name), grids, stored=stored)
     if network_out is not None:
         screen.write_network(network_of(found or optimum, file.name), network_out)
@@ -103,7 +103,11 @@ def _grid(optimum: Optimum, found: MinimumNetwork) -> Grid:
         row = list(grid.rows[k])
         row[place] = proved(found.amounts[k], PLACES)
         rows.append(tuple(row))
-    return Grid(headings=grid.headings, rows=tuple(rows), left=grid.left)
+    return Grid(headings=grid.headings, rows=tuple(rows), left=grid.left, legend=grid.legend)
+
+
+def _weights(optimum: Optimum, found: MinimumNetwork) -> Grid:
+    return weight_grid(network_of(found, ""), optimum.data.names, found.support)
 
 
 def _json(optimum: Optimum, found: MinimumNetwork | None) -> dict[str, object]:

@@ -19,6 +19,8 @@ from reluexact.numbers.scalar import Scalar
 from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from reluexact.kinds.connectivity.configuration import Configuration
     from reluexact.kinds.connectivity.path import OptimalPath
     from reluexact.kinds.connectivity.staircase import Staircase
@@ -184,6 +186,11 @@ class OptimalSet(Tabular, Formula):
         """Choose the optimal network with the greatest ``direction . amounts``: ``rx.extreme``."""
         answer: Selection = public("extreme")(self, direction, floats=floats)
         return answer
+
+    def plot(self, path: str | PathLike[str] | None = None) -> Figure:
+        """Draw the optimal function (one feature), or fitted against target and the residuals; with a path also into a file."""
+        figure: Figure = public("plot")(self, path)
+        return figure
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""

@@ -13,13 +13,17 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
 from reluexact.model.entries import matrix
+from reluexact.model.loss import SQUARED
 from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network
+from reluexact.numbers.combination import combination
 from reluexact.numbers.counts import counted
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from reluexact.numbers.rational import Floats
     from reluexact.numbers.types import Vector
     from reluexact.prove.certified import CertifiedPoint
@@ -51,6 +55,34 @@ class Optimum(Tabular, Formula):
     produced_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     point: CertifiedPoint | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def r_squared(self) -> Real | None:
+        """Return R^2 of the fit, ``1 - |theta|^2 / sum (y_i - mean)^2``; None where all targets are equal."""
+        targets = self.data.y
+        mean = sum(targets, Fraction(0)) / len(targets)
+        spread = sum(((y - mean) ** 2 for y in targets), Fraction(0))
+        return combination([(Fraction(1), Real.rational(1)), (-2 / spread, self.loss)]) if spread else None
+
+    @property
+    def penalised(self) -> Real:
+        """Return the penalty part of ``value``: ``penalty`` times the sum of the amounts |w| |a|."""
+        value = self.value if self.status is Status.PROVED else Real.rational(self.upper)
+        return combination([(Fraction(1), value), (Fraction(-1), self.loss)])
+
+    @property
+    def loss(self) -> Real:
+        """Return the loss part of ``value``: half the squared residual; that of ``network`` while the optimum is UNDECIDED.
+
+        >>> from reluexact import Dataset, solve
+        >>> optimum = solve(Dataset(X=[[1], [2]], y=[1, 2]), penalty=1)
+        >>> optimum.loss, optimum.penalised, optimum.r_squared
+        (1/10, 4/5, 3/5)
+        """
+        if self.status is not Status.PROVED:
+            return Real.rational(SQUARED.value(self.network.predict(self.data.X), self.data.y))
+        along = zip(self.data.y, self.residual, strict=True)  # the value is y.theta - loss
+        return combination([*along, (Fraction(-1), self.value)])
+
     @overload
     def predict(self, X: object, *, floats: Floats = None, as_floats: Literal[False] = False) -> Vector: ...
     @overload
@@ -72,6 +104,11 @@ class Optimum(Tabular, Formula):
                 f"X has {counted(len(rows[0]), 'column')}, but the data has {self.data.d} and no bias; give all columns"
             )
         return self.network.predict(rows, as_floats=True) if as_floats else self.network.predict(rows)
+
+    def plot(self, path: str | PathLike[str] | None = None) -> Figure:
+        """Draw the optimal function (one feature), or fitted against target and the residuals; with a path also into a file."""
+        figure: Figure = public("plot")(self, path)
+        return figure
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimum`` when PROVED, else ``bound``), whole or not at all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +11,25 @@ import typer
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
-from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import (
+    Bias,
+    Engine,
+    Features,
+    File,
+    JsonOutput,
+    NetworkOut,
+    Out,
+    Penalty,
+    Plot,
+    Quiet,
+    Source,
+    Target,
+)
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
@@ -41,30 +55,33 @@ def command(
     quiet: Quiet = False,
     out: Out = None,
     network_out: NetworkOut = None,
+    plot: Plot = None,
 ) -> None:
     """Find and prove the global optimum over networks of every width; --out writes its certificate.
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    check_files(file, written={"--out": out, "--network-out": network_out})
+    check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     if gap is not None and not bound:
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
     if digits is not None and bound:
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
+    if plot is not None and bound:
+        raise InputError("--plot: with --bound no optimum is proved that could be drawn; leave one of them out")
     goal = DEFAULT_GAP if gap is None else _gap(gap)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
     job.known.append(known_data(job.data))
     if bound:
         proved, network = _solve_bound(job, goal, engine.value, limit)
     else:
-        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
+        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit, plot)
     screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
 
 
-def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> tuple[bool, Network]:
+def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | None) -> tuple[bool, Network]:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.files import for_file
@@ -74,8 +91,9 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> tuple[bool
         job.known.append(known_optimum(optimum))
         report(Stage("writing the certificate"))
         stored = for_file(optimum) if screen.out is not None else None
-    grids = [neuron_grid(optimum)] if optimum.neurons else []
+    grids = [neuron_grid(optimum), weights_of(optimum)] if optimum.neurons else []
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
+    screen.write_plot(optimum, plot)
     return optimum.status is Status.PROVED, optimum.network
 
 

@@ -164,7 +164,16 @@ def _grid(found: StationaryGraph) -> Grid:
         for node in nodes
     )
     headings = ("node", "objective", "neurons", "dimension", "violated", "programs", "kind")
-    return Grid(headings=headings, rows=rows, left=("kind",))
+    legend = (
+        "its number, by objective",
+        "the objective of the optimum of a sub-sampled program",
+        "the fewest neurons of its networks",
+        "the dimension of the set of its networks",
+        "columns that exceed the penalty: adding one lowers the objective",
+        "sub-sampled programs that have this optimum",
+        "what its networks are; see classify",
+    )
+    return Grid(headings=headings, rows=rows, left=("kind",), legend=legend)
 
 
 def _json(found: StationaryGraph) -> dict[str, object]:
