@@ -36,6 +36,8 @@ class Tensor:
     def __init__(self, values, detached=False):
         self.values, self.detached = np.array(values), detached
 
+    dtype = "torch.float64"
+
     @property
     def ndim(self):
         return self.values.ndim
@@ -116,6 +118,7 @@ def calls():
         "contains": ((best, NETWORK), {}),
         "equivalent": ((NETWORK, NETWORK), {}),
         "extreme": ((best, [1]), {}),
+        "html": ((optimum,), {}),
         "latex": ((optimum,), {}),
         "least_loss": ((best, DATA), {}),
         "load": (("optimum.json",), {}),

@@ -16,8 +16,7 @@ from reluexact.kinds.optimal_set.find_vertices import amount_at_vertex
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, AmountAtVertex
 from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.numbers.arithmetic import Operation
-from reluexact.numbers.combination import Combination
+from reluexact.numbers.arithmetic import Combination, Operation
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real

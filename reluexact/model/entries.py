@@ -110,6 +110,8 @@ def _asarray(value: Any, where: str) -> Any:
     """Return an array of numpy; a tensor that carries gradients is detached."""
     if callable(getattr(value, "detach", None)):
         value = value.detach().cpu()
+        if str(value.dtype) == "torch.bfloat16":  # numpy has no such type; all its numbers are float32 as well
+            value = value.float()
     try:
         return numpy().asarray(value)
     except (TypeError, ValueError, RuntimeError) as error:

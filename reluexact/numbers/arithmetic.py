@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,11 +24,40 @@ class Operand(Number, Protocol):
     def radical(self) -> RadicalSum | None:
         """Return the exact value when it is a sum of square roots."""
 
+    @property
+    def origin(self) -> object | None:
+        """Return the record from which more digits come."""
+
     def refined(self, digits: int) -> Operand:
         """Return the same number with bounds at most 10^-digits apart."""
 
     def compare(self, other: int) -> int:
         """Return the sign of the difference, proved."""
+
+
+Term = tuple[Fraction, Operand]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """The origin of the number ``sum factor * value``."""
+
+    terms: tuple[Term, ...]
+
+    def enclosed(self, digits: int) -> Ends:
+        """Return bounds at most 10^-digits apart, from as many digits of the terms as that takes."""
+        size = sum((abs(factor) for factor, _ in self.terms), Fraction(0))
+        more = digits + len(str(int(size) + 1))
+        return bounds([(factor, value.refined(more)) for factor, value in self.terms])
+
+
+def bounds(terms: Iterable[Term]) -> Ends:
+    """Return the ends of ``sum factor * value``."""
+    low = high = Fraction(0)
+    for factor, value in terms:
+        ends = factor * value.low, factor * value.high
+        low, high = low + min(ends), high + max(ends)
+    return low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +77,46 @@ class Operation:
                 return ends
             more *= 2
 
-    def result(self) -> RadicalSum | Ends:
-        """Return the exact result, or bounds of it; ZeroDivisionError for a divisor that is 0."""
+    def result(self) -> RadicalSum | Combination | Ends:
+        """Return the exact result, what it is a combination of, or bounds of it; ZeroDivisionError for a divisor that is 0."""
         if self.symbol == "/" and self.right.compare(0) == 0:
             raise ZeroDivisionError("division by the number 0")
         if self.left.radical is not None and self.right.radical is not None:
             exact = _EXACT[self.symbol](self.left.radical, self.right.radical)
             if exact is not None:
                 return exact
+        flat = self._flat()
+        if flat is not None:
+            return flat if flat.terms else RadicalSum()
         if self.symbol in "*/" and any(number.low == number.high == 0 for number in (self.left, self.right)):
             return RadicalSum()
         right, digits = self.right, 20
         while (ends := _ends(self.symbol, self.left, right)) is None:
             right, digits = right.refined(digits), 2 * digits
         return ends
+
+    def _flat(self) -> Combination | None:
+        """Return a sum, a difference or a multiple as one combination, so that long sums are not deep; else None."""
+        one = Fraction(1)
+        if self.symbol in "+-":
+            return _combined(self.left, one, self.right, one if self.symbol == "+" else -one)
+        for inner, outer in ((self.left, self.right), (self.right, self.left)):
+            if outer.low == outer.high and (self.symbol == "*" or outer is self.right):
+                return _combined(inner, outer.low if self.symbol == "*" else 1 / outer.low)
+        return None
+
+
+def _combined(first: Operand, factor: Fraction, second: Operand | None = None, other: Fraction | None = None) -> Combination:
+    """Gather the terms of one or two numbers; what is the same object counts once."""
+    gathered: dict[int, Term] = {}
+    for number, weight in ((first, factor), (second, other)):
+        if number is None or weight is None:
+            continue
+        origin = number.origin if number.radical is None else None
+        for share, value in origin.terms if isinstance(origin, Combination) else ((Fraction(1), number),):
+            total = gathered.get(id(value), (Fraction(0), value))[0] + weight * share
+            gathered[id(value)] = (total, value)
+    return Combination(tuple(term for term in gathered.values() if term[0]))
 
 
 def operand(value: object) -> Fraction | None:

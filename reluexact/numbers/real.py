@@ -8,7 +8,7 @@ from math import ceil, floor, isfinite
 from typing import Any
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
-from reluexact.numbers.arithmetic import Operation, operand
+from reluexact.numbers.arithmetic import Combination, Operation, bounds, operand
 from reluexact.numbers.decimals import magnitude, rounded_text
 from reluexact.numbers.formats import formatted
 from reluexact.numbers.radicals import RadicalSum
@@ -285,6 +285,9 @@ def _result(symbol: str, left: object, right: object) -> Real:
     result = operation.result()
     if isinstance(result, RadicalSum):
         return Real.of_radical(result)
+    if isinstance(result, Combination):
+        low, high = bounds(result.terms)
+        return Real(low=low, high=high, origin=result)
     return Real(low=result[0], high=result[1], origin=operation)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluexact.errors import LimitReached
-from reluexact.numbers.combination import Combination
+from reluexact.numbers.arithmetic import Combination
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import MAX_DIGITS, Real
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import reluexact as rx
 from reluexact.errors import InputError, LimitReached
-from reluexact.numbers.combination import Combination
+from reluexact.numbers.arithmetic import Combination
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 
@@ -78,6 +78,7 @@ def test_square_roots_stay_exact():
 
 def test_a_number_that_may_be_zero_divides_nothing():
     hidden = root(2, radical=False) - root(2, radical=False)
+    assert not hidden.is_rational
     assert hidden * 0 == 0
     with pytest.raises(LimitReached):
         1 / hidden
@@ -85,6 +86,18 @@ def test_a_number_that_may_be_zero_divides_nothing():
         1 / Real(low=Fraction(-1), high=Fraction(1))
     with pytest.raises(ZeroDivisionError):
         1 / (root(2, radical=True) - root(2, radical=True))
+
+
+def test_long_sums_are_not_deep():
+    numbers = [root(k, radical=False) for k in range(2, 602)]
+    with localcontext() as context:
+        context.prec = 60
+        expected = sum(Decimal(k).sqrt() for k in range(2, 602))
+        context.prec = 50
+        assert Decimal(sum(numbers).decimal(50)) == +expected
+    assert sum(numbers) - sum(reversed(numbers)) == 0
+    third = numbers[0] * 3 / 9
+    assert (third + third + third - numbers[0]).is_rational
 
 
 @pytest.mark.parametrize("apply", [*OPERATIONS.values(), operator.lt, operator.le, operator.gt, operator.ge])
