@@ -8,14 +8,20 @@ from html import escape
 from typing import Any
 
 from reluexact.errors import InputError
+from reluexact.kinds.classification.claim import Classification
+from reluexact.kinds.descent_path.claim import DescentPath
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 
 MOST_ROWS = 10
 """Rows of data and neurons of a network that are shown; the rest is only counted."""
+
+MOST_NODES = 40
+"""Nodes of a graph that are shown."""
 
 PLACES = 8
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
@@ -24,7 +30,7 @@ Page = tuple[Sequence[tuple[str, str]], Sequence[Table]]
 
 
 def html(claim: object) -> str:
-    """Return what notebooks show of a data set, a network, an optimum, an optimal set, a width optimum or a width curve.
+    """Return what notebooks show of data, networks and claims: names with their values, and tables.
 
     The text is safe to show: names of columns are escaped, and MathJax does not look into it.
 
@@ -107,6 +113,34 @@ def _curve(curve: WidthCurve) -> Page:
     return curve_pairs(curve, ""), [_of(curve_grid(curve))]
 
 
+def _path(way: DescentPath) -> Page:
+    from reluexact.terminal.text import proved
+
+    pairs = [("path", repr(way)), ("width", f"{way.width}, and {way.width_needed} are known to be enough")]
+    rows = [
+        (str(k), piece.kind, proved(piece.before.value, PLACES), proved(piece.after.value, PLACES), piece.why)
+        for k, piece in enumerate(way.pieces)
+    ]
+    return pairs, [(("piece", "kind", "from", "to", "why it does not rise"), rows)]
+
+
+def _graph(graph: StationaryGraph) -> Page:
+    from reluexact.terminal.text import proved
+
+    rows = [
+        (str(node.index), proved(node.value, PLACES), str(node.width), str(node.dimension), node.kind)
+        for node in graph.nodes[:MOST_NODES]
+    ]
+    more = len(graph.nodes) - len(rows)
+    rows += [(f"... {more} more nodes", "", "", "", "")] if more else []
+    return [("graph", repr(graph))], [(("node", "objective", "neurons", "dimension", "kind"), rows)]
+
+
+def _classification(found: Classification) -> Page:
+    rows = [(name, answer.status.name, str(answer.reason)) for name, answer in found.properties]
+    return [("kind", found.summary), ("network", repr(found.network))], [(("property", "answer", "reason"), rows)]
+
+
 def _of(grid: Any) -> Table:
     return grid.headings, grid.rows
 
@@ -118,4 +152,7 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     OptimalSet: _set,
     WidthOptimum: _width,
     WidthCurve: _curve,
+    DescentPath: _path,
+    StationaryGraph: _graph,
+    Classification: _classification,
 }

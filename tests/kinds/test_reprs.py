@@ -117,6 +117,10 @@ def test_notebooks_show_tables():
     assert "1/6" in tables(THREE).cells
     assert "PROVED, for 2 widths" in tables(rx.width_curve(TOY, 1)).cells
     assert "global" in tables(rx.solve_width(TOY, 1, 1)).cells
+    way, graph = (claim for text, claim in shown().items() if text.startswith(("DescentPath", "StationaryGraph")))
+    assert {"interpolate", "0.9"} <= set(tables(graph).cells + tables(way).cells)
+    assert {"objective", "zero network", "2.5"} <= set(tables(graph).cells + tables(way).cells)
+    assert {"property", "REFUTED"} <= set(tables(rx.classify(THREE, TOY, 1)).cells)
     with pytest.raises(rx.InputError, match="html: a list has no table; these have one: Dataset, Network"):
         rx.html([1])
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PLACES = 12
 _HEADINGS = ("property", "answer", "reason")
 _LEGEND = (
-    "what the network may be",
+    "what the network may be, the strongest first",
     "PROVED: it is; REFUTED: it is not; UNDECIDED",
     "why, in a few words; the witness stands in the certificate and in --json",
 )

@@ -16,7 +16,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 Method = Literal["auto", "direct", "walk"]
 
@@ -31,7 +31,7 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DescentPath(Formula):
+class DescentPath(Tabular, Formula):
     """A continuous path of networks from a given one, on which the objective never rises.
 
     status: PROVED when it ends at the global optimum over networks of every width; REFUTED when no network of this width is

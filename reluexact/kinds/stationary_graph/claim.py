@@ -19,7 +19,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text, counted
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -153,7 +153,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StationaryGraph(Formula):
+class StationaryGraph(Tabular, Formula):
     """Optima of sub-sampled programs and the steps between them, highest value first; every node and edge is proved.
 
     status: PROVED when all that was asked for is there, else UNDECIDED with the ``reason``. columns: what the programs are made
