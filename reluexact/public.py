@@ -11,14 +11,36 @@ if TYPE_CHECKING:
     from typing import Any
 
 HOMES = {
+    "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
+    "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
+    "BoundProof": "reluexact.evidence.bound:BoundProof",
     "CertificateError": "reluexact.errors:CertificateError",
+    "Classification": "reluexact.kinds.classification.claim:Classification",
+    "ClosedForm": "reluexact.kinds.optimum.closed_form:ClosedForm",
     "Dataset": "reluexact.model.dataset:Dataset",
+    "DescentPath": "reluexact.kinds.descent_path.claim:DescentPath",
     "InputError": "reluexact.errors:InputError",
     "LimitReached": "reluexact.errors:LimitReached",
+    "MinimumNetwork": "reluexact.kinds.minimum_network.claim:MinimumNetwork",
     "MissingDependency": "reluexact.errors:MissingDependency",
     "Network": "reluexact.model.network:Network",
+    "Neuron": "reluexact.evidence.neuron:Neuron",
+    "OptimalPath": "reluexact.kinds.connectivity.path:OptimalPath",
+    "OptimalSet": "reluexact.kinds.optimal_set.claim:OptimalSet",
+    "Optimum": "reluexact.kinds.optimum.claim:Optimum",
+    "Point": "reluexact.kinds.optimal_set.point:Point",
+    "Pruned": "reluexact.kinds.pruning.claim:Pruned",
+    "Real": "reluexact.numbers.real:Real",
     "ReluExactError": "reluexact.errors:ReluExactError",
+    "Selection": "reluexact.kinds.selection.claim:Selection",
+    "Snapped": "reluexact.kinds.classification.claim:Snapped",
+    "Staircase": "reluexact.kinds.connectivity.staircase:Staircase",
+    "StationaryGraph": "reluexact.kinds.stationary_graph.claim:StationaryGraph",
     "Status": "reluexact.evidence.status:Status",
+    "Verdict": "reluexact.kinds.membership.claim:Verdict",
+    "Vertex": "reluexact.kinds.optimal_set.vertex:Vertex",
+    "WidthCurve": "reluexact.kinds.width_optimum.claim:WidthCurve",
+    "WidthOptimum": "reluexact.kinds.width_optimum.claim:WidthOptimum",
     "__version__": "reluexact.version:__version__",
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
     "balanced": "reluexact.model.symmetries:balanced",
@@ -31,6 +53,7 @@ HOMES = {
     "descent_path": "reluexact.kinds.descent_path.find:descent_path",
     "equivalent": "reluexact.model.symmetries:equivalent",
     "extreme": "reluexact.kinds.selection.find:extreme",
+    "html": "reluexact.kinds.html:html",
     "latex": "reluexact.kinds.latex:latex",
     "least_loss": "reluexact.kinds.selection.find:least_loss",
     "least_norm": "reluexact.kinds.selection.find:least_norm",
@@ -77,6 +100,16 @@ def public(name: str) -> Any:
     """
     module, _, attribute = HOMES[name].partition(":")
     return getattr(__import__(module, fromlist=(attribute,)), attribute)
+
+
+class Tabular:
+    """Something that ``rx.html`` writes as a table, which notebooks show."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        text: str = public("html")(self)
+        return text
 
 
 class Formula:

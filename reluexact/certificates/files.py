@@ -18,7 +18,7 @@ def write_text(text: str, path: str | PathLike[str]) -> None:
 
 def write_bytes(content: bytes, path: str | PathLike[str]) -> None:
     """Write a file so that it is either whole or unchanged; raises InputError when it cannot be written."""
-    goal = _path(path).resolve()
+    goal = named_file(path).resolve()
     try:
         wrong = goal.exists() and not goal.is_file()
     except OSError as error:  # a name that the file system does not take
@@ -42,12 +42,12 @@ def write_bytes(content: bytes, path: str | PathLike[str]) -> None:
             part.unlink(missing_ok=True)
 
 
-def read_bytes(path: str | PathLike[str]) -> bytes:
-    """Return the content of a file; raises InputError when it cannot be read."""
+def read_bytes(path: str | PathLike[str], cure: str = "give the path of a certificate") -> bytes:
+    """Return the content of a file; raises InputError, with this cure, when it cannot be read."""
     try:
-        return _path(path).read_bytes()
+        return named_file(path).read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); give the path of a certificate") from None
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {cure}") from None
 
 
 def check(path: str | PathLike[str], *, statement: str | PathLike[str] | None = None) -> checker.Report:
@@ -58,7 +58,8 @@ def check(path: str | PathLike[str], *, statement: str | PathLike[str] | None = 
     return checker.check_document(read_bytes(path), statement=None if statement is None else read_bytes(statement))
 
 
-def _path(path: str | PathLike[str]) -> Path:
+def named_file(path: str | PathLike[str]) -> Path:
+    """Return the name of a file that a caller gave as a path; InputError for what is none."""
     if not isinstance(path, str | PathLike) or "\0" in os.fspath(path):
         raise InputError(f"path: {path!r} is not the name of a file; write it as text or as a Path")
     return Path(path)

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.kinds.table import KINDS
+from reluexact.terminal.screen import explain_tables
 from reluexact.terminal.wording import speak_of, spelled
 from reluexact.version import __version__
 
@@ -36,12 +37,35 @@ COMMANDS = {
 }
 """Each command: the module whose function ``command`` it is, and its line in the list, the first one of its own help."""
 
+TABULAR = ("solve", "set", "minimal", "width", "classify", "graph", "descend", "patterns")
+"""The commands that print tables; each has the option ``--explain``."""
+
 
 def loaded(name: str) -> Any:
     """Import a command."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     alone.command(name)(import_module(COMMANDS[name][0]).command)
-    return typer.main.get_command(alone)
+    command = typer.main.get_command(alone)
+    if name in TABULAR:
+        command.params.append(_explain())
+    return command
+
+
+Explain = Annotated[
+    bool, typer.Option("--explain", metavar=" ", help="Say below each table what its columns are.", callback=explain_tables)
+]
+
+
+def _explain() -> Any:
+    """Return the option ``--explain``, which no command has to take: it tells the screen."""
+
+    def only(explain: Explain = False) -> None: ...
+
+    alone = typer.Typer(add_completion=False)
+    alone.command()(only)
+    option = next(parameter for parameter in typer.main.get_command(alone).params if parameter.name == "explain")
+    option.expose_value = False
+    return option
 
 
 class Group(TyperGroup):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reluexact.geometry.signs import Signs, sign_text, zeros
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.real import Real
 from reluexact.public import Formula
 
@@ -25,6 +26,12 @@ class Neuron(Formula):
     partner: int | None
     positive: bool | None
     amount: Real | None
+
+    def __repr__(self) -> str:
+        """Show sign, direction and amount."""
+        amount = "amount 0" if self.amount is None else f"amount {self.amount!r}"
+        on = f"on at {self.gate.count(1)} of {counted(len(self.gate), 'row')}"
+        return f"Neuron({'+' if self.sign > 0 else '-'}, direction ({listed(self.direction, 4)}), {on}, {amount})"
 
     @property
     def paired(self) -> bool:

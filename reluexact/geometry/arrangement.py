@@ -18,6 +18,7 @@ from reluexact.geometry.flats import general_position_count, integer_arrays, lev
 from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
 from reluexact.geometry.regions import Regions, positive_regions
 from reluexact.geometry.signs import cell_signs
+from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -59,6 +60,11 @@ class ActivationPatterns:
     def count(self) -> int:
         """Return the number of cells."""
         return len(self.signs)
+
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        size = f"{counted(self.count, 'cell')} of {counted(len(self.hyperplanes), 'hyperplane')}"
+        return f"ActivationPatterns({size}, {counted(len(self.hyperplanes.hyperplane_of), 'row')})"
 
     def __len__(self) -> int:
         """Return the number of cells."""

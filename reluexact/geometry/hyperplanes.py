@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.geometry.signs import Signs, cell_signs, sign_text
+from reluexact.numbers.counts import counted
 from reluexact.numbers.types import Matrix, Vector
 
 
@@ -28,6 +29,10 @@ class Hyperplanes:
     normals: Matrix
     hyperplane_of: tuple[int | None, ...]
     factor: Vector
+
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        return f"Hyperplanes({counted(len(self.rows), 'hyperplane')} of {counted(len(self.hyperplane_of), 'row')})"
 
     def __len__(self) -> int:
         """Return the number of hyperplanes."""

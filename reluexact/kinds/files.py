@@ -15,19 +15,26 @@ from typing import Any
 
 from reluexact import checker
 from reluexact.certificates.document import Json, to_bytes
-from reluexact.certificates.files import read_bytes, write_bytes
+from reluexact.certificates.files import named_file, read_bytes, write_bytes
 from reluexact.errors import InputError, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
+from reluexact.model.network import Network
+from reluexact.model.network_files import encoded
 
 
 def save(claim: object, path: str | PathLike[str]) -> None:
     """Write the certificate of a claim, whole or not at all, after the stand-alone checker has accepted it.
 
+    A Network is written as its file, see :meth:`reluexact.model.network.Network.save`.
+
     claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``prove_bound``, ``solve_width``, ``classify``,
     ``stationary_graph`` or ``descent_path`` gave. Of an optimum that is UNDECIDED its bounds are written. Raises InputError for a
     claim that has no certificate (the message says why), one that the checker refuses, and a file that cannot be written.
     """
+    if isinstance(claim, Network):
+        write_bytes(encoded(claim.hidden, claim.output, named_file(path)), path)
+        return
     write_bytes(certificate(claim), path)
 
 

@@ -26,12 +26,13 @@ def plot(claim: object, path: str | PathLike[str] | None = None, *, ax: Axes | N
     'least objective'
     >>> plot(curve.optima[0])
     Traceback (most recent call last):
-    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a DescentPath, a StationaryGraph or a WidthCurve
+    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a DescentPath, an OptimalSet, an Optimum, a \
+StationaryGraph or a WidthCurve
     """
     kind = kind_of(claim)
     picture = None if kind is None else kind.part("picture")
     if picture is None or not isinstance(claim, picture.CLAIM):
-        raise InputError(f"plot: a {type(claim).__name__} has no picture; pass a {_drawn()}")
+        raise InputError(f"plot: a {type(claim).__name__} has no picture; pass {_drawn()}")
     file_format = None if path is None else format_of(str(path))
     figure: Figure = picture.plot(claim, ax, **options)
     if path is not None and file_format is not None:
@@ -42,5 +43,6 @@ def plot(claim: object, path: str | PathLike[str] | None = None, *, ax: Axes | N
 def _drawn() -> str:
     """Name the claims that have a picture."""
     pictures = (kind.part("picture") for kind in KINDS)
-    *names, last = sorted(picture.CLAIM.__name__ for picture in pictures if picture is not None)
-    return f"{', a '.join(names)} or a {last}" if names else str(last)
+    names = sorted(picture.CLAIM.__name__ for picture in pictures if picture is not None)
+    *others, last = (f"{'an' if name[0] in 'AEIOU' else 'a'} {name}" for name in names)
+    return f"{', '.join(others)} or {last}" if others else last

@@ -16,7 +16,7 @@ from reluexact.kinds.optimal_set.find_vertices import amount_at_vertex
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, AmountAtVertex
 from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.numbers.combination import Combination
+from reluexact.numbers.arithmetic import Combination, Operation
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
@@ -69,7 +69,7 @@ def _real(value: Real, digits: int) -> Real:
 
 def _enclosed(origin: object, digits: int) -> Bounds:
     """Return bounds at most 10^-digits apart of the number with this origin."""
-    if isinstance(origin, Combination):
+    if isinstance(origin, Combination | Operation):
         return origin.enclosed(digits)
     if isinstance(origin, Objective):
         return _finer(origin.point, digits, 32, _objective)

@@ -12,15 +12,20 @@ from typing import Literal
 
 from reluexact.errors import Argument, InputError, Message
 from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
-from reluexact.model.entries import matrix, vector
+from reluexact.model.entries import matrix, vector, written
 from reluexact.model.files.reading import Format, Reading
 from reluexact.model.files.table import Table, table_of
+from reluexact.model.misplaced import data_of, misplaced
 from reluexact.model.readers import Place, read_table
 from reluexact.model.remarks import remarks_on
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
+from reluexact.public import Tabular
 
 BIAS_NAME = "bias"
+FEW, SHORT = 24, 100
+"""Data (and networks) of at most so many numbers show themselves entry by entry, in a text of at most so many characters."""
 
 
 class _Derived:
@@ -30,8 +35,8 @@ class _Derived:
     _hyperplanes: Hyperplanes
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class Dataset(_Derived):
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Dataset(_Derived, Tabular):
     """Rows X (n x d) with targets y (n), all Fractions; n >= 1 and d >= 1.
 
     ``X`` and ``y`` are lists, tuples or numpy arrays of whatever :func:`reluexact.numbers.rational.to_fraction` takes; ``floats``
@@ -77,7 +82,7 @@ class Dataset(_Derived):
             raise InputError("X is empty; give at least one row")
         if len(targets) != len(rows):
             raise InputError(
-                f"y has {_count(len(targets), 'value')} but X has {_count(len(rows), 'row')}; give one target per row"
+                f"y has {counted(len(targets), 'value')} but X has {counted(len(rows), 'row')}; give one target per row"
             )
         labels = _checked_names(names, len(rows[0]), bias, target_name)
         if bias:
@@ -98,6 +103,15 @@ class Dataset(_Derived):
     def d(self) -> int:
         """Return the number of columns, the bias included."""
         return len(self.X[0])
+
+    @property
+    def has_bias(self) -> bool:
+        """Say whether the last of several columns is a column of ones.
+
+        >>> Dataset(X=[[2], [3]], y=[1, 1], bias=True).has_bias, Dataset(X=[[1], [1]], y=[1, 1]).has_bias
+        (True, False)
+        """
+        return self.d > 1 and all(row[-1] == 1 for row in self.X)
 
     @property
     def hyperplanes(self) -> Hyperplanes:
@@ -166,9 +180,18 @@ class Dataset(_Derived):
         reading = Reading(floats=floats, drop_missing=drop_missing)
         return _of_table(table_of(raw_frame(frame, "frame", reading), target, features, reading), bias, "frame")
 
+    def __repr__(self) -> str:
+        """Show small data as they are made, others by their sizes and their digest."""
+        if self.n * self.d <= FEW and all(name == f"x{j + 1}" for j, name in enumerate(self.names)):
+            text = f"Dataset([{', '.join(map(written, self.X))}], {written(self.y)})"
+            if len(text) <= SHORT:
+                return text
+        columns = f"{counted(self.d, 'column')}: {listed(self.names, 6)}"
+        return f"Dataset({counted(self.n, 'row')}, {columns}; target {self.target_name}; digest {self.digest[:12]})"
 
-def require_dataset(data: object) -> Dataset:
-    """Return a data set that a caller gave, or say how to make one.
+
+def require_dataset(data: object, call: str = "") -> Dataset:
+    """Return a data set that a caller gave, or say how to make one; ``call`` shows the right call.
 
     >>> require_dataset([[1]])
     Traceback (most recent call last):
@@ -176,7 +199,7 @@ def require_dataset(data: object) -> Dataset:
     reluexact.errors.InputError: data: a list is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)
     """
     if not isinstance(data, Dataset):
-        raise InputError(f"data: a {type(data).__name__} is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)")
+        raise misplaced("data", data, "a Dataset", *data_of(data, call))
     return data
 
 
@@ -213,7 +236,7 @@ def _checked_names(names: Sequence[str] | None, columns: int, bias: bool, target
         raise InputError("names: give a list of texts, one per column of X, and target_name as one text")
     labels = tuple(names)
     if len(labels) != columns:
-        raise InputError(f"names: {_count(len(labels), 'name')} for {_count(columns, 'column')} of X; give one name per column")
+        raise InputError(f"names: {counted(len(labels), 'name')} for {counted(columns, 'column')} of X; give one name per column")
     if bias:
         labels = (*labels, BIAS_NAME)
     for j, label in enumerate(labels):
@@ -226,7 +249,3 @@ def _checked_names(names: Sequence[str] | None, columns: int, bias: bool, target
 def _digest(rows: Matrix, targets: Vector) -> str:
     document = {"X": [[format_fraction(x) for x in row] for row in rows], "y": [format_fraction(t) for t in targets]}
     return hashlib.sha256(json.dumps(document, separators=(",", ":")).encode("ascii")).hexdigest()
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

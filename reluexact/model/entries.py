@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from reluexact.errors import InputError
 from reluexact.numbers.arrays import numpy
-from reluexact.numbers.rational import Floats, to_fraction
+from reluexact.numbers.rational import Floats, format_fraction, to_fraction
 from reluexact.numbers.types import Matrix, Vector
 
 _NUMBER_KINDS = "iufU"  # numpy's signed, unsigned, float, text
@@ -63,6 +64,20 @@ def vector(value: object, where: str, *, floats: Floats = None) -> Vector:
     return tuple(numbers)
 
 
+def flat(value: object) -> object:
+    """Return what is written as one row or one column as a flat list; anything else as it is.
+
+    >>> flat([[1, 2]]), flat([[1], [2]]), flat([1, 2]), flat([[1, 2], [3, 4]])
+    ([1, 2], [1, 2], [1, 2], [[1, 2], [3, 4]])
+    """
+    if hasattr(value, "__array__"):
+        array = _asarray(value, "output")
+        return array.reshape(-1) if array.ndim == 2 and 1 in array.shape else array
+    if not isinstance(value, Sequence) or not value or not all(_is_list(row) for row in value):
+        return value
+    return value[0] if len(value) == 1 else [row[0] for row in value] if all(len(row) == 1 for row in value) else value
+
+
 def _items(value: object, where: str, dimension: int, cure: str) -> Iterator[object]:
     """Yield the rows of a matrix or the entries of a vector."""
     if hasattr(value, "__array__"):
@@ -83,7 +98,7 @@ def _array(value: object, where: str, dimension: int, cure: str) -> Any:
     """Return a numpy array whose entries are numpy scalars that ``to_fraction`` can judge."""
     if numpy().ma.is_masked(value):
         raise InputError(f"{where}: a masked array hides entries; drop these rows or fill the values in")
-    array = numpy().asarray(value)
+    array = _asarray(value, where)
     if array.ndim != dimension:
         raise InputError(f"{where}: an array of shape {array.shape} has {array.ndim} dimensions, not {dimension}; {cure}")
     if array.dtype.kind not in _NUMBER_KINDS:
@@ -91,5 +106,26 @@ def _array(value: object, where: str, dimension: int, cure: str) -> Any:
     return array
 
 
+def _asarray(value: Any, where: str) -> Any:
+    """Return an array of numpy; a tensor that carries gradients is detached."""
+    if callable(getattr(value, "detach", None)):
+        value = value.detach().cpu()
+        if str(value.dtype) == "torch.bfloat16":  # numpy has no such type; all its numbers are float32 as well
+            value = value.float()
+    try:
+        return numpy().asarray(value)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise InputError(f"{where}: {type(value).__name__} cannot be read as an array ({error}); give lists of numbers") from None
+
+
 def _shown(value: object) -> str:
     return reprlib.repr(value)
+
+
+def written(numbers: Sequence[Fraction]) -> str:
+    """Write a list of numbers as this module reads it back.
+
+    >>> written([Fraction(2), Fraction(-1, 3)])
+    "[2, '-1/3']"
+    """
+    return f"[{', '.join(repr(format_fraction(x)) if x.denominator > 1 else format_fraction(x) for x in numbers)}]"

@@ -14,19 +14,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+from typing import Literal, overload
 
 from reluexact.errors import Argument, Cure, InputError, Message
-from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.entries import matrix, vector
+from reluexact.model.dataset import FEW, SHORT, Dataset, require_dataset
+from reluexact.model.entries import flat, matrix, vector, written
 from reluexact.model.loss import SQUARED
+from reluexact.model.misplaced import misplaced, network_of
+from reluexact.model.network_files import decoded, encoded
+from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Matrix, Vector
+from reluexact.public import Tabular, public
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class Network:
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Network(Tabular):
     """Hidden weights (m x d) and output weights (m), all Fractions; m = 0 is the network that is zero everywhere.
+
+    ``output`` may be a row (1 x m) or a column (m x 1), as other programs keep it; arrays and tensors are read, too.
 
     >>> network = Network(hidden=[[1], [-1]], output=[2, "1/2"])
     >>> network.predict([[3], [-4]])
@@ -43,10 +53,9 @@ class Network:
     output: Vector
 
     def __init__(self, hidden: object, output: object, *, floats: Floats = None) -> None:
-        rows, weights = matrix(hidden, "hidden", floats=floats), vector(output, "output", floats=floats)
+        rows, weights = matrix(hidden, "hidden", floats=floats), vector(flat(output), "output", floats=floats)
         if len(rows) != len(weights):
-            outputs = f"{len(weights)} {'entry' if len(weights) == 1 else 'entries'}"
-            neurons = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+            outputs, neurons = counted(len(weights), "entry", "entries"), counted(len(rows), "row")
             raise InputError(f"output has {outputs} but hidden has {neurons}; give one output weight per hidden neuron")
         object.__setattr__(self, "hidden", rows)
         object.__setattr__(self, "output", weights)
@@ -56,20 +65,29 @@ class Network:
         """Return the number m of neurons."""
         return len(self.output)
 
-    def predict(self, X: object, *, floats: Floats = None) -> Vector:
-        """Return the exact outputs for the rows of X, each as long as a row of ``hidden``."""
+    @overload
+    def predict(self, X: object, *, floats: Floats = None, as_floats: Literal[False] = False) -> Vector: ...
+    @overload
+    def predict(self, X: object, *, floats: Floats = None, as_floats: Literal[True]) -> tuple[float, ...]: ...
+    def predict(self, X: object, *, floats: Floats = None, as_floats: bool = False) -> Vector | tuple[float, ...]:
+        """Return the exact outputs for the rows of X, each as long as a row of ``hidden``.
+
+        Rows with one entry less get a 1 appended, as ``bias=True`` does for data. floats: which numbers floats of X stand for.
+        as_floats: round the exact outputs to the nearest floats.
+        """
         rows = matrix(X, "X", floats=floats)
-        if self.hidden and rows and len(rows[0]) != len(self.hidden[0]):
-            text = f"X has {len(rows[0])} columns but the network reads {len(self.hidden[0])}"
-            raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
-        return tuple(self._value(row) for row in rows)
+        reads = len(self.hidden[0]) if self.hidden else 0
+        if reads > 1 and rows and len(rows[0]) == reads - 1:
+            rows = tuple((*row, Fraction(1)) for row in rows)
+        values = self._values(rows)
+        return nearest_floats(values) if as_floats else values
 
     def objective(self, data: Dataset, penalty: object, *, floats: Floats = None) -> Fraction:
         """Return the exact objective (module docstring) on the data for a penalty > 0."""
         require_dataset(data)
         weight = to_penalty(penalty, floats=floats)
         weights = [w for row in (*self.hidden, self.output) for w in row]
-        return SQUARED.value(self.predict(data.X), data.y) + weight * dot(weights, weights) / 2
+        return SQUARED.value(self._values(data.X), data.y) + weight * dot(weights, weights) / 2
 
     def to_lists(self) -> dict[str, list[list[str]] | list[str]]:
         """Return plain lists of texts, as a certificate has them.
@@ -91,16 +109,97 @@ class Network:
             raise InputError('network: give {"hidden": [[...], ...], "output": [...]} with exactly these two keys')
         return cls(lists["hidden"], lists["output"], floats=floats)
 
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the network, whole or not at all, as .json or .csv (exact), or .npz where every weight is a float.
+
+        InputError for another name, a weight that does not fit, and a file that cannot be written.
+        """
+        public("save")(self, path)
+
+    @classmethod
+    def read(cls, path: str | PathLike[str], *, floats: Floats = None) -> Network:
+        """Return the network that a .json, .csv or .npz file holds; what :meth:`save` wrote is read back as it was.
+
+        A json file is ``{"hidden": [[...], ...], "output": [...]}``, or the result of ``solve --json``; numbers are taken exactly
+        as they are written. A csv file has the columns w1, w2, ..., output and one line for each neuron. The floats of an npz
+        file are the numbers that are stored, unless ``floats`` says otherwise.
+
+        >>> import tempfile, pathlib
+        >>> place = pathlib.Path(tempfile.mkdtemp()) / "network.csv"
+        >>> Network([["1/3", 2]], [-1]).save(place)
+        >>> place.read_text().split(), Network.read(place) == Network([["1/3", 2]], [-1])
+        (['w1,w2,output', '1/3,2,-1'], True)
+        """
+        if not isinstance(path, str | PathLike):
+            raise misplaced("path", path, "the name of a file", "write it as text or as a Path")
+        try:
+            content = Path(path).read_bytes()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise InputError(f"{path}: cannot be read ({reason}); give the file of a network") from None
+        return cls.decoded(content, Path(path).name, floats=floats)
+
+    @classmethod
+    def decoded(cls, content: bytes, name: str, *, floats: Floats = None) -> Network:
+        """Return the network of the content of a file; its name says what it holds."""
+        (hidden, output), way = decoded(content, name, floats)
+        try:
+            return cls(hidden, output, floats=way)
+        except InputError as error:
+            raise InputError(Message(f"{name}: ", error.message)) from None
+
+    def __repr__(self) -> str:
+        """Show a small network as it is made, others by their sizes and a digest of their weights."""
+        if sum(map(len, self.hidden)) + self.width <= FEW:
+            text = f"Network([{', '.join(map(written, self.hidden))}], {written(self.output)})"
+            if len(text) <= SHORT:
+                return text
+        digest = sha256(encoded(self.hidden, self.output, "network.json")).hexdigest()
+        inputs = counted(len(self.hidden[0]), "input") if self.hidden else "no inputs"
+        return f"Network({counted(self.width, 'neuron')}, {inputs}; digest {digest[:12]})"
+
+    def _values(self, rows: Matrix) -> Vector:
+        """Return the outputs for rows that are as long as the network reads."""
+        if self.hidden and rows and len(rows[0]) != len(self.hidden[0]):
+            text = f"X has {counted(len(rows[0]), 'column')} but the network reads {len(self.hidden[0])}"
+            raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
+        return tuple(self._value(row) for row in rows)
+
     def _value(self, row: Vector) -> Fraction:
         inner = [dot(weights, row) for weights in self.hidden]
         return dot(self.output, [height if height.numerator > 0 else 0 for height in inner])
+
+
+def nearest_floats(values: Vector) -> tuple[float, ...]:
+    """Return the nearest float of each number; InputError for one beyond their range.
+
+    >>> nearest_floats((Fraction(1, 3),))
+    (0.3333333333333333,)
+    """
+    try:
+        return tuple(float(value) for value in values)
+    except OverflowError:
+        raise InputError("an output is beyond the range of floats; take the exact ones, or scale the data") from None
+
+
+def require_network(network: object) -> Network:
+    """Return a network that a caller gave, or say how to make one.
+
+    >>> require_network([[1]])
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: network: a list is not a Network; make one with Network(hidden, output)
+    """
+    if not isinstance(network, Network):
+        raise misplaced("network", network, "a Network", *network_of(network))
+    return network
 
 
 def as_network(network: object, floats: Floats) -> object:
     """Return the network of a pair (hidden, output); anything else as it is.
 
     >>> as_network(([[1]], ["1/2"]), None)
-    Network(hidden=((Fraction(1, 1),),), output=(Fraction(1, 2),))
+    Network([[1]], ['1/2'])
     """
     if isinstance(network, Sequence) and len(network) == 2 and not isinstance(network, str):
         return Network(network[0], network[1], floats=floats)

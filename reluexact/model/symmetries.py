@@ -17,24 +17,12 @@ from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.entries import vector
 from reluexact.model.loss import SQUARED
-from reluexact.model.network import Network
+from reluexact.model.network import Network, require_network
+from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import dot, primitive
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_index, to_penalty
 from reluexact.numbers.types import Matrix
-
-
-def require_network(network: object) -> Network:
-    """Return a network that a caller gave, or say how to make one.
-
-    >>> require_network([[1]])
-    Traceback (most recent call last):
-    ...
-    reluexact.errors.InputError: network: a list is not a Network; make one with Network(hidden, output)
-    """
-    if not isinstance(network, Network):
-        raise InputError(f"network: a {type(network).__name__} is not a Network; make one with Network(hidden, output)")
-    return network
 
 
 def require_fitting(network: object, data: object) -> tuple[Network, Dataset]:
@@ -47,7 +35,7 @@ def require_fitting(network: object, data: object) -> tuple[Network, Dataset]:
     """
     checked, rows = require_network(network), require_dataset(data)
     if checked.hidden and len(checked.hidden[0]) != rows.d:
-        text = f"the network reads {len(checked.hidden[0])} columns but the data has {rows.d}"
+        text = f"the network reads {counted(len(checked.hidden[0]), 'column')} but the data has {rows.d}"
         raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     return checked, rows
 
@@ -107,7 +95,7 @@ def balanced(network: Network) -> Network | None:
     A neuron with w = 0 or a = 0 becomes w = 0, a = 0.
 
     >>> balanced(Network([[4]], [1]))
-    Network(hidden=((Fraction(2, 1),),), output=(Fraction(2, 1),))
+    Network([[2]], [2])
     >>> balanced(Network([[2]], [1])) is None
     True
     """
@@ -144,7 +132,7 @@ def without_zeros(network: Network) -> tuple[Network, tuple[int, ...]]:
     """Return the network without the neurons that are zero everywhere (w = 0 or a = 0), and the indices of those that stay.
 
     >>> without_zeros(Network([[1], [0], [2]], [0, 1, 3]))
-    (Network(hidden=((Fraction(2, 1),),), output=(Fraction(3, 1),)), (2,))
+    (Network([[2]], [3]), (2,))
     """
     require_network(network)
     kept = tuple(j for j in range(network.width) if network.output[j] and any(network.hidden[j]))
@@ -155,7 +143,7 @@ def permuted(network: Network, order: Sequence[int]) -> Network:
     """Return the network whose neuron k is the neuron order[k] of the given one.
 
     >>> permuted(Network([[1], [2]], [3, 4]), [1, 0])
-    Network(hidden=((Fraction(2, 1),), (Fraction(1, 1),)), output=(Fraction(4, 1), Fraction(3, 1)))
+    Network([[2], [1]], [4, 3])
     """
     require_network(network)
     chosen = require_order(order, network.width)
@@ -181,7 +169,7 @@ def rescaled(network: Network, factors: object, *, floats: Floats = None) -> Net
     """Return the neurons (c_j w_j, a_j / c_j) for factors c_j > 0: the same function, another balance.
 
     >>> rescaled(Network([[1]], [4]), [2])
-    Network(hidden=((Fraction(2, 1),),), output=(Fraction(2, 1),))
+    Network([[2]], [2])
     """
     require_network(network)
     scales = vector(factors, "factors", floats=floats)
@@ -198,7 +186,7 @@ def split(network: Network, neuron: int, parts: object, *, floats: Floats = None
     (sqrt(t) w, sqrt(t) a) of the papers are the same up to scaling, and rational only where t is a square.
 
     >>> split(Network([[3]], [2]), 0, ["1/3", "2/3"])
-    Network(hidden=((Fraction(1, 1),), (Fraction(2, 1),)), output=(Fraction(2, 1), Fraction(2, 1)))
+    Network([[1], [2]], [2, 2])
     """
     require_network(network)
     place = to_index(neuron)

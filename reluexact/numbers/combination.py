@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.numbers.arithmetic import Combination, bounds
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 
-Term = tuple[Fraction, Real]
 
-
-@dataclass(frozen=True, slots=True)
-class Combination:
-    """The origin of the number ``sum factor * value``."""
-
-    terms: tuple[Term, ...]
-
-    def enclosed(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Return bounds at most 10^-digits apart, from as many digits of the terms as that takes."""
-        size = sum((abs(factor) for factor, _ in self.terms), Fraction(0))
-        more = digits + len(str(int(size) + 1))
-        return _bounds([(factor, value.refined(more)) for factor, value in self.terms])
-
-
-def combination(terms: Iterable[Term]) -> Real:
+def combination(terms: Iterable[tuple[Fraction, Real]]) -> Real:
     """Return ``sum factor * value``, exactly where every value is rational or a sum of square roots.
 
     >>> combination([(Fraction(1, 2), Real.rational(3)), (Fraction(2), Real.rational(1))])
@@ -44,13 +29,5 @@ def combination(terms: Iterable[Term]) -> Real:
         for factor, radical in radicals:
             total = total + radical.scaled(factor)
         return Real.of_radical(total)
-    low, high = _bounds(used)
+    low, high = bounds(used)
     return Real(low=low, high=high, origin=Combination(used))
-
-
-def _bounds(terms: Iterable[Term]) -> tuple[Fraction, Fraction]:
-    low = high = Fraction(0)
-    for factor, value in terms:
-        ends = factor * value.low, factor * value.high
-        low, high = low + min(ends), high + max(ends)
-    return low, high

@@ -1,6 +1,7 @@
 """The one door through which a caller's numbers become exact: nothing else in the package calls ``Fraction`` on them.
 
-Accepted: integers (Python's, numpy's), ``Fraction`` and other ``numbers.Rational``, finite ``Decimal``, and text: ``"7"``,
+Accepted: integers (Python's, numpy's), ``Fraction`` and other ``numbers.Rational``, numbers of a claim that are known to be
+rational, finite ``Decimal``, and text: ``"7"``,
 ``"-5/3"``, ``"2.4"``, ``".5"``, ``"1.5e-3"``, with ASCII digits and an optional sign; blanks round the text are allowed, inside
 it they are not, and neither are underscores. Floats are refused, unless the caller says which exact number a float stands for:
 ``floats="binary"`` the number that the machine stores, ``floats="decimal"`` the shortest decimal that reads back as the same
@@ -76,6 +77,8 @@ decimal) or floats="binary" (stored value)
         return _from_float(value, place, floats, choice)
     if isinstance(value, Decimal):
         return _from_decimal(value, place)
+    if callable(getattr(type(value), "as_fraction", None)):
+        return _from_real(value, place)
     raise InputError(f"{place}: {_shown(value)} ({type(value).__name__}) is not a rational number; {_CURE}")
 
 
@@ -192,6 +195,14 @@ def _from_decimal(value: Decimal, place: str) -> Fraction:
     if not isinstance(exponent, int):
         raise InputError(f"{place}: {value} is not a finite number; drop the row or fill the value in")
     return _scaled(bool(sign), "".join(map(str, digits)), exponent, place, _shown(value))
+
+
+def _from_real(value: Any, place: str) -> Fraction:
+    """Read a number of a claim, which may be irrational."""
+    known = value.as_fraction()
+    if known is None:
+        raise InputError(f"{place}: {_shown(value)} is not known to be rational; round it, for example value.decimal(20)")
+    return _quotient(known.numerator, known.denominator, place, type(value))
 
 
 def _quotient(top: int, bottom: int, place: str, kind: type) -> Fraction:

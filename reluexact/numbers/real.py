@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import ceil, floor
-from typing import Any, TypeGuard
+from math import ceil, floor, isfinite
+from typing import Any
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
+from reluexact.numbers.arithmetic import Combination, Operation, bounds, operand
 from reluexact.numbers.decimals import magnitude, rounded_text
+from reluexact.numbers.formats import formatted
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
 from reluexact.public import Formula, public
@@ -30,6 +32,8 @@ class Real(Formula):
     >>> third = Real.rational(Fraction(1, 3))
     >>> third, third.decimal(5), third > 0, third == Fraction(1, 3)
     (1/3, '0.33333', True, True)
+    >>> f"{third:.3f}", 2 * third + Fraction(1, 3), float(third)
+    ('0.333', 1, 0.3333333333333333)
     >>> Real.of_radical(RadicalSum.root(Fraction(2))).decimal(30)
     '1.41421356237309504880168872421'
     """
@@ -136,6 +140,15 @@ class Real(Formula):
                 return low
             extra *= 2
 
+    def as_fraction(self) -> Fraction | None:
+        """Return the number when it is known to be rational, else None."""
+        return self.low if self.is_rational else None
+
+    @property
+    def middle(self) -> Fraction:
+        """Return the middle of the bounds, for pictures; nothing is proved of it."""
+        return (self.low + self.high) / 2
+
     def compare(self, other: Fraction | int | Real) -> int:
         """Return the sign of ``self - other``, proved; LimitReached if no number of digits within reach decides."""
         right = other if isinstance(other, Real) else Real.rational(other)
@@ -151,35 +164,93 @@ class Real(Formula):
 
     def __lt__(self, other: object) -> bool:
         """Decide exactly; a float is no exact number and is refused (TypeError)."""
-        return self.compare(other) < 0 if _exact(other) else NotImplemented
+        right = _operand(other)
+        return NotImplemented if right is None else self.compare(right) < 0
 
     def __le__(self, other: object) -> bool:
         """Decide exactly."""
-        return self.compare(other) <= 0 if _exact(other) else NotImplemented
+        right = _operand(other)
+        return NotImplemented if right is None else self.compare(right) <= 0
 
     def __gt__(self, other: object) -> bool:
         """Decide exactly."""
-        return self.compare(other) > 0 if _exact(other) else NotImplemented
+        right = _operand(other)
+        return NotImplemented if right is None else self.compare(right) > 0
 
     def __ge__(self, other: object) -> bool:
         """Decide exactly."""
-        return self.compare(other) >= 0 if _exact(other) else NotImplemented
+        right = _operand(other)
+        return NotImplemented if right is None else self.compare(right) >= 0
 
     def __eq__(self, other: object) -> bool:
-        """Compare with a rational exactly; two Reals are equal when their bounds are."""
+        """Compare exactly with rationals, and of sums of square roots; two other Reals are equal when their bounds are.
+
+        A float counts as the number that the machine stores, as for Fraction.
+        """
         if isinstance(other, Real):
-            return (self.low, self.high) == (other.low, other.high)
-        if _exact(other):
-            return self.low <= other <= self.high and self.compare(other) == 0
-        return NotImplemented
+            if (self.low, self.high) == (other.low, other.high):
+                return True
+            overlap = self.low <= other.high and other.low <= self.high
+            return overlap and self.radical is not None and other.radical is not None and self.compare(other) == 0
+        right = _stored(other) if isinstance(other, float) else _operand(other)
+        if right is None:
+            return NotImplemented
+        return self.low <= right.low <= self.high and self.compare(right) == 0
+
+    def __add__(self, other: object) -> Real:
+        """Return the sum; exact where both numbers are rational or sums of square roots, else enclosed, with more on demand."""
+        return _result("+", self, other)
+
+    def __radd__(self, other: object) -> Real:
+        """Return the sum."""
+        return _result("+", other, self)
+
+    def __sub__(self, other: object) -> Real:
+        """Return the difference."""
+        return _result("-", self, other)
+
+    def __rsub__(self, other: object) -> Real:
+        """Return the difference."""
+        return _result("-", other, self)
+
+    def __mul__(self, other: object) -> Real:
+        """Return the product."""
+        return _result("*", self, other)
+
+    def __rmul__(self, other: object) -> Real:
+        """Return the product."""
+        return _result("*", other, self)
+
+    def __truediv__(self, other: object) -> Real:
+        """Return the quotient; ZeroDivisionError for a divisor 0, LimitReached for one that may be 0."""
+        return _result("/", self, other)
+
+    def __rtruediv__(self, other: object) -> Real:
+        """Return the quotient."""
+        return _result("/", other, self)
+
+    def __neg__(self) -> Real:
+        """Return the negative."""
+        return _result("*", self, -1)
+
+    def __abs__(self) -> Real:
+        """Return the absolute value."""
+        return self if self.compare(0) >= 0 else -self
 
     def __hash__(self) -> int:
-        """Hash a rational like the equal Fraction."""
-        return hash(self.low) if self.is_rational else hash((self.low, self.high))
+        """Hash a rational like the equal Fraction, and all others alike: equal ones may have different bounds."""
+        return hash(self.low) if self.is_rational else hash(Real)
 
     def __float__(self) -> float:
-        """Round to a float, on explicit request only."""
-        return float((self.low + self.high) / 2)
+        """Return the nearest float, proved to be it; LimitReached for a number that is only known to lie in an interval."""
+        value, digits = self, 20
+        while (low := float(value.low)) != float(value.high):
+            value, digits = value.refined(digits), 2 * digits
+        return low
+
+    def __format__(self, spec: str) -> str:
+        """Write the number by a format specification such as ``.5f``, correctly rounded."""
+        return formatted(self, spec)
 
     def __repr__(self) -> str:
         """Show a short rational exactly and anything else with the digits that are proved (20 at most), then dots."""
@@ -192,8 +263,32 @@ class Real(Formula):
         return f"[{_short(self.low)}, {_short(self.high)}]"
 
 
-def _exact(value: object) -> TypeGuard[int | Fraction | Real]:
-    return isinstance(value, int | Fraction | Real)
+def _operand(value: object) -> Real | None:
+    """Return a number as a Real; None for what is no number."""
+    if isinstance(value, Real):
+        return value
+    rational = operand(value)
+    return None if rational is None else Real.rational(rational)
+
+
+def _stored(value: float) -> Real | None:
+    """Return the number that the machine stores for a float; None for infinities and NaN."""
+    return Real.rational(Fraction(value)) if isfinite(value) else None
+
+
+def _result(symbol: str, left: object, right: object) -> Real:
+    """Return the result of an operation."""
+    first, second = _operand(left), _operand(right)
+    if first is None or second is None:
+        return NotImplemented  # type: ignore[no-any-return]  # handed on by the operators
+    operation = Operation(symbol, first, second)
+    result = operation.result()
+    if isinstance(result, RadicalSum):
+        return Real.of_radical(result)
+    if isinstance(result, Combination):
+        low, high = bounds(result.terms)
+        return Real(low=low, high=high, origin=result)
+    return Real(low=result[0], high=result[1], origin=operation)
 
 
 def _short(value: Fraction) -> str:

@@ -45,6 +45,17 @@ def drawing(size: tuple[float, float], ax: Axes | None) -> tuple[Figure, Axes]:
     return figure, ax
 
 
+def drawings(size: tuple[float, float], count: int) -> tuple[Figure, tuple[Axes, ...]]:
+    """Return a new figure of this size in inches with axes side by side."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size, dpi=150, layout="constrained")
+    axes = tuple(figure.add_subplot(1, count, place + 1) for place in range(count))
+    for ax in axes:
+        drawing(size, ax)
+    return figure, axes
+
+
 def rendered(figure: Figure, kind: str) -> bytes:
     """Return the file of a figure, without dates and random names."""
     import matplotlib

@@ -14,8 +14,9 @@ Files = Mapping[str, Path | None]
 def check_files(source: Path, *, written: Files, read: Files | None = None) -> None:
     """Raise InputError, before any work is done, unless all files of these options can be written and differ from one another.
 
-    source: the data file. A picture (``--plot``) must have the name of one.
+    source: the data file. A picture (``--plot``) must have the name of one, and so must a network (``--network-out``).
     """
+    from reluexact.model.network_files import suffix_of
     from reluexact.pictures.picture import format_of
 
     taken = {place.resolve(): option for option, place in (read or {}).items() if place is not None}
@@ -28,3 +29,5 @@ def check_files(source: Path, *, written: Files, read: Files | None = None) -> N
             raise InputError(f"{other} and {option} name the same file; name two")
         if option == "--plot":
             format_of(place)
+        if option == "--network-out":
+            suffix_of(place)

@@ -43,6 +43,16 @@ Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON; the file is whole or unchanged.")
 ]
 
+NetworkOut = Annotated[
+    Path | None,
+    typer.Option("--network-out", metavar="FILE", help="Write the network: .json or .csv, both exact, or .npz of floats."),
+]
+
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Draw the fit, with one feature the function: a .png, .svg or .pdf file."),
+]
+
 
 class Engine(StrEnum):
     """The float solver that proposes."""

@@ -18,10 +18,14 @@ PLACES = 8
 
 def data_pairs(data: Dataset, penalty: Fraction, name: str) -> list[tuple[str, str]]:
     """Say what the problem is."""
-    text = (
-        f"{name}: {plural(data.n, 'row')}; features {', '.join(map(printable, data.names))}; target {printable(data.target_name)}"
-    )
-    return [("data", text), ("penalty", exact(penalty) or format_fraction(penalty))]
+    text = data_line(data)
+    return [("data", f"{name}: {text}" if name else text), ("penalty", exact(penalty) or format_fraction(penalty))]
+
+
+def data_line(data: Dataset) -> str:
+    """Say how many rows there are, and how the columns are named."""
+    features = ", ".join(map(printable, data.names))
+    return f"{plural(data.n, 'row')}; features {features}; target {printable(data.target_name)}"
 
 
 def data_json(data: Dataset) -> dict[str, object]:

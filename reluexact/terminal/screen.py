@@ -8,10 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 from rich import box
@@ -23,9 +24,26 @@ from reluexact.progress import Progress, Stage
 from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
+    from reluexact.model.network import Network
     from reluexact.terminal.bar import Bar
 
 Pairs = Sequence[tuple[str, str]]
+
+
+class Drawn(Protocol):
+    """A claim that has a picture."""
+
+    def plot(self, path: Path) -> object:
+        """Draw it into a file."""
+
+
+_EXPLAIN: ContextVar[bool] = ContextVar("whether the columns of tables are explained", default=False)
+
+
+def explain_tables(wanted: bool) -> None:
+    """Say below each table that follows what its columns are (``--explain``)."""
+    _EXPLAIN.set(wanted)
+
 
 UNLIMITED = 100_000
 """The width of lines that do not go to a terminal."""
@@ -115,6 +133,18 @@ class Screen:
         if not self.quiet:
             sys.stderr.write(text + "\n")
 
+    def write_network(self, network: Network, place: Path | None) -> None:
+        """Write a network to the file of ``--network-out``, when there is one."""
+        if place is not None:
+            network.save(place.resolve())
+            self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+
+    def write_plot(self, claim: Drawn, place: Path | None) -> None:
+        """Draw a claim into the file of ``--plot``, when there is one."""
+        if place is not None:
+            claim.plot(place.resolve())
+            self.remark(f"written: {place}")
+
     def show(
         self,
         document: Mapping[str, object],
@@ -164,11 +194,29 @@ def _bar(console: Console, stage: Stage) -> Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """Rows of texts under headings; the columns named in ``left`` are justified to the left."""
+    """Rows of texts under headings; the columns named in ``left`` are justified to the left.
+
+    legend: what ``--explain`` says of each column; empty for one that is explained together with the next one.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left: tuple[str, ...] = ()
+    legend: tuple[str, ...] = ()
+
+    def explained(self) -> Pairs:
+        """Return the headings with their meanings.
+
+        >>> Grid(headings=("neuron", "x", "bias"), rows=(), legend=("its number", "", "the direction")).explained()
+        [('neuron', 'its number'), ('x, bias', 'the direction')]
+        """
+        pairs, names = [], []
+        for heading, meaning in zip(self.headings, self.legend, strict=False):
+            names.append(heading)
+            if meaning:
+                pairs.append((", ".join(filter(None, names)), meaning))
+                names = []
+        return pairs
 
 
 class _Page(Console):
@@ -186,6 +234,9 @@ def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] 
     for grid in grids:
         console.print()
         _show_grid(console, grid)
+        if _EXPLAIN.get() and grid.legend:
+            console.print()
+            _show_pairs(console, grid.explained())
     for line in lines:
         console.print(spelled(line), soft_wrap=True)
 

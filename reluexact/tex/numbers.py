@@ -9,6 +9,7 @@ from math import gcd
 
 import sympy
 
+from reluexact.model.misplaced import misplaced
 from reluexact.numbers.decimals import magnitude, rounded_text
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import format_fraction
@@ -54,6 +55,8 @@ def real_expression(value: Real) -> sympy.Expr | None:
     >>> real_expression(Real.rational(Fraction(1, 3))), real_expression(Real(low=Fraction(1), high=Fraction(2)))
     (1/3, None)
     """
+    if not isinstance(value, Real):
+        raise misplaced("value", value, "a Real", "pass a number of a claim, such as optimum.value")
     if value.is_rational:
         return rational_expression(value.low)
     return None if value.radical is None else radical_expression(value.radical)

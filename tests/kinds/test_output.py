@@ -42,7 +42,7 @@ def test_drawn(claim, tmp_path):
 def test_what_has_none(tmp_path):
     optimum = rx.solve(DATA, 1)
     for write, claim, word in (
-        (rx.plot, optimum, "picture"),
+        (rx.plot, optimum.value, "picture"),
         (rx.save, optimum.value, "certificate"),
         (rx.save, 7, "certificate"),
     ):

@@ -14,6 +14,8 @@ NETWORK = rx.Network([[1, 1], [0, 1], [1, 0]], [1, -2, 1])
 CLAIMS = {
     "stationary_graph": lambda: rx.stationary_graph(DATA, "1/8"),
     "descent_path": lambda: rx.descent_path(NETWORK, DATA, "1/8"),
+    "optimum": lambda: rx.solve(DATA, "1/8"),
+    "optimal_set": lambda: rx.optimal_set(rx.solve(DATA, "1/8")),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
 
@@ -44,9 +46,10 @@ def test_options_of_a_kind_reach_its_picture():
     assert [len(rx.plot(way, steps=steps).axes[0].lines[0].get_xdata()) for steps in (2, 5)] == [3, 6]
 
 
-@pytest.mark.parametrize("claim", [7, DATA, rx.solve(DATA, 1), rx.solve_width(DATA, 1, 0)])
+@pytest.mark.parametrize("claim", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(claim, tmp_path):
-    message = f"plot: a {type(claim).__name__} has no picture; pass a DescentPath, a StationaryGraph or a WidthCurve"
+    drawn = "a DescentPath, an OptimalSet, an Optimum, a StationaryGraph or a WidthCurve"
+    message = f"plot: a {type(claim).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")
     assert list(tmp_path.iterdir()) == []

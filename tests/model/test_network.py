@@ -55,7 +55,7 @@ def test_width_zero_is_the_zero_network():
         ([[1], [2]], [1], "output has 1 entry but hidden has 2 rows"),
         ([[1, 2], [3]], [1, 2], r"hidden\[1\] has 1 entry but hidden\[0\] has 2"),
         ([1], [1], r"hidden\[0\]: 1 \(int\) is not a row"),
-        ([[1]], [[1]], r"output\[0\]: \[1\] \(list\) stands where one number belongs"),
+        ([[1], [2]], [[1, 2], [3, 4]], r"output\[0\]: \[1, 2\] \(list\) stands where one number belongs"),
         ([[]], [1], r"hidden\[0\] is empty"),
         ([[0.5]], [1], r"hidden\[0\]\[0\]: the float 0.5 is not exact"),
         ([["x"]], [1], r"hidden\[0\]\[0\]: 'x' is not a number"),
@@ -73,8 +73,30 @@ def test_trained_floats():
 
 
 def test_rows_of_the_wrong_length():
-    with pytest.raises(InputError, match=r"^X has 1 columns but the network reads 2; did you mean bias=True\?"):
-        Network([[1, 2]], [1]).predict([[1]])
+    with pytest.raises(InputError, match=r"^X has 1 column but the network reads 3; did you mean bias=True\?"):
+        Network([[1, 2, 3]], [1]).predict([[1]])
+    with pytest.raises(InputError, match=r"^X has 3 columns but the network reads 2"):
+        Network([[1, 2]], [1]).predict([[1, 2, 3]])
+    with pytest.raises(InputError, match=r"^X has 1 column but the network reads 2; did you mean bias=True\?"):
+        Network([[1, 2]], [1]).objective(Dataset([[1]], [1]), 1)
+
+
+def test_rows_without_the_bias_get_one():
+    network = Network([[1, "-1/2"], [-1, 0]], ["1/3", 2])
+    assert network.predict([[2], [-1]]) == network.predict([[2, 1], [-1, 1]]) == (Fraction(1, 2), 2)
+    assert Network([[1]], [1]).predict([[3]]) == (3,)
+
+
+@given(networks(columns=2), st.lists(st.tuples(st.integers(-9, 9), st.just(1)), min_size=1, max_size=3))
+def test_floats_are_the_nearest_ones(network, rows):
+    exact, floats = network.predict(rows), network.predict([row[:1] for row in rows], as_floats=True)
+    assert all(isinstance(value, float) for value in floats)
+    assert floats == tuple(value.numerator / value.denominator for value in exact)
+
+
+def test_floats_have_a_range():
+    with pytest.raises(InputError, match="beyond the range of floats"):
+        Network([["1e300"]], ["1e300"]).predict([[1]], as_floats=True)
 
 
 @pytest.mark.parametrize("penalty", [0, -1, 0.5, "x", None, True])

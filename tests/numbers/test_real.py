@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluexact.errors import LimitReached
-from reluexact.numbers.combination import Combination
+from reluexact.numbers.arithmetic import Combination
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import MAX_DIGITS, Real
 
@@ -160,8 +160,8 @@ def test_shown_with_proved_digits_and_dots():
 
 def test_a_float_only_on_request():
     assert float(root(2, radical=True)) == pytest.approx(2**0.5, rel=1e-15)
-    with pytest.raises(TypeError):
-        root(2) + 1
+    with pytest.raises(TypeError, match="the float 0.5 is not exact"):
+        root(2) + 0.5
     with pytest.raises(FrozenInstanceError):
         Real.rational(1).low = Fraction(2)
 

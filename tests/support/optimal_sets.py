@@ -8,6 +8,7 @@ from itertools import permutations, product
 from types import SimpleNamespace
 
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.find import solve
@@ -52,7 +53,7 @@ def listed(supports, *, rows=100, size=None):
     ordered = sorted({tuple(sorted(support)) for support in supports}, key=lambda support: (len(support), support))
     vertices = tuple(corner([int(k in support) for k in range(size)]) for support in ordered)
     optimum = SimpleNamespace(data=SimpleNamespace(n=rows))
-    return SimpleNamespace(status=Status.PROVED, reason="", vertices=vertices, dimension=None, optimum=optimum)
+    return set_of(vertices, optimum)
 
 
 def five_points(amounts, penalty=Fraction(1)):
@@ -87,3 +88,9 @@ def dot(left, right):
 
 def minus(left, right):
     return tuple(a - b for a, b in zip(left, right, strict=True))
+
+
+def set_of(vertices, optimum, status=Status.PROVED, reason=""):
+    """Return an optimal set that knows nothing but its vertices."""
+    unknown = {"neurons": (), "dimension": None, "total": Real.rational(0)}
+    return OptimalSet(status=status, reason=reason, vertices=vertices, optimum=optimum, **unknown)

@@ -34,7 +34,7 @@ def prove_bound(
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**40)
     (True, True)
     """
-    require_dataset(data)
+    require_dataset(data, "prove_bound(Dataset(X, y), penalty)")
     to_count(limit, where="limit")
     goal = to_fraction(gap, where="gap", choice=False)
     rough = bound_from_floats(data, penalty, gap=goal, engine=engine, limit=limit, progress=progress)

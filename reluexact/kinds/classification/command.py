@@ -11,11 +11,11 @@ import typer
 
 from reluexact.certificates.document import sign_text
 from reluexact.errors import InputError
+from reluexact.kinds.networks import read_network
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.reading import Reading, with_reading
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 PLACES = 12
 _HEADINGS = ("property", "answer", "reason")
+_LEGEND = (
+    "what the network may be, the strongest first",
+    "PROVED: it is; REFUTED: it is not; UNDECIDED",
+    "why, in a few words; the witness stands in the certificate and in --json",
+)
 
 
 @with_reading
@@ -35,7 +40,7 @@ def command(
     file: File,
     network: Annotated[
         Path,
-        typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.'),
+        typer.Option("--network", metavar="FILE", help='A file {"hidden": [[...]], "output": [...]}, or a certificate of ours.'),
     ],
     penalty: Penalty = None,
     features: Features = None,
@@ -108,7 +113,7 @@ def _snap(job: Job, given: Network, tolerance: str, limit: int) -> None:
             ("network", f"{plural(len(found.neurons), 'neuron')}; no |a| w changed by more than {magnitude(found.moved)}")
         )
     rows = tuple((name, answer.status.name, answer.reason) for name, answer in found.properties)
-    grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)] if rows else []
+    grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS, legend=_LEGEND)] if rows else []
     job.screen.show(_snapped_document(found), pairs, grids)
     if found.status is not Status.PROVED or any(answer.status is Status.UNDECIDED for _, answer in found.properties):
         raise typer.Exit(4)
@@ -156,7 +161,7 @@ def _balance(found: Classification) -> str:
 
 def _grid(properties: Properties) -> Grid:
     rows = tuple((name, answer.status.name, answer.reason) for name, answer in properties)
-    return Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS)
+    return Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS, legend=_LEGEND)
 
 
 def _lines(found: Classification) -> list[str]:

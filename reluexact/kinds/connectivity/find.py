@@ -44,7 +44,7 @@ from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.staircase import Counts, Staircase
 from reluexact.kinds.connectivity.supports import Supports, merging_widths
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.numbers.rational import to_count
 from reluexact.progress import Progress, Stage, silent
@@ -65,6 +65,7 @@ def staircase(best: OptimalSet, *, limit: int = LIMIT, progress: Progress | None
     >>> [(step.width, step.components, step.isolated) for step in staircase(toy).steps]
     [(0, 0, 0), (1, 1, 1), (2, 3, 2), (3, 1, 0)]
     """
+    require_set(best)
     to_count(limit, where="limit")
     rows = best.optimum.data.n
     if best.status is not Status.PROVED or not best.vertices:

@@ -9,7 +9,7 @@ from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity.configuration import Configuration, configuration, fault
 from reluexact.kinds.membership.find import contains, listed_neuron
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.kinds.optimal_set.point import Point
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
@@ -18,7 +18,8 @@ from reluexact.numbers.rational import to_count
 
 
 def require_vertices(best: OptimalSet) -> None:
-    """Raise LimitReached when the vertices of the set are not known."""
+    """Raise LimitReached when the vertices of the set are not known, InputError for what is no set."""
+    require_set(best)
     if best.status is not Status.PROVED or not best.vertices:
         raise LimitReached(Message("the minimal networks of this optimal set are not known: ", best.reason))
 

@@ -16,7 +16,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 Method = Literal["auto", "direct", "walk"]
 
@@ -31,7 +31,7 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DescentPath(Formula):
+class DescentPath(Tabular, Formula):
     """A continuous path of networks from a given one, on which the objective never rises.
 
     status: PROVED when it ends at the global optimum over networks of every width; REFUTED when no network of this width is
@@ -82,7 +82,7 @@ class DescentPath(Formula):
         >>> import reluexact as rx
         >>> way = rx.descent_path(rx.Network([[4]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
         >>> [piece.kind for piece in way.pieces], way.network_at(1)
-        (['balance', 'interpolate'], Network(hidden=((Fraction(2, 1),),), output=(Fraction(2, 1),)))
+        (['balance', 'interpolate'], Network([[2]], [2]))
         """
         index, share = self._place(time)
         to_count(bits, where="bits")
@@ -98,7 +98,7 @@ class DescentPath(Formula):
         to_count(steps, where="steps")
         times = [Fraction(k, steps) for k in range(len(self.pieces) * steps + 1)]
         try:
-            values = [float(self.objective(time)) for time in times]
+            values = [float(self.objective(time).middle) for time in times]
         except OverflowError:
             raise InputError("the objective is beyond the range of floats; scale the network or the data") from None
         joints = tuple(float(k) for k in range(len(self.pieces) + 1))

@@ -9,12 +9,12 @@ import typer
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.networks import network_of, read_network
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.networks import read_network
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_json, data_pairs, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -27,10 +27,19 @@ if TYPE_CHECKING:
 
 PLACES = 12
 _HEADINGS = ("piece", "kind", "from", "to", "neurons", "slots", "why it does not rise")
+_LEGEND = (
+    "its number, from 0",
+    "what happens: balance, merge, prune, or interpolate between two networks",
+    "the objective where the piece begins",
+    "and where it ends",
+    "neurons that are not zero, before and after",
+    "neurons of the width that the piece needs at once",
+    "the reason that is checked",
+)
 
 
 Given = Annotated[
-    Path, typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.')
+    Path, typer.Option("--network", metavar="FILE", help='A file {"hidden": [[...]], "output": [...]}, or a certificate of ours.')
 ]
 Method = Annotated[
     Literal["auto", "direct", "walk"],
@@ -57,6 +66,7 @@ def command(
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    network_out: NetworkOut = None,
 ) -> None:
     """Go from a network to the global optimum without leaving its width, the objective never rising; --out: the certificate.
 
@@ -66,7 +76,7 @@ def command(
     network that was found, and --out writes it without a certificate.
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    check_files(file, written={"--out": out, "--plot": plot}, read={"--network": network})
+    check_files(file, written={"--out": out, "--plot": plot, "--network-out": network_out}, read={"--network": network})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     given = read_network(network)
@@ -84,6 +94,8 @@ def command(
     if plot is not None:
         found.plot(plot)
         screen.remark(f"written: {plot}")
+    if network_out is not None:
+        screen.write_network(network_of(found, job.name), network_out)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
 
@@ -123,7 +135,7 @@ def _grid(found: DescentPath) -> Grid:
         )
         for index, piece in enumerate(found.pieces)
     )
-    return Grid(headings=_HEADINGS, rows=rows, left=("kind", "why it does not rise"))
+    return Grid(headings=_HEADINGS, rows=rows, left=("kind", "why it does not rise"), legend=_LEGEND)
 
 
 def _document(found: DescentPath) -> dict[str, object]:

@@ -89,7 +89,7 @@ def no_spurious_valley_width(data: Dataset) -> int:
     >>> no_spurious_valley_width(Dataset([[1, 0], [2, 0], [0, 1], [0, 0]], [1, 2, 3, 4]))
     3
     """
-    return feature_rank(require_dataset(data)) + 1
+    return feature_rank(require_dataset(data, "no_spurious_valley_width(Dataset(X, y))")) + 1
 
 
 def feature_rank(data: Dataset) -> int:

@@ -56,5 +56,5 @@ def _excess(way: DescentPath, objectives: tuple[float, ...]) -> tuple[float | No
     known = way.optimum.is_rational or way.optimum.high - way.optimum.low < abs(way.optimum.high) / 10**6
     if not known:
         return None, list(objectives)
-    best = float(way.optimum)
+    best = float(way.optimum.middle)
     return best, [max(value - best, 0.0) for value in objectives]

@@ -9,6 +9,7 @@ from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.descent_path.waypoint import Waypoint
+from reluexact.numbers.counts import counted
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 
@@ -68,4 +69,4 @@ class Piece:
 
     def __repr__(self) -> str:
         """Show the kind and the objective at both ends."""
-        return f"Piece({self.kind}: {self.before.value!r} to {self.after.value!r}, {self.slots} slots)"
+        return f"Piece({self.kind}: {self.before.value!r} to {self.after.value!r}, {counted(self.slots, 'slot')})"

@@ -35,7 +35,7 @@ def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
     >>> max_penalty(Dataset(X=[[1, 1], [0, 1]], y=[1, 1])).decimal(10)
     '2.236067977'
     """
-    program = make_program(require_dataset(data), Fraction(1))
+    program = make_program(require_dataset(data, "max_penalty(Dataset(X, y))"), Fraction(1))
     form = Form.of(program.hyperplanes, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)

@@ -8,11 +8,13 @@ import typer
 
 from reluexact.errors import Message, fixed
 from reluexact.evidence.status import Status
+from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
-from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs, weight_grid
 from reluexact.progress import Progress, Stage
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import PLACES, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -47,12 +49,14 @@ def command(
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    network_out: NetworkOut = None,
 ) -> None:
     """Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with interval and reason (--out then writes what is proved of the optimum).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    check_files(file, written={"--out": out, "--network-out": network_out})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     with job.working() as report:
@@ -60,8 +64,10 @@ def command(
         found = _smallest(best, report)
         report(Stage("writing the certificate"))
         stored = _stored(optimum, found) if out is not None else None
-    grids = () if found is None or not found.support else (_grid(optimum, found),)
+    grids = () if found is None or not found.support else (_grid(optimum, found), _weights(optimum, found))
     screen.show(_json(optimum, found), _pairs(optimum, found, job.name), grids, stored=stored)
+    if network_out is not None:
+        screen.write_network(network_of(found or optimum, job.name), network_out)
     if found is None or found.status is not Status.PROVED:
         raise typer.Exit(4)
 
@@ -100,7 +106,11 @@ def _grid(optimum: Optimum, found: MinimumNetwork) -> Grid:
         row = list(grid.rows[k])
         row[place] = proved(found.amounts[k], PLACES)
         rows.append(tuple(row))
-    return Grid(headings=grid.headings, rows=tuple(rows), left=grid.left)
+    return Grid(headings=grid.headings, rows=tuple(rows), left=grid.left, legend=grid.legend)
+
+
+def _weights(optimum: Optimum, found: MinimumNetwork) -> Grid:
+    return weight_grid(network_of(found, ""), optimum.data.names, found.support)
 
 
 def _json(optimum: Optimum, found: MinimumNetwork | None) -> dict[str, object]:

@@ -22,6 +22,7 @@ def unique(best: OptimalSet) -> bool | None:
 
     A neuron on a hyperplane belongs to several closed cells, so its amount divides freely among their blocks. None: not known.
     """
+    require_set(best)
     if best.p_unique is not True:
         return best.p_unique
     found = blocks(best)

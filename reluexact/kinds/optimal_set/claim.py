@@ -7,18 +7,20 @@ from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from reluexact.errors import InputError
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.loss import SQUARED
+from reluexact.model.misplaced import misplaced
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from reluexact.kinds.connectivity.configuration import Configuration
     from reluexact.kinds.connectivity.path import OptimalPath
     from reluexact.kinds.connectivity.staircase import Staircase
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptimalSet(Formula):
+class OptimalSet(Tabular, Formula):
     """Every optimal network, up to order and splitting of neurons: the amounts ``alpha >= 0`` with ``sum alpha_k f_k = fit``.
 
     Here ``f_k = sign_k (X u_k)+`` is the feature of neuron k (n Reals); Mishkin & Pilanci 2023 (Thm 3.2, Cor 4.1), on directions
@@ -185,6 +187,11 @@ class OptimalSet(Formula):
         answer: Selection = public("extreme")(self, direction, floats=floats)
         return answer
 
+    def plot(self, path: str | PathLike[str] | None = None) -> Figure:
+        """Draw the optimal function (one feature), or fitted against target and the residuals; with a path also into a file."""
+        figure: Figure = public("plot")(self, path)
+        return figure
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""
         public("save")(self, path)
@@ -208,4 +215,4 @@ def _height(row: tuple[Fraction, ...], gate: int, neuron: Neuron) -> Real:
 def require_set(best: object) -> None:
     """Raise InputError for anything but an optimal set."""
     if not isinstance(best, OptimalSet):
-        raise InputError(f"best: a {type(best).__name__} is not the answer of optimal_set; pass rx.optimal_set(optimum)")
+        raise misplaced("best", best, "the answer of optimal_set", "pass rx.optimal_set(optimum)")

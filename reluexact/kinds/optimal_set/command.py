@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.evidence.status import Status
+from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, NetworkOut, Out, Penalty, Plot, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -42,13 +43,15 @@ def command(
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    network_out: NetworkOut = None,
+    plot: Plot = None,
 ) -> None:
     """Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and what is proved (the files are written all the same).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    check_files(file, written={"--latex": latex, "--out": out})
+    check_files(file, written={"--latex": latex, "--out": out, "--network-out": network_out, "--plot": plot})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     with job.working() as report:
@@ -67,6 +70,9 @@ def command(
         () if best is None else (neuron_grid(best), *vertex_grids(best)) if best.neurons else (),
         stored=stored,
     )
+    screen.write_plot(optimum if best is None else best, plot)
+    if network_out is not None:
+        screen.write_network(network_of(optimum if best is None else best, job.name), network_out)
     if best is None or best.status is not Status.PROVED:
         raise typer.Exit(4)
 

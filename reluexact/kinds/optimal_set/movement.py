@@ -15,11 +15,12 @@ from reluexact.kinds.connectivity.path import OptimalPath
 from reluexact.kinds.connectivity.placement import require_vertices, require_width, to_configuration
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.certified import point_of_set
-from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.kinds.optimal_set.point import Point, point_of
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.selection.claim import Selection
 from reluexact.model.entries import vector
+from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network
 from reluexact.numbers.combination import combination
 from reluexact.numbers.rational import Floats, to_count
@@ -125,6 +126,7 @@ def network(
     >>> Real.rational(network(toy).output[0]).decimal(10), network(toy).objective(toy.optimum.data, 1) == toy.optimum.value
     ('0.7071067812', False)
     """
+    require_set(best)
     to_count(digits, where="digits", most=MAX_DIGITS)
     if isinstance(amounts, Configuration):
         slots = amounts.width if width is None else width
@@ -139,6 +141,8 @@ def network(
 
 def path_networks(path: OptimalPath, count: object, *, digits: int = 30) -> tuple[Network, ...]:
     """Return ``count`` >= 2 networks at equal times along a path, from start to end, rational to ``digits`` decimals."""
+    if not isinstance(path, OptimalPath):
+        raise misplaced("path", path, "an OptimalPath", "make one with rx.path(best, start, end, ", Argument("width"), ")")
     number = to_count(count, where="count")
     if number < 2:
         raise InputError("count: give at least 2 networks, the start and the end")

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.numbers.combination import combination
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.real import Real
 from reluexact.public import Formula
 
@@ -27,6 +28,11 @@ class Point(Formula):
     def width(self) -> int:
         """Return the number of neurons that the point uses, copies of a neuron not counted."""
         return len(self.support)
+
+    def __repr__(self) -> str:
+        """Show the neurons with their amounts."""
+        used = [f"{k}: {self.amounts[k]!r}" for k in self.support]
+        return f"Point({counted(self.width, 'neuron')}; amounts {listed(used, 4)})"
 
 
 def point_of(vertices: Sequence[Vertex], weights: Sequence[Fraction]) -> Point:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.real import Real
 from reluexact.public import Formula
 
@@ -29,6 +30,11 @@ class Vertex(Formula):
     def width(self) -> int:
         """Return the number of neurons."""
         return len(self.support)
+
+    def __repr__(self) -> str:
+        """Show the neurons with their amounts."""
+        used = [f"{k}: {self.amounts[k]!r}" for k in self.support]
+        return f"Vertex({counted(self.width, 'neuron')}; amounts {listed(used, 4)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

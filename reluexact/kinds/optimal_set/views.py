@@ -48,6 +48,7 @@ def set_pairs(optimum: Optimum, best: OptimalSet | None, stairs: Staircase | Non
         pairs.append(("most", f"{plural(best.max_vertex_width or 0, 'neuron')} in a minimal network (M*)"))
     if stairs is not None:
         pairs.append(("widths", _by_width(stairs)))
+        pairs += [("points", _points(stairs))] if any((step.isolated or 0) > 1 for step in stairs.steps) else []
     return pairs
 
 
@@ -82,6 +83,13 @@ def _by_width(stairs: Staircase) -> str:
     return "; ".join(parts)
 
 
+def _points(stairs: Staircase) -> str:
+    """Say what the isolated points count: each minimal network in every order of its neurons."""
+    counts = ((size, count, stairs.at(size).isolated) for size, count in stairs.sizes if (stairs.at(size).isolated or 0) > 1)
+    parts = (f"{total:,} = {plural(count, 'minimal network')} times {size}! orders" for size, count, total in counts)
+    return f"the order of the neurons counts: {'; '.join(parts)}"
+
+
 def _sizes(best: OptimalSet) -> str:
     sizes = [vertex.width for vertex in best.vertices]
     return ", ".join(f"{sizes.count(size)} with {plural(size, 'neuron')}" for size in sorted(set(sizes)))
@@ -97,7 +105,9 @@ def neuron_grid(best: OptimalSet) -> Grid:
         extra = ("least amount", "greatest amount")
         ranges = [amount_range([vertex.amounts[k] for vertex in best.vertices]) for k in range(len(best.neurons))]
     rows = tuple((*(row[place] for place in keep), *ends) for row, ends in zip(grid.rows, ranges, strict=True))
-    return Grid(headings=(*(grid.headings[place] for place in keep), *extra), rows=rows, left=grid.left)
+    headings = (*(grid.headings[place] for place in keep), *extra)
+    ends = ("the least amount |w| |a| over all optimal networks", "the greatest one")[: len(extra)]
+    return Grid(headings=headings, rows=rows, left=grid.left, legend=(*(grid.legend[place] for place in keep), *ends))
 
 
 def amount_range(amounts: Sequence[Real]) -> tuple[str, str]:
@@ -113,7 +123,12 @@ def vertex_grids(best: OptimalSet) -> tuple[Grid, ...]:
         return ()
     headings = ("neuron", *(f"vertex {place}" for place in range(len(best.vertices))))
     rows = tuple((str(k), *(_amount(vertex, k) for vertex in best.vertices)) for k in range(len(best.neurons)))
-    return (Grid(headings=headings, rows=rows),)
+    legend = (
+        "the number of the direction, from 0",
+        *[""] * (len(best.vertices) - 1),
+        "the amounts |w| |a| in this minimal network",
+    )
+    return (Grid(headings=headings, rows=rows, legend=legend),)
 
 
 def _amount(vertex: Vertex, neuron: int) -> str:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from reluexact.errors import InputError
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.claim import Optimum, require_optimum
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import IntVector, Vector
@@ -63,6 +63,7 @@ class Structure:
 
 def structure_of(optimum: Optimum) -> Structure:
     """Read the structure of a PROVED optimum; InputError for any other."""
+    require_optimum(optimum)
     evidence = optimum.evidence
     if optimum.status is not Status.PROVED or not isinstance(evidence, OptimumEvidence):
         raise InputError(f"the optimum is {optimum.status.name}; closed forms exist only for one that is PROVED")

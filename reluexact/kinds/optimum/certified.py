@@ -5,7 +5,7 @@ from __future__ import annotations
 from reluexact.errors import InputError, Message
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence, ProvedNetwork
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.claim import Optimum, require_optimum
 from reluexact.prove.assemble import evidence_of
 from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 from reluexact.prove.rebuild import rebuilt
@@ -22,8 +22,7 @@ def certified_point(optimum: Optimum) -> CertifiedPoint:
     >>> certified_point(optimum) is optimum.point
     True
     """
-    if not isinstance(optimum, Optimum):
-        raise InputError(f"optimum: a {type(optimum).__name__} is not the answer of solve; pass rx.solve(data, penalty)")
+    require_optimum(optimum)
     evidence = optimum.evidence
     if optimum.status is not Status.PROVED or not isinstance(evidence, OptimumEvidence):
         raise InputError(f"the optimum is {optimum.status.name}; its set of optimal networks is known only once it is PROVED")

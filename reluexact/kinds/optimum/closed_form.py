@@ -10,6 +10,7 @@ import sympy
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.polynomial_system import PolynomialSystem, polynomial_system
 from reluexact.kinds.optimum.single_root import SingleRoot, single_root
+from reluexact.numbers.counts import counted
 from reluexact.tex.numbers import real_expression
 
 Exact: TypeAlias = "sympy.Expr | None"
@@ -30,6 +31,11 @@ class ClosedForm:
     amounts: tuple[Exact, ...]
     root: SingleRoot | None
     system: PolynomialSystem
+
+    def __repr__(self) -> str:
+        """Show the kind and the value."""
+        value = "by a polynomial system" if self.value is None else f"value={self.value}"
+        return f"ClosedForm({self.kind}, {value}, {counted(len(self.directions), 'neuron')})"
 
     def number(self, expression: sympy.Expr) -> sympy.Expr:
         """Return the number that an expression in t stands for."""

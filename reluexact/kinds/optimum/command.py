@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
-from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs
+from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Stage
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import (
+    Bias,
+    Engine,
+    Features,
+    File,
+    JsonOutput,
+    NetworkOut,
+    Out,
+    Penalty,
+    Plot,
+    Quiet,
+    Source,
+    Target,
+)
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from reluexact.model.network import Network
 
 DEFAULT_GAP = Fraction(1, 10**12)
 DEFAULT_DIGITS = 30
@@ -39,28 +57,34 @@ def command(
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    network_out: NetworkOut = None,
+    plot: Plot = None,
 ) -> None:
     """Find and prove the global optimum over networks of every width; --out writes its certificate.
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     if gap is not None and not bound:
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
     if digits is not None and bound:
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
+    if plot is not None and bound:
+        raise InputError("--plot: with --bound no optimum is proved that could be drawn; leave one of them out")
     goal = DEFAULT_GAP if gap is None else _gap(gap)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     if bound:
-        proved = _solve_bound(job, goal, engine.value, limit)
+        proved, network = _solve_bound(job, goal, engine.value, limit)
     else:
-        proved = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
+        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit, plot)
+    screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
 
 
-def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
+def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | None) -> tuple[bool, Network]:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.files import for_file
@@ -70,12 +94,13 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
         job.known.append(known_optimum(optimum))
         report(Stage("writing the certificate"))
         stored = for_file(optimum) if screen.out is not None else None
-    grids = [neuron_grid(optimum)] if optimum.neurons else []
+    grids = [neuron_grid(optimum), weights_of(optimum)] if optimum.neurons else []
     screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
-    return optimum.status is Status.PROVED
+    screen.write_plot(optimum, plot)
+    return optimum.status is Status.PROVED, optimum.network
 
 
-def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
+def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> tuple[bool, Network]:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.bound.find import prove_bound
@@ -85,7 +110,7 @@ def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
         report(Stage("writing the certificate"))
         stored = for_file(proof) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
-    return proof.gap <= goal
+    return proof.gap <= goal, proof.network
 
 
 def _gap(text: str) -> Fraction:

@@ -47,8 +47,8 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
+    require_dataset(data, "solve(Dataset(X, y), penalty)")
     weight = to_penalty(penalty, choice=False)
-    require_dataset(data)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     report = progress or silent

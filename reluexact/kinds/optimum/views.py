@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from reluexact.evidence.neuron import Neuron
     from reluexact.kinds.optimum.claim import Optimum
     from reluexact.model.dataset import Dataset
+    from reluexact.model.network import Network
+
+
+DIRECTION = "the direction u, a vector of length 1: one entry for each feature"
+AMOUNT = "|w| |a| in one optimal network, which is the sum of sign * amount * max(x.u, 0)"
 
 
 def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
@@ -24,11 +30,13 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
     pairs = data_pairs(optimum.data, optimum.penalty, name)
     if optimum.status is not Status.PROVED:
         pairs.append(("status", Message(f"{optimum.status.name}: ", optimum.reason)))
-        return pairs + bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
+        pairs += bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
+        return [*pairs, ("fit", f"{fit_line(optimum)}; of the best network known")]
     pairs.append(("status", f"{optimum.status.name}, for networks of every width"))
     value = optimum.value
     short = exact(value.low) if value.is_rational else None
     pairs.append(("value", f"{short} (exactly)" if short else proved(value, optimum.digits)))
+    pairs.append(("fit", fit_line(optimum)))
     excess = optimum.upper - value.low
     reach = "it attains the value" if not excess else f"its objective is at most {magnitude(excess)} above the value"
     pairs.append(("network", f"{plural(len(optimum.network.output), 'neuron')}, rational weights; {reach}"))
@@ -37,6 +45,29 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
         ("neurons", f"{found} of length 1; no optimal network uses another direction" if found else "none: the zero network")
     )
     return pairs
+
+
+def fit_line(optimum: Optimum) -> str:
+    """Say how good the fit is: R^2, and the two parts of the value."""
+    quality = optimum.r_squared
+    share = "all targets are equal" if quality is None else f"R^2 {proved(quality, PLACES)}"
+    return f"{share}; loss {proved(optimum.loss, PLACES)}, penalty part {proved(optimum.penalised, PLACES)}"
+
+
+def weight_grid(network: Network, names: Sequence[str], neurons: Iterable[int]) -> Grid:
+    """Return the weights of a network of some neurons: w, one for each feature, and a, rounded."""
+    headings = ("neuron", *(f"w: {printable(name)}" for name in names), "a")
+    weights = zip(neurons, network.hidden, network.output, strict=True)
+    rows = tuple((str(k), *(rounded(w, PLACES) for w in (*row, a))) for k, row, a in weights)
+    hidden = "the hidden weights of one optimal network, with |w| = |a|, to 8 decimals; --network-out writes them in full"
+    legend = ("the number of its direction", *[""] * (len(names) - 1), hidden, "the output weights")
+    return Grid(headings=headings, rows=rows, legend=legend)
+
+
+def weights_of(optimum: Optimum) -> Grid:
+    """Return the weights of the network of an optimum."""
+    used = [k for k, neuron in enumerate(optimum.neurons) if neuron.amount is not None]
+    return weight_grid(optimum.network, optimum.data.names, used)
 
 
 def known_optimum(optimum: Optimum) -> str:
@@ -54,21 +85,23 @@ def known_optimum(optimum: Optimum) -> str:
 def neuron_grid(optimum: Optimum) -> Grid:
     """Return the optimal neurons: sign, direction, gates, pairing, amount."""
     data, neurons = optimum.data, optimum.neurons
-    columns: list[tuple[str, list[str]]] = [
-        ("neuron", [str(index) for index in range(len(neurons))]),
-        ("sign", ["+" if neuron.sign > 0 else "-" for neuron in neurons]),
+    columns: list[tuple[str, list[str], str]] = [
+        ("neuron", [str(index) for index in range(len(neurons))], "the number of the direction, from 0"),
+        ("sign", ["+" if neuron.sign > 0 else "-" for neuron in neurons], "the sign of the output weight a"),
     ]
     for j, label in enumerate(map(printable, data.names)):
-        columns.append((label, [proved(neuron.direction[j], PLACES) for neuron in neurons]))
+        columns.append((label, [proved(neuron.direction[j], PLACES) for neuron in neurons], DIRECTION if j == data.d - 1 else ""))
     if is_one_feature(data):
-        columns.append(("active where", [active_range(data, neuron, PLACES) for neuron in neurons]))
-    for label, gate in (("on", 1), ("off", -1), ("wall", 0)):
-        columns.append((label, [str(neuron.gate.count(gate)) for neuron in neurons]))
+        columns.append(("active where", [active_range(data, neuron, PLACES) for neuron in neurons], "where x.u > 0"))
+    for label, gate, relation in (("on", 1, "> 0"), ("off", -1, "< 0"), ("wall", 0, "= 0")):
+        columns.append((label, [str(neuron.gate.count(gate)) for neuron in neurons], f"the number of rows with x.u {relation}"))
     if any(neuron.paired for neuron in neurons):
-        columns.append(("pair", ["" if neuron.partner is None else f"with {neuron.partner}" for neuron in neurons]))
-    columns.append(("amount", [_amount(neuron) for neuron in neurons]))
-    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
-    return Grid(headings=tuple(label for label, _ in columns), rows=rows, left=("active where",))
+        pairs = ["" if neuron.partner is None else f"with {neuron.partner}" for neuron in neurons]
+        columns.append(("pair", pairs, "the neuron of equal sign and opposite direction"))
+    columns.append(("amount", [_amount(neuron) for neuron in neurons], AMOUNT))
+    rows = tuple(zip(*(cells for _, cells, _ in columns), strict=True))
+    headings, _, legend = zip(*columns, strict=True)
+    return Grid(headings=headings, rows=rows, left=("active where",), legend=legend)
 
 
 def active_range(data: Dataset, neuron: Neuron, places: int) -> str:
@@ -110,8 +143,18 @@ def optimum_json(optimum: Optimum) -> dict[str, object]:
         "lower": format_fraction(optimum.lower),
         "upper": format_fraction(optimum.upper),
         "neurons": [_neuron_json(optimum.data, neuron) for neuron in optimum.neurons],
+        "fit": _fit_json(optimum),
         "network": optimum.network.to_lists(),
         "produced_by": dict(optimum.produced_by),
+    }
+
+
+def _fit_json(optimum: Optimum) -> dict[str, object]:
+    quality = optimum.r_squared
+    return {
+        "loss": real_json(optimum.loss, PLACES),
+        "penalty_part": real_json(optimum.penalised, PLACES),
+        "r_squared": None if quality is None else real_json(quality, PLACES),
     }
 
 

@@ -79,4 +79,9 @@ def _grid(bits: list[str], points: list[list[str]], count: int, names: tuple[str
     title = "pattern" if len(bits) == count else f"the first {len(bits):,} of {count:,}"
     headings = ("cell", title, *([f"inside at ({', '.join(names)})"] if points else []))
     rows = [(str(cell), pattern, *([f"({', '.join(points[cell])})"] if points else [])) for cell, pattern in enumerate(bits)]
-    return Grid(headings=headings, rows=tuple(rows), left=headings[1:])
+    legend = (
+        "its number, in the order of the patterns",
+        "1: x.u >= 0 in the cell, 0: x.u <= 0, one digit per row",
+        "a point u inside",
+    )
+    return Grid(headings=headings, rows=tuple(rows), left=headings[1:], legend=legend[: len(headings)])

@@ -8,8 +8,10 @@ from fractions import Fraction
 from reluexact.errors import InputError
 from reluexact.model.network import Network
 from reluexact.model.symmetries import neuron_norms, radical_total, without_zeros
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import to_fraction
+from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 
 
@@ -25,6 +27,10 @@ class PruneStep:
     null_vector: Vector
     factor: Fraction
     removed: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        return f"PruneStep({counted(self.network.width, 'neuron')}, without {listed(self.removed)})"
 
     @property
     def slope(self) -> RadicalSum:
@@ -73,6 +79,10 @@ class Pruned:
     kept: tuple[int, ...]
     objectives: tuple[RadicalSum, ...] | None
 
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        return f"Pruned({counted(self.network.width, 'neuron')} kept: {listed(self.kept)}; {counted(len(self.steps), 'step')})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproximateStep:
@@ -90,6 +100,11 @@ class ApproximateStep:
     loss: Fraction
     objective: RadicalSum | None
 
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        what = "exact" if self.exact else f"loss {Real.rational(self.loss)!r}"
+        return f"ApproximateStep({counted(self.step.network.width, 'neuron')}, without {listed(self.step.removed)}, {what})"
+
     @property
     def exact(self) -> bool:
         """Say whether the step kept the fit."""
@@ -103,3 +118,8 @@ class ApproximatelyPruned:
     network: Network
     steps: tuple[ApproximateStep, ...]
     kept: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        kept = f"{counted(self.network.width, 'neuron')} kept: {listed(self.kept)}"
+        return f"ApproximatelyPruned({kept}; {counted(len(self.steps), 'step')})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reluexact.evidence.status import Status
+from reluexact.numbers.counts import listed
 from reluexact.numbers.real import Real
 from reluexact.public import Formula
 
@@ -29,3 +30,9 @@ class Selection(Formula):
     def support(self) -> tuple[int, ...]:
         """Return the neurons with a positive amount."""
         return tuple(k for k, amount in enumerate(self.amounts) if amount != 0)
+
+    def __repr__(self) -> str:
+        """Show what is known in one line."""
+        if self.status is not Status.PROVED:
+            return f"Selection({self.status.name}, {self.criterion}: {self.reason})"
+        return f"Selection({self.status.name}, {self.criterion} = {self.value!r}, neurons {listed(self.support)})"

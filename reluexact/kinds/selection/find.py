@@ -55,7 +55,7 @@ def least_loss(best: OptimalSet, validation: Dataset) -> Selection:
     freedom is that of pairs {u, -u}, all optimal networks are one function, and the amounts of the first vertex are given.
     """
     require_set(best)
-    require_dataset(validation)
+    require_dataset(validation, "least_loss(best, Dataset(X, y))")
     if validation.d != best.optimum.data.d:
         text = f"the validation data has {validation.d} columns, the training data {best.optimum.data.d}"
         raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))

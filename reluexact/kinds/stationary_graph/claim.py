@@ -16,10 +16,10 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.counts import count_text
+from reluexact.numbers.counts import count_text, counted
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -153,7 +153,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StationaryGraph(Formula):
+class StationaryGraph(Tabular, Formula):
     """Optima of sub-sampled programs and the steps between them, highest value first; every node and edge is proved.
 
     status: PROVED when all that was asked for is there, else UNDECIDED with the ``reason``. columns: what the programs are made
@@ -279,5 +279,6 @@ class StationaryGraph(Formula):
     def __repr__(self) -> str:
         """Show the graph in one line."""
         covered = "all" if self.complete else f"{count_text(self.covered)} of"
-        size = f"{len(self.nodes)} nodes, {len(self.edges)} edges, {covered} {count_text(self.programs)} programs"
+        size = f"{counted(len(self.nodes), 'node')}, {counted(len(self.edges), 'edge')}"
+        size += f", {covered} {counted(self.programs, 'program')}"
         return f"StationaryGraph({self.status.name}, {size}{'; ' + self.reason if self.reason else ''})"

@@ -10,11 +10,11 @@ import typer
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.networks import read_network
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
-from reluexact.terminal.networks import read_network
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import data_pairs
 from reluexact.terminal.reading import Reading, with_reading
@@ -30,7 +30,7 @@ ROWS = 30
 
 Start = Annotated[
     Path | None,
-    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (.json) instead of the empty set."),
+    typer.Option("--network", metavar="FILE", help="Start at the cells of this network (or certificate), not at the empty set."),
 ]
 Only = Annotated[
     Path | None, typer.Option("--only", metavar="FILE", help="Use the cells of this network (.json) only, instead of all.")
@@ -168,7 +168,16 @@ def _grid(found: StationaryGraph) -> Grid:
         for node in nodes
     )
     headings = ("node", "objective", "neurons", "dimension", "violated", "programs", "kind")
-    return Grid(headings=headings, rows=rows, left=("kind",))
+    legend = (
+        "its number, by objective",
+        "the objective of the optimum of a sub-sampled program",
+        "the fewest neurons of its networks",
+        "the dimension of the set of its networks",
+        "columns that exceed the penalty: adding one lowers the objective",
+        "sub-sampled programs that have this optimum",
+        "what its networks are; see classify",
+    )
+    return Grid(headings=headings, rows=rows, left=("kind",), legend=legend)
 
 
 def _json(found: StationaryGraph) -> dict[str, object]:

@@ -56,12 +56,12 @@ def stationary_graph(
 
     >>> graph = stationary_graph(Dataset(X=[[1], [2]], y=[1, 2]), 1)
     >>> graph
-    StationaryGraph(PROVED, 2 nodes, 1 edges, all 16 programs)
+    StationaryGraph(PROVED, 2 nodes, 1 edge, all 16 programs)
     >>> [(node.value, node.covers, node.kind) for node in graph.nodes]
     [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
     """
+    require_dataset(data, "stationary_graph(Dataset(X, y), penalty)")
     weight = to_penalty(penalty, floats=floats)
-    require_dataset(data)
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
     program, whole = make_program(data, weight), columns is None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reluexact.certificates.files import write_text
 from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
+from reluexact.model.misplaced import misplaced
 from reluexact.numbers.rational import format_fraction
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def to_networkx(graph: StationaryGraph) -> nx.DiGraph:
     """
     import networkx as nx
 
+    if not isinstance(graph, StationaryGraph):
+        raise misplaced("graph", graph, "the answer of stationary_graph", "pass rx.stationary_graph(data, penalty)")
     result = nx.DiGraph(
         complete=graph.complete,
         programs=format_fraction(graph.programs),

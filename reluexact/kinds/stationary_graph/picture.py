@@ -60,7 +60,7 @@ def _places(graph: StationaryGraph) -> dict[int, tuple[float, float]]:
     for width, nodes in groups.items():
         for position, node in enumerate(nodes):
             shift = _reversed_bits(position + 1) - 0.5 if len(nodes) > 1 else 0.0
-            places[node.index] = (width + SPREAD * shift, float(node.value))
+            places[node.index] = (width + SPREAD * shift, float(node.value.middle))
     return places
 
 

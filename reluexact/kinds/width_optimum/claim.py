@@ -14,7 +14,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class WidthEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WidthOptimum(Formula):
+class WidthOptimum(Tabular, Formula):
     """The optimum over networks of at most ``width`` neurons; the objective is that of :mod:`reluexact.model.network`.
 
     status: PROVED when ``upper - lower`` is at most 10^-digits, else UNDECIDED with the ``reason``; the bounds are proved anyway.
@@ -112,7 +112,7 @@ class WidthOptimum(Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WidthCurve(Formula):
+class WidthCurve(Tabular, Formula):
     """Loss against width: one optimum for each width 0, 1, 2, ...
 
     fewest: the smallest width that reaches the global optimum, None when the curve stops before it, or when that is not decided.

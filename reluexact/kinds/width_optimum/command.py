@@ -14,7 +14,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -54,6 +54,7 @@ def command(
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    network_out: NetworkOut = None,
 ) -> None:
     """Find the best network of at most K neurons and prove it, or with --curve those of all widths; --out writes certificates.
 
@@ -64,17 +65,19 @@ def command(
         raise InputError("give either --width K, for one width, or --curve, for all")
     if not curve and (most is not None or plot is not None):
         raise InputError("--most and --plot belong to --curve; add --curve or leave them out")
-    check_files(file, written={"--out": out, "--plot": plot})
+    if curve and network_out is not None:
+        raise InputError("--network-out writes the network of one width; give --width K in place of --curve")
+    check_files(file, written={"--out": out, "--plot": plot, "--network-out": network_out})
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
-    proved = _curve(job, plot, {**options, "most": most}) if neurons is None else _one(job, neurons, options)
+    proved = _curve(job, plot, {**options, "most": most}) if neurons is None else _one(job, neurons, network_out, options)
     if not proved:
         raise typer.Exit(4)
 
 
-def _one(job: Job, neurons: int, options: dict[str, object]) -> bool:
+def _one(job: Job, neurons: int, place: Path | None, options: dict[str, object]) -> bool:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.files import for_file
@@ -84,6 +87,7 @@ def _one(job: Job, neurons: int, options: dict[str, object]) -> bool:
         stored = for_file(found) if screen.out is not None else None
     grids = [width_grid(found)] if found.neurons else []
     screen.show(width_json(found), width_pairs(found, job.name), grids, stored=stored)
+    screen.write_network(found.network, place)
     return found.status is Status.PROVED
 
 

@@ -89,8 +89,8 @@ def width_curve(
 
 def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None) -> WidthProblem:
     """Check the arguments and prepare what all widths share."""
+    require_dataset(data, "solve_width(Dataset(X, y), penalty, width)")
     weight = to_penalty(penalty, choice=False)
-    require_dataset(data)
     to_count(digits, where="digits", most=MOST_DIGITS)
     to_count(limit, where="limit")
     if engine not in ENGINES:

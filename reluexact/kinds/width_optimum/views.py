@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.views import DIRECTION
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.problem import PLACES, data_json, data_pairs
 from reluexact.terminal.screen import Grid
@@ -67,7 +68,11 @@ def width_grid(found: WidthOptimum) -> Grid:
         )
         for index, neuron in enumerate(found.neurons)
     ]
-    return Grid(headings=("neuron", "sign", *names, "on", "off", "wall", "amount"), rows=tuple(rows))
+    legend = ("its number, from 0", "the sign of the output weight a", *[""] * (len(names) - 1), DIRECTION)
+    rows_of = tuple(f"the number of rows with x.u {relation}" for relation in ("> 0", "< 0", "= 0"))
+    amount = "|w| |a|; the network is the sum of sign * amount * max(x.u, 0)"
+    headings = ("neuron", "sign", *names, "on", "off", "wall", "amount")
+    return Grid(headings=headings, rows=tuple(rows), legend=(*legend, *rows_of, amount))
 
 
 def width_json(found: WidthOptimum) -> dict[str, object]:
@@ -117,7 +122,15 @@ def curve_grid(found: WidthCurve) -> Grid:
         reach = "global" if one.is_global else ""
         rows.append((str(one.width), value_text(one, SHOWN), share, state, str(one.nodes), reach))
     headings = ("width", "least objective", "of width 0", "status", "nodes", "")
-    return Grid(headings=headings, rows=tuple(rows), left=("status",))
+    legend = (
+        "how many neurons are allowed",
+        "the least objective of their networks, or proved bounds",
+        "this objective in per cent of that of the zero network",
+        "whether the objective is PROVED",
+        "assignments of neurons to regions that the search looked at",
+        "global: no network of any width is better",
+    )
+    return Grid(headings=headings, rows=tuple(rows), left=("status",), legend=legend)
 
 
 def curve_json(found: WidthCurve) -> dict[str, object]:

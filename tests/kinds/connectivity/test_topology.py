@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 from math import factorial
@@ -10,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from optimal_sets import cube, five_points, listed, solved, toy
+from optimal_sets import cube, five_points, listed, set_of, solved, toy
 from paths import DATA
 
 from reluexact.errors import InputError
@@ -210,8 +211,7 @@ def test_beyond_the_limit_only_the_theorem_speaks():
 
 
 def test_beyond_the_limit_the_rank_counts():
-    square = listed([(0, 2), (0, 3), (1, 2), (1, 3)])
-    square.dimension = 2  # two pairs: four neurons of rank 2
+    square = replace(listed([(0, 2), (0, 3), (1, 2), (1, 3)]), dimension=2)  # two pairs: four neurons of rank 2
     found = staircase(square, limit=1)
     assert (found.rank, found.theorem_width) == (2, 4)
     assert [found.at(width).components for width in range(5)] == [0, 0, 8, 1, 1]
@@ -219,9 +219,8 @@ def test_beyond_the_limit_the_rank_counts():
 
 
 def test_without_vertices_only_the_rows_count():
-    best = SimpleNamespace(
-        status=Status.UNDECIDED, reason="too many bases", vertices=(), optimum=SimpleNamespace(data=SimpleNamespace(n=4))
-    )
+    optimum = SimpleNamespace(data=SimpleNamespace(n=4))
+    best = set_of((), optimum, Status.UNDECIDED, "too many bases")
     found = staircase(best)
     assert found.status is Status.UNDECIDED
     assert "too many bases" in found.reason

@@ -195,7 +195,7 @@ def test_floats_are_taken_exactly():
 def test_bad_networks():
     with pytest.raises(InputError, match="is not a Network"):
         contains(toy(), "network")
-    with pytest.raises(InputError, match="the network reads 1 columns but the data has 4"):
+    with pytest.raises(InputError, match="the network reads 1 column but the data has 4"):
         contains(toy(), Network([[1]], [1]))
 
 

@@ -93,7 +93,7 @@ def test_least_loss_agrees_with_cvxpy(paired, seed):
 
 
 def test_other_shapes_are_refused(toy):
-    with pytest.raises(rx.InputError, match="1 columns"):
+    with pytest.raises(rx.InputError, match="1 column"):
         least_loss(toy, rx.Dataset([[1]], [1]))
     with pytest.raises(rx.InputError, match="direction has 2 entries, expected 3"):
         extreme(toy, [1, 2])

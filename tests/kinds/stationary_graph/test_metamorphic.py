@@ -232,7 +232,7 @@ def test_a_program_that_another_node_answers_needs_no_proof_of_its_own(monkeypat
         ({"columns": [(1, "+*+")]}, r"columns\[0\]: '\+\*\+' is no pattern"),
         ({"columns": [(1, 7)]}, r"columns\[0\]: 7 is no pattern"),
         ({"columns": [7, 8, 9]}, r"columns\[0\]: 7 is no pair"),
-        ({"columns": rx.Network([[1]], [1])}, "reads 1 columns but the data has 2"),
+        ({"columns": rx.Network([[1]], [1])}, "reads 1 column but the data has 2"),
         ({"columns": rx.Network([[0, 0]], [1])}, "columns: none is given"),
         ({"start": 5}, "start: 5 does not name columns"),
         ({"start": [(1, "+-+"), "x"]}, r"start\[1\]: 'x' is no pair"),

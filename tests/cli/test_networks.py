@@ -1,0 +1,106 @@
+"""Networks between commands: what one writes by ``--network-out`` or as a certificate, the next one takes by ``--network``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from paths import DATA
+from typer.testing import CliRunner
+
+import reluexact as rx
+from reluexact.cli.app import app
+from reluexact.model.network import Network
+
+TOY = "a,b,y\n0,1,2\n1,-1,2\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.csv").write_text(TOY)
+    (tmp_path / "start.csv").write_text("w1,w2,output\n1,0,1\n0,0,0\n0,0,0\n")
+    return tmp_path
+
+
+MADE = {
+    "solve": (("solve",), True),
+    "bound": (("solve", "--bound"), True),
+    "minimal": (("minimal",), True),
+    "width": (("width", "--width", 1), True),
+    "set": (("set",), True),
+    "descend": (("descend", "--network", "start.csv"), True),
+    "classify": (("classify", "--network", "start.csv"), False),
+}
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_certificates_and_networks_lead_on(files, made):
+    (command, *options), writes = MADE[made]
+    out = ("--out", "claim.json", *(("--network-out", "found.csv") if writes else ()))
+    result = run(command, "data.csv", *options, "--penalty", 1, *out)
+    assert result.exit_code in (0, 4), result.output
+    answers = []
+    for given in ("claim.json", *(("found.csv",) if writes else ())):
+        found = run("classify", "data.csv", "--network", given, "--penalty", 1, "--json")
+        assert found.exit_code in (0, 4), found.output
+        answers.append(json.loads(found.stdout)["objective"])
+    assert len(set(answers)) == 1
+    start = run("graph", "data.csv", "--network", "claim.json", "--penalty", 1, "--json")
+    assert start.exit_code == 0, start.output
+    if made not in ("classify", "width"):
+        assert (
+            abs(
+                float(
+                    rx.solve(rx.Dataset.read("data.csv"), 1).value
+                    - rx.Network.read("found.csv").objective(rx.Dataset.read("data.csv"), 1)
+                )
+            )
+            < 1e-9
+        )
+
+
+def test_a_false_certificate_gives_no_network(files):
+    run("solve", "data.csv", "--penalty", 1, "--out", "claim.json")
+    document = json.loads((files / "claim.json").read_text())
+    document["statement"]["claim"]["value"] = "1"
+    (files / "false.json").write_text(json.dumps(document, indent=1))
+    result = run("classify", "data.csv", "--network", "false.json", "--penalty", 1)
+    assert result.exit_code == 2
+    assert "false.json: the checker refuses it" in result.stderr
+
+
+def test_a_graph_has_no_network_of_its_own(files):
+    run("graph", "data.csv", "--penalty", 1, "--out", "graph.json")
+    result = run("classify", "data.csv", "--network", "graph.json", "--penalty", 1)
+    assert result.exit_code == 2
+    assert "graph.json: a StationaryGraph has no network of its own; give the certificate of an optimum" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("solve", "--network-out", "n.txt"), "is named .json, .csv (both exact) or .npz"),
+        (("solve", "--network-out", "data.csv"), "this is the data file itself"),
+        (("solve", "--network-out", "n.json", "--out", "n.json"), "--out and --network-out name the same file"),
+        (("width", "--curve", "--network-out", "n.json"), "--network-out writes the network of one width"),
+        (("solve", "--network-out", "n.npz"), "is no float, and .npz holds floats; write .json or .csv"),
+    ],
+)
+def test_places_that_cannot_be(files, arguments, message):
+    command, *options = arguments
+    result = run(command, "data.csv", *options, "--penalty", 1)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert not (files / "n.npz").exists()
+
+
+def test_a_network_of_measurements_reads_back(files):
+    result = run("solve", DATA / "anscombe2.csv", "--bias", "--penalty", "1/10", "--network-out", "n.json")
+    assert result.exit_code == 0
+    data = rx.Dataset.read(DATA / "anscombe2.csv", bias=True)
+    assert Network.read("n.json") == rx.solve(data, "1/10").network

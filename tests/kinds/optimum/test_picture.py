@@ -1,0 +1,100 @@
+"""Pictures of optima and optimal sets: what is drawn, with which colours, and the same bytes for the same input."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from paths import DATA
+from typer.testing import CliRunner
+
+import reluexact as rx
+from reluexact.cli.app import app
+from reluexact.kinds.optimum.picture import BLACK, BLUE, VERMILION
+
+LINE = rx.Dataset([[0], [1], [2], [3]], [0, 0, 1, 3], bias=True, names=["$t_1$"], target_name="</svg>$\\frac")
+PLANE = rx.Dataset([[2, 0], [-1, 1], [1, 1]], [1, 1, 0])
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+
+
+def test_one_feature_shows_the_function_through_the_data():
+    optimum = rx.solve(LINE, "1/10")
+    (ax,) = optimum.plot().axes
+    data, function, kinks = ax.lines
+    assert (data.get_color(), function.get_color(), kinks.get_color()) == (BLACK, BLUE, VERMILION)
+    assert len({data.get_marker(), function.get_marker(), kinks.get_marker()}) == 3
+    assert list(data.get_ydata()) == [0.0, 0.0, 1.0, 3.0]
+    assert tuple(function.get_ydata()) == optimum.predict([[Fraction(x)] for x in function.get_xdata()], as_floats=True)
+    bends = {-b / a for a, b in optimum.network.hidden if a}
+    low, high = min(function.get_xdata()), max(function.get_xdata())
+    assert list(kinks.get_xdata()) == sorted(float(x) for x in bends if low <= x <= high)
+    assert low < 0 < 3 < high
+    assert ax.get_xlabel() == "$t_1$"
+
+
+def test_a_feature_without_bias_bends_at_zero():
+    (ax,) = rx.solve(rx.Dataset([[1], [2], [-1]], [1, 2, 3]), 1).plot().axes
+    assert list(ax.lines[2].get_xdata()) == [0.0]
+    (ax,) = rx.solve(rx.Dataset([[2]], [1]), 10).plot().axes  # one row, the zero network
+    assert [line.get_label() for line in ax.lines] == ["data", "optimal function"]
+    assert list(ax.lines[1].get_xdata()) == [1.0, 3.0]
+
+
+def test_several_features_show_fit_and_residuals():
+    optimum = rx.solve(PLANE, "1/10")
+    left, right = optimum.plot().axes
+    fit = optimum.predict(PLANE.X, as_floats=True)
+    assert tuple(left.lines[1].get_ydata()) == tuple(right.lines[1].get_xdata()) == fit
+    assert list(right.lines[1].get_ydata()) == pytest.approx([float(r) for r in optimum.residual], abs=1e-12)
+
+
+def test_a_set_shows_its_minimal_networks():
+    best = rx.optimal_set(rx.solve(rx.Dataset.read(DATA / "motorcycle.csv", bias=True), 50))
+    (ax,) = best.plot().axes
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["data", "2 minimal networks", "kinks"]
+    first, second = (line for line in ax.lines if line.get_color() == BLUE)
+    assert first.get_linestyle() != second.get_linestyle()
+
+
+def test_an_open_optimum_is_drawn_as_such():
+    optimum = rx.solve(rx.Dataset.read(DATA / "anscombe2.csv", bias=True), "1/10", limit=1)
+    assert "best function known (UNDECIDED)" in [line.get_label() for line in optimum.plot().axes[0].lines]
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("data", [LINE, PLANE], ids=["line", "plane"])
+def test_the_same_bytes(tmp_path, data, suffix):
+    optimum = rx.solve(data, "1/10")
+    places = [tmp_path / f"{name}.{suffix}" for name in ("first", "second", "set")]
+    optimum.plot(places[0])
+    rx.solve(data, "1/10").plot(places[1])
+    rx.optimal_set(optimum).plot(places[2])
+    assert places[0].read_bytes() == places[1].read_bytes()
+    assert places[2].stat().st_size > 1000
+
+
+def test_names_stay_text(tmp_path):
+    rx.solve(LINE, 1).plot(tmp_path / "fit.svg")
+    text = (tmp_path / "fit.svg").read_text()
+    assert text.count("</svg>") == 1
+
+
+@pytest.mark.parametrize("command", ["solve", "set"])
+def test_commands_draw(command, tmp_path):
+    file, picture = tmp_path / "data.csv", tmp_path / "fit.svg"
+    file.write_text("t,y\n0,0\n1,0\n2,1\n3,3\n")
+    result = run(command, file, "--bias", "--penalty", "1/10", "--plot", picture)
+    assert result.exit_code == 0
+    assert f"written: {picture}" in result.stderr
+    first = picture.read_bytes()
+    run(command, file, "--bias", "--penalty", "1/10", "--plot", picture)
+    assert picture.read_bytes() == first
+    wrong = run(command, file, "--penalty", 1, "--plot", tmp_path / "fit.gif")
+    assert wrong.exit_code == 2
+    assert "a picture's name ends with one of" in wrong.stderr
+    if command == "solve":
+        bound = run(command, file, "--penalty", 1, "--bound", "--plot", picture)
+        assert "--plot: with --bound no optimum is proved that could be drawn" in bound.stderr

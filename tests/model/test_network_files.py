@@ -1,0 +1,112 @@
+"""Networks written and read back: the same network, the same bytes, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import networks
+
+import reluexact as rx
+from reluexact.errors import InputError
+from reluexact.model.network import Network
+
+NETWORK = Network([["1/3", -2], ["1e-30", 0]], [1, "-5/7"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(networks(columns=2), st.sampled_from([".json", ".csv"]))
+def test_exact_files_read_back_as_they_were(tmp_path, network, suffix):
+    place = tmp_path / f"network{suffix}"
+    network.save(place)
+    first = place.read_bytes()
+    assert Network.read(place) == network
+    rx.save(Network.read(str(place)), place)
+    assert place.read_bytes() == first
+
+
+@given(st.lists(st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 3), max_size=4))
+def test_floats_read_back_as_they_were(rows):
+    network = Network([row[:2] for row in rows], [row[2] for row in rows], floats="binary")
+    place = io.BytesIO()
+    from reluexact.model.network_files import encoded
+
+    content = encoded(network.hidden, network.output, "network.npz")
+    assert Network.decoded(content, "network.npz") == network
+    assert encoded(network.hidden, network.output, "network.npz") == content
+    with np.load(io.BytesIO(content)) as arrays:
+        np.savez(place, **arrays)
+    assert Network.decoded(place.getvalue(), "other.npz") == network
+
+
+def test_the_files_are_plain(tmp_path):
+    NETWORK.save(tmp_path / "network.csv")
+    assert (tmp_path / "network.csv").read_text() == f"w1,w2,output\n1/3,-2,1\n1/1{'0' * 30},0,-5/7\n"
+    NETWORK.save(tmp_path / "network.json")
+    assert json.loads((tmp_path / "network.json").read_text())["output"] == ["1", "-5/7"]
+    assert Network.from_lists(json.loads((tmp_path / "network.json").read_text())) == NETWORK
+
+
+def test_what_is_no_float_is_not_written_as_one(tmp_path):
+    place = tmp_path / "network.npz"
+    with pytest.raises(InputError, match=r"hidden\[0\]\[0\] is no float, and .npz holds floats; write .json or .csv"):
+        NETWORK.save(place)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputError, match="is named .json, .csv .* or .npz"):
+        NETWORK.save(tmp_path / "network.txt")
+    with pytest.raises(InputError, match=r"output\[0\] is no float"):
+        Network([[1]], ["1e400"]).save(place)
+    with pytest.raises(InputError, match="cannot be written"):
+        NETWORK.save(tmp_path / "none" / "network.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("n.json", "{", "n.json: this is not JSON"),
+        ("n.json", "[]", 'n.json: network: give {"hidden"'),
+        ("n.json", '{"hidden": [[NaN]], "output": [1]}', "the network has the number NaN"),
+        ("n.json", '{"hidden": [["x"]], "output": [1]}', r"n.json: hidden[0][0]: 'x' is not a number"),
+        ("n.json", '{"format": "reluexact-certificate"}', "n.json: this is a certificate; rx.load('n.json') checks it"),
+        ("n.csv", "", "n.csv: no table of neurons"),
+        ("n.csv", "a,b\n1,2\n", "n.csv: no table of neurons; the first line is w1,w2,...,output"),
+        ("n.csv", "w1,output\n1,2,3\n", "n.csv: neuron 0 has 3 values for 2 columns"),
+        ("n.csv", "w1,output\n1,x\n", "n.csv: output[0]: 'x' is not a number"),
+        ("n.npz", "no archive", "n.npz: this is no archive of plain arrays"),
+        ("n.json", b"\xff", "n.json: cannot be read (it is not UTF-8 text)"),
+    ],
+)
+def test_files_that_hold_no_network(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(InputError, match=re.escape(message)):
+        Network.read(tmp_path / name)
+
+
+def test_other_arrays_are_named(tmp_path):
+    np.savez(tmp_path / "data.npz", X=[[1.0]], y=[1.0])
+    with pytest.raises(InputError, match="the arrays are X, y, not hidden and output"):
+        Network.read(tmp_path / "data.npz")
+    with pytest.raises(InputError, match="cannot be read"):
+        Network.read(tmp_path / "none.json")
+    with pytest.raises(InputError, match="a Dataset is not the name of a file"):
+        Network.read(rx.Dataset([[1]], [1]))
+    np.savez(tmp_path / "tenth.npz", hidden=[[0.1]], output=[1.0])
+    assert Network.read(tmp_path / "tenth.npz", floats="decimal") == Network([["1/10"]], [1])
+
+
+def test_an_optimum_predicts(tmp_path):
+    data = rx.Dataset([[0], [1], [3]], [0, 2, 1], bias=True)
+    optimum = rx.solve(data, "1/10")
+    assert optimum.predict([[0], [2]]) == optimum.predict([[0, 1], [2, 1]]) == optimum.network.predict([[0], [2]])
+    rounded = optimum.predict(np.array([[0.0], [2.0]]), floats="binary", as_floats=True)
+    assert rounded == tuple(map(float, optimum.predict([[0], [2]])))
+    for value, target, residual in zip(optimum.predict(data.X), data.y, optimum.residual, strict=True):
+        assert abs((target - residual - value).middle) < 1e-12
+    bare = rx.solve(rx.Dataset([[0, 1], [1, 3]], [0, 2]), "1/10")
+    with pytest.raises(InputError, match="X has 1 column, but the data has 2 and no bias; give all columns"):
+        bare.predict([[0]])
