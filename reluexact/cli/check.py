@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
@@ -63,11 +63,13 @@ def command(
             return
     if file is None:
         raise InputError("FILE is missing; give the path of a certificate")
-    wanted = _wanted(statement, features, target, bias, penalty)
+    problem = _wanted(statement, features, target, bias, penalty)
+    wanted = None if problem is None else _problem_text(*problem)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
         report = check_document(text, wanted) if python else _check_with_coq(file, text, wanted, progress, kernel)
+    report = _explained(report, text, problem)
     verdict = "VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}"
     screen.show(asdict(report), (), lines=(*report.lines, verdict))
     if not report.verified:
@@ -101,11 +103,26 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
-def _wanted(statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None) -> str | None:
-    """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
+def _explained(report: Report, text: bytes, problem: tuple[Dataset, Fraction] | None) -> Report:
+    """Say more of a refusal: in what the problem differs, or what the file is."""
+    from reluexact.cli.mistakes import difference, kind_of_file
+
+    if report.verified:
+        return report
+    if problem is not None and report.path == "statement.problem":
+        more = difference(text, *problem)
+    else:
+        more = kind_of_file(text) if report.path == "document" else ""
+    return replace(report, reason=f"{report.reason}: {more}") if more else report
+
+
+def _wanted(
+    statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None
+) -> tuple[Dataset, Fraction] | None:
+    """Return the problem that the certificate has to be about; None for any."""
     if statement is not None:
         source = Source(file=statement, features=features, target=target, bias=bias)
-        return _problem_text(*source.read_with_penalty(penalty))
+        return source.read_with_penalty(penalty)
     if features is not None or target is not None or bias or penalty is not None:
         raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
     return None

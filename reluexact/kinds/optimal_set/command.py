@@ -10,10 +10,12 @@ import typer
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
+from reluexact.kinds.stopped import working
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
 
@@ -36,20 +38,23 @@ def command(
     latex: Annotated[
         Path | None, typer.Option("--latex", metavar="FILE", help="Write a LaTeX document about the set, as a paper has it.")
     ] = None,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
 ) -> None:
     """Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and what is proved (the files are written all the same).
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--latex": latex, "--out": out})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
     job.known.append(known_data(job.data))
-    with job.working() as report:
-        optimum, best = solved_set(job, report, limit=limit, bases=limit)
+    with working(job) as report:
+        optimum, best = solved_set(job, report, clock, limit=limit, bases=limit)
         stairs = _widths(best, report)
         report(Stage("writing"))
         stored = _stored(optimum, best) if out is not None else None
