@@ -64,9 +64,10 @@ def time_limited(time_limit: object) -> AbstractContextManager[None]:
     """Raise LimitReached when what runs inside takes longer; ``time_limit``: a caller's number of seconds, or None.
 
     >>> from reluexact.budget import check
-    >>> with time_limited("1e-9"):
-    ...     check()
+    >>> with time_limited("1/100"):
+    ...     while True:
+    ...         check()
     Traceback (most recent call last):
-    reluexact.errors.LimitReached: stopped by time_limit=1e-09 (seconds); raise time_limit= to go on
+    reluexact.errors.LimitReached: stopped by time_limit=0.01 (seconds); raise time_limit= to go on
     """
     return Clock(time_limit).running()

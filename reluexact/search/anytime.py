@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from math import inf, sqrt
 from time import monotonic
 
 from reluexact.budget import OutOfTime, check, spending
@@ -21,6 +20,7 @@ from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.types import Vector
 from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.schedule import Excesses, times
 from reluexact.propose.tree.cover import Covered, Violated, cover
 from reluexact.propose.tree.root_bound import root_bound
 from reluexact.prove.form import Form
@@ -29,12 +29,8 @@ from reluexact.search.bound import rounded
 from reluexact.version import __version__
 
 _BITS = 80
-_FIRST, _FINER, _COARSER, _SLICE = 0.5, 0.3, 0.7, 0.6
-_CLOSE, _NEARLY = 2.0**-40, 1.0 + 2.0**-24
 _APART = 1 + Fraction(1, 1 << 44)
 _NODES = 1_000_000
-_STOPS = 4
-"""So many trees may be too large before the search gives up."""
 
 
 def least_bound(data: Dataset, penalty: Fraction) -> BoundProof:
@@ -79,7 +75,7 @@ class Ladder:
         longest = SQUARED.dual_factor(residual, data.y)
         start = max(Fraction(0), min(Fraction(1), longest))
         self._theta = tuple(start * entry for entry in residual)
-        self._low, self._high = 1.0, inf
+        self._steps = Excesses()
 
     def climb(self, bound: BoundProof, *, seconds: float | None = None, anew: bool = False, limit: int = _NODES) -> BoundProof:
         """Return the bound with the best lower end that is proved step by step.
@@ -100,42 +96,38 @@ class Ladder:
         try:
             with spending(seconds):
                 while any(self._theta):
-                    found = self._proof(bound, Fraction(self._low * _NEARLY), _NODES)
+                    found = self._proof(bound, self._steps.nearly, _NODES)
                     if isinstance(found, BoundProof):
-                        self._high = self._low * _NEARLY
                         return found if found.lower > bound.lower else bound
-                    self._low = max(self._low * _NEARLY, found)
+                    self._steps.exceeded(found)
         except (LimitReached, OutOfTime, *NUMERICAL):
             pass  # the bound stays as it is
         return bound
 
     def _proofs(self, bound: BoundProof, seconds: float | None, limit: int) -> Iterator[BoundProof]:
         """Yield bounds; a single leaf does for the first, in no time. Trees that take too long are left for coarser ones."""
+        steps = self._steps
         if not any(self._theta):
             return
-        first = self._high == inf
-        if first:
-            self._high = max(1.0, *(root_bound(form, self._penalty) for form in self._forms(self._theta))) * (1.0 + _CLOSE)
-        excess = self._high if first else sqrt(self._low * self._high)
-        fine, stopped, step = self._low, 0, _FIRST
-        while stopped < _STOPS and self._high > fine * (1.0 + _CLOSE):
+        if steps.known:
+            steps.again()
+        else:
+            steps.begin(max(root_bound(form, self._penalty) for form in self._forms(self._theta)))
+        while steps.more():
             started = monotonic()
             try:
-                with spending(None if seconds is None or first else seconds * _SLICE, anew=first):
-                    found = self._proof(bound, Fraction(excess), limit)
+                with spending(steps.share(seconds), anew=steps.first):
+                    found = self._proof(bound, steps.excess, limit)
             except (LimitReached, OutOfTime):
                 check()
-                stopped, fine, step = stopped + 1, excess, _COARSER
+                steps.stopped()
             else:
                 if isinstance(found, BoundProof):
-                    step = _FIRST if self._high == excess else _FINER
-                    self._high = excess
+                    steps.proved()
                     yield found
                 else:
-                    self._low = max(excess, found)
-                    fine = max(fine, self._low)
-            first, seconds = False, None if seconds is None else seconds - (monotonic() - started)
-            excess = fine * (self._high / fine) ** step
+                    steps.exceeded(found)
+            seconds = None if seconds is None else seconds - (monotonic() - started)
 
     def _forms(self, theta: Vector) -> tuple[Form, Form]:
         grouped, width = self._data.hyperplanes, self._data.d
@@ -148,9 +140,9 @@ class Ladder:
         for form in self._forms(point):
             found = cover(form, self._penalty, limit=limit)
             if isinstance(found, Violated):
-                return float(excess) * found.value / float(self._penalty)
+                return times(excess, found.value, self._penalty)
             if not isinstance(found, Covered) or check_tree(form, self._penalty, found.tree) is not None:
-                return float(excess)
+                return times(excess, 1, Fraction(1))
             trees.append(found.tree)
         lower = SQUARED.dual_value(point, self._data.y)
         return replace(bound, residual=point, positive=trees[0], negative=trees[1], lower=lower)

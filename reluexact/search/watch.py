@@ -17,15 +17,9 @@ from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import Candidate
 from reluexact.propose.network import proposed_network
+from reluexact.propose.schedule import LAST_SECONDS, Turns
 from reluexact.search.anytime import Ladder, least_bound, with_network
 from reluexact.search.bound import prove_bound
-
-LAST_SECONDS = 0.8
-"""How long bounds are improved once the work is stopped."""
-
-_SHARE, _PIECE, _LONGEST = 0.1, 0.25, 3.0
-_QUIET = 2.0
-"""Bounds are proved on the way in this share of the time, in pieces of so many seconds at least, not in the first seconds."""
 
 
 class Watch:
@@ -39,8 +33,7 @@ class Watch:
         self._nearest: Candidate | None = None
         self._fresh = {"lowest": False, "nearest": False}
         self._ladder: Ladder | None = None
-        self._begun, self._spent, self._next = monotonic(), 0.0, _QUIET
-        self._settled, self._shots = False, 0
+        self._begun, self._turns, self._settled = monotonic(), Turns(), False
 
     @contextmanager
     def over(self, seconds: float | None) -> Iterator[None]:
@@ -79,7 +72,7 @@ class Watch:
         """Hand on a stage with what is proved so far; now and then prove more."""
         if self._progress is None:
             return
-        self._go_on(monotonic() - self._begun)
+        self._go_on()
         done, total = (stage.done, stage.total) if isinstance(stage, Stage) else (None, None)
         known = self.known()
         self._progress(Stage(f"{stage}; {known}" if known else stage, done=done, total=total, proved=known))
@@ -89,20 +82,13 @@ class Watch:
         self.found(proposal)
         self._settled = True
 
-    def _go_on(self, elapsed: float) -> None:
-        """Prove more if it is time for it: in pieces while proposals change; then at once, and again after four times as long."""
-        if elapsed < self._next:
-            return
-        if self._settled:
-            self._next = 4.0 * elapsed
-            self._shots += 1
-            self._update(min(elapsed / 2.0, _LONGEST) if self._shots == 1 else elapsed / 8.0)
-            return
-        allowed = _SHARE * elapsed - self._spent
-        if allowed > _PIECE:
-            started = monotonic()
-            self._update(allowed)
-            self._spent += monotonic() - started
+    def _go_on(self) -> None:
+        """Prove more if it is time for it."""
+        started = monotonic()
+        seconds = self._turns.next(started - self._begun, settled=self._settled)
+        if seconds:
+            self._update(seconds)
+            self._turns.spent(monotonic() - started)
 
     def known(self) -> str:
         """Say what is proved; empty where that takes no work."""

@@ -31,29 +31,31 @@ if TYPE_CHECKING:
 PLACES = 12
 _HEADINGS = ("property", "answer", "reason")
 
+Given = Annotated[
+    Path, typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.')
+]
+Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or a neuron more cells, than this.")]
+Snap = Annotated[
+    str | None,
+    typer.Option(
+        "--snap", metavar="TOL", help="Take the exact stationary network next to it; TOL: how near to a wall may be on it."
+    ),
+]
+Balance = Annotated[
+    bool, typer.Option("--balance", metavar=" ", help="Balance the network first (|w| = |a|): the same function, exactly.")
+]
+
 
 def command(
     file: File,
-    network: Annotated[
-        Path,
-        typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.'),
-    ],
+    network: Given,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
-    limit: Annotated[
-        int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or a neuron more cells round it, than this.")
-    ] = 200_000,
-    snap: Annotated[
-        str | None,
-        typer.Option(
-            "--snap", metavar="TOL", help="Take the exact stationary network next to it; TOL: how near to a wall may be on it."
-        ),
-    ] = None,
-    balance: Annotated[
-        bool, typer.Option("--balance", metavar=" ", help="Balance the network first (|w| = |a|): the same function, exactly.")
-    ] = False,
+    limit: Limit = 200_000,
+    snap: Snap = None,
+    balance: Balance = False,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -63,7 +65,7 @@ def command(
     """Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the certificate.
 
     A network that floats found is stationary up to rounding only; --snap proves that an exact one is near and decides about that
-    (without a certificate: its numbers are algebraic).
+    (without a certificate: its numbers are algebraic). First come the objective, the proved optimum and the gap between them.
 
     Exit code 0: every property is proved or refuted. Exit code 4: some are UNDECIDED, with the reason.
     """
@@ -75,11 +77,12 @@ def command(
     if snap is not None:
         _snap(job, given, snap, limit, clock)
         return
-    with job.working() as report, clock.running():
+    with job.working() as report:
         from reluexact.kinds.classification.find import classify
 
-        found = classify(given, job.data, job.penalty, limit=limit, progress=report)
-        gap = _gap(job, Real.rational(found.objective), found.global_minimum, limit, report)
+        with clock.running():
+            found = classify(given, job.data, job.penalty, limit=limit, progress=report)
+            gap = _gap(job, Real.rational(found.objective), found.global_minimum, limit, report)
         stored = _stored(found, report) if out is not None else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *gap.pairs(), *_pairs(found, network.name)]
     screen.show(_document(found) | gap.document(), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)

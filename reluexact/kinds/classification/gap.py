@@ -97,7 +97,7 @@ def balance_words(network: Network) -> Message:
     text = f"not balanced: |w|^2 and a^2 of a neuron differ by {magnitude(share)} of the greater"
     if share > ROUNDING:
         return Message(text)
-    snap = Cure(Argument("snap", "1e-6"), " takes the exact stationary network next to it")
+    snap = Cure(Argument("snap", "1/1000000"), " takes the exact stationary network next to it")
     cures = (Cure(Argument("balance"), " makes it exact"), snap) if balanced(network) is not None else (snap,)
     first = Cure(*cures[0].parts, mark=", a matter of rounding; ")
     return Message(text, first, *cures[1:])
@@ -110,5 +110,5 @@ def rebalanced(network: Network) -> Network:
     found = balanced(network)
     if found is None:
         text = "the balanced network of the same function has irrational weights, which no file holds"
-        raise InputError(Message(text, Cure("take the exact stationary network next to it by ", Argument("snap", "1e-6"))))
+        raise InputError(Message(text, Cure("take the exact stationary network next to it by ", Argument("snap", "1/1000000"))))
     return found

@@ -27,7 +27,7 @@ from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import rank
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
-from reluexact.numbers.seconds import out_of_time, time_limited, to_seconds
+from reluexact.numbers.seconds import out_of_time, time_limited
 from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.neurons import Unproved
 from reluexact.version import __version__
@@ -75,7 +75,7 @@ def descent_path(
     given, rows = require_fitting(as_network(network, floats), data)
     report = progress or silent
     search = _Search(network=given, data=rows, penalty=weight, method=method, digits=digits, limit=limit, report=report)
-    with spending(to_seconds(time_limit)):
+    with time_limited(time_limit):
         return search.run()
 
 
@@ -124,7 +124,8 @@ class _Search:
 
     def run(self) -> DescentPath:
         """Return the path, as far as it is proved."""
-        start, first = first_pieces(PathProblem(data=self.data, penalty=self.penalty), self.network)
+        with spending(anew=True):
+            start, first = first_pieces(PathProblem(data=self.data, penalty=self.penalty), self.network)
         optimum = solve(self.data, self.penalty, digits=self.digits, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
             reason = Message("the global optimum is not proved: ", optimum.reason)

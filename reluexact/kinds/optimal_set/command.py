@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.errors import LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
@@ -18,12 +19,18 @@ from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.screen import Screen
+from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
     from reluexact.errors import InputError
     from reluexact.kinds.connectivity.staircase import Staircase
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+
+Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or the polytope more bases, than this.")]
+Latex = Annotated[
+    Path | None, typer.Option("--latex", metavar="FILE", help="Write a LaTeX document about the set, as a paper has it.")
+]
 
 
 def command(
@@ -32,12 +39,8 @@ def command(
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
-    limit: Annotated[
-        int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or the polytope more bases, than this.")
-    ] = 200_000,
-    latex: Annotated[
-        Path | None, typer.Option("--latex", metavar="FILE", help="Write a LaTeX document about the set, as a paper has it.")
-    ] = None,
+    limit: Limit = 200_000,
+    latex: Latex = None,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -55,7 +58,7 @@ def command(
     job.known.append(known_data(job.data))
     with working(job) as report:
         optimum, best = solved_set(job, report, clock, limit=limit, bases=limit)
-        stairs = _widths(best, report)
+        stairs = _widths(best, job, report, clock)
         report(Stage("writing"))
         stored = _stored(optimum, best) if out is not None else None
         if latex is not None:
@@ -73,14 +76,19 @@ def command(
         raise typer.Exit(4)
 
 
-def _widths(best: OptimalSet | None, report: Progress) -> Staircase | None:
-    """Return how the set looks for every width, when it is proved."""
+def _widths(best: OptimalSet | None, job: Job, report: Progress, clock: Clock) -> Staircase | None:
+    """Return how the set looks for every width, when it is proved, and there is time for it."""
     from reluexact.kinds.connectivity.find import staircase
 
     if best is None or best.status is not Status.PROVED:
         return None
     report(Stage("widths"))
-    return staircase(best)
+    try:
+        with clock.running():
+            return staircase(best)
+    except LimitReached as stop:
+        job.screen.remark(spelled(Message("widths: ", stop.message)))
+        return None
 
 
 def _options(features: str | None, target: str | None, *, bias: bool) -> str:

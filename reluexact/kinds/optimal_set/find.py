@@ -26,8 +26,8 @@ from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
 
-_GRACE = 0.5
-"""Seconds for what is known without the vertices, whatever time is left."""
+_GRACE = 1
+"""A second for what is known without the vertices, whatever time is left."""
 
 
 def optimal_set(

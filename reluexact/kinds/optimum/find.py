@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reluexact.budget import OutOfTime
 from reluexact.errors import Limit, Message
 from reluexact.evidence.bound import BoundProof
@@ -15,7 +17,7 @@ from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage
-from reluexact.propose.candidates import pricing_for, propose
+from reluexact.propose.candidates import Candidate, pricing_for, propose
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
@@ -74,7 +76,11 @@ def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int
     proof = attempt.run()
     if proof is not None:
         return proof
-    failures = attempt.failures
+    return _reason(attempt.failures, candidate)
+
+
+def _reason(failures: Sequence[Message], candidate: Candidate) -> Message:
+    """Choose among the reasons why no proof closed."""
     stopped = next((known for known in failures if _can_be_raised(known.limit)), None)  # the cure of which is known
     otherwise = Message(f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
     return stopped or (failures[-1] if failures else otherwise)

@@ -36,13 +36,12 @@ def command(
 
     Pattern bit i is 1 where x_i.u >= 0 on the whole closed cell. Rows that are zero, repeated or parallel need no care.
     """
-    clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     data = Source(file=file, features=features, target=target, bias=bias).read()
     with screen.working("activation patterns") as report:
         from reluexact.geometry.arrangement import activation_patterns
 
-        with clock.running():
+        with Clock(time_limit, where="--time-limit").running():
             found = activation_patterns(data, limit=limit, progress=report)
         bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
         points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
@@ -56,15 +55,18 @@ def command(
     }
     if witness:
         document["witnesses"] = points
-    formula = "as many as in general position"
-    if found.count < found.general_position_count:
-        formula = f"general position would give {found.general_position_count:,}"
     pairs = (
         ("data", f"{file.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
         ("walls", f"{len(found.hyperplanes):,} (rows up to multiples, zero rows left out)"),
-        ("patterns", f"{found.count:,} ({formula})"),
+        ("patterns", f"{found.count:,} ({_formula(found)})"),
     )
     screen.show(document, pairs, [_grid(bits, points, found.count, data.names)] if bits else [])
+
+
+def _formula(found: ActivationPatterns) -> str:
+    if found.count < found.general_position_count:
+        return f"general position would give {found.general_position_count:,}"
+    return "as many as in general position"
 
 
 def _bits(found: ActivationPatterns, cell: int) -> str:

@@ -67,9 +67,9 @@ def stationary_graph(
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
     program, whole, clock = make_program(data, weight), columns is None, Clock(time_limit)
-    with clock.running():
+    with clock.running() if whole else nullcontext():
         every = _all(program) if columns is None else universe_of(program, columns, floats)
-        sets = starts_of(every, start, floats)
+    sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
         try:

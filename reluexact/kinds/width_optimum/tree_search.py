@@ -35,8 +35,8 @@ from reluexact.prove.neurons import Unproved
 
 _REPORT = 20
 
-GRACE = 1.0
-"""Seconds for a lower bound when the search has run out of time."""
+GRACE = 1
+"""A second for a lower bound when the search has run out of time."""
 
 
 @dataclass(slots=True, eq=False)
