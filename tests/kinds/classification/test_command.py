@@ -118,8 +118,8 @@ def test_the_gap_of_a_global_minimum_is_0(files):
 
 
 def test_an_undecided_optimum_gives_bounds_of_the_gap(files):
-    result = run("classify", ROOT / "examples/data/motorcycle.csv", "--bias", "--penalty", "1/10", "--network", files / "network.json",
-                 "--time-limit", 2)  # fmt: skip
+    motorcycle = (ROOT / "examples/data/motorcycle.csv", "--bias", "--penalty", "1/10")
+    result = run("classify", *motorcycle, "--network", files / "network.json", "--time-limit", 2)
     texts = dict(lines_of(result))
     assert "proved bounds; UNDECIDED: stopped by --time-limit 2 (seconds)" in texts["optimum"]
     assert texts["gap"].startswith("at most ")
