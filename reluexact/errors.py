@@ -40,7 +40,8 @@ class LimitReached(ReluExactError):
     """A limit that the caller set, or a documented default, stopped the work before it was done.
 
     ``stopped_by`` is the limit of the message. ``count`` and ``limit`` are its two numbers: what is needed or was reached, and
-    what is allowed.
+    what is allowed. ``bounds`` are the best bounds of the optimal value that are proved, a claim as that of
+    :func:`reluexact.prove_bound`; None where the work was not about it.
 
     >>> str(LimitReached(count=10, limit=5))
     'stopped by a limit: 10 needed or reached, 5 allowed'
@@ -49,13 +50,14 @@ class LimitReached(ReluExactError):
     ('too many cells; raise limit=', 5, 'limit')
     """
 
-    def __init__(self, message: str = "", *, count: object = None, limit: object = None) -> None:
+    def __init__(self, message: str = "", *, count: object = None, limit: object = None, bounds: object = None) -> None:
         super().__init__(message or f"stopped by a limit: {count} needed or reached, {limit} allowed")
         self.stopped_by = limit_of(message)
         if self.stopped_by is not None:
             count, limit = self.stopped_by.reached, self.stopped_by.value
         self.count = count
         self.limit = limit
+        self.bounds = bounds
 
 
 class CertificateError(ReluExactError):

@@ -19,8 +19,8 @@ class Limit:
     """
 
     counted: str
-    value: int
-    reached: int | None = None
+    value: float
+    reached: float | None = None
     argument: str | None = "limit"
 
 

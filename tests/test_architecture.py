@@ -233,6 +233,7 @@ def test_claims_load_nothing_that_finds_or_draws():
     loaded = run.stdout.split()
     assert not (NUMERICS | {"sympy", "matplotlib", "networkx"}) & set(loaded)
     rooms = (
+        "reluexact.budget",
         "reluexact.errors",
         "reluexact.messages",
         "reluexact.progress",

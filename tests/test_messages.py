@@ -6,6 +6,7 @@ import ast
 import copy
 import pickle
 import re
+from fractions import Fraction
 
 import pytest
 from named_arguments import names_in_messages
@@ -70,7 +71,7 @@ def test_the_reason_of_an_undecided_optimum_is_the_limit_that_can_be_raised():
     """Chosen by type: a later failure about something else, or about a fixed limit, does not hide it."""
     from reluexact.kinds.optimum import find
 
-    program = find.make_program(rx.Dataset([[1], [2]], [1, 2]), find.Fraction(1))
+    program = find.make_program(rx.Dataset([[1], [2]], [1, 2]), Fraction(1))
     candidate = find.propose(program.data, program.penalty)
     text = Message("the word limit= alone is nothing")
     still = Message("fixed", limit=Limit(counted="steps", value=1, argument=None))
@@ -80,7 +81,7 @@ def test_the_reason_of_an_undecided_optimum_is_the_limit_that_can_be_raised():
         ([still, text], text),
         ([text, still], still),
     ):
-        assert find._undecided(program, candidate, 30, "clarabel", 100, failures).reason is reason
+        assert find._reason(failures, candidate) is reason
 
 
 def no_messages(tree):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
@@ -68,11 +68,13 @@ def command(
         raise InputError("FILE is missing; give the path of a certificate")
     source = Source(file=statement or file, features=features, target=target, bias=bias, reading=reading)
     others = source != Source(file=file, reading=Reading())
-    wanted = _wanted(screen, None if statement is None else source, penalty, others)
+    problem = _wanted(screen, None if statement is None else source, penalty, others)
+    wanted = None if problem is None else _problem_text(*problem)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
         report = check_document(text, wanted) if python else _check_with_coq(file, text, wanted, progress, kernel)
+    report = _explained(report, text, problem)
     verdict = "VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}"
     screen.show(asdict(report), (), lines=(*report.lines, verdict))
     if not report.verified:
@@ -106,10 +108,23 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
-def _wanted(screen: Screen, source: Source | None, penalty: str | None, others: bool) -> str | None:
-    """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
+def _explained(report: Report, text: bytes, problem: tuple[Dataset, Fraction] | None) -> Report:
+    """Say more of a refusal: in what the problem differs, or what the file is."""
+    from reluexact.cli.mistakes import difference, kind_of_file
+
+    if report.verified:
+        return report
+    if problem is not None and report.path == "statement.problem":
+        more = difference(text, *problem)
+    else:
+        more = kind_of_file(text) if report.path == "document" else ""
+    return replace(report, reason=f"{report.reason}: {more}") if more else report
+
+
+def _wanted(screen: Screen, source: Source | None, penalty: str | None, others: bool) -> tuple[Dataset, Fraction] | None:
+    """Return the problem that the certificate has to be about; None for any."""
     if source is not None:
-        return _problem_text(*source.read_with_penalty(screen, penalty))
+        return source.read_with_penalty(screen, penalty)
     if others or penalty is not None:
         raise InputError("the options that say how to read data are about the file of --statement; give it, too")
     return None

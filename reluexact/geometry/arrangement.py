@@ -21,6 +21,7 @@ from reluexact.geometry.signs import cell_signs
 from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
 from reluexact.numbers.rational import Floats, to_fraction
+from reluexact.numbers.seconds import time_limited
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.progress import Progress, Stage, silent
 
@@ -103,14 +104,15 @@ class ActivationPatterns:
 
 
 def activation_patterns(
-    X: object, *, limit: int = 1_000_000, floats: Floats = None, progress: Progress | None = None
+    X: object, *, limit: int = 1_000_000, time_limit: object = None, floats: Floats = None, progress: Progress | None = None
 ) -> ActivationPatterns:
     """Return all activation patterns of X: the cells of full dimension, whose closures cover the space.
 
     X is a Dataset (anything whose attribute ``X`` is a tuple of rows) or rows of exact numbers: a list of lists or a numpy array;
     ``floats`` says how floats are read, see :func:`reluexact.numbers.rational.to_fraction`. Raises InputError when X is not a
     matrix of exact numbers, and LimitReached before anything is listed when there are more than ``limit`` cells; its ``count``
-    is the exact number, or, where general position would give more than 10 times the limit, a number that is certainly reached.
+    is the exact number, or, where general position would give more than 10 times the limit, a number that is certainly reached;
+    also when that takes more than ``time_limit`` seconds.
 
     Method: flats without the first hyperplane by rank (:mod:`reluexact.geometry.flats`), cells from their lines; the number of
     cells found is compared with Zaslavsky's theorem. Source: T. Zaslavsky, Facing up to arrangements, Mem. AMS 154 (1975).
@@ -128,10 +130,14 @@ def activation_patterns(
     reluexact.errors.InputError: X[0][0]: the float 0.5 is not exact; ...
     """
     _check_limit(limit)
+    with time_limited(time_limit):
+        return _listed(X, limit, floats, progress or silent)
+
+
+def _listed(X: object, limit: int, floats: Floats, report: Progress) -> ActivationPatterns:
     found, width = _hyperplanes_of(X, floats)
     frame = _frame_of(found, width)
     formula = general_position_count(len(found), len(frame.columns))
-    report = progress or silent
     report(Stage(f"activation patterns, {formula:,} at most"))
     if formula > limit:
         _require_at_most(limit, frame, formula)

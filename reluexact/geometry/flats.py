@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reluexact.budget import check
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.geometry.bits import Bools, Indices, Words, groups, pack
 from reluexact.numbers.roots import floor_root
@@ -167,15 +168,9 @@ def next_total(level: Flats, normals: Normals, limit: int) -> int:
 
 def too_many_patterns(amount: str, reached: int, limit: int) -> LimitReached:
     """Return the error that X has too many activation patterns: an ``amount``, at least ``reached``."""
-    return LimitReached(
-        Message(
-            f"X has {amount} activation patterns, more than ",
-            Argument("limit", limit),
-            Cure("raise ", Argument("limit")),
-            Cure("leave out rows"),
-            limit=Limit(counted="activation patterns", value=limit, reached=reached),
-        )
-    )
+    cures = Cure("raise ", Argument("limit")), Cure("leave out rows")
+    stop = Limit(counted="activation patterns", value=limit, reached=reached)
+    return LimitReached(Message(f"X has {amount} activation patterns, more than ", Argument("limit", limit), *cures, limit=stop))
 
 
 def general_position_count(hyperplanes: int, rank: int) -> int:
@@ -297,4 +292,5 @@ def _parts(level: Flats, normals: Normals) -> Iterator[slice]:
     chunk = np.cumsum(cost) // CHUNK
     starts = np.flatnonzero(np.diff(chunk, prepend=-1))
     for start, end in itertools.pairwise([*starts.tolist(), len(chunk)]):
+        check()
         yield slice(start, end)

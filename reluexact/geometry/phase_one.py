@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from reluexact.budget import check
 from reluexact.errors import InputError
 from reluexact.geometry.elimination import ONE, ZERO, eliminate
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label, basic_point
@@ -118,6 +119,7 @@ def improving(label: Label, gains: Sequence[Scalar]) -> int | None:
 def _phase_one(level: Tableaus, label: Label) -> tuple[Label, bool]:
     """Return a feasible label and True, or a label whose equations prove that there is none and False."""
     while True:
+        check()
         wrong = _infeasible(level, label)
         if not wrong[0] and not wrong[1]:
             return label, True

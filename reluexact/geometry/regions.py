@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reluexact.budget import check
 from reluexact.errors import ReluExactError
 from reluexact.geometry.bits import Indices, Words, distinct, pack, unpack
 from reluexact.geometry.flats import Flats, Integers, integer_arrays, levels, turned
@@ -93,6 +94,7 @@ def _portions(level: Flats, store: _Store) -> Iterator[Indices]:
     counts = np.where(level.size == level.rank, 1 << level.rank, store.end - store.begin)
     portion = np.cumsum(counts) // KEYS
     for number in np.unique(portion):
+        check()
         yield np.flatnonzero(portion == number)
 
 

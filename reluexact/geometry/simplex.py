@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.budget import check
 from reluexact.errors import InputError
 from reluexact.geometry.elimination import ZERO, eliminate, minus_product
 from reluexact.geometry.phase_one import feasible_label, improving, lowest
@@ -85,6 +86,7 @@ def dual_bound(
 def _climb(solver: Engine, objective: tuple[Scalar, ...], label: Label) -> tuple[Label, bool]:
     """Walk along improving edges; return the last label and whether it is proved that no edge improves."""
     while True:
+        check()
         try:
             j = solver.ask(lambda level: improving(label, _reduced_costs(level, _fitting(solver, level, objective), label)))  # noqa: B023
         except Undecided:

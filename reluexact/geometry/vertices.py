@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reluexact.budget import check
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.geometry.phase_one import feasible_label
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label
@@ -96,6 +97,7 @@ def _walk(solver: Engine, start: Label, limit: int) -> set[Label]:
     found, waiting, edges = {start}, [start], set()
     for label in waiting:
         for j in nonbasic(solver.system, label):
+            check()
             key = edge_key(label, j)
             if key in edges:
                 continue

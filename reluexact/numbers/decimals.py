@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
+from math import ceil, floor
 
 from reluexact.numbers.rational import whole_text
 
@@ -45,3 +47,20 @@ def rounded_text(value: Fraction, digits: int) -> str:
         return f"{sign}{text[0]}{'.' if text[1:] else ''}{text[1:]}e-{shift - len(text) + 1}"
     text = text.rjust(shift + 1, "0")
     return f"{sign}{text[:-shift]}.{text[-shift:]}"
+
+
+def bounds_text(lower: Fraction, upper: Fraction, digits: int = 10) -> str:
+    """Write proved bounds of the optimal value, rounded outwards to so many significant digits.
+
+    >>> bounds_text(Fraction(2, 3), Fraction(5, 3), 3), bounds_text(Fraction(0), Fraction(7), 3)
+    ('0.666 <= optimal value <= 1.67', '0 <= optimal value <= 7.00')
+    """
+    low, high = (_outward(value, digits, how) for value, how in ((lower, floor), (upper, ceil)))
+    return f"{low} <= optimal value <= {high}"
+
+
+def _outward(value: Fraction, digits: int, how: Callable[[Fraction], int]) -> str:
+    if not value:
+        return "0"
+    unit = Fraction(10) ** (magnitude(value) - digits + 1)
+    return rounded_text(how(value / unit) * unit, digits)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import flint
 
+from reluexact.budget import check
 from reluexact.numbers.ball import ball, midpoint
 from reluexact.numbers.types import Rationals
 
@@ -56,6 +57,7 @@ def solve_linear(matrix: Sequence[Rationals], spread: Fraction, right: Rationals
     """
     if not matrix:
         return []
+    check()
     with flint.ctx.workprec(256 + spread.denominator.bit_length()):
         table = flint.arb_mat([[ball(entry, spread) for entry in row] for row in matrix])
         column = flint.arb_mat(len(right), 1, [ball(entry, slack) for entry in right])
@@ -78,6 +80,7 @@ def independent_columns(columns: Sequence[Rationals], spreads: Sequence[Fraction
     >>> independent_columns([[Fraction(1)], [Fraction(1)]], [Fraction(0), Fraction(0)])
     False
     """
+    check()
     count = len(columns)
     if count == 0:
         return True

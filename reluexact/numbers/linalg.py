@@ -12,6 +12,7 @@ from math import gcd, lcm
 
 from flint import fmpq, fmpq_mat, fmpz_mat
 
+from reluexact.budget import check
 from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.numbers.types import Matrix, Number, Rows, Vector
 
@@ -276,6 +277,7 @@ def _fractions(matrix: fmpq_mat) -> Matrix:
 
 def _echelon(rows: Rows, width: int) -> tuple[list[list[int]], int, tuple[int, ...]]:
     """Return the reduced echelon form times a common denominator, that denominator and the pivot columns."""
+    check()
     form, den, found = _integer(rows, width).rref()
     reduced = [[int(value) for value in row] for row in form.tolist()[:found]]
     pivots = tuple(next(j for j, value in enumerate(row) if value) for row in reduced)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import flint
 
+from reluexact.budget import check
 from reluexact.numbers.ball import ball
 from reluexact.numbers.ball import midpoint as midpoint_of
 from reluexact.numbers.linalg import dot
@@ -75,6 +76,7 @@ class QuadraticSystem:
             compiled = _Compiled(self)
             point = _column(start)
             for _ in range(steps):
+                check()
                 try:
                     step = compiled.jacobian(point).mid().solve(compiled.value(point).mid(), algorithm="approx")
                 except ZeroDivisionError:
@@ -132,6 +134,7 @@ class QuadraticSystem:
             first = rounded * compiled.value(center)
             size = max(float(abs(entry).upper()) for entry in first.entries())
             for spare in range(1, 40, 6):
+                check()
                 radius = Fraction(1, 2**bits) * 2**spare
                 if size >= radius:
                     continue
@@ -172,6 +175,7 @@ class _Compiled:
         forms = (self.rows * point).entries()
         entries = point.entries()
         for index, term in enumerate(self.products):
+            check()
             factor, row, target = entries[term.variable], self.table[index], total[term.equation]
             for j, entry in enumerate(row):
                 if term.row[j]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from reluexact.budget import check, tell
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
@@ -89,11 +90,13 @@ def propose(
     pricing: Pricing | None = None,
     start: Sequence[Column] = (),
     units: Units | None = None,
+    rounds: int = _MAX_ROUNDS,
     progress: Progress | None = None,
 ) -> Candidate:
     """Return a candidate for the optimum at a positive penalty; numerical trouble shows in its gap, never as an error.
 
-    units: the data as :meth:`Units.of` gives it, for who solves many programs on the same data.
+    units: the data as :meth:`Units.of` gives it, for who solves many programs on the same data. rounds: restricted programs that
+    are solved at most.
     Raises InputError for an unknown engine and MissingDependency where it is not installed.
 
     >>> candidate = propose(Dataset(X=[[1], [2]], y=[1, 2]), Fraction(1))
@@ -103,7 +106,7 @@ def propose(
     solver = engine_of("conic", engine)
     used = pricing_for(data) if pricing is None else pricing
     prepared = Units.of(data, penalty) if units is None else units
-    return _Generation(penalty, solver, used, prepared).run(start, progress)
+    return _Generation(penalty, solver, used, prepared).run(start, min(rounds, _MAX_ROUNDS), progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +187,7 @@ class _Generation:
         self._batch = 2 * units.view.normals.shape[1] + 4
         self._blocks: dict[Column, tuple[np.ndarray, np.ndarray]] = {}
 
-    def run(self, start: Sequence[Column], progress: Progress | None) -> Candidate:
+    def run(self, start: Sequence[Column], most: int, progress: Progress | None) -> Candidate:
         """Alternate between the restricted program and pricing until no column is violated or nothing improves."""
         units = self._units
         best, priced = self._judge(np.zeros((0, units.view.normals.shape[1])), units.targets, 0)
@@ -192,7 +195,8 @@ class _Generation:
             return best
         self._extend([*start, *(entry.column for entry in priced)])
         lowest, waiting = best.value, 0
-        for rounds in range(1, _MAX_ROUNDS + 1):
+        for rounds in range(1, most + 1):
+            check()
             solution = self._engine.solve(self._program())
             if solution is None:
                 break
@@ -201,9 +205,10 @@ class _Generation:
             waiting = 0 if candidate.value < lowest * (1.0 - _SAME) else waiting + 1
             lowest = min(lowest, candidate.value)
             best = min(candidate, best, key=lambda one: (one.gap, one.value))
+            tell(candidate)
             if progress is not None:
-                text = f"column generation, {len(self._blocks)} columns, relative gap {candidate.gap:.0e}"
-                progress(Stage(text, done=rounds))
+                size = f"round {rounds}, {len(self._blocks)} columns"
+                progress(Stage(f"column generation, {size}, relative gap {candidate.gap:.0e}", done=rounds))
             if waiting > _PATIENCE or not self._extend([entry.column for entry in priced]):
                 break
         return best

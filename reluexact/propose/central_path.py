@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import flint
 
+from reluexact.budget import check
 from reluexact.numbers.ball import ball, midpoint
 from reluexact.numbers.types import Matrix, Vector
 
@@ -77,6 +78,7 @@ class _Path:
     def center(self, point: list[flint.arb], mu: flint.arb, steps: int) -> tuple[list[flint.arb] | None, int]:
         """Minimise the smoothed problem by damped Newton; return the point and the number of steps."""
         for step_count in range(steps):
+            check()
             gradient, hessian = self._derivatives(point, mu)
             column = flint.arb_mat(len(point), 1, gradient)
             try:
@@ -114,6 +116,7 @@ class _Path:
             return point
         size = mu - goal
         for _ in range(40):
+            check()
             trial = [(a - size * b).mid() for a, b in zip(point, tangent, strict=True)]
             if all(entry.is_finite() for entry in trial) and all(slack > 0 for row in self._slacks(trial) for slack in row):
                 return trial
@@ -124,6 +127,7 @@ class _Path:
         before = self._value(point, mu)
         size = flint.arb(1)
         for _ in range(60):
+            check()
             trial = [(a - size * b).mid() for a, b in zip(point, step, strict=True)]
             after = self._value(trial, mu)
             if after is not None and before is not None and (after - before).mid() <= -size * decrement / 10:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose.numerics import normal_quantiles
@@ -84,6 +85,7 @@ class _Climb:
         points = starts
         best_points, best = points, self._heights(points)
         for _ in range(_STEPS):
+            check()
             gradients = self._gradients(points)
             norms = np.linalg.norm(gradients, axis=1)
             points = np.where(norms[:, None] > 0.0, gradients / np.where(norms > 0.0, norms, 1.0)[:, None], points)
@@ -100,6 +102,7 @@ class _Climb:
         """Walk to better neighbours across the hyperplanes of the maximiser until there is none."""
         value = -np.inf
         while True:
+            check()
             if cell.tobytes() in self._memo and value > -np.inf and self._value(cell) <= value:
                 return
             value = self._value(cell)

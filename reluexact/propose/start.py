@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
@@ -61,6 +62,7 @@ def _damped_newton(
         return loss.value(rest) + penalty * sum(float(np.linalg.norm(p[piece])) for piece in slices)
 
     for _ in range(steps):
+        check()
         gradient, hessian = gram @ point - moments, gram.copy()
         for piece in slices:
             length = float(np.linalg.norm(point[piece]))

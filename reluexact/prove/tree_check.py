@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from reluexact.budget import check
 from reluexact.evidence.tree import Leaf, Multipliers, Split, Tighten, TightLeaf, Tree
 from reluexact.geometry.signs import Sides
 from reluexact.numbers.roots import ceil_root
@@ -64,6 +65,7 @@ class _Check:
             sides[hyperplane] = side
         stack = [_Cone(sides, norms, norms)]
         for position, node in enumerate(tree):
+            check()
             if not stack:
                 return position, "the tree has more nodes than it needs"
             cone = stack.pop()

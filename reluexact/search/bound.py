@@ -63,8 +63,8 @@ def prove_bound(
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
     candidate = None
     if residual is None or network is None:
-        pricing = None if patterns_at_most(data, CELL_LIMIT) else CoverPricing(data)
-        candidate = propose(data, weight, engine=engine, pricing=pricing)
+        pricing = None if patterns_at_most(data, CELL_LIMIT) else CoverPricing(data, limit=limit)
+        candidate = propose(data, weight, engine=engine, pricing=pricing, rounds=limit, progress=progress)
         residual = candidate.residual if residual is None else residual
     fine = candidate is None
     share = gap / 16 if fine or gap / 16 > _FINEST else Fraction(0)

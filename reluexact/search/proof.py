@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
+from reluexact.budget import listener
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.column import Face
 from reluexact.model.program import span_basis
@@ -118,7 +119,7 @@ def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int
     ]
     judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
     settled = {hyperplane for hyperplane in range(len(form.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = cover(form, program.penalty, tight=tight, settled=settled, limit=limit)
+    found = cover(form, program.penalty, tight=tight, settled=settled, limit=limit, progress=listener())
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
         raise MissingNeuron(text, sign, found.direction)

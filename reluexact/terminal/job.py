@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """The problem, and where the answer goes. name: of the data file. known: what an interrupt says, the last word last."""
+    """The problem, and where the answer goes. name: of the data file.
+
+    known: what an interrupt says; proved: the claims that it may write; both with the last word last.
+    """
 
     screen: Screen
     data: Dataset
     penalty: Fraction
     name: str
     known: list[str] = field(default_factory=list)
+    proved: list[object] = field(default_factory=list)
 
     @classmethod
     def read(cls, screen: Screen, source: Source, penalty: str | None) -> Job:

@@ -39,6 +39,13 @@ Penalty = Annotated[
 ]
 JsonOutput = Annotated[bool, typer.Option("--json", metavar=" ", help="Print one JSON object; exact numbers as text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar=" ", help="No progress and no remarks on stderr.")]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", metavar=" ", help="Without a terminal, too, say on stderr every 10 s how far the work is."),
+]
+TimeLimit = Annotated[
+    str | None, typer.Option("--time-limit", metavar="SECONDS", help="Stop after so long, with what is proved by then.")
+]
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON; the file is whole or unchanged.")
 ]

@@ -25,7 +25,7 @@ from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
     from reluexact.model.network import Network
-    from reluexact.terminal.bar import Bar
+    from reluexact.terminal.bar import Bar, Lines
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -87,6 +87,7 @@ class Screen:
 
     as_json: bool = False
     quiet: bool = False
+    verbose: bool = False
     out: Path | None = None
     source: Path | None = None
     remarks: list[str] = field(default_factory=list)
@@ -99,13 +100,13 @@ class Screen:
 
     @contextmanager
     def working(self, stage: str, known: Callable[[str], str] = str) -> Iterator[Progress]:
-        """Show the stage of the work on a terminal; when it is interrupted, say how far it got.
+        """Show the stage of the work on a terminal, or on request line by line; when it is interrupted, say how far it got.
 
         known: returns what is known then, given what the work last said is proved.
         """
         console = Console(stderr=True, highlight=False, markup=False, emoji=False)
         started, stages, proved = monotonic(), [Stage(stage)], [""]
-        bar = None if self.quiet or not console.is_terminal else _bar(console, stages[0])
+        bar = self._bar(console, stages[0])
 
         def report(text: str) -> None:
             stages[0] = text if isinstance(text, Stage) else Stage(text)
@@ -118,7 +119,7 @@ class Screen:
                 yield report
         except KeyboardInterrupt:
             facts = spelled(known(proved[0]))
-            at = f"interrupted after {monotonic() - started:.1f} s at: {stages[0]}"
+            at = f"interrupted after {monotonic() - started:.1f} s at: {stages[0].removesuffix(f'; {proved[0]}')}"
             sys.stderr.write(f"{at}; {facts}\n" if facts else f"{at}\n")
             raise typer.Exit(130) from None
 
@@ -178,18 +179,27 @@ class Screen:
         if failure is not None:
             raise failure
 
+    def leave(self, document: Mapping[str, object], stored: bytes | InputError | None) -> None:
+        """Write what an interrupt leaves: the certificate to the file, the JSON object to stdout, each if asked for."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+        if isinstance(stored, bytes):
+            self._write(stored)
+
+    def _bar(self, console: Console, stage: Stage) -> Bar | Lines | None:
+        """Return what shows the progress; None for nothing."""
+        if self.quiet or not (console.is_terminal or self.verbose):
+            return None
+        from reluexact.terminal.bar import Bar, Lines
+
+        return Bar(console, stage) if console.is_terminal else Lines(sys.stderr.write, stage)
+
     def _write(self, content: bytes) -> None:
         from reluexact.certificates.files import write_bytes
 
         if self.out is not None:
             write_bytes(content, self.out.resolve())
             self.remark(f"written: {self.out} ({self.out.stat().st_size:,} bytes)")
-
-
-def _bar(console: Console, stage: Stage) -> Bar:
-    from reluexact.terminal.bar import Bar
-
-    return Bar(console, stage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

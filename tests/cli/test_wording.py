@@ -22,17 +22,18 @@ ANSCOMBE = str(DATA / "anscombe2.csv")
 READING = {"target": "--target", "features": "--features", "bias": "--bias"} | {
     name: f"--{name.replace('_', '-')}" for name in ("floats", "drop_missing", "header", "sep", "decimal", "encoding", "format")
 }
-LIMITED = {**READING, "limit": "--limit"}
+TIMED = {**READING, "time_limit": "--time-limit"}
+LIMITED = {**TIMED, "limit": "--limit"}
 OPTIONS = {
     "patterns": LIMITED,
     "solve": {**LIMITED, "digits": "--digits"},
     "set": LIMITED,
     "minimal": LIMITED,
     "width": {**LIMITED, "digits": "--digits", "width": "--width"},
-    "classify": LIMITED,
+    "classify": {**LIMITED, "snap": "--snap", "balance": "--balance"},
     "graph": {**LIMITED, "columns": "--only"},
     "descend": LIMITED,
-    "max-penalty": {**READING, "digits": "--digits"},
+    "max-penalty": {**TIMED, "digits": "--digits"},
     "check": {**READING, "kernel": "--kernel"},
     "coq": {},
     "selftest": {},

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reluexact.budget import OutOfTime, check
+from reluexact.errors import LimitReached
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.numbers.rational import to_count, to_fraction
+from reluexact.numbers.rational import to_count, to_fraction, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress
 from reluexact.search.bound import prove_bound as bound_from_floats
+from reluexact.search.watch import Watch
 
 GUARD_DIGITS = 12
 
@@ -23,12 +27,14 @@ def prove_bound(
     gap: object = Fraction(1, 10**12),
     engine: str = "clarabel",
     limit: int = 200_000,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> BoundProof:
     """Prove rational bounds of the optimal value with a relative ``gap`` as small as asked; the gap reached is in the result.
 
     Floats reach about twelve digits. For less the optimum itself is proved and its residual and network are taken with more
-    digits; when that stays undecided, the bounds from floats are returned, so compare ``gap`` with what was asked.
+    digits; when that stays undecided, the bounds from floats are returned, so compare ``gap`` with what was asked. LimitReached,
+    for a branch tree of more than ``limit`` nodes or after ``time_limit`` seconds, has the best proved bounds, ``error.bounds``.
 
     >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1, gap=Fraction(1, 10**40))
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**40)
@@ -37,12 +43,26 @@ def prove_bound(
     require_dataset(data, "prove_bound(Dataset(X, y), penalty)")
     to_count(limit, where="limit")
     goal = to_fraction(gap, where="gap", choice=False)
-    rough = bound_from_floats(data, penalty, gap=goal, engine=engine, limit=limit, progress=progress)
+    watch = Watch(data, to_penalty(penalty, choice=False), progress)
+    try:
+        with watch.over(to_seconds(time_limit)):
+            return _bound(watch, goal, engine, limit)
+    except OutOfTime as stop:
+        raise LimitReached(out_of_time(stop), bounds=watch.bound()) from None
+    except LimitReached as stop:
+        raise LimitReached(stop.message, bounds=watch.bound_within(limit)) from None
+
+
+def _bound(watch: Watch, goal: Fraction, engine: str, limit: int) -> BoundProof:
+    data, penalty, report = watch.best.data, watch.best.penalty, watch.report
+    rough = bound_from_floats(data, penalty, gap=goal, engine=engine, limit=limit, progress=report)
     if rough.gap <= goal:
         return rough
+    watch.found(rough)
     digits = GUARD_DIGITS + len(str(int(1 / (goal * min(rough.upper, Fraction(1))))))
-    optimum = solve(data, penalty, digits=min(digits, MAX_DIGITS), engine=engine, limit=limit)
+    optimum = solve(data, penalty, digits=min(digits, MAX_DIGITS), engine=engine, limit=limit, progress=report)
     if optimum.status is not Status.PROVED:
+        check()
         return rough
     residual = [(entry.low + entry.high) / 2 for entry in optimum.residual]
-    return bound_from_floats(data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=progress)
+    return bound_from_floats(data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=report)

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reluexact.certificates.document import sign_text
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
+from reluexact.kinds.classification.gap import Gap, balance_words, rebalanced
 from reluexact.kinds.networks import read_network
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.real import Real
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
-from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
+from reluexact.terminal.text import exact, magnitude, plural, real_json, rounded
 
 if TYPE_CHECKING:
-    from reluexact.kinds.classification.claim import Classification, Properties, Snapped
+    from reluexact.kinds.classification.claim import Classification, Properties, Property, Snapped
     from reluexact.model.network import Network
 
 PLACES = 12
@@ -34,55 +37,75 @@ _LEGEND = (
     "why, in a few words; the witness stands in the certificate and in --json",
 )
 
+Given = Annotated[
+    Path, typer.Option("--network", metavar="FILE", help='A .json file {"hidden": [[...]], "output": [...]}, read exactly.')
+]
+Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or a neuron more cells, than this.")]
+Snap = Annotated[
+    str | None,
+    typer.Option(
+        "--snap", metavar="TOL", help="Take the exact stationary network next to it; TOL: how near to a wall may be on it."
+    ),
+]
+Balance = Annotated[
+    bool, typer.Option("--balance", metavar=" ", help="Balance the network first (|w| = |a|): the same function, exactly.")
+]
+
 
 @with_reading
 def command(
     file: File,
-    network: Annotated[
-        Path,
-        typer.Option("--network", metavar="FILE", help='A file {"hidden": [[...]], "output": [...]}, or a certificate of ours.'),
-    ],
+    network: Given,
     penalty: Penalty = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
     reading: Reading | None = None,
-    limit: Annotated[
-        int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or a neuron more cells round it, than this.")
-    ] = 200_000,
-    snap: Annotated[
-        str | None,
-        typer.Option(
-            "--snap", metavar="TOL", help="Take the exact stationary network next to it; TOL: how near to a wall may be on it."
-        ),
-    ] = None,
+    limit: Limit = 200_000,
+    snap: Snap = None,
+    balance: Balance = False,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
 ) -> None:
     """Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the certificate.
 
     A network that floats found is stationary up to rounding only; --snap proves that an exact one is near and decides about that
-    (without a certificate: its numbers are algebraic).
+    (without a certificate: its numbers are algebraic). First come the objective, the proved optimum and the gap between them.
 
     Exit code 0: every property is proved or refuted. Exit code 4: some are UNDECIDED, with the reason.
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out}, read={"--network": network})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
-    given = read_network(network)
+    given = rebalanced(read_network(network)) if balance else read_network(network)
     if snap is not None:
-        _snap(job, given, snap, limit)
+        _snap(job, given, snap, limit, clock)
         return
     with job.working() as report:
         from reluexact.kinds.classification.find import classify
 
-        found = classify(given, job.data, job.penalty, limit=limit, progress=report)
+        with clock.running():
+            found = classify(given, job.data, job.penalty, limit=limit, progress=report)
+            gap = _gap(job, Real.rational(found.objective), found.global_minimum, limit, report)
         stored = _stored(found, report) if out is not None else None
-    pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]
-    screen.show(_document(found), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
+    pairs = [*data_pairs(job.data, job.penalty, job.name), *gap.pairs(), *_pairs(found, network.name)]
+    screen.show(_document(found) | gap.document(), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
     if not found.decided:
         raise typer.Exit(4)
+
+
+def _gap(job: Job, objective: Real, answer: Property, limit: int, report: Progress) -> Gap:
+    """Compare with the proved optimum, which is not looked for where the network is known to be one."""
+    from reluexact.evidence.status import Status
+    from reluexact.kinds.optimum.find import solve
+
+    is_global = answer.status is Status.PROVED
+    optimum = None if is_global else solve(job.data, job.penalty, limit=limit, progress=report)
+    return Gap(objective=objective, optimum=optimum)
 
 
 def _stored(found: Classification, report: Progress) -> bytes | InputError:
@@ -92,7 +115,7 @@ def _stored(found: Classification, report: Progress) -> bytes | InputError:
     return for_file(found)
 
 
-def _snap(job: Job, given: Network, tolerance: str, limit: int) -> None:
+def _snap(job: Job, given: Network, tolerance: str, limit: int, clock: Clock) -> None:
     """Show the exact stationary network next to a given one."""
     from reluexact.evidence.status import Status
     from reluexact.numbers.rational import to_fraction
@@ -102,19 +125,21 @@ def _snap(job: Job, given: Network, tolerance: str, limit: int) -> None:
     near = to_fraction(tolerance, where="--snap")
     if not 0 < near < 1:
         raise InputError(f"--snap: {tolerance!r} is not between 0 and 1; give a tolerance such as 1/1000")
-    with job.working() as report:
+    with job.working() as report, clock.running():
         from reluexact.kinds.classification.snap import snap
 
         found = snap(given, job.data, job.penalty, tolerance=near, limit=limit, progress=report)
-    pairs = [*data_pairs(job.data, job.penalty, job.name), ("kind", found.summary)]
+        gap = None
+        if found.value is not None and found.global_minimum is not None:
+            gap = _gap(job, found.value, found.global_minimum, limit, report)
+    pairs = [*data_pairs(job.data, job.penalty, job.name), *(gap.pairs() if gap else ()), ("kind", found.summary)]
     if found.value is not None and found.moved is not None:
-        pairs.append(("objective", proved(found.value, 30)))
         pairs.append(
             ("network", f"{plural(len(found.neurons), 'neuron')}; no |a| w changed by more than {magnitude(found.moved)}")
         )
     rows = tuple((name, answer.status.name, answer.reason) for name, answer in found.properties)
     grids = [Grid(headings=_HEADINGS, rows=rows, left=_HEADINGS, legend=_LEGEND)] if rows else []
-    job.screen.show(_snapped_document(found), pairs, grids)
+    job.screen.show(_snapped_document(found) | (gap.document() if gap else {}), pairs, grids)
     if found.status is not Status.PROVED or any(answer.status is Status.UNDECIDED for _, answer in found.properties):
         raise typer.Exit(4)
 
@@ -146,17 +171,12 @@ def _snapped_document(found: Snapped) -> dict[str, object]:
 def _pairs(found: Classification, name: str) -> list[tuple[str, str]]:
     zeros = f", {len(found.zero_neurons)} of them zero" if found.zero_neurons else ""
     merged = f"; {plural(found.merged.width, 'neuron')} when merged" if found.merged.width != found.network.width else ""
-    objective = exact(found.objective)
+    size = f"{name}: {plural(found.network.width, 'neuron')}{zeros}{merged}; "
     return [
-        ("network", f"{name}: {plural(found.network.width, 'neuron')}{zeros}{merged}; {_balance(found)}"),
-        ("objective", f"{objective} (exactly)" if objective else rounded(found.objective, PLACES)),
         ("kind", found.summary),
+        ("network", Message(size, balance_words(found.network))),
         ("distance", f"{found.distance!r} (the length of the shortest Clarke subgradient)"),
     ]
-
-
-def _balance(found: Classification) -> str:
-    return "balanced" if found.balanced else "not balanced"
 
 
 def _grid(properties: Properties) -> Grid:

@@ -31,6 +31,7 @@ from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import Real
+from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 
 LIMIT = 200_000
@@ -43,12 +44,14 @@ def classify(
     *,
     floats: Floats = None,
     limit: int = LIMIT,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> Classification:
     """Decide what kind of point a network is: Clarke, sub-sampled, directional, local, global.
 
     network: a Network, or a pair (hidden, output). floats: which exact numbers the floats of a pair or of the penalty stand for,
     as in Network. limit: nodes of a branch tree, and cells round a neuron; beyond it answers are UNDECIDED.
+    time_limit: seconds; LimitReached when they are over.
 
     Networks that a float program found are stationary up to rounding only: then the answer is "not stationary", exactly,
     and ``distance`` says how far off they are.
@@ -65,7 +68,8 @@ def classify(
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     given, rows = require_fitting(as_network(network, floats), data)
-    return decided(given, rows, weight, limit, report=progress or silent)
+    with time_limited(time_limit):
+        return decided(given, rows, weight, limit, report=progress or silent)
 
 
 def decided(

@@ -11,10 +11,24 @@ from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.networks import network_of, read_network
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import (
+    Bias,
+    Features,
+    File,
+    JsonOutput,
+    NetworkOut,
+    Out,
+    Penalty,
+    Quiet,
+    Source,
+    Target,
+    TimeLimit,
+    Verbose,
+)
 from reluexact.terminal.problem import data_json, data_pairs, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -63,8 +77,10 @@ def command(
     method: Method = "auto",
     limit: Limit = 200_000,
     plot: Plot = None,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
 ) -> None:
@@ -75,7 +91,8 @@ def command(
     Exit code 0: the path is PROVED. Exit code 4: the width is too small, or a proof is missing; then the path leads to the best
     network that was found, and --out writes it without a certificate.
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot, "--network-out": network_out}, read={"--network": network})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
@@ -84,7 +101,8 @@ def command(
         from reluexact.kinds.descent_path.find import descent_path
         from reluexact.kinds.files import for_file
 
-        found = descent_path(given, job.data, job.penalty, method=method, limit=limit, progress=report)
+        with clock.running():
+            found = descent_path(given, job.data, job.penalty, method=method, limit=limit, progress=report)
         report(Stage("writing"))
         stored = for_file(found) if out is not None and found.status is Status.PROVED else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found, network.name)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
+from reluexact.budget import OutOfTime, spending
 from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.kinds.descent_path.cells import columns_between
@@ -26,6 +27,7 @@ from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import rank
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.numbers.seconds import out_of_time, time_limited
 from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.neurons import Unproved
 from reluexact.version import __version__
@@ -40,14 +42,15 @@ def descent_path(
     floats: Floats = None,
     digits: int = 30,
     limit: int = 200_000,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> DescentPath:
     """Find a continuous path of networks of one width from a network to the global optimum on which the objective never rises.
 
-    network: a Network, or a pair (hidden, output); its zero neurons count as free slots. floats: which exact numbers the
-    floats of a pair or of the penalty stand for, as in Network. digits: decimals of the optimal value that are proved. limit:
-    nodes of a branch tree. method: ``direct`` balances, merges, prunes and goes straight to an optimal network with as few
-    new neurons as possible; ``walk`` adds one column of the convex program at a time, which width n + 1 is always enough for;
+    network: a Network, or a pair (hidden, output); its zero neurons count as free slots. floats: which exact numbers the floats
+    of a pair or of the penalty stand for, as in Network. digits: decimals of the optimal value that are proved. limit: nodes of a
+    branch tree. time_limit: seconds. method: ``direct`` balances, merges, prunes and goes straight to an optimal network with as
+    few new neurons as possible; ``walk`` adds one column of the convex program at a time, which width n + 1 is always enough for;
     ``auto`` goes straight where the width allows it, else it adds as many columns at a time as there are free slots.
 
     When the width is too small for that, the status is UNDECIDED (REFUTED when no network of this width is optimal) and the path
@@ -72,7 +75,8 @@ def descent_path(
     given, rows = require_fitting(as_network(network, floats), data)
     report = progress or silent
     search = _Search(network=given, data=rows, penalty=weight, method=method, digits=digits, limit=limit, report=report)
-    return search.run()
+    with time_limited(time_limit):
+        return search.run()
 
 
 def no_spurious_valley_width(data: Dataset) -> int:
@@ -120,18 +124,23 @@ class _Search:
 
     def run(self) -> DescentPath:
         """Return the path, as far as it is proved."""
-        start, first = first_pieces(PathProblem(data=self.data, penalty=self.penalty), self.network)
+        with spending(anew=True):
+            start, first = first_pieces(PathProblem(data=self.data, penalty=self.penalty), self.network)
         optimum = solve(self.data, self.penalty, digits=self.digits, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
             reason = Message("the global optimum is not proved: ", optimum.reason)
             return self._answer(start, first, optimum, Status.UNDECIDED, reason)
         here = first[-1].after if first else start
         program = make_program(self.data, self.penalty)
-        goal = certified_point(optimum)
-        every, complete = columns_between(program, here, goal)
+        try:
+            goal = certified_point(optimum)
+            every, complete = columns_between(program, here, goal)
+        except OutOfTime as stop:
+            return self._answer(start, first, optimum, Status.UNDECIDED, out_of_time(stop))
         self.report(Stage(f"the global optimum, judged on {len(every)} columns"))
         try:
-            target = global_target(every, optimum, goal)
+            with time_limited(None):
+                target = global_target(every, optimum, goal)
         except (Unproved, LimitReached) as problem:
             reason = Message("the columns at the global optimum are not decided: ", message_of(problem))
             return self._answer(start, first, optimum, Status.UNDECIDED, reason)
@@ -155,6 +164,8 @@ class _Search:
         width = self.network.width
         if arrived:
             return Status.PROVED, ""
+        if walk.stopped:
+            return Status.UNDECIDED, walk.stopped
         if width < fewest:
             return Status.REFUTED, f"no network of width {width} is a global optimum: the fewest neurons are {fewest}"
         if walk.failures and width > feature_rank(self.data):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reluexact.budget import OutOfTime
 from reluexact.errors import LimitReached, message_of
 from reluexact.evidence.column_supports import members
 from reluexact.kinds.descent_path.interpolation import Router, carried
@@ -21,6 +22,7 @@ from reluexact.kinds.descent_path.piece import Piece
 from reluexact.kinds.descent_path.target import Target, middle, sampled_target
 from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.optimal_set.vertex import Vertex
+from reluexact.numbers.seconds import out_of_time
 from reluexact.progress import Progress, Stage
 from reluexact.prove.neurons import Unproved
 
@@ -52,12 +54,17 @@ class Walk:
     best: tuple[Piece, ...] = ()
     reached: Target | None = None
     failures: list[str] = field(default_factory=list)
+    stopped: str = ""
     _targets: dict[int, Target | None] = field(default_factory=dict)
     _seen: set[tuple[tuple[object, ...], ...]] = field(default_factory=set)
 
     def run(self, start: Waypoint) -> bool:
         """Search from a rational network; ``best`` ends at the goal exactly when the answer is True."""
-        return self._from(start, None, ())
+        try:
+            return self._from(start, None, ())
+        except OutOfTime as stop:
+            self.stopped = out_of_time(stop)
+            return False
 
     def _from(self, here: Waypoint, at: Target | None, trail: tuple[Piece, ...]) -> bool:
         if not self.best or (trail and middle(trail[-1].after.value) < middle(self.best[-1].after.value)):

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from reluexact.numbers.real import MAX_DIGITS
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
+from reluexact.numbers.seconds import Clock
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 from reluexact.terminal.text import exact, plural, proved, real_json
@@ -21,18 +22,22 @@ def command(
     bias: Bias = False,
     reading: Reading | None = None,
     digits: Annotated[int, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove.")] = 30,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
 ) -> None:
     """Find the least penalty at which the zero network is optimal, proved."""
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     data = source.read(screen)
     with screen.working("greatest penalty") as report:
         from reluexact.kinds.max_penalty.find import max_penalty
 
-        value = max_penalty(data, progress=report).refined(digits + 2)
+        with clock.running():
+            value = max_penalty(data, progress=report).refined(digits + 2)
     document = {"status": "PROVED", "max_penalty": real_json(value, digits)}
     short = exact(value.low) if value.is_rational else None
     pairs = (

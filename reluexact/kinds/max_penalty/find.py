@@ -12,6 +12,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.roots import root_below
+from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.leaders import TOLERANCES, leaders
 from reluexact.propose.start import as_fractions
@@ -24,22 +25,28 @@ from reluexact.search.proof import prove_tree
 BITS = 256
 
 
-def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
+def max_penalty(data: Dataset, *, time_limit: object = None, progress: Progress | None = None) -> Real:
     """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
 
     It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises
-    LimitReached when the proof does not close.
+    LimitReached when the proof does not close, or not within ``time_limit`` seconds.
 
     >>> max_penalty(Dataset(X=[[1], [2]], y=[1, 2]))
     5
     >>> max_penalty(Dataset(X=[[1, 1], [0, 1]], y=[1, 1])).decimal(10)
     '2.236067977'
     """
-    program = make_program(require_dataset(data, "max_penalty(Dataset(X, y))"), Fraction(1))
+    with time_limited(time_limit):
+        rows = require_dataset(data, "max_penalty(Dataset(X, y))")
+        return _greatest(make_program(rows, Fraction(1)), progress or silent)
+
+
+def _greatest(program: Program, report: Progress) -> Real:
+    data = program.data
     form = Form.of(program.hyperplanes, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):
         return Real.rational(0)
-    reasons, report = [], progress or silent
+    reasons = []
     for tolerance in TOLERANCES:
         report(Stage(f"directions from floats, tolerance {tolerance:g}"))
         faces = leaders(program, tolerance)

@@ -11,10 +11,25 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs, weight_grid
+from reluexact.kinds.stopped import working
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import (
+    Bias,
+    Features,
+    File,
+    JsonOutput,
+    NetworkOut,
+    Out,
+    Penalty,
+    Quiet,
+    Source,
+    Target,
+    TimeLimit,
+    Verbose,
+)
 from reluexact.terminal.problem import PLACES, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -46,8 +61,10 @@ def command(
     bias: Bias = False,
     reading: Reading | None = None,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
 ) -> None:
@@ -55,13 +72,14 @@ def command(
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with interval and reason (--out then writes what is proved of the optimum).
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
-    with job.working() as report:
-        optimum, best = solved_set(job, report, limit=limit, bases=FEW_BASES)
-        found = _smallest(best, report)
+    with working(job) as report:
+        optimum, best = solved_set(job, report, clock, limit=limit, bases=FEW_BASES)
+        found = _smallest(best, report, clock)
         report(Stage("writing the certificate"))
         stored = _stored(optimum, found) if out is not None else None
     grids = () if found is None or not found.support else (_grid(optimum, found), _weights(optimum, found))
@@ -72,14 +90,15 @@ def command(
         raise typer.Exit(4)
 
 
-def _smallest(best: OptimalSet | None, report: Progress) -> MinimumNetwork | None:
+def _smallest(best: OptimalSet | None, report: Progress, clock: Clock) -> MinimumNetwork | None:
     """Return the smallest optimal network; None when the optimum is not proved."""
     from reluexact.kinds.minimum_network.find import minimum_network
 
     if best is None:
         return None
     report(Stage("fewest neurons"))
-    return minimum_network(best, progress=report)
+    with clock.running():
+        return minimum_network(best, progress=report)
 
 
 def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from reluexact.kinds.optimal_set.vertex import AmountAtPlaces
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.certified import CertifiedPoint
 
@@ -25,14 +26,20 @@ ZERO = Real.rational(0)
 
 
 def minimum_network(
-    best: OptimalSet, *, engine: str = "scip", limit: int = LIMIT, progress: Progress | None = None
+    best: OptimalSet,
+    *,
+    engine: str = "scip",
+    limit: int = LIMIT,
+    time_limit: object = None,
+    progress: Progress | None = None,
 ) -> MinimumNetwork:
     """Return the fewest neurons with which an optimal network exists, and one such network, proved where possible.
 
     When all vertices of the set are known, the answer is among them: the neurons of a point are those of the face that it is
-    inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing
-    vertices; ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is
-    UNDECIDED, with the interval and the reason, when the limit is reached or enclosures do not settle an equality.
+    inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing vertices;
+    ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is UNDECIDED,
+    with the interval and the reason, when the limit or ``time_limit`` (seconds) is reached or enclosures do not settle an
+    equality.
     Sources: Mishkin & Pilanci 2023 (minimal models are vertices; fewest neurons need more than pruning); Kim, Mishkin &
     Pilanci 2025.
 
@@ -53,8 +60,9 @@ def minimum_network(
         return _from_optimum(best, Message("the polytope of amounts is not known: ", best.reason))
     (progress or silent)(Stage("fewest neurons"))
     try:
-        found = fewest(best.system.polytope, engine=engine, limit=limit)
-        return _from_system(best, best.system, found)
+        with time_limited(time_limit):
+            found = fewest(best.system.polytope, engine=engine, limit=limit)
+            return _from_system(best, best.system, found)
     except (Undecided, LimitReached) as problem:
         return _from_optimum(best, message_of(problem))
 

@@ -7,23 +7,46 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.errors import LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimal_set.views import neuron_grid, set_json, set_pairs, vertex_grids
+from reluexact.kinds.stopped import working
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, NetworkOut, Out, Penalty, Plot, Quiet, Source, Target
+from reluexact.terminal.options import (
+    Bias,
+    Features,
+    File,
+    JsonOutput,
+    NetworkOut,
+    Out,
+    Penalty,
+    Plot,
+    Quiet,
+    Source,
+    Target,
+    TimeLimit,
+    Verbose,
+)
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
+from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
     from reluexact.errors import InputError
     from reluexact.kinds.connectivity.staircase import Staircase
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+
+Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or the polytope more bases, than this.")]
+Latex = Annotated[
+    Path | None, typer.Option("--latex", metavar="FILE", help="Write a LaTeX document about the set, as a paper has it.")
+]
 
 
 @with_reading
@@ -34,14 +57,12 @@ def command(
     target: Target = None,
     bias: Bias = False,
     reading: Reading | None = None,
-    limit: Annotated[
-        int, typer.Option(min=1, help="Stop when a branch tree has more nodes, or the polytope more bases, than this.")
-    ] = 200_000,
-    latex: Annotated[
-        Path | None, typer.Option("--latex", metavar="FILE", help="Write a LaTeX document about the set, as a paper has it.")
-    ] = None,
+    limit: Limit = 200_000,
+    latex: Latex = None,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
     plot: Plot = None,
@@ -50,13 +71,14 @@ def command(
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and what is proved (the files are written all the same).
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--latex": latex, "--out": out, "--network-out": network_out, "--plot": plot})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
-    with job.working() as report:
-        optimum, best = solved_set(job, report, limit=limit, bases=limit)
-        stairs = _widths(best, report)
+    with working(job) as report:
+        optimum, best = solved_set(job, report, clock, limit=limit, bases=limit)
+        stairs = _widths(best, job, report, clock)
         report(Stage("writing"))
         stored = _stored(optimum, best) if out is not None else None
         if latex is not None:
@@ -77,14 +99,19 @@ def command(
         raise typer.Exit(4)
 
 
-def _widths(best: OptimalSet | None, report: Progress) -> Staircase | None:
-    """Return how the set looks for every width, when it is proved."""
+def _widths(best: OptimalSet | None, job: Job, report: Progress, clock: Clock) -> Staircase | None:
+    """Return how the set looks for every width, when it is proved, and there is time for it."""
     from reluexact.kinds.connectivity.find import staircase
 
     if best is None or best.status is not Status.PROVED:
         return None
     report(Stage("widths"))
-    return staircase(best)
+    try:
+        with clock.running():
+            return staircase(best)
+    except LimitReached as stop:
+        job.screen.remark(spelled(Message("widths: ", stop.message)))
+        return None
 
 
 def _options(features: str | None, target: str | None, *, bias: bool) -> str:

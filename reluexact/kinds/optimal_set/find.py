@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reluexact.budget import spending
 from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
@@ -18,18 +19,25 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.seconds import Clock, time_limited
 from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.certified import CertifiedOptimum, CertifiedPoint
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
 
+_GRACE = 1
+"""A second for what is known without the vertices, whatever time is left."""
 
-def optimal_set(optimum: Optimum, *, limit: int = 200_000, progress: Progress | None = None) -> OptimalSet:
+
+def optimal_set(
+    optimum: Optimum, *, limit: int = 200_000, time_limit: object = None, progress: Progress | None = None
+) -> OptimalSet:
     """Describe every optimal network: the polytope of the amounts of the optimal neurons, with all its vertices.
 
-    limit: bases of the polytope that are visited at most. The status is PROVED, or UNDECIDED with the reason: a vertex whose
-    degeneracy enclosures cannot decide, or more bases than ``limit``. Raises InputError for an optimum that is not PROVED.
+    limit: bases of the polytope that are visited at most. time_limit: seconds. The status is PROVED, or UNDECIDED with the
+    reason: a vertex whose degeneracy enclosures cannot decide, more bases than ``limit``, or no time left. Raises InputError for
+    an optimum that is not PROVED.
     Sources: Mishkin & Pilanci 2023 (Thm 3.2, Prop 3.6); Kim, Mishkin & Pilanci 2025 (Thm 1).
 
     >>> from reluexact.kinds.optimum.find import solve
@@ -43,18 +51,20 @@ def optimal_set(optimum: Optimum, *, limit: int = 200_000, progress: Progress | 
     """
     to_count(limit, where="limit")
     certified, reason = certified_point(optimum), Message()
-    report = progress or silent
+    report, clock = progress or silent, Clock(time_limit)
     for attempt in range(ATTEMPTS):
         report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:
-            return described(optimum, certified, limit)
+            with clock.running():
+                return described(optimum, certified, limit)
         except Undecided as problem:
             reason = Message(message_of(problem), f", even with enclosures of {certified.bits} bits")
         except LimitReached as problem:
             return undescribed(optimum, certified, problem.message)
         if certified.box.exact or attempt == ATTEMPTS - 1:
             break
-        certified = certified.refined(2 * certified.bits)
+        with spending(anew=True):
+            certified = certified.refined(2 * certified.bits)
     return undescribed(optimum, certified, reason)
 
 
@@ -98,8 +108,9 @@ def undescribed(optimum: Optimum, certified: CertifiedPoint, reason: str) -> Opt
     optimum = in_box(optimum, certified)
     size, system = None, None
     try:
-        system = independent_equations(amount_system(certified))
-        size = dimension(system.polytope)
+        with spending(_GRACE, anew=True), time_limited(None):
+            system = independent_equations(amount_system(certified))
+            size = dimension(system.polytope)
     except (Undecided, LimitReached):
         pass
     return OptimalSet(

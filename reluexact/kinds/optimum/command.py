@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
 from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
+from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
@@ -29,6 +32,8 @@ from reluexact.terminal.options import (
     Quiet,
     Source,
     Target,
+    TimeLimit,
+    Verbose,
 )
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
@@ -54,8 +59,10 @@ def command(
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
     bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
     gap: Annotated[str | None, typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12]")] = None,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
     plot: Plot = None,
@@ -64,7 +71,8 @@ def command(
 
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     if gap is not None and not bound:
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
@@ -76,22 +84,24 @@ def command(
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     if bound:
-        proved, network = _solve_bound(job, goal, engine.value, limit)
+        proved, network = _solve_bound(job, goal, engine.value, limit, clock)
     else:
-        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit, plot)
+        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit, plot, clock)
     screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
 
 
-def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | None) -> tuple[bool, Network]:
+def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | None, clock: Clock) -> tuple[bool, Network]:
     screen = job.screen
-    with job.working() as report:
+    with working(job) as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.optimum.find import solve
 
-        optimum = solve(job.data, job.penalty, digits=digits, engine=engine, limit=limit, progress=report)
+        with clock.running():
+            optimum = solve(job.data, job.penalty, digits=digits, engine=engine, limit=limit, progress=report)
         job.known.append(known_optimum(optimum))
+        job.proved.append(optimum)
         report(Stage("writing the certificate"))
         stored = for_file(optimum) if screen.out is not None else None
     grids = [neuron_grid(optimum), weights_of(optimum)] if optimum.neurons else []
@@ -100,16 +110,24 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | 
     return optimum.status is Status.PROVED, optimum.network
 
 
-def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> tuple[bool, Network]:
+def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int, clock: Clock) -> tuple[bool, Network]:
     screen = job.screen
-    with job.working() as report:
+    with working(job) as report:
         from reluexact.kinds.bound.find import prove_bound
         from reluexact.kinds.files import for_file
 
-        proof = prove_bound(job.data, job.penalty, gap=goal, engine=engine, limit=limit, progress=report)
+        reason = ""
+        try:
+            with clock.running():
+                proof = prove_bound(job.data, job.penalty, gap=goal, engine=engine, limit=limit, progress=report)
+        except LimitReached as stop:
+            if not isinstance(stop.bounds, BoundProof):
+                raise
+            proof, reason = stop.bounds, stop.message
+        job.proved.append(proof)
         report(Stage("writing the certificate"))
         stored = for_file(proof) if screen.out is not None else None
-    screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)
+    screen.show(bound_json(proof, goal, reason), bound_pairs(proof, goal, job.name, reason), stored=stored)
     return proof.gap <= goal, proof.network
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from reluexact.errors import Limit, LimitReached, Message
+from reluexact.budget import OutOfTime
+from reluexact.errors import Limit, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
-from reluexact.evidence.tree import Leaf
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
-from reluexact.progress import Progress, Stage, silent
+from reluexact.numbers.seconds import out_of_time, to_seconds
+from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import Candidate, pricing_for, propose
-from reluexact.propose.network import proposed_network
-from reluexact.search.bound import prove_bound
+from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
+from reluexact.search.watch import Watch
 from reluexact.version import __version__
 
 
@@ -32,14 +32,16 @@ def solve(
     digits: int = 30,
     engine: str = "clarabel",
     limit: int = 200_000,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> Optimum:
     """Find and prove the optimum over networks of every width.
 
     penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: decimals of the value that are
     proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
-    limit: nodes of a branch tree. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and
-    the best rational bounds.
+    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. progress: see
+    :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, also when the time
+    is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as ``error.bounds``.
 
     Raises InputError for bad input and MissingDependency when the engine is not installed.
 
@@ -51,29 +53,37 @@ def solve(
     weight = to_penalty(penalty, choice=False)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
-    report = progress or silent
-    program = make_program(data, weight)
-    pricing = pricing_for(data)
-    report(Stage(f"column generation with {engine}"))
-    candidate = propose(data, weight, engine=engine, pricing=pricing)
-    stage = report if progress is None else _with_upper_bound(report, program, candidate)
-    attempt = StructureSearch(prove, program, candidate, pricing, bits_for(data, digits), limit, [], stage)
+    seconds = to_seconds(time_limit)
+    watch = Watch(data, weight, progress)
+    try:
+        with watch.over(seconds):
+            found = _search(watch, make_program(data, weight), digits, engine, limit)
+    except OutOfTime as stop:
+        return _undecided(watch.bound(), digits, engine, out_of_time(stop))
+    if isinstance(found, Message):
+        return _undecided(watch.bound_within(limit), digits, engine, found)
+    return optimum_of(fine_enough(found, digits), digits=digits, produced_by=_produced_by(engine))
+
+
+def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int) -> CertifiedOptimum | Message:
+    """Propose and prove; the reason where no proof closes."""
+    watch.report(Stage(f"column generation with {engine}"))
+    pricing = pricing_for(program.data)
+    candidate = propose(program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report)
+    watch.settled(candidate)
+    bits = bits_for(program.data, digits)
+    attempt = StructureSearch(prove, program, candidate, pricing, bits, limit, [], watch.report)
     proof = attempt.run()
-    if proof is None:
-        return _undecided(program, candidate, digits, engine, limit, attempt.failures)
-    return optimum_of(fine_enough(proof, digits), digits=digits, produced_by=_produced_by(engine))
+    if proof is not None:
+        return proof
+    return _reason(attempt.failures, candidate)
 
 
-def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) -> Progress:
-    """Add to every stage what is proved already: the exact objective of the proposed network."""
-    network = proposed_network(program.data, program.penalty, candidate)
-    known = Real.rational(network.objective(program.data, program.penalty)).decimal(12)
-
-    def with_bound(stage: Stage) -> None:
-        text = f"a network reaches {known}"
-        report(Stage(f"{stage}; {text}", done=stage.done, total=stage.total, proved=f"optimal value <= {text[18:]}"))
-
-    return with_bound
+def _reason(failures: Sequence[Message], candidate: Candidate) -> Message:
+    """Choose among the reasons why no proof closed."""
+    stopped = next((known for known in failures if _can_be_raised(known.limit)), None)  # the cure of which is known
+    otherwise = Message(f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
+    return stopped or (failures[-1] if failures else otherwise)
 
 
 def _can_be_raised(limit: Limit | None) -> bool:
@@ -84,34 +94,10 @@ def _produced_by(engine: str) -> tuple[tuple[str, str], ...]:
     return (("engine", engine), ("program", f"reluexact {__version__}"))
 
 
-def _bound(program: Program, candidate: Candidate, engine: str, limit: int) -> BoundProof:
-    """Prove the best bounds within the limit; the lower bound 0 needs no search."""
-    try:
-        return prove_bound(program.data, program.penalty, residual=candidate.residual, engine=engine, limit=limit)
-    except LimitReached:
-        network = proposed_network(program.data, program.penalty, candidate)
-        return BoundProof(
-            data=program.data,
-            penalty=program.penalty,
-            residual=(Fraction(0),) * program.data.n,
-            positive=(Leaf(),),
-            negative=(Leaf(),),
-            lower=Fraction(0),
-            network=network,
-            upper=network.objective(program.data, program.penalty),
-        )
-
-
-def _undecided(
-    program: Program, candidate: Candidate, digits: int, engine: str, limit: int, failures: Sequence[Message]
-) -> Optimum:
-    bound = _bound(program, candidate, engine, limit)
-    stopped = next((known for known in failures if _can_be_raised(known.limit)), None)  # the cure of which is known
-    otherwise = Message(f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
-    reason = stopped or (failures[-1] if failures else otherwise)
+def _undecided(bound: BoundProof, digits: int, engine: str, reason: Message) -> Optimum:
     return Optimum(
-        data=program.data,
-        penalty=program.penalty,
+        data=bound.data,
+        penalty=bound.penalty,
         status=Status.UNDECIDED,
         reason=reason,
         value=Real(low=bound.lower, high=bound.upper),

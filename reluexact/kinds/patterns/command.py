@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.geometry.signs import cell_signs
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target
+from reluexact.numbers.seconds import Clock
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural
@@ -28,21 +29,24 @@ def command(
     limit: Annotated[int, typer.Option(min=1, help="Stop when there are more patterns than this.")] = 1_000_000,
     witness: Witness = False,
     listed: Annotated[int, typer.Option("--list", min=0, metavar="N", help="List the first N patterns.")] = 5,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
 ) -> None:
     """Count the activation patterns of the data, exactly, and list the first ones.
 
     Pattern bit i is 1 where x_i.u >= 0 on the whole closed cell. Rows that are zero, repeated or parallel need no care.
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     data = source.read(screen)
     with screen.working("activation patterns") as report:
         from reluexact.geometry.arrangement import activation_patterns
 
-        found = activation_patterns(data, limit=limit, progress=report)
+        with Clock(time_limit, where="--time-limit").running():
+            found = activation_patterns(data, limit=limit, progress=report)
         bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
         points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
     document: dict[str, object] = {

@@ -13,9 +13,10 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.networks import read_network
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.problem import data_pairs
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Pairs, Screen
@@ -64,15 +65,18 @@ def command(
     state: Kept = None,
     plot: Plot = None,
     graphml: GraphMl = None,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
 ) -> None:
     """Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.
 
     Exit code 0: all that was asked for is there. Exit code 4: stopped by --limit, or a program has no proof; the rest holds.
     """
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     written = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
     check_files(file, written=written, read={"--network": network, "--only": only})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
@@ -83,7 +87,8 @@ def command(
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
-        found = walk(limit=limit, state=state, progress=report)
+        with clock.running():
+            found = walk(limit=limit, state=state, progress=report)
         report(Stage("writing"))
         stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(data, weight, source.name), *_pairs(found)]

@@ -17,6 +17,7 @@ from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import Floats, to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, silent
 from reluexact.propose.columns import Columns, all_columns
 from reluexact.version import __version__
@@ -35,6 +36,7 @@ def stationary_graph(
     limit: int = LIMIT,
     digits: int = 20,
     state: str | PathLike[str] | None = None,
+    time_limit: object = None,
     floats: Floats = None,
     progress: Progress | None = None,
 ) -> StationaryGraph:
@@ -47,9 +49,9 @@ def stationary_graph(
     columns: None for all cells; else a Network, or a list of pairs (sign, pattern): the programs have these columns only.
     start: None for the empty set; else columns as above, or a list of several such places (networks): the walks begin at the
     optima of these sets (what gradient descent from there can use). steepest: follow only the column that exceeds most.
-    limit: nodes at most, and 100 times as many steps. digits: decimals of the values. state: a file that remembers what is
-    proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read. progress: called
-    with the nodes whose steps are done, of those that are known.
+    limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of the values. state: a file that
+    remembers what is proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read.
+    progress: called with the nodes whose steps are done, of those that are known.
 
     Raises InputError for bad input, LimitReached for more than 20,000 cells.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
@@ -64,12 +66,17 @@ def stationary_graph(
     weight = to_penalty(penalty, floats=floats)
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
-    program, whole = make_program(data, weight), columns is None
-    every = _all(program) if columns is None else universe_of(program, columns, floats)
+    program, whole, clock = make_program(data, weight), columns is None, Clock(time_limit)
+    with clock.running() if whole else nullcontext():
+        every = _all(program) if columns is None else universe_of(program, columns, floats)
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
-        walk.run(sets, steepest=steepest, progress=progress or silent)
+        try:
+            with clock.running():
+                walk.run(sets, steepest=steepest, progress=progress or silent)
+        except LimitReached as stop:
+            walk.full = stop.message
     return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
 
 

@@ -11,10 +11,26 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.stopped import working
 from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
+from reluexact.numbers.seconds import Clock
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, NetworkOut, Out, Penalty, Quiet, Source, Target
+from reluexact.terminal.options import (
+    Bias,
+    Engine,
+    Features,
+    File,
+    JsonOutput,
+    NetworkOut,
+    Out,
+    Penalty,
+    Quiet,
+    Source,
+    Target,
+    TimeLimit,
+    Verbose,
+)
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -51,8 +67,10 @@ def command(
     engine: Proposer = Engine.CLARABEL,
     limit: Limit = DEFAULT_LIMIT,
     plot: Plot = None,
+    time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
 ) -> None:
@@ -68,22 +86,27 @@ def command(
     if curve and network_out is not None:
         raise InputError("--network-out writes the network of one width; give --width K in place of --curve")
     check_files(file, written={"--out": out, "--plot": plot, "--network-out": network_out})
-    screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
+    clock = Clock(time_limit, where="--time-limit")
+    screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
     job.known.append(known_data(job.data))
     options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
-    proved = _curve(job, plot, {**options, "most": most}) if neurons is None else _one(job, neurons, network_out, options)
+    if neurons is None:
+        proved = _curve(job, plot, {**options, "most": most}, clock)
+    else:
+        proved = _one(job, neurons, network_out, options, clock)
     if not proved:
         raise typer.Exit(4)
 
 
-def _one(job: Job, neurons: int, place: Path | None, options: dict[str, object]) -> bool:
+def _one(job: Job, neurons: int, place: Path | None, options: dict[str, object], clock: Clock) -> bool:
     screen = job.screen
-    with job.working() as report:
+    with working(job) as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.width_optimum.find import solve_width
 
-        found = solve_width(job.data, job.penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
+        with clock.running():
+            found = solve_width(job.data, job.penalty, neurons, progress=report, **options)  # type: ignore[arg-type]
         stored = for_file(found) if screen.out is not None else None
     grids = [width_grid(found)] if found.neurons else []
     screen.show(width_json(found), width_pairs(found, job.name), grids, stored=stored)
@@ -91,7 +114,7 @@ def _one(job: Job, neurons: int, place: Path | None, options: dict[str, object])
     return found.status is Status.PROVED
 
 
-def _curve(job: Job, plot: Path | None, options: dict[str, object]) -> bool:
+def _curve(job: Job, plot: Path | None, options: dict[str, object], clock: Clock) -> bool:
     screen = job.screen
     known: list[WidthOptimum] = []
 
@@ -99,10 +122,11 @@ def _curve(job: Job, plot: Path | None, options: dict[str, object]) -> bool:
         known.append(optimum)
         job.known.append(_known(known))
 
-    with job.working() as report:
+    with working(job) as report:
         from reluexact.kinds.width_optimum.find import width_curve
 
-        found = width_curve(job.data, job.penalty, progress=report, found=keep, **options)  # type: ignore[arg-type]
+        with clock.running():
+            found = width_curve(job.data, job.penalty, progress=report, found=keep, **options)  # type: ignore[arg-type]
     _write_all(screen, found, plot)
     if plot is not None:
         found.plot(plot)

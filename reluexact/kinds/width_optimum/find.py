@@ -11,6 +11,7 @@ from reluexact.kinds.width_optimum.task import WidthProblem
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS
+from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, silent
 
 ENGINES = ("clarabel", "scip")
@@ -26,6 +27,7 @@ def solve_width(
     digits: int = 20,
     engine: str = "clarabel",
     limit: int = 20_000,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> WidthOptimum:
     """Find and prove the optimum over networks of at most ``width`` neurons.
@@ -33,13 +35,14 @@ def solve_width(
     penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: the bounds are at most 10^-digits
     apart. engine: ``clarabel``, or ``scip``, which also proposes a network by a mixed-integer program, for at most 30 seconds;
     neither proves anything, and nothing is known that only ``scip`` finds (benchmarks/width.py).
-    limit: assignments of neurons to regions to look at. The status is PROVED, or UNDECIDED with the reason and proved bounds.
+    limit: assignments of neurons to regions to look at. time_limit: seconds. The status is PROVED, or UNDECIDED with the reason
+    and proved bounds.
 
     Not convex: the time grows with the number of activation patterns to the power of the width. Networks of width m* (see
     ``OptimalSet.min_width``) or more reach the global optimum, and need no search.
 
     Raises InputError for bad input, MissingDependency when the engine is not installed, and LimitReached for data with more
-    than 20,000 activation patterns.
+    than 20,000 activation patterns, or when the time is over before the search for this width begins.
 
     >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
     >>> found = solve_width(data, 1, 1)
@@ -47,7 +50,8 @@ def solve_width(
     ('PROVED', 9/2, False, 1)
     """
     count = to_width(width, where="width")
-    return _task(data, penalty, digits, engine, limit, progress).solve(count)
+    with time_limited(time_limit):
+        return _task(data, penalty, digits, engine, limit, progress).solve(count)
 
 
 def width_curve(
@@ -58,6 +62,7 @@ def width_curve(
     digits: int = 20,
     engine: str = "clarabel",
     limit: int = 20_000,
+    time_limit: object = None,
     progress: Progress | None = None,
     found: Callable[[WidthOptimum], object] | None = None,
 ) -> WidthCurve:
@@ -74,13 +79,20 @@ def width_curve(
     (WidthCurve(PROVED, widths 0 to 2, global from width 2), (13/2, 9/2, 4), True)
     """
     last = None if most is None else to_width(most, where="most")
-    task = _task(data, penalty, digits, engine, limit, progress)
+    with time_limited(time_limit):
+        return _curve(_task(data, penalty, digits, engine, limit, progress), last, found or _nobody)
+
+
+def _nobody(_: WidthOptimum) -> None:
+    """Hear of an optimum."""
+
+
+def _curve(task: WidthProblem, last: int | None, found: Callable[[WidthOptimum], object]) -> WidthCurve:
     optima: list[WidthOptimum] = []
     while True:
         optimum = task.solve(len(optima))
         optima.append(optimum)
-        if found is not None:
-            found(optimum)
+        found(optimum)
         stuck = task.fewest is None and (optimum.status is not Status.PROVED or optimum.is_global is None)
         if optimum.is_global or optimum.width == last or stuck:
             break

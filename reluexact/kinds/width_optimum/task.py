@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reluexact.budget import spending
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import patterns_at_most
@@ -61,7 +62,7 @@ class WidthProblem:
             raise LimitReached(Message(text, limit=stop))
         field = Field(all_columns(program, limit=CELL_LIMIT))
         progress(Stage("the global optimum"))
-        optimum = solve(data, penalty, digits=max(30, digits + 5))
+        optimum = solve(data, penalty, digits=max(30, digits + 5), progress=progress)
         supports: tuple[tuple[int, ...], ...] = ()
         fewest = None
         if optimum.status is Status.PROVED:
@@ -97,7 +98,8 @@ class WidthProblem:
         prover = Prover(field=self.field, digits=self.digits)
         search = TreeSearch(self.field, width, proposals, prover, limit=self.limit, progress=self.progress)
         search.run()
-        return self._claim(width, search)
+        with spending(anew=True):
+            return self._claim(width, search)
 
     def _seed(self, proposals: Proposals) -> None:
         """Propose the smallest network of the optimal set, and what SCIP finds."""
@@ -126,6 +128,8 @@ class WidthProblem:
             stop = Limit(counted="assignments of neurons to regions", value=self.limit, reached=search.visited)
             cure = Cure("raise ", Argument("limit"), " to go on")
             reason = Message(f"the search has looked at {self.limit} assignments", cure, limit=stop)
+        if search.out_of_time is not None:
+            reason = search.out_of_time
         if self.fewest is not None and width >= self.fewest:
             best, exact = replace(best, value=self.optimum.value), True
         else:

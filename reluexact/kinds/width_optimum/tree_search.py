@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.budget import OutOfTime, check, spending
+from reluexact.errors import Message
 from reluexact.evidence.region import Assignment, Region, parts, whole
 from reluexact.geometry.column import Column
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion, WidthEvidence
@@ -20,6 +22,7 @@ from reluexact.kinds.width_optimum.mirrored import same_value
 from reluexact.model.loss import SQUARED
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
+from reluexact.numbers.seconds import out_of_time
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.width.field import Field, Relaxed
@@ -31,6 +34,9 @@ from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 
 _REPORT = 20
+
+GRACE = 1
+"""A second for a lower bound when the search has run out of time."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,13 +71,35 @@ class TreeSearch:
         self.slack = Fraction(1, 10**prover.digits)
         self.visited = 0
         self.stopped = False
+        self.out_of_time: Message | None = None
         self.roots: list[Node] = []
         self._open: list[tuple[float, int, Node]] = []
         self._fine: list[_Fine] = []
         self.incumbent = self._make_incumbent()
 
     def run(self) -> None:
-        """Search, best bound first, until every leaf has a dual point."""
+        """Search, best bound first, until every leaf has a dual point; what is open when the time is over gets a simpler one."""
+        try:
+            self._search()
+        except OutOfTime as stop:
+            self.out_of_time = out_of_time(stop)
+            self._close_roots()
+
+    def _close_roots(self) -> None:
+        """Leave the tree: bound by a dual point for all regions, or by 0 where that takes too long."""
+        with spending(anew=True):
+            for root in self.roots:
+                root.split, root.children = None, ()
+                regions = [region for region, _ in root.assignment]
+                root.point = zero_point(self.program, regions)
+                try:
+                    with spending(GRACE / len(self.roots)):
+                        self._close(root, None)
+                except OutOfTime:
+                    pass
+                root.point = root.point or zero_point(self.program, regions)
+
+    def _search(self) -> None:
         for positive in range(self.width, -1, -1):
             assignment = whole(self.width, positive)
             self.roots.append(self._add(assignment, ()))
@@ -79,6 +107,7 @@ class TreeSearch:
             self.proposals.from_relaxed(node.relaxed)
         self._renew()
         while self._open:
+            check()
             _, _, node = heapq.heappop(self._open)
             if self.visited > self.limit:
                 self.stopped = True

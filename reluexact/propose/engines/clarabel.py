@@ -1,6 +1,7 @@
 """Clarabel (interior point, second-order cones): the default engine of conic programs, and quadratic programs.
 
-It runs in one thread, and stops by its own limit of iterations; an interrupt (Ctrl-C) reaches Python when a call returns.
+It runs in one thread, and stops by its own limit of iterations. Large programs run beside Python, so that an interrupt (Ctrl-C)
+or a deadline ends them with the iteration; an exception that Clarabel meets in its own callback would be lost (0.11.1).
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.propose import loss
+from reluexact.propose.engines.beside import beside
 from reluexact.propose.engines.packages import needed
 from reluexact.propose.engines.program import ConicAnswer, ConicProgram, QuadraticAnswer, QuadraticProgram, require_finite
 
@@ -19,6 +22,9 @@ _ATTEMPTS = ((1e-10, 0.99), (1e-8, 0.9), (1e-12, 0.95))
 
 _CLOSED = 1e-11
 """Relative duality gap, as the solver sees it, at which no further attempt is made."""
+
+_LARGE = 20_000
+"""From so many entries of the constraints on a program takes so long that it runs beside Python."""
 
 _USABLE = frozenset({"Solved", "AlmostSolved", "InsufficientProgress", "MaxIterations", "NumericalError"})
 
@@ -79,7 +85,8 @@ class Clarabel:
             + [lib.SecondOrderConeT(d + 1)] * blocks
         )
         diagonal = self._sparse.csc_matrix(self._sparse.diags_array(quadratic))
-        return lib.DefaultSolver(diagonal, linear, matrix, rhs, cones, self._settings(regularisation, step)).solve()
+        solver = lib.DefaultSolver(diagonal, linear, matrix, rhs, cones, self._settings(regularisation, step))
+        return _solved(solver, matrix.nnz)
 
     def _settings(self, regularisation: float, step: float) -> Any:
         settings = self._library.DefaultSettings()
@@ -92,6 +99,16 @@ class Clarabel:
         reduced = math.sqrt(self._tolerance)
         settings.reduced_tol_gap_abs = settings.reduced_tol_gap_rel = settings.reduced_tol_feas = reduced
         return settings
+
+
+def _solved(solver: Any, entries: int) -> Any:
+    """Run the solver; a large one so that it can be stopped between two iterations."""
+    check()
+    if entries < _LARGE:
+        return solver.solve()
+    stopped: list[bool] = []
+    solver.set_termination_callback(lambda _: bool(stopped))
+    return beside(solver.solve, lambda: stopped.append(True))
 
 
 def _usable(answer: Any) -> bool:

@@ -6,12 +6,12 @@ own fixed seeds. It swallows interrupts (Ctrl-C), which :func:`run` does not.
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import Any
 
 import numpy as np
 
 from reluexact.propose import loss
+from reluexact.propose.engines.beside import beside
 from reluexact.propose.engines.packages import needed
 from reluexact.propose.engines.program import (
     ConicAnswer,
@@ -175,21 +175,9 @@ def _require_floats(program: MixedIntegerProgram) -> None:
 
 
 def run(model: Any) -> bool:
-    """Solve in a thread, so that an interrupt (Ctrl-C) reaches Python at once and stops the solver; False: it failed."""
-    failures: list[Exception] = []
-    worker = Thread(target=_optimize, args=(model, failures), daemon=True)
-    worker.start()
+    """Solve beside Python, so that an interrupt (Ctrl-C) stops the solver; False: it failed."""
     try:
-        while worker.is_alive():
-            worker.join(timeout=0.2)
-    except KeyboardInterrupt:
-        model.interruptSolve()
-        raise
-    return not failures
-
-
-def _optimize(model: Any, failures: list[Exception]) -> None:
-    try:
-        model.optimizeNogil()
-    except Exception as failure:  # whatever PySCIPOpt raises: its answer is a proposal that may be missing
-        failures.append(failure)
+        beside(model.optimizeNogil, model.interruptSolve)
+    except Exception:  # whatever PySCIPOpt raises: its answer is a proposal that may be missing
+        return False
+    return True

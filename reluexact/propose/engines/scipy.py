@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.propose.engines.packages import needed
 from reluexact.propose.engines.program import (
     LeastSquares,
@@ -32,6 +33,7 @@ class Highs:
 
     def solve(self, program: LinearProgram) -> LinearAnswer | None:
         """Solve; None for an infeasible or unbounded program, and where HiGHS fails."""
+        check()
         given = [array for array in (program.equations, program.right) if array is not None]
         require_finite("a linear program", program.cost, program.rows, program.limits, *given)
         answer = self._solve(
@@ -61,6 +63,7 @@ class NonNegative:
 
     def solve(self, program: LeastSquares) -> LeastSquaresAnswer | None:
         """Solve; None when the method does not end."""
+        check()
         try:
             point, error = self._solve(program.matrix, program.target)
         except ValueError:

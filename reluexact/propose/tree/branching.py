@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.tree import Node, Split
 from reluexact.geometry.signs import Cell
@@ -51,6 +52,7 @@ class Branching:
 
     def pop(self) -> Cone:
         """Return the next cone; raises LimitReached."""
+        check()
         self.visited += 1
         if self.visited > self.limit:
             text, cure = f"the branch tree has more than {self.limit} nodes", Cure("raise ", Argument("limit"), " to go on")

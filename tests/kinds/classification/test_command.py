@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 from paths import ROOT
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
+from reluexact.terminal.text import proved
 
 
 @pytest.fixture
@@ -82,6 +84,77 @@ def test_a_global_minimum_and_a_missing_neuron(files):
     result = run("classify", files / "data.csv", "--penalty", 1, "--network", files / "network.json")
     assert "local minimum among networks of width 0, not global" in result.stdout
     assert "new neuron  sign +, direction" in result.stdout
+
+
+def lines_of(result):
+    return [line.split(maxsplit=1) for line in result.stdout.split("\n\n")[0].splitlines()]
+
+
+def test_objective_optimum_and_gap_come_first(files):
+    result = classify(files)
+    lines = lines_of(result)
+    assert [name for name, _ in lines] == ["data", "penalty", "objective", "optimum", "gap", "kind", "network", "distance"]
+    best = rx.solve(rx.Dataset.read(files / "data.csv"), "0.1").value
+    texts = dict(lines)
+    assert texts["objective"] == "0.125 (exactly)"
+    assert texts["optimum"] == f"{proved(best, 12)}, PROVED"
+    gap = Fraction("0.125") - best.high
+    assert abs(Fraction(texts["gap"].split()[0]) - gap) < Fraction(1, 10**12)
+    assert texts["gap"].endswith(" of the objective")
+    document = json.loads(classify(files, "--json").stdout)
+    assert document["optimum"] == {"status": "PROVED", "reason": "", "low": str(best.low), "high": str(best.high)}
+    assert Fraction(document["gap"]["low"]) == Fraction("0.125") - best.high
+    assert Fraction(document["gap"]["high"]) == Fraction("0.125") - best.low
+
+
+def test_the_gap_of_a_global_minimum_is_0(files):
+    (files / "data.csv").write_text("a,b,y\n1,0,3\n0,1,4\n")
+    (files / "network.json").write_text('{"hidden": [["6/5", "8/5"]], "output": [2]}')
+    arguments = ("classify", files / "data.csv", "--penalty", 1, "--network", files / "network.json")
+    texts = dict(lines_of(run(*arguments)))
+    assert (texts["optimum"], texts["gap"]) == ("the same: the network is a global minimum", "0")
+    document = json.loads(run(*arguments, "--json").stdout)
+    assert (document["optimum"]["low"], document["gap"]) == ("9/2", {"low": "0", "high": "0"})
+
+
+def test_an_undecided_optimum_gives_bounds_of_the_gap(files):
+    motorcycle = (ROOT / "examples/data/motorcycle.csv", "--bias", "--penalty", "1/10")
+    result = run("classify", *motorcycle, "--network", files / "network.json", "--time-limit", 2)
+    texts = dict(lines_of(result))
+    assert "proved bounds; UNDECIDED: stopped by --time-limit 2 (seconds)" in texts["optimum"]
+    assert texts["gap"].startswith("at most ")
+
+
+def test_rounding_is_told_from_imbalance(files):
+    def network(text):
+        (files / "network.json").write_text(text)
+        return dict(lines_of(classify(files)))["network"]
+
+    assert network('{"hidden": [[3, 4]], "output": [5]}').endswith("; balanced")
+    assert network('{"hidden": [[2, 0]], "output": [1]}').endswith(
+        "; not balanced: |w|^2 and a^2 of a neuron differ by 7.5e-1 of the greater"
+    )
+    near = network('{"hidden": [[1.0000001, 0.5]], "output": [1.1180340]}')
+    assert "not balanced: |w|^2 and a^2 of a neuron differ by " in near
+    assert near.endswith(", a matter of rounding; --snap 1/1000000 takes the exact stationary network next to it")
+    exact = network('{"hidden": [["1000001/1000000", 0]], "output": ["1000001/1000000"]}')
+    assert exact.endswith("; balanced")
+    square = network('{"hidden": [["1.00000001", 0]], "output": [1]}')
+    assert "; --snap 1/1000000" in square
+
+
+def test_balancing_keeps_the_function(files):
+    (files / "network.json").write_text('{"hidden": [[4, 0]], "output": [1]}')
+    before, after = (json.loads(classify(files, *options, "--json").stdout) for options in ((), ("--balance",)))
+    assert (before["balanced"], after["balanced"]) == (False, True)
+    assert after["network"] == {"hidden": [["2", "0"]], "output": ["2"]}
+    assert before["residual"] == after["residual"]
+    assert Fraction(after["objective"]) < Fraction(before["objective"])
+    (files / "network.json").write_text('{"hidden": [[2, 0]], "output": [1]}')
+    result = classify(files, "--balance")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "irrational weights" in result.stderr
+    assert "--snap 1/1000000" in result.stderr
 
 
 def test_snapping_a_network_of_floats(files):
