@@ -27,7 +27,10 @@ from reluexact.progress import Progress, Stage
 if sys.platform != "win32":
     import resource
 
-THEORY = ("Spec", "Basics", "Duality", "Trie", "Numbers", "Tree", "Certificate", "Payload", "BigNumbers", "BigCertificate")
+THEORY = (
+    *("Spec", "Basics", "Duality", "Trie", "Numbers", "Tree", "Certificate", "Payload"),
+    *("Training", "Piecewise", "TrainingCertificate", "BigNumbers", "BigCertificate"),
+)
 """The files that a certificate's theorem needs, each after those it needs itself."""
 
 REAL_NUMBERS = (
