@@ -389,27 +389,28 @@ Module Certificates (A : NUMBERS).
       unfold dual_point. field. lra.
   Qed.
 
+  Lemma check_tree_bound : forall f D F s X' Xr theta T places b tree, (0 < D)%Z -> (0 < F)%Z -> (0 < T)%Z ->
+    map reals X' = map (vscale (IZR D)) Xr -> length theta = length X' -> length (combine (combine X' theta) places) = length X' ->
+    check_tree f D F s (combine (combine X' theta) places) T b tree = true ->
+    forall u, IZR s * dot (dual_point T theta) (features Xr u) <= Q2R b * norm (skipn f u).
+  Proof.
+    intros f D F s X' Xr theta T places b tree HD HF HT HX Ht Hp H u. apply IZR_lt in HD as HD', HT as HT'.
+    pose proof (check_tree_sound u f D F s _ T b tree HD HF HT H) as Hs.
+    rewrite (response_combine D T u X' Xr) in Hs; try assumption.
+    - assert (HDT : 0 < IZR D * IZR T) by nra. apply Rmult_le_reg_l with (1 := HDT). lra.
+    - rewrite combine_length in Hp. rewrite <- Hp. apply PeanoNat.Nat.le_min_r.
+  Qed.
+
   Lemma check_trees_bound : forall f D X X' b e, all_some (all_some (scaled D)) X = Some X' ->
     check_trees f D X' b e = true ->
     forall u, Rabs (dot (dual_point (denominator e) (residual e)) (features (map (map Q2R) X) u)) <= Q2R b * norm (skipn f u).
   Proof.
-    intros f D X X' b e HX H u. unfold check_trees in H. repeat (apply andb_prop in H as [H ?]).
-    repeat match goal with E : (_ <? _)%Z = true |- _ => apply Z.ltb_lt in E end. rename H into HD.
-    repeat match goal with E : Nat.eqb _ _ = true |- _ => apply PeanoNat.Nat.eqb_eq in E end.
-    set (F := factor_denominator (assign 1 X' [])) in *.
-    set (rows := combine (combine X' (residual e)) _) in *.
-    assert (Hrows : response u rows
-      = IZR D * IZR (denominator e) * dot (dual_point (denominator e) (residual e)) (features (map (map Q2R) X) u)).
-    { apply response_combine; try (apply IZR_lt; assumption); try assumption; [apply all_rows_sound; assumption|].
-      unfold rows in *. rewrite combine_length in *.
-      match goal with E : Nat.min _ _ = _ |- _ => rewrite <- E end. apply PeanoNat.Nat.le_min_r. }
-    assert (Hup : IZR 1 * response u rows <= IZR D * IZR (denominator e) * Q2R b * norm (skipn f u)).
-    { apply (check_tree_sound u f D F 1 rows _ b (positive_tree e)); assumption. }
-    assert (Hdown : IZR (-1) * response u rows <= IZR D * IZR (denominator e) * Q2R b * norm (skipn f u)).
-    { apply (check_tree_sound u f D F (-1) rows _ b (negative_tree e)); assumption. }
-    assert (HDT : 0 < IZR D * IZR (denominator e)) by (apply Rmult_lt_0_compat; apply IZR_lt; assumption).
-    rewrite Hrows in Hup, Hdown. apply Rabs_le.
-    split; apply Rmult_le_reg_l with (1 := HDT); lra.
+    intros f D X X' b e HX H u. unfold check_trees in H. repeat (apply andb_prop in H as [H ?]). rename H into HD.
+    repeat match goal with E : (_ <? _)%Z = true |- _ => apply Z.ltb_lt in E end.
+    repeat match goal with E : Nat.eqb _ _ = true |- _ => apply PeanoNat.Nat.eqb_eq in E end. apply all_rows_sound in HX.
+    repeat match goal with E : check_tree _ _ _ _ _ _ _ _ = true |- _ =>
+      eapply check_tree_bound with (u := u) in E; [|eassumption..] end.
+    apply Rabs_le. lra.
   Qed.
 
   Lemma check_trees_sound : forall D X X' y b e, all_some (all_some (scaled D)) X = Some X' ->
