@@ -29,7 +29,7 @@ Fixpoint bends_at (l : list (Q * piece)) (last : piece) (t : Q) : Q :=
 
 Definition loss_at (l : rational_loss) (t : Q) : Q := bends_at (bends l) (final l) t.
 
-(** ** Is it convex? *)
+(** ** Is it convex, and bounded below? *)
 
 Definition piece_slope (p : piece) (t : Q) : Q := Qred (2 * q2 p * t + q1 p).
 
@@ -48,7 +48,13 @@ Fixpoint bends_convex (from : option Q) (l : list (Q * piece)) (last : piece) : 
   | [] => Qle_bool 0 (q2 last)
   end.
 
-Definition loss_convex (l : rational_loss) : bool := bends_convex None (bends l) (final l).
+(** Neither end falls outwards. *)
+Definition bounded_below (first last : piece) : bool :=
+  (negb (Qeq_bool (q2 first) 0) || Qle_bool (q1 first) 0) && (negb (Qeq_bool (q2 last) 0) || Qle_bool 0 (q1 last)).
+
+Definition loss_convex (l : rational_loss) : bool :=
+  bends_convex None (bends l) (final l)
+  && bounded_below (match bends l with (_, p) :: _ => p | [] => final l end) (final l).
 
 (** ** The conjugate *)
 

@@ -2,10 +2,11 @@
 
     When [check_training] answers [true], no network of whatever width and no linear part cost less than [lower], and those that
     are given cost at most [upper]. The trees are those of [Certificate.v]; the dual value is that of [Training.v], with the
-    conjugate of [Piecewise.v]. *)
+    conjugate of [Piecewise.v]. Free hidden weights are dealt with in either of two ways: by a tree in which they count for no norm,
+    or, when the only one is a bias, by a tree for each pivot (CERTIFICATE.md, E4; [Pivots.v]). *)
 
 From Coq Require Import ZArith QArith Qreals Reals List Bool Lia Lra Psatz.
-From ReluExact Require Import Spec Basics Duality Trie Numbers Tree Certificate Training Piecewise.
+From ReluExact Require Import Spec Basics Duality Trie Numbers Tree Certificate Training Piecewise Pivots.
 Import ListNotations.
 
 (** ** Rational data, read as real numbers *)
@@ -19,6 +20,21 @@ Definition sample_of (l : rational_loss) (r : data_row) : sample :=
 
 Definition training_of_rows (free : nat) (l : rational_loss) (rows : list data_row) (b : Q) (ridges : list Q) : training :=
   Training (map (sample_of l) rows) free (Q2R b) (map Q2R ridges).
+
+(** The evidence: common denominators of the inputs of neurons and linear part, of hidden and outer weights; [theta] and its
+    denominator; for both signs trees, each with the number of its pivot, counted from 1, or 0 for the rows as they are. *)
+Record training_evidence (t : Type) := TrainingEvidence {
+  of_inputs : Z; of_linear : Z; of_inner : Z; of_outer_weights : Z;
+  theta_whole : list Z; theta_under : Z; positive_views : option (list (nat * tree t)); negative_views : option (list (nat * tree t)) }.
+Arguments TrainingEvidence {t}.
+Arguments of_inputs {t}.
+Arguments of_linear {t}.
+Arguments of_inner {t}.
+Arguments of_outer_weights {t}.
+Arguments theta_whole {t}.
+Arguments theta_under {t}.
+Arguments positive_views {t}.
+Arguments negative_views {t}.
 
 (** ** Fractions *)
 
@@ -77,6 +93,40 @@ Module TrainingCertificates (A : NUMBERS).
   Module B := Certificates A.
   Import B B.C.
 
+  (** ** Feasibility *)
+
+  (** [sign theta . (X u)+ <= b |u|] for all [u]. *)
+  Definition check_view (free : nat) (D : Z) (X : list (list Z)) (T : Z) (theta : list Z) (b : Q) (sign : Z) (t : tree A.t) : bool :=
+    let places := assign 1 X [] in
+    let F := factor_denominator places in
+    let rows := combine (combine X theta) (map (weigh F) places) in
+    (0 <? F)%Z && Nat.eqb (length rows) (length X) && check_tree free D F sign rows T b (Some t).
+
+  Definition shifted (o : list Z) (X : list (list Z)) : list (list Z) := map (fun x => plus x (times (-1) o)) X.
+
+  Definition pivot_row (X : list (list Z)) (n : nat) : option (list Z) := match n with O => None | S k => nth_error X k end.
+
+  (** A bias beside the rows [X]: a view from every row with [sign theta_i < 0]. *)
+  Definition check_pivots (D : Z) (X : list (list Z)) (T : Z) (theta : list Z) (b : Q) (sign : Z) (views : list (nat * tree A.t)) : bool :=
+    (fold_right Z.add 0 theta =? 0)%Z
+    && forallb (fun v => match pivot_row X (fst v) with
+                         | Some o => check_view 0 D (shifted o X) T theta b sign (snd v)
+                         | None => false
+                         end) views
+    && forallb (fun p => (0 <=? sign * fst p)%Z
+                         || existsb (fun v => match pivot_row X (fst v) with Some o => same o (snd p) | None => false end) views)
+         (combine theta X).
+
+  Definition starts_with (c : Z) (x : list Z) : bool := match x with a :: _ => (a =? c)%Z | [] => false end.
+
+  Definition check_side (free : nat) (D : Z) (X : list (list Z)) (T : Z) (theta : list Z) (b : Q) (sign : Z)
+      (views : option (list (nat * tree A.t))) : bool :=
+    match views with
+    | None => false
+    | Some [(O, t)] => check_view free D X T theta b sign t
+    | Some views => Nat.eqb free 1 && forallb (starts_with D) X && check_pivots D (map (@tl Z) X) T theta b sign views
+    end.
+
   Definition check_dual (E : Z) (G : list (list Z)) (l : rational_loss) (rows : list data_row) (ridges : list Q)
       (T : Z) (theta : list Z) (lower : Q) : bool :=
     match row_charges l T rows theta, whole_charge (E * T) ridges (whole_pull theta G) with
@@ -117,23 +167,25 @@ Module TrainingCertificates (A : NUMBERS).
     has_length d (for_neurons r) && has_length k (for_linear r)
     && negb (Qle_bool (importance r) 0) && negb (Qeq_bool (factor r) 0).
 
-  (** Everything; the evidence has the common denominator of the linear part's inputs in the place of that of the targets. *)
+  (** Everything. *)
   Definition check_training (d free : nat) (l : rational_loss) (rows : list data_row) (b : Q) (ridges : list Q)
-      (net : list (list Q * Q)) (g : list Q) (lower upper gap : Q) (e : evidence A.t) : bool :=
-    let D := of_rows e in
-    let E := of_targets e in
-    let W := of_hidden e in
-    let O := of_outer e in
+      (net : list (list Q * Q)) (g : list Q) (lower upper gap : Q) (e : training_evidence A.t) : bool :=
+    let D := of_inputs e in
+    let E := of_linear e in
+    let W := of_inner e in
+    let O := of_outer_weights e in
+    let T := theta_under e in
+    let theta := theta_whole e in
     match all_some (all_some (scaled D)) (map for_neurons rows), all_some (all_some (scaled E)) (map for_linear rows),
           all_some (all_some (scaled W)) (map fst net), all_some (scaled O) (map snd net) with
     | Some X', Some G', Some hidden', Some outer' =>
         loss_convex l && forallb (good_row d (length ridges)) rows && forallb (Qle_bool 0) ridges && negb (Qle_bool b 0)
         && forallb (has_length d) (map fst net) && has_length (length ridges) g
-        && (0 <? D)%Z && (0 <? E)%Z && (0 <? W)%Z && (0 <? O)%Z
-        && Qle_bool (upper - lower) gap
-        && check_dual E G' l rows ridges (denominator e) (residual e) lower
+        && (0 <? D)%Z && (0 <? E)%Z && (0 <? W)%Z && (0 <? O)%Z && (0 <? T)%Z
+        && Nat.eqb (length theta) (length rows) && Qle_bool (upper - lower) gap
+        && check_dual E G' l rows ridges T theta lower
         && Qle_bool (whole_cost free D X' l rows b ridges W O (combine hidden' outer') g) upper
-        && check_trees free D X' b e
+        && check_side free D X' T theta b 1 (positive_views e) && check_side free D X' T theta b (-1) (negative_views e)
     | _, _, _, _ => false
     end.
 
@@ -151,6 +203,108 @@ Module TrainingCertificates (A : NUMBERS).
   Proof.
     induction u as [|a u IH]; intros [|c v]; cbn [inner_of map dot]; try apply Q2R_0.
     rewrite Q2R_red, Q2R_plus, Q2R_mult, IH. reflexivity.
+  Qed.
+
+  Lemma check_view_sound : forall free D X Xr T theta b sign t, (0 < D)%Z -> (0 < T)%Z -> length theta = length X ->
+    map reals X = map (vscale (IZR D)) Xr -> check_view free D X T theta b sign t = true ->
+    forall u, IZR sign * dot (dual_point T theta) (features Xr u) <= Q2R b * norm (skipn free u).
+  Proof.
+    intros free D X Xr T theta b sign t HD HT L HX H. unfold check_view in H. apply andb_prop in H as [H Ht].
+    apply andb_prop in H as [HF Hl]. apply Z.ltb_lt in HF. apply PeanoNat.Nat.eqb_eq in Hl.
+    exact (check_tree_bound free D _ sign X Xr theta T _ b _ HD HF HT HX L Hl Ht).
+  Qed.
+
+  Lemma reals_shifted : forall D o r X Xr, reals o = vscale (IZR D) r -> map reals X = map (vscale (IZR D)) Xr ->
+    map reals (shifted o X) = map (vscale (IZR D)) (map (minus_row r) Xr).
+  Proof.
+    intros D o r X. unfold shifted. induction X as [|x X IH]; intros [|xr Xr] Ho HX; try discriminate; [reflexivity|].
+    injection HX as Hx HX. cbn [map]. f_equal; [|apply IH; assumption]. unfold minus_row. clear - Ho Hx. revert o r x xr Ho Hx.
+    assert (N : forall o r, reals o = vscale (IZR D) r -> reals (times (-1) o) = vscale (IZR D) (vsub [] r)).
+    { induction o as [|c o IH]; intros [|e r] H; try discriminate; [reflexivity|]. injection H as Hc H.
+      unfold times, reals. cbn [map vsub vscale]. f_equal; [rewrite mult_IZR, Hc; ring|exact (IH r H)]. }
+    intros o r x. revert o r. induction x as [|a x IH]; intros o r [|c xr] Ho Hx; try discriminate.
+    - exact (N o r Ho).
+    - injection Hx as Ha Hx. destruct o as [|e o], r as [|f r]; [simpl; f_equal; assumption|discriminate Ho|discriminate Ho|].
+      injection Ho as He Ho.
+      change (IZR (a + -1 * e) :: reals (plus x (times (-1) o)) = IZR D * (c - f) :: vscale (IZR D) (vsub xr r)). f_equal; [|apply (IH o r xr Ho Hx)].
+      rewrite plus_IZR, mult_IZR, Ha, He. ring.
+  Qed.
+
+  Lemma reals_total : forall T theta, 0 < IZR T -> IZR (fold_right Z.add 0%Z theta) = IZR T * total (dual_point T theta).
+  Proof.
+    intros T theta HT. unfold dual_point. induction theta as [|t theta IH]; simpl; [ring|]. rewrite plus_IZR, IH. field. lra.
+  Qed.
+
+  Lemma in_whole : forall D T theta X Xr t x, 0 < IZR T -> map reals X = map (vscale (IZR D)) Xr ->
+    In (t, x) (combine (dual_point T theta) Xr) ->
+    exists z v, In (z, v) (combine theta X) /\ t = / IZR T * IZR z /\ reals v = vscale (IZR D) x.
+  Proof.
+    intros D T theta. induction theta as [|z theta IH]; intros [|v X] [|xr Xr] t x HT HX H; try discriminate; try contradiction.
+    injection HX as Hx HX. simpl in H. destruct H as [H|H].
+    - injection H as <- <-. exists z, v. repeat split; [left; reflexivity|assumption].
+    - destruct (IH X Xr t x HT HX H) as (z' & v' & I & E). exists z', v'. split; [right; assumption|assumption].
+  Qed.
+
+  Lemma vscale_minus : forall c v, vscale (-1) (vscale c v) = vscale c (vscale (-1) v).
+  Proof. intros. unfold vscale. rewrite !map_map. apply map_ext. intros. ring. Qed.
+
+  Lemma signed_sum : forall s theta X w, dot (vscale s theta) (features X w) = s * dot theta (features X w).
+  Proof. intros. apply dot_scale_l. Qed.
+
+  Lemma check_pivots_sound : forall D X Xr T theta b s views, (0 < D)%Z -> (0 < T)%Z -> 0 <= Q2R b ->
+    s = 1%Z \/ s = (-1)%Z -> length theta = length X ->
+    map reals X = map (vscale (IZR D)) Xr -> check_pivots D X T theta b s views = true ->
+    forall c w, IZR s * dot (dual_point T theta) (features (map (cons 1) Xr) (c :: w)) <= Q2R b * norm w.
+  Proof.
+    intros D X Xr T theta b s views HD HT Hb Hs L HX H c w. unfold check_pivots in H. apply andb_prop in H as [H Hcover].
+    apply andb_prop in H as [Hsum Hviews]. apply Z.eqb_eq in Hsum. rewrite forallb_forall in Hviews, Hcover.
+    apply IZR_lt in HD as HD', HT as HT'. rewrite <- signed_sum.
+    assert (LX : length Xr = length X) by (apply (f_equal (@length _)) in HX; rewrite !map_length in HX; symmetry; assumption).
+    apply pivots_enough; [assumption| | |].
+    - unfold dual_point, reals. rewrite !length_scale, map_length, LX. assumption.
+    - pose proof (reals_total T theta HT') as E. rewrite Hsum in E. assert (Z : total (dual_point T theta) = 0) by nra.
+      unfold vscale at 1. rewrite total_map_scale, map_id, Z. ring.
+    - intros t x Hin Hneg. rewrite signed_sum.
+      assert (Hin' : exists t0, t = IZR s * t0 /\ In (t0, x) (combine (dual_point T theta) Xr)).
+      { clear - Hin. generalize dependent (dual_point T theta). intros v. revert Xr. induction v as [|a v IH]; intros [|y Xr] Hin; try contradiction.
+        destruct Hin as [Hin|Hin]; [injection Hin as <- <-; exists a; split; [reflexivity|left; reflexivity]|].
+        destruct (IH Xr Hin) as (t0 & E & I). exists t0. split; [assumption|right; assumption]. }
+      destruct Hin' as (t0 & -> & Hin'). destruct (in_whole D T theta X Xr t0 x HT' HX Hin') as (z & v & Hzv & -> & Hv).
+      specialize (Hcover _ Hzv). cbn [fst snd] in Hcover. apply orb_prop in Hcover as [Hz|Hex].
+      + exfalso. apply Z.leb_le in Hz. apply IZR_le in Hz. rewrite mult_IZR in Hz.
+        pose proof (Rinv_0_lt_compat _ HT'). nra.
+      + apply existsb_exists in Hex as (view & Hview & Hsame). specialize (Hviews _ Hview).
+        destruct (pivot_row X (fst view)) as [o|]; [|discriminate]. apply same_true in Hsame. subst o.
+        apply (check_view_sound 0 D (shifted v X) _ T theta b s (snd view) HD HT); [|apply reals_shifted; assumption|assumption].
+        unfold shifted. rewrite map_length. assumption.
+  Qed.
+
+  Lemma starts_real : forall D X Xr, 0 < IZR D -> map reals X = map (vscale (IZR D)) Xr -> forallb (starts_with D) X = true ->
+    exists Yr, Xr = map (cons 1) Yr /\ map reals (map (@tl Z) X) = map (vscale (IZR D)) Yr.
+  Proof.
+    intros D. induction X as [|x X IH]; intros [|xr Xr] HD HX H; try discriminate; [exists []; split; reflexivity|].
+    injection HX as Hx HX. cbn [forallb] in H. apply andb_prop in H as [H0 H]. destruct (IH Xr HD HX H) as (Yr & -> & E).
+    destruct x as [|a x], xr as [|e xr]; try discriminate. injection Hx as Ha Hx. simpl in H0. apply Z.eqb_eq in H0. subst a.
+    exists (xr :: Yr). cbn [map tl]. rewrite E. split; [|f_equal; assumption]. f_equal. f_equal. apply Rmult_eq_reg_l with (IZR D); lra.
+  Qed.
+
+  Lemma check_side_sound : forall free d D X Xr T theta b s views, (0 < D)%Z -> (0 < T)%Z -> 0 <= Q2R b ->
+    s = 1%Z \/ s = (-1)%Z -> length theta = length X -> Forall (fun x => length x = d) Xr ->
+    map reals X = map (vscale (IZR D)) Xr -> check_side free D X T theta b s views = true ->
+    forall u, length u = d -> IZR s * dot (dual_point T theta) (features Xr u) <= Q2R b * norm (skipn free u).
+  Proof.
+    intros free d D X Xr T theta b s views HD HT Hb Hs L Hd HX H u Hu. apply IZR_lt in HD as HD'.
+    assert (P : forall l, Nat.eqb free 1 && forallb (starts_with D) X && check_pivots D (map (@tl Z) X) T theta b s l = true ->
+      IZR s * dot (dual_point T theta) (features Xr u) <= Q2R b * norm (skipn free u)).
+    { intros l Hl. apply andb_prop in Hl as [Hl Hp]. apply andb_prop in Hl as [Hf Hx]. apply PeanoNat.Nat.eqb_eq in Hf. subst free.
+      destruct (starts_real D X Xr HD' HX Hx) as (Yr & -> & E). destruct u as [|c w].
+      - assert (Z : dot (dual_point T theta) (features (map (cons 1) Yr) []) = 0).
+        { clear. generalize (dual_point T theta). induction Yr as [|y Yr IH]; intros [|t v]; try reflexivity. simpl.
+          unfold features in IH. rewrite IH, relu_pos by lra. ring. }
+        rewrite Z, Rmult_0_r. apply Rmult_le_pos; [assumption|apply norm_nonneg].
+      - cbn [skipn]. apply (check_pivots_sound D (map (@tl Z) X) Yr T theta b s l HD HT Hb Hs); [rewrite map_length; assumption|assumption|assumption]. }
+    unfold check_side in H. destruct views as [views|]; [|discriminate].
+    destruct views as [|[[|k] t] [|v views]]; try (apply (P _ H)). apply (check_view_sound free D X Xr T theta b s t); assumption.
   Qed.
 
   Lemma row_charge_sound : forall l T t r c, (0 < T)%Z -> 0 < Q2R (importance r) -> Q2R (factor r) <> 0 ->
@@ -331,19 +485,14 @@ Module TrainingCertificates (A : NUMBERS).
     destruct (all_some (all_some (scaled _)) (map for_linear rows)) as [G'|] eqn:HG; [|discriminate].
     destruct (all_some (all_some (scaled _)) (map fst net)) as [hidden'|] eqn:Hh; [|discriminate].
     destruct (all_some (scaled _) (map snd net)) as [outer'|] eqn:Ho; [|discriminate].
-    apply andb_prop in H as [H Htrees]. apply andb_prop in H as [H Hupper]. apply andb_prop in H as [H Hlower].
-    apply andb_prop in H as [H Hgap]. apply andb_prop in H as [H HO]. apply andb_prop in H as [H HW]. apply andb_prop in H as [H HE].
+    apply andb_prop in H as [H Hdown]. apply andb_prop in H as [H Hup]. apply andb_prop in H as [H Hupper].
+    apply andb_prop in H as [H Hlower]. apply andb_prop in H as [H Hgap]. apply andb_prop in H as [H HL].
+    apply andb_prop in H as [H HT]. apply andb_prop in H as [H HO]. apply andb_prop in H as [H HW]. apply andb_prop in H as [H HE].
     apply andb_prop in H as [H HD]. apply andb_prop in H as [H Hg]. apply andb_prop in H as [H Hnet]. apply andb_prop in H as [H Hb].
     apply andb_prop in H as [H Hridges]. apply andb_prop in H as [_ Hrows].
-    apply Z.ltb_lt in HD, HE, HW, HO. apply good_rows in Hrows. apply negb_true_iff, le_false in Hb. rewrite Q2R_0 in Hb.
+    apply Z.ltb_lt in HD, HE, HW, HO, HT. apply PeanoNat.Nat.eqb_eq in HL. apply good_rows in Hrows. apply negb_true_iff, le_false in Hb. rewrite Q2R_0 in Hb.
     apply le_true in Hgap, Hupper. rewrite Q2R_minus in Hgap. apply PeanoNat.Nat.eqb_eq in Hg.
     rewrite <- (whole_cost_sound free _ X' l rows b ridges _ _ net hidden' outer' g) in Hupper by assumption.
-    assert (HT : (0 < denominator e)%Z /\ length (residual e) = length rows).
-    { unfold check_trees in Htrees. repeat (apply andb_prop in Htrees as [Htrees ?]). split; [apply Z.ltb_lt; assumption|].
-      match goal with P : Nat.eqb (length (residual e)) _ = true |- _ => apply PeanoNat.Nat.eqb_eq in P; rewrite P end.
-      apply all_rows_sound in HX. apply (f_equal (@length _)) in HX.
-      rewrite !map_length in HX. assumption. }
-    destruct HT as [HT HL].
     set (T := training_of_rows free l rows b ridges) in *.
     assert (W : well_posed d T).
     { split; [|split; [exact Hb|]].
@@ -354,8 +503,15 @@ Module TrainingCertificates (A : NUMBERS).
     assert (Hlow : cost_bound d T (Q2R lower)).
     { intros net' g' A. destruct (check_dual_sound free d _ b _ G' l rows ridges _ _ lower HE HT Hrows HL HG Hlower) as (D & E0 & F & V & Q0).
       fold T in V, Q0. apply Rle_trans with (1 := Q0). apply (training_weak_duality d); try assumption. rewrite E0. split; [|exact V].
-      intros u _. unfold T, training_of_rows. cbn [samples decay free_weights]. rewrite map_map. cbn [seen sample_of].
-      rewrite <- (map_map for_neurons (map Q2R)). apply (check_trees_bound free _ _ X' b e HX Htrees u). }
+      intros u Hu. unfold T, training_of_rows. cbn [samples decay free_weights]. rewrite map_map. cbn [seen sample_of].
+      rewrite <- (map_map for_neurons (map Q2R)). apply all_rows_sound in HX.
+      assert (LX : length (theta_whole e) = length X').
+      { rewrite HL. apply (f_equal (@length _)) in HX. rewrite !map_length in HX. symmetry. assumption. }
+      assert (Hd : Forall (fun x => length x = d) (map (map Q2R) (map for_neurons rows))).
+      { rewrite map_map. apply Forall_map. apply Forall_impl with (2 := Hrows). intros r (H1 & _). rewrite map_length. assumption. }
+      pose proof (check_side_sound free d _ X' _ _ _ b 1 _ HD HT (Rlt_le _ _ Hb) (or_introl eq_refl) LX Hd HX Hup u Hu).
+      pose proof (check_side_sound free d _ X' _ _ _ b (-1) _ HD HT (Rlt_le _ _ Hb) (or_intror eq_refl) LX Hd HX Hdown u Hu).
+      apply Rabs_le. lra. }
     split; [exact W|]. split; [exact Hlow|]. split; [exact Hupper|]. split.
     - split; [|unfold T, training_of_rows; cbn [Spec.ridges]; rewrite !map_length; assumption].
       apply Forall_map. simpl. apply all_have_length, Forall_map in Hnet.
