@@ -46,6 +46,7 @@ MAIN_THEOREMS = {
     "Certificate": ("ZCertificates.C.check_sound", "ZCertificates.certificate_sound"),
     "Training": ("cost_of_problem", "cost_bound_problem", "best_within_problem", "training_weak_duality"),
     "TrainingKkt": ("training_kkt_optimal", "training_slackness", "training_optima_from_one", "training_optimal_kkt"),
+    "Pivots": ("bent_bound", "pivots_enough"),
     "Piecewise": ("loss_at_real", "conjugate_sound"),
     "TrainingCertificate": ("ZTrainingCertificates.training_certificate_sound",),
 }
