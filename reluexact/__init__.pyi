@@ -8,6 +8,7 @@ from reluexact.errors import MissingDependency as MissingDependency
 from reluexact.errors import ReluExactError as ReluExactError
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
 from reluexact.kinds.classification.find import classify as classify
 from reluexact.kinds.classification.snap import snap as snap
@@ -44,8 +45,18 @@ from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphm
 from reluexact.kinds.stationary_graph.graphml import to_networkx as to_networkx
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
+from reluexact.model.biased_network import BiasedNetwork as BiasedNetwork
 from reluexact.model.dataset import Dataset as Dataset
+from reluexact.model.losses import PiecewiseQuadratic as PiecewiseQuadratic
+from reluexact.model.losses import absolute as absolute
+from reluexact.model.losses import epsilon_insensitive as epsilon_insensitive
+from reluexact.model.losses import hinge as hinge
+from reluexact.model.losses import huber as huber
+from reluexact.model.losses import quantile as quantile
+from reluexact.model.losses import squared as squared
+from reluexact.model.losses import squared_hinge as squared_hinge
 from reluexact.model.network import Network as Network
+from reluexact.model.problem import Problem as Problem
 from reluexact.model.symmetries import balanced as balanced
 from reluexact.model.symmetries import canonical as canonical
 from reluexact.model.symmetries import equivalent as equivalent
