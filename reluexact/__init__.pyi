@@ -11,6 +11,7 @@ from reluexact.evidence.neuron import Neuron as Neuron
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
 from reluexact.kinds.classification.claim import Classification as Classification
 from reluexact.kinds.classification.claim import Snapped as Snapped
@@ -66,8 +67,18 @@ from reluexact.kinds.width_optimum.claim import WidthCurve as WidthCurve
 from reluexact.kinds.width_optimum.claim import WidthOptimum as WidthOptimum
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
+from reluexact.model.biased_network import BiasedNetwork as BiasedNetwork
 from reluexact.model.dataset import Dataset as Dataset
+from reluexact.model.losses import PiecewiseQuadratic as PiecewiseQuadratic
+from reluexact.model.losses import absolute as absolute
+from reluexact.model.losses import epsilon_insensitive as epsilon_insensitive
+from reluexact.model.losses import hinge as hinge
+from reluexact.model.losses import huber as huber
+from reluexact.model.losses import quantile as quantile
+from reluexact.model.losses import squared as squared
+from reluexact.model.losses import squared_hinge as squared_hinge
 from reluexact.model.network import Network as Network
+from reluexact.model.problem import Problem as Problem
 from reluexact.model.symmetries import balanced as balanced
 from reluexact.model.symmetries import canonical as canonical
 from reluexact.model.symmetries import equivalent as equivalent

@@ -1,10 +1,11 @@
 (** * The same checker in the kernel's machine integers
 
-    [Certificates] and [Payload] once more, with the digits of [BigNumbers] in the place of the standard integers. The theorem is the
-    same, [BigCertificates.certificate_sound], by the same proof. *)
+    [Certificates], [TrainingCertificates] and [Payload] once more, with the digits of [BigNumbers] in the place of the standard
+    integers. The theorems are the same, [BigCertificates.certificate_sound] and
+    [BigTrainingCertificates.training_certificate_sound], by the same proofs. *)
 
 From Coq Require Import List Uint63.
-From ReluExact Require Import Numbers BigNumbers Certificate Payload.
+From ReluExact Require Import Numbers BigNumbers Certificate Payload TrainingCertificate.
 
 Module ReadableBig <: READABLE.
   Include BigNumbers.BigNumbers.
@@ -12,4 +13,5 @@ Module ReadableBig <: READABLE.
 End ReadableBig.
 
 Module BigCertificates := Certificates ReadableBig.
+Module BigTrainingCertificates := TrainingCertificates ReadableBig.
 Module BigPayload := Payload ReadableBig.

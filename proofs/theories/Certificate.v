@@ -119,40 +119,42 @@ Module Certificates (A : NUMBERS).
 
   Definition of_list (v : list Z) : list A.t := map A.ofZ v.
 
-  Definition first_wall (D : A.t) (p : list Z * Z) : wall :=
+  (** The first [free] entries of a direction count for no norm: a wall that sees them has no bounds at first. *)
+  Definition first_wall (free : nat) (D : A.t) (p : list Z * Z) : wall :=
     let n := of_list (fst p) in
     let k := A.ofZ (snd p) in
-    let r := A.norm_up (square n) D in
-    Wall n k r r (A.mul k r) (A.mul k r).
+    if vanishes free n then
+      let r := A.norm_up (square (skipn free n)) D in
+      Wall n k (Some r) (Some r) (A.mul k r) (A.mul k r)
+    else Wall n k None None k k.
 
-  Fixpoint total_slack (m : trie wall) : A.t :=
+  Fixpoint total_trie (f : wall -> A.t) (m : trie wall) : A.t :=
     match m with
     | Empty => zero
-    | Fork l o r =>
-        A.add (A.add (total_slack l) (match o with Some w => positive_part (kink_hi w) | None => zero end)) (total_slack r)
+    | Fork l o r => A.add (A.add (total_trie f l) (match o with Some w => f w | None => zero end)) (total_trie f r)
     end.
 
-  Definition first_state (D : A.t) (linear : list Z) (m : trie (list Z * Z)) : state :=
-    let walls := map_trie (first_wall D) m in
-    State Empty walls (of_list linear) (total_slack walls).
+  Definition first_state (free : nat) (D : A.t) (linear : list Z) (m : trie (list Z * Z)) : state :=
+    let walls := map_trie (first_wall free D) m in
+    State Empty walls (of_list linear) (total_trie load_of walls) (total_trie loose_of walls).
 
   (** B1 for one sign. *)
-  Definition check_tree (D F sign : Z) (rows : list (list Z * Z * option (positive * Z))) (T : Z) (b : Q) (T' : option (tree A.t)) : bool :=
+  Definition check_tree (free : nat) (D F sign : Z) (rows : list (list Z * Z * option (positive * Z))) (T : Z) (b : Q) (T' : option (tree A.t)) : bool :=
     match place_rows F sign rows [] Empty, T' with
     | Some (linear, m), Some tree =>
-        check (Setting (A.ofZ D) (A.ofZ (F * T)) (A.ofZ (Qnum b)) (A.ofZ (Zpos (Qden b)))) tree
-          (first_state (A.ofZ D) linear m)
+        check (Setting (A.ofZ D) (A.ofZ (F * T)) (A.ofZ (Qnum b)) (A.ofZ (Zpos (Qden b))) free) tree
+          (first_state free (A.ofZ D) linear m)
     | _, _ => false
     end.
 
-  Definition check_trees (D : Z) (X : list (list Z)) (b : Q) (e : evidence A.t) : bool :=
+  Definition check_trees (free : nat) (D : Z) (X : list (list Z)) (b : Q) (e : evidence A.t) : bool :=
     let places := assign 1 X [] in
     let F := factor_denominator places in
     let rows := combine (combine X (residual e)) (map (weigh F) places) in
     (0 <? D)%Z && (0 <? F)%Z && (0 <? denominator e)%Z
     && Nat.eqb (length rows) (length X) && Nat.eqb (length (residual e)) (length X)
-    && check_tree D F 1 rows (denominator e) b (positive_tree e)
-    && check_tree D F (-1) rows (denominator e) b (negative_tree e).
+    && check_tree free D F 1 rows (denominator e) b (positive_tree e)
+    && check_tree free D F (-1) rows (denominator e) b (negative_tree e).
 
   Fixpoint inner (v w : list A.t) : A.t :=
     match v, w with
@@ -210,7 +212,7 @@ Module Certificates (A : NUMBERS).
         && Qle_bool (upper - lower) gap
         && check_lower E y' (denominator e) (residual e) lower
         && check_upper D X' E y' b W O (combine hidden' outer') upper
-        && check_trees D X' b e
+        && check_trees 0 D X' b e
     | _, _, _, _ => false
     end.
 
@@ -294,49 +296,51 @@ Module Certificates (A : NUMBERS).
       rewrite (dot_zero x u E), relu_pos by lra. ring.
   Qed.
 
-  Lemma total_slack_sound : forall m, val (total_slack m) = sum load m.
+  Lemma total_trie_sound : forall f m, val (total_trie f m) = sum (fun w => val (f w)) m.
   Proof.
     induction m as [|l IHl o r IHr]; simpl; [apply val_zero|]. rewrite !val_add, IHl, IHr.
-    destruct o as [w|]; simpl; [rewrite val_positive_part; reflexivity|rewrite val_zero; reflexivity].
+    destruct o as [w|]; simpl; [reflexivity|rewrite val_zero; reflexivity].
   Qed.
 
-  Lemma norm_opposite : norm (vscale (-1) u) = norm u.
-  Proof. unfold norm. rewrite dot_scale_l, dot_scale_r. f_equal. ring. Qed.
+  Lemma norm_opposite : forall e, norm (skipn e (vscale (-1) u)) = norm (skipn e u).
+  Proof. intros e. unfold vscale. rewrite skipn_map. fold (vscale (-1) (skipn e u)). unfold norm. rewrite dot_scale_l, dot_scale_r. f_equal. ring. Qed.
 
   Lemma first_valid : forall S linear m phi, 0 < val (grid S) -> phi <= dot (reals linear) u + sum kinked m ->
-    valid S u phi (first_state (grid S) linear m).
+    valid S u phi (first_state (free S) (grid S) linear m).
   Proof.
-    intros S linear m phi HD Hphi. unfold first_state. split; cbn [sides open base slack].
+    intros S linear m phi HD Hphi. unfold first_state. split; cbn [sides open base slack loose].
     - intros h v E. discriminate E.
     - intros h w E. apply find_map in E as (p & _ & ->). unfold first_wall, wall_ok.
-      cbn [normal kink hi lo kink_hi kink_lo]. repeat split; try apply val_mul.
-      + pose proof (norm_up_sound (of_list (fst p)) (grid S) u HD). lra.
-      + pose proof (norm_up_sound (of_list (fst p)) (grid S) (vscale (-1) u) HD) as H.
+      destruct (vanishes (free S) (of_list (fst p))) eqn:V; cbn [normal kink hi lo kink_hi kink_lo bound_ok]; [|split; reflexivity].
+      unfold size. split; (split; [|apply val_mul]).
+      + pose proof (norm_up_sound _ _ (grid S) u V HD). lra.
+      + pose proof (norm_up_sound _ _ (grid S) (vscale (-1) u) V HD) as H.
         rewrite dot_scale_r, norm_opposite in H. lra.
     - rewrite vals_of_list, sum_map. apply Rle_trans with (1 := Hphi). apply Rplus_le_compat_l. apply sum_le. intros h p _.
-      unfold share, kinked, first_wall. cbn [normal kink]. rewrite vals_of_list, val_ofZ. lra.
-    - apply total_slack_sound.
+      unfold share, kinked, first_wall. destruct (vanishes _ _); cbn [normal kink]; rewrite vals_of_list, val_ofZ; lra.
+    - apply total_trie_sound.
+    - apply total_trie_sound.
   Qed.
 
-  Lemma check_tree_sound : forall D F s rows T b T', (0 < D)%Z -> (0 < F)%Z -> (0 < T)%Z ->
-    check_tree D F s rows T b T' = true ->
-    IZR s * response rows <= IZR D * IZR T * Q2R b * norm u.
+  Lemma check_tree_sound : forall e D F s rows T b T', (0 < D)%Z -> (0 < F)%Z -> (0 < T)%Z ->
+    check_tree e D F s rows T b T' = true ->
+    IZR s * response rows <= IZR D * IZR T * Q2R b * norm (skipn e u).
   Proof.
-    intros D F s rows T b T' HD HF HT H. unfold check_tree in H.
+    intros e D F s rows T b T' HD HF HT H. unfold check_tree in H.
     destruct (place_rows F s rows [] Empty) as [[linear m]|] eqn:Ep; [|discriminate].
     destruct T' as [tree|]; [|discriminate]. apply place_rows_sound in Ep; [|assumption].
     cbn [reals map dot sum] in Ep. rewrite !Rplus_0_l in Ep.
     apply IZR_lt in HD, HF, HT.
     assert (Hden : 0 < IZR (Zpos (Qden b))) by (apply (IZR_lt 0); reflexivity).
     eapply check_sound with (u := u) (phi := IZR F * (IZR s * response rows)) in H.
-    - unfold goal in H. cbn [grid scale over under] in H. rewrite !val_ofZ, mult_IZR in H. unfold Q2R.
+    - unfold goal, size in H. cbn [grid scale over under free] in H. rewrite !val_ofZ, mult_IZR in H. unfold Q2R.
       apply Rmult_le_reg_l with (IZR F * IZR (Zpos (Qden b))); [nra|].
-      replace (IZR F * IZR (Z.pos (Qden b)) * (IZR D * IZR T * (IZR (Qnum b) * / IZR (Z.pos (Qden b))) * norm u))
-        with (IZR D * (IZR F * IZR T) * IZR (Qnum b) * norm u) by (field; lra). lra.
+      replace (IZR F * IZR (Z.pos (Qden b)) * (IZR D * IZR T * (IZR (Qnum b) * / IZR (Z.pos (Qden b))) * norm (skipn e u)))
+        with (IZR D * (IZR F * IZR T) * IZR (Qnum b) * norm (skipn e u)) by (field; lra). lra.
     - cbn [grid]. rewrite val_ofZ. assumption.
     - cbn [under]. rewrite val_ofZ. assumption.
     - cbn [scale]. rewrite val_ofZ, mult_IZR. nra.
-    - apply (first_valid (Setting _ _ _ _)); cbn [grid]; [rewrite val_ofZ; assumption|]. cbn [reals map dot]. lra.
+    - apply (first_valid (Setting _ _ _ _ e)); cbn [grid]; [rewrite val_ofZ; assumption|]. cbn [reals map dot]. lra.
   Qed.
   End Function.
 
@@ -385,27 +389,33 @@ Module Certificates (A : NUMBERS).
       unfold dual_point. field. lra.
   Qed.
 
-  Lemma check_trees_sound : forall D X X' y b e, all_some (all_some (scaled D)) X = Some X' ->
-    check_trees D X' b e = true -> dual_feasible (problem_of X y b) (dual_point (denominator e) (residual e)).
+  Lemma check_tree_bound : forall f D F s X' Xr theta T places b tree, (0 < D)%Z -> (0 < F)%Z -> (0 < T)%Z ->
+    map reals X' = map (vscale (IZR D)) Xr -> length theta = length X' -> length (combine (combine X' theta) places) = length X' ->
+    check_tree f D F s (combine (combine X' theta) places) T b tree = true ->
+    forall u, IZR s * dot (dual_point T theta) (features Xr u) <= Q2R b * norm (skipn f u).
   Proof.
-    intros D X X' y b e HX H u. unfold check_trees in H. repeat (apply andb_prop in H as [H ?]).
-    repeat match goal with E : (_ <? _)%Z = true |- _ => apply Z.ltb_lt in E end. rename H into HD.
-    repeat match goal with E : Nat.eqb _ _ = true |- _ => apply PeanoNat.Nat.eqb_eq in E end.
-    set (F := factor_denominator (assign 1 X' [])) in *.
-    set (rows := combine (combine X' (residual e)) _) in *.
-    assert (Hrows : response u rows
-      = IZR D * IZR (denominator e) * dot (dual_point (denominator e) (residual e)) (features (map (map Q2R) X) u)).
-    { apply response_combine; try (apply IZR_lt; assumption); try assumption; [apply all_rows_sound; assumption|].
-      unfold rows in *. rewrite combine_length in *.
-      match goal with E : Nat.min _ _ = _ |- _ => rewrite <- E end. apply PeanoNat.Nat.le_min_r. }
-    assert (Hup : IZR 1 * response u rows <= IZR D * IZR (denominator e) * Q2R b * norm u).
-    { apply (check_tree_sound u D F 1 rows _ b (positive_tree e)); assumption. }
-    assert (Hdown : IZR (-1) * response u rows <= IZR D * IZR (denominator e) * Q2R b * norm u).
-    { apply (check_tree_sound u D F (-1) rows _ b (negative_tree e)); assumption. }
-    assert (HDT : 0 < IZR D * IZR (denominator e)) by (apply Rmult_lt_0_compat; apply IZR_lt; assumption).
-    rewrite Hrows in Hup, Hdown. cbn [inputs penalty problem_of]. apply Rabs_le.
-    split; apply Rmult_le_reg_l with (1 := HDT); lra.
+    intros f D F s X' Xr theta T places b tree HD HF HT HX Ht Hp H u. apply IZR_lt in HD as HD', HT as HT'.
+    pose proof (check_tree_sound u f D F s _ T b tree HD HF HT H) as Hs.
+    rewrite (response_combine D T u X' Xr) in Hs; try assumption.
+    - assert (HDT : 0 < IZR D * IZR T) by nra. apply Rmult_le_reg_l with (1 := HDT). lra.
+    - rewrite combine_length in Hp. rewrite <- Hp. apply PeanoNat.Nat.le_min_r.
   Qed.
+
+  Lemma check_trees_bound : forall f D X X' b e, all_some (all_some (scaled D)) X = Some X' ->
+    check_trees f D X' b e = true ->
+    forall u, Rabs (dot (dual_point (denominator e) (residual e)) (features (map (map Q2R) X) u)) <= Q2R b * norm (skipn f u).
+  Proof.
+    intros f D X X' b e HX H u. unfold check_trees in H. repeat (apply andb_prop in H as [H ?]). rename H into HD.
+    repeat match goal with E : (_ <? _)%Z = true |- _ => apply Z.ltb_lt in E end.
+    repeat match goal with E : Nat.eqb _ _ = true |- _ => apply PeanoNat.Nat.eqb_eq in E end. apply all_rows_sound in HX.
+    repeat match goal with E : check_tree _ _ _ _ _ _ _ _ = true |- _ =>
+      eapply check_tree_bound with (u := u) in E; [|eassumption..] end.
+    apply Rabs_le. lra.
+  Qed.
+
+  Lemma check_trees_sound : forall D X X' y b e, all_some (all_some (scaled D)) X = Some X' ->
+    check_trees 0 D X' b e = true -> dual_feasible (problem_of X y b) (dual_point (denominator e) (residual e)).
+  Proof. intros D X X' y b e HX H u. exact (check_trees_bound 0 D X X' b e HX H u). Qed.
 
   (** ** B2 *)
 

@@ -7,10 +7,13 @@
     its nodes, nodes from the last one in prefix order to the first. A node: 2 bits (split, tighten hi, tighten lo, leaf); wall;
     new bound; common denominator; lists of (wall, signed number). A number: 7 bits with its length in bits, at most 120, then its
     bits; length 126: a power of two, exponent in 12 bits; length 127: 30 bits with the number of 30-bit digits, digits from the
-    greatest on. *)
+    greatest on.
+
+    For the problem with any loss the denominators are those of the inputs of neurons and linear part, hidden and output weights,
+    and for each sign there is the number of its trees; before each tree stands the number of its pivot. *)
 
 From Coq Require Import ZArith List Uint63 PArray.
-From ReluExact Require Import Numbers Tree Certificate.
+From ReluExact Require Import Numbers Tree Certificate TrainingCertificate.
 Import ListNotations.
 Local Open Scope uint63_scope.
 
@@ -116,6 +119,20 @@ Module Payload (A : READABLE).
   Definition whole_tree (p : int) : option (tree A.t) * int :=
     let (n, p) := count p in nodes n p [].
 
+  Fixpoint views (count : nat) (p : int) : option (list (nat * tree A.t)) * int :=
+    match count with
+    | O => (Some [], p)
+    | S count' =>
+        let (z, p) := Z_number p in
+        match whole_tree p with
+        | (Some T, p) => let (l, p) := views count' p in (option_map (cons (Z.to_nat z, T)) l, p)
+        | (None, p) => (None, p)
+        end
+    end.
+
+  Definition all_views (p : int) : option (list (nat * tree A.t)) * int :=
+    let (n, p) := count p in views n p.
+
   (** A stream that is damaged in the first tree has no second one. *)
   Definition two_trees (p : int) : option (tree A.t) * option (tree A.t) :=
     match whole_tree p with
@@ -135,6 +152,18 @@ Module Payload (A : READABLE).
     let (residual, p) := integers bits n p in
     let (positive_tree, negative_tree) := two_trees bits width p in
     Evidence D E W O residual denominator positive_tree negative_tree.
+
+  Definition read_training (bits : array int) : training_evidence A.t :=
+    let width := field bits 6 0 in
+    let (D, p) := Z_number bits 6 in
+    let (E, p) := Z_number bits p in
+    let (W, p) := Z_number bits p in
+    let (O, p) := Z_number bits p in
+    let (denominator, p) := Z_number bits p in
+    let (n, p) := count bits p in
+    let (theta, p) := integers bits n p in
+    let (positive, p) := all_views bits width p in
+    TrainingEvidence D E W O theta denominator positive (match positive with Some _ => fst (all_views bits width p) | None => None end).
 End Payload.
 
 Module ReadableZ <: READABLE.

@@ -77,3 +77,43 @@ Definition optimal_within (epsilon : R) (d : nat) (P : problem) (net : network) 
 (** No network, of whatever width, is better than [net]. *)
 Definition optimal (d : nat) (P : problem) (net : network) : Prop :=
   accepts d net /\ forall other : network, accepts d other -> objective P net <= objective P other.
+
+(** ** The same with any loss, row weights, free hidden weights and a linear part *)
+
+(** A quadratic function, and one of several pieces: each but the last with the point up to which it goes. *)
+Record quadratic := Quadratic { second : R; first : R; zeroth : R }.
+Definition quadratic_at (p : quadratic) (t : R) : R := second p * (t * t) + first p * t + zeroth p.
+Fixpoint piecewise (pieces : list (R * quadratic)) (last : quadratic) (t : R) : R :=
+  match pieces with
+  | (stop, p) :: pieces' => if Rle_dec t stop then quadratic_at p t else piecewise pieces' last t
+  | [] => quadratic_at last t
+  end.
+
+(** A row of the data: what the neurons see, what the linear part sees, the weight, and the loss as a function of the output. *)
+Record sample := Sample { seen : vector; passed : vector; row_weight : R; loss : R -> R }.
+
+(** The first [free_weights] hidden weights of a neuron cost nothing (a hidden bias sees a 1); [decay] is the penalty of all its
+    other weights, and [ridges] are the penalties of the weights of the linear part, 0 where they are free. *)
+Record training := Training { samples : list sample; free_weights : nat; decay : R; ridges : vector }.
+
+(** The output for a row, and the hidden weights that cost something. *)
+Definition prediction (net : network) (g : vector) (s : sample) : R := output net (seen s) + dot (passed s) g.
+Definition pulled (T : training) (k : neuron) : vector := skipn (free_weights T) (hidden k).
+
+(** The objective: weighted losses, and half the penalties times the squared weights. *)
+Definition cost (T : training) (net : network) (g : vector) : R :=
+  total (map (fun s => row_weight s * loss s (prediction net g s)) (samples T))
+  + decay T / 2 * total (map (fun k => dot (pulled T k) (pulled T k) + outer k * outer k) net)
+  + / 2 * dot (ridges T) (map (fun a => a * a) g).
+
+(** Neurons see [d] entries, row weights and [decay] are positive, and no ridge is negative. *)
+Definition well_posed (d : nat) (T : training) : Prop :=
+  Forall (fun s => length (seen s) = d /\ length (passed s) = length (ridges T) /\ 0 < row_weight s) (samples T) /\
+  0 < decay T /\ Forall (fun r => 0 <= r) (ridges T).
+
+Definition takes (d : nat) (T : training) (net : network) (g : vector) : Prop := accepts d net /\ length g = length (ridges T).
+
+(** The claims, against every width and every linear part. *)
+Definition cost_bound (d : nat) (T : training) (q : R) : Prop := forall net g, takes d T net g -> q <= cost T net g.
+Definition best_within (epsilon : R) (d : nat) (T : training) (net : network) (g : vector) : Prop :=
+  takes d T net g /\ forall net' g', takes d T net' g' -> cost T net g <= cost T net' g' + epsilon.

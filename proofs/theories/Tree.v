@@ -1,6 +1,7 @@
 (** * The checker of a tree, and its soundness
 
-    A tree proves that [l.u + sum_h k_h (n_h.u)+ <= b |u|] for all [u] (CERTIFICATE.md, "Trees"). The numbers are whole: normals
+    A tree proves that [l.u + sum_h k_h (n_h.u)+ <= b |u|] for all [u] (CERTIFICATE.md, "Trees"), where [|u|] leaves out the first
+    [free] entries of [u]: a vector bounds something only if its own first [free] entries vanish. The numbers are whole: normals
     are multiples of [1/grid], kinks of [1/scale], the vector [base] of [1/(grid scale)], and bounds of [2^-64]. What is sparse in
     the certificate costs only what it lists: the slack of all undecided walls is kept as a running sum. *)
 
@@ -20,10 +21,12 @@ Arguments Leaf {t}.
 
 Module Checker (A : NUMBERS).
 
-  Record wall := Wall { normal : list A.t; kink : A.t; hi : A.t; lo : A.t; kink_hi : A.t; kink_lo : A.t }.
+  (** The bounds [hi] and [lo] may be unknown; then the kink itself stands for its product with the bound: it has its sign. *)
+  Record wall := Wall { normal : list A.t; kink : A.t; hi : option A.t; lo : option A.t; kink_hi : A.t; kink_lo : A.t }.
 
-  (** The normals of decided walls with their signs, the undecided walls, [base], and the sum of [max 0 (k hi)] of the undecided. *)
-  Record state := State { sides : trie (list A.t); open : trie wall; base : list A.t; slack : A.t }.
+  (** The normals of decided walls with their signs, the undecided walls, [base], and two sums over the undecided: that of
+      [max 0 (k hi)], and that of [max 0 k] over those without [hi]. *)
+  Record state := State { sides : trie (list A.t); open : trie wall; base : list A.t; slack : A.t; loose : A.t }.
 
   Definition zero := A.ofZ 0.
   Definition one := A.ofZ 1.
@@ -59,29 +62,39 @@ Module Checker (A : NUMBERS).
         end
     end.
 
+  Definition load_of (w : wall) : A.t := match hi w with Some _ => positive_part (kink_hi w) | None => zero end.
+  Definition loose_of (w : wall) : A.t := match hi w with Some _ => zero | None => positive_part (kink_hi w) end.
+
   Definition decide (st : state) (h : positive) (w : wall) (on : bool) : state :=
     State
       (set h (Some (if on then normal w else multiple (A.ofZ (-1)) (normal w))) (sides st))
       (set h None (open st))
       (if on then add_multiple (kink w) (normal w) (base st) else base st)
-      (A.sub (slack st) (positive_part (kink_hi w))).
+      (A.sub (slack st) (load_of w))
+      (A.sub (loose st) (loose_of w)).
 
-  Definition with_hi (w : wall) (x : A.t) : wall := Wall (normal w) (kink w) x (lo w) (A.mul (kink w) x) (kink_lo w).
-  Definition with_lo (w : wall) (x : A.t) : wall := Wall (normal w) (kink w) (hi w) x (kink_hi w) (A.mul (kink w) x).
+  Definition with_hi (w : wall) (x : A.t) : wall := Wall (normal w) (kink w) (Some x) (lo w) (A.mul (kink w) x) (kink_lo w).
+  Definition with_lo (w : wall) (x : A.t) : wall := Wall (normal w) (kink w) (hi w) (Some x) (kink_hi w) (A.mul (kink w) x).
 
   Definition replace (st : state) (h : positive) (old new : wall) : state :=
     State (sides st) (set h (Some new) (open st)) (base st)
-      (A.add (A.sub (slack st) (positive_part (kink_hi old))) (positive_part (kink_hi new))).
+      (A.add (A.sub (slack st) (load_of old)) (load_of new))
+      (A.add (A.sub (loose st) (loose_of old)) (loose_of new)).
 
-  (** Walls, kinks and penalty [over / under]; see the top of the file. *)
-  Record setting := Setting { grid : A.t; scale : A.t; over : A.t; under : A.t }.
+  (** Walls, kinks, penalty [over / under] and free entries; see the top of the file. *)
+  Record setting := Setting { grid : A.t; scale : A.t; over : A.t; under : A.t; free : nat }.
 
   Definition unit_64 : A.t := A.ofZ (2 ^ 64).
 
+  (** The first [e] entries vanish. *)
+  Definition vanishes (e : nat) (v : list A.t) : bool := forallb is_zero (firstn e v).
+
   (** [|v| / m <= r], where [r] counts multiples of [2^-64]. *)
-  Definition bounds_norm (v : list A.t) (m r : A.t) : bool :=
+  Definition bounds_norm (e : nat) (v : list A.t) (m r : A.t) : bool :=
     let right := A.mul r m in
-    A.leb zero r && A.leb (A.mul (A.mul unit_64 unit_64) (square v)) (A.mul right right).
+    A.leb zero r && vanishes e v && A.leb (A.mul (A.mul unit_64 unit_64) (square (skipn e v))) (A.mul right right).
+
+  Definition no_better (old : option A.t) (r : A.t) : bool := match old with Some x => A.leb x r | None => false end.
 
   Section Check.
   Variable S : setting.
@@ -94,26 +107,31 @@ Module Checker (A : NUMBERS).
       | None => None
       | Some v =>
           if forallb is_zero v then Some (decide st h w (negb upper))
-          else if bounds_norm v (A.mul c (grid S)) r then
-            let old := if upper then hi w else lo w in
-            if A.leb old r then Some st else Some (replace st h w (if upper then with_hi w r else with_lo w r))
+          else if bounds_norm (free S) v (A.mul c (grid S)) r then
+            if no_better (if upper then hi w else lo w) r then Some st else Some (replace st h w (if upper then with_hi w r else with_lo w r))
           else None
       end
     else None.
 
-  (** Give each listed wall its slope; the result is the vector [v], the walls that are left, their slack and that of the others. *)
-  Fixpoint slopes (c : A.t) (slope : list (positive * A.t)) (v : list A.t) (left : trie wall) (rest extra : A.t)
-    : option (list A.t * trie wall * A.t * A.t) :=
+  (** Without a bound [x] must not be positive. *)
+  Definition covered (bound : option A.t) (x : A.t) : bool := match bound with Some _ => true | None => A.leb x zero end.
+
+  (** Give each listed wall its slope; the result is the vector [v], the walls that are left, their slack, that of the others, and
+      what is left without a bound. *)
+  Fixpoint slopes (c : A.t) (slope : list (positive * A.t)) (v : list A.t) (left : trie wall) (rest extra loose : A.t)
+    : option (list A.t * trie wall * A.t * A.t * A.t) :=
     match slope with
-    | [] => Some (v, left, rest, extra)
+    | [] => Some (v, left, rest, extra, loose)
     | (h, f) :: slope' =>
         match find h left with
         | None => None
         | Some w =>
             let high := A.mul (A.sub c f) (kink_hi w) in
             let low := A.mul f (kink_lo w) in
-            slopes c slope' (add_multiple (A.mul f (kink w)) (normal w) v) (set h None left)
-              (A.sub rest (positive_part (kink_hi w))) (A.add extra (positive_part (larger high low)))
+            if (covered (hi w) high && covered (lo w) low)%bool then
+              slopes c slope' (add_multiple (A.mul f (kink w)) (normal w) v) (set h None left)
+                (A.sub rest (load_of w)) (A.add extra (positive_part (larger high low))) (A.sub loose (loose_of w))
+            else None
         end
     end.
 
@@ -122,16 +140,16 @@ Module Checker (A : NUMBERS).
     let room := A.sub (A.mul (A.mul c (A.mul (over S) (scale S))) unit_64) (A.mul (under S) e) in
     let bound := A.mul room (grid S) in
     let factor := A.mul (under S) unit_64 in
-    A.leb zero room && A.leb (A.mul (square v) (A.mul factor factor)) (A.mul bound bound).
+    A.leb zero room && vanishes (free S) v && A.leb (A.mul (square (skipn (free S) v)) (A.mul factor factor)) (A.mul bound bound).
 
   Definition leaf (st : state) (c : A.t) (rho slope : list (positive * A.t)) : bool :=
     is_positive c &&
     match combine_sides (sides st) rho [] with
     | None => false
     | Some v =>
-        match slopes c slope (add_multiple (scale S) v (multiple c (base st))) (open st) (slack st) zero with
+        match slopes c slope (add_multiple (scale S) v (multiple c (base st))) (open st) (slack st) zero (loose st) with
         | None => false
-        | Some (v', _, rest, extra) => small c v' (A.add (A.mul c rest) extra)
+        | Some (v', _, rest, extra, without) => A.leb without zero && small c v' (A.add (A.mul c rest) extra)
         end
     end.
 
@@ -218,6 +236,13 @@ Module Checker (A : NUMBERS).
   Lemma val_unit_64 : val unit_64 = 2 ^ 64.
   Proof. unfold unit_64. rewrite val_ofZ, (pow_IZR 2 64). reflexivity. Qed.
 
+  Lemma dot_vals_vanishes : forall e v u, vanishes e v = true -> dot (vals v) u = dot (vals (skipn e v)) (skipn e u).
+  Proof.
+    unfold vanishes. induction e as [|e IH]; intros [|a v] u H; try reflexivity.
+    cbn [firstn forallb] in H. apply andb_prop in H as [H1 H2]. destruct u as [|x u]; cbn [skipn]; [rewrite !dot_nil_r; reflexivity|].
+    simpl. rewrite (is_zero_true _ H1). change (map val v) with (vals v). rewrite (IH v u H2). ring.
+  Qed.
+
   Lemma norm_le : forall v m r u, 0 < val m -> 0 <= val r ->
     (2 ^ 64 * 2 ^ 64) * dot (vals v) (vals v) <= (val r * val m) * (val r * val m) ->
     dot (vals v) u * 2 ^ 64 <= val r * val m * norm u.
@@ -226,10 +251,11 @@ Module Checker (A : NUMBERS).
     rewrite Rmult_comm, <- dot_scale_l. apply dot_le_norm; [nra|]. rewrite dot_scale_l, dot_scale_r. nra.
   Qed.
 
-  Lemma norm_up_sound : forall v m u, 0 < val m ->
-    dot (vals v) u * 2 ^ 64 <= val (A.norm_up (square v) m) * val m * norm u.
+  Lemma norm_up_sound : forall e v m u, vanishes e v = true -> 0 < val m ->
+    dot (vals v) u * 2 ^ 64 <= val (A.norm_up (square (skipn e v)) m) * val m * norm (skipn e u).
   Proof.
-    intros v m u Hm. assert (Hm' : (0 < A.toZ m)%Z) by (apply lt_IZR; exact Hm).
+    intros e v m u H Hm. rewrite (dot_vals_vanishes e v u H). generalize (skipn e v), (skipn e u). clear v u H. intros v u.
+    assert (Hm' : (0 < A.toZ m)%Z) by (apply lt_IZR; exact Hm).
     assert (Hs : (0 <= A.toZ (square v))%Z).
     { apply le_IZR. change (0 <= val (square v)). rewrite val_square. apply dot_self_nonneg. }
     pose proof (A.norm_up_nonneg _ _ Hs Hm') as H0. pose proof (A.norm_up_bound _ _ Hs Hm') as H1.
@@ -238,10 +264,11 @@ Module Checker (A : NUMBERS).
     rewrite (pow_IZR 2 64), <- mult_IZR. reflexivity.
   Qed.
 
-  Lemma bounds_norm_sound : forall v m r u, 0 < val m -> bounds_norm v m r = true ->
-    dot (vals v) u * 2 ^ 64 <= val r * val m * norm u.
+  Lemma bounds_norm_sound : forall e v m r u, 0 < val m -> bounds_norm e v m r = true ->
+    dot (vals v) u * 2 ^ 64 <= val r * val m * norm (skipn e u).
   Proof.
-    unfold bounds_norm. intros v m r u Hm H. apply andb_prop in H as [H0 H1]. apply leb_true in H0, H1.
+    unfold bounds_norm. intros e v m r u Hm H. apply andb_prop in H as [H H1]. apply andb_prop in H as [H0 He].
+    rewrite (dot_vals_vanishes e v u He). apply leb_true in H0, H1.
     rewrite val_zero in H0. rewrite !val_mul, val_unit_64, val_square in H1. apply norm_le; assumption.
   Qed.
 
@@ -252,14 +279,24 @@ Module Checker (A : NUMBERS).
   Hypothesis grid_positive : 0 < val (grid S).
   Hypothesis under_positive : 0 < val (under S).
 
+  (** The norm of the entries of [u] that are not free. *)
+  Definition size : R := norm (skipn (free S) u).
+
   Definition share (w : wall) : R := val (kink w) * relu (dot (vals (normal w)) u).
 
-  Definition load (w : wall) : R := Rmax 0 (val (kink_hi w)).
+  Definition load (w : wall) : R := val (load_of w).
+  Definition unbounded (w : wall) : R := val (loose_of w).
+
+  (** [t <= hi |u|], and what stands for the product of the kink and this bound. *)
+  Definition bound_ok (t k : R) (bound : option A.t) (product : A.t) : Prop :=
+    match bound with
+    | Some r => t * 2 ^ 64 <= val (grid S) * val r * size /\ val product = k * val r
+    | None => val product = k
+    end.
 
   Definition wall_ok (w : wall) : Prop :=
-    dot (vals (normal w)) u * 2 ^ 64 <= val (grid S) * val (hi w) * norm u /\
-    - dot (vals (normal w)) u * 2 ^ 64 <= val (grid S) * val (lo w) * norm u /\
-    val (kink_hi w) = val (kink w) * val (hi w) /\ val (kink_lo w) = val (kink w) * val (lo w).
+    bound_ok (dot (vals (normal w)) u) (val (kink w)) (hi w) (kink_hi w) /\
+    bound_ok (- dot (vals (normal w)) u) (val (kink w)) (lo w) (kink_lo w).
 
   Definition in_cone (m : trie (list A.t)) : Prop := forall h v, find h m = Some v -> 0 <= dot (vals v) u.
   Definition walls_ok (m : trie wall) : Prop := forall h w, find h m = Some w -> wall_ok w.
@@ -268,7 +305,8 @@ Module Checker (A : NUMBERS).
     valid_sides : in_cone (sides st);
     valid_walls : walls_ok (open st);
     valid_value : phi <= dot (vals (base st)) u + sum share (open st);
-    valid_slack : val (slack st) = sum load (open st) }.
+    valid_slack : val (slack st) = sum load (open st);
+    valid_loose : val (loose st) = sum unbounded (open st) }.
 
   Lemma combine_sides_sound : forall m rho acc v, in_cone m -> combine_sides m rho acc = Some v ->
     dot (vals acc) u <= dot (vals v) u.
@@ -285,24 +323,26 @@ Module Checker (A : NUMBERS).
   Lemma decide_valid : forall st h w (on : bool), valid st -> find h (open st) = Some w ->
     (if on then 0 <= dot (vals (normal w)) u else dot (vals (normal w)) u <= 0) -> valid (decide st h w on).
   Proof.
-    intros st h w on [H1 H2 H3 H4] E Hside. unfold decide. split; simpl.
+    intros st h w on [H1 H2 H3 H4 H5] E Hside. unfold decide. split; simpl.
     - intros k v Ek. apply find_set in Ek as [[_ Ek]|Ek]; [|apply (H1 k); assumption].
       injection Ek as <-. destruct on; [assumption|]. rewrite dot_vals_multiple, val_ofZ. lra.
     - apply walls_ok_forget. assumption.
     - rewrite (sum_forget share _ _ _ E) in H3. unfold share at 1 in H3. destruct on.
       + rewrite dot_vals_add_multiple. rewrite relu_pos in H3 by assumption. lra.
       + rewrite relu_neg in H3 by assumption. lra.
-    - rewrite val_sub, val_positive_part, H4, (sum_forget load _ _ _ E). unfold load. lra.
+    - rewrite val_sub, H4, (sum_forget load _ _ _ E). unfold load. lra.
+    - rewrite val_sub, H5, (sum_forget unbounded _ _ _ E). unfold unbounded. lra.
   Qed.
 
   Lemma replace_valid : forall st h old new, valid st -> find h (open st) = Some old ->
     normal new = normal old -> kink new = kink old -> wall_ok new -> valid (replace st h old new).
   Proof.
-    intros st h old new [H1 H2 H3 H4] E Hn Hk Hok. unfold replace. split; simpl.
+    intros st h old new [H1 H2 H3 H4 H5] E Hn Hk Hok. unfold replace. split; simpl.
     - assumption.
     - intros k w Ek. apply find_set in Ek as [[_ Ek]|Ek]; [congruence|]. apply (H2 k); assumption.
     - rewrite sum_set, E. simpl. replace (share new) with (share old) by (unfold share; rewrite Hn, Hk; reflexivity). lra.
-    - rewrite val_add, val_sub, !val_positive_part, H4, sum_set, E. simpl. unfold load. lra.
+    - rewrite val_add, val_sub, H4, sum_set, E. simpl. unfold load. lra.
+    - rewrite val_add, val_sub, H5, sum_set, E. simpl. unfold unbounded. lra.
   Qed.
 
   Lemma tighten_valid : forall st h w upper r c rho st', valid st -> find h (open st) = Some w ->
@@ -315,83 +355,106 @@ Module Checker (A : NUMBERS).
     - intros [= <-]. rewrite (dot_vals_zero v u Ez) in Ev. apply decide_valid; try assumption.
       destruct upper; simpl; rewrite ?val_sub, ?val_zero in Ev; nra.
     - assert (Hm : 0 < val (A.mul c (grid S))) by (rewrite val_mul; nra).
-      destruct (bounds_norm v (A.mul c (grid S)) r) eqn:Hr; [|discriminate].
-      apply (bounds_norm_sound v _ r u Hm) in Hr. rewrite val_mul in Hr. destruct (A.leb _ r); [intros [= <-]; assumption|].
-      intros [= <-]. destruct (valid_walls _ H _ _ E) as (Hhi & Hlo & Hkh & Hkl).
+      destruct (bounds_norm (free S) v (A.mul c (grid S)) r) eqn:Hr; [|discriminate].
+      apply (bounds_norm_sound _ v _ r u Hm) in Hr. rewrite val_mul in Hr. fold size in Hr.
+      destruct (no_better _ r); [intros [= <-]; assumption|].
+      intros [= <-]. destruct (valid_walls _ H _ _ E) as (Hhi & Hlo).
       assert (HP : 0 < 2 ^ 64) by (apply pow_lt; lra). set (P := 2 ^ 64) in *.
       apply (Rmult_le_compat_r P) in Ev; [|lra].
-      destruct upper; apply replace_valid; try assumption; try reflexivity; unfold wall_ok; cbn [with_hi with_lo normal kink hi lo kink_hi kink_lo]; fold P;
-        repeat split; try assumption; try apply val_mul; rewrite ?val_sub, ?val_zero in Ev;
+      destruct upper; apply replace_valid; try assumption; try reflexivity; unfold wall_ok; cbn [with_hi with_lo normal kink hi lo kink_hi kink_lo];
+        split; try assumption; split; try apply val_mul; fold P; rewrite ?val_sub, ?val_zero in Ev;
         apply Rmult_le_reg_l with (1 := Ec); lra.
   Qed.
 
   (** A wall below its slope: [k (t)+ <= f k t + max 0 ((1 - f) k hi) (f k lo) |u|], everything times [c]. *)
   Lemma share_le_slope : forall w c f e, wall_ok w ->
     (c - f) * val (kink_hi w) <= e -> f * val (kink_lo w) <= e -> 0 <= e ->
-    c * share w * 2 ^ 64 <= f * val (kink w) * dot (vals (normal w)) u * 2 ^ 64 + e * val (grid S) * norm u.
+    (hi w = None -> (c - f) * val (kink_hi w) <= 0) -> (lo w = None -> f * val (kink_lo w) <= 0) ->
+    c * share w * 2 ^ 64 <= f * val (kink w) * dot (vals (normal w)) u * 2 ^ 64 + e * val (grid S) * size.
   Proof.
-    intros w c f e (Hhi & Hlo & Hkh & Hkl) H1 H2 H0. rewrite Hkh in H1. rewrite Hkl in H2. unfold share.
-    pose proof (norm_nonneg u) as HN. assert (HP : 0 < 2 ^ 64) by (apply pow_lt; lra). set (P := 2 ^ 64) in *.
+    intros w c f e (Hhi & Hlo) H1 H2 H0 N1 N2. unfold share.
+    pose proof (norm_nonneg (skipn (free S) u)) as HN. fold size in HN.
+    assert (HP : 0 < 2 ^ 64) by (apply pow_lt; lra). unfold bound_ok in *. set (P := 2 ^ 64) in *.
     set (t := dot (vals (normal w)) u) in *. set (k := val (kink w)) in *. set (g := val (grid S)) in *.
-    assert (HgN : 0 <= g * norm u) by nra.
+    assert (HgN : 0 <= g * size) by nra.
     destruct (relu_cases t) as [[Ht ->]|[Ht ->]].
-    - assert ((c - f) * k * (t * P) <= e * (g * norm u)); [|nra].
-      destruct (Rle_or_lt ((c - f) * k) 0) as [Hk|Hk].
-      + assert (0 <= t * P) by nra. nra.
-      + apply Rle_trans with ((c - f) * k * (g * val (hi w) * norm u)); [apply Rmult_le_compat_l; lra|]. nra.
-    - assert (f * k * (- t * P) <= e * (g * norm u)); [|nra].
-      destruct (Rle_or_lt (f * k) 0) as [Hk|Hk].
-      + assert (0 <= - t * P) by nra. nra.
-      + apply Rle_trans with (f * k * (g * val (lo w) * norm u)); [apply Rmult_le_compat_l; lra|]. nra.
+    - assert ((c - f) * k * (t * P) <= e * (g * size)); [|nra].
+      destruct (Rle_or_lt ((c - f) * k) 0) as [Hk|Hk]; [assert (0 <= t * P) by nra; nra|].
+      destruct (hi w) as [r|]; [|rewrite Hhi in N1; specialize (N1 eq_refl); lra]. destruct Hhi as [Hhi Hkh]. rewrite Hkh in H1.
+      apply Rle_trans with ((c - f) * k * (g * val r * size)); [apply Rmult_le_compat_l; lra|]. nra.
+    - assert (f * k * (- t * P) <= e * (g * size)); [|nra].
+      destruct (Rle_or_lt (f * k) 0) as [Hk|Hk]; [assert (0 <= - t * P) by nra; nra|].
+      destruct (lo w) as [r|]; [|rewrite Hlo in N2; specialize (N2 eq_refl); lra]. destruct Hlo as [Hlo Hkl]. rewrite Hkl in H2.
+      apply Rle_trans with (f * k * (g * val r * size)); [apply Rmult_le_compat_l; lra|]. nra.
+  Qed.
+
+  Lemma unbounded_nonneg : forall w, 0 <= unbounded w.
+  Proof.
+    intros w. unfold unbounded, loose_of. destruct (hi w); [rewrite val_zero; lra|]. rewrite val_positive_part. apply Rmax_l.
   Qed.
 
   (** The walls that no slope names. *)
-  Lemma shares_le_slack : forall m, walls_ok m ->
-    sum share m * 2 ^ 64 <= sum load m * (val (grid S) * norm u).
+  Lemma shares_le_slack : forall m, walls_ok m -> sum unbounded m <= 0 ->
+    sum share m * 2 ^ 64 <= sum load m * (val (grid S) * size).
   Proof.
-    intros m Hm. rewrite <- !sum_scale. apply sum_le. intros h w E. unfold load. pose proof (Rmax_l 0 (val (kink_hi w))).
-    pose proof (Rmax_r 0 (val (kink_hi w))).
-    pose proof (share_le_slope w 1 0 (Rmax 0 (val (kink_hi w))) (Hm _ _ E)) as H1. lra.
+    intros m Hm Hsum. rewrite <- !sum_scale. apply sum_le. intros h w E. pose proof (Hm _ _ E) as Hw.
+    assert (Hn : unbounded w <= 0).
+    { rewrite (sum_forget unbounded _ _ _ E) in Hsum.
+      pose proof (sum_nonneg _ unbounded (set h None m) (fun _ v _ => unbounded_nonneg v)). lra. }
+    unfold load, unbounded, load_of, loose_of in *. destruct (hi w) as [r|] eqn:Eh; rewrite ?val_positive_part in *.
+    - pose proof (Rmax_l 0 (val (kink_hi w))). pose proof (Rmax_r 0 (val (kink_hi w))).
+      pose proof (share_le_slope w 1 0 (Rmax 0 (val (kink_hi w))) Hw) as H1. rewrite Eh in H1.
+      specialize (H1 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(discriminate) ltac:(lra)). lra.
+    - pose proof (Rmax_r 0 (val (kink_hi w))).
+      pose proof (share_le_slope w 1 0 0 Hw ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)) as H1. rewrite val_zero. lra.
   Qed.
 
-  Lemma slopes_sound : forall c slope v left rest extra v' left' rest' extra', walls_ok left ->
-    slopes c slope v left rest extra = Some (v', left', rest', extra') ->
-    val rest = sum load left ->
-    (dot (vals v) u + val c * sum share left) * 2 ^ 64 + val extra * (val (grid S) * norm u)
-    <= (dot (vals v') u + val c * sum share left') * 2 ^ 64 + val extra' * (val (grid S) * norm u) /\
-    walls_ok left' /\ val rest' = sum load left'.
+  Lemma covered_true : forall bound x, covered bound x = true -> bound = None -> val x <= 0.
+  Proof. intros bound x H ->. apply leb_true in H. rewrite val_zero in H. assumption. Qed.
+
+  Lemma slopes_sound : forall c slope v left rest extra without v' left' rest' extra' without', walls_ok left ->
+    slopes c slope v left rest extra without = Some (v', left', rest', extra', without') ->
+    val rest = sum load left -> val without = sum unbounded left ->
+    (dot (vals v) u + val c * sum share left) * 2 ^ 64 + val extra * (val (grid S) * size)
+    <= (dot (vals v') u + val c * sum share left') * 2 ^ 64 + val extra' * (val (grid S) * size) /\
+    walls_ok left' /\ val rest' = sum load left' /\ val without' = sum unbounded left'.
   Proof.
-    intros c. induction slope as [|[h f] slope IH]; intros v left rest extra v' left' rest' extra' Hok H Hrest; simpl in H.
-    - injection H as -> -> -> ->. split; [lra|]. split; assumption.
+    intros c. induction slope as [|[h f] slope IH]; intros v left rest extra without v' left' rest' extra' without' Hok H Hrest Hwithout; simpl in H.
+    - injection H as -> -> -> -> ->. split; [lra|]. auto.
     - destruct (find h left) as [w|] eqn:E; [|discriminate]. pose proof (Hok _ _ E) as Hw.
       set (high := A.mul (A.sub c f) (kink_hi w)) in *. set (low := A.mul f (kink_lo w)) in *.
-      apply IH in H as (H & Hok' & Hrest').
-      + split; [|split; assumption]. apply Rle_trans with (2 := H). rewrite dot_vals_add_multiple, !val_mul, val_add, val_positive_part.
+      destruct (covered (hi w) high && covered (lo w) low)%bool eqn:Ec; [|discriminate]. apply andb_prop in Ec as [Ch Cl].
+      apply IH in H as (H & Hok' & Hrest' & Hwithout').
+      + split; [|auto]. apply Rle_trans with (2 := H). rewrite dot_vals_add_multiple, !val_mul, val_add, val_positive_part.
         rewrite (sum_forget share _ _ _ E). destruct (val_larger high low) as [Hh Hl].
         pose proof (Rmax_l 0 (val (larger high low))). pose proof (Rmax_r 0 (val (larger high low))).
         pose proof (share_le_slope w (val c) (val f) (Rmax 0 (val (larger high low))) Hw) as Hslope.
-        unfold high, low in *. rewrite val_mul, val_sub in Hh. rewrite val_mul in Hl.
-        specialize (Hslope ltac:(lra) ltac:(lra) ltac:(lra)). lra.
+        pose proof (covered_true _ _ Ch) as Nh. pose proof (covered_true _ _ Cl) as Nl.
+        unfold high, low in *. rewrite val_mul, val_sub in Hh, Nh. rewrite val_mul in Hl, Nl.
+        specialize (Hslope ltac:(lra) ltac:(lra) ltac:(lra) Nh Nl). lra.
       + apply walls_ok_forget. assumption.
-      + rewrite val_sub, val_positive_part, Hrest, (sum_forget load _ _ _ E). unfold load. lra.
+      + rewrite val_sub, Hrest, (sum_forget load _ _ _ E). unfold load. lra.
+      + rewrite val_sub, Hwithout, (sum_forget unbounded _ _ _ E). unfold unbounded. lra.
   Qed.
 
   (** What the tree is to prove: [function u <= b |u|], times grid, scale and the denominator of [b]. *)
-  Definition goal : Prop := val (under S) * phi <= val (grid S) * val (scale S) * val (over S) * norm u.
+  Definition goal : Prop := val (under S) * phi <= val (grid S) * val (scale S) * val (over S) * size.
 
   Hypothesis scale_nonneg : 0 <= val (scale S).
 
   Lemma small_sound : forall c v e, 0 < val c -> small S c v e = true ->
-    val c * phi * 2 ^ 64 <= dot (vals v) u * 2 ^ 64 + val e * (val (grid S) * norm u) -> goal.
+    val c * phi * 2 ^ 64 <= dot (vals v) u * 2 ^ 64 + val e * (val (grid S) * size) -> goal.
   Proof.
-    intros c v e Hc H Hphi. unfold small in H. apply andb_prop in H as [Hroom H]. apply leb_true in Hroom, H.
+    intros c v e Hc H Hphi. unfold small in H. apply andb_prop in H as [Hroom H]. apply andb_prop in Hroom as [Hroom Hfree].
+    apply leb_true in Hroom, H. rewrite (dot_vals_vanishes _ v u Hfree) in Hphi.
     rewrite ?val_mul, ?val_sub, ?val_mul, ?val_unit_64, ?val_zero, val_square in *.
-    unfold goal. pose proof (norm_nonneg u) as HN. assert (HP : 0 < 2 ^ 64) by (apply pow_lt; lra). set (P := 2 ^ 64) in *.
+    unfold goal. pose proof (norm_nonneg (skipn (free S) u)) as HN. fold size in HN. assert (HP : 0 < 2 ^ 64) by (apply pow_lt; lra). set (P := 2 ^ 64) in *.
     set (room := val c * (val (over S) * val (scale S)) * P - val (under S) * val e) in *.
-    assert (Hv : dot (vscale (val (under S) * P) (vals v)) u <= room * val (grid S) * norm u).
+    set (v' := skipn (free S) v) in *.
+    assert (Hv : dot (vscale (val (under S) * P) (vals v')) (skipn (free S) u) <= room * val (grid S) * size).
     { apply dot_le_norm; [nra|]. rewrite dot_scale_l, dot_scale_r. nra. }
     rewrite dot_scale_l in Hv. apply Rmult_le_reg_l with (val c * P); [nra|].
-    apply Rle_trans with (val (under S) * (dot (vals v) u * P + val e * (val (grid S) * norm u))).
+    apply Rle_trans with (val (under S) * (dot (vals v') (skipn (free S) u) * P + val e * (val (grid S) * size))).
     - replace (val c * P * (val (under S) * phi)) with (val (under S) * (val c * phi * P)) by ring.
       apply Rmult_le_compat_l; lra.
     - unfold room in Hv. nra.
@@ -399,17 +462,17 @@ Module Checker (A : NUMBERS).
 
   Lemma leaf_sound : forall st c rho slope, valid st -> leaf S st c rho slope = true -> goal.
   Proof.
-    intros st c rho slope [H1 H2 H3 H4] H. unfold leaf in H. apply andb_prop in H as [Hc H]. apply is_positive_true in Hc.
+    intros st c rho slope [H1 H2 H3 H4 H5] H. unfold leaf in H. apply andb_prop in H as [Hc H]. apply is_positive_true in Hc.
     destruct (combine_sides _ _ _) as [v|] eqn:Ev; [|discriminate]. apply combine_sides_sound in Ev; [|assumption]. simpl in Ev.
-    destruct (slopes _ _ _ _ _ _) as [[[[v' left'] rest'] extra']|] eqn:Es; [|discriminate].
-    apply slopes_sound in Es as (Hs & Hok & Hrest); try assumption.
-    apply small_sound in H; try assumption. pose proof (shares_le_slack left' Hok) as Hleft. rewrite <- Hrest in Hleft.
+    destruct (slopes _ _ _ _ _ _ _) as [[[[[v' left'] rest'] extra'] without']|] eqn:Es; [|discriminate].
+    apply slopes_sound in Es as (Hs & Hok & Hrest & Hwithout); try assumption. apply andb_prop in H as [H0 H]. apply leb_true in H0.
+    rewrite val_zero in H0. apply small_sound in H; try assumption. pose proof (shares_le_slack left' Hok ltac:(lra)) as Hleft. rewrite <- Hrest in Hleft.
     rewrite dot_vals_add_multiple, dot_vals_multiple, val_zero in Hs. rewrite val_add, val_mul.
     assert (HP : 0 < 2 ^ 64) by (apply pow_lt; lra). set (P := 2 ^ 64) in *.
     assert (Hv : 0 <= val (scale S) * dot (vals v) u * P) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra).
     assert (Hphi : val c * phi * P <= val c * (dot (vals (base st)) u + sum share (open st)) * P).
     { apply Rmult_le_compat_r; [lra|]. apply Rmult_le_compat_l; lra. }
-    assert (Hl : val c * (sum share left' * P) <= val c * (val rest' * (val (grid S) * norm u))) by (apply Rmult_le_compat_l; lra).
+    assert (Hl : val c * (sum share left' * P) <= val c * (val rest' * (val (grid S) * size))) by (apply Rmult_le_compat_l; lra).
     lra.
   Qed.
 

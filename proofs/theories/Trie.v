@@ -79,6 +79,12 @@ Proof.
   intros A f c. induction m as [|l IHl o r IHr]; simpl; [ring|]. rewrite IHl, IHr. destruct o; simpl; ring.
 Qed.
 
+Lemma sum_nonneg : forall A (f : A -> R) (m : trie A), (forall h v, find h m = Some v -> 0 <= f v) -> 0 <= sum f m.
+Proof.
+  intros A f m H. replace 0 with (sum (fun v : A => 0 * 0) m) by (rewrite (sum_scale _ (fun _ => 0)); ring).
+  apply sum_le. intros h v E. specialize (H h v E). lra.
+Qed.
+
 (** Apply a function to every entry. *)
 Fixpoint map_trie {A B : Type} (g : A -> B) (m : trie A) : trie B :=
   match m with

@@ -76,14 +76,14 @@ class Read:
 def _program(problem: Mapping[str, Any], notes: Mapping[str, str]) -> Program:
     X, y = matrix(problem["X"]), vector(problem["y"])
     try:
-        *features, target = _names(notes.get("names", ""), len(X[0]) + 1)
+        *features, target = names_of(notes.get("names", ""), len(X[0]) + 1)
         data = Dataset(X, y, names=features, target_name=target)
     except (InputError, ValueError):
         data = Dataset(X, y)
     return make_program(data, to_penalty(parse_fraction(problem["penalty"])))
 
 
-def _names(text: str, count: int) -> list[str]:
+def names_of(text: str, count: int) -> list[str]:
     """Read the names of the columns; ValueError for anything else."""
     try:
         names = json.loads(text)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.checker import Report, check_document, read_problem
+from reluexact.checker import Report, check_document
+from reluexact.checker.extended import asked_problem
 from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress
@@ -104,7 +105,7 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
             f"{file}: the kind {kind} has no checker in Coq; certify bounds of the same problem, for example with "
             "reluexact solve DATA --penalty B --bound --gap 1/1000000000 --out bound.json, or write a theorem with reluexact coq"
         )
-    problem = None if wanted is None else read_problem(wanted)
+    problem = None if wanted is None else asked_problem(wanted)
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 

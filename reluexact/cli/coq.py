@@ -20,6 +20,7 @@ from reluexact.terminal.text import rounded
 
 if TYPE_CHECKING:
     from reluexact.certificates.coq.file import BoundCertificate
+    from reluexact.certificates.coq.training import TrainingCertificate
 
 _FOLDER = Path("proofs") / "instances"
 _GAP = "1/1000000000000"
@@ -49,7 +50,8 @@ def command(
     `reluexact check --kernel coq FILE` does everything at once. A certificate of the kind bound is written as it is. For other
     kinds, bounds of the same problem are proved first.
     """
-    from reluexact.certificates.coq.file import coq_name, coq_source, is_coq_name, read_bound
+    from reluexact.certificates.coq.file import coq_name, is_coq_name
+    from reluexact.certificates.coq.training import read_theorem
     from reluexact.certificates.files import write_text
 
     goal = _default_place(coq_name(file.stem)) if out is None else out
@@ -57,12 +59,12 @@ def command(
         raise InputError(f"--out {goal}: Coq wants a name of letters, digits and _ with the end .v; try {coq_name(goal.stem)}.v")
     screen = Screen(as_json=as_json, quiet=quiet, out=goal, source=file)
     text, derived = _bound_text(screen, read_certificate(file), gap)
-    certificate = read_bound(text)
-    write_text(coq_source(certificate, goal.stem, fast=fast), goal.resolve())
+    certificate = read_theorem(text)
+    write_text(certificate.source(goal.stem, fast=fast), goal.resolve())
     _show(replace(screen, out=None), goal, certificate, derived)
 
 
-def _show(screen: Screen, goal: Path, certificate: BoundCertificate, derived: bool) -> None:
+def _show(screen: Screen, goal: Path, certificate: BoundCertificate | TrainingCertificate, derived: bool) -> None:
     document = {
         "file": str(goal),
         "lower": format_fraction(certificate.lower),

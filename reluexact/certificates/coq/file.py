@@ -7,26 +7,24 @@ Nothing is checked here: a false certificate gives a file that Coq refuses.
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from math import ceil, lcm
+from math import lcm
 from typing import TypeVar
 
 from reluexact.certificates.coq.evidence import Entries, Evidence, Leaf, Node, Split, Tighten
 from reluexact.certificates.coq.payload import pack
+from reluexact.certificates.coq.terms import lines, listed, rational, rounded_up, vector
 from reluexact.checker.document import Item, Rejected, canonical_digest, read_document
 from reluexact.checker.problem import Problem, o1_problem
 from reluexact.errors import CertificateError
 
 T = TypeVar("T")
 
-_WIDTH = 118
 _NAME = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _NOBODY = 10**18
-_LONG = 10**1000
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 _FILE = """\
@@ -91,6 +89,10 @@ class BoundCertificate:
     output: tuple[Fraction, ...]
     evidence: Evidence
 
+    def source(self, name: str, *, fast: bool = False) -> str:
+        """Return what :func:`coq_source` writes."""
+        return coq_source(self, name, fast=fast)
+
 
 def kind_of(text: bytes) -> str:
     """Return the kind of a certificate, nothing when there is none to be read.
@@ -106,7 +108,7 @@ def kind_of(text: bytes) -> str:
 
 def read_bound(text: bytes) -> BoundCertificate:
     """Read a certificate of the kind ``bound``; raises CertificateError when it is malformed."""
-    return _strictly(lambda: _read_bound(read_document(text)))
+    return strictly(lambda: _read_bound(read_document(text)))
 
 
 def read_problem(text: bytes) -> Problem:
@@ -116,7 +118,7 @@ def read_problem(text: bytes) -> Problem:
         statement = read_document(text).fields("format", "version", "statement", "evidence", "produced_by")[2]
         return o1_problem(statement.fields("kind", "problem", "claim")[1])
 
-    return _strictly(read)
+    return strictly(read)
 
 
 def coq_source(certificate: BoundCertificate, name: str, *, fast: bool = False) -> str:
@@ -125,7 +127,7 @@ def coq_source(certificate: BoundCertificate, name: str, *, fast: bool = False) 
     With ``fast`` Coq computes in the machine integers of its kernel, and the theorem also rests on their specifications.
     """
     problem = certificate.problem
-    neurons = [f"({_vector(w)}, {_rational(a)})" for w, a in zip(certificate.hidden, certificate.output, strict=True)]
+    neurons = [f"({vector(w)}, {rational(a)})" for w, a in zip(certificate.hidden, certificate.output, strict=True)]
     words = pack(certificate.evidence, problem.X, _denominators(certificate))
     return _FILE.format(
         name=name,
@@ -133,14 +135,14 @@ def coq_source(certificate: BoundCertificate, name: str, *, fast: bool = False) 
         columns=len(problem.X[0]),
         neurons=len(neurons),
         digest=certificate.digest,
-        X=_list(_vector(row) for row in problem.X),
-        y=_list(map(_rational, problem.y)),
-        b=_rational(problem.penalty),
-        network=_list(neurons),
-        lower=_rational(certificate.lower),
-        upper=_rational(certificate.upper),
-        gap=_rational(_rounded_up(certificate.upper - certificate.lower)),
-        payload=_lines("[|", map(hex, words), "| 0|]"),
+        X=listed(vector(row) for row in problem.X),
+        y=listed(map(rational, problem.y)),
+        b=rational(problem.penalty),
+        network=listed(neurons),
+        lower=rational(certificate.lower),
+        upper=rational(certificate.upper),
+        gap=rational(rounded_up(certificate.upper - certificate.lower)),
+        payload=lines("[|", map(hex, words), "| 0|]"),
         imports="Certificate Payload BigCertificate" if fast else "Certificate Payload",
         module="BigCertificates" if fast else "ZCertificates",
         reader="BigPayload" if fast else "ZPayload",
@@ -166,7 +168,8 @@ def is_coq_name(stem: str) -> bool:
     return _IDENTIFIER.fullmatch(stem) is not None
 
 
-def _strictly(read: Callable[[], T]) -> T:
+def strictly(read: Callable[[], T]) -> T:
+    """Read a certificate; raises CertificateError when it is malformed."""
     try:
         return read()
     except Rejected as fault:
@@ -198,13 +201,14 @@ def _read_bound(document: Item) -> BoundCertificate:
         output=tuple(outer),
         evidence=Evidence(
             residual=tuple(residual.vector()),
-            positive=tuple(map(_node, positive.entries())),
-            negative=tuple(map(_node, negative.entries())),
+            positive=tuple(map(read_node, positive.entries())),
+            negative=tuple(map(read_node, negative.entries())),
         ),
     )
 
 
-def _node(item: Item) -> Node:
+def read_node(item: Item) -> Node:
+    """Read a node of a tree."""
     kind = item.table()
     if "split" in kind:
         return Split(wall=item.fields("split")[0].index(_NOBODY))
@@ -221,45 +225,7 @@ def _entries(item: Item) -> Entries:
     return tuple((int(name) if _NAME.fullmatch(name) else _NOBODY, entry.number()) for name, entry in item.table().items())
 
 
-def _rounded_up(value: Fraction) -> Fraction:
-    """Round a positive number up to two or three digits; nothing else is wanted of a gap.
-
-    >>> _rounded_up(Fraction(1, 3)), _rounded_up(Fraction(-1))
-    (Fraction(167, 500), Fraction(0, 1))
-    """
-    if value <= 0:
-        return Fraction(0)
-    bits = value.numerator.bit_length() - value.denominator.bit_length()
-    unit = Fraction(10) ** (bits * 30103 // 100000 - 2)
-    return ceil(value / unit) * unit
-
-
 def _denominators(certificate: BoundCertificate) -> tuple[int, ...]:
     """Return the common denominators of rows, targets, hidden weights and output weights."""
     groups = (chain(*certificate.problem.X), certificate.problem.y, chain(*certificate.hidden), certificate.output)
     return tuple(lcm(*(value.denominator for value in values)) for values in groups)
-
-
-def _rational(value: Fraction) -> str:
-    if value.denominator == 1 and abs(value.numerator) < _LONG:
-        return f"{value.numerator}"
-    return f"{_integer(value.numerator)} # {_integer(value.denominator)}"
-
-
-def _integer(value: int) -> str:
-    return str(value) if abs(value) < _LONG else hex(value)
-
-
-def _vector(values: Iterable[Fraction]) -> str:
-    return f"[{'; '.join(map(_rational, values))}]"
-
-
-def _list(entries: Iterable[str]) -> str:
-    return _lines("[", entries, "]")
-
-
-def _lines(start: str, entries: Iterable[str], end: str) -> str:
-    text = f"{start}{'; '.join(entries)}{end}"
-    if len(text) <= _WIDTH // 2:
-        return f" {text}"
-    return "\n" + textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False)

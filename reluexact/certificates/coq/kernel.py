@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reluexact import checker
-from reluexact.certificates.coq.file import BoundCertificate, coq_source, read_bound
+from reluexact.certificates.coq.file import BoundCertificate
+from reluexact.certificates.coq.training import TrainingCertificate, read_theorem
+from reluexact.checker.extended import Extended
 from reluexact.checker.problem import Problem
 from reluexact.checker.quantities import interval_text
 from reluexact.errors import Argument, CertificateError, Cure, InputError, Message, MissingDependency, ReluExactError
@@ -27,7 +29,10 @@ from reluexact.progress import Progress, Stage
 if sys.platform != "win32":
     import resource
 
-THEORY = ("Spec", "Basics", "Duality", "Trie", "Numbers", "Tree", "Certificate", "Payload", "BigNumbers", "BigCertificate")
+THEORY = (
+    *("Spec", "Basics", "Duality", "Trie", "Numbers", "Tree", "Certificate"),
+    *("Training", "Piecewise", "Pivots", "TrainingCertificate", "Payload", "BigNumbers", "BigCertificate"),
+)
 """The files that a certificate's theorem needs, each after those it needs itself."""
 
 REAL_NUMBERS = (
@@ -129,7 +134,7 @@ def build_theory(report: Progress | None = None) -> Coq:
 
 
 def check_with_coq(
-    text: bytes, problem: Problem | None = None, report: Progress | None = None, *, fast: bool = False
+    text: bytes, problem: Problem | Extended | None = None, report: Progress | None = None, *, fast: bool = False
 ) -> checker.Report:
     """Let Coq decide on a certificate of the kind ``bound``; ``problem`` is what it must be about, ``fast`` as in coq_source.
 
@@ -137,7 +142,7 @@ def check_with_coq(
     """
     find_coq()
     try:
-        certificate = read_bound(text)
+        certificate = read_theorem(text)
     except CertificateError as error:
         return checker.Report(False, error.path, error.reason, "bound", "", ())
     lines = _statement(certificate)
@@ -165,11 +170,11 @@ def assumptions(text: str) -> frozenset[str]:
     return frozenset(_ENTRY.findall(text.replace("Axioms:", "")))
 
 
-def _fault(coq: Coq, certificate: BoundCertificate, fast: bool) -> tuple[str, str] | None:
+def _fault(coq: Coq, certificate: BoundCertificate | TrainingCertificate, fast: bool) -> tuple[str, str] | None:
     """Compile the certificate's theorem; return the place and the reason when there is none."""
     with tempfile.TemporaryDirectory(prefix="reluexact-") as place:
         file = Path(place) / "certificate.v"
-        file.write_text(coq_source(certificate, "certificate", fast=fast) + "\nPrint Assumptions optimal.\n", encoding="ascii")
+        file.write_text(certificate.source("certificate", fast=fast) + "\nPrint Assumptions optimal.\n", encoding="ascii")
         answer = coq.run(file)
     if answer.returncode:
         if _REFUSED in " ".join(answer.stderr.split()):
@@ -181,8 +186,8 @@ def _fault(coq: Coq, certificate: BoundCertificate, fast: bool) -> tuple[str, st
     return ("evidence", f"the theorem rests on {', '.join(sorted(extra))}") if extra else None
 
 
-def _statement(certificate: BoundCertificate) -> tuple[str, ...]:
-    problem = certificate.problem
+def _statement(certificate: BoundCertificate | TrainingCertificate) -> tuple[str, ...]:
+    problem = certificate.problem.base if isinstance(certificate, TrainingCertificate) else certificate.problem
     return (
         f"problem: {len(problem.X)} rows, {len(problem.X[0])} columns, penalty {format_fraction(problem.penalty)}",
         f"Coq theorem: p* lies in {interval_text(certificate.lower, certificate.upper)}, over networks of every width",

@@ -11,6 +11,9 @@ from reluexact.certificates.coq.evidence import Evidence, Node, Split, Tighten, 
 WORD = 60
 """Bits in one integer of Coq's kernel."""
 
+View = tuple[int | None, Sequence[Node]]
+"""A tree and the row that is its pivot; None: for the rows as they are."""
+
 _DIGIT = 30
 _PLAIN, _POWER, _LONG = 120, 126, 127
 _LENGTH = 7
@@ -23,16 +26,51 @@ def pack(evidence: Evidence, X: Sequence[Sequence[Fraction]], denominators: Iter
     >>> pack(Evidence(residual=(Fraction(1, 2),), positive=(), negative=()), [[Fraction(1)]], [1, 1, 1, 1])
     (36240731119108192, 216172782113783808)
     """
-    rows = len(X)
-    width = (rows + 1).bit_length()
-    pieces = [_field(width, 6), *map(_number, denominators)]
-    common = lcm(*(value.denominator for value in evidence.residual))
-    pieces += [_number(common), _number(len(evidence.residual))]
-    pieces += [_signed(_whole(value, common)) for value in evidence.residual]
+    pieces = _head(evidence.residual, len(X), denominators)
     for nodes in (evidence.positive, evidence.negative):
-        pieces.append(_number(len(nodes)))
-        bounds = reached_bounds(X, nodes)
-        pieces += [_node(node, bound, rows, width) for node, bound in zip(reversed(nodes), reversed(bounds), strict=True)]
+        pieces += _tree(X, nodes)
+    return _words(pieces)
+
+
+def pack_views(
+    theta: Sequence[Fraction], sides: Iterable[Sequence[View]], X: Sequence[Sequence[Fraction]], denominators: Iterable[int]
+) -> tuple[int, ...]:
+    """Return the stream for the problem with any loss: for both signs the trees, each with its pivot.
+
+    The denominators are those of the inputs of neurons and linear part, and of hidden and output weights.
+
+    >>> pack_views([Fraction(1, 2)], [[(None, ())], []], [[Fraction(1)]], [1, 1, 1, 1]) == pack_views([Fraction(1, 2)],
+    ...     [[(None, ())], []], [[Fraction(2)]], [1, 1, 1, 1])
+    True
+    """
+    pieces = _head(theta, len(X), denominators)
+    for views in sides:
+        pieces.append(_number(len(views)))
+        for pivot, nodes in views:
+            pieces.append(_number(0 if pivot is None else pivot + 1))
+            origin = [Fraction(0)] * len(X[0]) if pivot is None or pivot >= len(X) else X[pivot]
+            pieces += _tree([[a - o for a, o in zip(row, origin, strict=True)] for row in X], nodes)
+    return _words(pieces)
+
+
+def _head(theta: Sequence[Fraction], rows: int, denominators: Iterable[int]) -> list[str]:
+    common = lcm(*(value.denominator for value in theta))
+    numbers = [_signed(_whole(value, common)) for value in theta]
+    return [_field(_width(rows), 6), *map(_number, denominators), _number(common), _number(len(theta)), *numbers]
+
+
+def _width(rows: int) -> int:
+    """Return the bits of a wall's name."""
+    return (rows + 1).bit_length()
+
+
+def _tree(X: Sequence[Sequence[Fraction]], nodes: Sequence[Node]) -> list[str]:
+    rows, bounds = len(X), reached_bounds(X, nodes)
+    pairs = zip(reversed(nodes), reversed(bounds), strict=True)
+    return [_number(len(nodes)), *(_node(node, bound, rows, _width(rows)) for node, bound in pairs)]
+
+
+def _words(pieces: Iterable[str]) -> tuple[int, ...]:
     stream = "".join(pieces)
     words = (stream[start : start + WORD] for start in range(0, len(stream), WORD))
     return tuple(int(word.ljust(WORD, "0"), 2) for word in words)

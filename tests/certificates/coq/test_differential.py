@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-from copy import deepcopy
 from fractions import Fraction
 
 import pytest
+from coq_mutants import mutant
 from coq_tools import BOUNDS, PLANE, coq_verdicts, require_coq
 from paths import BAD
 
@@ -24,7 +24,8 @@ def coq_is_installed():
 
 
 def is_bound(text):
-    return json.loads(text).get("statement", {}).get("kind") == "bound"
+    document = json.loads(text)
+    return document.get("statement", {}).get("kind") == "bound" and document.get("version") != 2
 
 
 def bad_bounds():
@@ -63,64 +64,13 @@ def test_generated_certificates(tmp_path):
     assert all(compare([generated(seed) for seed in range(25)], tmp_path))
 
 
-def change_number(draw, text):
-    value = Fraction(text)
-    steps = [
-        value + 1,
-        value - 1,
-        -value,
-        value * 2,
-        value / 2,
-        Fraction(0),
-        value + Fraction(1, 2**70),
-        value - Fraction(1, 2**70),
-    ]
-    return str(draw.choice(steps))
-
-
-def change(draw, value):
-    """Return another value of a similar shape."""
-    if isinstance(value, str):
-        return {"hi": "lo", "lo": "hi"}.get(value) or change_number(draw, value)
-    if isinstance(value, int):
-        return max(0, value + draw.choice([-1, 1, 1000]))
-    if isinstance(value, list) and value:
-        i, j = draw.randrange(len(value)), draw.randrange(len(value))
-        swapped = list(value)
-        swapped[i], swapped[j] = swapped[j], swapped[i]
-        return draw.choice([value[:i] + value[i + 1 :], swapped, [*value[:i], value[j], *value[i:]]])
-    if isinstance(value, dict) and value:
-        key = draw.choice(sorted(value))
-        rest = {name: entry for name, entry in value.items() if name != key}
-        return draw.choice([rest, {**rest, str(draw.randrange(7)): value[key]}])
-    return value
-
-
-def places(value, path=()):
-    yield path
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, child in children:
-        yield from places(child, (*path, key))
-
-
-def mutant(seed, sources):
-    draw = random.Random(seed)
-    document = deepcopy(draw.choice(sources))
-    part = draw.choice([("statement", "problem"), ("statement", "claim"), ("evidence", "residual"), ("evidence",), ("evidence",)])
-    scope = document
-    for key in part:
-        scope = scope[key]
-    path = draw.choice([path for path in places(scope) if path])
-    for key in path[:-1]:
-        scope = scope[key]
-    scope[path[-1]] = change(draw, scope[path[-1]])
-    return json.dumps(document).encode()
+PARTS = [("statement", "problem"), ("statement", "claim"), ("evidence", "residual"), ("evidence",), ("evidence",)]
 
 
 def test_mutated_certificates(tmp_path):
     texts = [path.read_bytes() for path in BOUNDS] + [generated(seed) for seed in range(100, 106)]
     sources = [json.loads(text) for text in texts]
-    verdicts = compare([mutant(seed, sources) for seed in range(400)], tmp_path)
+    verdicts = compare([mutant(seed, sources, PARTS) for seed in range(400)], tmp_path)
     assert 20 <= sum(verdicts) <= 380  # both verdicts occur
 
 

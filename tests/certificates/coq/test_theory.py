@@ -44,6 +44,11 @@ MAIN_THEOREMS = {
         "walk_complete_any",
     ),
     "Certificate": ("ZCertificates.C.check_sound", "ZCertificates.certificate_sound"),
+    "Training": ("cost_of_problem", "cost_bound_problem", "best_within_problem", "training_weak_duality"),
+    "TrainingKkt": ("training_kkt_optimal", "training_slackness", "training_optima_from_one", "training_optimal_kkt"),
+    "Pivots": ("bent_bound", "pivots_enough"),
+    "Piecewise": ("loss_at_real", "conjugate_sound"),
+    "TrainingCertificate": ("ZTrainingCertificates.training_certificate_sound",),
 }
 """The theorems of the table in proofs/README.md."""
 
@@ -67,7 +72,7 @@ def test_nothing_is_admitted(path):
 
 def test_the_specification_is_short():
     text = (PROOFS / "theories" / "Spec.v").read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 100
+    assert len(text.splitlines()) < 120
     assert re.findall(r"From (\w+) Require Import ([\w ]+)\.", text) == [("Coq", "Reals List")]
 
 
@@ -110,7 +115,8 @@ def test_the_theory_builds_and_rests_on_the_real_numbers_only(tmp_path):
             found = printed_assumptions(tmp_path, file, theorem)
             assert found, theorem
             assert found <= set(REAL_NUMBERS), theorem
-    assert printed_assumptions(tmp_path, "BigCertificate", "BigCertificates.certificate_sound") <= ALLOWED_FAST
+    for theorem in ("BigCertificates.certificate_sound", "BigTrainingCertificates.training_certificate_sound"):
+        assert printed_assumptions(tmp_path, "BigCertificate", theorem) <= ALLOWED_FAST
 
 
 def printed_assumptions(folder: Path, file, theorem):
