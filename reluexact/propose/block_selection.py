@@ -10,6 +10,7 @@ import numpy as np
 
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LeastSquares
 from reluexact.propose.types import Floats
@@ -24,12 +25,13 @@ SMALL = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representative:
-    """One representative of a pair, or an unpaired neuron."""
+    """One representative of a pair, or an unpaired neuron; weights: ``|a| w`` of it and of its partner where they are known."""
 
     face: Face
     direction: tuple[float, ...]
     paired: bool
     rays: int
+    weights: tuple[Vector | None, Vector | None] = (None, None)
 
 
 class Features:
@@ -37,7 +39,8 @@ class Features:
 
     def __init__(self, program: Program, reps: Sequence[Representative]) -> None:
         self.reps = reps
-        self.size = float(np.linalg.norm([float(value) for value in program.data.y]))
+        sure = any(rep.weights[0] is not None for rep in reps)  # then a small fit is known, too
+        self.size = 0.0 if sure else float(np.linalg.norm([float(value) for value in program.data.y]))
         self.rows = np.array([[float(entry) for entry in row] for row in program.data.X])
         columns = [rep.face.sign * np.maximum(self.rows @ np.array(rep.direction), 0) for rep in reps]
         self.columns = np.array(columns).reshape(len(reps), len(self.rows)).T

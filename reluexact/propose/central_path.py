@@ -16,6 +16,9 @@ from reluexact.numbers.types import Matrix, Vector
 CENTERED = 2**27
 """A point counts as central when Newton's decrement is below mu^2 over this number."""
 
+STEPS_PER_DIGIT = 12
+"""The path is given up after so many steps of Newton's method per digit."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarrierProblem:
@@ -32,7 +35,7 @@ class BarrierProblem:
     start: Vector
 
 
-def follow(problem: BarrierProblem, digits: int, bits: int, steps: int = 400) -> tuple[Vector, int] | None:
+def follow(problem: BarrierProblem, digits: int, bits: int) -> tuple[Vector, int] | None:
     """Return the point of the central path at ``mu = 10^-digits`` and the digits reached; None when it breaks down.
 
     The smoothed problem is ``... + penalty sum sqrt(|z_k|^2 + mu^2) - mu sum log(a.z_k)``.
@@ -47,7 +50,7 @@ def follow(problem: BarrierProblem, digits: int, bits: int, steps: int = 400) ->
         path = _Path(problem)
         reached, rate, used = 0, 1, 0
         point = path.start
-        while used <= steps:
+        while used <= STEPS_PER_DIGIT * digits:
             fresh, spent = path.center(point, flint.arb(10) ** -reached, 60)
             used += spent
             if fresh is None:

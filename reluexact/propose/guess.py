@@ -6,14 +6,16 @@ Nothing here is trusted: tolerances only propose, and a wrong proposal fails in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
 from reluexact.propose.block_selection import Features, Representative
-from reluexact.propose.start import start_point
+from reluexact.propose.start import start_from, start_point
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
 
@@ -22,18 +24,19 @@ NONE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A KKT system with a float start for its unknowns."""
+    """A KKT system with a start for its unknowns."""
 
     kkt: Kkt
-    start: tuple[float, ...]
+    start: Sequence[float | Fraction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A tight-looking direction: output sign, unit direction, and its face."""
+    """A tight-looking direction: output sign, unit direction, its face, and where it is known to many digits its ``|a| w``."""
 
     face: Face
     direction: tuple[float, ...]
+    weights: Vector | None = None
 
 
 def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float) -> tuple[Spot, ...]:
@@ -71,7 +74,9 @@ def propose_structures(
             blocks=tuple(rep.face for rep in blocks), paired=tuple(rep.paired for rep in blocks), ties=tuple(ties)
         )
         kkt = build_kkt(program, structure)
-        start = start_point(kkt, [rep.direction for rep in blocks], fit)
+        start: Sequence[float | Fraction] | None = start_from(kkt, [rep.weights for rep in blocks])
+        if start is None:
+            start = start_point(kkt, [rep.direction for rep in blocks], fit)
         if start is not None:
             yield Proposal(kkt=kkt, start=start)
 
@@ -88,7 +93,7 @@ def _representatives(
     complete: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for spot in tight:
         face, _ = complete_face(program, spot.face, whole=False)
-        complete.setdefault((face.sign, face.gate), Spot(face=face, direction=spot.direction))
+        complete.setdefault((face.sign, face.gate), replace(spot, face=face))
     closed: dict[tuple[int, tuple[int, ...]], Representative] = {}
     pairs: list[Face] = []
     for spot in sorted(complete.values(), key=lambda spot: spot.face.order):
@@ -103,7 +108,8 @@ def _representatives(
         face, basis = complete_face(program, spot.face, whole=paired)
         if not basis or (paired and (opposite.sign, opposite.gate) in closed):
             continue
-        rep = Representative(face=face, direction=spot.direction, paired=paired, rays=len(basis))
+        sides = (spot.weights, partner.weights if paired and partner is not None else None)
+        rep = Representative(face=face, direction=spot.direction, paired=paired, rays=len(basis), weights=sides)
         closed.setdefault((face.sign, face.gate), rep)
     return sorted(closed.values(), key=lambda rep: rep.face.order)
 

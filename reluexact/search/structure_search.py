@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+import numpy as np
+
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.model.program import Program
 from reluexact.progress import Progress, Stage
@@ -36,6 +38,9 @@ MOST_UNKNOWNS = 160
 
 REPAIRS, ROUNDS = 4, 8
 
+BITS_PER_DIGIT = 3
+"""How finely the proof encloses, per digit of the central path that proposed the structure."""
+
 
 @dataclass(slots=True)
 class StructureSearch(Generic[P_co]):
@@ -55,7 +60,7 @@ class StructureSearch(Generic[P_co]):
         for level, hyperplane in FLOAT_LADDER:
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
-            proof = self._repaired(spots(self.program, _directions(found), hyperplane), self.candidate.residual, hyperplane)
+            proof = self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
             if proof is not None:
                 return proof
         for level, digits in CENTRAL_LADDER:
@@ -72,7 +77,7 @@ class StructureSearch(Generic[P_co]):
         pairs = range(count_pairs(self.program, known, hyperplane))
         for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
             self.progress(Stage(f"structure with {len(apart)} of {len(pairs)} pairs taken apart"))
-            proof = self._repaired(known, self.candidate.residual, hyperplane, apart=apart)
+            proof = self._repaired(known, self._fit(), hyperplane, apart=apart)
             if proof is not None:
                 return proof
         return None
@@ -95,20 +100,22 @@ class StructureSearch(Generic[P_co]):
             if not fresh:
                 break
             columns += fresh
-        return None if point is None else self._read_off(point)
+        return None if point is None else self._read_off(point, max(self.bits, BITS_PER_DIGIT * digits))
 
-    def _read_off(self, point: CentralPoint) -> P_co | None:
+    def _read_off(self, point: CentralPoint, bits: int) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
-        residual = as_floats(point.residual)
-        near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), HYPERPLANE)
+        near = spots(self.program, _directions(self._tight(as_floats(point.residual), 1 - VIOLATED)), HYPERPLANE)
         options = [point.live, (*point.live, *point.ties), near]
         for position, known in enumerate(options):
             if known in options[:position]:
                 continue
-            proof = self._repaired(known, residual, HYPERPLANE)
+            proof = self._repaired(known, np.array(as_floats(point.fit)), HYPERPLANE, bits=bits)
             if proof is not None:
                 return proof
         return None
+
+    def _fit(self) -> Floats:
+        return fit_at(self.program.data, self.candidate.residual)
 
     def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
@@ -121,15 +128,20 @@ class StructureSearch(Generic[P_co]):
             self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
 
     def _repaired(
-        self, known: Sequence[Spot], residual: Sequence[float], hyperplane: float, *, apart: frozenset[int] = NONE
+        self,
+        known: Sequence[Spot],
+        fit: Floats,
+        hyperplane: float,
+        *,
+        apart: frozenset[int] = NONE,
+        bits: int | None = None,
     ) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
-        fit = fit_at(self.program.data, residual)
         for _ in range(REPAIRS):
             missed = None
             for proposal in self._proposals(known, fit, hyperplane, apart):
                 try:
-                    return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
+                    return self.prove(proposal.kkt, proposal.start, bits=bits or self.bits, limit=self.limit)
                 except MissingNeuron as problem:
                     self.failures.append(message_of(problem))
                     missed = missed or problem
