@@ -19,6 +19,7 @@ from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 from reluexact.propose.central_path import BarrierProblem, follow
+from reluexact.propose.basis import basis_of, floats_in
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.guess import Spot
@@ -48,7 +49,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
     gram, moments = gram_matrix(tuple(features), tuple(entry / shift_y for entry in program.data.y))
     cones, starts = [], []
     for column in columns:
-        hyperplanes = facets(view.normals, column.cell)
+        hyperplanes = facets(view.even, column.cell)
         cone = tuple(_oriented(program, hyperplane, column.cell[hyperplane]) for hyperplane in hyperplanes)
         inside = interior_point(cone, program.data.d)
         if inside is None:
@@ -85,7 +86,9 @@ def _oriented(program: Program, hyperplane: int, side: bool) -> Vector:
 
 def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     """Return a short rational vector well inside a cone (linear program in floats, checked exactly)."""
-    rows = np.array([[float(entry) for entry in row] for row in cone]).reshape(-1, dimension)
+    basis = basis_of(cone)
+    rows = np.array([floats_in(basis, row) for row in cone]).reshape(-1, dimension)
+    rows = rows if basis is None else rows / basis.scale
     rows = rows / np.linalg.norm(rows, axis=1)[:, None] if len(rows) else rows
     table = np.hstack([-rows, np.ones((len(rows), 1))])
     cost = np.zeros(dimension + 1)
@@ -95,6 +98,8 @@ def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     if answer is None:
         return None
     point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.point[:-1])
+    if basis is not None:
+        point = basis.exact(np.array([float(entry) for entry in point]) * float(basis.scale.min()))
     return point if all(dot(row, point) > 0 for row in cone) else None
 
 
@@ -144,7 +149,8 @@ def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance:
         height = dot(normal, unit)
         near = abs(height) <= tolerance * max(abs(entry) for entry in normal)
         gate.append(0 if near else (1 if height > 0 else -1))
-    floats = np.array([float(entry) for entry in unit])
+    basis = basis_of(program.hyperplanes.normals)
+    floats = floats_in(basis, tuple(unit)) * (1.0 if basis is None else basis.scale)
     return Spot(
         face=Face(sign=sign, gate=tuple(gate)),
         direction=tuple(float(x) for x in floats / np.linalg.norm(floats)),

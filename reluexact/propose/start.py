@@ -8,14 +8,12 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.linalg import dot, solve
-from reluexact.numbers.roots import root_below
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
+from reluexact.propose.basis import basis_of
+from reluexact.propose.fine_start import fine_start
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
-
-_ROOT_BITS = 512
 
 
 def start_point(kkt: Kkt, directions: Sequence[Sequence[float] | Floats], fit: Floats) -> tuple[float, ...] | None:
@@ -50,39 +48,6 @@ def start_point(kkt: Kkt, directions: Sequence[Sequence[float] | Floats], fit: F
     lengths = [float(np.linalg.norm(point[piece])) for piece in slices]
     rest = np.linalg.solve(r_free, point[count:]) if free.size else np.zeros(0)
     return tuple(float(x) for x in np.concatenate([*omega, np.array(lengths), rest]))
-
-
-def start_from(kkt: Kkt, weights: Sequence[tuple[Vector | None, Vector | None]]) -> Vector | None:
-    """Return a start to many digits from ``|a| w`` of every block and of its partner; None where one of them is not known.
-
-    A partner -u gives its amount to its block, and its part of the linear function to the free unknowns.
-    """
-    omega: list[Fraction] = []
-    linear = [Fraction(0)] * kkt.program.data.d
-    for basis, paired, face, (own, other) in zip(
-        kkt.bases, kkt.structure.paired, kkt.structure.blocks, weights, strict=True
-    ):
-        if own is None or (paired and other is None):
-            return None
-        total = [a - b for a, b in zip(own, other, strict=True)] if other is not None else list(own)
-        omega += _coordinates(basis, total)
-        linear = linear if other is None else [a + face.sign * b for a, b in zip(linear, other, strict=True)]
-    squares = [dot(weight, weight) for weight in (kkt.weights(block, tuple(omega)) for block in range(len(kkt.bases)))]
-    return (*omega, *map(_root, squares), *_coordinates(kkt.lineality, linear))
-
-
-def _root(square: Fraction) -> Fraction:
-    """Return the square root to many digits, however small it is."""
-    return root_below(square, _ROOT_BITS + max(0, square.denominator.bit_length() - square.numerator.bit_length()) // 2)
-
-
-def _coordinates(basis: Sequence[Sequence[int]], vector: Sequence[Fraction]) -> Vector:
-    """Return the coordinates of the point of the span nearest to a vector."""
-    gram = [[Fraction(dot(left, right)) for right in basis] for left in basis]
-    found = solve(gram, [dot(row, vector) for row in basis]) if basis else ()
-    if found is None:
-        raise ArithmeticError("a Gram matrix of independent vectors is singular")
-    return found
 
 
 def _damped_newton(
@@ -137,8 +102,10 @@ def fit_at(data: Dataset, residual: Sequence[float]) -> Floats:
     return np.asarray(np.array(as_floats(data.y)) - np.array(residual))
 
 
-def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> tuple[float, ...] | None:
+def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> Sequence[float | Fraction] | None:
     """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
+    if basis_of(kkt.program.hyperplanes.normals) is not None:
+        return fine_start(smaller, [kkt.weights(block, point) for block in order], kkt.fit(point))
     fit = np.array(as_floats(kkt.fit(point)))
     directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
     return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
+from reluexact.geometry.column import Column
 from reluexact.model.program import Program
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import Candidate, tight_cells
@@ -54,6 +56,7 @@ class StructureSearch(Generic[P_co]):
     limit: int
     failures: list[Message]
     progress: Progress
+    followed: set[tuple[int, frozenset[Column]]] = field(default_factory=set)
 
     def run(self) -> P_co | None:
         """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
@@ -86,6 +89,8 @@ class StructureSearch(Generic[P_co]):
         """Follow the central path of the nearly tight cells, adding cells that its end violates, and read off the structure."""
         columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
         point = None
+        if (digits, frozenset(columns)) in self.followed:
+            return None
         for _ in range(ROUNDS):
             if len(columns) * self.program.data.d > MOST_UNKNOWNS:
                 text = f"{len(columns)} cells are within {level:g} of tight, too many for the central path"
@@ -95,16 +100,17 @@ class StructureSearch(Generic[P_co]):
             point = central_point(self.program, columns, digits) if columns else None
             if point is None:
                 return None
-            violated = [priced.column for priced in self._tight(as_floats(point.residual), 1 + VIOLATED)]
+            violated = [priced.column for priced in self._tight(point.residual, 1 + VIOLATED)]
             fresh = [column for column in violated if column not in columns]
             if not fresh:
                 break
             columns += fresh
+        self.followed.add((digits, frozenset(columns)))
         return None if point is None else self._read_off(point, max(self.bits, BITS_PER_DIGIT * digits))
 
     def _read_off(self, point: CentralPoint, bits: int) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
-        near = spots(self.program, _directions(self._tight(as_floats(point.residual), 1 - VIOLATED)), HYPERPLANE)
+        near = spots(self.program, _directions(self._tight(point.residual, 1 - VIOLATED)), HYPERPLANE)
         options = [point.live, (*point.live, *point.ties), near]
         for position, known in enumerate(options):
             if known in options[:position]:
@@ -117,7 +123,7 @@ class StructureSearch(Generic[P_co]):
     def _fit(self) -> Floats:
         return fit_at(self.program.data, self.candidate.residual)
 
-    def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
+    def _tight(self, residual: Sequence[float | Fraction], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
     def _proposals(self, known: Sequence[Spot], fit: Floats, hyperplane: float, apart: frozenset[int]) -> Iterator[Proposal]:
