@@ -32,6 +32,7 @@ _MAX_ROUNDS = 300
 _PATIENCE = 6
 _SAME = 1e-12
 _SURE = 1e-9
+_HEAVY = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,14 @@ def tight_cells(
         return used.tight(np.array(residual, dtype=None if used.view.basis is not None else float), bound)
     theta = np.array(residual, dtype=float)
     return used.violated(theta, float(np.nextafter(bound, -np.inf)), 1000 * data.d)
+
+
+def heavy_columns(data: Dataset, candidate: Candidate) -> list[Column]:
+    """Return the columns that carry weight in a candidate: where rows are nearly parallel, they are surer than what looks tight."""
+    view = FloatView.of(data)
+    sizes = [float(np.linalg.norm(view.in_even(weights))) for weights in candidate.weights]
+    least = _HEAVY * max(sizes, default=0.0)
+    return [column for column, size in zip(candidate.columns, sizes, strict=True) if size > least]
 
 
 def propose(

@@ -19,6 +19,7 @@ CENTERED = 2**27
 FIRST_STEPS = 400
 """The way from a start anywhere in the cones to the path may take so many steps."""
 
+MOST_STEPS = 100
 STEPS_PER_DIGIT = 12
 """The path is given up after so many steps of Newton's method per digit."""
 
@@ -55,8 +56,8 @@ def follow(problem: BarrierProblem, digits: int, bits: int, steps: int | None = 
         reached, rate, used = 0, 1, 0
         point = path.start
         while used <= (STEPS_PER_DIGIT * digits if steps is None else steps):
-            fresh, spent = path.center(point, flint.arb(10) ** -reached, 60 if reached else FIRST_STEPS)
-            used += spent
+            fresh, spent = path.center(point, flint.arb(10) ** -reached, MOST_STEPS if reached else FIRST_STEPS)
+            used += spent if reached else 0
             if fresh is None:
                 return None
             if reached >= digits:

@@ -13,9 +13,9 @@ from reluexact.numbers.roots import root_below
 from reluexact.numbers.types import Vector
 from reluexact.prove.structure import Kkt, gram_matrix
 
-_BITS = 512
+_BITS = 320
 _STEPS = 100
-_SETTLED = 200
+_SETTLED = 100
 _COLLAPSED = 100
 
 
@@ -55,7 +55,8 @@ class _Smooth:
         columns = (*kkt.design[: self.count], *(kkt.design[position] for position in kkt.free))
         with flint.ctx.workprec(_BITS):
             gram, moments = gram_matrix(columns, kkt.program.data.y)
-            self.gram = [[ball(entry).mid() for entry in row] for row in gram]
+            self.table = [[ball(entry).mid() for entry in row] for row in gram]
+            self.gram = flint.arb_mat(self.table)
             self.moments = [ball(entry).mid() for entry in moments]
             self.penalty = ball(kkt.program.penalty).mid()
             self.metrics = [
@@ -112,7 +113,7 @@ class _Smooth:
         return lengths
 
     def _pull(self, point: list[flint.arb]) -> list[flint.arb]:
-        return [sum((a * b for a, b in zip(row, point, strict=True)), flint.arb(0)).mid() for row in self.gram]
+        return [entry.mid() for entry in (self.gram * flint.arb_mat(len(point), 1, point)).entries()]
 
     def _value(self, point: list[flint.arb], lengths: list[flint.arb]) -> flint.arb:
         pull = self._pull(point)
@@ -122,7 +123,7 @@ class _Smooth:
     def _derivatives(self, point: list[flint.arb]) -> tuple[flint.arb, list[flint.arb], list[list[flint.arb]]]:
         lengths = self._lengths(point)
         gradient = [(g - m).mid() for g, m in zip(self._pull(point), self.moments, strict=True)]
-        hessian = [list(row) for row in self.gram]
+        hessian = [list(row) for row in self.table]
         first = 0
         for metric, length in zip(self.metrics, lengths, strict=True):
             part = point[first : first + len(metric)]

@@ -147,8 +147,13 @@ class FloatView:
 
     def sides(self, weights: Floats) -> Floats:
         """Return the heights (W,) of a weight, in the coordinates of the user, over the hyperplanes, for a unit vector."""
-        even = weights if self.basis is None else self.basis.even(weights)
+        even = self.in_even(weights)
         return np.asarray(self.even @ even / max(float(np.linalg.norm(even)), 1e-300))
+
+    def in_even(self, weights: Sequence[float | Fraction] | Floats) -> Floats:
+        """Return a weight, in the coordinates of the user, in those of directions."""
+        floats = np.array(weights, dtype=float)
+        return floats if self.basis is None else self.basis.even(floats)
 
     def gradients(self, residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the pulls (W,) of the rows that fire on the positive and on the negative side of each hyperplane.

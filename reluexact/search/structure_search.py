@@ -13,7 +13,8 @@ from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.geometry.column import Column
 from reluexact.model.program import Program
 from reluexact.progress import Progress, Stage
-from reluexact.propose.candidates import Candidate, tight_cells
+from reluexact.propose.basis import basis_of
+from reluexact.propose.candidates import Candidate, heavy_columns, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, HYPERPLANE, NUMERICAL, VIOLATED
@@ -40,6 +41,9 @@ MOST_UNKNOWNS = 160
 
 REPAIRS, ROUNDS = 4, 8
 
+FRESH = 4
+"""So many violated columns per dimension join a central path at a time where rows are nearly parallel."""
+
 BITS_PER_DIGIT = 3
 """How finely the proof encloses, per digit of the central path that proposed the structure."""
 
@@ -60,7 +64,7 @@ class StructureSearch(Generic[P_co]):
 
     def run(self) -> P_co | None:
         """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
-        for level, hyperplane in FLOAT_LADDER:
+        for level, hyperplane in FLOAT_LADDER[:1] if self._steep else FLOAT_LADDER:
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
             proof = self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
@@ -72,6 +76,11 @@ class StructureSearch(Generic[P_co]):
             if proof is not None:
                 return proof
         return self._apart()
+
+    @property
+    def _steep(self) -> bool:
+        """Say whether rows are nearly parallel: floats then show less."""
+        return basis_of(self.program.hyperplanes.normals) is not None
 
     def _apart(self) -> P_co | None:
         """Take one pair apart, then all: one side carries weight, the other is as tight because of the other neurons."""
@@ -87,7 +96,10 @@ class StructureSearch(Generic[P_co]):
 
     def _central(self, level: float, digits: int) -> P_co | None:
         """Follow the central path of the nearly tight cells, adding cells that its end violates, and read off the structure."""
-        columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
+        if self._steep:
+            columns = heavy_columns(self.program.data, self.candidate)
+        else:
+            columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
         point = None
         if (digits, frozenset(columns)) in self.followed:
             return None
@@ -100,13 +112,18 @@ class StructureSearch(Generic[P_co]):
             point = central_point(self.program, columns, digits) if columns else None
             if point is None:
                 return None
-            violated = [priced.column for priced in self._tight(point.residual, 1 + VIOLATED)]
-            fresh = [column for column in violated if column not in columns]
+            fresh = self._beyond(point, 1 + VIOLATED, columns)
+            if self._steep:  # what is as tight as the others joins last: the path then shows whether it carries weight
+                fresh = fresh[: FRESH * self.program.data.d] or self._beyond(point, 1 - VIOLATED, columns)
             if not fresh:
                 break
             columns += fresh
         self.followed.add((digits, frozenset(columns)))
         return None if point is None else self._read_off(point, max(self.bits, BITS_PER_DIGIT * digits))
+
+    def _beyond(self, point: CentralPoint, level: float, columns: Sequence[Column]) -> list[Column]:
+        found = [priced.column for priced in self._tight(point.residual, level)]
+        return [column for column in found if column not in columns]
 
     def _read_off(self, point: CentralPoint, bits: int) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
