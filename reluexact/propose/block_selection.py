@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
 
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
+from reluexact.propose.basis import basis_of, floats_in
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LeastSquares
 from reluexact.propose.types import Floats
@@ -24,12 +27,13 @@ SMALL = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representative:
-    """One representative of a pair, or an unpaired neuron."""
+    """One representative of a pair, or an unpaired neuron; weights: ``|a| w`` of it and of its partner where they are known."""
 
     face: Face
     direction: tuple[float, ...]
     paired: bool
     rays: int
+    weights: tuple[Vector | None, Vector | None] = (None, None)
 
 
 class Features:
@@ -37,15 +41,29 @@ class Features:
 
     def __init__(self, program: Program, reps: Sequence[Representative]) -> None:
         self.reps = reps
-        self.size = float(np.linalg.norm([float(value) for value in program.data.y]))
-        self.rows = np.array([[float(entry) for entry in row] for row in program.data.X])
+        sure = any(rep.weights[0] is not None for rep in reps)  # then a small fit is known, too
+        self.size = 0.0 if sure else float(np.linalg.norm([float(value) for value in program.data.y]))
+        self.basis = basis_of(program.hyperplanes.normals)
+        self.rows = np.array([floats_in(self.basis, row) for row in program.data.X])
+        self.rows = self.rows if self.basis is None else self.rows / self.basis.scale
         columns = [rep.face.sign * np.maximum(self.rows @ np.array(rep.direction), 0) for rep in reps]
         self.columns = np.array(columns).reshape(len(reps), len(self.rows)).T
         self.linear = [self._linear(program, rep) if rep.paired else None for rep in reps]
 
     def _linear(self, program: Program, rep: Representative) -> Floats:
         _, basis = complete_face(program, rep.face, whole=True)
-        return np.asarray(self.rows @ np.array(basis, dtype=float).T)
+        if self.basis is None:
+            return np.asarray(self.rows @ np.array(basis, dtype=float).T)
+        even = [self.basis.rotated(tuple(map(Fraction, vector))) * self.basis.scale for vector in basis]
+        return np.asarray(self.rows @ np.linalg.qr(np.array(even).T)[0])
+
+    def amounts(self, pick: Sequence[int], fit: Floats) -> list[float]:
+        """Return positive amounts of the members of a set, near those that reach the fit best."""
+        if not pick:
+            return []
+        amounts = np.linalg.lstsq(self._table(pick), fit, rcond=None)[0][: len(pick)]
+        least = AMOUNT_TOLERANCE * max(float(np.abs(amounts).max()), AMOUNT_TOLERANCE * self.size)
+        return np.maximum(amounts, least).tolist()
 
     def selections(self, fit: Floats) -> list[tuple[int, ...]]:
         """Return sets of representatives with independent features and positive amounts, most promising first."""

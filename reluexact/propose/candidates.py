@@ -33,6 +33,7 @@ _MAX_ROUNDS = 300
 _PATIENCE = 6
 _SAME = 1e-12
 _SURE = 1e-9
+_HEAVY = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class Candidate:
     """A proposed optimum.
 
     residual: the dual point theta, one number per row of X.
-    columns, weights: the blocks of the restricted program and the vector w (d numbers) of each; many are almost 0.
+    columns, weights: the blocks of the restricted program and the vector w (d numbers) of each; many are almost 0. Fractions
+    where floats would lose what tells nearly parallel rows apart.
     value: objective of the network that these weights make, an upper bound up to rounding.
     gap: relative distance to the dual value at the residual scaled by penalty / (max h), as far as the pricing can see.
     rounds: restricted programs solved.
@@ -48,7 +50,7 @@ class Candidate:
 
     residual: tuple[float, ...]
     columns: tuple[Column, ...]
-    weights: tuple[tuple[float, ...], ...]
+    weights: tuple[tuple[float | Fraction, ...], ...]
     value: float
     gap: float
     rounds: int
@@ -64,22 +66,30 @@ def pricing_for(data: Dataset) -> Pricing:
 
 
 def tight_cells(
-    data: Dataset, penalty: Fraction, residual: Sequence[float], level: float, *, pricing: Pricing | None = None
+    data: Dataset, penalty: Fraction, residual: Sequence[float | Fraction], level: float, *, pricing: Pricing | None = None
 ) -> list[Priced]:
     """Return the columns with ``h >= level * penalty``, best first; neighbours that share a direction are all listed.
 
-    With a scan this is every such column; any other pricing lists those that it can find, one per direction.
+    With a scan, which takes a residual of Fractions as exactly as it is where rows are nearly parallel, this is every such column; any other pricing lists those that it can find, one per direction.
 
     >>> found = tight_cells(Dataset(X=[[1], [2]], y=[1, 2]), Fraction(1), (1.0, 0.0), 0.999)
     >>> [(priced.column.sign, priced.column.cell, priced.value) for priced in found]
     [(1, (True,), 1.0)]
     """
     used = pricing_for(data) if pricing is None else pricing
-    theta = np.array(residual, dtype=float)
     bound = level * float(penalty)
     if isinstance(used, CellScan):
-        return used.tight(theta, bound)
+        return used.tight(np.array(residual, dtype=None if used.view.basis is not None else float), bound)
+    theta = np.array(residual, dtype=float)
     return used.violated(theta, float(np.nextafter(bound, -np.inf)), 1000 * data.d)
+
+
+def heavy_columns(data: Dataset, candidate: Candidate) -> list[Column]:
+    """Return the columns that carry weight in a candidate: where rows are nearly parallel, they are surer than what looks tight."""
+    view = FloatView.of(data)
+    sizes = [float(np.linalg.norm(view.in_even(weights))) for weights in candidate.weights]
+    least = _HEAVY * max(sizes, default=0.0)
+    return [column for column, size in zip(candidate.columns, sizes, strict=True) if size > least]
 
 
 def propose(
@@ -166,8 +176,28 @@ class Units:
         cell = np.array(column.cell, dtype=bool)
         active = (cell[self.hyperplane] == (self.side > 0)) * (column.sign * self.side * self.size)
         chosen = list(hyperplanes)
-        oriented = np.where(cell[chosen, None], 1.0, -1.0) * self.view.normals[chosen]
-        return active[:, None] * self.view.normals[self.hyperplane], oriented
+        oriented = np.where(cell[chosen, None], 1.0, -1.0) * self.view.even[chosen]
+        return active[:, None] * self._features, oriented
+
+    @property
+    def _features(self) -> np.ndarray:
+        """Return the unit normals (m x d) in the coordinates of the conic program."""
+        normals = self.view.normals[self.hyperplane]
+        return normals if self.view.scale is None else normals / self.view.scale
+
+    def metric(self, penalty: float) -> tuple[np.ndarray | None, float]:
+        """Return the lengths of the unit vectors of the conic program, and the penalty per unit, both as near to 1 as they can be."""
+        if self.view.scale is None:
+            return None, penalty
+        unit = min(max(penalty, float(self.view.scale.min())), 1.0)
+        return unit / self.view.scale, penalty / unit
+
+    def in_user_coordinates(self, weights: np.ndarray) -> tuple[tuple[float | Fraction, ...], ...]:
+        """Return weights (blocks x d) of the coordinates of the view in those of X."""
+        basis = self.view.basis
+        if basis is None:
+            return tuple(tuple(row) for row in weights.tolist())
+        return tuple(basis.exact(row * basis.scale) for row in weights)
 
     def fit(self, signs: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return the fit (m) of the network with these weights (blocks x d), whatever cells they lie in."""
@@ -201,7 +231,8 @@ class _Generation:
             if solution is None:
                 break
             theta = units.targets - units.spread(units.target - solution.residual)
-            candidate, priced = self._judge(solution.weights, theta, rounds)
+            weights = solution.weights if units.view.scale is None else solution.weights / units.view.scale
+            candidate, priced = self._judge(weights, theta, rounds)
             waiting = 0 if candidate.value < lowest * (1.0 - _SAME) else waiting + 1
             lowest = min(lowest, candidate.value)
             best = min(candidate, best, key=lambda one: (one.gap, one.value))
@@ -219,16 +250,18 @@ class _Generation:
         for column in columns:
             if column not in self._blocks:
                 scan = self._pricing
-                normals = self._units.view.normals
-                hyperplanes = scan.facets(column.cell) if isinstance(scan, KnowsFacets) else facets(normals, column.cell)
+                even = self._units.view.even
+                hyperplanes = scan.facets(column.cell) if isinstance(scan, KnowsFacets) else facets(even, column.cell)
                 self._blocks[column] = self._units.block(column, hyperplanes)
         return len(self._blocks) - before
 
     def _program(self) -> ConicProgram:
         blocks = tuple(self._blocks.values())
+        metric, penalty = self._units.metric(self._units.penalty)
         return ConicProgram(
             target=self._units.target,
-            penalty=self._units.penalty,
+            penalty=penalty,
+            metric=metric,
             features=tuple(features for features, _ in blocks),
             cones=tuple(cone for _, cone in blocks),
         )
@@ -251,7 +284,7 @@ class _Generation:
         candidate = Candidate(
             residual=tuple(residual.tolist()),
             columns=columns,
-            weights=tuple(tuple(row) for row in np.ldexp(weights, height - slope).tolist()),
+            weights=units.in_user_coordinates(np.ldexp(weights, height - slope)),
             value=float(np.ldexp(value, 2 * height)),
             gap=max(value - dual, 0.0) / value if value else 0.0,
             rounds=rounds,

@@ -17,6 +17,13 @@ from reluexact.numbers.types import Matrix, Vector
 CENTERED = 2**27
 """A point counts as central when Newton's decrement is below mu^2 over this number."""
 
+FIRST_STEPS = 400
+"""The way from a start anywhere in the cones to the path may take so many steps."""
+
+MOST_STEPS = 100
+STEPS_PER_DIGIT = 12
+"""The path is given up after so many steps of Newton's method per digit."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarrierProblem:
@@ -33,10 +40,11 @@ class BarrierProblem:
     start: Vector
 
 
-def follow(problem: BarrierProblem, digits: int, bits: int, steps: int = 400) -> tuple[Vector, int] | None:
+def follow(problem: BarrierProblem, digits: int, bits: int, steps: int | None = None) -> tuple[Vector, int] | None:
     """Return the point of the central path at ``mu = 10^-digits`` and the digits reached; None when it breaks down.
 
-    The smoothed problem is ``... + penalty sum sqrt(|z_k|^2 + mu^2) - mu sum log(a.z_k)``.
+    The smoothed problem is ``... + penalty sum sqrt(|z_k|^2 + mu^2) - mu min(1, penalty) sum log(a.z_k)``: what it leaves of a dead
+    block then depends on how far below the penalty its cell is, not on the penalty.
 
     >>> one = BarrierProblem(gram=((Fraction(1),),), moments=(Fraction(3),), penalty=Fraction(1), size=1,
     ...     cones=(((Fraction(1),),),), start=(Fraction(1),))
@@ -48,9 +56,9 @@ def follow(problem: BarrierProblem, digits: int, bits: int, steps: int = 400) ->
         path = _Path(problem)
         reached, rate, used = 0, 1, 0
         point = path.start
-        while used <= steps:
-            fresh, spent = path.center(point, flint.arb(10) ** -reached, 60)
-            used += spent
+        while used <= (STEPS_PER_DIGIT * digits if steps is None else steps):
+            fresh, spent = path.center(point, flint.arb(10) ** -reached, MOST_STEPS if reached else FIRST_STEPS)
+            used += spent if reached else 0
             if fresh is None:
                 return None
             if reached >= digits:
@@ -72,6 +80,7 @@ class _Path:
         self.table = self.gram.tolist()
         self.moments = [ball(entry).mid() for entry in problem.moments]
         self.penalty = ball(problem.penalty).mid()
+        self.unit = ball(min(Fraction(1), problem.penalty)).mid()
         self.cones = [[[ball(entry).mid() for entry in row] for row in cone] for cone in problem.cones]
         self.start = [ball(entry).mid() for entry in problem.start]
 
@@ -89,10 +98,11 @@ class _Path:
             if not decrement.is_finite():
                 return None, step_count
             moved = self._move(point, step, mu, decrement)
+            small = mu * mu * self.unit
             if moved is None:
-                return (point, step_count) if decrement < mu * mu else (None, step_count)
+                return (point, step_count) if decrement < small else (None, step_count)
             point = moved
-            if decrement < mu * mu / CENTERED:
+            if decrement < small / CENTERED:
                 return point, step_count + 1
         return None, steps
 
@@ -108,7 +118,7 @@ class _Path:
                 rate[first + i] += self.penalty * mu * z / length**3
             for row, slack in zip(self.cones[block], row_slacks, strict=True):
                 for i, a in enumerate(row):
-                    rate[first + i] += a / slack
+                    rate[first + i] += self.unit * a / slack
         column = flint.arb_mat(len(point), 1, [entry.mid() for entry in rate])
         try:
             tangent = hessian.mid().solve(column, algorithm="approx").entries()
@@ -151,7 +161,7 @@ class _Path:
         for block in range(self.count):
             part = point[block * self.size : (block + 1) * self.size]
             total += self.penalty * sum((z * z for z in part), mu * mu).sqrt()
-        return (total - mu * sum((slack.log() for row in slacks for slack in row), flint.arb(0))).mid()
+        return (total - mu * self.unit * sum((slack.log() for row in slacks for slack in row), flint.arb(0))).mid()
 
     def _derivatives(self, point: list[flint.arb], mu: flint.arb) -> tuple[list[flint.arb], flint.arb_mat]:
         pull = (self.gram * flint.arb_mat(len(point), 1, point)).entries()
@@ -168,7 +178,7 @@ class _Path:
                 for j, other in enumerate(part):
                     hessian[first + i][first + j] -= cube * z * other
             for row, slack in zip(self.cones[block], row_slacks, strict=True):
-                force, curve = mu / slack, mu / (slack * slack)
+                force, curve = mu * self.unit / slack, mu * self.unit / (slack * slack)
                 for i, a in enumerate(row):
                     gradient[first + i] -= force * a
                     for j, b in enumerate(row):

@@ -7,7 +7,7 @@ near mu.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -18,6 +18,7 @@ from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
+from reluexact.propose.basis import basis_of, floats_in
 from reluexact.propose.central_path import BarrierProblem, follow
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
@@ -28,11 +29,12 @@ from reluexact.prove.structure import gram_matrix
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentralPoint:
-    """What the end of the path shows: the spots that carry weight, those that look like ties, and the residual."""
+    """What the end of the path shows: the spots that carry weight, those that look like ties, the residual and the fit."""
 
     live: tuple[Spot, ...]
     ties: tuple[Spot, ...]
     residual: Vector
+    fit: Vector
 
 
 def central_point(program: Program, columns: Sequence[Column], digits: int = 40) -> CentralPoint | None:
@@ -47,7 +49,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
     gram, moments = gram_matrix(tuple(features), tuple(entry / shift_y for entry in program.data.y))
     cones, starts = [], []
     for column in columns:
-        hyperplanes = facets(view.normals, column.cell)
+        hyperplanes = facets(view.even, column.cell)
         cone = tuple(_oriented(program, hyperplane, column.cell[hyperplane]) for hyperplane in hyperplanes)
         inside = interior_point(cone, program.data.d)
         if inside is None:
@@ -63,7 +65,7 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
         start=tuple(entry for start in starts for entry in start),
     )
     answer = follow(problem, digits, 16 * digits)
-    return None if answer is None else _read(program, columns, features, answer[0], digits, shift_y)
+    return None if answer is None else _read(program, columns, features, answer[0], digits, (shift_x, shift_y))
 
 
 def _block(program: Program, column: Column, shift: Fraction) -> list[Vector]:
@@ -84,7 +86,9 @@ def _oriented(program: Program, hyperplane: int, side: bool) -> Vector:
 
 def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     """Return a short rational vector well inside a cone (linear program in floats, checked exactly)."""
-    rows = np.array([[float(entry) for entry in row] for row in cone]).reshape(-1, dimension)
+    basis = basis_of(cone)
+    rows = np.array([floats_in(basis, row) for row in cone]).reshape(-1, dimension)
+    rows = rows if basis is None else rows / basis.scale
     rows = rows / np.linalg.norm(rows, axis=1)[:, None] if len(rows) else rows
     table = np.hstack([-rows, np.ones((len(rows), 1))])
     cost = np.zeros(dimension + 1)
@@ -94,13 +98,20 @@ def interior_point(cone: tuple[Vector, ...], dimension: int) -> Vector | None:
     if answer is None:
         return None
     point = tuple(Fraction(round(float(x) * 2**60), 2**62) for x in answer.point[:-1])
+    if basis is not None:
+        point = basis.exact(np.array([float(entry) for entry in point]) * float(basis.scale.min()))
     return point if all(dot(row, point) > 0 for row in cone) else None
 
 
 def _read(
-    program: Program, columns: Sequence[Column], features: Sequence[Vector], point: Vector, digits: int, shift: Fraction
+    program: Program,
+    columns: Sequence[Column],
+    features: Sequence[Vector],
+    point: Vector,
+    digits: int,
+    shifts: tuple[Fraction, Fraction],
 ) -> CentralPoint:
-    """Sort the blocks by their amount and turn the heavy ones into spots."""
+    """Sort the blocks by their amount and turn the heavy ones into spots; cells that share a spot add their weights."""
     size = program.data.d
     live_from, tie_from = Fraction(1, 10 ** (digits // 3)), Fraction(1, 10 ** (digits * 5 // 8))
     fit = [Fraction(0)] * program.data.n
@@ -112,17 +123,24 @@ def _read(
             fit = [total + value * entry if entry else total for total, entry in zip(fit, feature, strict=True)]
         amount = sum(abs(entry) for entry in part)
         if amount > tie_from:
-            spot = _spot(program, column.sign, part, live_from)
-            (live if amount > live_from else ties).setdefault(spot.face, spot)
-    residual = SQUARED.residual([shift * value for value in fit], program.data.y)
+            spot = _spot(program, column.sign, part, live_from, shifts[1] / shifts[0])
+            kind = live if amount > live_from else ties
+            known = kind.get(spot.face)
+            kind[spot.face] = spot if known is None else replace(known, weights=_sum(known.weights, spot.weights))
+    fit = [shifts[1] * value for value in fit]
     return CentralPoint(
         live=tuple(live.values()),
         ties=tuple(spot for face, spot in ties.items() if face not in live),
-        residual=residual,
+        residual=SQUARED.residual(fit, program.data.y),
+        fit=tuple(fit),
     )
 
 
-def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance: Fraction) -> Spot:
+def _sum(left: Vector | None, right: Vector | None) -> Vector | None:
+    return None if left is None or right is None else tuple(a + b for a, b in zip(left, right, strict=True))
+
+
+def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance: Fraction, unit_of: Fraction) -> Spot:
     """Return the face of a direction; a hyperplane within the tolerance of it counts as touched."""
     top = max(abs(entry) for entry in direction)
     unit = [entry / top for entry in direction]
@@ -131,5 +149,10 @@ def _spot(program: Program, sign: int, direction: Sequence[Fraction], tolerance:
         height = dot(normal, unit)
         near = abs(height) <= tolerance * max(abs(entry) for entry in normal)
         gate.append(0 if near else (1 if height > 0 else -1))
-    floats = np.array([float(entry) for entry in unit])
-    return Spot(face=Face(sign=sign, gate=tuple(gate)), direction=tuple(float(x) for x in floats / np.linalg.norm(floats)))
+    basis = basis_of(program.hyperplanes.normals)
+    floats = floats_in(basis, tuple(unit)) * (1.0 if basis is None else basis.scale)
+    return Spot(
+        face=Face(sign=sign, gate=tuple(gate)),
+        direction=tuple(float(x) for x in floats / np.linalg.norm(floats)),
+        weights=tuple(unit_of * entry for entry in direction),
+    )

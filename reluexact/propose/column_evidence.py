@@ -43,20 +43,21 @@ class ColumnProposals:
         return -1 if share < -SURE else 1 if share > SURE else 0
 
     def direction(self, index: int) -> tuple[float, ...]:
-        """Return the unit direction in the cell along which the column is highest."""
-        return tuple(self._units[index].tolist())
+        """Return the direction in the cell along which the column is highest; see :class:`reluexact.propose.pricing.Priced`."""
+        return self.every.view.direction(self._units[index])
 
     def multipliers(self, index: int) -> Multipliers:
         """Propose multipliers whose vector is shorter than the penalty."""
         hyperplanes, cone = self.every.cone(index)
-        _, multipliers = project(self._targets[index], cone)
+        _, multipliers = project(self._targets[index], cone, self.every.view.scale)
         return _rounded(hyperplanes, multipliers, self.every.hyperplane_lengths[list(hyperplanes)])
 
     def directions_inside(self, index: int) -> Iterator[Vector]:
         """Propose directions along which the column exceeds the penalty, moved into the cell less or more."""
         for share in (2.0**-40, 2.0**-30, 2.0**-20):
             point = self._units[index] + share * self.every.inward[index]
-            yield tuple(dyadic(entry, 50) for entry in point.tolist())
+            basis = self.every.view.basis
+            yield tuple(dyadic(entry, 50) for entry in point.tolist()) if basis is None else basis.exact(point * basis.scale)
 
     def tight_leaf(self, column: Column, form: Form, cone: TightCone) -> TightLeaf | None:
         """Propose multipliers that make a known maximiser the only one of the column's cell."""

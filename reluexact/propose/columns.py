@@ -20,7 +20,8 @@ from reluexact.geometry.signs import Cell
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
-from reluexact.propose.pricing import FloatView, Priced, distinct, facets, project
+from reluexact.propose.basis import floats_in
+from reluexact.propose.pricing import FloatView, Priced, distinct, exact_targets, facets, project
 from reluexact.propose.types import Floats
 
 CAP = 1e-6
@@ -73,15 +74,15 @@ class Columns:
 
     @cached_property
     def inward(self) -> Floats:
-        """Return a unit vector strictly inside the cell of every column."""
-        points = np.array([[float(entry) for entry in point] for point in self.inside])
+        """Return a unit vector strictly inside the cell of every column, in the coordinates of the view."""
+        points = np.array([floats_in(self.view.basis, point) for point in self.inside])
         return np.asarray(points / np.maximum(np.linalg.norm(points, axis=1), np.finfo(float).tiny)[:, None])
 
     def cone(self, column: int) -> tuple[tuple[int, ...], Floats]:
         """Return hyperplanes that describe the cell of a column, and their inward unit normals."""
         cell = self.columns[column].cell
         if cell not in self._cones:
-            hyperplanes = facets(self.view.normals, cell)
+            hyperplanes = facets(self.view.even, cell)
             inward = (
                 np.where(np.array(cell, dtype=bool)[list(hyperplanes)][:, None], 1.0, -1.0) * self.view.normals[list(hyperplanes)]
             )
@@ -90,15 +91,20 @@ class Columns:
 
     def targets(self, residual: Floats) -> Floats:
         """Return ``sign X'D residual`` of every column, times a power of two (that of the view)."""
+        if self.view.basis is not None:
+            cells = self._sides.astype(bool)
+            return np.asarray(self._signs[:, None] * exact_targets(self.view, cells, residual))
         on, off = self.view.gradients(residual)
         total = off @ self.view.normals + (self._sides * (on - off)) @ self.view.normals
         return np.asarray(self._signs[:, None] * total)
 
     def heights(self, residual: Floats, chosen: Sequence[int] | None = None) -> tuple[Floats, Floats]:
-        """Return for the chosen columns the length of the projection of the target on the cell, and the unit vector there."""
+        """Return for the chosen columns the length of the target's projection on the cell, and the unit vector there (in the view)."""
         numbers = range(len(self)) if chosen is None else chosen
         targets = self.targets(residual)[list(numbers)]
-        points = np.array([project(target, self.cone(k)[1])[0] for k, target in zip(numbers, targets, strict=True)])
+        points = np.array(
+            [project(target, self.cone(k)[1], self.view.scale)[0] for k, target in zip(numbers, targets, strict=True)]
+        )
         points = points.reshape(targets.shape)
         lengths = np.linalg.norm(points, axis=1)
         units = points / np.where(lengths > 0.0, lengths, 1.0)[:, None]
@@ -152,8 +158,8 @@ class Restricted:
         numbers = range(len(self.every)) if self.around else list(members(self.mask))
         heights, units = self.every.heights(residual, numbers)
         found = [
-            Priced(column=self.every.columns[k], value=height, direction=tuple(unit))
-            for k, height, unit in zip(numbers, heights.tolist(), units.tolist(), strict=True)
+            Priced(column=self.every.columns[k], value=height, direction=self.every.view.direction(unit))
+            for k, height, unit in zip(numbers, heights.tolist(), units, strict=True)
             if height > level and (self.mask >> k & 1 or height <= most)
         ]
         return distinct(found, count)

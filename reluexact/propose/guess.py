@@ -6,14 +6,18 @@ Nothing here is trusted: tolerances only propose, and a wrong proposal fails in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
+from reluexact.propose.basis import basis_of, floats_in
 from reluexact.propose.block_selection import Features, Representative
-from reluexact.propose.start import start_point
+from reluexact.propose.fine_start import fine_start, start_from
+from reluexact.propose.start import as_fractions, start_point
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt, complete_face
 
@@ -22,32 +26,40 @@ NONE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A KKT system with a float start for its unknowns."""
+    """A KKT system with a start for its unknowns."""
 
     kkt: Kkt
-    start: tuple[float, ...]
+    start: Sequence[float | Fraction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A tight-looking direction: output sign, unit direction, and its face."""
+    """A tight-looking direction (see :class:`reluexact.propose.pricing.Priced`): output sign, face, and where it is known ``|a| w``."""
 
     face: Face
     direction: tuple[float, ...]
+    weights: Vector | None = None
 
 
 def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float) -> tuple[Spot, ...]:
     """Turn (sign, direction) pairs into distinct faces; a hyperplane closer than the tolerance counts as touched."""
-    normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
-    lengths = np.linalg.norm(normals, axis=1)
+    normals = _unit_normals(program)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for sign, direction in found:
         unit = np.array(direction) / np.linalg.norm(direction)
-        heights = normals @ unit / lengths
+        heights = normals @ unit
         gate = tuple(0 if abs(height) < hyperplane_tolerance else (1 if height > 0 else -1) for height in heights)
         face = Face(sign=sign, gate=gate)
         result.setdefault((sign, gate), Spot(face=face, direction=tuple(unit.tolist())))
     return tuple(result[key] for key in sorted(result))
+
+
+def _unit_normals(program: Program) -> Floats:
+    """Return the unit normals of the hyperplanes in the coordinates of directions."""
+    normals, basis = program.hyperplanes.normals, basis_of(program.hyperplanes.normals)
+    rows = np.array([floats_in(basis, normal) for normal in normals]).reshape(-1, program.data.d)
+    rows = rows if basis is None else rows / basis.scale
+    return np.asarray(rows / np.linalg.norm(rows, axis=1)[:, None])
 
 
 def propose_structures(
@@ -71,9 +83,21 @@ def propose_structures(
             blocks=tuple(rep.face for rep in blocks), paired=tuple(rep.paired for rep in blocks), ties=tuple(ties)
         )
         kkt = build_kkt(program, structure)
-        start = start_point(kkt, [rep.direction for rep in blocks], fit)
+        start = _start(kkt, blocks, features.amounts(chosen, fit), fit)
         if start is not None:
             yield Proposal(kkt=kkt, start=start)
+
+
+def _start(
+    kkt: Kkt, blocks: Sequence[Representative], amounts: Sequence[float], fit: Floats
+) -> Sequence[float | Fraction] | None:
+    """Return a start for Newton's method: what is known to many digits, else from the directions and the fit."""
+    known = start_from(kkt, [rep.weights for rep in blocks])
+    basis = basis_of(kkt.program.hyperplanes.normals)
+    if known is not None or basis is None:
+        return start_point(kkt, [rep.direction for rep in blocks], fit) if known is None else known
+    exact = [basis.exact(amount * np.array(rep.direction)) for amount, rep in zip(amounts, blocks, strict=True)]
+    return fine_start(kkt, exact, as_fractions(fit.tolist()))
 
 
 def count_pairs(program: Program, tight: Sequence[Spot], tolerance: float) -> int:
@@ -88,7 +112,7 @@ def _representatives(
     complete: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for spot in tight:
         face, _ = complete_face(program, spot.face, whole=False)
-        complete.setdefault((face.sign, face.gate), Spot(face=face, direction=spot.direction))
+        complete.setdefault((face.sign, face.gate), replace(spot, face=face))
     closed: dict[tuple[int, tuple[int, ...]], Representative] = {}
     pairs: list[Face] = []
     for spot in sorted(complete.values(), key=lambda spot: spot.face.order):
@@ -103,7 +127,8 @@ def _representatives(
         face, basis = complete_face(program, spot.face, whole=paired)
         if not basis or (paired and (opposite.sign, opposite.gate) in closed):
             continue
-        rep = Representative(face=face, direction=spot.direction, paired=paired, rays=len(basis))
+        sides = (spot.weights, partner.weights if paired and partner is not None else None)
+        rep = Representative(face=face, direction=spot.direction, paired=paired, rays=len(basis), weights=sides)
         closed.setdefault((face.sign, face.gate), rep)
     return sorted(closed.values(), key=lambda rep: rep.face.order)
 

@@ -7,7 +7,7 @@ import numpy as np
 FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
 """How near to the penalty a cell, and to a hyperplane a direction, must be to be proposed as tight; tried in this order."""
 
-CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80))
+CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80), (1e-5, 120))
 """The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
 
 VIOLATED, HYPERPLANE = 1e-9, 1e-8

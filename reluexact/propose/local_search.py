@@ -29,6 +29,9 @@ class LocalSearch:
         self.view = FloatView.of(data)
         self._tilt = np.sqrt(2.0 + np.arange(data.d)) % 1.0 + 0.25
         self._spread = _spread_out(data.d, _SPREAD)
+        if self.view.scale is not None:  # spread in even coordinates
+            self._spread = self._spread / self.view.scale
+            self._spread /= np.linalg.norm(self._spread, axis=1)[:, None]
         self._known: list[np.ndarray] = []
 
     def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
@@ -43,7 +46,7 @@ class LocalSearch:
             best = distinct((priced for priced in found if priced.value > level), count)
             if best:
                 break
-        self._known.extend(np.array(priced.direction) for priced in best)
+        self._known.extend(self.view.point(priced.direction) for priced in best)
         return best
 
     def _starts(self, on: np.ndarray, off: np.ndarray) -> np.ndarray:
@@ -77,7 +80,8 @@ class _Climb:
         self._scale = 2.0**view.exponent
         self._sign = sign
         self._on, self._off = pulls
-        self._tilted = view.normals @ tilt
+        self._view = view
+        self._tilted = view.even @ tilt
         self._memo: dict[bytes, tuple[Priced | None, np.ndarray]] = {}
 
     def run(self, starts: np.ndarray, climbs: int) -> list[Priced]:
@@ -109,7 +113,7 @@ class _Climb:
             priced, target = self._memo[cell.tobytes()]
             if priced is None:
                 return
-            point = np.array(priced.direction)
+            point = self._view.point(priced.direction)
             hyperplanes = [*priced.hyperplanes]
             moves = [target, *((1.0 if not cell[hyperplane] else -1.0) * self._normals[hyperplane] for hyperplane in hyperplanes)]
             neighbours = [self._cell(point, move) for move in moves] if hyperplanes else []
@@ -129,20 +133,20 @@ class _Climb:
     def _price(self, cell: np.ndarray) -> tuple[Priced | None, np.ndarray]:
         target = np.where(cell, self._on, self._off) @ self._normals
         oriented = np.where(cell[:, None], self._normals, -self._normals)
-        point, multipliers = project(target, oriented)
+        point, multipliers = project(target, oriented, self._view.scale)
         value = float(np.linalg.norm(point))
         if not value:
             return None, target
         hyperplanes = tuple(int(hyperplane) for hyperplane in np.flatnonzero(multipliers > 0.0))
         column = Column(sign=self._sign, cell=tuple(cell.tolist()))
-        direction = tuple((point / value).tolist())
+        direction = self._view.direction(point)
         return Priced(column=column, value=value * self._scale, direction=direction, hyperplanes=hyperplanes), target
 
     def _cell(self, point: np.ndarray, move: np.ndarray | None = None) -> np.ndarray:
         """Return the cell met when leaving a point along ``move``, then along a fixed generic direction."""
-        sides = self._normals @ point
+        sides = self._view.heights(point)
         if move is not None:
-            along = self._normals @ (move / np.linalg.norm(move))
+            along = self._view.heights(move)
             sides = np.where(np.abs(sides) > _ON_HYPERPLANE, sides, along)
         sides = np.where(np.abs(sides) > _ON_HYPERPLANE, sides, self._tilted)
         cell: np.ndarray = sides > 0.0

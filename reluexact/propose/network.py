@@ -19,14 +19,14 @@ def proposed_network(data: Dataset, penalty: Fraction, candidate: Candidate) -> 
 
     Powers of two as denominators have a short common one, which makes exact evaluation (in Coq, too) cheap.
     """
-    lengths = [sqrt(sum(w * w for w in weights)) for weights in candidate.weights]
+    lengths = [sqrt(sum(float(w * w) for w in weights)) for weights in candidate.weights]
     best: tuple[Fraction, Network] | None = None
     for drop in _DROPS:
         hidden, output = [], []
         for column, weights, length in zip(candidate.columns, candidate.weights, lengths, strict=True):
             if length > drop * max(lengths):
                 root = _root(length)
-                hidden.append([Fraction(w / float(root)) for w in weights])
+                hidden.append([w / root if isinstance(w, Fraction) else Fraction(w / float(root)) for w in weights])
                 output.append(column.sign * root)
         network = Network(hidden, output)
         value = network.objective(data, penalty)

@@ -38,6 +38,37 @@ def pivot_order(rows: np.ndarray) -> list[int]:
     return [int(i) for i in qr(rows.T, pivoting=True, mode="r")[1]]
 
 
+def graded_least_squares(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return x with the least ``|matrix x - right|`` for few columns and rows whose sizes differ by many orders.
+
+    Householder's method with the greatest rows first and pivoting (Powell & Reid 1969) keeps what the small rows say.
+
+    >>> np.round(graded_least_squares(np.array([[1e-9, 2e-9], [1.0, 1.0]]), np.array([5e-9, 3.0])), 6).tolist()
+    [1.0, 2.0]
+    """
+    rows, columns = matrix.shape
+    order = np.argsort(-np.abs(matrix).max(axis=1, initial=0.0), kind="stable")
+    table = np.column_stack((matrix, right))[order]
+    chosen = list(range(columns))
+    rank = min(rows, columns)
+    for j in range(rank):
+        pivot = j + int((table[j:, j:columns] ** 2).sum(axis=0).argmax())
+        table[:, [j, pivot]] = table[:, [pivot, j]]
+        chosen[j], chosen[pivot] = chosen[pivot], chosen[j]
+        mirror = table[j:, j].copy()
+        length = float(np.linalg.norm(mirror))
+        if not length:
+            rank = j
+            break
+        mirror[0] += length if mirror[0] >= 0.0 else -length
+        table[j:, j:] -= np.outer(mirror, (2.0 / float(mirror @ mirror)) * (mirror @ table[j:, j:]))
+    solution = np.zeros(columns)
+    for j in range(rank - 1, -1, -1):
+        rest = float(table[j, j + 1 : rank] @ solution[[chosen[k] for k in range(j + 1, rank)]])
+        solution[chosen[j]] = (table[j, columns] - rest) / table[j, j]
+    return solution
+
+
 def normal_quantiles(levels: np.ndarray) -> np.ndarray:
     """Return the points below which a standard normal number lies with these probabilities.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import lcm
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -19,16 +20,21 @@ import numpy as np
 from reluexact.errors import InputError
 from reluexact.geometry.arrangement import ActivationPatterns, activation_patterns
 from reluexact.geometry.column import Column
+from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.geometry.signs import Cell
 from reluexact.model.dataset import Dataset
+from reluexact.propose.basis import Basis, basis_of, floats_in
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Engine, LeastSquares, LeastSquaresAnswer
+from reluexact.propose.tree.projection import project_on
+from reluexact.propose.types import Floats
 
 _BOUND_STEPS = 8
 _EXPONENT_LIMIT = 400
 
 _IMPLIED = 1e-12
 
+_AXIS_BITS = 60
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
 
@@ -64,13 +70,18 @@ class KnowsFacets(Protocol):
 class FloatView:
     """The rows of a data set as floats: row i is ``length[i] * normals[hyperplane[i]]`` with unit normals (W x d).
 
+    Where the rows are nearly parallel ``normals`` are in the rotated coordinates of ``basis``, and ``even`` are unit normals in its
+    even coordinates; otherwise both are in those of the user. Directions (of :class:`Priced`) are unit vectors in even coordinates.
     ``hyperplane[i]`` is -1 and ``length[i]`` 0 for a zero row; lengths are signed and multiplied by ``2**-exponent``.
     """
 
     normals: np.ndarray
+    even: np.ndarray
     hyperplane: np.ndarray
     length: np.ndarray
     exponent: int
+    basis: Basis | None
+    grouped: Hyperplanes
 
     @classmethod
     def of(cls, data: Dataset) -> FloatView:
@@ -83,17 +94,65 @@ class FloatView:
         grouped = data.hyperplanes
         largest = max((abs(entry) for row in data.X for entry in row), default=Fraction(0))
         exponent = binary_exponent(largest, where="X")
-        normals = np.zeros((len(grouped), data.d))
+        normals, basis = np.zeros((len(grouped), data.d)), basis_of(grouped.normals)
         norms = []
         for index, row in enumerate(grouped.normals):
             top = max(abs(entry) for entry in row)
-            scaled = np.array([float(entry / top) for entry in row])
+            scaled = floats_in(basis, tuple(entry / top for entry in row))
             norm = float(np.linalg.norm(scaled))
             normals[index] = scaled / norm
             norms.append(top * Fraction(norm) / Fraction(2) ** exponent)
+        even = normals if basis is None else normals / basis.scale
+        even = even if basis is None else even / np.linalg.norm(even, axis=1)[:, None]
         hyperplane = np.array([-1 if w is None else w for w in grouped.hyperplane_of], dtype=np.intp)
         length = [0.0 if w is None else float(f * norms[w]) for w, f in zip(grouped.hyperplane_of, grouped.factor, strict=True)]
-        return cls(normals=normals, hyperplane=hyperplane, length=np.array(length), exponent=exponent)
+        return cls(
+            normals=normals,
+            even=even,
+            hyperplane=hyperplane,
+            length=np.array(length),
+            exponent=exponent,
+            basis=basis,
+            grouped=grouped,
+        )
+
+    @property
+    def scale(self) -> Floats | None:
+        """Return the scale of the basis."""
+        return None if self.basis is None else self.basis.scale
+
+    def direction(self, point: Floats) -> tuple[float, ...]:
+        """Return the direction of a point in the coordinates of ``normals``: a unit vector in even coordinates."""
+        even = point if self.basis is None else point * self.basis.scale
+        return tuple((even / math.sqrt(float(even @ even))).tolist())
+
+    def point(self, direction: Sequence[float]) -> Floats:
+        """Return a direction in the coordinates of ``normals``, as a unit vector."""
+        even = np.array(direction)
+        if self.basis is None:
+            return even
+        point = even / self.basis.scale
+        return np.asarray(point / np.linalg.norm(point))
+
+    def heights(self, point: Floats) -> Floats:
+        """Return the heights (W,) over the hyperplanes of a point in the coordinates of ``normals``, made a unit vector."""
+        even = point if self.basis is None else point * self.basis.scale
+        return np.asarray(self.even @ (even / math.sqrt(float(even @ even))))
+
+    def weight_heights(self, weights: Floats) -> Floats:
+        """Return the heights (k x W) of weights (k x d), in the coordinates of the user, over the hyperplanes' unit normals."""
+        rotated = weights if self.basis is None else weights @ self.basis.table.T
+        return np.asarray(rotated @ self.normals.T)
+
+    def sides(self, weights: Floats) -> Floats:
+        """Return the heights (W,) of a weight, in the coordinates of the user, over the hyperplanes, for a unit vector."""
+        even = self.in_even(weights)
+        return np.asarray(self.even @ even / max(float(np.linalg.norm(even)), 1e-300))
+
+    def in_even(self, weights: Sequence[float | Fraction] | Floats) -> Floats:
+        """Return a weight, in the coordinates of the user, in those of directions."""
+        floats = np.array(weights, dtype=float)
+        return floats if self.basis is None else self.basis.even(floats)
 
     def gradients(self, residual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the pulls (W,) of the rows that fire on the positive and on the negative side of each hyperplane.
@@ -108,6 +167,26 @@ class FloatView:
             np.bincount(self.hyperplane[on], weights=pull[on], minlength=width),
             np.bincount(self.hyperplane[off], weights=pull[off], minlength=width),
         )
+
+
+def exact_targets(view: FloatView, cells: np.ndarray, residual: np.ndarray) -> np.ndarray:
+    """Return ``X'D residual`` (P x d) of cells (P x W) in the coordinates of a basis, times its power of two: summed exactly.
+
+    Nearly parallel rows cancel to the last digits of floats, which say where a neuron bends.
+    """
+    grouped, basis = view.grouped, view.basis
+    if basis is None:
+        raise ValueError("the view has no basis")
+    theta = tuple(Fraction(value) for value in residual.tolist())
+    kinks, linear = grouped.kinks(theta, 1), grouped.linear_part(theta, 1, len(basis.axes))
+    terms = [[kink * entry for entry in normal] for kink, normal in zip(kinks, grouped.normals, strict=True)]
+    unit = lcm(*(entry.denominator for row in (*terms, linear) for entry in row))
+    table = np.array([[int(entry * unit) for entry in row] for row in terms], dtype=object).reshape(-1, len(linear))
+    sums = cells.astype(object) @ table + np.array([int(entry * unit) for entry in linear], dtype=object)
+    below = 1 << _AXIS_BITS
+    axes = np.array([[int(entry * below) for entry in axis] for axis in basis.axes], dtype=object)
+    whole = Fraction(2) ** view.exponent * unit * below
+    return np.array([[float(Fraction(entry) / whole) for entry in row] for row in (sums @ axes.T).tolist()])
 
 
 def binary_exponent(value: Fraction, *, where: str = "") -> int:
@@ -136,10 +215,15 @@ def facets(normals: np.ndarray, cell: Cell) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def project(target: np.ndarray, cone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows; 0 where floats fail."""
+def project(target: np.ndarray, cone: np.ndarray, scale: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Project onto ``{u : cone @ u >= 0}``; return the projection and the multipliers of the rows; 0 where floats fail.
+
+    scale: of the basis of the coordinates.
+    """
     if not len(cone):
         return target, np.zeros(0)
+    if scale is not None:
+        return project_on(cone, target, scale)
     answer = _least_squares().solve(LeastSquares(cone.T, -target))
     if answer is None:
         return np.zeros_like(target), np.zeros(len(cone))
@@ -204,7 +288,7 @@ class CellScan:
     def facets(self, cell: Cell) -> tuple[int, ...]:
         """Return the hyperplanes across which the cell has a neighbour; these describe it."""
         index = self._position.get(np.array(cell, dtype=bool).tobytes())
-        return facets(self.view.normals, cell) if index is None else self._cone_of(index)[0]
+        return facets(self.view.even, cell) if index is None else self._cone_of(index)[0]
 
     def _cone_of(self, index: int) -> tuple[tuple[int, ...], np.ndarray]:
         """Return the facets of a cell and the inward unit normals there."""
@@ -224,8 +308,7 @@ class CellScan:
     def _scan(self, residual: np.ndarray, level: float, count: int) -> Iterator[Priced]:
         """Yield columns with ``h > level``, cells with the greatest upper bound first, until ``count`` directions lead."""
         scale = 2.0**self.view.exponent
-        on, off = self.view.gradients(residual)
-        target = off @ self.view.normals + (self._on * (on - off)) @ self.view.normals
+        target = self._targets(residual)
         bounds, order = self._bounds(target, level / scale)
         leaders: list[float] = []
         seen: set[tuple[int, tuple[float, ...]]] = set()
@@ -240,6 +323,14 @@ class CellScan:
                     seen.add(key)
                     bisect.insort(leaders, -priced.value)
                 yield priced
+
+    def _targets(self, residual: np.ndarray) -> np.ndarray:
+        """Return ``X'D residual`` of every cell (P x d); exactly rounded where floats would cancel."""
+        view = self.view
+        if view.basis is None:
+            on, off = view.gradients(residual)
+            return np.asarray(off @ view.normals + (self._on * (on - off)) @ view.normals)
+        return exact_targets(view, self._signs, residual)
 
     def _bounds(self, target: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
         """Bound h of all cells, both signs; return the bounds > level, greatest first, and their positions.
@@ -265,11 +356,11 @@ class CellScan:
     def _price(self, sign: int, index: int, target: np.ndarray, level: float) -> Priced | None:
         """Project one target onto its cell; None unless h > level."""
         crossed, cone = self._cone_of(index)
-        point, multipliers = project(target, cone)
+        point, multipliers = project(target, cone, self.view.scale)
         length = math.sqrt(float(point @ point))
         value = length * 2.0**self.view.exponent
         if not value > level:
             return None
         column = Column(sign=sign, cell=tuple(self._signs[index].tolist()))
         touched = tuple(hyperplane for hyperplane, rho in zip(crossed, multipliers.tolist(), strict=True) if rho > 0.0)
-        return Priced(column=column, value=value, direction=tuple((point / length).tolist()), hyperplanes=touched)
+        return Priced(column=column, value=value, direction=self.view.direction(point), hyperplanes=touched)

@@ -11,6 +11,8 @@ from reluexact.budget import check
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
+from reluexact.propose.basis import basis_of
+from reluexact.propose.fine_start import fine_start
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
@@ -102,8 +104,10 @@ def fit_at(data: Dataset, residual: Sequence[float]) -> Floats:
     return np.asarray(np.array(as_floats(data.y)) - np.array(residual))
 
 
-def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> tuple[float, ...] | None:
+def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> Sequence[float | Fraction] | None:
     """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
+    if basis_of(kkt.program.hyperplanes.normals) is not None:
+        return fine_start(smaller, [kkt.weights(block, point) for block in order], kkt.fit(point))
     fit = np.array(as_floats(kkt.fit(point)))
     directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
     return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)

@@ -18,7 +18,7 @@ from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import IntVector
 from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions, start_near
-from reluexact.propose.tree.cover import Open, Violated, cover
+from reluexact.propose.tree.cover import TIE, Open, Violated, cover
 from reluexact.prove.certified import CertifiedOptimum, certify
 from reluexact.prove.directions import near_direction
 from reluexact.prove.form import Form, TightCone
@@ -29,6 +29,9 @@ from reluexact.prove.o8_dual_tree import dual_tree_fault
 from reluexact.prove.structure import Kkt, Structure, build_kkt, restricted
 
 P = TypeVar("P")
+
+_SURE = 1 << 20
+"""By so much a difference must exceed what the box leaves open."""
 Start = Sequence[float | Fraction]
 
 
@@ -108,6 +111,12 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
     return None if begin is None else (smaller, begin)
 
 
+def _tie(forms: ResidualForms) -> Fraction:
+    """Return the relative distance from the penalty below which values are proposed as equal to it: what the box can tell."""
+    size = sum((abs(entry) for row in forms.kkt.program.data.X for entry in row), Fraction(0))
+    return min(TIE, _SURE * size * forms.radius / forms.kkt.program.penalty)
+
+
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
     kkt, program = forms.kkt, forms.kkt.program
@@ -119,7 +128,7 @@ def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int
     ]
     judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
     settled = {hyperplane for hyperplane in range(len(form.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = cover(form, program.penalty, tight=tight, settled=settled, limit=limit, progress=listener())
+    found = cover(form, program.penalty, tight=tight, settled=settled, tie=_tie(forms), limit=limit, progress=listener())
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
         raise MissingNeuron(text, sign, found.direction)

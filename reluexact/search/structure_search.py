@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
+import numpy as np
+
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
+from reluexact.geometry.column import Column
 from reluexact.model.program import Program
 from reluexact.progress import Progress, Stage
-from reluexact.propose.candidates import Candidate, tight_cells
+from reluexact.propose.basis import basis_of
+from reluexact.propose.candidates import Candidate, heavy_columns, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, HYPERPLANE, NUMERICAL, VIOLATED
@@ -36,6 +41,12 @@ MOST_UNKNOWNS = 160
 
 REPAIRS, ROUNDS = 4, 8
 
+FRESH = 4
+"""So many violated columns per dimension join a central path at a time where rows are nearly parallel."""
+
+BITS_PER_DIGIT = 3
+"""How finely the proof encloses, per digit of the central path that proposed the structure."""
+
 
 @dataclass(slots=True)
 class StructureSearch(Generic[P_co]):
@@ -49,13 +60,14 @@ class StructureSearch(Generic[P_co]):
     limit: int
     failures: list[Message]
     progress: Progress
+    followed: set[tuple[int, frozenset[Column]]] = field(default_factory=set)
 
     def run(self) -> P_co | None:
         """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
-        for level, hyperplane in FLOAT_LADDER:
+        for level, hyperplane in FLOAT_LADDER[:1] if self._steep else FLOAT_LADDER:
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
-            proof = self._repaired(spots(self.program, _directions(found), hyperplane), self.candidate.residual, hyperplane)
+            proof = self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
             if proof is not None:
                 return proof
         for level, digits in CENTRAL_LADDER:
@@ -65,6 +77,11 @@ class StructureSearch(Generic[P_co]):
                 return proof
         return self._apart()
 
+    @property
+    def _steep(self) -> bool:
+        """Say whether rows are nearly parallel: floats then show less."""
+        return basis_of(self.program.hyperplanes.normals) is not None
+
     def _apart(self) -> P_co | None:
         """Take one pair apart, then all: one side carries weight, the other is as tight because of the other neurons."""
         level, hyperplane = FLOAT_LADDER[0]
@@ -72,15 +89,20 @@ class StructureSearch(Generic[P_co]):
         pairs = range(count_pairs(self.program, known, hyperplane))
         for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
             self.progress(Stage(f"structure with {len(apart)} of {len(pairs)} pairs taken apart"))
-            proof = self._repaired(known, self.candidate.residual, hyperplane, apart=apart)
+            proof = self._repaired(known, self._fit(), hyperplane, apart=apart)
             if proof is not None:
                 return proof
         return None
 
     def _central(self, level: float, digits: int) -> P_co | None:
         """Follow the central path of the nearly tight cells, adding cells that its end violates, and read off the structure."""
-        columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
+        if self._steep:
+            columns = heavy_columns(self.program.data, self.candidate)
+        else:
+            columns = [priced.column for priced in self._tight(self.candidate.residual, 1 - level)]
         point = None
+        if (digits, frozenset(columns)) in self.followed:
+            return None
         for _ in range(ROUNDS):
             if len(columns) * self.program.data.d > MOST_UNKNOWNS:
                 text = f"{len(columns)} cells are within {level:g} of tight, too many for the central path"
@@ -90,27 +112,35 @@ class StructureSearch(Generic[P_co]):
             point = central_point(self.program, columns, digits) if columns else None
             if point is None:
                 return None
-            violated = [priced.column for priced in self._tight(as_floats(point.residual), 1 + VIOLATED)]
-            fresh = [column for column in violated if column not in columns]
+            fresh = self._beyond(point, 1 + VIOLATED, columns)
+            if self._steep:  # what is as tight as the others joins last: the path then shows whether it carries weight
+                fresh = fresh[: FRESH * self.program.data.d] or self._beyond(point, 1 - VIOLATED, columns)
             if not fresh:
                 break
             columns += fresh
-        return None if point is None else self._read_off(point)
+        self.followed.add((digits, frozenset(columns)))
+        return None if point is None else self._read_off(point, max(self.bits, BITS_PER_DIGIT * digits))
 
-    def _read_off(self, point: CentralPoint) -> P_co | None:
+    def _beyond(self, point: CentralPoint, level: float, columns: Sequence[Column]) -> list[Column]:
+        found = [priced.column for priced in self._tight(point.residual, level)]
+        return [column for column in found if column not in columns]
+
+    def _read_off(self, point: CentralPoint, bits: int) -> P_co | None:
         """Try the live spots of a central point, then its ties as well, then what looks tight at its residual."""
-        residual = as_floats(point.residual)
-        near = spots(self.program, _directions(self._tight(residual, 1 - VIOLATED)), HYPERPLANE)
+        near = spots(self.program, _directions(self._tight(point.residual, 1 - VIOLATED)), HYPERPLANE)
         options = [point.live, (*point.live, *point.ties), near]
         for position, known in enumerate(options):
             if known in options[:position]:
                 continue
-            proof = self._repaired(known, residual, HYPERPLANE)
+            proof = self._repaired(known, np.array(as_floats(point.fit)), HYPERPLANE, bits=bits)
             if proof is not None:
                 return proof
         return None
 
-    def _tight(self, residual: Sequence[float], level: float) -> Sequence[Priced]:
+    def _fit(self) -> Floats:
+        return fit_at(self.program.data, self.candidate.residual)
+
+    def _tight(self, residual: Sequence[float | Fraction], level: float) -> Sequence[Priced]:
         return tight_cells(self.program.data, self.program.penalty, residual, level, pricing=self.pricing)
 
     def _proposals(self, known: Sequence[Spot], fit: Floats, hyperplane: float, apart: frozenset[int]) -> Iterator[Proposal]:
@@ -121,15 +151,20 @@ class StructureSearch(Generic[P_co]):
             self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
 
     def _repaired(
-        self, known: Sequence[Spot], residual: Sequence[float], hyperplane: float, *, apart: frozenset[int] = NONE
+        self,
+        known: Sequence[Spot],
+        fit: Floats,
+        hyperplane: float,
+        *,
+        apart: frozenset[int] = NONE,
+        bits: int | None = None,
     ) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
-        fit = fit_at(self.program.data, residual)
         for _ in range(REPAIRS):
             missed = None
             for proposal in self._proposals(known, fit, hyperplane, apart):
                 try:
-                    return self.prove(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
+                    return self.prove(proposal.kkt, proposal.start, bits=bits or self.bits, limit=self.limit)
                 except MissingNeuron as problem:
                     self.failures.append(message_of(problem))
                     missed = missed or problem

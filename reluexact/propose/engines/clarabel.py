@@ -143,7 +143,7 @@ def _constraints(program: ConicProgram, sparse: Any) -> tuple[Any, np.ndarray]:
         blocks * d + np.arange(blocks),
         np.arange(blocks * d),
     )
-    values = (features.ravel(), np.ones(size), hyperplane_values, -np.ones(blocks), -np.ones(blocks * d))
+    values = (features.ravel(), np.ones(size), hyperplane_values, -np.ones(blocks), -np.tile(program.lengths, blocks))
     shape = (top + blocks * (d + 1), blocks * (d + 1) + size)
     entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
     matrix = sparse.csc_matrix(entries, shape=shape)

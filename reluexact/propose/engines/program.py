@@ -25,12 +25,20 @@ class ConicProgram:
     """The restricted convex program: per block a matrix ``features`` (m x d) and a matrix ``cones`` (hyperplanes x d).
 
     minimise  1/2 |target - sum_k features_k w_k|^2 + penalty * sum_k |w_k|   over  cones_k w_k >= 0
+
+    metric: the lengths (d) of the unit vectors, ``|w|`` is that of ``metric * w``; None for 1.
     """
 
     target: np.ndarray
     penalty: float
     features: tuple[np.ndarray, ...]
     cones: tuple[np.ndarray, ...]
+    metric: np.ndarray | None = None
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """Return the lengths of the unit vectors."""
+        return np.ones(self.features[0].shape[1]) if self.metric is None else self.metric
 
     def reduced(self) -> tuple[ConicProgram, np.ndarray | None]:
         """Rotate away residual coordinates that no feature reaches; the basis (m x rank) leads back.
@@ -47,6 +55,7 @@ class ConicProgram:
                 penalty=self.penalty,
                 features=tuple(basis.T @ block for block in self.features),
                 cones=self.cones,
+                metric=self.metric,
             ),
             basis,
         )

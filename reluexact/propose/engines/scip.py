@@ -85,7 +85,8 @@ class Scip:
             used = [float(a) * x for a, x in zip(row, flat, strict=True) if a]
             model.addCons(total(used) + left == float(value))
         for block, norm, cone in zip(weights, norms, program.cones, strict=True):
-            model.addCons(self._length(block) <= norm)
+            scaled = block if program.metric is None else [float(a) * x for a, x in zip(program.metric, block, strict=True)]
+            model.addCons(self._length(scaled) <= norm)
             for hyperplane in cone:
                 model.addCons(total(float(a) * x for a, x in zip(hyperplane, block, strict=True)) >= 0.0)
         sides, length = loss.cone(residual, square)

@@ -13,7 +13,7 @@ from reluexact.evidence.tree import Node, Split
 from reluexact.geometry.signs import Cell
 from reluexact.progress import Progress, Stage
 from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
-from reluexact.propose.tree.projection import Shortest, shortest
+from reluexact.propose.tree.projection import Shortest, project_on, shortest
 from reluexact.propose.tree.scaled import Scaled
 from reluexact.prove.form import Form
 
@@ -140,22 +140,26 @@ def climb(scaled: Scaled, direction: np.ndarray) -> tuple[np.ndarray, float]:
     value = scaled.value(direction)
     count = len(scaled.rows)
     for _ in range(count + 1):
-        sides = np.array(cell_of(scaled.rows, direction))
+        sides = np.array(cell_of(scaled, direction))
         cone = scaled.rows * np.where(sides, 1.0, -1.0)[:, None]
         pull = scaled.linear + np.where(sides, scaled.kinks, 0.0) @ scaled.rows
-        answer = shortest(cone, pull, np.zeros(count), np.full(count, np.inf), start=np.zeros(count))
-        if answer.length <= value * (1.0 + ROUNDING):
+        if scaled.scale is None:
+            vector = shortest(cone, pull, np.zeros(count), np.full(count, np.inf), start=np.zeros(count)).vector
+        else:
+            vector = project_on(cone, pull, scaled.scale)[0]
+        length = float(np.linalg.norm(vector))
+        if length <= value * (1.0 + ROUNDING):
             break
-        better = answer.vector / answer.length
+        better = vector / length
         if scaled.value(better) <= value:
             break
         direction, value = better, scaled.value(better)
     return direction, value
 
 
-def cell_of(rows: np.ndarray, direction: np.ndarray) -> Cell:
+def cell_of(scaled: Scaled, direction: np.ndarray) -> Cell:
     """Return a full-dimensional cell whose closure holds the direction (hyperplanes within rounding count as met)."""
-    products = rows @ direction
-    aside = rows @ np.exp(np.arange(len(direction)) / len(direction))
+    products = scaled.heights(direction)
+    aside = scaled.even @ np.exp(np.arange(len(direction)) / len(direction))
     met = np.abs(products) <= _ON_HYPERPLANE
     return tuple(bool(x) for x in np.where(met, aside >= 0.0, products > 0.0))

@@ -43,7 +43,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Violated:
-    """At the unit ``direction`` the function has ``value`` > bound; ``cell`` is a full cell (True: on) whose closure holds it."""
+    """At ``direction`` (see :class:`reluexact.propose.pricing.Priced`) the function has ``value`` > bound.
+
+    cell: a full cell (True: on) whose closure holds it.
+    """
 
     direction: tuple[float, ...]
     value: float
@@ -196,7 +199,7 @@ class _Search(Branching):
 
     def _nearest(self, known: Maximiser, allowed: np.ndarray) -> int:
         """Return the allowed hyperplane nearest to a maximiser: farther ones may not cross what is left of the cone."""
-        return int(np.where(allowed, np.abs(self.scaled.rows @ known.direction), np.inf).argmin())
+        return int(np.where(allowed, np.abs(self.scaled.heights(known.direction)), np.inf).argmin())
 
     def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
         """Decide a cone whose relaxation has no slack and is close to the bound."""
@@ -207,7 +210,7 @@ class _Search(Branching):
             self.nodes.append(exact.node(self.form, self.scaled, cone, margin))
             return None
         if exact.square > (1 + self.tie) ** 2 and exact.proved:
-            return self._violated(np.array([float(x / self.bound) for x in exact.vector]))
+            return self._violated(self.scaled.point(tuple(x / self.bound for x in exact.vector)))
         return self._open(answer, "a maximum cannot be told from the bound" if exact.proved else "no exact optimum was reached")
 
     def _above(self, direction: np.ndarray) -> Violated | None:
@@ -227,11 +230,12 @@ class _Search(Branching):
             direction = higher
         else:
             value = self.scaled.value(direction)
-        return Violated(tuple(direction.tolist()), value * self.scaled.bound, cell_of(self.scaled.rows, direction))
+        return Violated(self.scaled.direction(direction), value * self.scaled.bound, cell_of(self.scaled, direction))
 
     def _open(self, answer: Shortest, reason: str) -> Open:
         direction = answer.vector / max(answer.length, _SMALLEST)
-        return Open(cell_of(self.scaled.rows, direction), answer.length * self.scaled.bound, reason, tuple(direction.tolist()))
+        cell, value = cell_of(self.scaled, direction), answer.length * self.scaled.bound
+        return Open(cell, value, reason, self.scaled.direction(direction))
 
 
 def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction], deciding: Set[int] = frozenset()) -> Tree:

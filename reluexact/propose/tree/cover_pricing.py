@@ -86,9 +86,10 @@ class _Highest(Branching):
         if self.scaled.value(direction) <= self.good:
             return found
         direction, value = climb(self.scaled, direction)
-        column = Column(sign=self._sign, cell=cell_of(self.scaled.rows, direction))
-        met = tuple(int(w) for w in np.flatnonzero(np.abs(self.scaled.rows @ direction) <= _ON_HYPERPLANE))
-        new = Priced(column=column, value=float(value * self._level), direction=tuple(direction.tolist()), hyperplanes=met)
+        column = Column(sign=self._sign, cell=cell_of(self.scaled, direction))
+        met = tuple(int(w) for w in np.flatnonzero(np.abs(self.scaled.heights(direction)) <= _ON_HYPERPLANE))
+        known = self.scaled.direction(direction)
+        new = Priced(column=column, value=float(value * self._level), direction=known, hyperplanes=met)
         found = distinct(iter((*found, new)), self._count)
         self._rate(found)
         return found

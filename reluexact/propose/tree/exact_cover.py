@@ -86,7 +86,8 @@ class ExactCover(Branching):
         """Return a short rational direction near a local maximum that exceeds the bound, exactly; None when floats misled."""
         best, _ = climb(self.scaled, direction)
         for bits in (_SHORT_BITS, 2 * _SHORT_BITS, 50):
-            rounded = [dyadic(float(entry), bits) for entry in best]
+            entries = best if self.scaled.basis is None else self.scaled.basis.exact(best * self.scaled.basis.scale)
+            rounded = [dyadic(entry if isinstance(entry, Fraction) else float(entry), bits) for entry in entries]
             if any(rounded) and exceeds(self.form, self.bound, tuple(rounded)):
                 return tuple(map(Fraction, primitive(rounded)))
         return None

@@ -101,6 +101,7 @@ def relax(scaled: Scaled, cone: Cone, *, enough: float) -> tuple[Shortest, float
         start=cone.start,
         free=cone.free,
         enough=max(0.0, enough - price),
+        scale=scaled.scale,
     )
     return answer, answer.length + price
 
@@ -128,7 +129,9 @@ class Combinations:
         answer = self._answers.get((hyperplane, side))
         if answer is None:
             goal = self.scaled.rows[hyperplane] if side == "hi" else -self.scaled.rows[hyperplane]
-            answer = shortest(self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING)
+            answer = shortest(
+                self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING, scale=self.scaled.scale
+            )
             self._answers[hyperplane, side] = answer
         return answer
 

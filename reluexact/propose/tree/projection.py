@@ -15,7 +15,7 @@ import numpy as np
 
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
-from reluexact.propose.numerics import solve_positive
+from reluexact.propose.numerics import graded_least_squares, solve_positive
 
 _TOLERANCE = 2.0**-42
 _STALLED = 5
@@ -40,10 +40,11 @@ def shortest(
     start: np.ndarray,
     free: Sequence[int] = (),
     enough: float = 0.0,
+    scale: np.ndarray | None = None,
 ) -> Shortest:
     """Minimise ``|offset + c @ rows|`` over ``low <= c <= high``; stop early once the length is at most ``enough``.
 
-    Rows should have about unit length. Every answer is feasible; only its optimality is subject to rounding.
+    Rows should have about unit length; ``scale`` is that of their :class:`reluexact.propose.basis.Basis`. Every answer is feasible; only its optimality is subject to rounding.
 
     >>> answer = shortest(np.eye(2), np.array([-3.0, -1.0]), np.zeros(2), np.array([2.0, 9.0]), start=np.zeros(2))
     >>> answer.coefficients.tolist(), answer.length
@@ -55,12 +56,12 @@ def shortest(
     length, stalled = np.inf, 0
     for _ in range(50 + 10 * len(rows)):
         if active:
-            vector = _inner(rows, offset, low, high, point, active, vector)
+            vector = _inner(rows, offset, low, high, point, active, vector, scale)
         length, before = sqrt(float(vector @ vector)), length
         stalled = stalled + 1 if length >= before else 0
         if length <= enough or len(active) >= len(offset) or stalled > _STALLED:
             break
-        slope = rows @ vector
+        slope = rows @ vector if scale is None else _even_slope(rows, vector, scale, length)
         score = np.where(np.where(slope < 0.0, high > point, point > low), np.abs(slope), 0.0)
         if active:
             score[active] = 0.0
@@ -71,6 +72,30 @@ def shortest(
     return Shortest(point, vector, length, tuple(active))
 
 
+def _even_slope(rows: np.ndarray, vector: np.ndarray, scale: np.ndarray, length: float) -> np.ndarray:
+    """Return the slopes in even coordinates, in which those of nearly parallel rows compare with the length."""
+    even = scale * vector
+    lengths = np.linalg.norm(rows / scale, axis=1)
+    return np.asarray((rows @ vector) * (length / (np.linalg.norm(even) or 1.0)) / lengths)
+
+
+def project_on(cone: np.ndarray, target: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Project onto ``{u : cone @ u >= 0}`` in rotated coordinates; return the projection and the multipliers of the rows.
+
+    The point is solved for on the hyperplanes that it lies on: as a difference of long vectors it would be lost.
+    """
+    count = len(cone)
+    answer = shortest(cone, target, np.zeros(count), np.full(count, np.inf), start=np.zeros(count), scale=scale)
+    touched = [index for index in answer.free if answer.coefficients[index] > 0.0]
+    if not touched:
+        return answer.vector, answer.coefficients
+    if len(touched) >= len(target):
+        return np.zeros_like(target), answer.coefficients
+    span = np.linalg.qr((cone[touched] / scale).T, mode="complete")[0][:, len(touched) :]
+    frame = span / scale[:, None]
+    return np.asarray(frame @ graded_least_squares(frame, target)), answer.coefficients
+
+
 def _inner(
     rows: np.ndarray,
     offset: np.ndarray,
@@ -79,6 +104,7 @@ def _inner(
     point: np.ndarray,
     active: list[int],
     vector: np.ndarray,
+    scale: np.ndarray | None,
 ) -> np.ndarray:
     """Solve for the active coefficients, dropping those that meet a bound; changes ``point`` and ``active``.
 
@@ -87,7 +113,7 @@ def _inner(
     while active:
         chosen = np.array(active)
         some = rows[chosen]
-        step = solve_positive(some @ some.T, some @ -vector)
+        step = solve_positive(some @ some.T, some @ -vector) if scale is None else graded_least_squares(some.T, -vector)
         if step is None:
             step = np.linalg.lstsq(some.T, -vector, rcond=None)[0]
         steps: list[float] = step.tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import frexp
@@ -29,7 +30,7 @@ class Maximiser:
     """A known maximiser prepared for its leaves.
 
     direction (d,): the maximiser, rounded. gate (m,), zeros: its hyperplanes. need (d,): what the normals of its hyperplanes must
-    add up to, in units of the bound.
+    add up to, in units of the bound, each coordinate divided by the scale of the basis.
     basis: independent hyperplanes among ``zeros``; multipliers (len(zeros),): their only solution when all of them are
     independent.
     """
@@ -51,22 +52,29 @@ def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> 
         bound * u - a - dot(kinks, [form.normals[hyperplane][j] for hyperplane in on])
         for j, (u, a) in enumerate(zip(tight.direction, form.linear, strict=True))
     ]
-    target = np.array([float(entry / bound) for entry in need])
+    target = scaled.point(tuple(entry / bound for entry in need))
+    target = target if scaled.scale is None else target / scaled.scale
     zeros = tight.zeros
-    rows = scaled.rows[list(zeros)]
+    rows = _equations(scaled, zeros)
     order = [zeros[i] for i in pivot_order(rows)] if zeros else []
     basis = independent(form.normals, order)
     alone = len(basis) == len(zeros)
     multipliers = np.linalg.lstsq(rows.T, target, rcond=None)[0] if alone and zeros else np.zeros(0) if alone else None
     return Maximiser(
         neuron=tight.neuron,
-        direction=np.array([float(entry) for entry in tight.direction]),
+        direction=scaled.point(tight.direction),
         gate=np.array(tight.gate, dtype=np.int8),
         zeros=zeros,
         need=target,
         basis=basis,
         multipliers=multipliers,
     )
+
+
+def _equations(scaled: Scaled, zeros: Sequence[int]) -> np.ndarray:
+    """Return the unit normals of a maximiser's hyperplanes, each coordinate divided by the scale of the basis."""
+    rows = scaled.rows[list(zeros)]
+    return rows if scaled.scale is None else rows / scaled.scale
 
 
 def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: float) -> TightLeaf | None:
@@ -90,7 +98,7 @@ def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, hi
 
     The multipliers of the basis take up the rounding of the fixed ones, so hyperplanes without any room join the basis last.
     """
-    rows = scaled.rows[list(known.zeros)]
+    rows = _equations(scaled, known.zeros)
     found = _central(rows, known.need, low, high, tie)
     if found is None:
         return None

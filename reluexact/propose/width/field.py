@@ -129,20 +129,21 @@ class Field:
 
     def _directions(self, found: Candidate) -> tuple[Direction, ...]:
         """Return the directions of the weights that count, the greatest first."""
-        lengths = np.array([float(np.linalg.norm(weights)) for weights in found.weights])
+        weights_of = [np.array(weights, dtype=float) for weights in found.weights]
+        lengths = np.array([float(np.linalg.norm(weights)) for weights in weights_of])
         order = [k for k in np.argsort(-lengths, kind="stable").tolist() if lengths[k] > USED * lengths.max()]
         return tuple(
             Direction(
                 sign=found.columns[k].sign,
-                weights=np.array(found.weights[k]),
-                gate=self.gate(np.array(found.weights[k])),
+                weights=weights_of[k],
+                gate=self.gate(weights_of[k]),
             )
             for k in order
         )
 
     def gate(self, vector: Floats) -> NDArray[np.int8]:
         """Return the side of every hyperplane."""
-        products = self.every.view.normals @ vector / max(float(np.linalg.norm(vector)), 1e-300)
+        products = self.every.view.sides(vector)
         sides: NDArray[np.int8] = np.where(np.abs(products) <= ON_HYPERPLANE, 0, np.sign(products)).astype(np.int8)
         return sides
 
@@ -177,10 +178,10 @@ class Within:
                 break
             if not self.mask >> k & 1:
                 continue
-            point, _ = project(targets[k], every.cone(k)[1])
+            point, _ = project(targets[k], every.cone(k)[1], every.view.scale)
             length = float(np.linalg.norm(point))
             if length * unit > level:
-                direction = tuple((point / length).tolist())
+                direction = every.view.direction(point)
                 found.append(Priced(column=every.columns[k], value=length * unit, direction=direction))
                 leaders = sorted((*leaders, length * unit), reverse=True)[: 2 * count]
         return distinct(found, count)

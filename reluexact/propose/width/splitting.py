@@ -90,7 +90,7 @@ def split_of(field: Field, assignment: Assignment, relaxed: Relaxed) -> tuple[in
         inside = [direction for direction in directions if holds(region, direction)]
         if len(inside) <= count:
             continue
-        heights = field.every.view.normals @ np.array([direction.weights for direction in inside]).T
+        heights = field.every.view.weight_heights(np.array([direction.weights for direction in inside])).T
         gates = np.array([direction.gate for direction in inside]).T
         halves = np.minimum(np.where(gates > 0, heights, 0.0).sum(axis=1), np.where(gates < 0, -heights, 0.0).sum(axis=1))
         halves[[hyperplane for hyperplane, _ in region.sides]] = 0.0

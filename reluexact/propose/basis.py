@@ -1,0 +1,85 @@
+"""Coordinates in which the rows of X are well conditioned, for floats only; problem, proof and certificate do not know of them.
+
+A feature far from zero beside the bias (calendar years) makes all rows nearly parallel: floats then blur what tells them apart.
+An orthogonal rotation whose axes are those of the rows keeps lengths and leaves the small differences in coordinates of their own
+("rotated"); each divided by a power of two near its size, the coordinates are all of one size ("even").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import frexp
+
+import numpy as np
+
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Matrix, Vector
+from reluexact.propose.types import Floats
+
+STEEP = 1e4
+"""Coordinates change when the greatest singular value of the rows exceeds the least one by this factor."""
+
+_NOTHING = 1e-14
+_BITS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """An orthogonal basis, up to rounding, and the size of the rows along its vectors.
+
+    axes: d exact vectors, the steepest first. table (d x d): the same as rows of floats. scale (d,): powers of two, the greatest 1.
+    """
+
+    axes: Matrix
+    table: Floats
+    scale: Floats
+
+    def rotated(self, vector: Vector) -> Floats:
+        """Return the rotated coordinates of an exact vector, each with all digits of a float."""
+        return np.array([float(dot(axis, vector)) for axis in self.axes])
+
+    def even(self, vector: Floats) -> Floats:
+        """Return the even coordinates (d,) of a direction or weight in the coordinates of the user."""
+        return np.asarray(self.scale * (self.table @ vector))
+
+    def exact(self, even: Floats) -> Vector:
+        """Return the vector that has these even coordinates."""
+        parts = [Fraction(float(value)) for value in even / self.scale]
+        return tuple(dot(parts, column) for column in zip(*self.axes, strict=True))
+
+
+def basis_of(rows: Matrix) -> Basis | None:
+    """Return the basis for the rows of a matrix, None where they are well conditioned as they are.
+
+    >>> one = Fraction(1)
+    >>> basis_of(((2 * one, one), (3 * one, one))) is None
+    True
+    >>> basis_of(tuple((Fraction(year), one) for year in (1947, 1948, 1949))).scale.tolist()
+    [1.0, 2.384185791015625e-07]
+    """
+    return _basis_of(rows)
+
+
+@lru_cache(maxsize=16)
+def _basis_of(rows: Matrix) -> Basis | None:
+    if not rows or len(rows[0]) < 2:
+        return None
+    largest = max(abs(entry) for row in rows for entry in row)
+    table = np.array([[float(entry / largest) for entry in row] for row in rows])
+    _, values, found = np.linalg.svd(table, full_matrices=True)
+    values = values[values > _NOTHING * values[0]]
+    if len(values) < 2 or values[0] <= STEEP * values[-1]:
+        return None
+    axes = tuple(tuple(Fraction(round(float(entry) * 2**_BITS), 2**_BITS) for entry in axis) for axis in found)
+    scale = np.ones(len(axes))
+    for j in range(1, len(values)):
+        length = float(np.linalg.norm([float(dot(axes[j], row) / largest) for row in rows]))
+        scale[j] = 2.0 ** (frexp(length / float(values[0]))[1] - 1)
+    return Basis(axes=axes, table=np.array([[float(entry) for entry in axis] for axis in axes]), scale=scale)
+
+
+def floats_in(basis: Basis | None, vector: Vector) -> Floats:
+    """Return an exact vector in rotated coordinates, without a basis in its own."""
+    return np.array([float(entry) for entry in vector]) if basis is None else basis.rotated(vector)
