@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reluexact.certificates.document import Json, interval, sign_text, texts, wider
+from reluexact.certificates.exact import exact_parts
 from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
@@ -50,6 +51,7 @@ def network_evidence(evidence: NetworkEvidence) -> Json:
             "midpoint": texts(evidence.midpoint),
             "radius": format_fraction(evidence.radius),
             "preconditioner": [texts(row) for row in evidence.preconditioner],
+            **exact_parts(evidence),
         },
         "split": {
             "fraction": {str(neuron): format_fraction(value) for neuron, value in evidence.split_fixed},

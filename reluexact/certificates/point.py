@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reluexact.certificates import reading
+from reluexact.certificates.exact import moved
 from reluexact.certificates.reading import Read
 from reluexact.errors import InputError, Message, message_of
 from reluexact.evidence.network import NetworkEvidence
@@ -88,7 +89,7 @@ def _point(program: Program, faces: Sequence[Face], known: NetworkEvidence) -> C
 def _in_order(known: NetworkEvidence, order: Sequence[int]) -> NetworkEvidence:
     """Return the evidence with the neurons in another order: what stood at ``order[k]`` stands at k."""
     place = {old: new for new, old in enumerate(order)}
-    unknowns = _unknowns(known, order)
+    unknowns, same = _unknowns(known, order), [1] * len(known.midpoint)
     return replace(
         known,
         roles=tuple(known.roles[k] for k in order),
@@ -97,6 +98,8 @@ def _in_order(known: NetworkEvidence, order: Sequence[int]) -> NetworkEvidence:
         preconditioner=tuple(tuple(known.preconditioner[i][j] for j in unknowns) for i in unknowns),
         split_fixed=tuple(sorted((place[k], share) for k, share in known.split_fixed)),
         split_solve=tuple(sorted(place[k] for k in known.split_solve)),
+        relations=moved(known.relations, unknowns, same, *_counts(known)),
+        ties=tuple(sorted((place[k], combination) for k, combination in known.ties)),
     )
 
 
@@ -116,7 +119,14 @@ def _oriented(known: NetworkEvidence) -> NetworkEvidence:
             tuple(sign * other * entry for other, entry in zip(signs, row, strict=True))
             for sign, row in zip(signs, known.preconditioner, strict=True)
         ),
+        relations=moved(known.relations, range(len(signs)), signs, *_counts(known)),
     )
+
+
+def _counts(known: NetworkEvidence) -> tuple[int, int]:
+    """Return how many unknowns omega and t there are."""
+    sizes = [len(basis) for basis, role in zip(known.bases, known.roles, strict=True) if role in BLOCKS]
+    return sum(sizes), len(sizes)
 
 
 def _unknowns(known: NetworkEvidence, order: Sequence[int]) -> list[int]:

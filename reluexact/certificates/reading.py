@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reluexact.certificates.exact import read_relations, read_ties
 from reluexact.errors import InputError
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tighten, TightLeaf, Tree
@@ -163,4 +164,6 @@ def network_evidence(evidence: Mapping[str, Any]) -> NetworkEvidence:
         preconditioner=matrix(system["preconditioner"]),
         split_fixed=tuple(sorted((int(k), parse_fraction(text)) for k, text in split["fraction"].items())),
         split_solve=tuple(sorted(split["solve"])),
+        relations=read_relations(system),
+        ties=read_ties(system),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.evidence.exact import Combination, Relation
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
@@ -22,7 +23,10 @@ class BoundEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkEvidence:
-    """Why a network exists whose neurons are tight at its residual: its structure and its box (CERTIFICATE.md, O2 to O7a)."""
+    """Why a network exists whose neurons are tight at its residual: its structure and its box (CERTIFICATE.md, O2 to O7a).
+
+    relations: what vanishes exactly (R1). ties: of those known by enclosures only, the index and why its length is b (R2).
+    """
 
     roles: tuple[str, ...]
     bases: tuple[tuple[tuple[int, ...], ...], ...]
@@ -32,6 +36,8 @@ class NetworkEvidence:
     preconditioner: tuple[Vector, ...]
     split_fixed: tuple[tuple[int, Fraction], ...]
     split_solve: tuple[int, ...]
+    relations: tuple[Relation, ...] = ()
+    ties: tuple[tuple[int, Combination], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def assemble_neurons(proof: CertifiedPoint) -> tuple[Neuron, ...]:
     """Return the optimal neurons in the order of the proof."""
     amounts = split_amounts(proof.kkt, proof.box, proof.split)
     flags = positive_somewhere(proof)
-    opposite = partners(proof.kkt, proof.box, proof.neurons)
+    opposite = partners(proof.forms, proof.neurons)
     bits = proof.bits - SPARE_BITS
     result = []
     for neuron, flag, partner in zip(proof.neurons, flags, opposite, strict=True):
@@ -96,4 +96,6 @@ def network_evidence(proof: CertifiedPoint) -> NetworkEvidence:
         preconditioner=proof.box.preconditioner,
         split_fixed=tuple(sorted((index[block], value) for block, value in split.fixed)),
         split_solve=tuple(sorted(index[block] for block in split.solve)),
+        relations=proof.forms.relations,
+        ties=tuple((k, neuron.combination) for k, neuron in enumerate(proof.neurons) if neuron.combination is not None),
     )

@@ -5,10 +5,12 @@ It is built once, when the proof of a claim closes, and handed on; nothing that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
 
+from reluexact.evidence.exact import Relation
 from reluexact.evidence.tree import Tree
 from reluexact.numbers.linalg import absolute_sum, dot
 from reluexact.numbers.quadratic import Box
@@ -58,7 +60,7 @@ class CertifiedPoint:
     def refined(self, bits: int) -> Self:
         """Return the same with a box of so many bits; what was proved over the box holds over the smaller one."""
         box = refined_box(self.kkt, self.box, bits)
-        forms = residual_forms(self.kkt, box)
+        forms = residual_forms(self.kkt, box, self.forms.relations)
         split = self.split
         if split.solve:  # shares that follow from the box
             split = split_again(self.kkt, box, forms, dict(split.fixed), tuple(sorted(split.solve)))
@@ -86,10 +88,12 @@ class CertifiedOptimum(CertifiedPoint):
         )
 
 
-def certify(kkt: Kkt, start: Vector, bits: int, propose_shares: ProposeShares) -> CertifiedPoint:
+def certify(
+    kkt: Kkt, start: Vector, bits: int, propose_shares: ProposeShares, relations: Sequence[Relation] = ()
+) -> CertifiedPoint:
     """Prove that a network with the structure exists, with z enclosed to about ``bits`` bits; raises Unproved otherwise.
 
-    ``start`` and ``propose_shares`` propose: where z lies, and how the amounts of the pairs divide.
+    ``start``, ``propose_shares`` and ``relations`` propose: where z lies, how the amounts of the pairs divide, and what vanishes.
     """
     point = kkt.system.newton(start, bits + 64)
     if point is None:
@@ -97,9 +101,9 @@ def certify(kkt: Kkt, start: Vector, bits: int, propose_shares: ProposeShares) -
     box = kkt.system.krawczyk(point, bits)
     if box is None:
         raise Unproved("O3: Krawczyk's test fails on the proposed structure")
-    forms = residual_forms(kkt, box)
+    forms = residual_forms(kkt, box, relations)
     neurons = tight_neurons(kkt, box, forms)
-    partners(kkt, box, neurons)
+    partners(forms, neurons)
     return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms, propose_shares))
 
 

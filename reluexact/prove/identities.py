@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
+from reluexact.evidence.exact import Affine, Relation
 from reluexact.numbers.linalg import absolute_sum, dot, minus_multiple
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.types import Vector
+from reluexact.prove.polynomials import KnownEquations
+from reluexact.prove.relations import holds
 from reluexact.prove.structure import Kkt
+from reluexact.prove.unproved import Unproved
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class ResidualForms:
     """Signs of linear forms ``f . theta + constant`` over a proved box.
 
     box: encloses z. midpoint, radius: a cube that contains the optimal theta. identities: Gauss-Jordan reduced.
+    relations: what gave some of them.
     """
 
     kkt: Kkt
@@ -39,6 +45,7 @@ class ResidualForms:
     midpoint: Vector
     radius: Fraction
     identities: tuple[Identity, ...]
+    relations: tuple[Relation, ...] = ()
 
     def bounds(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> tuple[Fraction, Fraction]:
         """Return rational bounds of a form over the box."""
@@ -62,6 +69,10 @@ class ResidualForms:
             value = value + identity.value.scaled(factor)
         return value
 
+    def known_equations(self) -> KnownEquations:
+        """Return the quadratic equations, reduced by the identities."""
+        return KnownEquations(self.kkt, partial(remainder, self.identities))
+
     def vanishes(self, form: Sequence[Fraction]) -> bool:
         """Say whether the identities show that a form is 0."""
         value = self.constant(form)
@@ -78,15 +89,16 @@ class ResidualForms:
         return None if exact is None else exact.sign()
 
 
-def residual_forms(kkt: Kkt, box: Box) -> ResidualForms:
-    """Enclose theta over a proved box of z and collect the identities."""
+def residual_forms(kkt: Kkt, box: Box, relations: Sequence[Relation] = ()) -> ResidualForms:
+    """Enclose theta over a proved box of z and collect the identities; raises Unproved when a relation does not hold."""
     spread = [absolute_sum(row) for row in zip(*kkt.design, strict=True)]
     return ResidualForms(
         kkt=kkt,
         box=box,
         midpoint=kkt.residual(box.midpoint),
         radius=box.spread * max(spread, default=Fraction(0)),
-        identities=_known_point(box) if box.exact else _identities(kkt),
+        identities=_known_point(box) if box.exact else _related(kkt, box, relations),
+        relations=() if box.exact else tuple(relations),
     )
 
 
@@ -99,7 +111,7 @@ def _known_point(box: Box) -> tuple[Identity, ...]:
     )
 
 
-def _identities(kkt: Kkt) -> tuple[Identity, ...]:
+def linear_identities(kkt: Kkt) -> tuple[Identity, ...]:
     """Return the linear KKT equations in Gauss-Jordan form."""
     penalty, y = kkt.program.penalty, kkt.program.data.y
     equations: list[tuple[int, RadicalSum]] = [(position, RadicalSum()) for position in kkt.free]
@@ -111,18 +123,43 @@ def _identities(kkt: Kkt) -> tuple[Identity, ...]:
     for position, right in equations:
         column = kkt.design[position]
         row: Vector = tuple(dot(column, other) for other in kkt.design)
-        value = RadicalSum.rational(dot(column, y)) - right
-        for known in done:
-            factor = row[known.pivot]
-            if factor:
-                row = minus_multiple(row, factor, known.row)
-                value = value - known.value.scaled(factor)
-        pivot = next((j for j, entry in enumerate(row) if entry), None)
-        if pivot is None:
-            continue
-        fresh = Identity(row=tuple(entry / row[pivot] for entry in row), value=value.scaled(1 / row[pivot]), pivot=pivot)
-        done = [_eliminate(known, fresh) for known in done] + [fresh]
+        done = with_identity(done, row, RadicalSum.rational(dot(column, y)) - right)
     return tuple(done)
+
+
+def with_identity(done: list[Identity], row: Vector, value: RadicalSum) -> list[Identity]:
+    """Return the identities with ``row . z = value`` among them."""
+    rest = remainder(done, Affine(row=row, constant=-value))
+    pivot = next((j for j, entry in enumerate(rest.row) if entry), None)
+    if pivot is None:
+        return done
+    lead = rest.row[pivot]
+    fresh = Identity(row=tuple(entry / lead for entry in rest.row), value=rest.constant.scaled(-1 / lead), pivot=pivot)
+    return [_eliminate(known, fresh) for known in done] + [fresh]
+
+
+def remainder(done: Sequence[Identity], form: Affine) -> Affine:
+    """Return a form that has the same value and none of the pivots."""
+    row, constant = form.row, form.constant
+    for known in done:
+        factor = row[known.pivot]
+        if factor:
+            row = minus_multiple(row, factor, known.row)
+            constant = constant + known.value.scaled(factor)
+    return Affine(row=row, constant=constant)
+
+
+def _related(kkt: Kkt, box: Box, relations: Sequence[Relation]) -> tuple[Identity, ...]:
+    """Return the identities of the linear equations and of relations, each of which may use those before it."""
+    done = linear_identities(kkt)
+    for relation in relations:
+        known = KnownEquations(kkt, partial(remainder, done))
+        if not holds(known, box, relation):
+            raise Unproved("R1: a relation between the unknowns does not follow from the equations")
+        for form in relation.forms:
+            if not any(form.row[kkt.amount(block)] for block in range(len(kkt.bases))):
+                done = tuple(with_identity([*done], form.row, -form.constant))
+    return done
 
 
 def _eliminate(known: Identity, fresh: Identity) -> Identity:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.evidence.exact import Combination
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.intervals import Interval
 from reluexact.numbers.linalg import absolute_sum, dot, kernel, projector
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.types import IntVector, Matrix, Vector
 from reluexact.prove.identities import ResidualForms
+from reluexact.prove.relations import combination_of
 from reluexact.prove.structure import Kkt, complete_face
+from reluexact.prove.unproved import Unproved as Unproved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,8 @@ class TightNeuron:
     """A neuron that is proved tight.
 
     role: free, pair, partner or tie. basis: integer vectors that span its directions. block: its position among the blocks (the
-    pair's for a partner), None for a tie. constant: b u exactly, for a tie.
+    pair's for a partner), None for a tie. constant: b u exactly, for a tie whose direction is known. enclosed: b u, for any other
+    tie; combination: that of known equations which says that its length is b.
     """
 
     face: Face
@@ -28,10 +33,8 @@ class TightNeuron:
     basis: tuple[IntVector, ...]
     block: int | None
     constant: tuple[RadicalSum, ...] | None = None
-
-
-class Unproved(Exception):
-    """The proof of a structure does not close; the message says which obligation and why."""
+    enclosed: tuple[Interval, ...] | None = None
+    combination: Combination | None = None
 
 
 def tight_neurons(kkt: Kkt, box: Box, forms: ResidualForms) -> tuple[TightNeuron, ...]:
@@ -97,21 +100,39 @@ def tie_neuron(forms: ResidualForms, face: Face, square: Fraction) -> TightNeuro
     complete, basis = complete_face(program, face, whole=False)
     if complete != face:
         raise Unproved("O2: the face of a tie is not complete")
-    values = []
-    for form in tight_direction(program, face, basis):
-        value = forms.constant(form)
-        if value is None:
-            raise Unproved("a neuron is tight to all computed digits, but no exact identity says so")
-        values.append(value)
+    lines = tight_direction(program, face, basis)
+    values = [forms.constant(line) for line in lines]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return _enclosed_tie(forms, face, basis, lines)
     length = RadicalSum.rational(-square)
-    for value in values:
+    for value in known:
         length = length + value * value
     if length.sign() != 0:
         raise Unproved("a neuron that looked tight is not: its exact length differs from the penalty")
     for hyperplane, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
         height = RadicalSum()
-        for entry, value in zip(normal, values, strict=True):
+        for entry, value in zip(normal, known, strict=True):
             height = height + value.scaled(entry)
         if height.sign() != gate:
             raise Unproved(f"O5: the side of a tie on wall {hyperplane} is wrong")
-    return TightNeuron(face=face, role="tie", basis=basis, block=None, constant=tuple(values))
+    return TightNeuron(face=face, role="tie", basis=basis, block=None, constant=tuple(known))
+
+
+def _enclosed_tie(forms: ResidualForms, face: Face, basis: tuple[IntVector, ...], lines: tuple[Vector, ...]) -> TightNeuron:
+    """O7a and O5 for a tie known by enclosures: its length is b because that of other neurons is."""
+    program, equations = forms.kkt.program, forms.known_equations()
+    on = set(program.on_rows(face))
+    pulls = []
+    for vector in basis:
+        weights = [face.sign * dot(row, vector) if i in on else Fraction(0) for i, row in enumerate(program.data.X)]
+        pulls.append(equations.of_residual(weights))
+    combination = combination_of(equations, equations.length(pulls, basis))
+    if combination is None:
+        raise Unproved("a neuron is tight to all computed digits, but no exact identity says so")
+    for hyperplane, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
+        height = tuple(dot(normal, column) for column in zip(*lines, strict=True))
+        if gate and forms.sign(height) != gate:
+            raise Unproved(f"O5: the side of a tie on wall {hyperplane} is wrong")
+    enclosed = tuple(Interval(low=low, high=high) for low, high in map(forms.bounds, lines))
+    return TightNeuron(face=face, role="tie", basis=basis, block=None, enclosed=enclosed, combination=combination)

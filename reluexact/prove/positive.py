@@ -77,7 +77,7 @@ def _independent(proof: CertifiedPoint, ties: list[TightNeuron]) -> bool:
 def _approximate(proof: CertifiedPoint, tie: TightNeuron) -> tuple[Vector, Fraction]:
     """Enclose the feature of a tie, times b."""
     program, bits = proof.kkt.program, 128
-    ends = [value.enclose(bits) for value in tie.constant or ()]
+    ends = [value.enclose(bits) for value in tie.constant or ()] or [(pull.low, pull.high) for pull in tie.enclosed or ()]
     middle = [(low + high) / 2 for low, high in ends]
     radius = max(((high - low) / 2 for low, high in ends), default=Fraction(0))
     on = set(program.on_rows(tie.face))

@@ -25,7 +25,7 @@ def certified_at(kkt: Kkt, known: NetworkEvidence) -> CertifiedPoint:
     """Return the network of a structure in the box of its evidence; raises Unproved where that does not hold."""
     exact = kkt.system.vanishes(known.midpoint)
     box = Box(midpoint=known.midpoint, radius=known.radius, preconditioner=known.preconditioner, exact=exact)
-    forms = residual_forms(kkt, box)
+    forms = residual_forms(kkt, box, known.relations)
     blocks = {k: block for block, k in enumerate(_blocks(known))}
     fixed = {blocks[k]: share for k, share in known.split_fixed}
     split = split_again(kkt, box, forms, fixed, tuple(sorted(blocks[k] for k in known.split_solve)))

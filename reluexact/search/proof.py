@@ -10,12 +10,14 @@ from fractions import Fraction
 from typing import TypeVar
 
 from reluexact.budget import listener
+from reluexact.evidence.exact import Relation
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.column import Face
 from reluexact.model.program import span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import IntVector
+from reluexact.propose.relations import find_relations
 from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions, start_near
 from reluexact.propose.tree.cover import TIE, Open, Violated, cover
@@ -73,7 +75,24 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
 
 
 def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
-    point = certify(kkt, as_fractions(start), bits, propose_shares)
+    return with_relations(lambda relations: _proved(kkt, start, bits, limit, relations), kkt, start)
+
+
+def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start: Start) -> P:
+    """Return what ``attempt`` proves with the linear equations of a structure alone, else with relations that others imply."""
+    try:
+        return attempt(())
+    except MissingNeuron:
+        raise
+    except Unproved:
+        relations = find_relations(kkt, as_fractions(start))
+        if not relations:
+            raise
+    return attempt(relations)
+
+
+def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Relation, ...]) -> CertifiedOptimum:
+    point = certify(kkt, as_fractions(start), bits, propose_shares, relations)
     positive, negative = (prove_tree(point.forms, point.neurons, sign, limit) for sign in (1, -1))
     return CertifiedOptimum.of(point, positive, negative)
 

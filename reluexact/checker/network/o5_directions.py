@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from ..document import Item
 from ..linear import dot, left_inverse
 from ..quantities import ONE, ZERO, Interval, Matrix
 from ..radicals import Constant, lies_in, plus, sign_of
 from .proof import Neuron, Proof
+from .relations import relations, tight
 
 
 def o5_directions(proof: Proof) -> None:
     """O5: gates are the signs of x_i.u, directions lie in their boxes; blocks first, the known identities need their signs."""
-    for k in sorted(range(len(proof.neurons)), key=lambda k: (proof.neurons[k].role == "tie", k)):
-        neuron = proof.neurons[k]
-        if neuron.role == "tie":
-            o5_tie(proof, neuron)
-        elif neuron.role != "partner":
-            o5_block(proof, k)
+    for k in proof.blocks:
+        o5_block(proof, k)
+    relations(proof)
+    names = {str(k): k for k, neuron in enumerate(proof.neurons) if neuron.role == "tie"}
+    given = proof.evidence["ties"].table() if "ties" in proof.evidence else {}
+    for name, item in given.items():
+        if name not in names:
+            raise item.reject("R2: not the index of a neuron of the role tie")
+    for name, k in names.items():
+        if name in given:
+            o5_enclosed_tie(proof, proof.neurons[k], given[name])
+        else:
+            o5_tie(proof, proof.neurons[k])
 
 
 def o5_block(proof: Proof, k: int) -> None:
@@ -76,6 +85,20 @@ def tie_direction(proof: Proof, neuron: Neuron) -> list[Constant]:
             raise neuron.item.reject("O7a: the direction of the tie is not known exactly")
         u.append(plus({}, 1 / proof.problem.penalty, constant))
     return u
+
+
+def o5_enclosed_tie(proof: Proof, neuron: Neuron, item: Item) -> None:
+    """O5 and O7a for a tie whose direction is not known exactly: its norm is b by R2, its gates are proved on the box."""
+    if not tight(proof, neuron, item):
+        raise item.reject("R2: the length of the tie is not this combination of those of other neurons")
+    weights = pull_weights(proof, neuron)
+    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+        side = 1 if gate == "+" else -1
+        form = proof.form([side * dot(row, entries) for entries in zip(*weights, strict=True)])
+        if gate != "0" and proof.enclosure(form)[0] <= 0:
+            raise neuron.item.reject(f"O5: the gate of row {i} is not proved")
+    ends = [proof.enclosure(proof.form(line)) for line in weights]
+    o5_boxes(neuron, [(low / proof.problem.penalty, high / proof.problem.penalty) for low, high in ends])
 
 
 def o5_tie(proof: Proof, neuron: Neuron) -> None:

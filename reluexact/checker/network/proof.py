@@ -135,7 +135,7 @@ class Proof:
         """The known identities ``form = 0``, reduced: (pivot, form), no pivot in another form.
 
         E3, and for a block of one basis vector B: ``s B'X'D theta = b sqrt(B.B) sign(omega)``, from E1 and E2 with t > 0.
-        A pivot always exists, since the forms are independent where O3 holds.
+        A pivot always exists, since the forms are independent where O3 holds. Relations (R) add further ones.
         """
         columns, _, unit = self.columns
         forms = [self.form([Fraction(entry, unit) for entry in column]) for column in columns]
@@ -148,13 +148,12 @@ class Proof:
                 known.append(Form(forms[place].coefficients, plus(forms[place].constant, -side, root)))
         rows: list[tuple[int, Form]] = []
         for form in known:
-            reduced = substitute(form, rows)
-            pivot = next(j for j, entry in enumerate(reduced.coefficients) if entry)
-            factor = 1 / reduced.coefficients[pivot]
-            row = reduced.plus(factor - 1, reduced)
-            rows = [(j, old.plus(-old.coefficients[pivot], row)) for j, old in rows]
-            rows.append((pivot, row))
+            rows = with_identity(rows, form)
         return rows
+
+    def add_identity(self, form: Form) -> None:
+        """Add ``form = 0``, which is proved, to the known identities."""
+        self.identities[:] = with_identity(self.identities, form)
 
     def reduce(self, form: Form) -> Form:
         """Eliminate with the known identities; at a point that is known exactly every form is."""
@@ -185,3 +184,14 @@ def substitute(form: Form, rows: list[tuple[int, Form]]) -> Form:
         if form.coefficients[pivot]:
             form = form.plus(-form.coefficients[pivot], row)
     return form
+
+
+def with_identity(rows: list[tuple[int, Form]], form: Form) -> list[tuple[int, Form]]:
+    """Return reduced identities with ``form = 0`` among them; those that say nothing new are left out."""
+    reduced = substitute(form, rows)
+    pivot = next((j for j, entry in enumerate(reduced.coefficients) if entry), None)
+    if pivot is None:
+        return rows
+    factor = 1 / reduced.coefficients[pivot]
+    row = reduced.plus(factor - 1, reduced)
+    return [*((j, old.plus(-old.coefficients[pivot], row)) for j, old in rows), (pivot, row)]
