@@ -36,6 +36,9 @@ class ScaledNeuron:
 
 def scaled_neuron(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuron:
     """Choose v: the integer vector of a ray, a rational multiple of a tie's direction, or w itself."""
+    if neuron.enclosed is not None:
+        vector = tuple(Scalar.enclosed(pull.low, pull.high, certified.bits) for pull in neuron.enclosed)
+        return ScaledNeuron(vector=vector, scale=Scalar.of(certified.kkt.program.penalty), total=None)
     if neuron.block is None:
         return _scaled_tie(certified, neuron.constant or ())
     side = -1 if neuron.role == "partner" else 1
@@ -47,13 +50,13 @@ def scaled_neuron(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuro
         return ScaledNeuron(
             vector=_exactly([side * entry for entry in ray]), scale=Scalar.of(length, certified.bits), total=total
         )
-    vector = []
+    weights = []
     for j in range(kkt.program.data.d):
         row = [Fraction(0)] * len(kkt.design)
         for position, direction in zip(kkt.omega(block), neuron.basis, strict=True):
             row[position] = Fraction(side * direction[j])
-        vector.append(certified.scalar(tuple(row)))
-    return ScaledNeuron(vector=tuple(vector), scale=certified.unknown(kkt.amount(block)), total=Scalar.of(1))
+        weights.append(certified.scalar(tuple(row)))
+    return ScaledNeuron(vector=tuple(weights), scale=certified.unknown(kkt.amount(block)), total=Scalar.of(1))
 
 
 def _scaled_tie(certified: CertifiedPoint, constant: Sequence[RadicalSum]) -> ScaledNeuron:
