@@ -61,7 +61,7 @@ class Features:
         for index in by_rays:
             if self._independent(tuple(sorted((*greedy, index)))):
                 greedy.append(index)
-        candidates = [tuple(sorted(greedy)), self._support(fit)]
+        candidates = [tuple(sorted(greedy)), self._support(fit), self._support_apart_from_pairs(fit)]
         if len(everything) <= SMALL:
             size = len(greedy)
             candidates += [pick for count in range(size, 0, -1) for pick in combinations(everything, count)]
@@ -87,6 +87,18 @@ class Features:
         amounts = [] if answer is None else answer.point.tolist()
         chosen = {owner for owner, amount in zip(both[1], amounts, strict=False) if amount > 0}
         return tuple(sorted(chosen))
+
+    def _support_apart_from_pairs(self, fit: Floats) -> tuple[int, ...]:
+        """Reach the fit up to what pairs give freely: on symmetric data too many pairs have features that differ by that alone."""
+        spans = [part for part in self.linear if part is not None]
+        if not spans:
+            return ()
+        left, values, _ = np.linalg.svd(np.hstack(spans), full_matrices=False)
+        free = left[:, values > RANK_TOLERANCE * max(values.max(initial=0.0), 1e-300)]
+        answer = engine("least-squares").solve(LeastSquares(self.columns - free @ (free.T @ self.columns), fit - free @ (free.T @ fit)))
+        amounts = [] if answer is None else answer.point.tolist()
+        least = AMOUNT_TOLERANCE * max(amounts, default=0.0)
+        return tuple(index for index, amount in enumerate(amounts) if amount > least)
 
     def _signed_columns(self) -> tuple[Floats, list[int]]:
         columns, owners = [], []
