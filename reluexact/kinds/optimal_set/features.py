@@ -13,7 +13,7 @@ from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
 from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.prove.certified import CertifiedPoint
-from reluexact.prove.neurons import TightNeuron
+from reluexact.prove.neurons import TightNeuron, tight_direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,10 @@ class ScaledNeuron:
 
 def scaled_neuron(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuron:
     """Choose v: the integer vector of a ray, a rational multiple of a tie's direction, or w itself."""
-    if neuron.enclosed is not None:
-        vector = tuple(Scalar.enclosed(pull.low, pull.high, certified.bits) for pull in neuron.enclosed)
-        return ScaledNeuron(vector=vector, scale=Scalar.of(certified.kkt.program.penalty), total=None)
+    if neuron.constant is not None:
+        return _scaled_tie(certified, neuron.constant)
     if neuron.block is None:
-        return _scaled_tie(certified, neuron.constant or ())
+        return _enclosed_tie(certified, neuron)
     side = -1 if neuron.role == "partner" else 1
     kkt, block = certified.kkt, neuron.block
     if len(neuron.basis) == 1:
@@ -50,13 +49,13 @@ def scaled_neuron(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuro
         return ScaledNeuron(
             vector=_exactly([side * entry for entry in ray]), scale=Scalar.of(length, certified.bits), total=total
         )
-    weights = []
+    vector = []
     for j in range(kkt.program.data.d):
         row = [Fraction(0)] * len(kkt.design)
         for position, direction in zip(kkt.omega(block), neuron.basis, strict=True):
             row[position] = Fraction(side * direction[j])
-        weights.append(certified.scalar(tuple(row)))
-    return ScaledNeuron(vector=tuple(weights), scale=certified.unknown(kkt.amount(block)), total=Scalar.of(1))
+        vector.append(certified.scalar(tuple(row)))
+    return ScaledNeuron(vector=tuple(vector), scale=certified.unknown(kkt.amount(block)), total=Scalar.of(1))
 
 
 def _scaled_tie(certified: CertifiedPoint, constant: Sequence[RadicalSum]) -> ScaledNeuron:
@@ -71,6 +70,16 @@ def _scaled_tie(certified: CertifiedPoint, constant: Sequence[RadicalSum]) -> Sc
             return ScaledNeuron(vector=_exactly(entries), scale=Scalar.of(length, certified.bits), total=None)
     vector = tuple(Scalar.of(value, certified.bits) for value in constant)
     return ScaledNeuron(vector=vector, scale=Scalar.of(certified.kkt.program.penalty), total=None)
+
+
+def _enclosed_tie(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuron:
+    """Take b u itself, of which only enclosures are known."""
+    kkt = certified.kkt
+    vector = []
+    for line in tight_direction(kkt.program, neuron.face, neuron.basis):
+        row = tuple(-dot(line, column) for column in kkt.design)
+        vector.append(certified.scalar(row, dot(line, kkt.program.data.y)))
+    return ScaledNeuron(vector=tuple(vector), scale=Scalar.of(kkt.program.penalty), total=None)
 
 
 def feature(program: Program, face: Face, vector: ScalarVector) -> ScalarVector:
