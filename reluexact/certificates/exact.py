@@ -1,4 +1,4 @@
-"""Exact identities as certificates write them (R1, R2 of CERTIFICATE.md), and back."""
+"""Exact identities as certificates write them (R1, R2, D1 of CERTIFICATE.md), and back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from reluexact.certificates.document import Json, texts
+from reluexact.evidence.dependence import Dependence
 from reluexact.evidence.exact import Affine, Combination, Relation
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.numbers.radicals import RadicalSum
@@ -21,7 +22,19 @@ def exact_parts(evidence: NetworkEvidence) -> Json:
         parts["relations"] = [_relation(relation) for relation in evidence.relations]
     if evidence.ties:
         parts["ties"] = {str(k): _combination(combination) for k, combination in evidence.ties}
-    return parts
+    return {**parts, **dependence_parts(evidence.dependences)}
+
+
+def dependence_parts(dependences: Sequence[Dependence]) -> Json:
+    """Return why features of ties depend on others; nothing where none does."""
+    made = {
+        str(dependence.tie): {
+            "terms": {str(k): texts(factor) for k, factor in dependence.terms},
+            "free": [texts(factor) for factor in dependence.free],
+        }
+        for dependence in dependences
+    }
+    return {"dependences": made} if made else {}
 
 
 def _relation(relation: Relation) -> Json:
@@ -56,6 +69,19 @@ def read_relations(system: Mapping[str, Any]) -> tuple[Relation, ...]:
 def read_ties(system: Mapping[str, Any]) -> tuple[tuple[int, Combination], ...]:
     """Read why ties are tight."""
     return tuple(sorted((int(k), _read_combination(entry)) for k, entry in system.get("ties", {}).items()))
+
+
+def read_dependences(system: Mapping[str, Any]) -> tuple[Dependence, ...]:
+    """Read why features of ties depend on others."""
+    found = [
+        Dependence(
+            tie=int(k),
+            terms=tuple(sorted((int(j), tuple(map(parse_fraction, factor))) for j, factor in entry["terms"].items())),
+            free=tuple(tuple(map(parse_fraction, factor)) for factor in entry["free"]),
+        )
+        for k, entry in system.get("dependences", {}).items()
+    ]
+    return tuple(sorted(found, key=lambda dependence: dependence.tie))
 
 
 def _read_affine(form: Mapping[str, Any]) -> Affine:

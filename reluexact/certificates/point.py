@@ -14,6 +14,7 @@ from reluexact.certificates import reading
 from reluexact.certificates.exact import moved
 from reluexact.certificates.reading import Read
 from reluexact.errors import InputError, Message, message_of
+from reluexact.evidence.dependence import Dependence
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
@@ -100,7 +101,14 @@ def _in_order(known: NetworkEvidence, order: Sequence[int]) -> NetworkEvidence:
         split_solve=tuple(sorted(place[k] for k in known.split_solve)),
         relations=moved(known.relations, unknowns, same, *_counts(known)),
         ties=tuple(sorted((place[k], combination) for k, combination in known.ties)),
+        dependences=tuple(sorted((_placed(dependence, place) for dependence in known.dependences), key=lambda one: one.tie)),
     )
+
+
+def _placed(dependence: Dependence, place: Mapping[int, int]) -> Dependence:
+    """Return a dependence with the neurons in another order."""
+    terms = sorted((place[k], factor) for k, factor in dependence.terms)
+    return replace(dependence, tie=place[dependence.tie], terms=tuple(terms))
 
 
 def _oriented(known: NetworkEvidence) -> NetworkEvidence:

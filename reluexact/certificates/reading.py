@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from reluexact.certificates.exact import read_relations, read_ties
+from reluexact.certificates.exact import read_dependences, read_relations, read_ties
 from reluexact.errors import InputError
 from reluexact.evidence.network import NetworkEvidence
 from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tighten, TightLeaf, Tree
@@ -166,4 +166,5 @@ def network_evidence(evidence: Mapping[str, Any]) -> NetworkEvidence:
         split_solve=tuple(sorted(split["solve"])),
         relations=read_relations(system),
         ties=read_ties(system),
+        dependences=read_dependences(system),
     )

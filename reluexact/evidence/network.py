@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.evidence.dependence import Dependence
 from reluexact.evidence.exact import Combination, Relation
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.tree import Tree
@@ -26,6 +27,7 @@ class NetworkEvidence:
     """Why a network exists whose neurons are tight at its residual: its structure and its box (CERTIFICATE.md, O2 to O7a).
 
     relations: what vanishes exactly (R1). ties: of those known by enclosures only, the index and why its length is b (R2).
+    dependences: why features of ties depend on others (D1), where the amounts of all neurons are described.
     """
 
     roles: tuple[str, ...]
@@ -38,6 +40,7 @@ class NetworkEvidence:
     split_solve: tuple[int, ...]
     relations: tuple[Relation, ...] = ()
     ties: tuple[tuple[int, Combination], ...] = ()
+    dependences: tuple[Dependence, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,5 +97,6 @@ def network_evidence(proof: CertifiedPoint) -> NetworkEvidence:
         split_fixed=tuple(sorted((index[block], value) for block, value in split.fixed)),
         split_solve=tuple(sorted(index[block] for block in split.solve)),
         relations=proof.forms.relations,
+        dependences=proof.dependences,
         ties=tuple((k, neuron.combination) for k, neuron in enumerate(proof.neurons) if neuron.combination is not None),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
 
+from reluexact.evidence.dependence import Dependence
 from reluexact.evidence.exact import Relation
 from reluexact.evidence.tree import Tree
 from reluexact.numbers.linalg import absolute_sum, dot
@@ -32,6 +33,7 @@ class CertifiedPoint:
 
     It is the optimum of every program of columns of which none exceeds the penalty at this residual, and that hold its neurons.
     neurons: in the order of the claim. box: contains one solution z of the system; all that is known of z follows from it.
+    dependences: the ties whose features are known to depend on others by an identity, and it (D1).
     """
 
     kkt: Kkt
@@ -39,6 +41,7 @@ class CertifiedPoint:
     forms: ResidualForms
     neurons: tuple[TightNeuron, ...]
     split: SplitOfPairs
+    dependences: tuple[Dependence, ...] = ()
 
     @property
     def bits(self) -> int:
@@ -83,6 +86,7 @@ class CertifiedOptimum(CertifiedPoint):
             forms=point.forms,
             neurons=point.neurons,
             split=point.split,
+            dependences=point.dependences,
             positive=positive,
             negative=negative,
         )

@@ -8,6 +8,7 @@ from reluexact.geometry.column import Face
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.quadratic import Box
 from reluexact.prove.certified import BLOCKS, CertifiedPoint
+from reluexact.prove.dependence import with_dependences
 from reluexact.prove.identities import residual_forms
 from reluexact.prove.neurons import tight_neurons
 from reluexact.prove.o6_pairs import split_again
@@ -29,7 +30,8 @@ def certified_at(kkt: Kkt, known: NetworkEvidence) -> CertifiedPoint:
     blocks = {k: block for block, k in enumerate(_blocks(known))}
     fixed = {blocks[k]: share for k, share in known.split_fixed}
     split = split_again(kkt, box, forms, fixed, tuple(sorted(blocks[k] for k in known.split_solve)))
-    return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=tight_neurons(kkt, box, forms), split=split)
+    point = CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=tight_neurons(kkt, box, forms), split=split)
+    return with_dependences(point, (dependence.tie for dependence in known.dependences))
 
 
 def _blocks(evidence: NetworkEvidence) -> list[int]:

@@ -11,7 +11,7 @@ from ..document import LARGE, Item
 from ..linear import ROUND, dot, left_inverse, pivots
 from ..network.o1_structure import CLAIM
 from ..polytope.s1_amounts import Polytope, rational, s1_polytope
-from ..polytope.s2_labels import Point, all_vertices, combine, s2_point, support
+from ..polytope.s2_labels import Point, all_vertices, combine, not_negative, s2_point, support
 from ..polytope.s4_vertices import s4_amounts, s4_network
 from ..problem import Problem
 from ..quantities import ONE, ZERO, Interval, Matrix, Vector
@@ -175,6 +175,6 @@ def m2_infeasible(polytope: Polytope, out: frozenset[int], weights: Vector) -> b
             total = total.plus(ONE, combine(proof, weights, full))
         elif (j, False) not in places and bound is not None:
             spare += max(ZERO, proof.enclosure(combine(proof, weights, full))[1])
-        elif (j, False) not in places and not proof.not_negative(combine(proof, (-w for w in weights), column)):
+        elif (j, False) not in places and not not_negative(proof, [-w for w in weights], column):
             return False
     return proof.enclosure(total)[1] + spare < 0

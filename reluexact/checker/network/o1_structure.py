@@ -21,7 +21,7 @@ def o1_read(problem: Problem, neurons_item: Item, evidence: dict[str, Item]) -> 
     d, roles, bases = len(problem.X[0]), parts["roles"].entries(len(items)), parts["bases"].entries(len(items))
     neurons = [o1_neuron(problem, len(items), *three) for three in zip(items, roles, bases, strict=True)]
     lineality = [item.vector(d) for item in parts["lineality"].entries()]
-    further = [name for name in ("relations", "ties") if name in parts["system"].table()]
+    further = [name for name in ("relations", "ties", "dependences") if name in parts["system"].table()]
     midpoint, radius_item, preconditioner, *rest = parts["system"].fields("midpoint", "radius", "preconditioner", *further)
     size = sum(len(n.basis) + 1 for n in neurons if n.role in ("free", "pair")) + len(lineality)
     radius = radius_item.number()

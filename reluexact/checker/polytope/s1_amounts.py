@@ -8,11 +8,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..linear import ROUND, BoxSolver, dot, left_inverse, pivots
-from ..network.o5_directions import tie_direction
+from ..network.o5_directions import pull_weights, tie_direction
 from ..network.o6_pairs import o6_columns, o6_coordinates
 from ..network.proof import Neuron, Proof
 from ..quantities import ONE, ZERO, Interval, Matrix, Vector
-from ..radicals import Constant, Form, plus
+from ..radicals import Constant, Form, enclose, plus
+from .d1_dependences import Dependence, d1_dependences, product, quotient
+
+Entry = Form | Interval
+"""Of a column: a linear form in (omega, c), or only enclosed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,14 @@ class Features:
 
     lengths: for each block and tie the vector v (a positive multiple of its direction; None: known on the box only), the amount
     of v in the network of O6, and |v|. known: the blocks with a known v. ties: for each tie its coefficients over the independent
-    features, which are those of `known`, then X L, then some ties; no ties here when all are independent.
+    features, which are those of `known`, then X L, then some ties; no ties here when all are independent. dependent: the
+    ties of D1, in the features of blocks, and X L.
     """
 
     lengths: dict[int, tuple[Vector | None, Form, Constant | Interval]]
     known: list[int]
     ties: dict[int, Vector]
+    dependent: dict[int, Dependence]
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Polytope:
     """``{x : sum_j x_j columns[j] = right, 0 <= x_j <= upper_j}``: its points are the optimal networks, one amount per neuron."""
 
     proof: Proof
-    columns: list[list[Form]]
+    columns: list[list[Entry]]
     right: list[Form]
     upper: list[Form | None]
     amounts: list[Amount]
@@ -65,21 +71,30 @@ class Polytope:
         """The columns times their upper bounds, of which one is rational; empty where there is no bound."""
         table: list[list[Form]] = []
         for column, bound in zip(self.columns, self.upper, strict=True):
-            factors = [rational(entry) for entry in column] if bound is not None else []
-            pairs = zip(column, factors, strict=False)
-            table.append([entry if factor is None or bound is None else bound.times(factor) for entry, factor in pairs])
+            forms = [entry for entry in column if isinstance(entry, Form)] if bound is not None else []
+            pairs = [(form, rational(form)) for form in forms]
+            table.append([form if factor is None or bound is None else bound.times(factor) for form, factor in pairs])
         return table
 
     @cached_property
     def balls(self) -> tuple[list[list[Interval]], list[list[Interval]], list[Interval]]:
         """The columns, the full columns and the right-hand side as middles and spreads."""
-        ball = self.proof.ball
-        columns, full = ([[ball(entry) for entry in column] for column in table] for table in (self.columns, self.full))
-        return columns, full, [ball(entry) for entry in self.right]
+        proof = self.proof
+        columns = [[ball(proof, entry) for entry in column] for column in self.columns]
+        full = [[proof.ball(form) for form in column] for column in self.full]
+        return columns, full, [proof.ball(form) for form in self.right]
 
 
-def rational(form: Form) -> Fraction | None:
+def ball(proof: Proof, entry: Entry) -> Interval:
+    """Return the middle of an entry, and how far from it the entry may be."""
+    low, high = proof.enclosure(entry) if isinstance(entry, Form) else entry
+    return (low + high) / 2, (high - low) / 2
+
+
+def rational(form: Entry) -> Fraction | None:
     """Return the value of a form that is a rational constant, None for others."""
+    if not isinstance(form, Form):
+        return None
     return None if any(form.coefficients) or set(form.constant) - {1} else form.constant.get(1, ZERO)
 
 
@@ -92,6 +107,8 @@ def settled(proof: Proof, form: Form) -> Form:
 def s1_length(proof: Proof, k: int) -> tuple[Vector | None, Form, Constant | Interval]:
     """S1: choose v for a block or a tie: the basis vector of a ray, a tie's direction up to a root, or w, if it is rational."""
     neuron, one, place = proof.neurons[k], proof.constant(ONE), proof.blocks.get(k, 0)
+    if neuron.role == "tie" and enclosed(proof, k):
+        return None, one.times(ZERO), {1: ONE}
     if neuron.role == "tie":
         u, total = tie_direction(proof, neuron), one.times(ZERO)
         if len({q for entry in u for q in entry}) != 1:
@@ -111,6 +128,11 @@ def s1_length(proof: Proof, k: int) -> tuple[Vector | None, Form, Constant | Int
     return v, total, plus({}, Fraction(1, square.denominator), root)
 
 
+def enclosed(proof: Proof, k: int) -> bool:
+    """Say whether a tie is one of R2, whose direction is enclosed."""
+    return "ties" in proof.evidence and str(k) in proof.evidence["ties"].table()
+
+
 def feature(proof: Proof, neuron: Neuron, vector: Sequence[Fraction]) -> Vector:
     """Return ``s D X v``."""
     return [
@@ -119,27 +141,38 @@ def feature(proof: Proof, neuron: Neuron, vector: Sequence[Fraction]) -> Vector:
 
 
 def s1_features(proof: Proof) -> Features:
-    """S1, first part: features of blocks and X L are independent; ties depend on those known exactly, or not at all."""
-    ties = [k for k, neuron in enumerate(proof.neurons) if neuron.role == "tie"]
-    lengths = {k: s1_length(proof, k) for k in [*proof.blocks, *ties]}
+    """S1, first part: features of blocks and X L are independent; ties depend on those known exactly, or by D1, or not at all."""
+    dependent = d1_dependences(proof)
+    ties = [k for k, neuron in enumerate(proof.neurons) if neuron.role == "tie" and k not in dependent]
+    lengths = {k: s1_length(proof, k) for k in [*proof.blocks, *ties, *dependent]}
     vectors = {k: vector for k, (vector, _, _) in lengths.items() if vector is not None}
-    known = [k for k in proof.blocks if k in vectors]
+    known, unknown = [k for k in proof.blocks if k in vectors], [k for k in [*proof.blocks, *ties] if k not in vectors]
     free = [[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]
+    ties = [k for k in ties if k in vectors]
     table = [feature(proof, proof.neurons[k], vectors[k]) for k in known] + free
     table += [feature(proof, proof.neurons[k], vectors[k]) for k in ties]
     chosen, first = pivots(table), len(known) + len(free)
     independent = [table[place] for place in chosen]
-    if chosen[:first] != list(range(first)) or not s1_independent(
-        proof, independent, [k for k in proof.blocks if k not in vectors]
-    ):
+    if chosen[:first] != list(range(first)) or not s1_independent(proof, independent, unknown):
         raise proof.evidence["roles"].reject("S1: the features are not proved to be independent")
     dual = left_inverse(independent) or []
     lines = {k: [dot(row, column) for row in dual] for k, column in zip(ties, table[first:], strict=True)}
-    return Features(lengths, known, lines if len(chosen) < len(table) else {})
+    scaled = {k: s1_scaled(proof, k, found, lengths) for k, found in dependent.items()}
+    return Features(lengths, known, lines if len(chosen) < len(table) else {}, scaled)
+
+
+def s1_scaled(
+    proof: Proof, k: int, found: Dependence, lengths: dict[int, tuple[Vector | None, Form, Constant | Interval]]
+) -> Dependence:
+    """S1: write the feature of v_k, not of the unit direction, in those of the v of blocks."""
+    bits = 64 + proof.radius.denominator.bit_length()
+    sizes = {j: enclose(size, bits) if isinstance(size, dict) else size for j, (_, _, size) in lengths.items()}
+    blocks = {j: quotient(product(entry, sizes[k]), (-sizes[j][1], -sizes[j][0])) for j, entry in found.blocks.items()}
+    return Dependence(blocks, [product(entry, sizes[k]) for entry in found.free])
 
 
 def s1_independent(proof: Proof, table: Matrix, blocks: list[int]) -> bool:
-    """S1: the columns of the table and ``s_k D_k X B_k omega_k`` are independent for every omega of the box.
+    """S1: the columns of the table, ``s_k D_k X B_k omega_k`` of blocks and ``s_k D_k X u_k`` of ties are independent on the box.
 
     T is a left inverse of nearby columns; the columns C(omega) are independent because |I - T C(omega)| < 1 in every row.
     """
@@ -147,9 +180,12 @@ def s1_independent(proof: Proof, table: Matrix, blocks: list[int]) -> bool:
         return True
     parts = [[(column, ONE, ZERO)] for column in table]
     for k in blocks:
-        omega, basis = proof.midpoint[proof.blocks[k] :], proof.neurons[k].basis
-        columns = [feature(proof, proof.neurons[k], vector) for vector in basis]
-        parts.append([(column, value, proof.radius) for column, value in zip(columns, omega, strict=False)])
+        neuron = proof.neurons[k]
+        balls = [(value, proof.radius) for value in proof.midpoint[proof.blocks[k] :]] if k in proof.blocks else []
+        basis = neuron.basis if balls else unit_vectors(len(proof.problem.X[0]))
+        balls = balls or [proof.ball(proof.form(line)) for line in pull_weights(proof, neuron)]
+        columns = [feature(proof, neuron, vector) for vector in basis]
+        parts.append([(column, *ends) for column, ends in zip(columns, balls, strict=False)])
     near = []
     for part in parts:
         column = [sum((value * vector[i] for vector, value, _ in part), ZERO) for i in range(len(proof.problem.y))]
@@ -166,6 +202,11 @@ def s1_independent(proof: Proof, table: Matrix, blocks: list[int]) -> bool:
     return True
 
 
+def unit_vectors(size: int) -> Matrix:
+    """Return the vectors e_1, e_2, ..."""
+    return [[Fraction(i == j) for i in range(size)] for j in range(size)]
+
+
 def s1_share(proof: Proof, k: int, column: list[Form]) -> list[Form]:
     """S1: return what one unit of the partner adds to the equations of X L, for a pair k with the column ``s_k E_k omega_k``."""
     if len(proof.neurons[k].basis) > 1:
@@ -178,11 +219,11 @@ def s1_share(proof: Proof, k: int, column: list[Form]) -> list[Form]:
 class Draft:
     """A polytope in the making; a column maps equations to entries."""
 
-    columns: list[dict[int, Form]] = field(default_factory=list)
+    columns: list[dict[int, Entry]] = field(default_factory=list)
     upper: list[Form | None] = field(default_factory=list)
     amounts: dict[int, Amount] = field(default_factory=dict)
 
-    def add(self, k: int, amount: Amount, column: dict[int, Form], bound: Form | None = None) -> None:
+    def add(self, k: int, amount: Amount, column: dict[int, Entry], bound: Form | None = None) -> None:
         """Make the amount of neuron k a variable."""
         self.amounts[k] = replace(amount, variable=len(self.columns))
         self.columns.append(column)
@@ -194,21 +235,29 @@ def s1_polytope(proof: Proof) -> Polytope:
     features, draft = s1_features(proof), Draft()
     known, lines = len(features.known), features.ties
     shares, goals = o6_columns(proof, o6_coordinates(proof))
+    places = {k: place for place, k in enumerate(features.known)}
+    places |= {k: place - len(proof.blocks) for place, k in enumerate(proof.blocks) if k not in places}
     moved = {place for line in lines.values() for place, entry in enumerate(line) if entry and place < known}
+    moved |= {places[j] for found in features.dependent.values() for j in found.blocks}
     right = {known + j: settled(proof, goal.times(-ONE)) for j, goal in enumerate(goals)}
     for k in sorted(features.lengths):
         _, total, length = features.lengths[k]
         amount, partner = Amount(length, total), proof.neurons[k].partner
-        place = features.known.index(k) if k in features.known else -1
-        share = {known + j: entry for j, entry in enumerate(s1_share(proof, k, shares.get(k, [])))} if partner is not None else {}
+        share: dict[int, Entry] = {}
+        if partner is not None:
+            share.update((known + j, entry) for j, entry in enumerate(s1_share(proof, k, shares.get(k, []))))
         draft.amounts[k] = amount
-        if k in lines:
+        if k in features.dependent:
+            found = features.dependent[k]
+            column: dict[int, Entry] = {places[j]: entry for j, entry in found.blocks.items()}
+            draft.add(k, amount, column | {known + j: entry for j, entry in enumerate(found.free)})
+        elif k in lines:
             draft.add(k, amount, dict(enumerate(map(proof.constant, lines[k]))))
-        elif place in moved:
-            right[place] = total
-            draft.add(k, amount, {place: proof.constant(ONE)})
+        elif k in places and places[k] in moved:
+            right[places[k]] = total
+            draft.add(k, amount, {places[k]: proof.constant(ONE)})
             if partner is not None:
-                draft.add(partner, amount, {place: proof.constant(ONE)} | share)
+                draft.add(partner, amount, share | {places[k]: proof.constant(ONE)})
         elif partner is not None:
             draft.add(partner, amount, share, total)
             draft.amounts[k] = replace(draft.amounts[partner], rest=True)
@@ -229,7 +278,7 @@ def s1_rows(proof: Proof, draft: Draft, rows: list[int], right: dict[int, Form])
     if all(len(line) == len(draft.columns) for line in known):
         rows = [rows[i] for i in pivots(known)]
     elif len(draft.columns) < len(rows):
-        chosen = pivots([[sum(proof.enclosure(c.get(i, zero)), ZERO) for c in draft.columns] for i in rows])
+        chosen = pivots([[ball(proof, c.get(i, zero))[0] for c in draft.columns] for i in rows])
         rows = [rows[i] for i in chosen] if len(chosen) == len(draft.columns) else rows
     columns = [[column.get(i, zero) for i in rows] for column in draft.columns]
     return replace(full, columns=columns, right=[right.get(i, zero) for i in rows])

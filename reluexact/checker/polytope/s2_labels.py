@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..document import Item
-from ..linear import BoxSolver, box_solver, inverse
+from ..linear import BoxSolver, box_solver, dot, inverse
 from ..network.proof import Proof
 from ..quantities import ONE, ZERO, Interval
 from ..radicals import Form, sign_of
-from .s1_amounts import Polytope, rational
+from .s1_amounts import Entry, Polytope, ball, rational
 
 Label = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -79,6 +79,15 @@ def s2_sign(proof: Proof, value: Form | Interval) -> int | None:
     return None if constant is None else sign_of(constant)
 
 
+def not_negative(proof: Proof, factors: Sequence[Fraction], column: Sequence[Entry]) -> bool:
+    """Prove that a combination of entries of a column is at least 0, on the box."""
+    forms = [entry for entry in column if isinstance(entry, Form)]
+    if len(forms) == len(column):
+        return proof.not_negative(combine(proof, factors, forms))
+    balls = [ball(proof, entry) for entry in column]
+    return dot(factors, (middle for middle, _ in balls)) >= dot(map(abs, factors), (spread for _, spread in balls))
+
+
 def minus(proof: Proof, bound: Form, value: Form | Interval) -> Form | Interval:
     """Return bound - value."""
     if isinstance(value, Form):
@@ -120,7 +129,10 @@ def s2_outward(polytope: Polytope, label: Label, place: int, high: bool) -> bool
     for power in range(own + size * high):
         j = power % size
         if j not in label[0] and (j in label[1]) is (power >= size):
-            sign = s2_sign(polytope.proof, combine(polytope.proof, solver[place], polytope.columns[j]))
+            column = [entry for entry in polytope.columns[j] if isinstance(entry, Form)]
+            if len(column) < len(polytope.columns[j]):
+                return False
+            sign = s2_sign(polytope.proof, combine(polytope.proof, solver[place], column))
             if sign is None or sign:
                 return sign == (1 if high is (power >= size) else -1)
     return True

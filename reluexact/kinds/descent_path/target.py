@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
@@ -92,7 +92,7 @@ def global_target(every: Columns, optimum: Optimum, found: CertifiedPoint) -> Ta
         neurons=optimum.neurons,
         value=optimum.value,
         residual=optimum.residual,
-        evidence=optimum.evidence,
+        evidence=replace(optimum.evidence, dependences=best.found.dependences),
         is_global=True,
     )
 

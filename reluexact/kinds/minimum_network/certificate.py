@@ -14,9 +14,10 @@ from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
 from reluexact.kinds.minimum_network.claim import CountedTree, MinimumNetwork, SolutionSet, SumSearch
 from reluexact.kinds.minimum_network.find import from_support, from_vertices
+from reluexact.kinds.optimal_set.certificate import parts_of
 from reluexact.kinds.optimal_set.find import described, undescribed
 from reluexact.kinds.optimal_set.system import AmountSystem
-from reluexact.kinds.optimum.certificate import notes_of, optimum_parts, read_optimum
+from reluexact.kinds.optimum.certificate import notes_of, read_optimum
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.numbers.linalg import independent_rows
 
@@ -33,7 +34,7 @@ def to_document(found: MinimumNetwork) -> Json:
     best = found.best
     if found.status is not Status.PROVED:
         raise InputError(Message("the fewest neurons are UNDECIDED (", found.reason, "); only a PROVED number has a certificate"))
-    claim, content = optimum_parts(best.optimum)
+    claim, content = parts_of(best)
     evidence = best.optimum.evidence
     if not isinstance(evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")

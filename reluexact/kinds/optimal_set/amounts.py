@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.evidence.dependence import Dependence
 from reluexact.geometry.elimination import eliminate
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.optimal_set.features import ScaledNeuron, feature, scaled_neuron
@@ -21,6 +22,7 @@ from reluexact.numbers.intervals import independent_columns
 from reluexact.numbers.scalar import Scalar, Undecided
 from reluexact.numbers.scalar_vectors import ScalarVector
 from reluexact.prove.certified import BLOCKS, CertifiedPoint
+from reluexact.prove.dependence import combination_of, dependence_of
 from reluexact.prove.o6_pairs import pair_coordinates
 
 ZERO, ONE = Scalar.of(0), Scalar.of(1)
@@ -31,13 +33,15 @@ class Ties:
     """How the features of ties depend on the rest.
 
     members: the neurons that are ties and may carry weight. totals: for every block that ties can change, the coefficients of its
-    feature in the ties' features. free: for every free direction the same. outside: equations among ties alone.
+    feature in the ties' features. free: for every free direction the same. outside: equations among ties alone. dependences:
+    the ties that an identity writes in features of blocks, and it.
     """
 
     members: tuple[int, ...] = ()
     totals: Mapping[int, ScalarVector]
     free: tuple[ScalarVector, ...] = ()
     outside: tuple[ScalarVector, ...] = ()
+    dependences: tuple[Dependence, ...] = ()
 
 
 def amount_system(certified: CertifiedPoint) -> AmountSystem:
@@ -51,8 +55,25 @@ def _ties(certified: CertifiedPoint, scaled: Sequence[ScaledNeuron]) -> Ties:
     ties = [k for k, neuron in enumerate(certified.neurons) if neuron.role == "tie"]
     if not ties:
         return Ties(totals={})
-    program = certified.kkt.program
-    columns = {k: feature(program, certified.neurons[k].face, entry.vector) for k, entry in enumerate(scaled)}
+    columns = {k: feature(certified.kkt.program, certified.neurons[k].face, entry.vector) for k, entry in enumerate(scaled)}
+    found = {dependence.tie: dependence for dependence in certified.dependences}
+    if not found:
+        try:
+            return _among_known(certified, scaled, columns, ties)
+        except Undecided:
+            found = {k: dependence for k in ties if (dependence := dependence_of(certified, k)) is not None}
+            if not found:
+                raise
+    rest = _among_known(certified, scaled, columns, [k for k in ties if k not in found])
+    return _with_dependences(certified, scaled, rest, found)
+
+
+def _among_known(
+    certified: CertifiedPoint, scaled: Sequence[ScaledNeuron], columns: Mapping[int, ScalarVector], ties: Sequence[int]
+) -> Ties:
+    """Do so for some ties, by elimination; what depends on a block that only enclosures describe stays undecided."""
+    if not ties:
+        return Ties(totals={})
     blocks = [k for k, neuron in enumerate(certified.neurons) if neuron.role in BLOCKS]
     known = [k for k in blocks if scaled[k].known]
     unknown = [columns[k] for k in blocks if not scaled[k].known]
@@ -68,6 +89,25 @@ def _ties(certified: CertifiedPoint, scaled: Sequence[ScaledNeuron]) -> Ties:
         certified.neurons[k].block or 0: line for k, line in zip(known, lines, strict=False) if any(x.rational != 0 for x in line)
     }
     return Ties(members=tuple(ties), totals=totals, free=lines[len(known) : first], outside=lines[first:])
+
+
+def _with_dependences(
+    certified: CertifiedPoint, scaled: Sequence[ScaledNeuron], rest: Ties, found: Mapping[int, Dependence]
+) -> Ties:
+    """Add the ties whose features depend on those of blocks by identities to those that elimination deals with."""
+    members, size = (*rest.members, *found), len(rest.members)
+    totals = {block: [*line, *[ZERO] * len(found)] for block, line in rest.totals.items()}
+    free = [[*line, *[ZERO] * len(found)] for line in rest.free] or [[ZERO] * len(members) for _ in certified.kkt.free]
+    for place, (k, dependence) in enumerate(found.items(), start=size):
+        combination = combination_of(certified, dependence)
+        for other, share in combination.neurons:
+            line = totals.setdefault(certified.neurons[other].block or 0, [ZERO] * len(members))
+            line[place] = share * scaled[k].scale / scaled[other].scale
+        for line, share in zip(free, combination.free, strict=True):
+            line[place] = share * scaled[k].scale
+    outside = tuple((*line, *[ZERO] * len(found)) for line in rest.outside)
+    frozen = {block: tuple(line) for block, line in totals.items()}
+    return Ties(members=members, totals=frozen, free=tuple(map(tuple, free)), outside=outside, dependences=tuple(found.values()))
 
 
 def _reduced(table: Sequence[ScalarVector], first: int) -> tuple[tuple[ScalarVector, ...], tuple[int, ...]]:
@@ -117,7 +157,8 @@ class _Builder:
             elif neuron.role == "tie":
                 self._tie(k)
         system = BoundedSystem(columns=tuple(map(tuple, self.columns)), right=tuple(self.right), upper=tuple(self.upper))
-        return AmountSystem(polytope=system, readings=tuple(self.readings[k] for k in range(len(neurons))))
+        readings = tuple(self.readings[k] for k in range(len(neurons)))
+        return AmountSystem(polytope=system, readings=readings, dependences=self.ties.dependences)
 
     def _new(self, upper: Scalar | None) -> int:
         self.columns.append([ZERO] * self.height)

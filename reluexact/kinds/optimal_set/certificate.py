@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reluexact.certificates.document import Json, make_document, wider
 from reluexact.certificates.network import amount_bits, amounts_claim
 from reluexact.certificates.reading import Read
 from reluexact.errors import InputError, Message
 from reluexact.evidence.network import OptimumEvidence
 from reluexact.evidence.status import Status
+from reluexact.kinds.minimum_network.claim import SolutionSet
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.find import described
 from reluexact.kinds.optimum.certificate import notes_of, optimum_parts, read_optimum
@@ -21,7 +24,7 @@ def to_document(best: OptimalSet) -> Json:
     evidence = best.optimum.evidence
     if best.status is not Status.PROVED:
         raise InputError(Message("the optimal set is UNDECIDED (", best.reason, "); only a PROVED one has a certificate"))
-    claim, content = optimum_parts(best.optimum)
+    claim, content = parts_of(best)
     if not isinstance(evidence, OptimumEvidence):
         raise TypeError("a proved optimum has the evidence of one")
     more = {
@@ -33,6 +36,14 @@ def to_document(best: OptimalSet) -> Json:
     }
     labels = [list(map(list, label)) for label in best.labels]
     return make_document("optimal-set", best.optimum, {**claim, **more}, {**content, "labels": labels}, notes_of(best.optimum))
+
+
+def parts_of(best: SolutionSet) -> tuple[Json, Json]:
+    """Return what the certificate of the optimum claims and has as evidence, and what its amounts rest on."""
+    optimum = best.optimum
+    if best.system is not None and isinstance(optimum.evidence, OptimumEvidence):
+        optimum = replace(optimum, evidence=replace(optimum.evidence, dependences=best.system.dependences))
+    return optimum_parts(optimum)
 
 
 def from_document(document: Json) -> OptimalSet:

@@ -72,6 +72,7 @@ def described(optimum: Optimum, certified: CertifiedPoint, limit: int) -> Optima
     """Return the set with all its vertices; raises Undecided where the box is too coarse, LimitReached beyond ``limit`` bases."""
     optimum = in_box(optimum, certified)
     known = amount_polytope(certified, limit)
+    certified = replace(certified, dependences=known.system.dependences)
     total = total_amount(certified)
     for amounts in known.amounts:
         excess = sum(amounts, Scalar.of(0)) - total

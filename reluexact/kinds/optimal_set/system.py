@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reluexact.evidence.dependence import Dependence
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.numbers.scalar import Scalar
 
@@ -25,11 +26,12 @@ class Reading:
 class AmountSystem:
     """The polytope of amounts, reduced: pairs {u, -u} of known total need one variable, fixed neurons none.
 
-    polytope: the reduced variables x. readings: one per optimal neuron.
+    polytope: the reduced variables x. readings: one per optimal neuron. dependences: the identities that it rests on.
     """
 
     polytope: BoundedSystem
     readings: tuple[Reading, ...]
+    dependences: tuple[Dependence, ...] = ()
 
     def amounts(self, point: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
         """Return the amount of every neuron at a point of the reduced polytope."""

@@ -20,12 +20,11 @@ from typing import BinaryIO
 from reluexact.errors import InputError
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import sign_text, signs_from_text
-from reluexact.kinds.subsampled.find import SampledOptimum, judged
+from reluexact.kinds.subsampled.find import SampledOptimum, optimum_at
 from reluexact.model.program import Program
 from reluexact.numbers.rational import format_fraction, to_fraction
 from reluexact.propose.columns import Columns
-from reluexact.propose.shares import propose_shares
-from reluexact.prove.certified import CertifiedPoint, certify
+from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt, Structure, build_kkt
 
@@ -101,8 +100,8 @@ class State:
         if record is None:
             return None
         try:
-            point = certify(*_proposal(self.every.program, record), self.bits, propose_shares)
-            found = judged(self.every, point, mask)
+            kkt, start = _proposal(self.every.program, record)
+            found = optimum_at(self.every, mask, kkt, start, self.bits)
         except (Unproved, InputError, ArithmeticError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return None  # a damaged record: the node is searched for as if there were none
         if not found.answers(mask):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.evidence.column import Above, ColumnVerdict
 from reluexact.evidence.column_supports import ColumnSupports, members
+from reluexact.evidence.exact import Relation
 from reluexact.evidence.tree import TightLeaf
 from reluexact.kinds.optimal_set.find_vertices import AmountPolytope, amount_polytope
 from reluexact.kinds.optimal_set.vertex import Vertex
@@ -20,7 +21,7 @@ from reluexact.propose.start import as_fractions
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.structure import Kkt
-from reluexact.search.proof import MissingNeuron, Start, with_best_spans
+from reluexact.search.proof import MissingNeuron, Start, with_best_spans, with_relations
 from reluexact.search.structure_search import StructureSearch
 
 Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
@@ -115,11 +116,20 @@ class _Prover:
         return with_best_spans(lambda system, begin: self._attempt(system, begin, bits), kkt, start, bits)
 
     def _attempt(self, kkt: Kkt, start: Start, bits: int) -> _Proved:
-        found = certify(kkt, as_fractions(start), bits, propose_shares)
-        optimum = judged(self.every, found, self.mask)
+        optimum = optimum_at(self.every, self.mask, kkt, start, bits)
+        found = optimum.found
         if not optimum.column_supports.carries(self.mask):
             raise Unproved("the columns of the program do not carry the proposed network")
         return _Proved(kkt=found.kkt, box=found.box, forms=found.forms, neurons=found.neurons, split=found.split, optimum=optimum)
+
+
+def optimum_at(every: Columns, mask: int, kkt: Kkt, start: Start, bits: int) -> SampledOptimum:
+    """Prove the network of a structure, near a start for Newton's method, and judge all columns; raises Unproved."""
+
+    def attempt(relations: tuple[Relation, ...]) -> SampledOptimum:
+        return judged(every, certify(kkt, as_fractions(start), bits, propose_shares, relations), mask)
+
+    return with_relations(attempt, kkt, start)
 
 
 def judged(every: Columns, found: CertifiedPoint, mask: int) -> SampledOptimum:
@@ -157,7 +167,8 @@ def represented(found: CertifiedPoint) -> tuple[CertifiedPoint, AmountPolytope]:
     reason = Message()
     for _ in range(REFINEMENTS):
         try:
-            return found, amount_polytope(found, VERTEX_LIMIT)
+            known = amount_polytope(found, VERTEX_LIMIT)
+            return replace(found, dependences=known.system.dependences), known
         except (Undecided, LimitReached) as problem:
             reason = fixed(message_of(problem))
             found = found.refined(2 * found.bits)
