@@ -48,8 +48,8 @@ class ResidualForms:
 
     def constant(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> RadicalSum | None:
         """Return the exact value of a form when the identities determine it, else None."""
-        row = tuple(-dot(form, column) for column in self.kkt.design)
-        return self.reduced(row, dot(form, self.kkt.program.data.y) + constant)
+        row, base = self.kkt.pull(form)
+        return self.reduced(row, base + constant)
 
     def reduced(self, row: Vector, constant: Fraction) -> RadicalSum | None:
         """Return the exact value of ``row . z + constant`` when the identities determine it, else None."""
@@ -80,7 +80,7 @@ class ResidualForms:
 
 def residual_forms(kkt: Kkt, box: Box) -> ResidualForms:
     """Enclose theta over a proved box of z and collect the identities."""
-    spread = [absolute_sum(row) for row in zip(*kkt.design, strict=True)]
+    spread = [absolute_sum(row) for row in zip(*kkt.affine.slopes, strict=True)]
     return ResidualForms(
         kkt=kkt,
         box=box,
@@ -101,7 +101,7 @@ def _known_point(box: Box) -> tuple[Identity, ...]:
 
 def _identities(kkt: Kkt) -> tuple[Identity, ...]:
     """Return the linear KKT equations in Gauss-Jordan form."""
-    penalty, y = kkt.program.penalty, kkt.program.data.y
+    penalty = kkt.program.penalty
     equations: list[tuple[int, RadicalSum]] = [(position, RadicalSum()) for position in kkt.free]
     for block, basis in enumerate(kkt.bases):
         if len(basis) == 1:
@@ -109,9 +109,8 @@ def _identities(kkt: Kkt) -> tuple[Identity, ...]:
             equations.append((kkt.omega(block)[0], length))
     done: list[Identity] = []
     for position, right in equations:
-        column = kkt.design[position]
-        row: Vector = tuple(dot(column, other) for other in kkt.design)
-        value = RadicalSum.rational(dot(column, y)) - right
+        row, base = kkt.pull(kkt.design[position])
+        row, value = tuple(-entry for entry in row), RadicalSum.rational(base) - right
         for known in done:
             factor = row[known.pivot]
             if factor:

@@ -6,17 +6,17 @@ but not needed ("ties"). Everything here is exact; whether a structure is the ri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import Signs
-from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program, span_basis
-from reluexact.numbers.linalg import dot, dot_sign, integer_gram, rank, solve
-from reluexact.numbers.quadratic import Product, QuadraticSystem
+from reluexact.numbers.linalg import dot, dot_sign, rank, solve
+from reluexact.numbers.quadratic import QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
+from reluexact.prove.system import Affine, quadratic_system
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +37,21 @@ class Structure:
 class Kkt:
     """The quadratic KKT system of a structure (CERTIFICATE.md, "System").
 
-    Unknowns z: omega of every block, then t of every block, then c. ``design`` holds one column of length n per unknown (zero for
-    t), so that ``theta = y - design z``.
+    Unknowns z: omega of every block, then t of every block, then c. Fit and residual are affine in z, with one column of length n
+    per unknown (zero for t): ``fit = design z``, ``theta = base - slopes z``; for the squared loss the latter is ``y - design z``.
     """
 
     program: Program
     structure: Structure
     bases: tuple[tuple[IntVector, ...], ...]
     lineality: tuple[IntVector, ...]
-    design: tuple[Vector, ...]
+    affine: Affine
     system: QuadraticSystem
+
+    @property
+    def design(self) -> tuple[Vector, ...]:
+        """Return one column of length n per unknown, ``fit = design z``."""
+        return self.affine.design
 
     def omega(self, block: int) -> range:
         """Return the positions of a block's coordinates in z."""
@@ -64,14 +69,22 @@ class Kkt:
 
     def fit(self, point: Vector) -> Vector:
         """Return ``design z``."""
-        return tuple(dot(row, point) for row in self._design_rows())
+        return tuple(dot(row, point) for row in self._rows(self.design))
 
     def residual(self, point: Vector) -> Vector:
-        """Return ``theta = y - design z``."""
-        return SQUARED.residual(self.fit(point), self.program.data.y)
+        """Return ``theta = base - slopes z``."""
+        return tuple(entry - dot(row, point) for entry, row in zip(self.affine.base, self._rows(self.affine.slopes), strict=True))
 
-    def _design_rows(self) -> list[tuple[Fraction, ...]]:
-        return [*zip(*self.design, strict=True)] if self.design else [()] * self.program.data.n
+    def pull(self, form: Sequence[Fraction]) -> tuple[Vector, Fraction]:
+        """Return row and constant of ``form . theta = row . z + constant``, a form of n entries as a form in the unknowns."""
+        return tuple(-dot(form, column) for column in self.affine.slopes), dot(form, self.affine.base)
+
+    def pull_entry(self, i: int) -> tuple[Vector, Fraction]:
+        """Return row and constant of ``theta_i = row . z + constant``."""
+        return tuple(-column[i] for column in self.affine.slopes), self.affine.base[i]
+
+    def _rows(self, columns: tuple[Vector, ...]) -> list[tuple[Fraction, ...]]:
+        return [*zip(*columns, strict=True)] if columns else [()] * self.program.data.n
 
     def weights(self, block: int, point: Vector) -> Vector:
         """Return ``w = B omega`` of a block."""
@@ -147,73 +160,16 @@ def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector
     columns += [(Fraction(0),) * program.data.n] * len(bases)
     everything = set(range(program.data.n))
     columns += [_feature(program, vector, 1, everything) for vector in lineality]
-    system = _quadratic(program, tuple(columns), bases, len(lineality))
-    return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, design=tuple(columns), system=system)
+    affine = _affine(program, tuple(columns))
+    system = quadratic_system(program.penalty, affine, bases, len(lineality))
+    return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, affine=affine, system=system)
+
+
+def _affine(program: Program, design: tuple[Vector, ...]) -> Affine:
+    """Return fit and residual ``y - fit``."""
+    return Affine(design=design, slopes=design, base=program.data.y)
 
 
 def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Vector:
     """Return ``sign * D X vector``."""
     return tuple(sign * dot(row, vector) if i in on else Fraction(0) for i, row in enumerate(program.data.X))
-
-
-def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
-    """Return the exact matrix of inner products of the columns, and their products with the target."""
-    scales = [lcm(*(entry.denominator for entry in column)) for column in (*columns, target)]
-    table = [
-        [entry.numerator * (scale // entry.denominator) for entry in column]
-        for column, scale in zip((*columns, target), scales, strict=True)
-    ]
-    products = [
-        tuple(Fraction(value, p * q) for value, q in zip(row, scales, strict=True))
-        for row, p in zip(integer_gram(table)[:-1], scales, strict=False)
-    ]
-    return [row[:-1] for row in products], tuple(row[-1] for row in products)
-
-
-def _quadratic(
-    program: Program, columns: tuple[Vector, ...], bases: tuple[tuple[IntVector, ...], ...], free: int
-) -> QuadraticSystem:
-    """Write E1, E2, E3 of CERTIFICATE.md with the Gram matrix of the design."""
-    size, penalty = len(columns), program.penalty
-    gram, moments = gram_matrix(columns, program.data.y)
-    zero = (Fraction(0),) * size
-    metric = _metric(bases, size)
-    count = len(metric)
-    owner = [block for block, basis in enumerate(bases) for _ in basis]
-    constants = [Fraction(0)] * (count + len(bases)) + list(moments[size - free :])
-    linear = [_scaled(row, -penalty) for row in metric]
-    linear += [zero] * len(bases) + [_scaled(gram[position], Fraction(-1)) for position in range(size - free, size)]
-    products = [
-        Product(
-            equation=position,
-            variable=count + owner[position],
-            constant=moments[position],
-            row=_scaled(gram[position], Fraction(-1)),
-        )
-        for position in range(count)
-    ]
-    for block in range(len(bases)):
-        amount = count + block
-        unit = tuple(Fraction(int(j == amount)) for j in range(size))
-        products.append(Product(equation=amount, variable=amount, constant=Fraction(0), row=unit))
-    for position, row in enumerate(metric):
-        minus = _scaled(row, Fraction(-1))
-        products.append(Product(equation=count + owner[position], variable=position, constant=Fraction(0), row=minus))
-    return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
-
-
-def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]:
-    """Return one row per omega: its basis vector's inner products with the vectors of its own block."""
-    rows, start = [], 0
-    for basis in bases:
-        for vector in basis:
-            row = [Fraction(0)] * size
-            for offset, other in enumerate(basis):
-                row[start + offset] = dot(vector, other)
-            rows.append(tuple(row))
-        start += len(basis)
-    return rows
-
-
-def _scaled(row: Vector, factor: Fraction) -> Vector:
-    return tuple(factor * entry if entry else entry for entry in row)
