@@ -17,16 +17,29 @@ from functools import cached_property
 from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
+from reluexact.model.law import Law, law_at
+from reluexact.model.problem import LinearColumn, Problem
 from reluexact.numbers.linalg import independent_rows, kernel, primitive
 from reluexact.numbers.types import IntVector, Matrix
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """Data and penalty."""
+    """Data and penalty; ``problem`` for another problem than the short form: its losses and its linear part."""
 
     data: Dataset
     penalty: Fraction
+    problem: Problem | None = None
+
+    @property
+    def linear(self) -> tuple[LinearColumn, ...]:
+        """Return the columns of the linear part."""
+        return self.problem.linear if self.problem else ()
+
+    def laws(self, places: Sequence[int]) -> tuple[Law, ...]:
+        """Return how theta follows from the fit of each row, where these are the places of the rows on their losses."""
+        losses = self.problem.row_losses if self.problem else ()
+        return tuple(law_at(function, place) for function, place in zip(losses, places, strict=True))
 
     @property
     def hyperplanes(self) -> Hyperplanes:
@@ -51,6 +64,11 @@ class Program:
 def make_program(data: Dataset, penalty: Fraction) -> Program:
     """Return the program."""
     return Program(data=data, penalty=penalty)
+
+
+def program_of(problem: Problem) -> Program:
+    """Return the program of a problem whose hidden bias is not free."""
+    return Program(data=problem.data, penalty=problem.penalty, problem=None if problem.is_plain else problem)
 
 
 def span_basis(vectors: Iterable[Sequence[Fraction | int]]) -> tuple[IntVector, ...]:

@@ -98,14 +98,18 @@ class Features:
 
     def _table(self, pick: Sequence[int]) -> Floats:
         """Return the features of a set, together with an orthonormal basis of its free linear part."""
-        parts = [self.linear[index] for index in pick]
-        spans = [part for part in parts if part is not None]
+        spans = self.spans(pick)
         table = self.columns[:, list(pick)]
         if not spans:
             return np.asarray(table)
         left, values, _ = np.linalg.svd(np.hstack(spans), full_matrices=False)
         keep = values > RANK_TOLERANCE * max(values.max(initial=0.0), 1e-300)
         return np.hstack([table, left[:, keep]])
+
+    def spans(self, pick: Sequence[int]) -> list[Floats]:
+        """Return the matrices whose columns come with a set for nothing."""
+        parts = [self.linear[index] for index in pick]
+        return [part for part in parts if part is not None]
 
     def _independent(self, pick: Sequence[int]) -> bool:
         table = self._table(pick)

@@ -57,7 +57,7 @@ def propose_structures(
 
     Directions that are opposite up to the tolerance are proposed as a pair, but for the pairs whose numbers are in ``apart``.
     """
-    reps = _representatives(program, tight, tolerance, apart)
+    reps = representatives(program, tight, tolerance, apart)
     features = Features(program, reps)
     for chosen in features.selections(fit):
         blocks = [reps[index] for index in chosen]
@@ -78,10 +78,10 @@ def propose_structures(
 
 def count_pairs(program: Program, tight: Sequence[Spot], tolerance: float) -> int:
     """Return how many pairs of opposite directions are proposed."""
-    return sum(rep.paired for rep in _representatives(program, tight, tolerance))
+    return sum(rep.paired for rep in representatives(program, tight, tolerance))
 
 
-def _representatives(
+def representatives(
     program: Program, tight: Sequence[Spot], tolerance: float, apart: frozenset[int] = NONE
 ) -> list[Representative]:
     """Complete the faces, drop doubles, and keep one side of every pair; both sides of those in ``apart``."""

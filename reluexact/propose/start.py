@@ -10,6 +10,8 @@ import numpy as np
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
+from reluexact.propose.extended_start import extended_start
+from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
@@ -104,4 +106,8 @@ def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> t
     """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
     fit = np.array(as_floats(kkt.fit(point)))
     directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
-    return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)
+    units = [u / np.linalg.norm(u) for u in directions]
+    if kkt.program.problem is not None:
+        theta = np.array(as_floats(kkt.residual(point)))
+        return extended_start(smaller, units, RowGuess(places=kkt.structure.places, fit=fit, theta=theta))
+    return start_point(smaller, units, fit)

@@ -1,13 +1,14 @@
 """Linear forms in the residual, with signs that are proved: by the box, or exactly by the identities that the structure implies.
 
-When a rational point solves the system, all of z is known. Otherwise two kinds of KKT equations are linear in z: the pairing
-equations ``L'X'theta = 0``, and for a block on a ray B the equation ``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows
-which linear forms in theta are known constants (CERTIFICATE.md, "Known identities"); that is how exact ties are recognised.
+When a rational point solves the system, all of z is known. Otherwise some KKT equations are linear in z: the pairing equations
+``L'X'theta = 0``, those of a linear part and of rows at a breakpoint of their loss, and for a block on a ray B the equation
+``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows which linear forms in theta are known constants (CERTIFICATE.md,
+"Known identities"); that is how exact ties are recognised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -69,13 +70,21 @@ class ResidualForms:
 
     def sign(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> int | None:
         """Return the proved sign -1, 0, 1 of a form, or None when neither box nor identities decide it."""
-        low, high = self.bounds(form, constant)
-        if low > 0:
-            return 1
-        if high < 0:
-            return -1
-        exact = self.constant(form, constant)
-        return None if exact is None else exact.sign()
+        return _sign(self.bounds(form, constant), lambda: self.constant(form, constant))
+
+    def row_sign(self, row: Vector, constant: Fraction) -> int | None:
+        """Return the proved sign of ``row . z + constant``, or None when neither box nor identities decide it."""
+        middle, spread = dot(row, self.box.midpoint) + constant, self.box.spread * absolute_sum(row)
+        return _sign((middle - spread, middle + spread), lambda: self.reduced(row, constant))
+
+
+def _sign(bounds: tuple[Fraction, Fraction], exact: Callable[[], RadicalSum | None]) -> int | None:
+    if bounds[0] > 0:
+        return 1
+    if bounds[1] < 0:
+        return -1
+    value = exact()
+    return None if value is None else value.sign()
 
 
 def residual_forms(kkt: Kkt, box: Box) -> ResidualForms:
@@ -101,16 +110,8 @@ def _known_point(box: Box) -> tuple[Identity, ...]:
 
 def _identities(kkt: Kkt) -> tuple[Identity, ...]:
     """Return the linear KKT equations in Gauss-Jordan form."""
-    penalty = kkt.program.penalty
-    equations: list[tuple[int, RadicalSum]] = [(position, RadicalSum()) for position in kkt.free]
-    for block, basis in enumerate(kkt.bases):
-        if len(basis) == 1:
-            length = RadicalSum.root(dot(basis[0], basis[0])).scaled(penalty)
-            equations.append((kkt.omega(block)[0], length))
     done: list[Identity] = []
-    for position, right in equations:
-        row, base = kkt.pull(kkt.design[position])
-        row, value = tuple(-entry for entry in row), RadicalSum.rational(base) - right
+    for row, value in _equations(kkt):
         for known in done:
             factor = row[known.pivot]
             if factor:
@@ -122,6 +123,28 @@ def _identities(kkt: Kkt) -> tuple[Identity, ...]:
         fresh = Identity(row=tuple(entry / row[pivot] for entry in row), value=value.scaled(1 / row[pivot]), pivot=pivot)
         done = [_eliminate(known, fresh) for known in done] + [fresh]
     return tuple(done)
+
+
+def _equations(kkt: Kkt) -> Iterator[tuple[Vector, RadicalSum]]:
+    """Yield row and value of the linear KKT equations ``row . z = value``."""
+    zero = RadicalSum()
+    for position in kkt.free:
+        yield _pulled(kkt, position, zero)
+    for position, ridge in zip(kkt.linear, kkt.affine.ridges, strict=True):
+        row, value = _pulled(kkt, position, zero)
+        yield tuple(entry + (ridge if j == position else 0) for j, entry in enumerate(row)), value
+    for i, level in kkt.affine.levels:
+        yield tuple(column[i] for column in kkt.design), RadicalSum.rational(level)
+    for block, basis in enumerate(kkt.bases):
+        if len(basis) == 1:
+            length = RadicalSum.root(dot(basis[0], basis[0])).scaled(kkt.program.penalty)
+            yield _pulled(kkt, kkt.omega(block)[0], length)
+
+
+def _pulled(kkt: Kkt, position: int, right: RadicalSum) -> tuple[Vector, RadicalSum]:
+    """Return the equation ``column . theta = right`` of a column of the design."""
+    row, base = kkt.pull(kkt.design[position])
+    return tuple(-entry for entry in row), RadicalSum.rational(base) - right
 
 
 def _eliminate(known: Identity, fresh: Identity) -> Identity:

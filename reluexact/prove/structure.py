@@ -12,11 +12,14 @@ from fractions import Fraction
 
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import Signs
+from reluexact.model.law import BreakLaw, PieceLaw
 from reluexact.model.program import Program, span_basis
-from reluexact.numbers.linalg import dot, dot_sign, rank, solve
+from reluexact.numbers.linalg import dot, dot_sign, independent_rows, rank, solve
 from reluexact.numbers.quadratic import QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
 from reluexact.prove.system import Affine, quadratic_system
+
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +27,24 @@ class Structure:
     """Neurons of an optimum: blocks (paired or not) and ties.
 
     spans: for every block a basis of the directions that it is restricted to, None for all that its face allows. A smaller span
-    makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities.
+    makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities. places: of the rows
+    on their losses (:mod:`reluexact.model.law`), for programs that are not plain.
     """
 
     blocks: tuple[Face, ...]
     paired: tuple[bool, ...]
     ties: tuple[Face, ...] = ()
     spans: tuple[tuple[IntVector, ...] | None, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kkt:
     """The quadratic KKT system of a structure (CERTIFICATE.md, "System").
 
-    Unknowns z: omega of every block, then t of every block, then c. Fit and residual are affine in z, with one column of length n
-    per unknown (zero for t): ``fit = design z``, ``theta = base - slopes z``; for the squared loss the latter is ``y - design z``.
+    Unknowns z: omega of every block, then t of every block, then c; then the coefficients g of the linear part, and theta_i of
+    the rows at a breakpoint of their loss. Fit and residual are affine in z, with one column of length n
+    per unknown (zero for t): ``fit = design z``, ``theta = base - slopes z``; for the squared loss that is ``y - design z``.
     """
 
     program: Program
@@ -65,7 +71,13 @@ class Kkt:
     @property
     def free(self) -> range:
         """Return the positions of c in z."""
-        return range(len(self.design) - len(self.lineality), len(self.design))
+        start = sum(len(basis) for basis in self.bases) + len(self.bases)
+        return range(start, start + len(self.lineality))
+
+    @property
+    def linear(self) -> range:
+        """Return the positions of g in z."""
+        return range(self.free.stop, self.free.stop + len(self.affine.ridges))
 
     def fit(self, point: Vector) -> Vector:
         """Return ``design z``."""
@@ -152,7 +164,7 @@ def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector
     )
     if lineality is None:
         held = zip(bases, structure.paired, strict=True)
-        lineality = span_basis(vector for basis, paired in held if paired for vector in basis)
+        lineality = _span_of_pairs(program, span_basis(vector for basis, paired in held if paired for vector in basis))
     columns: list[Vector] = []
     for face, basis in zip(structure.blocks, bases, strict=True):
         on = set(program.on_rows(face))
@@ -160,14 +172,37 @@ def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector
     columns += [(Fraction(0),) * program.data.n] * len(bases)
     everything = set(range(program.data.n))
     columns += [_feature(program, vector, 1, everything) for vector in lineality]
-    affine = _affine(program, tuple(columns))
+    affine = _affine(program, structure, tuple(columns))
     system = quadratic_system(program.penalty, affine, bases, len(lineality))
     return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, affine=affine, system=system)
 
 
-def _affine(program: Program, design: tuple[Vector, ...]) -> Affine:
-    """Return fit and residual ``y - fit``."""
-    return Affine(design=design, slopes=design, base=program.data.y)
+def _span_of_pairs(program: Program, vectors: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
+    """Return the vectors v whose X v is independent of the free columns of the linear part, which can do the same."""
+    free = [part.column for part in program.linear if not part.ridge]
+    if not free or not vectors:
+        return vectors
+    rows = [*free, *(tuple(dot(row, vector) for row in program.data.X) for vector in vectors)]
+    return tuple(vectors[index - len(free)] for index in independent_rows(rows) if index >= len(free))
+
+
+def _affine(program: Program, structure: Structure, columns: tuple[Vector, ...]) -> Affine:
+    """Return fit and residual as functions of the unknowns; ``columns``: what each adds to the fit."""
+    if program.problem is None:
+        return Affine(design=columns, slopes=columns, base=program.data.y)
+    laws = program.laws(structure.places)
+    broken = [(i, law.level) for i, law in enumerate(laws) if isinstance(law, BreakLaw)]
+    columns += tuple(part.column for part in program.linear)
+    slope = [law.square if isinstance(law, PieceLaw) else ZERO for law in laws]
+    slopes = [tuple(a * entry for a, entry in zip(slope, column, strict=True)) for column in columns]
+    slopes += [tuple(Fraction(-(i == row)) for i in range(len(laws))) for row, _ in broken]
+    return Affine(
+        design=columns + ((ZERO,) * len(laws),) * len(broken),
+        slopes=tuple(slopes),
+        base=tuple(law.base if isinstance(law, PieceLaw) else ZERO for law in laws),
+        ridges=tuple(part.ridge for part in program.linear),
+        levels=tuple(broken),
+    )
 
 
 def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Vector:

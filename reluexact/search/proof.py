@@ -101,6 +101,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         paired=tuple(kkt.structure.paired[block] for block in order),
         ties=kkt.structure.ties,
         spans=tuple(spans[block] for block in order),
+        places=kkt.structure.places,
     )
     smaller = build_kkt(kkt.program, structure)
     begin = start_near(kkt, smaller, order, point)

@@ -36,10 +36,13 @@ def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]
 
 def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
     """Demand the dual value of theta in its box: for all points of the box of (omega, c), or known exactly."""
-    columns, _, unit = proof.columns
+    columns = proof.columns
     forms = [proof.entry(i) for i in range(len(proof.problem.y))]
     theta = [sum(proof.enclosure(form), ZERO) / 2 for form in forms]
-    value, spread = dual_value(proof.problem, theta), dual_spread(columns, unit, proof.linear_midpoint, proof.radius)
+    value, spread = (
+        dual_value(proof.problem, theta),
+        dual_spread(columns.design, columns.unit, proof.linear_midpoint, proof.radius),
+    )
     if claimed[0] <= value - spread and value + spread <= claimed[1]:
         return
     constants: list[Constant] = []

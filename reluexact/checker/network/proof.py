@@ -31,9 +31,19 @@ class Neuron:
     basis: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The fit is `design` / unit times (omega, c), theta is `base` / unit minus `slopes` / unit times (omega, c)."""
+
+    design: list[list[int]]
+    slopes: list[list[int]]
+    base: list[int]
+    unit: int
+
+
 @dataclass(frozen=True)
 class Proof:
-    """A certificate of the kind `optimum`, read; the unknowns are (omega, t, c), theta = y - sum of columns times (omega, c)."""
+    """A certificate of the kind `optimum`, read; the unknowns are (omega, t, c)."""
 
     problem: Problem
     walls: Walls
@@ -82,8 +92,8 @@ class Proof:
         return ends
 
     @cached_property
-    def columns(self) -> tuple[list[list[int]], list[int], int]:
-        """The columns s_k D_k X B_k and X L, then y, as whole numbers over one denominator."""
+    def columns(self) -> Columns:
+        """The columns s_k D_k X B_k and X L of the fit, and theta as a function of the unknowns: y minus these columns."""
         columns = [list(self.problem.y)]
         for neuron in (self.neurons[k] for k in self.blocks):
             gates = [neuron.sign * (gate == "+") for gate in neuron.gate]
@@ -92,21 +102,21 @@ class Proof:
         numbers, unit = whole_numbers(entry for column in columns for entry in column)
         size = len(self.problem.y)
         cut = [numbers[i : i + size] for i in range(0, len(numbers), size)]
-        return cut[1:], cut[0], unit
+        return Columns(design=cut[1:], slopes=cut[1:], base=cut[0], unit=unit)
 
     def form(self, weights: Sequence[Fraction], constant: Fraction = ZERO) -> Form:
         """Write ``weights.theta + constant`` as a form."""
-        columns, y, unit = self.columns
-        factors, common = whole_numbers(weights)
-        value = constant + Fraction(sum(map(mul, factors, y)), common * unit)
-        coefficients = [Fraction(-sum(map(mul, factors, column)), common * unit) for column in columns]
+        columns, (factors, common) = self.columns, whole_numbers(weights)
+        unit = common * columns.unit
+        value = constant + Fraction(sum(map(mul, factors, columns.base)), unit)
+        coefficients = [Fraction(-sum(map(mul, factors, column)), unit) for column in columns.slopes]
         return Form(coefficients, {1: value} if value else {})
 
     def entry(self, i: int, sign: int = 1, constant: Fraction = ZERO) -> Form:
         """Write ``sign theta_i + constant`` as a form."""
-        columns, y, unit = self.columns
-        value = constant + Fraction(sign * y[i], unit)
-        return Form([Fraction(-sign * column[i], unit) for column in columns], {1: value} if value else {})
+        columns = self.columns
+        value = constant + Fraction(sign * columns.base[i], columns.unit)
+        return Form([Fraction(-sign * column[i], columns.unit) for column in columns.slopes], {1: value} if value else {})
 
     def unknown(self, place: int, factors: Sequence[Fraction]) -> Form:
         """Return the form of the entries of (omega, c) from a place on, times these factors."""
@@ -137,8 +147,7 @@ class Proof:
         E3, and for a block of one basis vector B: ``s B'X'D theta = b sqrt(B.B) sign(omega)``, from E1 and E2 with t > 0.
         A pivot always exists, since the forms are independent where O3 holds.
         """
-        columns, _, unit = self.columns
-        forms = [self.form([Fraction(entry, unit) for entry in column]) for column in columns]
+        forms = [self.form([Fraction(entry, self.columns.unit) for entry in column]) for column in self.columns.design]
         known = forms[self.omegas :]
         for k, place in self.blocks.items():
             basis = self.neurons[k].basis

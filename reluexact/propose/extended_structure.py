@@ -1,0 +1,61 @@
+"""Structures of problems with other losses or a linear part: the rows' places on their losses join the neurons.
+
+Nothing here is trusted; see :mod:`reluexact.propose.guess`, whose counterpart this is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
+from reluexact.propose.block_selection import Features, Representative
+from reluexact.propose.extended_start import extended_start
+from reluexact.propose.guess import NONE, Proposal, Spot, representatives
+from reluexact.propose.row_places import RowGuess
+from reluexact.propose.types import Floats
+from reluexact.prove.structure import Structure, build_kkt
+
+
+class _Features(Features):
+    """Features of the rows that curve or fix the objective, with the columns of the linear part beside them."""
+
+    def __init__(self, program: Program, reps: Sequence[Representative], guess: RowGuess) -> None:
+        super().__init__(program, reps)
+        used = guess.squares(program)
+        self.weight = np.sqrt(used)
+        self.columns = self.columns * self.weight[:, None]
+        self.linear = [None if part is None else part * self.weight[:, None] for part in self.linear]
+        self.rows = self.rows * self.weight[:, None]
+        table = np.array([[float(entry) for entry in part.column] for part in program.linear]).reshape(-1, len(used)).T
+        self.given = table * self.weight[:, None]
+
+    def spans(self, pick: Sequence[int]) -> list[Floats]:
+        return [*super().spans(pick), *([self.given] if self.given.size else [])]
+
+
+def propose_extended(
+    program: Program, tight: Sequence[Spot], guess: RowGuess, tolerance: float, *, apart: frozenset[int] = NONE
+) -> Iterator[Proposal]:
+    """Choose blocks with independent features that reach the fit of the guess; the other spots become ties."""
+    reps = representatives(program, tight, tolerance, apart)
+    features = _Features(program, reps, guess)
+    target = guess.fit * features.weight
+    for chosen in [*features.selections(target), ()]:
+        blocks = [reps[index] for index in chosen]
+        ties: list[Face] = []
+        for index, rep in enumerate(reps):
+            if index not in chosen:
+                ties += [rep.face, rep.face.opposite()] if rep.paired else [rep.face]
+        structure = Structure(
+            blocks=tuple(rep.face for rep in blocks),
+            paired=tuple(rep.paired for rep in blocks),
+            ties=tuple(ties),
+            places=guess.places,
+        )
+        kkt = build_kkt(program, structure)
+        start = extended_start(kkt, [rep.direction for rep in blocks], guess)
+        if start is not None:
+            yield Proposal(kkt=kkt, start=start)
