@@ -20,20 +20,32 @@ from reluexact.prove.structure import Structure, build_kkt
 
 
 class _Features(Features):
-    """Features of the rows that curve or fix the objective, with the columns of the linear part beside them."""
+    """Features of the rows that curve or fix the objective, with the columns of the linear part beside them.
+
+    A penalised column brings a row of its own, ``sqrt(ridge) g``: it may depend on others.
+    """
 
     def __init__(self, program: Program, reps: Sequence[Representative], guess: RowGuess) -> None:
         super().__init__(program, reps)
-        used = guess.squares(program)
-        self.weight = np.sqrt(used)
-        self.columns = self.columns * self.weight[:, None]
-        self.linear = [None if part is None else part * self.weight[:, None] for part in self.linear]
-        self.rows = self.rows * self.weight[:, None]
-        table = np.array([[float(entry) for entry in part.column] for part in program.linear]).reshape(-1, len(used)).T
-        self.given = table * self.weight[:, None]
+        weight = np.sqrt(guess.squares(program))
+        table = np.array([[float(entry) for entry in part.column] for part in program.linear]).reshape(-1, len(weight)).T
+        ridge = np.array([float(part.ridge) for part in program.linear])
+        held = np.diag(np.sqrt(ridge))[ridge > 0]
+        self.given = np.vstack([table * weight[:, None], held])
+        below = np.zeros((len(held), 1))
+        self.columns = self._longer(self.columns * weight[:, None], below)
+        self.linear = [None if part is None else self._longer(part * weight[:, None], below) for part in self.linear]
+        self.rows = self._longer(self.rows * weight[:, None], below)
+        coefficients = (table.T @ guess.theta)[ridge > 0] / np.sqrt(ridge[ridge > 0])
+        self.target = np.concatenate([guess.fit * weight, coefficients])
 
     def spans(self, pick: Sequence[int]) -> list[Floats]:
+        """Return the matrices whose columns come with a set for nothing."""
         return [*super().spans(pick), *([self.given] if self.given.size else [])]
+
+    @staticmethod
+    def _longer(table: Floats, below: Floats) -> Floats:
+        return np.vstack([table, np.repeat(below, table.shape[1], axis=1)])
 
 
 def propose_extended(
@@ -42,8 +54,7 @@ def propose_extended(
     """Choose blocks with independent features that reach the fit of the guess; the other spots become ties."""
     reps = representatives(program, tight, tolerance, apart)
     features = _Features(program, reps, guess)
-    target = guess.fit * features.weight
-    for chosen in [*features.selections(target), ()]:
+    for chosen in dict.fromkeys([*features.selections(features.target), ()]):
         blocks = [reps[index] for index in chosen]
         ties: list[Face] = []
         for index, rep in enumerate(reps):

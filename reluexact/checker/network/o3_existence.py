@@ -16,7 +16,7 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
     """Evaluate E1, E2, E3 at the midpoint: values, Jacobian, and for each row a number s.
 
     On the box the entries of the row differ from those at the midpoint by at most radius * s, all differences added up.
-    E1 and E3 are written with the columns A of the fit and S of theta = base - S (omega, c): s_k B_k'X'D_k and L'X' are rows of A'.
+    E1 and E3 are written with the columns A of the fit and S of theta = base - S (omega, c): s_k B_k'X'D_k and L'X' are in A'.
     """
     columns, square = proof.columns, proof.columns.unit**2
     gram = [[Fraction(sum(map(mul, a, b)), square) for b in columns.slopes] for a in columns.design]
