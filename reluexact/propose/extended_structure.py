@@ -6,17 +6,23 @@ Nothing here is trusted; see :mod:`reluexact.propose.guess`, whose counterpart t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from reluexact.geometry.column import Face
+from reluexact.model.law import BreakLaw
 from reluexact.model.program import Program
+from reluexact.numbers.linalg import independent_rows
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.extended_start import extended_start
 from reluexact.propose.guess import NONE, Proposal, Spot, representatives
 from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
-from reluexact.prove.structure import Structure, build_kkt
+from reluexact.prove.structure import Kkt, Structure, build_kkt
+
+_BITS = 20
 
 
 class _Features(Features):
@@ -66,7 +72,27 @@ def propose_extended(
             ties=tuple(ties),
             places=guess.places,
         )
-        kkt = build_kkt(program, structure)
+        kkt = _pinned(build_kkt(program, structure), guess)
         start = extended_start(kkt, [rep.direction for rep in blocks], guess)
         if start is not None:
             yield Proposal(kkt=kkt, start=start)
+
+
+def _pinned(kkt: Kkt, guess: RowGuess) -> Kkt:
+    """Return the system with a fixed theta for the rows whose fit at a breakpoint follows from that of other rows."""
+    rows = [row for row, _ in kkt.affine.levels]
+    free = set(independent_rows([tuple(column[row] for column in kkt.design) for row in rows])) if rows else set()
+    if len(free) == len(rows):
+        return kkt
+    laws = kkt.program.laws(guess.places)
+    pins = []
+    for place, row in enumerate(rows):
+        law = laws[row]
+        if place not in free and isinstance(law, BreakLaw):
+            pins.append((row, min(max(short(float(guess.theta[row])), law.low), law.high)))
+    return build_kkt(kkt.program, replace(kkt.structure, pins=tuple(pins)))
+
+
+def short(value: float) -> Fraction:
+    """Return a number with few digits near a float."""
+    return Fraction(round(value * 2**_BITS), 2**_BITS)

@@ -28,7 +28,8 @@ class Structure:
 
     spans: for every block a basis of the directions that it is restricted to, None for all that its face allows. A smaller span
     makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities. places: of the rows
-    on their losses (:mod:`reluexact.model.law`), for programs that are not plain.
+    on their losses (:mod:`reluexact.model.law`), for programs that are not plain. pins: (row, theta_i) of rows at a breakpoint
+    whose fit follows from that of others; then nothing determines theta_i, and any value does.
     """
 
     blocks: tuple[Face, ...]
@@ -36,6 +37,7 @@ class Structure:
     ties: tuple[Face, ...] = ()
     spans: tuple[tuple[IntVector, ...] | None, ...] = ()
     places: tuple[int, ...] = ()
+    pins: tuple[tuple[int, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +193,8 @@ def _affine(program: Program, structure: Structure, columns: tuple[Vector, ...])
     if program.problem is None:
         return Affine(design=columns, slopes=columns, base=program.data.y)
     laws = program.laws(structure.places)
-    broken = [(i, law.level) for i, law in enumerate(laws) if isinstance(law, BreakLaw)]
+    pins = dict(structure.pins)
+    broken = [(i, law.level) for i, law in enumerate(laws) if isinstance(law, BreakLaw) and i not in pins]
     columns += tuple(part.column for part in program.linear)
     slope = [law.square if isinstance(law, PieceLaw) else ZERO for law in laws]
     slopes = [tuple(a * entry for a, entry in zip(slope, column, strict=True)) for column in columns]
@@ -199,7 +202,7 @@ def _affine(program: Program, structure: Structure, columns: tuple[Vector, ...])
     return Affine(
         design=columns + ((ZERO,) * len(laws),) * len(broken),
         slopes=tuple(slopes),
-        base=tuple(law.base if isinstance(law, PieceLaw) else ZERO for law in laws),
+        base=tuple(law.base if isinstance(law, PieceLaw) else pins.get(i, ZERO) for i, law in enumerate(laws)),
         ridges=tuple(part.ridge for part in program.linear),
         levels=tuple(broken),
     )

@@ -102,6 +102,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         ties=kkt.structure.ties,
         spans=tuple(spans[block] for block in order),
         places=kkt.structure.places,
+        pins=kkt.structure.pins,
     )
     smaller = build_kkt(kkt.program, structure)
     begin = start_near(kkt, smaller, order, point)
