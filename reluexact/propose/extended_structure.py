@@ -17,6 +17,7 @@ from reluexact.model.program import Program
 from reluexact.numbers.linalg import independent_rows
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.extended_start import extended_start
+from reluexact.propose.extended_vertex import vertex_guesses
 from reluexact.propose.guess import NONE, Proposal, Spot, representatives
 from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
@@ -57,8 +58,14 @@ class _Features(Features):
 def propose_extended(
     program: Program, tight: Sequence[Spot], guess: RowGuess, tolerance: float, *, apart: frozenset[int] = NONE
 ) -> Iterator[Proposal]:
-    """Choose blocks with independent features that reach the fit of the guess; the other spots become ties."""
+    """Choose blocks with independent features that reach the fit of the guess or of a vertex; the other spots become ties."""
     reps = representatives(program, tight, tolerance, apart)
+    yield from _proposals(program, reps, guess)
+    for vertex in vertex_guesses(program, reps, guess):
+        yield from _proposals(program, reps, vertex)
+
+
+def _proposals(program: Program, reps: Sequence[Representative], guess: RowGuess) -> Iterator[Proposal]:
     features = _Features(program, reps, guess)
     for chosen in dict.fromkeys([*features.selections(features.target), ()]):
         blocks = [reps[index] for index in chosen]
