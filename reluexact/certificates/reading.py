@@ -76,14 +76,14 @@ class Read:
 def _program(problem: Mapping[str, Any], notes: Mapping[str, str]) -> Program:
     X, y = matrix(problem["X"]), vector(problem["y"])
     try:
-        *features, target = _names(notes.get("names", ""), len(X[0]) + 1)
+        *features, target = names_of(notes.get("names", ""), len(X[0]) + 1)
         data = Dataset(X, y, names=features, target_name=target)
     except (InputError, ValueError):
         data = Dataset(X, y)
     return make_program(data, to_penalty(parse_fraction(problem["penalty"])))
 
 
-def _names(text: str, count: int) -> list[str]:
+def names_of(text: str, count: int) -> list[str]:
     """Read the names of the columns; ValueError for anything else."""
     try:
         names = json.loads(text)
@@ -121,7 +121,7 @@ def network(entry: Mapping[str, Any]) -> Network:
 
 def face(program: Program, neuron: Mapping[str, str]) -> Face:
     """Read the face of a neuron: its sign, and its gates on the hyperplanes."""
-    return Face(sign=SIGNS[neuron["sign"]], gate=tuple(SIGNS[neuron["gate"][row]] for row in program.hyperplanes.rows))
+    return program.read_face(SIGNS[neuron["sign"]], tuple(SIGNS[gate] for gate in neuron["gate"]))
 
 
 def cell(program: Program, gate: str) -> tuple[bool, ...]:
@@ -164,3 +164,9 @@ def network_evidence(evidence: Mapping[str, Any]) -> NetworkEvidence:
         split_fixed=tuple(sorted((int(k), parse_fraction(text)) for k, text in split["fraction"].items())),
         split_solve=tuple(sorted(split["solve"])),
     )
+
+
+def rows_on_losses(evidence: Mapping[str, Any]) -> tuple[tuple[int, ...], tuple[tuple[int, Fraction], ...]]:
+    """Read the places of the rows on their losses, and theta of the rows where it is pinned (version 2)."""
+    pins = sorted((int(row), parse_fraction(text)) for row, text in evidence["pins"].items())
+    return tuple(evidence["rows"]), tuple(pins)

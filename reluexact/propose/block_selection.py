@@ -38,14 +38,16 @@ class Features:
     def __init__(self, program: Program, reps: Sequence[Representative]) -> None:
         self.reps = reps
         self.size = float(np.linalg.norm([float(value) for value in program.data.y]))
-        self.rows = np.array([[float(entry) for entry in row] for row in program.data.X])
-        columns = [rep.face.sign * np.maximum(self.rows @ np.array(rep.direction), 0) for rep in reps]
-        self.columns = np.array(columns).reshape(len(reps), len(self.rows)).T
+        tables = [np.array([[float(entry) for entry in row] for row in view.data.X]) for view in program.views]
+        self.heights = [tables[rep.face.view] @ np.array(rep.direction) for rep in reps]
+        columns = [rep.face.sign * np.maximum(height, 0) for rep, height in zip(reps, self.heights, strict=True)]
+        self.rows = tables
+        self.columns = np.array(columns).reshape(len(reps), program.data.n).T
         self.linear = [self._linear(program, rep) if rep.paired else None for rep in reps]
 
     def _linear(self, program: Program, rep: Representative) -> Floats:
         _, basis = complete_face(program, rep.face, whole=True)
-        return np.asarray(self.rows @ np.array(basis, dtype=float).T)
+        return np.asarray(self.rows[rep.face.view] @ np.array(basis, dtype=float).T)
 
     def selections(self, fit: Floats) -> list[tuple[int, ...]]:
         """Return sets of representatives with independent features and positive amounts, most promising first."""
@@ -92,7 +94,7 @@ class Features:
         columns, owners = [], []
         for index, rep in enumerate(self.reps):
             for side in (1, -1) if rep.paired else (1,):
-                columns.append(rep.face.sign * np.maximum(side * (self.rows @ np.array(rep.direction)), 0))
+                columns.append(rep.face.sign * np.maximum(side * self.heights[index], 0))
                 owners.append(index)
         return np.array(columns).T, owners
 

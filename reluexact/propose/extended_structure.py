@@ -42,7 +42,7 @@ class _Features(Features):
         below = np.zeros((len(held), 1))
         self.columns = self._longer(self.columns * weight[:, None], below)
         self.linear = [None if part is None else self._longer(part * weight[:, None], below) for part in self.linear]
-        self.rows = self._longer(self.rows * weight[:, None], below)
+        self.heights = [np.concatenate([height * weight, below[:, 0]]) for height in self.heights]
         coefficients = (table.T @ guess.theta)[ridge > 0] / np.sqrt(ridge[ridge > 0])
         self.target = np.concatenate([guess.fit * weight, coefficients])
 

@@ -56,11 +56,12 @@ def vertex_guesses(program: Program, reps: Sequence[Representative], guess: RowG
 
 def _table(program: Program, reps: Sequence[Representative]) -> tuple[Floats, int]:
     """Return the features of all neurons, both of a pair, then the columns of the linear part; and how many neurons."""
-    rows = np.array([[float(entry) for entry in row] for row in program.data.X])
+    tables = [np.array([[float(entry) for entry in row] for row in view.data.X]) for view in program.views]
     sides = [(rep, side) for rep in reps for side in ((1, -1) if rep.paired else (1,))]
-    features = [rep.face.sign * np.maximum(side * (rows @ np.array(rep.direction)), 0) for rep, side in sides]
+    heights = [side * (tables[rep.face.view] @ np.array(rep.direction)) for rep, side in sides]
+    features = [rep.face.sign * np.maximum(height, 0) for (rep, _), height in zip(sides, heights, strict=True)]
     linear = [[float(entry) for entry in part.column] for part in program.linear]
-    return np.array([*features, *linear]).reshape(-1, len(rows)).T, len(features)
+    return np.array([*features, *linear]).reshape(-1, program.data.n).T, len(features)
 
 
 def _place(program: Program, row: int, fit: float, near: float) -> int:

@@ -36,8 +36,13 @@ class Spot:
     direction: tuple[float, ...]
 
 
-def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float) -> tuple[Spot, ...]:
-    """Turn (sign, direction) pairs into distinct faces; a hyperplane closer than the tolerance counts as touched."""
+def spots(
+    program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float, *, view: int = 0
+) -> tuple[Spot, ...]:
+    """Turn (sign, direction) pairs into distinct faces; a hyperplane closer than the tolerance counts as touched.
+
+    view: which view of a bigger program this program is.
+    """
     normals = np.array([[float(entry) for entry in row] for row in program.hyperplanes.normals]).reshape(-1, program.data.d)
     lengths = np.linalg.norm(normals, axis=1)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
@@ -45,7 +50,7 @@ def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperp
         unit = np.array(direction) / np.linalg.norm(direction)
         heights = normals @ unit / lengths
         gate = tuple(0 if abs(height) < hyperplane_tolerance else (1 if height > 0 else -1) for height in heights)
-        face = Face(sign=sign, gate=gate)
+        face = Face(sign=sign, gate=gate, view=view)
         result.setdefault((sign, gate), Spot(face=face, direction=tuple(unit.tolist())))
     return tuple(result[key] for key in sorted(result))
 
@@ -85,15 +90,15 @@ def representatives(
     program: Program, tight: Sequence[Spot], tolerance: float, apart: frozenset[int] = NONE
 ) -> list[Representative]:
     """Complete the faces, drop doubles, and keep one side of every pair; both sides of those in ``apart``."""
-    complete: dict[tuple[int, tuple[int, ...]], Spot] = {}
+    complete: dict[Face, Spot] = {}
     for spot in tight:
         face, _ = complete_face(program, spot.face, whole=False)
-        complete.setdefault((face.sign, face.gate), Spot(face=face, direction=spot.direction))
-    closed: dict[tuple[int, tuple[int, ...]], Representative] = {}
+        complete.setdefault(face, Spot(face=face, direction=spot.direction))
+    closed: dict[Face, Representative] = {}
     pairs: list[Face] = []
     for spot in sorted(complete.values(), key=lambda spot: spot.face.order):
         opposite = spot.face.opposite()
-        partner = complete.get((opposite.sign, opposite.gate))
+        partner = complete.get(opposite)
         paired = partner is not None and _opposite(partner.direction, spot.direction, tolerance)
         if paired:
             first = min(spot.face, opposite, key=lambda face: face.order)
@@ -101,10 +106,10 @@ def representatives(
                 pairs.append(first)
             paired = pairs.index(first) not in apart
         face, basis = complete_face(program, spot.face, whole=paired)
-        if not basis or (paired and (opposite.sign, opposite.gate) in closed):
+        if not basis or (paired and opposite in closed):
             continue
         rep = Representative(face=face, direction=spot.direction, paired=paired, rays=len(basis))
-        closed.setdefault((face.sign, face.gate), rep)
+        closed.setdefault(face, rep)
     return sorted(closed.values(), key=lambda rep: rep.face.order)
 
 

@@ -75,7 +75,7 @@ def assemble_neurons(proof: CertifiedPoint) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(proof.kkt, proof.box, neuron),
-                gate=proof.kkt.program.hyperplanes.row_gates(neuron.face.gate),
+                gate=proof.kkt.program.row_gates(neuron.face),
                 partner=partner,
                 positive=flag,
                 amount=amount,

@@ -201,9 +201,9 @@ def _free_columns(kkt: Kkt) -> list[int]:
 def _coordinates(kkt: Kkt, block: int) -> Matrix:
     columns = [kkt.design[position] for position in (*kkt.free, *_free_columns(kkt))]
     table = tuple(tuple(column[i] for column in columns) for i in range(kkt.program.data.n))
-    images = []
+    images, rows = [], kkt.program.of(kkt.structure.blocks[block]).data.X
     for vector in kkt.bases[block]:
-        image = solve(table, [dot(row, vector) for row in kkt.program.data.X])
+        image = solve(table, [dot(row, vector) for row in rows])
         if image is None:
             raise Unproved("O6: a pair lies outside the free directions")
         images.append(image)

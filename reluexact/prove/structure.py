@@ -118,7 +118,8 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
     """
     basis = program.face_basis(face)
     if not whole and basis:
-        images = [tuple(dot(vector, program.data.X[i]) for vector in basis) for i in program.on_rows(face)]
+        rows = program.of(face).data.X
+        images = [tuple(dot(vector, rows[i]) for vector in basis) for i in program.on_rows(face)]
         if not images or rank(images) < len(basis):
             basis = _range_basis(basis, images)
     return restricted(program, face, basis)
@@ -126,11 +127,12 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
 
 def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
     """Return the face of directions in the span of a basis: hyperplanes that contain the span are touched; a ray is oriented."""
+    view = program.of(face)
     gate = tuple(
         0 if not any(dot_sign(normal, vector) for vector in basis) else value
-        for normal, value in zip(program.hyperplanes.normals, face.gate, strict=True)
+        for normal, value in zip(view.hyperplanes.normals, face.gate, strict=True)
     )
-    return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
+    return program.seated(Face(sign=face.sign, gate=gate, view=face.view)), _oriented(view, gate, basis)
 
 
 def _oriented(program: Program, gate: Signs, basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
@@ -170,7 +172,7 @@ def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector
     columns: list[Vector] = []
     for face, basis in zip(structure.blocks, bases, strict=True):
         on = set(program.on_rows(face))
-        columns += [_feature(program, vector, face.sign, on) for vector in basis]
+        columns += [_feature(program.of(face), vector, face.sign, on) for vector in basis]
     columns += [(Fraction(0),) * program.data.n] * len(bases)
     everything = set(range(program.data.n))
     columns += [_feature(program, vector, 1, everything) for vector in lineality]

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.column import Face
-from reluexact.model.program import span_basis
+from reluexact.model.program import Program, span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import IntVector
@@ -111,12 +111,19 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
 
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
-    kkt, program = forms.kkt, forms.kkt.program
+    return prove_view_tree(forms, forms.kkt.program, neurons, sign, limit)
+
+
+def prove_view_tree(
+    forms: ResidualForms, program: Program, neurons: tuple[TightNeuron | None, ...], sign: int, limit: int
+) -> Tree:
+    """Do the same for the rows of one view; the neurons are as this view has them, None for those that it has not."""
+    kkt = forms.kkt
     form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
     tight = [
         TightCone(neuron=index, direction=near_direction(kkt, forms.box, neuron), gate=neuron.face.gate)
         for index, neuron in enumerate(neurons)
-        if neuron.face.sign == sign
+        if neuron is not None and neuron.face.sign == sign
     ]
     judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
     settled = {hyperplane for hyperplane in range(len(form.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}

@@ -22,15 +22,21 @@ def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]
     value_item, residual_item, neurons_item = claim
     value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
     proof = o1_read(problem, neurons_item, evidence)
+    proof = o2_to_o6(proof)
+    final_value(proof, value, value_item)
+    for i, (low, high) in enumerate(residual):
+        if not (proof.not_negative(proof.entry(i, constant=-low)) and proof.not_negative(proof.entry(i, -1, high))):
+            raise residual_item.entries()[i].reject("the residual is not proved to lie in this box")
+    return proof
+
+
+def o2_to_o6(proof: Proof) -> Proof:
+    """Check O2-O7a: the network of the claim exists, and its neurons are tight."""
     o2_structure(proof)
     proof = o3_existence(proof)
     o4_positive(proof)
     o5_directions(proof)
     o6_pairs(proof)
-    final_value(proof, value, value_item)
-    for i, (low, high) in enumerate(residual):
-        if not (proof.not_negative(proof.entry(i, constant=-low)) and proof.not_negative(proof.entry(i, -1, high))):
-            raise residual_item.entries()[i].reject("the residual is not proved to lie in this box")
     return proof
 
 

@@ -43,10 +43,26 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
         second.append((t * t - dot(omega, map(partial(dot, omega), inner)), jacobian, spread))
     third = [
         (pull[i], [-h for h in gram[i][:omegas]] + [ZERO] * len(blocks) + [-h for h in gram[i][omegas:]], ZERO)
-        for i in range(omegas, len(gram))
+        for i in range(omegas, omegas + len(proof.lineality))
     ]
+    third += linear_equations(proof, gram, pull)
     values, jacobian_rows, spreads = zip(*first, *second, *third, strict=True) if gram else ((), (), ())
     return list(values), list(jacobian_rows), list(spreads)
+
+
+def linear_equations(proof: Proof, gram: Matrix, pull: Vector) -> list[tuple[Fraction, Vector, Fraction]]:
+    """Evaluate E4, E5 of version 2: of the linear part, G'theta = ridge g, and of the rows at a breakpoint, fit = level."""
+    rows, extension = [], proof.extension
+    if extension is None:
+        return []
+    omegas, blocks, middle = proof.omegas, len(proof.blocks), proof.linear_midpoint
+    for i, (_, ridge) in enumerate(extension.linear, start=omegas + len(proof.lineality)):
+        slopes = [-h - (ridge if j == i else 0) for j, h in enumerate(gram[i])]
+        rows.append((pull[i] - ridge * middle[i], slopes))
+    for i, level in extension.broken:
+        fit = proof.fit(i).coefficients
+        rows.append((dot(fit, middle) - level, fit))
+    return [(value, [*slopes[:omegas], *[ZERO] * blocks, *slopes[omegas:]], ZERO) for value, slopes in rows]
 
 
 def o3_existence(proof: Proof) -> Proof:
