@@ -46,7 +46,7 @@ Law = PieceLaw | BreakLaw
 def law_at(function: Convex, place: int) -> Law:
     """Return the law of a row whose loss, times its weight, is this function of the fit.
 
-    >>> hinge = Convex(None, None, (Fraction(1),), ((ZERO, Fraction(-1), Fraction(1)), (ZERO, ZERO, ZERO)))
+    >>> hinge = Convex(None, None, (Fraction(1),), ((Fraction(0), Fraction(-1), Fraction(1)), (Fraction(0),) * 3))
     >>> law_at(hinge, 0).base, law_at(hinge, 1).high
     (Fraction(1, 1), Fraction(1, 1))
     """

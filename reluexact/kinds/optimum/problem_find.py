@@ -41,7 +41,7 @@ def solve_problem(
     >>> problem = Problem(Dataset([[1], [2], [4]], [1, 2, 9]), 1, loss="absolute", output_bias="free")
     >>> optimum = solve_problem(problem)
     >>> optimum.status.name, optimum.value, [str(entry) for entry in optimum.fit]
-    ('PROVED', 4.5, ['1', '2', '9'])
+    ('PROVED', 13/3, ['1', '11/3', '9'])
     """
     if not isinstance(problem, Problem):
         raise InputError(f"problem: a {type(problem).__name__} is no problem; pass rx.Problem(data, penalty, ...)")
