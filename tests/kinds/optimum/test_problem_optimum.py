@@ -126,7 +126,9 @@ def test_row_weight_two_is_the_row_twice():
 
 def test_huber_with_a_large_delta_is_squared():
     X, y = DATA3
-    bent, square = (value_of(Dataset(X, y), 1, loss=loss, output_bias="free", hidden_bias="free") for loss in ("huber(100)", "squared"))
+    bent, square = (
+        value_of(Dataset(X, y), 1, loss=loss, output_bias="free", hidden_bias="free") for loss in ("huber(100)", "squared")
+    )
     assert bent.decimal(25) == square.decimal(25)
 
 
@@ -140,7 +142,8 @@ def test_quantile_one_half_is_half_of_absolute():
 def test_a_free_bias_does_not_see_a_shift():
     X, y = DATA3
     values = [
-        value_of(Dataset([[row[0] + by] for row in X], y), 1, output_bias="free", hidden_bias="free").decimal(25) for by in (0, 2000)
+        value_of(Dataset([[row[0] + by] for row in X], y), 1, output_bias="free", hidden_bias="free").decimal(25)
+        for by in (0, 2000)
     ]
     assert values[0] == values[1]
 
