@@ -43,11 +43,11 @@ def make_document(kind: str, about: About, claim: Json, evidence: Json, produced
         "version": 1,
         "statement": {"kind": kind, "problem": problem, "claim": claim},
         "evidence": evidence,
-        "produced_by": dict(sorted({**_names(about.data), **produced_by}.items())),
+        "produced_by": dict(sorted({**about_names(about.data), **produced_by}.items())),
     }
 
 
-def _names(data: Dataset) -> dict[str, str]:
+def about_names(data: Dataset) -> dict[str, str]:
     """Return the names of the columns as an entry of ``produced_by``; none when they are those of a data set without names."""
     if data.names == tuple(f"x{j + 1}" for j in range(data.d)) and data.target_name == "y":
         return {}

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR
 
 from .document import Rejected, canonical_digest, read_document
+from .extended import asked_problem, described, e1_extended
+from .kinds.extended_table import EXTENDED_CHECKS
 from .kinds.table import CHECKS
-from .problem import o1_problem, read_problem
+from .problem import o1_problem
 from .quantities import decimal
 
 
@@ -32,27 +34,32 @@ def check_document(text: str | bytes, statement: str | bytes | None = None) -> R
     >>> check_document("{}").reason
     "the key 'format' is missing"
     """
-    asked = None if statement is None else read_problem(statement)
+    asked = None if statement is None else asked_problem(statement)
     lines: list[str] = []
     kind = digest = ""
     try:
         header, version, stated, evidence, produced = read_document(text).fields(
             "format", "version", "statement", "evidence", "produced_by"
         )
-        if header.value != "reluexact-certificate" or version.index(2) != 1:
-            raise header.reject("not a reluexact-certificate of version 1")
+        if header.value != "reluexact-certificate" or version.index(3) == 0:
+            raise header.reject("not a reluexact-certificate of version 1 or 2")
         for item in produced.table().values():
             item.text()
         kind_item, problem_item, claim = stated.fields("kind", "problem", "claim")
-        problem = o1_problem(problem_item)
-        if asked is not None and problem != asked:
+        extended = e1_extended(problem_item) if version.value == 2 else None
+        problem = o1_problem(problem_item) if extended is None else extended.base
+        if asked is not None and asked != (problem if extended is None else extended):
             raise problem_item.reject("the certificate is about another problem than the one asked for")
-        if kind_item.text() not in CHECKS:
-            raise kind_item.reject("unknown kind of claim")
+        if kind_item.text() not in (CHECKS if extended is None else EXTENDED_CHECKS):
+            raise kind_item.reject("unknown kind of claim" if extended is None else "unknown kind of claim of version 2")
         kind = kind_item.text()
         size = f"{len(problem.X)} rows, {len(problem.X[0])} columns"
         lines.append(f"problem: {size}, penalty {decimal(problem.penalty, ROUND_FLOOR)}")
-        CHECKS[kind](problem, claim, evidence, lines)
+        if extended is None:
+            CHECKS[kind](problem, claim, evidence, lines)
+        else:
+            lines.append(described(extended))
+            EXTENDED_CHECKS[kind](extended, claim, evidence, lines)
         digest = canonical_digest(stated)
     except Rejected as error:
         return Report(False, error.path, error.reason, kind, digest, tuple(lines))

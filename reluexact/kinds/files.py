@@ -18,6 +18,7 @@ from reluexact.certificates.document import Json, to_bytes
 from reluexact.certificates.files import read_bytes, write_bytes
 from reluexact.errors import InputError, Message
 from reluexact.evidence.bound import BoundProof
+from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
 
 
@@ -56,7 +57,7 @@ def for_file(claim: object) -> bytes | InputError:
 
 def to_document(claim: object) -> Json:
     """Return the certificate of a claim as a JSON object; nobody has checked it."""
-    kind = Kind("bound", certificate="bound") if isinstance(claim, BoundProof) else kind_of(claim)
+    kind = Kind("bound", certificate="bound") if isinstance(claim, BoundProof | ProblemBound) else kind_of(claim)
     module = None if kind is None or kind.certificate is None else _module(kind)
     if module is None or not isinstance(claim, module.CLAIM):
         those = "solve, optimal_set, minimum_network, prove_bound, solve_width, classify, stationary_graph and descent_path"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from reluexact.certificates import reading
 from reluexact.certificates.document import About, Json, make_document, texts
+from reluexact.certificates.problems import make_extended_document, read_extended_problem
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
+from reluexact.evidence.problem_bound import ProblemBound, ViewTree
+from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.network import Network
+from reluexact.model.pivots import View, views
 from reluexact.numbers.rational import format_fraction, parse_fraction
 
-CLAIM = BoundProof
+CLAIM = (BoundProof, ProblemBound)
 
 
 class Bounds(About, Protocol):
@@ -34,8 +38,10 @@ class Bounds(About, Protocol):
         """Return the network."""
 
 
-def to_document(bound: BoundProof) -> Json:
-    """Return the certificate of a proved bound as a JSON object."""
+def to_document(bound: BoundProof | ProblemBound) -> Json:
+    """Return the certificate of a proved bound as a JSON object, of version 2 for a problem that is not today's short form."""
+    if isinstance(bound, ProblemBound):
+        return extended_document(bound)
     evidence = BoundEvidence(residual=bound.residual, positive=bound.positive, negative=bound.negative)
     return bound_document(bound, evidence, dict(bound.produced_by))
 
@@ -56,8 +62,31 @@ def bound_document(bound: Bounds, evidence: BoundEvidence, produced_by: Mapping[
     return make_document("bound", bound, claim, content, produced_by)
 
 
-def from_document(document: Json) -> BoundProof:
+def extended_document(bound: ProblemBound) -> Json:
+    """Return a certificate of version 2."""
+    claim = {
+        "lower": format_fraction(bound.lower),
+        "upper": format_fraction(bound.upper),
+        "network": bound.network.to_lists(),
+    }
+    seen = {place(view): view for view in views(bound.problem)}
+    evidence: dict[str, object] = {"theta": texts(bound.theta)}
+    for name, trees in (("positive", bound.positive), ("negative", bound.negative)):
+        written = [(entry.pivot, tree_nodes(entry.tree, seen[entry.pivot].data.hyperplanes.rows)) for entry in trees]
+        free = bound.problem.free_bias
+        evidence[name] = [{"row": row, "tree": nodes} for row, nodes in written] if free else written[0][1]
+    return make_extended_document("bound", bound.problem, claim, evidence, dict(bound.produced_by))
+
+
+def place(view: View) -> int | None:
+    """Return the name of a view in evidence: the first row that is equal to its pivot."""
+    return view.rows[0] if view.rows else None
+
+
+def from_document(document: Json) -> BoundProof | ProblemBound:
     """Return the claim of a certificate that the checker has accepted."""
+    if document["version"] == 2:
+        return _extended(document)
     read = Read.of(document)
     rows = read.program.hyperplanes.rows
     network = reading.network(read.claim["network"])
@@ -71,4 +100,27 @@ def from_document(document: Json) -> BoundProof:
         network=network,
         upper=network.objective(read.data, read.program.penalty),
         produced_by=read.produced_by,
+    )
+
+
+def _extended(document: Mapping[str, Any]) -> ProblemBound:
+    statement, evidence, notes = document["statement"], document["evidence"], document["produced_by"]
+    problem = read_extended_problem(statement["problem"], notes)
+    seen = {row: view.data.hyperplanes.rows for view in views(problem) for row in (view.rows or (None,))}
+    trees: dict[str, tuple[ViewTree, ...]] = {}
+    for name in ("positive", "negative"):
+        entries = evidence[name] if problem.free_bias else [{"row": None, "tree": evidence[name]}]
+        trees[name] = tuple(
+            ViewTree(pivot=entry["row"], tree=reading.tree(entry["tree"], seen[entry["row"]], {})) for entry in entries
+        )
+    network = BiasedNetwork.from_lists(statement["claim"]["network"])
+    return ProblemBound(
+        problem=problem,
+        theta=reading.vector(evidence["theta"]),
+        positive=trees["positive"],
+        negative=trees["negative"],
+        lower=parse_fraction(statement["claim"]["lower"]),
+        network=network,
+        upper=problem.objective(network),
+        produced_by=tuple((name, notes[name]) for name in ("engine", "program") if name in notes),
     )

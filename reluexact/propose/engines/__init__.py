@@ -10,6 +10,7 @@ from typing import Any, Literal, overload
 
 from reluexact.errors import InputError
 from reluexact.propose.engines.clarabel import Clarabel, ClarabelQuadratic
+from reluexact.propose.engines.clarabel_training import ClarabelTraining
 from reluexact.propose.engines.program import (
     ConicAnswer,
     ConicEngine,
@@ -23,6 +24,8 @@ from reluexact.propose.engines.program import (
     MixedIntegerProgram,
     QuadraticAnswer,
     QuadraticProgram,
+    TrainingAnswer,
+    TrainingProgram,
 )
 from reluexact.propose.engines.scip import Scip, ScipMixedInteger
 from reluexact.propose.engines.scipy import Highs, NonNegative
@@ -31,6 +34,7 @@ __all__ = ["ENGINES", "ConicAnswer", "ConicEngine", "ConicProgram", "engine"]
 
 ENGINES: dict[str, dict[str, Callable[[], Any]]] = {
     "conic": {"clarabel": Clarabel, "scip": Scip},
+    "training": {"clarabel": ClarabelTraining},
     "linear": {"highs": Highs, "highs-ds": lambda: Highs("highs-ds")},
     "quadratic": {"clarabel": ClarabelQuadratic},
     "least-squares": {"scipy": NonNegative},
@@ -41,6 +45,8 @@ ENGINES: dict[str, dict[str, Callable[[], Any]]] = {
 
 @overload
 def engine(kind: Literal["conic"], name: str | None = None) -> ConicEngine: ...
+@overload
+def engine(kind: Literal["training"], name: str | None = None) -> Engine[TrainingProgram, TrainingAnswer]: ...
 @overload
 def engine(kind: Literal["linear"], name: str | None = None) -> Engine[LinearProgram, LinearAnswer]: ...
 @overload

@@ -14,16 +14,16 @@ from reluexact.propose import loss
 from reluexact.propose.engines.packages import needed
 from reluexact.propose.engines.program import ConicAnswer, ConicProgram, QuadraticAnswer, QuadraticProgram, require_finite
 
-_ATTEMPTS = ((1e-10, 0.99), (1e-8, 0.9), (1e-12, 0.95))
+ATTEMPTS = ((1e-10, 0.99), (1e-8, 0.9), (1e-12, 0.95))
 """Static regularisation and step fraction, in the order tried; the first mostly suffices, the others rescue stalled runs."""
 
-_CLOSED = 1e-11
+CLOSED = 1e-11
 """Relative duality gap, as the solver sees it, at which no further attempt is made."""
 
 _USABLE = frozenset({"Solved", "AlmostSolved", "InsufficientProgress", "MaxIterations", "NumericalError"})
 
 
-def _loaded() -> tuple[Any, Any]:
+def loaded() -> tuple[Any, Any]:
     """Return the solver and the sparse matrices it takes; raises MissingDependency."""
     with needed("clarabel"):
         import clarabel
@@ -39,7 +39,7 @@ class Clarabel:
 
     def __init__(self, accuracy: float = 1e-9, tolerance: float = 1e-13) -> None:
         """Load the solver; raises MissingDependency."""
-        self._library, self._sparse = _loaded()
+        self._library, self._sparse = loaded()
         self.accuracy = accuracy
         self._tolerance = tolerance
 
@@ -49,12 +49,12 @@ class Clarabel:
         small, basis = program.reduced()
         size, blocks, d = len(small.target), len(small.features), small.features[0].shape[1]
         best, least = None, math.inf
-        for regularisation, step in _ATTEMPTS:
+        for regularisation, step in ATTEMPTS:
             answer = self._run(small, regularisation, step)
-            gap = abs(answer.obj_val - answer.obj_val_dual) if _usable(answer) else math.inf
+            gap = abs(answer.obj_val - answer.obj_val_dual) if usable(answer) else math.inf
             if gap < least:
                 best, least = answer, gap
-            if least <= _CLOSED * (abs(answer.obj_val) or 1.0):
+            if least <= CLOSED * (abs(answer.obj_val) or 1.0):
                 break
         if best is None:
             return None
@@ -79,22 +79,27 @@ class Clarabel:
             + [lib.SecondOrderConeT(d + 1)] * blocks
         )
         diagonal = self._sparse.csc_matrix(self._sparse.diags_array(quadratic))
-        return lib.DefaultSolver(diagonal, linear, matrix, rhs, cones, self._settings(regularisation, step)).solve()
-
-    def _settings(self, regularisation: float, step: float) -> Any:
-        settings = self._library.DefaultSettings()
-        settings.verbose = False
-        settings.max_threads = 1
-        settings.presolve_enable = False
-        settings.static_regularization_constant = regularisation
-        settings.max_step_fraction = step
-        settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = self._tolerance
-        reduced = math.sqrt(self._tolerance)
-        settings.reduced_tol_gap_abs = settings.reduced_tol_gap_rel = settings.reduced_tol_feas = reduced
-        return settings
+        return lib.DefaultSolver(
+            diagonal, linear, matrix, rhs, cones, settings_of(lib, regularisation, step, self._tolerance)
+        ).solve()
 
 
-def _usable(answer: Any) -> bool:
+def settings_of(library: Any, regularisation: float, step: float, tolerance: float) -> Any:
+    """Return settings for one attempt: one thread, no output, the solver's limit of accuracy."""
+    settings = library.DefaultSettings()
+    settings.verbose = False
+    settings.max_threads = 1
+    settings.presolve_enable = False
+    settings.static_regularization_constant = regularisation
+    settings.max_step_fraction = step
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
+    reduced = math.sqrt(tolerance)
+    settings.reduced_tol_gap_abs = settings.reduced_tol_gap_rel = settings.reduced_tol_feas = reduced
+    return settings
+
+
+def usable(answer: Any) -> bool:
+    """Say whether the solver ended with a point of finite numbers."""
     return str(answer.status) in _USABLE and bool(np.isfinite(answer.x).all() and np.isfinite(answer.z).all())
 
 
@@ -138,7 +143,7 @@ class ClarabelQuadratic:
 
     def __init__(self, tolerance: float = 1e-13) -> None:
         """Load the solver; raises MissingDependency."""
-        self._library, self._sparse = _loaded()
+        self._library, self._sparse = loaded()
         self._tolerance = tolerance
 
     def solve(self, program: QuadraticProgram) -> QuadraticAnswer | None:

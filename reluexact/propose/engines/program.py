@@ -62,6 +62,44 @@ class ConicAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowLoss:
+    """A convex piecewise linear-quadratic function of one fit, as steps from an anchor.
+
+    ``fit = anchor + sum direction_k p_k`` with ``0 <= p_k <= length_k`` (p_k free where direction is 0: then it counts as 1) costs
+    ``sum quadratic_k p_k^2 + linear_k p_k``; length is inf for a step without end.
+    """
+
+    anchor: float
+    steps: tuple[tuple[int, float, float, float], ...]
+    """(direction, length, quadratic, linear)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingProgram:
+    """The restricted program of a problem with any loss: n rows, blocks of features (n x d) with cones (hyperplanes x d).
+
+    minimise  sum_i loss_i(f_i) + penalty * sum_k |w_k| + 1/2 sum_j ridge_j g_j^2   over  cones_k w_k >= 0,
+    where  f = sum_k features_k w_k + linear g  (linear: n x K)
+    """
+
+    losses: tuple[RowLoss, ...]
+    penalty: float
+    features: tuple[np.ndarray, ...]
+    cones: tuple[np.ndarray, ...]
+    linear: np.ndarray
+    ridge: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingAnswer:
+    """Approximate optimum: ``weights`` (blocks x d), ``linear`` (K), the dual point ``theta`` (n), minus the slopes of the losses."""
+
+    weights: np.ndarray
+    linear: np.ndarray
+    theta: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinearProgram:
     """minimise ``cost.x`` over ``rows x <= limits``, ``equations x = right`` and the bounds, one per variable."""
 

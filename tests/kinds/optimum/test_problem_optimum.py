@@ -1,4 +1,4 @@
-"""The optimum of problems with other losses, row weights, a linear part and free biases, against other programs and by symmetry."""
+"""The optimum of problems with other losses, row weights, a linear part and free biases: other programs and symmetries judge."""
 
 from __future__ import annotations
 
