@@ -8,6 +8,7 @@ from reluexact.errors import MissingDependency as MissingDependency
 from reluexact.errors import ReluExactError as ReluExactError
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
 from reluexact.kinds.classification.find import classify as classify
 from reluexact.kinds.classification.snap import snap as snap

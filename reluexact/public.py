@@ -27,6 +27,7 @@ HOMES = {
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
     "balanced": "reluexact.model.symmetries:balanced",
     "blocks": "reluexact.kinds.optimal_set.block_form:blocks",
+    "bound": "reluexact.kinds.bound.find:bound",
     "canonical": "reluexact.model.symmetries:canonical",
     "check": "reluexact.certificates.files:check",
     "classify": "reluexact.kinds.classification.find:classify",

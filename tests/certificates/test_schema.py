@@ -39,6 +39,8 @@ BEYOND = {
     "d1-pieces-without-evidence": SIZES,
     "d5-a-slot-too-many": SIZES,
     "d5-label": NAMES,
+    "e1-a-weight-missing": SIZES,
+    "e4-no-such-row": NAMES,
     "g1-cell-too-short": SIZES,
     "g1-point-missing": SIZES,
     "g3-above-of-no-column": NAMES,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from checker.stored import CHECKER
 
-TABLE = "kinds/table.py"
-COMMON = ("__main__.py", "command.py", TABLE)
+TABLES = {"": "kinds/table.py", " (version 2)": "kinds/extended_table.py"}
+COMMON = ("__main__.py", "command.py", *TABLES.values())
 
 
 def sources(folder=CHECKER):
@@ -42,8 +42,13 @@ def graph(folder=CHECKER):
 
 
 def kinds():
-    """Return the file of every kind, in the order of the table."""
-    tree = ast.parse(sources()[TABLE].read_text(encoding="utf-8"))
+    """Return the file of every kind, in the order of the tables."""
+    return {f"{kind}{words}": file for words, table in TABLES.items() for kind, file in kinds_of(table).items()}
+
+
+def kinds_of(table):
+    """Return the kinds of one table."""
+    tree = ast.parse(sources()[table].read_text(encoding="utf-8"))
     homes = {
         alias.name: f"kinds/{node.module}.py" for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
@@ -58,7 +63,7 @@ def to_read(*starts):
         file = waiting.pop()
         if file not in found:
             found.add(file)
-            waiting += arrows[file] if file != TABLE else ()
+            waiting += arrows[file] if file not in TABLES.values() else ()
             waiting += [f"{parent}/__init__.py".removeprefix("./") for parent in map(str, Path(file).parents)]
     return found
 

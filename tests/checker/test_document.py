@@ -23,7 +23,8 @@ def verdict(text):
     ("old", "new", "path", "reason"),
     [
         ('"version": 1', '"version": 1, "version": 1', "document", "duplicate key"),
-        ('"version": 1', '"version": 2', "version", "an integer from 0 to 1"),
+        ('"version": 1', '"version": 2', "statement.problem", "the key 'loss' is missing"),
+        ('"version": 1', '"version": 3', "version", "an integer from 0 to 2"),
         ('"version": 1', '"version": 0', "format", "not a reluexact-certificate"),
         ('"version": 1', '"version": true', "version", "an integer"),
         ('"version": 1', '"version": "1"', "version", "an integer"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import make_classifications
+import make_extended
 import make_sets
 import mpmath
 import numpy as np
@@ -430,7 +431,7 @@ GOOD |= {
     "minimum-network-by-sums": lambda: make_sets.minimum_network(GOOD["optimal-set-three-pairs"](), {"sums": 2}),
     "minimum-network-by-tree": tree_of_pairs,
 }
-GOOD |= make_classifications.GOOD
+GOOD |= make_classifications.GOOD | make_extended.GOOD
 
 
 def main():

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.geometry.column import Face
+from reluexact.kinds.max_penalty.extended import extended_max_penalty
 from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.problem import Problem
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
@@ -24,17 +26,25 @@ from reluexact.search.proof import prove_tree
 BITS = 256
 
 
-def max_penalty(data: Dataset, *, progress: Progress | None = None) -> Real:
+def max_penalty(data: Dataset | Problem, *, progress: Progress | None = None) -> Real:
     """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
 
-    It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Raises
-    LimitReached when the proof does not close.
+    It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Of a problem
+    (whose own penalty plays no role) it is the least penalty at which no neuron pays beside the best linear part; where that part
+    has several dual points (:mod:`reluexact.kinds.max_penalty.extended`) the answer is an interval, proved at both ends. Raises
+    InputError for a penalised linear part, and LimitReached when the proof does not close.
 
     >>> max_penalty(Dataset(X=[[1], [2]], y=[1, 2]))
     5
     >>> max_penalty(Dataset(X=[[1, 1], [0, 1]], y=[1, 1])).decimal(10)
     '2.236067977'
+    >>> max_penalty(Problem(Dataset(X=[[1], [2], [4]], y=[1, 3, 2]), 1, output_bias="free", hidden_bias="free"))
+    1
     """
+    if isinstance(data, Problem) and not data.is_plain:
+        return extended_max_penalty(data, max_penalty, progress)
+    if isinstance(data, Problem):
+        data = data.data
     program = make_program(require_dataset(data), Fraction(1))
     form = Form.of(program.hyperplanes, data.y, 1, dimension=data.d)
     if not any(form.kinks) and not any(form.linear):

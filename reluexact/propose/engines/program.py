@@ -65,7 +65,7 @@ class ConicAnswer:
 class RowLoss:
     """A convex piecewise linear-quadratic function of one fit, as steps from an anchor.
 
-    ``fit = anchor + sum direction_k p_k`` with ``0 <= p_k <= length_k`` (p_k free where direction is 0: then it counts as 1) costs
+    ``fit = anchor + sum direction_k p_k`` with ``0 <= p_k <= length_k`` (p_k free where direction is 0, which counts as 1) costs
     ``sum quadratic_k p_k^2 + linear_k p_k``; length is inf for a step without end.
     """
 
@@ -92,7 +92,7 @@ class TrainingProgram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingAnswer:
-    """Approximate optimum: ``weights`` (blocks x d), ``linear`` (K), the dual point ``theta`` (n), minus the slopes of the losses."""
+    """Approximate optimum: ``weights`` (blocks x d), ``linear`` (K), and ``theta`` (n), minus the slopes of the losses."""
 
     weights: np.ndarray
     linear: np.ndarray

@@ -13,7 +13,8 @@ from mutations import assert_rejected_or_true, assert_true, mutants
 from reluexact.checker import check_document
 
 KINDS = ("bound-", "optimum-")
-GOOD = good(*KINDS)
+GOOD = {name: text for name, text in good(*KINDS).items() if not name.startswith("bound-2-")}
+"""Those of version 1, which the judge knows."""
 
 
 def test_the_judge_accepts_the_good_ones():

@@ -1,0 +1,175 @@
+"""The penalty from which on no neuron pays, for any loss and free linear part.
+
+Without neurons the best linear part leaves dual points theta (:mod:`reluexact.search.linear_optimum`), all of the same value.
+No neuron pays at a penalty b exactly if one of them satisfies ``|theta.(Xw + c)+| <= b |w|`` for all (w, c); so the least such b
+is the minimum, over these theta, of ``M(theta) = max |theta.(Xw + c)+| / |w|``.
+
+* One theta only: M(theta) is the greatest of today's numbers (:mod:`reluexact.kinds.max_penalty.find`) over the views of
+  :mod:`reluexact.model.pivots`, a square root of a rational number, exact.
+* Several (absolute loss with targets 0, hinge with an output bias, ...): an interval with two proofs. At its upper end a rational
+  theta of the set has its trees; at its lower end a rational network beats the best linear part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.errors import InputError, LimitReached, Message
+from reluexact.evidence.problem_bound import ViewTree
+from reluexact.model.dataset import Dataset
+from reluexact.model.problem import PENALISED, Problem
+from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
+from reluexact.progress import Progress, Stage, silent
+from reluexact.propose.biased_network import proposed_biased_network
+from reluexact.propose.engines import engine
+from reluexact.propose.engines.program import LinearProgram
+from reluexact.propose.training import Prepared, propose_training
+from reluexact.propose.tree.cover import TIE
+from reluexact.search.linear_optimum import LinearOptimum, adjusted, linear_optimum
+from reluexact.search.problem_bound import highest, prove_trees
+
+_ABOVE = Fraction((1 << 44) + 1, 1 << 44)
+_LADDER = tuple(Fraction(1, 10**k) for k in (11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
+"""How far below the upper end the lower one is tried, relatively."""
+_ROUNDS = 400
+_ATTEMPTS = 40
+_LIMIT = 200_000
+
+
+def extended_max_penalty(problem: Problem, plain: Callable[[Dataset], Real], progress: Progress | None) -> Real:
+    """Return the least penalty at which no neuron pays; ``plain``: today's answer for a data set.
+
+    Raises InputError for a penalised linear part, whose ridge would change with the penalty, LimitReached when a proof does not
+    close.
+    """
+    if PENALISED in (problem.output_bias, problem.skip):
+        raise InputError(
+            "max_penalty: a penalised output bias or skip connection changes with the penalty, so there is no least one to find; "
+            "say 'none' or 'free'"
+        )
+    report = progress or silent
+    report(Stage("the best linear part"))
+    prepared = Prepared(problem)
+    best = linear_optimum(prepared)
+    if best.unique:
+        return _greatest(prepared, best.theta, plain, report)
+    return _enclosed(prepared, best, report)
+
+
+def _greatest(prepared: Prepared, theta: Vector, plain: Callable[[Dataset], Real], report: Progress) -> Real:
+    """Return M(theta): every view is a problem of today's form with theta as its targets."""
+    found = [Real.rational(0)]
+    for place, view in enumerate(prepared.views):
+        if view.signs(theta):
+            report(Stage("kinks at each row", done=place, total=len(prepared.views)))
+            found.append(plain(Dataset(view.data.X, theta)))
+    return max(found)
+
+
+def _enclosed(prepared: Prepared, best: LinearOptimum, report: Progress) -> Real:
+    theta = _flattest(prepared, best, report)
+    upper = _proved_above(prepared, theta, report)
+    if not upper:
+        return Real.rational(0)
+    for share in _LADDER:
+        low = upper * (1 - share)
+        report(Stage(f"a network that pays at {float(low):.6g}"))
+        problem = prepared.problem
+        near = Problem(problem.data, low, problem.loss, problem.output_bias, problem.hidden_bias, problem.skip, problem.weights)
+        smaller = Prepared(near, like=prepared)
+        candidate = propose_training(smaller)
+        if candidate is not None and proposed_biased_network(smaller, candidate)[1] < best.value:
+            return Real(low=low, high=upper)
+    raise LimitReached(
+        Message("no network below the greatest penalty is found that beats the best linear part; rescale the data")
+    )
+
+
+def _flattest(prepared: Prepared, best: LinearOptimum, report: Progress) -> Vector:
+    """Return a dual point of the set with a value of M near the least, by cutting planes (Kelley 1960), exactly in the set."""
+    slack, scale = list(best.slack), max(float(max(map(abs, best.theta))), 1e-300)
+    fixed = np.array([0.0 if i in best.slack else float(t) for i, t in enumerate(best.theta)])
+    columns = np.array([[float(part.column[i]) for i in slack] for part in prepared.problem.linear]).reshape(-1, len(slack))
+    pull = [
+        float(p) - float(np.dot([float(v) for v in part.column], fixed))
+        for p, part in zip(best.pull, prepared.problem.linear, strict=True)
+    ]
+    bounds = [(float(low or 0), float(high or 0)) for low, high in (best.ends[i] for i in slack)]
+    cuts: list[np.ndarray] = []
+    theta, solver = np.array([float(t) for t in best.theta]), engine("linear")
+    for rounds in range(_ROUNDS):
+        level = max((float(cut @ theta) for cut in cuts), default=0.0)
+        top = prepared.violated(theta, max(level * (1 + 1e-10), 1e-12 * scale), 4)
+        report(Stage("cutting planes", done=rounds))
+        if not top:
+            break
+        for place, priced in top:
+            rows = np.array([[float(x) for x in row] for row in prepared.views[place].data.X])
+            cuts.append(priced.column.sign * np.maximum(rows @ np.array(priced.direction), 0.0))
+        matrix = np.array(cuts)
+        answer = solver.solve(
+            LinearProgram(
+                cost=np.append(np.zeros(len(slack)), 1.0),
+                rows=np.hstack([matrix[:, slack], -np.ones((len(cuts), 1))]),
+                limits=-(matrix @ fixed),
+                bounds=[*bounds, (0.0, None)],
+                equations=np.hstack([columns, np.zeros((len(columns), 1))]) if len(columns) else None,
+                right=np.array(pull) if len(columns) else None,
+            )
+        )
+        if answer is None:
+            break
+        theta = fixed.copy()
+        theta[slack] = answer.point[:-1]
+    return _in_the_set(prepared.problem, best, theta)
+
+
+def _in_the_set(problem: Problem, best: LinearOptimum, theta: np.ndarray) -> Vector:
+    """Return a rational point of the set next to a float; the known one where that fails."""
+    point = list(best.theta)
+    room: dict[int, Fraction] = {}
+    for i in best.slack:
+        low, high = best.ends[i]
+        if low is None or high is None:
+            return best.theta
+        near = (high - low) / (1 << 40)
+        value = Fraction(round(Fraction(float(theta[i])) * (1 << 60)), 1 << 60)
+        point[i] = low if value <= low + near else high if value >= high - near else value
+        room[i] = min(point[i] - low, high - point[i])
+    order = sorted((i for i in room if room[i]), key=lambda i: (-room[i], i))
+    lines = [[part.column[i] for i in order] for part in problem.linear]
+    right = [
+        pull - sum((part.column[i] * t for i, t in enumerate(point) if i not in order), Fraction(0))
+        for pull, part in zip(best.pull, problem.linear, strict=True)
+    ]
+    change = adjusted([point[i] for i in order], lines, right) if lines else tuple(point[i] for i in order)
+    if change is None:
+        return best.theta
+    for i, value in zip(order, change, strict=True):
+        point[i] = value
+    inside = all(
+        low is not None and high is not None and low <= t <= high for t, (low, high) in zip(point, best.ends, strict=True)
+    )
+    return tuple(point) if inside else best.theta
+
+
+def _proved_above(prepared: Prepared, theta: Vector, report: Progress) -> Fraction:
+    """Return a penalty at which trees show that theta violates nothing; 0 when no neuron sees theta at all."""
+    if not any(any(view.data.hyperplanes.kinks(theta, s)) for view in prepared.views for s in view.signs(theta)) and not any(
+        any(view.data.hyperplanes.linear_part(theta, s, view.data.d)) for view in prepared.views for s in view.signs(theta)
+    ):
+        return Fraction(0)
+    scale = max(map(abs, theta)) * max(abs(x) for view in prepared.views for row in view.data.X for x in row)
+    penalty = max(highest(prepared, theta, scale / (1 << 50)), scale / (1 << 50)) * _ABOVE
+    for _ in range(_ATTEMPTS):
+        report(Stage(f"proving that nothing pays at {float(penalty):.6g}"))
+        trees: tuple[tuple[ViewTree, ...], tuple[ViewTree, ...]] | Fraction
+        trees = prove_trees(prepared, theta, penalty, tie=TIE, limit=_LIMIT)
+        if not isinstance(trees, Fraction):
+            return penalty
+        penalty *= trees * _ABOVE
+    raise LimitReached(Message("the greatest penalty is not proved from above"))

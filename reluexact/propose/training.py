@@ -1,0 +1,204 @@
+"""Propose the optimum of a problem with any loss and linear part by column generation, in floats; nothing here is trusted.
+
+A block is a sign, a cell of one view (:mod:`reluexact.model.pivots`) and a vector in that cell. A restricted program over a few
+blocks gives a dual point, pricing finds what it violates in every view, this joins, and so on until nothing is violated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.geometry.column import Column
+from reluexact.model.convex import Convex, slope
+from reluexact.model.pivots import View, views
+from reluexact.model.problem import FREE, Problem
+from reluexact.progress import Progress, Stage
+from reluexact.propose.candidates import pricing_for
+from reluexact.propose.engines import engine as engine_of
+from reluexact.propose.engines.program import RowLoss, TrainingProgram
+from reluexact.propose.pricing import FloatView, Priced, Pricing, binary_exponent, facets
+from reluexact.propose.types import Floats
+
+_MAX_ROUNDS = 200
+_ACCURACY = 1e-9
+Block = tuple[int, Column]
+"""The position of a view, and a column of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingCandidate:
+    """A proposed optimum: the dual point theta (n), blocks with their vectors (d numbers each), the linear part (K).
+
+    excess: the greatest ``|theta.(Xw + c)+| / (penalty |w|)``, as far as the pricing can see.
+    """
+
+    theta: tuple[float, ...]
+    blocks: tuple[Block, ...]
+    weights: tuple[tuple[float, ...], ...]
+    linear: tuple[Fraction, ...]
+    excess: float
+    rounds: int
+
+
+class Prepared:
+    """A problem with its views, their pricing, and everything in powers of two near 1.
+
+    Units: rows of X by 2^width, fits by 2^height, the objective by 2^money.
+    """
+
+    def __init__(self, problem: Problem, like: Prepared | None = None) -> None:
+        """Prepare; ``like``: a problem with the same data and hidden bias, of which views and pricing are taken over."""
+        self.problem = problem
+        self.views: tuple[View, ...] = views(problem) if like is None else like.views
+        self.pricing: tuple[Pricing, ...] = (
+            tuple(map(pricing_for, (view.data for view in self.views))) if like is None else like.pricing
+        )
+        floats = [FloatView.of(view.data) for view in self.views]
+        self.normals = [view.normals for view in floats]
+        self.hyperplane = [view.hyperplane for view in floats]
+        self.width = max(view.exponent for view in floats)
+        self.length = [np.ldexp(view.length, view.exponent - self.width) for view in floats]
+        self.height = binary_exponent(max(map(abs, problem.data.y)), where="y")
+        start = sum((loss.value(Fraction(0)) or Fraction(0) for loss in problem.row_losses), Fraction(0))
+        self.money = binary_exponent(start, where="the loss")
+        binary_exponent(problem.penalty, where="the penalty")
+        self.losses = tuple(row_loss(self._scaled(loss)) for loss in problem.row_losses)
+        self.penalty = float(problem.penalty * _two(self.height - self.width - self.money))
+        self.shift, self.linear, self.grid = self._linear()
+        ridges = [
+            part.ridge * _two(2 * (self.height - e) - self.money) for part, e in zip(problem.linear, self.grid, strict=True)
+        ]
+        self.ridge = np.array([float(ridge) for ridge in ridges])
+
+    def _scaled(self, loss: Convex) -> Convex:
+        return loss.composed(_two(-self.money), _two(self.height), Fraction(0))
+
+    def _linear(self) -> tuple[tuple[Fraction, ...], Floats, tuple[int, ...]]:
+        """Return what is taken off each column (a free output bias makes up for it), the columns, and their exponents."""
+        parts = self.problem.linear
+        central = self.problem.output_bias == FREE
+        shift = [part.column[len(part.column) // 2] if central and k else Fraction(0) for k, part in enumerate(parts)]
+        moved = [[entry - s for entry in part.column] for part, s in zip(parts, shift, strict=True)]
+        grid = tuple(binary_exponent(max(map(abs, column)), where="X") for column in moved)
+        columns = [[float(entry * _two(-e)) for entry in column] for column, e in zip(moved, grid, strict=True)]
+        return tuple(shift), np.array(columns).reshape(len(parts), self.problem.data.n).T, grid
+
+    def block(self, block: Block) -> tuple[Floats, Floats]:
+        """Return the features (n x d) and the cone (hyperplanes x d) of a block."""
+        place, column = block
+        normals, hyperplane, length = self.normals[place], self.hyperplane[place], self.length[place]
+        cell = np.array(column.cell, dtype=bool)
+        scan = self.pricing[place]
+        known = getattr(scan, "facets", None)
+        walls = list(known(column.cell) if known else facets(normals, column.cell))
+        oriented = np.where(cell[walls, None], 1.0, -1.0) * normals[walls]
+        if not len(normals):
+            return np.zeros((len(length), self.problem.data.d)), oriented.reshape(0, self.problem.data.d)
+        active = np.where(hyperplane >= 0, (cell[hyperplane] == (length > 0.0)) * length, 0.0)
+        return column.sign * active[:, None] * normals[hyperplane], oriented
+
+    def program(self, blocks: Sequence[tuple[Floats, Floats]]) -> TrainingProgram:
+        """Return the restricted program over these blocks."""
+        return TrainingProgram(
+            losses=self.losses,
+            penalty=self.penalty,
+            features=tuple(features for features, _ in blocks),
+            cones=tuple(cone for _, cone in blocks),
+            linear=self.linear,
+            ridge=self.ridge,
+        )
+
+    def to_theta(self, theta: Floats) -> Floats:
+        """Return a dual point in the units of the problem."""
+        return np.asarray(np.ldexp(theta, self.money - self.height))
+
+    def to_linear(self, linear: Floats) -> tuple[Fraction, ...]:
+        """Return the linear part in the units of the problem."""
+        values = [Fraction(float(g)) * _two(self.height - e) for g, e in zip(linear, self.grid, strict=True)]
+        off = sum((g * s for g, s in zip(values, self.shift, strict=True)), Fraction(0))
+        return tuple(g - off if off and not k else g for k, g in enumerate(values))
+
+    def violated(self, theta: Floats, level: float, count: int) -> list[tuple[int, Priced]]:
+        """Return at most ``count`` columns of the views with ``h > level``, best first."""
+        found: list[tuple[int, Priced]] = []
+        exact = [Fraction(value) for value in theta.tolist()]
+        for place, (view, pricing) in enumerate(zip(self.views, self.pricing, strict=True)):
+            signs = view.signs(exact)
+            best = pricing.violated(theta, level, count) if signs else []
+            found += [(place, priced) for priced in best if priced.column.sign in signs]
+        found.sort(key=lambda entry: (-entry[1].value, entry[0], -entry[1].column.sign, entry[1].column.cell))
+        return found[:count]
+
+
+def propose_training(
+    prepared: Prepared, *, engine: str = "clarabel", start: Sequence[Block] = (), progress: Progress | None = None
+) -> TrainingCandidate | None:
+    """Return a candidate for the optimum; None when the solver finds no point. Numerical trouble shows in ``excess``.
+
+    Raises InputError for an unknown engine and MissingDependency where it is not installed.
+
+    >>> from reluexact.model.dataset import Dataset
+    >>> problem = Problem(Dataset([[1], [2]], [1, 2]), 1, loss="absolute")
+    >>> candidate = propose_training(Prepared(problem))
+    >>> round(candidate.weights[0][0], 6), round(candidate.excess, 6)
+    (1.0, 1.0)
+    """
+    solver = engine_of("training", engine)
+    blocks: dict[Block, tuple[Floats, Floats]] = {block: prepared.block(block) for block in start}
+    limit = float(prepared.problem.penalty)
+    best: TrainingCandidate | None = None
+    for rounds in range(1, _MAX_ROUNDS + 1):
+        answer = solver.solve(prepared.program(list(blocks.values())))
+        if answer is None:
+            return best
+        theta = prepared.to_theta(answer.theta)
+        top = prepared.violated(theta, limit * (1.0 - _ACCURACY), 4 * prepared.problem.data.d + 8)
+        excess = top[0][1].value / limit if top else 1.0
+        candidate = TrainingCandidate(
+            theta=tuple(theta.tolist()),
+            blocks=tuple(blocks),
+            weights=tuple(map(tuple, np.ldexp(answer.weights, prepared.height - prepared.width).tolist())),
+            linear=prepared.to_linear(answer.linear),
+            excess=excess,
+            rounds=rounds,
+        )
+        best = candidate if best is None or excess <= best.excess else best
+        if progress is not None:
+            progress(Stage(f"column generation, {len(blocks)} columns, the penalty is exceeded by {excess - 1:.0e}", done=rounds))
+        fresh = [(place, priced.column) for place, priced in top if priced.value > limit * (1.0 + _ACCURACY)]
+        new = {block: prepared.block(block) for block in fresh if block not in blocks}
+        if not new:
+            return candidate
+        blocks |= new
+    return best
+
+
+def row_loss(loss: Convex) -> RowLoss:
+    """Return a function of one number as steps from its middle breakpoint.
+
+    >>> from reluexact.model.losses import absolute
+    >>> row_loss(absolute.function)
+    RowLoss(anchor=0.0, steps=((1, inf, 0.0, 1.0), (-1, inf, 0.0, 1.0)))
+    """
+    points, pieces = loss.breakpoints, loss.pieces
+    if not points:
+        q, k, _ = pieces[0]
+        return RowLoss(anchor=0.0, steps=((0, math.inf, float(q), float(k)),))
+    middle = len(points) // 2
+    steps = []
+    for place in range(middle + 1, len(pieces)):
+        length = float(points[place] - points[place - 1]) if place < len(points) else math.inf
+        steps.append((1, length, float(pieces[place][0]), float(slope(pieces[place], points[place - 1]))))
+    for place in range(middle, -1, -1):
+        length = float(points[place] - points[place - 1]) if place else math.inf
+        steps.append((-1, length, float(pieces[place][0]), -float(slope(pieces[place], points[place]))))
+    return RowLoss(anchor=float(points[middle]), steps=tuple(steps))
+
+
+def _two(exponent: int) -> Fraction:
+    return Fraction(2) ** exponent
