@@ -55,10 +55,9 @@ def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int
     neuron_item, solve_item, fixed_item = node.fields("neuron", "solve", "fixed")
     k, walls = neuron_item.index(len(proof.neurons)), view.walls
     neuron = proof.neurons[k]
-    if view.name >= 0 and neuron.gate[view.name] != "0":
-        raise neuron_item.reject("O7b: the kink of the neuron does not pass through the pivot")
-    if neuron.sign != sign:
-        raise neuron_item.reject("O7b: the neuron has the other sign")
+    if neuron.sign != sign or not view.holds(neuron.gate):
+        what = "the neuron has the other sign" if neuron.sign != sign else "its kink does not pass through the pivot"
+        raise neuron_item.reject(f"O7b: {what}")
     on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
     solve = [walls.wall(item) for item in solve_item.entries()]
     fixed = {walls.named(name): item.number() for name, item in fixed_item.table().items()}

@@ -16,6 +16,10 @@ class View:
     X: tuple[tuple[Fraction, ...], ...]
     walls: Walls
 
+    def holds(self, gate: str) -> bool:
+        """Say whether the kink of a neuron with this gate passes through the pivot."""
+        return self.name < 0 or gate[self.name] == "0"
+
     @staticmethod
     def of(X: tuple[tuple[Fraction, ...], ...], pivot: int = -1) -> View:
         """Return the rows minus the pivot; -1: the rows themselves."""
