@@ -22,7 +22,7 @@ AMOUNT_BITS = 64
 
 def network_claim(value: Real, residual: Sequence[Real], neurons: Sequence[Neuron], evidence: NetworkEvidence) -> Json:
     """Return the claim about a network: its objective, its residual, its neurons."""
-    bits = _grid(evidence)
+    bits = grid_of(evidence)
     return {
         "value": interval(value),
         "residual": [interval(entry) for entry in residual],
@@ -78,8 +78,9 @@ def amounts_claim(support: Sequence[int], amounts: Sequence[Real], evidence: Net
 
 def amount_bits(evidence: NetworkEvidence) -> int:
     """Return the bits of the grid on which amounts are claimed."""
-    return min(_grid(evidence), AMOUNT_BITS)
+    return min(grid_of(evidence), AMOUNT_BITS)
 
 
-def _grid(evidence: NetworkEvidence) -> int:
+def grid_of(evidence: NetworkEvidence) -> int:
+    """Return the bits of the grid on which directions are claimed."""
     return evidence.radius.denominator.bit_length() // 2

@@ -122,7 +122,7 @@ def network(entry: Mapping[str, Any]) -> Network:
 
 def face(program: Program, neuron: Mapping[str, str]) -> Face:
     """Read the face of a neuron: its sign, and its gates on the hyperplanes."""
-    return Face(sign=SIGNS[neuron["sign"]], gate=tuple(SIGNS[neuron["gate"][row]] for row in program.hyperplanes.rows))
+    return program.read_face(SIGNS[neuron["sign"]], tuple(SIGNS[gate] for gate in neuron["gate"]))
 
 
 def cell(program: Program, gate: str) -> tuple[bool, ...]:
@@ -168,3 +168,9 @@ def network_evidence(evidence: Mapping[str, Any]) -> NetworkEvidence:
         ties=read_ties(system),
         dependences=read_dependences(system),
     )
+
+
+def rows_on_losses(evidence: Mapping[str, Any]) -> tuple[tuple[int, ...], tuple[tuple[int, Fraction], ...]]:
+    """Read the places of the rows on their losses, and theta of the rows where it is pinned (version 2)."""
+    pins = sorted((int(row), parse_fraction(text)) for row, text in evidence["pins"].items())
+    return tuple(evidence["rows"]), tuple(pins)

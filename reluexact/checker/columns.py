@@ -42,7 +42,7 @@ def c_verdicts(proof: Proof, columns: Sequence[Column], items: Sequence[Item]) -
 
     Returns BELOW, ABOVE, or the index of the neuron that alone attains b there.
     """
-    middle, limit = o8_middle(proof)
+    middle, limit = o8_middle(proof, proof.views[-1])
     leaf = partial(good_leaf, limit=limit, strict=True)
     trees = {
         sign: Tree(Item([], ""), proof.walls, make_profile(proof.problem, proof.walls, middle, sign), "C", "C", leaf)
@@ -60,7 +60,7 @@ def c_verdict(proof: Proof, tree: Tree, sign: int, sides: list[int], item: Item,
     none = [0] * len(sides)
     cone, kind = Cone(sides, none, none, base), item.table()
     if "neuron" in kind:
-        o7_leaf(proof, sign, item, sides)
+        o7_leaf(proof, proof.views[-1], sign, item, sides)
         return item.fields("neuron", "solve", "fixed")[0].index(len(proof.neurons))
     if "direction" in kind:
         c_above(proof, cone, tree.profile, item, limit)

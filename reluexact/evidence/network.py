@@ -8,6 +8,7 @@ from fractions import Fraction
 from reluexact.evidence.dependence import Dependence
 from reluexact.evidence.exact import Combination, Relation
 from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.problem_bound import ViewTree
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
@@ -49,6 +50,19 @@ class OptimumEvidence(NetworkEvidence):
 
     positive: Tree
     negative: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemEvidence(NetworkEvidence):
+    """The same for a problem with other losses, a linear part or free biases.
+
+    places: of the rows on their losses (:mod:`reluexact.model.law`). pins: (row, theta) where theta is not determined.
+    """
+
+    places: tuple[int, ...]
+    pins: tuple[tuple[int, Fraction], ...]
+    positive: tuple[ViewTree, ...]
+    negative: tuple[ViewTree, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,19 +10,23 @@ from reluexact.geometry.signs import Cell, Signs, in_cell, opposite, zeros
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """Where a neuron lies: its output sign and the sign (-1, 0, 1) of ``normal_h . u`` for every hyperplane h."""
+    """Where a neuron lies: its output sign and the sign (-1, 0, 1) of ``normal_h . u`` for every hyperplane h.
+
+    view: of which rows the hyperplanes are, where there are several (:mod:`reluexact.model.pivots`); else 0.
+    """
 
     sign: int
     gate: Signs
+    view: int = 0
 
     def opposite(self) -> Face:
         """Return the face of the direction -u, same output sign."""
-        return Face(sign=self.sign, gate=opposite(self.gate))
+        return Face(sign=self.sign, gate=opposite(self.gate), view=self.view)
 
     @property
-    def order(self) -> tuple[int, Signs]:
+    def order(self) -> tuple[int, int, Signs]:
         """Return the key of the canonical order: positive output first, then the positive side of the first hyperplanes first."""
-        return -self.sign, opposite(self.gate)
+        return -self.sign, self.view, opposite(self.gate)
 
     @property
     def zeros(self) -> tuple[int, ...]:

@@ -26,6 +26,7 @@ from reluexact.prove.certified import CertifiedPoint, refined_box
 from reluexact.prove.identities import residual_forms
 from reluexact.prove.origin import Objective
 from reluexact.prove.rebuild import rebuilt
+from reluexact.prove.value import dual_value
 
 C = TypeVar("C")
 Proved = CertifiedPoint | ProvedNetwork
@@ -81,6 +82,9 @@ def _enclosed(origin: object, digits: int) -> Bounds:
 
 
 def _objective(point: CertifiedPoint, bits: int) -> Interval:
+    if point.kkt.program.problem is not None:
+        value = dual_value(point.refined(bits))
+        return Interval(low=value.low, high=value.high)
     return value_bounds(residual_forms(point.kkt, refined_box(point.kkt, point.box, bits)))
 
 

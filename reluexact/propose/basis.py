@@ -7,6 +7,7 @@ An orthogonal rotation whose axes are those of the rows keeps lengths and leaves
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -78,6 +79,13 @@ def _basis_of(rows: Matrix) -> Basis | None:
         length = float(np.linalg.norm([float(dot(axes[j], row) / largest) for row in rows]))
         scale[j] = 2.0 ** (frexp(length / float(values[0]))[1] - 1)
     return Basis(axes=axes, table=np.array([[float(entry) for entry in axis] for axis in axes]), scale=scale)
+
+
+def users(basis: Basis | None, even: Sequence[float]) -> Floats:
+    """Return the unit vector in the coordinates of the user that has this direction in even coordinates (without a basis its own)."""
+    vector = np.array(even, dtype=float)
+    vector = vector if basis is None else basis.table.T @ (vector / basis.scale)
+    return np.asarray(vector / np.linalg.norm(vector))
 
 
 def floats_in(basis: Basis | None, vector: Vector) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.types import Vector
-from reluexact.propose.basis import basis_of, floats_in
+from reluexact.propose.basis import Basis, basis_of, floats_in
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LeastSquares
 from reluexact.propose.types import Floats
@@ -36,6 +36,12 @@ class Representative:
     weights: tuple[Vector | None, Vector | None] = (None, None)
 
 
+def even_rows(program: Program, basis: Basis | None) -> Floats:
+    """Return the rows of the data in the coordinates of directions."""
+    rows = np.array([floats_in(basis, row) for row in program.data.X])
+    return rows if basis is None else np.asarray(rows / basis.scale)
+
+
 class Features:
     """Float features of the representatives and the free linear part of the pairs."""
 
@@ -43,19 +49,20 @@ class Features:
         self.reps = reps
         sure = any(rep.weights[0] is not None for rep in reps)  # then a small fit is known, too
         self.size = 0.0 if sure else float(np.linalg.norm([float(value) for value in program.data.y]))
-        self.basis = basis_of(program.hyperplanes.normals)
-        self.rows = np.array([floats_in(self.basis, row) for row in program.data.X])
-        self.rows = self.rows if self.basis is None else self.rows / self.basis.scale
-        columns = [rep.face.sign * np.maximum(self.rows @ np.array(rep.direction), 0) for rep in reps]
-        self.columns = np.array(columns).reshape(len(reps), len(self.rows)).T
+        self.bases = [basis_of(view.hyperplanes.normals) for view in program.views]
+        self.rows = [even_rows(view, basis) for view, basis in zip(program.views, self.bases, strict=True)]
+        self.heights = [self.rows[rep.face.view] @ np.array(rep.direction) for rep in reps]
+        columns = [rep.face.sign * np.maximum(height, 0) for rep, height in zip(reps, self.heights, strict=True)]
+        self.columns = np.array(columns).reshape(len(reps), program.data.n).T
         self.linear = [self._linear(program, rep) if rep.paired else None for rep in reps]
 
     def _linear(self, program: Program, rep: Representative) -> Floats:
         _, basis = complete_face(program, rep.face, whole=True)
-        if self.basis is None:
-            return np.asarray(self.rows @ np.array(basis, dtype=float).T)
-        even = [self.basis.rotated(tuple(map(Fraction, vector))) * self.basis.scale for vector in basis]
-        return np.asarray(self.rows @ np.linalg.qr(np.array(even).T)[0])
+        rows, coordinates = self.rows[rep.face.view], self.bases[rep.face.view]
+        if coordinates is None:
+            return np.asarray(rows @ np.array(basis, dtype=float).T)
+        even = [coordinates.rotated(tuple(map(Fraction, vector))) * coordinates.scale for vector in basis]
+        return np.asarray(rows @ np.linalg.qr(np.array(even).T)[0])
 
     def amounts(self, pick: Sequence[int], fit: Floats) -> list[float]:
         """Return positive amounts of the members of a set, near those that reach the fit best."""
@@ -63,7 +70,7 @@ class Features:
             return []
         amounts = np.linalg.lstsq(self._table(pick), fit, rcond=None)[0][: len(pick)]
         least = AMOUNT_TOLERANCE * max(float(np.abs(amounts).max()), AMOUNT_TOLERANCE * self.size)
-        return np.maximum(amounts, least).tolist()
+        return [float(amount) for amount in np.maximum(amounts, least)]
 
     def selections(self, fit: Floats) -> list[tuple[int, ...]]:
         """Return sets of representatives with independent features and positive amounts, most promising first."""
@@ -124,20 +131,24 @@ class Features:
         columns, owners = [], []
         for index, rep in enumerate(self.reps):
             for side in (1, -1) if rep.paired else (1,):
-                columns.append(rep.face.sign * np.maximum(side * (self.rows @ np.array(rep.direction)), 0))
+                columns.append(rep.face.sign * np.maximum(side * self.heights[index], 0))
                 owners.append(index)
         return np.array(columns).T, owners
 
     def _table(self, pick: Sequence[int]) -> Floats:
         """Return the features of a set, together with an orthonormal basis of its free linear part."""
-        parts = [self.linear[index] for index in pick]
-        spans = [part for part in parts if part is not None]
+        spans = self.spans(pick)
         table = self.columns[:, list(pick)]
         if not spans:
             return np.asarray(table)
         left, values, _ = np.linalg.svd(np.hstack(spans), full_matrices=False)
         keep = values > RANK_TOLERANCE * max(values.max(initial=0.0), 1e-300)
         return np.hstack([table, left[:, keep]])
+
+    def spans(self, pick: Sequence[int]) -> list[Floats]:
+        """Return the matrices whose columns come with a set for nothing."""
+        parts = [self.linear[index] for index in pick]
+        return [part for part in parts if part is not None]
 
     def _independent(self, pick: Sequence[int]) -> bool:
         table = self._table(pick)

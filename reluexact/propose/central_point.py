@@ -24,7 +24,7 @@ from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.guess import Spot
 from reluexact.propose.pricing import FloatView, binary_exponent, facets
-from reluexact.prove.structure import gram_matrix
+from reluexact.prove.system import gram_matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

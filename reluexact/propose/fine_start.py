@@ -11,7 +11,8 @@ from reluexact.numbers.ball import ball, midpoint
 from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.roots import root_below
 from reluexact.numbers.types import Vector
-from reluexact.prove.structure import Kkt, gram_matrix
+from reluexact.prove.structure import Kkt
+from reluexact.prove.system import gram_matrix
 
 _BITS = 320
 _STEPS = 100

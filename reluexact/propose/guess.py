@@ -41,15 +41,20 @@ class Spot:
     weights: Vector | None = None
 
 
-def spots(program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float) -> tuple[Spot, ...]:
-    """Turn (sign, direction) pairs into distinct faces; a hyperplane closer than the tolerance counts as touched."""
+def spots(
+    program: Program, found: Sequence[tuple[int, Sequence[float]]], hyperplane_tolerance: float, *, view: int = 0
+) -> tuple[Spot, ...]:
+    """Turn (sign, direction) pairs into distinct faces; a hyperplane closer than the tolerance counts as touched.
+
+    view: which view of a bigger program this program is.
+    """
     normals = _unit_normals(program)
     result: dict[tuple[int, tuple[int, ...]], Spot] = {}
     for sign, direction in found:
         unit = np.array(direction) / np.linalg.norm(direction)
         heights = normals @ unit
         gate = tuple(0 if abs(height) < hyperplane_tolerance else (1 if height > 0 else -1) for height in heights)
-        face = Face(sign=sign, gate=gate)
+        face = Face(sign=sign, gate=gate, view=view)
         result.setdefault((sign, gate), Spot(face=face, direction=tuple(unit.tolist())))
     return tuple(result[key] for key in sorted(result))
 
@@ -69,7 +74,7 @@ def propose_structures(
 
     Directions that are opposite up to the tolerance are proposed as a pair, but for the pairs whose numbers are in ``apart``.
     """
-    reps = _representatives(program, tight, tolerance, apart)
+    reps = representatives(program, tight, tolerance, apart)
     features = Features(program, reps)
     for chosen in features.selections(fit):
         blocks = [reps[index] for index in chosen]
@@ -102,22 +107,22 @@ def _start(
 
 def count_pairs(program: Program, tight: Sequence[Spot], tolerance: float) -> int:
     """Return how many pairs of opposite directions are proposed."""
-    return sum(rep.paired for rep in _representatives(program, tight, tolerance))
+    return sum(rep.paired for rep in representatives(program, tight, tolerance))
 
 
-def _representatives(
+def representatives(
     program: Program, tight: Sequence[Spot], tolerance: float, apart: frozenset[int] = NONE
 ) -> list[Representative]:
     """Complete the faces, drop doubles, and keep one side of every pair; both sides of those in ``apart``."""
-    complete: dict[tuple[int, tuple[int, ...]], Spot] = {}
+    complete: dict[Face, Spot] = {}
     for spot in tight:
         face, _ = complete_face(program, spot.face, whole=False)
-        complete.setdefault((face.sign, face.gate), replace(spot, face=face))
-    closed: dict[tuple[int, tuple[int, ...]], Representative] = {}
+        complete.setdefault(face, replace(spot, face=face))
+    closed: dict[Face, Representative] = {}
     pairs: list[Face] = []
     for spot in sorted(complete.values(), key=lambda spot: spot.face.order):
         opposite = spot.face.opposite()
-        partner = complete.get((opposite.sign, opposite.gate))
+        partner = complete.get(opposite)
         paired = partner is not None and _opposite(partner.direction, spot.direction, tolerance)
         if paired:
             first = min(spot.face, opposite, key=lambda face: face.order)
@@ -125,11 +130,11 @@ def _representatives(
                 pairs.append(first)
             paired = pairs.index(first) not in apart
         face, basis = complete_face(program, spot.face, whole=paired)
-        if not basis or (paired and (opposite.sign, opposite.gate) in closed):
+        if not basis or (paired and opposite in closed):
             continue
         sides = (spot.weights, partner.weights if paired and partner is not None else None)
         rep = Representative(face=face, direction=spot.direction, paired=paired, rays=len(basis), weights=sides)
-        closed.setdefault((face.sign, face.gate), rep)
+        closed.setdefault(face, rep)
     return sorted(closed.values(), key=lambda rep: rep.face.order)
 
 

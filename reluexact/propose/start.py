@@ -12,7 +12,9 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
 from reluexact.propose import loss
 from reluexact.propose.basis import basis_of
+from reluexact.propose.extended_start import extended_start
 from reluexact.propose.fine_start import fine_start
+from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
@@ -110,4 +112,8 @@ def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> S
         return fine_start(smaller, [kkt.weights(block, point) for block in order], kkt.fit(point))
     fit = np.array(as_floats(kkt.fit(point)))
     directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
-    return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)
+    units = [u / np.linalg.norm(u) for u in directions]
+    if kkt.program.problem is not None:
+        theta = np.array(as_floats(kkt.residual(point)))
+        return extended_start(smaller, units, RowGuess(places=kkt.structure.places, fit=fit, theta=theta))
+    return start_point(smaller, units, fit)

@@ -59,7 +59,7 @@ class Prepared:
             tuple(map(pricing_for, (view.data for view in self.views))) if like is None else like.pricing
         )
         floats = [FloatView.of(view.data) for view in self.views]
-        self.normals = [view.normals for view in floats]
+        self.normals, self.bases = [view.normals for view in floats], [view.basis for view in floats]
         self.hyperplane = [view.hyperplane for view in floats]
         self.width = max(view.exponent for view in floats)
         self.length = [np.ldexp(view.length, view.exponent - self.width) for view in floats]
@@ -113,6 +113,13 @@ class Prepared:
             ridge=self.ridge,
         )
 
+    def to_weights(self, blocks: Sequence[Block], weights: Floats) -> Floats:
+        """Return the vectors of blocks in the units and the coordinates of the problem."""
+        scaled = np.ldexp(weights, self.height - self.width)
+        bases = [self.bases[place] for place, _ in blocks]
+        rows = [row if basis is None else row @ basis.table for basis, row in zip(bases, scaled, strict=True)]
+        return np.array(rows).reshape(scaled.shape)
+
     def to_theta(self, theta: Floats) -> Floats:
         """Return a dual point in the units of the problem."""
         return np.asarray(np.ldexp(theta, self.money - self.height))
@@ -162,7 +169,7 @@ def propose_training(
         candidate = TrainingCandidate(
             theta=tuple(theta.tolist()),
             blocks=tuple(blocks),
-            weights=tuple(map(tuple, np.ldexp(answer.weights, prepared.height - prepared.width).tolist())),
+            weights=tuple(map(tuple, prepared.to_weights(tuple(blocks), answer.weights).tolist())),
             linear=prepared.to_linear(answer.linear),
             excess=excess,
             rounds=rounds,

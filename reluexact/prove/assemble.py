@@ -17,6 +17,7 @@ from reluexact.prove.identities import ResidualForms
 from reluexact.prove.o6_pairs import SplitOfPairs, split_amounts
 from reluexact.prove.origin import Objective
 from reluexact.prove.positive import positive_somewhere
+from reluexact.prove.value import dual_value
 
 
 def value_bounds(forms: ResidualForms) -> Interval:
@@ -36,7 +37,9 @@ def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
 
 
 def assemble_value(proof: CertifiedPoint) -> tuple[Real, tuple[Real, ...]]:
-    """Return the optimal value and the residual."""
+    """Return the optimal value and the residual (for other losses than the squared one the dual point theta)."""
+    if proof.kkt.program.problem is not None:
+        return _assembled(proof)
     bounds = value_bounds(proof.forms)
     exact = exact_residual(proof.forms)
     bits = proof.bits
@@ -45,6 +48,11 @@ def assemble_value(proof: CertifiedPoint) -> tuple[Real, tuple[Real, ...]]:
     radius = proof.forms.radius
     residual = tuple(Real(low=middle - radius, high=middle + radius) for middle in proof.forms.midpoint)
     return Real(low=bounds.low, high=bounds.high, origin=Objective(point=proof)), residual
+
+
+def _assembled(proof: CertifiedPoint) -> tuple[Real, tuple[Real, ...]]:
+    theta = [proof.scalar(*proof.kkt.pull_entry(i)) for i in range(proof.kkt.program.data.n)]
+    return Real.of_scalar(dual_value(proof), Objective(point=proof)), tuple(map(Real.of_scalar, theta))
 
 
 def _value(proof: CertifiedPoint, theta: tuple[RadicalSum, ...]) -> RadicalSum:
@@ -67,7 +75,7 @@ def assemble_neurons(proof: CertifiedPoint) -> tuple[Neuron, ...]:
             Neuron(
                 sign=neuron.face.sign,
                 direction=unit_direction(proof.kkt, proof.box, neuron),
-                gate=proof.kkt.program.hyperplanes.row_gates(neuron.face.gate),
+                gate=proof.kkt.program.row_gates(neuron.face),
                 partner=partner,
                 positive=flag,
                 amount=amount,

@@ -21,6 +21,7 @@ from reluexact.prove.directions import partners
 from reluexact.prove.identities import ResidualForms, residual_forms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_neurons
 from reluexact.prove.o6_pairs import ProposeShares, SplitOfPairs, split_again, split_pairs
+from reluexact.prove.o10_rows import check_rows
 from reluexact.prove.structure import Kkt
 
 BLOCKS = ("free", "pair")
@@ -106,6 +107,7 @@ def certify(
     if box is None:
         raise Unproved("O3: Krawczyk's test fails on the proposed structure")
     forms = residual_forms(kkt, box, relations)
+    check_rows(kkt, forms)
     neurons = tight_neurons(kkt, box, forms)
     partners(forms, neurons)
     return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms, propose_shares))

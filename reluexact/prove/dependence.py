@@ -79,8 +79,8 @@ def combination_of(point: CertifiedPoint, dependence: Dependence) -> Combination
 def value_of(point: CertifiedPoint, factor: Vector) -> Scalar:
     """Return a factor at the residual."""
     *weights, constant = factor
-    row = tuple(-dot(weights, column) for column in point.kkt.design)
-    return point.scalar(row, dot(weights, point.kkt.program.data.y) + constant)
+    row, base = point.kkt.pull(weights)
+    return point.scalar(row, base + constant)
 
 
 def feature_forms(known: KnownEquations, neuron: TightNeuron) -> tuple[Affine, ...]:

@@ -1,13 +1,14 @@
 """Linear forms in the residual, with signs that are proved: by the box, or exactly by the identities that the structure implies.
 
-When a rational point solves the system, all of z is known. Otherwise two kinds of KKT equations are linear in z: the pairing
-equations ``L'X'theta = 0``, and for a block on a ray B the equation ``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows
-which linear forms in theta are known constants (CERTIFICATE.md, "Known identities"); that is how exact ties are recognised.
+When a rational point solves the system, all of z is known. Otherwise some KKT equations are linear in z: the pairing equations
+``L'X'theta = 0``, those of a linear part and of rows at a breakpoint of their loss, and for a block on a ray B the equation
+``s B'X'D theta = b sqrt(B.B)``. Eliminating with them shows which linear forms in theta are known constants (CERTIFICATE.md,
+"Known identities"); that is how exact ties are recognised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -55,8 +56,8 @@ class ResidualForms:
 
     def constant(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> RadicalSum | None:
         """Return the exact value of a form when the identities determine it, else None."""
-        row = tuple(-dot(form, column) for column in self.kkt.design)
-        return self.reduced(row, dot(form, self.kkt.program.data.y) + constant)
+        row, base = self.kkt.pull(form)
+        return self.reduced(row, base + constant)
 
     def reduced(self, row: Vector, constant: Fraction) -> RadicalSum | None:
         """Return the exact value of ``row . z + constant`` when the identities determine it, else None."""
@@ -80,18 +81,26 @@ class ResidualForms:
 
     def sign(self, form: Sequence[Fraction], constant: Fraction = Fraction(0)) -> int | None:
         """Return the proved sign -1, 0, 1 of a form, or None when neither box nor identities decide it."""
-        low, high = self.bounds(form, constant)
-        if low > 0:
-            return 1
-        if high < 0:
-            return -1
-        exact = self.constant(form, constant)
-        return None if exact is None else exact.sign()
+        return _sign(self.bounds(form, constant), lambda: self.constant(form, constant))
+
+    def row_sign(self, row: Vector, constant: Fraction) -> int | None:
+        """Return the proved sign of ``row . z + constant``, or None when neither box nor identities decide it."""
+        middle, spread = dot(row, self.box.midpoint) + constant, self.box.spread * absolute_sum(row)
+        return _sign((middle - spread, middle + spread), lambda: self.reduced(row, constant))
+
+
+def _sign(bounds: tuple[Fraction, Fraction], exact: Callable[[], RadicalSum | None]) -> int | None:
+    if bounds[0] > 0:
+        return 1
+    if bounds[1] < 0:
+        return -1
+    value = exact()
+    return None if value is None else value.sign()
 
 
 def residual_forms(kkt: Kkt, box: Box, relations: Sequence[Relation] = ()) -> ResidualForms:
     """Enclose theta over a proved box of z and collect the identities; raises Unproved when a relation does not hold."""
-    spread = [absolute_sum(row) for row in zip(*kkt.design, strict=True)]
+    spread = [absolute_sum(row) for row in zip(*kkt.affine.slopes, strict=True)]
     return ResidualForms(
         kkt=kkt,
         box=box,
@@ -113,18 +122,32 @@ def _known_point(box: Box) -> tuple[Identity, ...]:
 
 def linear_identities(kkt: Kkt) -> tuple[Identity, ...]:
     """Return the linear KKT equations in Gauss-Jordan form."""
-    penalty, y = kkt.program.penalty, kkt.program.data.y
-    equations: list[tuple[int, RadicalSum]] = [(position, RadicalSum()) for position in kkt.free]
+    done: list[Identity] = []
+    for row, value in _equations(kkt):
+        done = with_identity(done, row, value)
+    return tuple(done)
+
+
+def _equations(kkt: Kkt) -> Iterator[tuple[Vector, RadicalSum]]:
+    """Yield row and value of the linear KKT equations ``row . z = value``."""
+    zero = RadicalSum()
+    for position in kkt.free:
+        yield _pulled(kkt, position, zero)
+    for position, ridge in zip(kkt.linear, kkt.affine.ridges, strict=True):
+        row, value = _pulled(kkt, position, zero)
+        yield tuple(entry + (ridge if j == position else 0) for j, entry in enumerate(row)), value
+    for i, level in kkt.affine.levels:
+        yield tuple(column[i] for column in kkt.design), RadicalSum.rational(level)
     for block, basis in enumerate(kkt.bases):
         if len(basis) == 1:
-            length = RadicalSum.root(dot(basis[0], basis[0])).scaled(penalty)
-            equations.append((kkt.omega(block)[0], length))
-    done: list[Identity] = []
-    for position, right in equations:
-        column = kkt.design[position]
-        row: Vector = tuple(dot(column, other) for other in kkt.design)
-        done = with_identity(done, row, RadicalSum.rational(dot(column, y)) - right)
-    return tuple(done)
+            length = RadicalSum.root(dot(basis[0], basis[0])).scaled(kkt.program.penalty)
+            yield _pulled(kkt, kkt.omega(block)[0], length)
+
+
+def _pulled(kkt: Kkt, position: int, right: RadicalSum) -> tuple[Vector, RadicalSum]:
+    """Return the equation ``column . theta = right`` of a column of the design."""
+    row, base = kkt.pull(kkt.design[position])
+    return tuple(-entry for entry in row), RadicalSum.rational(base) - right
 
 
 def with_identity(done: list[Identity], row: Vector, value: RadicalSum) -> list[Identity]:

@@ -62,7 +62,7 @@ def _check_gates(kkt: Kkt, box: Box, block: int, face: Face) -> None:
     basis, middles = kkt.bases[block], [box.midpoint[position] for position in kkt.omega(block)]
     if len(basis) == 1 and middles[0] <= box.spread:  # the identities of a ray take this for granted
         raise Unproved(f"O5: the vector of block {block}, which has no other, is not proved to point the way of its weights")
-    for hyperplane, (normal, gate) in enumerate(zip(kkt.program.hyperplanes.normals, face.gate, strict=True)):
+    for hyperplane, (normal, gate) in enumerate(zip(kkt.program.of(face).hyperplanes.normals, face.gate, strict=True)):
         heights = [dot(normal, vector) for vector in basis]
         if gate == 0:
             if any(heights):
@@ -88,7 +88,7 @@ def tight_direction(program: Program, face: Face, basis: tuple[IntVector, ...]) 
     """Return the d linear forms in theta of ``b u = s P X'D theta``, each as a vector of n coefficients."""
     on = set(program.on_rows(face))
     onto = span_projector(basis, program.data.d)
-    rows = program.data.X
+    rows = program.of(face).data.X
     images = [tuple(face.sign * dot(line, row) for line in onto) if i in on else None for i, row in enumerate(rows)]
     zero = Fraction(0)
     return tuple(tuple(zero if image is None else image[j] for image in images) for j in range(program.data.d))
@@ -110,7 +110,7 @@ def tie_neuron(forms: ResidualForms, face: Face, square: Fraction) -> TightNeuro
         length = length + value * value
     if length.sign() != 0:
         raise Unproved("a neuron that looked tight is not: its exact length differs from the penalty")
-    for hyperplane, (normal, gate) in enumerate(zip(program.hyperplanes.normals, face.gate, strict=True)):
+    for hyperplane, (normal, gate) in enumerate(zip(program.of(face).hyperplanes.normals, face.gate, strict=True)):
         height = RadicalSum()
         for entry, value in zip(normal, known, strict=True):
             height = height + value.scaled(entry)

@@ -185,12 +185,25 @@ def split_amounts(kkt: Kkt, box: Box, split: SplitOfPairs) -> dict[int, tuple[In
 
 
 def pair_coordinates(kkt: Kkt, block: int) -> Matrix:
-    """Return the matrix E with ``X B = X L E`` for a paired block."""
-    columns = [kkt.design[position] for position in kkt.free]
+    """Return the matrix E with ``X B = X L E + G H`` for a paired block, G the free columns of the linear part."""
+    return _coordinates(kkt, block)[: len(kkt.lineality)]
+
+
+def linear_coordinates(kkt: Kkt, block: int) -> dict[int, Vector]:
+    """Return the rows of the matrix H of :func:`pair_coordinates`, by the position of the coefficient g in z."""
+    return dict(zip(_free_columns(kkt), _coordinates(kkt, block)[len(kkt.lineality) :], strict=True))
+
+
+def _free_columns(kkt: Kkt) -> list[int]:
+    return [position for position, ridge in zip(kkt.linear, kkt.affine.ridges, strict=True) if not ridge]
+
+
+def _coordinates(kkt: Kkt, block: int) -> Matrix:
+    columns = [kkt.design[position] for position in (*kkt.free, *_free_columns(kkt))]
     table = tuple(tuple(column[i] for column in columns) for i in range(kkt.program.data.n))
-    images = []
+    images, rows = [], kkt.program.of(kkt.structure.blocks[block]).data.X
     for vector in kkt.bases[block]:
-        image = solve(table, [dot(row, vector) for row in kkt.program.data.X])
+        image = solve(table, [dot(row, vector) for row in rows])
         if image is None:
             raise Unproved("O6: a pair lies outside the free directions")
         images.append(image)

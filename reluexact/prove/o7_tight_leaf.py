@@ -25,7 +25,7 @@ class TightLeafCheck:
 
     program: Program
     forms: ResidualForms
-    neurons: tuple[TightNeuron, ...]
+    neurons: tuple[TightNeuron | None, ...]
     sign: int
     _signs: dict[int, int | None] = field(default_factory=dict)
     _rests: dict[int, Table] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class TightLeafCheck:
 
     def check(self, leaf: TightLeaf, decided: Mapping[int, int]) -> None:
         """Raise Unproved unless the leaf is proved; ``decided`` maps hyperplanes to +1 or -1."""
-        neuron = self.neurons[leaf.neuron]
+        neuron = self._neuron(leaf.neuron)
         if neuron.face.sign != self.sign:
             raise Unproved(f"O7: neuron {leaf.neuron} has the other sign")
         for hyperplane, gate in enumerate(neuron.face.gate):
@@ -46,8 +46,14 @@ class TightLeafCheck:
             self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, value)
         self._check_solved(leaf, decided, fixed)
 
+    def _neuron(self, index: int) -> TightNeuron:
+        neuron = self.neurons[index]
+        if neuron is None:
+            raise Unproved(f"O7: the kink of neuron {index} does not pass through the pivot")
+        return neuron
+
     def _check_solved(self, leaf: TightLeaf, decided: Mapping[int, int], fixed: Mapping[int, Fraction]) -> None:
-        zeros = self.neurons[leaf.neuron].face.zeros
+        zeros = self._neuron(leaf.neuron).face.zeros
         if not set(leaf.solve) <= set(zeros) or not set(fixed) <= set(zeros) - set(leaf.solve):
             raise Unproved("O7: a tight leaf may only solve for and fix walls of its neuron")
         normals = self.program.hyperplanes.normals
@@ -88,7 +94,7 @@ class TightLeafCheck:
     def _rest(self, index: int) -> Table:
         """Return ``b u - (l + sum of kinks on, off the neuron's hyperplanes)`` as vector coefficients of theta_1..theta_n."""
         if index not in self._rests:
-            neuron, program = self.neurons[index], self.program
+            neuron, program = self._neuron(index), self.program
             lines = tight_direction(program, neuron.face, neuron.basis)
             zeros, on = set(neuron.face.zeros), set(program.on_rows(neuron.face))
             table: Table = []

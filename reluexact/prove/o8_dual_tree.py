@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reluexact.evidence.tree import Leaf, TightLeaf, Tree
+from reluexact.model.program import Program
 from reluexact.prove.form import Form
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import Unproved
@@ -29,11 +30,11 @@ def dual_tree_fault(forms: ResidualForms, judge: TightLeafCheck, form: Form, tre
             return str(problem)
         return None
 
-    fault = check_tree(form, forms.kkt.program.penalty - spread_of_bounds(forms), tree, tight=tight)
+    fault = check_tree(form, judge.program.penalty - spread_of_bounds(forms, judge.program), tree, tight=tight)
     return None if fault is None else f"node {fault[0]} of the tree: {fault[1]}"
 
 
-def spread_of_bounds(forms: ResidualForms) -> Fraction:
+def spread_of_bounds(forms: ResidualForms, program: Program) -> Fraction:
     """Return more than the bound of a leaf with slopes within [0, 1] changes over the box of the residual."""
-    total = sum((abs(entry) for row in forms.kkt.program.data.X for entry in row), Fraction(0))
+    total = sum((abs(entry) for row in program.data.X for entry in row), Fraction(0))
     return 2 * forms.radius * total + Fraction(1, 2**512)

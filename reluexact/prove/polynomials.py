@@ -98,8 +98,8 @@ class KnownEquations:
 
     def of_residual(self, weights: Sequence[Fraction]) -> Affine:
         """Return ``weights . theta``."""
-        row = tuple(-dot(weights, other) for other in self.kkt.design)
-        return self.reduce(Affine(row=row, constant=RadicalSum.rational(dot(weights, self.kkt.program.data.y))))
+        row, constant = self.kkt.pull(weights)
+        return self.reduce(Affine(row=row, constant=RadicalSum.rational(constant)))
 
     def length(self, pulls: Sequence[Affine], basis: Sequence[IntVector]) -> Quadratic:
         """Return ``|s P X'D theta|^2 - b^2`` for a face with this basis, from the pulls ``s B'X'D theta`` of its vectors."""

@@ -27,6 +27,8 @@ def positive_somewhere(proof: CertifiedPoint) -> tuple[bool | None, ...]:
     ties = [neuron for neuron in proof.neurons if neuron.role == "tie"]
     if not ties:
         return (True,) * len(proof.neurons)
+    if proof.kkt.program.problem is not None:  # other fits may be optimal, too, or a linear part may make up for a tie
+        return tuple(True if neuron.role != "tie" else None for neuron in proof.neurons)
     if _independent(proof, ties):
         return tuple(neuron.role != "tie" for neuron in proof.neurons)
     span = _rational_span(proof)

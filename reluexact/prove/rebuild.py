@@ -12,6 +12,7 @@ from reluexact.prove.dependence import with_dependences
 from reluexact.prove.identities import residual_forms
 from reluexact.prove.neurons import tight_neurons
 from reluexact.prove.o6_pairs import split_again
+from reluexact.prove.o10_rows import check_rows
 from reluexact.prove.structure import Kkt, Structure, build_kkt
 
 
@@ -27,6 +28,7 @@ def certified_at(kkt: Kkt, known: NetworkEvidence) -> CertifiedPoint:
     exact = kkt.system.vanishes(known.midpoint)
     box = Box(midpoint=known.midpoint, radius=known.radius, preconditioner=known.preconditioner, exact=exact)
     forms = residual_forms(kkt, box, known.relations)
+    check_rows(kkt, forms)
     blocks = {k: block for block, k in enumerate(_blocks(known))}
     fixed = {blocks[k]: share for k, share in known.split_fixed}
     split = split_again(kkt, box, forms, fixed, tuple(sorted(blocks[k] for k in known.split_solve)))

@@ -6,17 +6,20 @@ but not needed ("ties"). Everything here is exact; whether a structure is the ri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import Signs
-from reluexact.model.loss import SQUARED
+from reluexact.model.law import BreakLaw, PieceLaw
 from reluexact.model.program import Program, span_basis
-from reluexact.numbers.linalg import dot, dot_sign, integer_gram, rank, solve
-from reluexact.numbers.quadratic import Product, QuadraticSystem
+from reluexact.numbers.linalg import dot, dot_sign, independent_rows, rank, solve
+from reluexact.numbers.quadratic import QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
+from reluexact.prove.system import AffineMaps, quadratic_system
+
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,29 +27,39 @@ class Structure:
     """Neurons of an optimum: blocks (paired or not) and ties.
 
     spans: for every block a basis of the directions that it is restricted to, None for all that its face allows. A smaller span
-    makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities.
+    makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities. places: of the rows
+    on their losses (:mod:`reluexact.model.law`), for programs that are not plain. pins: (row, theta_i) of rows at a breakpoint
+    whose fit follows from that of others; then nothing determines theta_i, and any value does.
     """
 
     blocks: tuple[Face, ...]
     paired: tuple[bool, ...]
     ties: tuple[Face, ...] = ()
     spans: tuple[tuple[IntVector, ...] | None, ...] = ()
+    places: tuple[int, ...] = ()
+    pins: tuple[tuple[int, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kkt:
     """The quadratic KKT system of a structure (CERTIFICATE.md, "System").
 
-    Unknowns z: omega of every block, then t of every block, then c. ``design`` holds one column of length n per unknown (zero for
-    t), so that ``theta = y - design z``.
+    Unknowns z: omega of every block, then t of every block, then c; then the coefficients g of the linear part, and theta_i of
+    the rows at a breakpoint of their loss. Fit and residual are affine in z, with one column of length n
+    per unknown (zero for t): ``fit = design z``, ``theta = base - slopes z``; for the squared loss that is ``y - design z``.
     """
 
     program: Program
     structure: Structure
     bases: tuple[tuple[IntVector, ...], ...]
     lineality: tuple[IntVector, ...]
-    design: tuple[Vector, ...]
+    affine: AffineMaps
     system: QuadraticSystem
+
+    @property
+    def design(self) -> tuple[Vector, ...]:
+        """Return one column of length n per unknown, ``fit = design z``."""
+        return self.affine.design
 
     def omega(self, block: int) -> range:
         """Return the positions of a block's coordinates in z."""
@@ -60,18 +73,32 @@ class Kkt:
     @property
     def free(self) -> range:
         """Return the positions of c in z."""
-        return range(len(self.design) - len(self.lineality), len(self.design))
+        start = sum(len(basis) for basis in self.bases) + len(self.bases)
+        return range(start, start + len(self.lineality))
+
+    @property
+    def linear(self) -> range:
+        """Return the positions of g in z."""
+        return range(self.free.stop, self.free.stop + len(self.affine.ridges))
 
     def fit(self, point: Vector) -> Vector:
         """Return ``design z``."""
-        return tuple(dot(row, point) for row in self._design_rows())
+        return tuple(dot(row, point) for row in self._rows(self.design))
 
     def residual(self, point: Vector) -> Vector:
-        """Return ``theta = y - design z``."""
-        return SQUARED.residual(self.fit(point), self.program.data.y)
+        """Return ``theta = base - slopes z``."""
+        return tuple(entry - dot(row, point) for entry, row in zip(self.affine.base, self._rows(self.affine.slopes), strict=True))
 
-    def _design_rows(self) -> list[tuple[Fraction, ...]]:
-        return [*zip(*self.design, strict=True)] if self.design else [()] * self.program.data.n
+    def pull(self, form: Sequence[Fraction]) -> tuple[Vector, Fraction]:
+        """Return row and constant of ``form . theta = row . z + constant``, a form of n entries as a form in the unknowns."""
+        return tuple(-dot(form, column) for column in self.affine.slopes), dot(form, self.affine.base)
+
+    def pull_entry(self, i: int) -> tuple[Vector, Fraction]:
+        """Return row and constant of ``theta_i = row . z + constant``."""
+        return tuple(-column[i] for column in self.affine.slopes), self.affine.base[i]
+
+    def _rows(self, columns: tuple[Vector, ...]) -> list[tuple[Fraction, ...]]:
+        return [*zip(*columns, strict=True)] if columns else [()] * self.program.data.n
 
     def weights(self, block: int, point: Vector) -> Vector:
         """Return ``w = B omega`` of a block."""
@@ -91,7 +118,8 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
     """
     basis = program.face_basis(face)
     if not whole and basis:
-        images = [tuple(dot(vector, program.data.X[i]) for vector in basis) for i in program.on_rows(face)]
+        rows = program.of(face).data.X
+        images = [tuple(dot(vector, rows[i]) for vector in basis) for i in program.on_rows(face)]
         if not images or rank(images) < len(basis):
             basis = _range_basis(basis, images)
     return restricted(program, face, basis)
@@ -99,11 +127,12 @@ def complete_face(program: Program, face: Face, *, whole: bool) -> tuple[Face, t
 
 def restricted(program: Program, face: Face, basis: tuple[IntVector, ...]) -> tuple[Face, tuple[IntVector, ...]]:
     """Return the face of directions in the span of a basis: hyperplanes that contain the span are touched; a ray is oriented."""
+    view = program.of(face)
     gate = tuple(
         0 if not any(dot_sign(normal, vector) for vector in basis) else value
-        for normal, value in zip(program.hyperplanes.normals, face.gate, strict=True)
+        for normal, value in zip(view.hyperplanes.normals, face.gate, strict=True)
     )
-    return Face(sign=face.sign, gate=gate), _oriented(program, gate, basis)
+    return program.seated(Face(sign=face.sign, gate=gate, view=face.view)), _oriented(view, gate, basis)
 
 
 def _oriented(program: Program, gate: Signs, basis: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
@@ -139,81 +168,48 @@ def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector
     )
     if lineality is None:
         held = zip(bases, structure.paired, strict=True)
-        lineality = span_basis(vector for basis, paired in held if paired for vector in basis)
+        lineality = _span_of_pairs(program, span_basis(vector for basis, paired in held if paired for vector in basis))
     columns: list[Vector] = []
     for face, basis in zip(structure.blocks, bases, strict=True):
         on = set(program.on_rows(face))
-        columns += [_feature(program, vector, face.sign, on) for vector in basis]
+        columns += [_feature(program.of(face), vector, face.sign, on) for vector in basis]
     columns += [(Fraction(0),) * program.data.n] * len(bases)
     everything = set(range(program.data.n))
     columns += [_feature(program, vector, 1, everything) for vector in lineality]
-    system = _quadratic(program, tuple(columns), bases, len(lineality))
-    return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, design=tuple(columns), system=system)
+    affine = _affine(program, structure, tuple(columns))
+    system = quadratic_system(program.penalty, affine, bases, len(lineality))
+    return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, affine=affine, system=system)
+
+
+def _span_of_pairs(program: Program, vectors: tuple[IntVector, ...]) -> tuple[IntVector, ...]:
+    """Return the vectors v whose X v is independent of the free columns of the linear part, which can do the same."""
+    free = [part.column for part in program.linear if not part.ridge]
+    if not free or not vectors:
+        return vectors
+    rows = [*free, *(tuple(dot(row, vector) for row in program.data.X) for vector in vectors)]
+    return tuple(vectors[index - len(free)] for index in independent_rows(rows) if index >= len(free))
+
+
+def _affine(program: Program, structure: Structure, columns: tuple[Vector, ...]) -> AffineMaps:
+    """Return fit and residual as functions of the unknowns; ``columns``: what each adds to the fit."""
+    if program.problem is None:
+        return AffineMaps(design=columns, slopes=columns, base=program.data.y)
+    laws = program.laws(structure.places)
+    pins = dict(structure.pins)
+    broken = [(i, law.level) for i, law in enumerate(laws) if isinstance(law, BreakLaw) and i not in pins]
+    columns += tuple(part.column for part in program.linear)
+    slope = [law.square if isinstance(law, PieceLaw) else ZERO for law in laws]
+    slopes = [tuple(a * entry for a, entry in zip(slope, column, strict=True)) for column in columns]
+    slopes += [tuple(Fraction(-(i == row)) for i in range(len(laws))) for row, _ in broken]
+    return AffineMaps(
+        design=columns + ((ZERO,) * len(laws),) * len(broken),
+        slopes=tuple(slopes),
+        base=tuple(law.base if isinstance(law, PieceLaw) else pins.get(i, ZERO) for i, law in enumerate(laws)),
+        ridges=tuple(part.ridge for part in program.linear),
+        levels=tuple(broken),
+    )
 
 
 def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Vector:
     """Return ``sign * D X vector``."""
     return tuple(sign * dot(row, vector) if i in on else Fraction(0) for i, row in enumerate(program.data.X))
-
-
-def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
-    """Return the exact matrix of inner products of the columns, and their products with the target."""
-    scales = [lcm(*(entry.denominator for entry in column)) for column in (*columns, target)]
-    table = [
-        [entry.numerator * (scale // entry.denominator) for entry in column]
-        for column, scale in zip((*columns, target), scales, strict=True)
-    ]
-    products = [
-        tuple(Fraction(value, p * q) for value, q in zip(row, scales, strict=True))
-        for row, p in zip(integer_gram(table)[:-1], scales, strict=False)
-    ]
-    return [row[:-1] for row in products], tuple(row[-1] for row in products)
-
-
-def _quadratic(
-    program: Program, columns: tuple[Vector, ...], bases: tuple[tuple[IntVector, ...], ...], free: int
-) -> QuadraticSystem:
-    """Write E1, E2, E3 of CERTIFICATE.md with the Gram matrix of the design."""
-    size, penalty = len(columns), program.penalty
-    gram, moments = gram_matrix(columns, program.data.y)
-    zero = (Fraction(0),) * size
-    metric = _metric(bases, size)
-    count = len(metric)
-    owner = [block for block, basis in enumerate(bases) for _ in basis]
-    constants = [Fraction(0)] * (count + len(bases)) + list(moments[size - free :])
-    linear = [_scaled(row, -penalty) for row in metric]
-    linear += [zero] * len(bases) + [_scaled(gram[position], Fraction(-1)) for position in range(size - free, size)]
-    products = [
-        Product(
-            equation=position,
-            variable=count + owner[position],
-            constant=moments[position],
-            row=_scaled(gram[position], Fraction(-1)),
-        )
-        for position in range(count)
-    ]
-    for block in range(len(bases)):
-        amount = count + block
-        unit = tuple(Fraction(int(j == amount)) for j in range(size))
-        products.append(Product(equation=amount, variable=amount, constant=Fraction(0), row=unit))
-    for position, row in enumerate(metric):
-        minus = _scaled(row, Fraction(-1))
-        products.append(Product(equation=count + owner[position], variable=position, constant=Fraction(0), row=minus))
-    return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
-
-
-def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]:
-    """Return one row per omega: its basis vector's inner products with the vectors of its own block."""
-    rows, start = [], 0
-    for basis in bases:
-        for vector in basis:
-            row = [Fraction(0)] * size
-            for offset, other in enumerate(basis):
-                row[start + offset] = dot(vector, other)
-            rows.append(tuple(row))
-        start += len(basis)
-    return rows
-
-
-def _scaled(row: Vector, factor: Fraction) -> Vector:
-    return tuple(factor * entry if entry else entry for entry in row)

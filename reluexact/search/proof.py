@@ -13,7 +13,7 @@ from reluexact.budget import listener
 from reluexact.evidence.exact import Relation
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.column import Face
-from reluexact.model.program import span_basis
+from reluexact.model.program import Program, span_basis
 from reluexact.numbers.linalg import dot, kernel
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import IntVector
@@ -97,7 +97,7 @@ def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Rela
     return CertifiedOptimum.of(point, positive, negative)
 
 
-def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
+def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, Start] | None:
     """Restrict blocks to smaller spans where their coordinates satisfy small integer relations; None when none does.
 
     Symmetric and small integer data put neurons onto rational rays for reasons that their own face does not show.
@@ -124,30 +124,39 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, 
         paired=tuple(kkt.structure.paired[block] for block in order),
         ties=kkt.structure.ties,
         spans=tuple(spans[block] for block in order),
+        places=kkt.structure.places,
+        pins=kkt.structure.pins,
     )
     smaller = build_kkt(kkt.program, structure)
     begin = start_near(kkt, smaller, order, point)
     return None if begin is None else (smaller, begin)
 
 
-def _tie(forms: ResidualForms) -> Fraction:
+def _tie(forms: ResidualForms, program: Program) -> Fraction:
     """Return the relative distance from the penalty below which values are proposed as equal to it: what the box can tell."""
-    size = sum((abs(entry) for row in forms.kkt.program.data.X for entry in row), Fraction(0))
-    return min(TIE, _SURE * size * forms.radius / forms.kkt.program.penalty)
+    size = sum((abs(entry) for row in program.data.X for entry in row), Fraction(0))
+    return min(TIE, _SURE * size * forms.radius / program.penalty)
 
 
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
-    kkt, program = forms.kkt, forms.kkt.program
+    return prove_view_tree(forms, forms.kkt.program, neurons, sign, limit)
+
+
+def prove_view_tree(
+    forms: ResidualForms, program: Program, neurons: tuple[TightNeuron | None, ...], sign: int, limit: int
+) -> Tree:
+    """Do the same for the rows of one view; the neurons are as this view has them, None for those that it has not."""
+    kkt = forms.kkt
     form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
     tight = [
         TightCone(neuron=index, direction=near_direction(kkt, forms.box, neuron), gate=neuron.face.gate)
         for index, neuron in enumerate(neurons)
-        if neuron.face.sign == sign
+        if neuron is not None and neuron.face.sign == sign
     ]
     judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
     settled = {hyperplane for hyperplane in range(len(form.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = cover(form, program.penalty, tight=tight, settled=settled, tie=_tie(forms), limit=limit, progress=listener())
+    found = cover(form, program.penalty, tight=tight, settled=settled, tie=_tie(forms, program), limit=limit, progress=listener())
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
         raise MissingNeuron(text, sign, found.direction)

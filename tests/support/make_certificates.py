@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import make_classifications
 import make_extended
+import make_extended_optimum
 import make_sets
 import mpmath
 import numpy as np
@@ -431,7 +432,7 @@ GOOD |= {
     "minimum-network-by-sums": lambda: make_sets.minimum_network(GOOD["optimal-set-three-pairs"](), {"sums": 2}),
     "minimum-network-by-tree": tree_of_pairs,
 }
-GOOD |= make_classifications.GOOD | make_extended.GOOD
+GOOD |= make_classifications.GOOD | make_extended.GOOD | make_extended_optimum.GOOD
 
 
 def main():

@@ -221,7 +221,7 @@ def d6_slope(way: Way, proof: Proof, slots: Slots, chosen: list[int | None], rea
             sides = read_cell(way.walls, cell)
             if not held.lies_in(way.walls, sides):
                 raise cell.reject("D6: the cell does not hold the neuron of the slot")
-            o7_leaf(proof, held.sign, leaf, sides)
+            o7_leaf(proof, proof.views[-1], held.sign, leaf, sides)
             if k is not None and leaf.fields("neuron", "solve", "fixed")[0].value != k:
                 raise leaf.reject("D6: this is not the neuron that shares the slot")
         elif k is not None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from ..document import Item
 from ..extended import Extended
 from .extended_bound import check_extended_bound
+from .extended_optimum import check_extended_optimum
 
 Check = Callable[[Extended, Item, Item, list[str]], None]
 """Checks a claim by its evidence, and adds in words what the claim states."""
 
 EXTENDED_CHECKS: dict[str, Check] = {
     "bound": check_extended_bound,
+    "optimum": check_extended_optimum,
 }

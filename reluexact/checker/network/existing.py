@@ -22,11 +22,7 @@ def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]
     value_item, residual_item, neurons_item = claim
     value, residual = value_item.box(), [item.box() for item in residual_item.entries(len(problem.y))]
     proof = o1_read(problem, neurons_item, evidence)
-    o2_structure(proof)
-    proof = o3_existence(proof)
-    o4_positive(proof)
-    o5_directions(proof)
-    o6_pairs(proof)
+    proof = o2_to_o6(proof)
     final_value(proof, value, value_item)
     for i, (low, high) in enumerate(residual):
         if not (proof.not_negative(proof.entry(i, constant=-low)) and proof.not_negative(proof.entry(i, -1, high))):
@@ -34,12 +30,25 @@ def prove_network(problem: Problem, claim: list[Item], evidence: dict[str, Item]
     return proof
 
 
+def o2_to_o6(proof: Proof) -> Proof:
+    """Check O2-O7a: the network of the claim exists, and its neurons are tight."""
+    o2_structure(proof)
+    proof = o3_existence(proof)
+    o4_positive(proof)
+    o5_directions(proof)
+    o6_pairs(proof)
+    return proof
+
+
 def final_value(proof: Proof, claimed: Interval, item: Item) -> None:
     """Demand the dual value of theta in its box: for all points of the box of (omega, c), or known exactly."""
-    columns, _, unit = proof.columns
+    columns = proof.columns
     forms = [proof.entry(i) for i in range(len(proof.problem.y))]
     theta = [sum(proof.enclosure(form), ZERO) / 2 for form in forms]
-    value, spread = dual_value(proof.problem, theta), dual_spread(columns, unit, proof.linear_midpoint, proof.radius)
+    value, spread = (
+        dual_value(proof.problem, theta),
+        dual_spread(columns.design, columns.unit, proof.linear_midpoint, proof.radius),
+    )
     if claimed[0] <= value - spread and value + spread <= claimed[1]:
         return
     constants: list[Constant] = []

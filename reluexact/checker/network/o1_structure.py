@@ -7,14 +7,15 @@ import re
 from ..document import Item
 from ..linear import dot, left_inverse
 from ..problem import Problem
-from ..walls import make_walls
+from .laws import Extension
 from .proof import Neuron, Proof
+from .views import View
 
 CLAIM = ("value", "residual", "neurons")
 NETWORK = ("roles", "bases", "lineality", "system", "split")
 
 
-def o1_read(problem: Problem, neurons_item: Item, evidence: dict[str, Item]) -> Proof:
+def o1_read(problem: Problem, neurons_item: Item, evidence: dict[str, Item], extension: Extension | None = None) -> Proof:
     """O1, the rest: gates and boxes, roles and bases, the box of the unknowns."""
     parts = dict(evidence)
     items = neurons_item.entries()
@@ -24,11 +25,18 @@ def o1_read(problem: Problem, neurons_item: Item, evidence: dict[str, Item]) -> 
     further = [name for name in ("relations", "ties", "dependences") if name in parts["system"].table()]
     midpoint, radius_item, preconditioner, *rest = parts["system"].fields("midpoint", "radius", "preconditioner", *further)
     size = sum(len(n.basis) + 1 for n in neurons if n.role in ("free", "pair")) + len(lineality)
+    size += len(extension.linear) + len(extension.broken) if extension else 0
     radius = radius_item.number()
     if radius <= 0:
         raise radius_item.reject("O1: the radius must be positive")
     parts.update(zip(further, rest, strict=True), preconditioner=preconditioner)
-    return Proof(problem, make_walls(problem.X), neurons, lineality, parts, midpoint.vector(size), radius)
+    views = {-1: View.of(problem.X)}
+    if extension and extension.free_bias:
+        for neuron in neurons:
+            if "0" not in neuron.gate:
+                raise neuron.item.reject("O1: a neuron with a free bias has its kink in a row, a gate 0")
+        views |= {pivot: View.of(problem.X, pivot) for pivot in range(len(problem.X))}
+    return Proof(problem, views, neurons, lineality, parts, midpoint.vector(size), radius, extension)
 
 
 def o1_neuron(problem: Problem, count: int, item: Item, role_item: Item, basis_item: Item) -> Neuron:
@@ -59,7 +67,9 @@ def o1_neuron(problem: Problem, count: int, item: Item, role_item: Item, basis_i
 
 def o2_structure(proof: Proof) -> None:
     """O2: bases and gates belong together, partners are mutual and opposite, no neuron is listed twice, L is independent."""
-    if left_inverse([[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]) is None:
+    free = [column for column, ridge in (proof.extension.linear if proof.extension else []) if not ridge]
+    images = [[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]
+    if left_inverse([*free, *images] if images else []) is None:
         raise proof.evidence["lineality"].reject("O2: the lineality is dependent modulo the kernel of X")
     seen: set[tuple[int, str]] = set()
     for k, neuron in enumerate(proof.neurons):
@@ -78,8 +88,8 @@ def o2_structure(proof: Proof) -> None:
 
 def o2_gates(proof: Proof, neuron: Neuron) -> None:
     """O2, gates: 0 exactly on the rows that vanish on the basis, the same within a wall."""
-    walls = proof.walls
-    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+    view, walls = proof.seen(neuron), proof.seen(neuron).walls
+    for i, (row, gate) in enumerate(zip(view.X, neuron.gate, strict=True)):
         if (gate == "0") is any(dot(row, vector) for vector in neuron.basis):
             raise neuron.item.reject(f"O2: the gate of row {i} does not agree with the basis: 0 exactly where the row vanishes")
         head = neuron.gate[walls.heads[walls.wall_of[i]]] if walls.factor[i] else "0"

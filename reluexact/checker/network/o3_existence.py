@@ -16,12 +16,14 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
     """Evaluate E1, E2, E3 at the midpoint: values, Jacobian, and for each row a number s.
 
     On the box the entries of the row differ from those at the midpoint by at most radius * s, all differences added up.
-    E1 and E3 are written with the columns A of theta = y - A (omega, c): s_k B_k'X'D_k and L'X' are rows of A'.
+    E1 and E3 are written with the columns A of the fit and S of theta = base - S (omega, c): s_k B_k'X'D_k and L'X' are in A'.
     """
-    columns, y, unit = proof.columns
-    gram = [[Fraction(sum(map(mul, a, b)), unit**2) for b in columns] for a in columns]
+    columns, square = proof.columns, proof.columns.unit**2
+    gram = [[Fraction(sum(map(mul, a, b)), square) for b in columns.slopes] for a in columns.design]
     middle = proof.linear_midpoint
-    pull = [Fraction(sum(map(mul, a, y)), unit**2) - dot(row, middle) for a, row in zip(columns, gram, strict=True)]
+    pull = [
+        Fraction(sum(map(mul, a, columns.base)), square) - dot(row, middle) for a, row in zip(columns.design, gram, strict=True)
+    ]
     omegas, blocks = proof.omegas, list(proof.blocks.items())
     first: list[tuple[Fraction, Vector, Fraction]] = []
     second: list[tuple[Fraction, Vector, Fraction]] = []
@@ -31,20 +33,36 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
         omega = proof.midpoint[place : place + len(basis)]
         marks = [Fraction(j == index) for j in range(len(blocks))]
         for a, row in enumerate(inner, start=place):
-            padded = [ZERO] * place + row + [ZERO] * (len(columns) - place - len(basis))
+            padded = [ZERO] * place + row + [ZERO] * (len(gram) - place - len(basis))
             slopes = [-t * h - proof.problem.penalty * g for h, g in zip(gram[a], padded, strict=True)]
             jacobian = slopes[:omegas] + [pull[a] * mark for mark in marks] + slopes[omegas:]
             first.append((t * pull[a] - proof.problem.penalty * dot(row, omega), jacobian, 2 * sum(map(abs, gram[a]), ZERO)))
         padded = [ZERO] * place + [-2 * dot(row, omega) for row in inner] + [ZERO] * (omegas - place - len(basis))
-        jacobian = padded + [2 * t * mark for mark in marks] + [ZERO] * (len(columns) - omegas)
+        jacobian = padded + [2 * t * mark for mark in marks] + [ZERO] * (len(gram) - omegas)
         spread = 2 + 2 * sum((abs(entry) for row in inner for entry in row), ZERO)
         second.append((t * t - dot(omega, map(partial(dot, omega), inner)), jacobian, spread))
     third = [
         (pull[i], [-h for h in gram[i][:omegas]] + [ZERO] * len(blocks) + [-h for h in gram[i][omegas:]], ZERO)
-        for i in range(omegas, len(columns))
+        for i in range(omegas, omegas + len(proof.lineality))
     ]
-    values, jacobian_rows, spreads = zip(*first, *second, *third, strict=True) if columns else ((), (), ())
+    third += linear_equations(proof, gram, pull)
+    values, jacobian_rows, spreads = zip(*first, *second, *third, strict=True) if gram else ((), (), ())
     return list(values), list(jacobian_rows), list(spreads)
+
+
+def linear_equations(proof: Proof, gram: Matrix, pull: Vector) -> list[tuple[Fraction, Vector, Fraction]]:
+    """Evaluate E4, E5 of version 2: of the linear part, G'theta = ridge g, and of the rows at a breakpoint, fit = level."""
+    rows, extension = [], proof.extension
+    if extension is None:
+        return []
+    omegas, blocks, middle = proof.omegas, len(proof.blocks), proof.linear_midpoint
+    for i, (_, ridge) in enumerate(extension.linear, start=omegas + len(proof.lineality)):
+        slopes = [-h - (ridge if j == i else 0) for j, h in enumerate(gram[i])]
+        rows.append((pull[i] - ridge * middle[i], slopes))
+    for i, level in extension.broken:
+        fit = proof.fit(i).coefficients
+        rows.append((dot(fit, middle) - level, fit))
+    return [(value, [*slopes[:omegas], *[ZERO] * blocks, *slopes[omegas:]], ZERO) for value, slopes in rows]
 
 
 def o3_existence(proof: Proof) -> Proof:

@@ -31,7 +31,7 @@ def o5_block(proof: Proof, k: int) -> None:
     """O5, one block and its partner: signs of x_i.B omega; the direction is w / t."""
     neuron, place = proof.neurons[k], proof.blocks[k]
     omega = proof.midpoint[place : place + len(neuron.basis)]
-    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+    for i, (row, gate) in enumerate(zip(proof.seen(neuron).X, neuron.gate, strict=True)):
         entries = [dot(row, vector) for vector in neuron.basis]
         middle = dot(entries, omega) * (1 if gate == "+" else -1)
         if gate != "0" and middle <= proof.radius * sum(map(abs, entries), ZERO):
@@ -70,7 +70,7 @@ def pull_weights(proof: Proof, neuron: Neuron) -> Matrix:
     """Return the d rows over theta of ``s P X'D theta``, P the orthogonal projector on the span of the basis."""
     dual = left_inverse(neuron.basis) or []
     images = []
-    for row, gate in zip(proof.problem.X, neuron.gate, strict=True):
+    for row, gate in zip(proof.seen(neuron).X, neuron.gate, strict=True):
         parts = [neuron.sign * dot(row, vector) for vector in dual]
         images.append([dot(parts, entries) if gate == "+" else ZERO for entries in zip(*neuron.basis, strict=True)])
     return [list(column) for column in zip(*images, strict=True)]
@@ -92,7 +92,7 @@ def o5_enclosed_tie(proof: Proof, neuron: Neuron, item: Item) -> None:
     if not tight(proof, neuron, item):
         raise item.reject("R2: the length of the tie is not this combination of those of other neurons")
     weights = pull_weights(proof, neuron)
-    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+    for i, (row, gate) in enumerate(zip(proof.seen(neuron).X, neuron.gate, strict=True)):
         side = 1 if gate == "+" else -1
         form = proof.form([side * dot(row, entries) for entries in zip(*weights, strict=True)])
         if gate != "0" and proof.enclosure(form)[0] <= 0:
@@ -109,7 +109,7 @@ def o5_tie(proof: Proof, neuron: Neuron) -> None:
         norm = plus(norm, ONE, proof.radicals.times(entry, entry))
     if norm:
         raise neuron.item.reject("O7a: the tie is not tight")
-    for i, (row, gate) in enumerate(zip(proof.problem.X, neuron.gate, strict=True)):
+    for i, (row, gate) in enumerate(zip(proof.seen(neuron).X, neuron.gate, strict=True)):
         product: Constant = {}
         for x, entry in zip(row, u, strict=True):
             product = plus(product, x, entry)

@@ -6,27 +6,34 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ..linear import box_solver, dot, left_inverse
-from ..quantities import ONE, ZERO, Interval, Matrix
-from ..radicals import Form
+from ..quantities import ONE, ZERO, Interval, Matrix, Vector
+from ..radicals import Form, plus
 from .proof import Proof
 
 
 def o6_coordinates(proof: Proof) -> dict[int, Matrix]:
-    """O7a for pairs: return the coordinates e with ``X B_a = X L e`` of their basis vectors.
+    """O7a for pairs: return the coordinates e with ``X B_a = X L e`` of their basis vectors; version 2: ``X B_a = X L e + G h``.
 
-    With E3 this gives B'X'theta = 0, so a partner is as tight as its pair.
+    With E3 (and E4, for the free columns G of the linear part) this gives B'X'theta = 0, so a partner is as tight as its pair.
     """
-    X = proof.problem.X
-    images = [[dot(row, vector) for row in X] for vector in proof.lineality]
+    images = [[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]
+    images += [column for _, column in free_columns(proof)]
     dual, table = left_inverse(images) or [], {}
     for k, neuron in enumerate(proof.neurons):
         if neuron.role == "pair":
+            X = proof.seen(neuron).X
             targets = [[dot(row, vector) for row in X] for vector in neuron.basis]
             table[k] = [[dot(row, target) for row in dual] for target in targets]
             for target, parts in zip(targets, table[k], strict=True):
                 if any(goal != dot(parts, (image[i] for image in images)) for i, goal in enumerate(target)):
                     raise neuron.item.reject("O7a: the pair is not in the span of the lineality")
     return table
+
+
+def free_columns(proof: Proof) -> list[tuple[int, Vector]]:
+    """Return the free columns of the linear part, each with the place of its coefficient among the unknowns."""
+    linear = proof.extension.linear if proof.extension else []
+    return [(place, column) for place, (column, ridge) in enumerate(linear, proof.omegas + len(proof.lineality)) if not ridge]
 
 
 def o6_split(proof: Proof, pairs: Iterable[int]) -> tuple[dict[int, Fraction], list[int]]:
@@ -65,6 +72,7 @@ def o6_pairs(proof: Proof) -> None:
         if fractions[k][0] < 0 or fractions[k][1] > 1:
             raise item.reject(f"O6: the fraction of pair {k} is not proved to lie between 0 and 1")
     o6_amounts(proof, fractions)
+    o6_linear(proof, coordinates, fractions)
 
 
 def o6_columns(proof: Proof, coordinates: dict[int, Matrix]) -> tuple[dict[int, list[Form]], list[Form]]:
@@ -75,6 +83,30 @@ def o6_columns(proof: Proof, coordinates: dict[int, Matrix]) -> tuple[dict[int, 
         for k, parts in coordinates.items()
     }
     return columns, [proof.unknown(proof.omegas + j, [-ONE]) for j in rows]
+
+
+def o6_linear(proof: Proof, coordinates: dict[int, Matrix], fractions: dict[int, Interval]) -> None:
+    """O6, version 2: the coefficients of the linear part; g plus ``sum_pairs s_k phi_k H_k omega_k`` for a free column."""
+    if proof.extension is None:
+        return
+    first, free = proof.omegas + len(proof.lineality), [place for place, _ in free_columns(proof)]
+    claimed = proof.evidence["linear"].entries(len(proof.extension.linear))
+    for place, item in enumerate(claimed, first):
+        form, spread = proof.unknown(place, [ONE]), ZERO
+        for k, parts in coordinates.items():
+            if place in free:
+                row = len(proof.lineality) + free.index(place)
+                shift = proof.unknown(proof.blocks[k], [proof.neurons[k].sign * part[row] for part in parts])
+                low, high = fractions[k]
+                form = form.plus((low + high) / 2, shift)
+                spread += (high - low) / 2 * max(map(abs, proof.enclosure(shift)))
+        low, high = item.box()
+        minus = Form([-entry for entry in form.coefficients], plus({}, -ONE, form.constant))
+        if not (
+            proof.not_negative(form.plus(-low - spread, proof.constant(ONE)))
+            and proof.not_negative(minus.plus(high - spread, proof.constant(ONE)))
+        ):
+            raise item.reject("O6: the coefficient of the linear part is not proved to lie in its box")
 
 
 def o6_amounts(proof: Proof, fractions: dict[int, Interval]) -> None:

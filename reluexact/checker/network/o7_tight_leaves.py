@@ -12,19 +12,22 @@ from ..quantities import ONE, ZERO, Vector
 from ..radicals import Form
 from .o5_directions import pull_weights
 from .proof import Neuron, Proof
+from .views import View
 
 
-def kink(proof: Proof, sign: int, wall: int) -> Vector:
+def kink(view: View, sign: int, wall: int) -> Vector:
     """Return the weights over theta of the kink of a wall."""
-    pairs = zip(proof.walls.wall_of, proof.walls.factor, strict=True)
+    pairs = zip(view.walls.wall_of, view.walls.factor, strict=True)
     return [sign * abs(factor) if other == wall else ZERO for other, factor in pairs]
 
 
-def o7_multipliers(proof: Proof, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction]) -> dict[int, Form] | None:
+def o7_multipliers(
+    proof: Proof, view: View, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction]
+) -> dict[int, Form] | None:
     """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold."""
-    walls, zero = proof.walls, proof.form([ZERO] * len(proof.problem.y))
+    walls, zero = view.walls, proof.form([ZERO] * len(proof.problem.y))
     target = pull_weights(proof, neuron)
-    for i, (row, wall, factor) in enumerate(zip(proof.problem.X, walls.wall_of, walls.factor, strict=True)):
+    for i, (row, wall, factor) in enumerate(zip(view.X, walls.wall_of, walls.factor, strict=True)):
         outside_on = factor and neuron.gate[walls.heads[wall]] == "+"
         for j, entry in enumerate(target):
             part = row[j] if factor < 0 else ZERO
@@ -47,21 +50,22 @@ def o7_multipliers(proof: Proof, neuron: Neuron, solve: list[int], fixed: dict[i
     return taus
 
 
-def o7_leaf(proof: Proof, sign: int, node: Item, sides: Sequence[int]) -> None:
+def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int]) -> None:
     """O7b: on the cone with these sides (0: undecided) the function is at most b u_k.u, so neuron k alone reaches b there."""
     neuron_item, solve_item, fixed_item = node.fields("neuron", "solve", "fixed")
-    k, walls = neuron_item.index(len(proof.neurons)), proof.walls
+    k, walls = neuron_item.index(len(proof.neurons)), view.walls
     neuron = proof.neurons[k]
-    if neuron.sign != sign:
-        raise neuron_item.reject("O7b: the neuron has the other sign")
+    if neuron.sign != sign or not view.holds(neuron.gate):
+        what = "the neuron has the other sign" if neuron.sign != sign else "its kink does not pass through the pivot"
+        raise neuron_item.reject(f"O7b: {what}")
     on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
     solve = [walls.wall(item) for item in solve_item.entries()]
     fixed = {walls.named(name): item.number() for name, item in fixed_item.table().items()}
     if not on_wall >= {*solve, *fixed} or len({*solve, *fixed}) < len(solve) + len(fixed):
         raise node.reject("O7b: solve and fixed must name walls with gate 0 of the neuron, each at most once")
-    key = (k, tuple(solve), tuple(sorted(fixed.items())))
+    key = (view.name, k, tuple(solve), tuple(sorted(fixed.items())))
     if key not in proof.taus:
-        taus = o7_multipliers(proof, neuron, solve, fixed)
+        taus = o7_multipliers(proof, view, neuron, solve, fixed)
         if taus is None:
             raise node.reject("O7b: the equations of the multipliers have no proved solution")
         proof.taus[key] = taus
@@ -69,20 +73,20 @@ def o7_leaf(proof: Proof, sign: int, node: Item, sides: Sequence[int]) -> None:
         gate, name = neuron.gate[walls.heads[wall]], f"wall {walls.heads[wall]}"
         if gate != "0" and side and side != (1 if gate == "+" else -1):
             raise node.reject(f"O7b: {name} is decided to the side where the neuron is not")
-        if gate != "0" and not side and not o7_sign(proof, ("kink", sign, wall)):
+        if gate != "0" and not side and not o7_sign(proof, view, ("kink", view.name, sign, wall)):
             raise node.reject(f"O7b: {name} is undecided, and its kink is not proved to be at most 0")
-        if gate == "0" and side >= 0 and not o7_sign(proof, ("above", sign, wall, key)):
+        if gate == "0" and side >= 0 and not o7_sign(proof, view, ("above", view.name, sign, wall, key)):
             raise node.reject(f"O7b: the multiplier of {name} is not proved to be at least its kink")
-        if gate == "0" and side <= 0 and not o7_sign(proof, ("below", sign, wall, key)):
+        if gate == "0" and side <= 0 and not o7_sign(proof, view, ("below", view.name, sign, wall, key)):
             raise node.reject(f"O7b: the multiplier of {name} is not proved to be at most 0")
 
 
-def o7_sign(proof: Proof, question: tuple[Any, ...]) -> bool:
+def o7_sign(proof: Proof, view: View, question: tuple[Any, ...]) -> bool:
     """Decide once: is the kink at most 0, the multiplier above the kink, the multiplier below 0?"""
     if question not in proof.decided:
-        what, sign, wall, *keys = question
+        what, _, sign, wall, *keys = question
         zero = proof.form([ZERO] * len(proof.problem.y))
         tau = proof.taus[keys[0]].get(wall, zero) if keys else zero
-        form = zero.plus(-ONE, tau) if what == "below" else tau.plus(-ONE, proof.form(kink(proof, sign, wall)))
+        form = zero.plus(-ONE, tau) if what == "below" else tau.plus(-ONE, proof.form(kink(view, sign, wall)))
         proof.decided[question] = proof.not_negative(form)
     return proof.decided[question]

@@ -15,6 +15,8 @@ from ..problem import Problem
 from ..quantities import ONE, ZERO, Interval, Matrix, Vector
 from ..radicals import Constant, Form, Radicals, enclose, plus, sign_of
 from ..walls import Walls
+from .laws import Extension
+from .views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,56 @@ class Neuron:
     basis: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The fit is `design` / unit times (omega, c), theta is `base` / unit minus `slopes` / unit times (omega, c)."""
+
+    design: list[list[int]]
+    slopes: list[list[int]]
+    base: list[int]
+    unit: int
+
+
+def extended_columns(extension: Extension, columns: list[list[Fraction]]) -> Columns:
+    """Return fit and theta for version 2: then come the coefficients of the linear part, and theta of rows at a breakpoint.
+
+    On a piece ``theta_i = -slope - curve f_i``; at a breakpoint theta_i is pinned or an unknown.
+    """
+    laws, broken = extension.laws, extension.broken
+    columns = columns + [list(column) for column, _ in extension.linear]
+    slopes = [[law.curve * entry for law, entry in zip(laws, column, strict=True)] for column in columns]
+    slopes += [[Fraction(-(i == row)) for i in range(len(laws))] for row, _ in broken]
+    design = columns + [[ZERO] * len(laws) for _ in broken]
+    base = [extension.pins.get(i, -law.slope) for i, law in enumerate(laws)]
+    numbers, unit = whole_numbers(entry for column in (base, *design, *slopes) for entry in column)
+    cut = [numbers[i : i + len(laws)] for i in range(0, len(numbers), len(laws))]
+    return Columns(design=cut[1 : 1 + len(design)], slopes=cut[1 + len(design) :], base=cut[0], unit=unit)
+
+
 @dataclass(frozen=True)
 class Proof:
-    """A certificate of the kind `optimum`, read; the unknowns are (omega, t, c), theta = y - sum of columns times (omega, c)."""
+    """A certificate of the kind `optimum`, read; the unknowns are (omega, t, c), and in version 2 those of extended_columns."""
 
     problem: Problem
-    walls: Walls
+    views: dict[int, View]
     neurons: list[Neuron]
     lineality: Matrix
     evidence: dict[str, Item]
     midpoint: Vector
     radius: Fraction
+    extension: Extension | None = None
     radicals: Radicals = field(default_factory=Radicals)
     taus: dict[tuple[Any, ...], dict[int, Form]] = field(default_factory=dict)
     decided: dict[tuple[Any, ...], bool] = field(default_factory=dict)
+
+    @property
+    def walls(self) -> Walls:
+        """The walls of X."""
+        return self.views[-1].walls
+
+    def seen(self, neuron: Neuron) -> View:
+        """Return what a neuron sees: with a free hidden bias the rows minus the first one that its kink passes through."""
+        return self.views[neuron.gate.index("0") if self.extension and self.extension.free_bias else -1]
 
     @cached_property
     def blocks(self) -> dict[int, int]:
@@ -82,35 +120,37 @@ class Proof:
         return ends
 
     @cached_property
-    def columns(self) -> tuple[list[list[int]], list[int], int]:
-        """The columns s_k D_k X B_k and X L, then y, as whole numbers over one denominator."""
+    def columns(self) -> Columns:
+        """The columns s_k D_k X B_k and X L of the fit, and theta as a function of the unknowns: y minus these columns."""
         columns = [list(self.problem.y)]
         for neuron in (self.neurons[k] for k in self.blocks):
-            gates = [neuron.sign * (gate == "+") for gate in neuron.gate]
-            columns += [[g * dot(x, v) for g, x in zip(gates, self.problem.X, strict=True)] for v in neuron.basis]
+            gates, rows = [neuron.sign * (gate == "+") for gate in neuron.gate], self.seen(neuron).X
+            columns += [[g * dot(x, v) for g, x in zip(gates, rows, strict=True)] for v in neuron.basis]
         columns += [[dot(x, v) for x in self.problem.X] for v in self.lineality]
-        numbers, unit = whole_numbers(entry for column in columns for entry in column)
         size = len(self.problem.y)
+        if self.extension is not None:
+            return extended_columns(self.extension, columns[1:])
+        numbers, unit = whole_numbers(entry for column in columns for entry in column)
         cut = [numbers[i : i + size] for i in range(0, len(numbers), size)]
-        return cut[1:], cut[0], unit
+        return Columns(design=cut[1:], slopes=cut[1:], base=cut[0], unit=unit)
 
     def form(self, weights: Sequence[Fraction], constant: Fraction = ZERO) -> Form:
         """Write ``weights.theta + constant`` as a form."""
-        columns, y, unit = self.columns
-        factors, common = whole_numbers(weights)
-        value = constant + Fraction(sum(map(mul, factors, y)), common * unit)
-        coefficients = [Fraction(-sum(map(mul, factors, column)), common * unit) for column in columns]
+        columns, (factors, common) = self.columns, whole_numbers(weights)
+        unit = common * columns.unit
+        value = constant + Fraction(sum(map(mul, factors, columns.base)), unit)
+        coefficients = [Fraction(-sum(map(mul, factors, column)), unit) for column in columns.slopes]
         return Form(coefficients, {1: value} if value else {})
 
     def entry(self, i: int, sign: int = 1, constant: Fraction = ZERO) -> Form:
         """Write ``sign theta_i + constant`` as a form."""
-        columns, y, unit = self.columns
-        value = constant + Fraction(sign * y[i], unit)
-        return Form([Fraction(-sign * column[i], unit) for column in columns], {1: value} if value else {})
+        columns = self.columns
+        value = constant + Fraction(sign * columns.base[i], columns.unit)
+        return Form([Fraction(-sign * column[i], columns.unit) for column in columns.slopes], {1: value} if value else {})
 
     def unknown(self, place: int, factors: Sequence[Fraction]) -> Form:
         """Return the form of the entries of (omega, c) from a place on, times these factors."""
-        size = self.omegas + len(self.lineality)
+        size = len(self.linear_midpoint)
         return Form([ZERO] * place + list(factors) + [ZERO] * (size - place - len(factors)), {})
 
     def constant(self, value: Fraction) -> Form:
@@ -137,9 +177,8 @@ class Proof:
         E3, and for a block of one basis vector B: ``s B'X'D theta = b sqrt(B.B) sign(omega)``, from E1 and E2 with t > 0.
         A pivot always exists, since the forms are independent where O3 holds. Relations (R) add further ones.
         """
-        columns, _, unit = self.columns
-        forms = [self.form([Fraction(entry, unit) for entry in column]) for column in columns]
-        known = forms[self.omegas :]
+        forms = [self.form([Fraction(entry, self.columns.unit) for entry in column]) for column in self.columns.design]
+        known = forms[self.omegas : self.omegas + len(self.lineality)] + self.linear_equations(forms)
         for k, place in self.blocks.items():
             basis = self.neurons[k].basis
             if len(basis) == 1:
@@ -154,6 +193,19 @@ class Proof:
     def add_identity(self, form: Form) -> None:
         """Add ``form = 0``, which is proved, to the known identities."""
         self.identities[:] = with_identity(self.identities, form)
+
+    def linear_equations(self, forms: list[Form]) -> list[Form]:
+        """Return the forms that E4 and E5 set to 0: of the linear part, and of the rows at a breakpoint."""
+        if self.extension is None:
+            return []
+        equations, first = [], self.omegas + len(self.lineality)
+        for place, (_, ridge) in enumerate(self.extension.linear, start=first):
+            equations.append(forms[place].plus(-ridge, self.unknown(place, [ONE])))
+        return equations + [self.fit(i).plus(-level, self.constant(ONE)) for i, level in self.extension.broken]
+
+    def fit(self, i: int) -> Form:
+        """Write the fit of row i as a form."""
+        return Form([Fraction(column[i], self.columns.unit) for column in self.columns.design], {})
 
     def reduce(self, form: Form) -> Form:
         """Eliminate with the known identities; at a point that is known exactly every form is."""

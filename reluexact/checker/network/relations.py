@@ -65,8 +65,8 @@ class Equations:
         k, start = list(self.proof.blocks.items())[block]
         basis = self.proof.neurons[k].basis
         total: Polynomial = {}
-        columns, _, unit = self.proof.columns
-        pull = self.of_residual([Fraction(entry, unit) for entry in columns[place]])
+        columns = self.proof.columns
+        pull = self.of_residual([Fraction(entry, columns.unit) for entry in columns.design[place]])
         self.times(total, ONE, self.unknown(self.proof.omegas + block), pull)
         one = Form([ZERO] * len(self.proof.midpoint), {1: ONE})
         for j, vector in enumerate(basis):
@@ -91,7 +91,7 @@ class Equations:
         pulls = []
         for vectors in (neuron.basis, dual):
             for vector in vectors:
-                weights = [dot(row, vector) if on else ZERO for row, on in zip(self.proof.problem.X, fires, strict=True)]
+                weights = [dot(row, vector) if on else ZERO for row, on in zip(self.proof.seen(neuron).X, fires, strict=True)]
                 pulls.append(self.of_residual(weights))
         for left, right in zip(pulls[: len(dual)], pulls[len(dual) :], strict=True):
             self.times(total, ONE, left, right)

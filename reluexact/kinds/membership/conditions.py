@@ -99,8 +99,7 @@ def _fit(certified: CertifiedPoint, network: Network) -> list[ViolatedCondition]
     """Return the first row in which the fit is wrong."""
     data = certified.kkt.program.data
     for i, (target, value) in enumerate(zip(data.y, network.predict(data.X), strict=True)):
-        row = tuple(-column[i] for column in certified.kkt.design)
-        difference = Scalar.of(value - target) + certified.scalar(row, target)
+        difference = Scalar.of(value - target) + certified.scalar(*certified.kkt.pull_entry(i))
         if difference.low <= 0 <= difference.high and (difference.radical is None or difference.sign() == 0):
             continue
         gap = Real.of_scalar(difference)

@@ -131,8 +131,7 @@ def total_amount(certified: CertifiedPoint) -> Scalar:
     """Return fit.residual / penalty, which the amounts of every optimal network add up to."""
     kkt, total = certified.kkt, Scalar.of(0)
     for i, target in enumerate(kkt.program.data.y):
-        row = tuple(-column[i] for column in kkt.design)
-        theta = certified.scalar(row, target)
+        theta = certified.scalar(*kkt.pull_entry(i))
         total = total + (Scalar.of(target) - theta) * theta
     return total / Scalar.of(kkt.program.penalty)
 

@@ -13,13 +13,17 @@ from reluexact.evidence.network import BoundEvidence, OptimumEvidence
 from reluexact.kinds.bound.certificate import bound_document
 from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.problem_certificate import problem_document, problem_from_document
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.prove.assemble import assemble_value
 
-CLAIM = Optimum
+CLAIM = (Optimum, ProblemOptimum)
 
 
-def to_document(optimum: Optimum) -> Json:
+def to_document(optimum: Optimum | ProblemOptimum) -> Json:
     """Return the certificate of an optimum as a JSON object: kind ``optimum`` when PROVED, else ``bound``."""
+    if isinstance(optimum, ProblemOptimum):
+        return problem_document(optimum)
     if isinstance(optimum.evidence, BoundEvidence):
         return bound_document(optimum, optimum.evidence, dict(optimum.produced_by))
     claim, evidence = optimum_parts(optimum)
@@ -40,8 +44,10 @@ def notes_of(optimum: Optimum) -> dict[str, str]:
     return {**dict(optimum.produced_by), "digits": str(optimum.digits)}
 
 
-def from_document(document: Json) -> Optimum:
+def from_document(document: Json) -> Optimum | ProblemOptimum:
     """Return the claim of a certificate of the kind ``optimum`` that the checker has accepted."""
+    if document["version"] == 2:
+        return problem_from_document(document)
     return read_optimum(Read.of(document))
 
 

@@ -29,7 +29,7 @@ class Judge:
         self.program = found.kkt.program
         self.penalty = self.program.penalty
         self.proposals = ColumnProposals(every, found.forms.midpoint)
-        self.margin = spread_of_bounds(found.forms)
+        self.margin = spread_of_bounds(found.forms, found.kkt.program)
         self._forms: dict[int, Form] = {}
         self._wholes: dict[int, IntegerForm] = {}
         self._checks: dict[int, TightLeafCheck] = {}

@@ -61,7 +61,9 @@ breaking(
 breaking("e1-no-column-of-a-bias", WEIGHTS, f"{PLACE}.hidden_bias", "E1: the last column", ((*DATA, "X", 1), ["1", "2"]))
 breaking("e1-of-version-1", ABSOLUTE, f"{PLACE}.loss", "unknown key", (("version",), 1))
 breaking("e1-version-2-of-a-problem-of-version-1", "bound-two-points", PLACE, "the key 'loss' is missing", (("version",), 2))
-breaking("e1-another-kind", ABSOLUTE, "statement.kind", "unknown kind of claim of version 2", (("statement", "kind"), "optimum"))
+breaking(
+    "e1-another-kind", ABSOLUTE, "statement.kind", "unknown kind of claim of version 2", (("statement", "kind"), "optimal-set")
+)
 breaking("e2-beyond-the-slopes", HINGE, "evidence.theta[1]", "E2: the conjugate", (THETA, ["-9/16", "9/8", "-9/16"]))
 breaking("e2-of-the-wrong-sign", HINGE, "evidence.theta[0]", "E2: the conjugate", (THETA, ["1/2", "1/2", "-1"]))
 breaking("e2-weights-not-counted", WEIGHTS, "evidence.theta[1]", "E2: the conjugate", ((*DATA, "weights"), ["1", "1", "1"]))

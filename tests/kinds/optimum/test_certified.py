@@ -28,13 +28,13 @@ PROBLEMS = {
 @pytest.fixture
 def built(monkeypatch):
     """Return a list with an entry for every KKT system that is set up."""
-    calls, quadratic = [], structure._quadratic
+    calls, quadratic = [], structure.quadratic_system
 
     def counted(*arguments):
         calls.append(arguments)
         return quadratic(*arguments)
 
-    monkeypatch.setattr(structure, "_quadratic", counted)
+    monkeypatch.setattr(structure, "quadratic_system", counted)
     return calls
 
 

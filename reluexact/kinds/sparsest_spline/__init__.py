@@ -1,0 +1,1 @@
+"""The optimal function of fewest kinks, for one feature and free biases."""

@@ -1,0 +1,124 @@
+"""The quadratic equations of a structure: E1 to E5 of CERTIFICATE.md ("System")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from reluexact.numbers.linalg import dot, integer_gram, integer_products
+from reluexact.numbers.quadratic import Product, QuadraticSystem
+from reluexact.numbers.types import IntVector, Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffineMaps:
+    """Fit and residual as functions of the unknowns z: ``fit = design z``, ``theta = base - slopes z``.
+
+    design, slopes: one column of n entries per unknown. ridges: of the columns of the linear part. levels: (row, value) of the
+    rows whose fit is at a breakpoint of the loss.
+    """
+
+    design: tuple[Vector, ...]
+    slopes: tuple[Vector, ...]
+    base: Vector
+    ridges: Vector = ()
+    levels: tuple[tuple[int, Fraction], ...] = ()
+
+
+def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
+    """Return the exact matrix of inner products of the columns, and their products with the target."""
+    (*table, right), scales = _whole((*columns, target))
+    products = _over(integer_gram([*table, right])[:-1], scales[:-1], scales)
+    return [row[:-1] for row in products], tuple(row[-1] for row in products)
+
+
+def _cross_products(left: tuple[Vector, ...], right: tuple[Vector, ...]) -> list[Vector]:
+    """Return the exact matrix of inner products of the left columns with the right ones."""
+    (table, scales), (other, others) = _whole(left), _whole(right)
+    return _over(integer_products(table, other), scales, others)
+
+
+def _whole(columns: tuple[Vector, ...]) -> tuple[list[list[int]], list[int]]:
+    """Return integer multiples of the columns, and the factors."""
+    scales = [lcm(*(entry.denominator for entry in column)) for column in columns]
+    table = [
+        [entry.numerator * (scale // entry.denominator) for entry in column]
+        for column, scale in zip(columns, scales, strict=True)
+    ]
+    return table, scales
+
+
+def _over(table: list[list[int]], left: list[int], right: list[int]) -> list[Vector]:
+    """Divide the inner products of integer multiples by the factors of both."""
+    rows = zip(table, left, strict=True)
+    return [tuple(Fraction(value, p * q) for value, q in zip(row, right, strict=True)) for row, p in rows]
+
+
+def quadratic_system(
+    penalty: Fraction, affine: AffineMaps, bases: tuple[tuple[IntVector, ...], ...], free: int
+) -> QuadraticSystem:
+    """Write E1 to E5 with the inner products of the design with slopes and base; ``free``: how many unknowns c."""
+    size = len(affine.design)
+    metric = _metric(bases, size)
+    count, blocks = len(metric), len(bases)
+    pulls, moments = _pulls(affine)
+    owner = [block for block, basis in enumerate(bases) for _ in basis]
+    zero = (Fraction(0),) * size
+    ridges = range(count + blocks + free, count + blocks + free + len(affine.ridges))
+    constants = [Fraction(0)] * (count + blocks) + list(moments[count + blocks : ridges.stop])
+    linear = [_scaled(row, -penalty) for row in metric] + [zero] * blocks
+    linear += [_scaled(pulls[position], Fraction(-1)) for position in range(count + blocks, ridges.start)]
+    for position, ridge in zip(ridges, affine.ridges, strict=True):
+        linear.append(tuple(-entry - (ridge if j == position else 0) for j, entry in enumerate(pulls[position])))
+    for row, level in affine.levels:
+        constants.append(-level)
+        linear.append(tuple(column[row] for column in affine.design))
+    products = [
+        Product(
+            equation=position,
+            variable=count + owner[position],
+            constant=moments[position],
+            row=_scaled(pulls[position], Fraction(-1)),
+        )
+        for position in range(count)
+    ]
+    products += _lengths(metric, owner, size)
+    return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
+
+
+def _pulls(affine: AffineMaps) -> tuple[list[Vector], Vector]:
+    """Return the inner products of the design with the slopes, and with the base."""
+    if affine.slopes is affine.design:
+        return gram_matrix(affine.design, affine.base)
+    table = _cross_products(affine.design, (*affine.slopes, affine.base))
+    return [row[:-1] for row in table], tuple(row[-1] for row in table)
+
+
+def _lengths(metric: list[Vector], owner: list[int], size: int) -> list[Product]:
+    """Write E2: ``t_k^2`` is the square of the length of block k."""
+    count, products = len(metric), []
+    for amount in range(count, count + len(set(owner))):
+        unit = tuple(Fraction(int(j == amount)) for j in range(size))
+        products.append(Product(equation=amount, variable=amount, constant=Fraction(0), row=unit))
+    for position, row in enumerate(metric):
+        minus = _scaled(row, Fraction(-1))
+        products.append(Product(equation=count + owner[position], variable=position, constant=Fraction(0), row=minus))
+    return products
+
+
+def _metric(bases: tuple[tuple[IntVector, ...], ...], size: int) -> list[Vector]:
+    """Return one row per omega: its basis vector's inner products with the vectors of its own block."""
+    rows, start = [], 0
+    for basis in bases:
+        for vector in basis:
+            row = [Fraction(0)] * size
+            for offset, other in enumerate(basis):
+                row[start + offset] = dot(vector, other)
+            rows.append(tuple(row))
+        start += len(basis)
+    return rows
+
+
+def _scaled(row: Vector, factor: Fraction) -> Vector:
+    return tuple(factor * entry if entry else entry for entry in row)

@@ -1,0 +1,71 @@
+"""The proof of a structure for a problem: trees for every view and sign that can exceed the penalty (see CERTIFICATE.md, O8 and O9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from reluexact.evidence.exact import Relation
+from reluexact.evidence.problem_bound import ViewTree
+from reluexact.geometry.column import Face
+from reluexact.model.pivots import View, views
+from reluexact.model.program import Program
+from reluexact.propose.shares import propose_shares
+from reluexact.propose.start import as_fractions
+from reluexact.prove.certified import CertifiedPoint, certify
+from reluexact.prove.neurons import TightNeuron
+from reluexact.prove.problem_optimum import CertifiedProblemOptimum
+from reluexact.prove.structure import Kkt
+from reluexact.search.proof import MissingNeuron, Start, prove_view_tree, with_best_spans, with_relations
+
+
+class MissingInView(MissingNeuron):
+    """Another neuron is tight or violated in a view: its sign and direction help to correct the structure."""
+
+    def __init__(self, problem: MissingNeuron, view: int) -> None:
+        super().__init__(str(problem), problem.sign, problem.direction)
+        self.view = view
+
+
+def prove_problem(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000) -> CertifiedProblemOptimum:
+    """Prove that the structure is that of an optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
+    return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit), kkt, start, bits)
+
+
+def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedProblemOptimum:
+    return with_relations(lambda relations: _proved(kkt, start, bits, limit, relations), kkt, start)
+
+
+def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Relation, ...]) -> CertifiedProblemOptimum:
+    point = certify(kkt, as_fractions(start), bits, propose_shares, relations)
+    trees: dict[int, list[ViewTree]] = {1: [], -1: []}
+    problem = kkt.program.problem
+    for place, view in enumerate(views(problem) if problem else ()):
+        neurons = seen_neurons(kkt.program, place, point.neurons)
+        for sign in needed_signs(point, view):
+            try:
+                tree = prove_view_tree(point.forms, kkt.program.views[place], neurons, sign, limit)
+            except MissingNeuron as missing:
+                raise MissingInView(missing, place) from None
+            trees[sign].append(ViewTree(pivot=view.rows[0] if view.rows else None, tree=tree))
+    return CertifiedProblemOptimum.of(point, tuple(trees[1]), tuple(trees[-1]))
+
+
+def needed_signs(point: CertifiedPoint, view: View) -> tuple[int, ...]:
+    """Return the signs s for which ``s theta_k >= 0`` is not proved for all rows k of the pivot (both for a view without one)."""
+    size = point.kkt.program.data.n
+    entries = [tuple(Fraction(int(i == k)) for i in range(size)) for k in view.rows]
+    return tuple(s for s in (1, -1) if not view.rows or any(point.forms.sign(entry) not in (0, s) for entry in entries))
+
+
+def seen_neurons(program: Program, view: int, neurons: tuple[TightNeuron, ...]) -> tuple[TightNeuron | None, ...]:
+    """Return the neurons as a view has them; None for those whose kink does not pass through its pivot."""
+    pivot = program.views[view]
+    rows = [i for i, row in enumerate(pivot.data.X) if not any(row)] if len(program.views) > 1 else []
+    seen: list[TightNeuron | None] = []
+    for neuron in neurons:
+        gates = program.row_gates(neuron.face)
+        here = neuron.face.view == view or any(gates[i] == 0 for i in rows)
+        face = Face(sign=neuron.face.sign, gate=pivot.hyperplanes.hyperplane_gates(gates))
+        seen.append(replace(neuron, face=face) if here else None)
+    return tuple(seen)
