@@ -103,6 +103,13 @@ class Prepared:
         active = np.where(hyperplane >= 0, (cell[hyperplane] == (length > 0.0)) * length, 0.0)
         return column.sign * active[:, None] * normals[hyperplane], oriented
 
+    def feature(self, block: Block, direction: Floats) -> Floats:
+        """Return what a neuron with this direction adds to the fits, times its sign, whatever cell the direction lies in."""
+        place, column = block
+        heights = self.normals[place] @ direction
+        inner = np.where(self.hyperplane[place] >= 0, heights[self.hyperplane[place]] if len(heights) else 0.0, 0.0)
+        return np.asarray(column.sign * np.maximum(inner * self.length[place], 0.0))
+
     def program(self, blocks: Sequence[tuple[Floats, Floats]]) -> TrainingProgram:
         """Return the restricted program over these blocks."""
         return TrainingProgram(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reluexact.model.problem import Problem
 
 DEFAULT_GAP = Fraction(1, 10**12)
+PROBLEM_GAP = Fraction(1, 10**7)
+"""That of problems that are not today's short form: their losses may have kinks, where floats reach fewer digits."""
 DEFAULT_DIGITS = 30
 
 
@@ -36,7 +38,12 @@ def command(
     engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
     bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
-    gap: Annotated[str | None, typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12]")] = None,
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="G", help="The relative gap that --bound aims at. [default: 10^-12; 10^-7 with other parts or losses]"
+        ),
+    ] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
@@ -51,7 +58,7 @@ def command(
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
     if digits is not None and bound:
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
-    goal = DEFAULT_GAP if gap is None else _gap(gap)
+    asked = None if gap is None else _gap(gap)
     source = Source(file=file, features=features, target=target, bias=bias)
     problem = parts.problem(source, penalty)
     if not bound and not problem.is_plain:
@@ -61,6 +68,7 @@ def command(
     job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.file.name)
     job.known.append(known_problem(problem))
     if bound:
+        goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
         proved = _solve_bound(job, problem, goal, engine.value, limit)
     else:
         proved = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
