@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from enum import StrEnum
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,11 +17,12 @@ from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress
 from reluexact.terminal.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen, check_place
 
 if TYPE_CHECKING:
-    from reluexact.model.dataset import Dataset
+    from reluexact.model.problem import Problem
 
 
 class Kernel(StrEnum):
@@ -54,10 +54,12 @@ def command(
     ] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).
 
-    --features, --target, --bias and --penalty say how to read the file of --statement. The same check, without this program:
+    --features, --target, --bias, --penalty and the parts of the problem say how to read the file of --statement. The same check,
+    without this program:
     python -I -S reluexact/checker FILE, or python -I -S checker.pyz FILE after --write-checker checker.pyz
     """
     screen = Screen(as_json=as_json, quiet=quiet)
@@ -68,9 +70,9 @@ def command(
     if file is None:
         raise InputError("FILE is missing; give the path of a certificate")
     source = Source(file=statement or file, features=features, target=target, bias=bias, reading=reading)
-    others = source != Source(file=file, reading=Reading())
-    problem = _wanted(screen, None if statement is None else source, penalty, others)
-    wanted = None if problem is None else _problem_text(*problem)
+    others = source != Source(file=file, reading=Reading()) or parts != SHORT_FORM
+    problem = _wanted(screen, None if statement is None else source, penalty, parts, others)
+    wanted = None if problem is None else _problem_text(problem)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
@@ -109,30 +111,36 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
-def _explained(report: Report, text: bytes, problem: tuple[Dataset, Fraction] | None) -> Report:
+def _explained(report: Report, text: bytes, problem: Problem | None) -> Report:
     """Say more of a refusal: in what the problem differs, or what the file is."""
     from reluexact.cli.mistakes import difference, kind_of_file
 
     if report.verified:
         return report
     if problem is not None and report.path == "statement.problem":
-        more = difference(text, *problem)
+        more = difference(text, problem.data, problem.penalty) if problem.is_plain else ""
     else:
         more = kind_of_file(text) if report.path == "document" else ""
     return replace(report, reason=f"{report.reason}: {more}") if more else report
 
 
-def _wanted(screen: Screen, source: Source | None, penalty: str | None, others: bool) -> tuple[Dataset, Fraction] | None:
+def _wanted(screen: Screen, source: Source | None, penalty: str | None, parts: Parts, others: bool) -> Problem | None:
     """Return the problem that the certificate has to be about; None for any."""
     if source is not None:
-        return source.read_with_penalty(screen, penalty)
+        return parts.problem(screen, source, penalty)
     if others or penalty is not None:
-        raise InputError("the options that say how to read data are about the file of --statement; give it, too")
+        options = "the options that say how to read data, and those of the parts of the problem,"
+        raise InputError(f"{options} are about the file of --statement; give it, too")
     return None
 
 
-def _problem_text(data: Dataset, penalty: Fraction) -> str:
+def _problem_text(problem: Problem) -> str:
     """Write a problem as the checker reads it."""
+    data, penalty = problem.data, problem.penalty
+    if not problem.is_plain:
+        from reluexact.certificates.problems import problem_entry
+
+        return json.dumps(problem_entry(problem))
     rows = [[format_fraction(value) for value in row] for row in data.X]
     targets = [format_fraction(value) for value in data.y]
     return json.dumps({"X": rows, "y": targets, "penalty": format_fraction(penalty)})

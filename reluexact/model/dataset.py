@@ -198,6 +198,10 @@ def require_dataset(data: object, call: str = "") -> Dataset:
     ...
     reluexact.errors.InputError: data: a list is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)
     """
+    if hasattr(data, "is_plain"):
+        raise InputError(
+            "data: give a Dataset, and the penalty beside it; a Problem is for rx.solve, rx.bound and rx.max_penalty"
+        )
     if not isinstance(data, Dataset):
         raise misplaced("data", data, "a Dataset", *data_of(data, call))
     return data

@@ -82,7 +82,7 @@ def _basis_of(rows: Matrix) -> Basis | None:
 
 
 def users(basis: Basis | None, even: Sequence[float]) -> Floats:
-    """Return the unit vector in the coordinates of the user that has this direction in even coordinates (without a basis its own)."""
+    """Return the unit vector in the coordinates of the user that has this direction in even coordinates."""
     vector = np.array(even, dtype=float)
     vector = vector if basis is None else basis.table.T @ (vector / basis.scale)
     return np.asarray(vector / np.linalg.norm(vector))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
+from reluexact.evidence.tree import Leaf
+from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.pivots import views
 from reluexact.model.problem import Problem
 from reluexact.numbers.types import Rationals, Vector
@@ -77,6 +77,29 @@ def bound_problem(
     )
 
 
+def zero_bound(problem: Problem) -> ProblemBound:
+    """Return the bounds that need no search: the dual point 0 (every loss is bounded below), and the zero network.
+
+    >>> from reluexact.model.dataset import Dataset
+    >>> proof = zero_bound(Problem(Dataset([[1], [2]], [1, 2]), 1, loss="absolute"))
+    >>> proof.lower, proof.upper, check_problem_bound(proof)
+    (Fraction(0, 1), Fraction(3, 1), None)
+    """
+    theta, network = (Fraction(0),) * problem.data.n, BiasedNetwork([], [])
+    trees = (ViewTree(pivot=None, tree=(Leaf(),)),) if not problem.free_bias else ()
+    lower = problem.dual_value(theta)
+    return ProblemBound(
+        problem=problem,
+        theta=theta,
+        positive=trees,
+        negative=trees,
+        lower=Fraction(0) if lower is None else lower,
+        network=network,
+        upper=problem.objective(network),
+        produced_by=(("program", f"reluexact {__version__}"),),
+    )
+
+
 def check_problem_bound(proof: ProblemBound) -> str | None:
     """Return None when every part of the proof holds exactly, else what is wrong."""
     problem, theta = proof.problem, proof.theta
@@ -131,21 +154,14 @@ class _Proving:
 
     def _worst(self, theta: Rationals) -> Fraction:
         """Return the greatest share of the penalty that pricing finds at a point, at least 1."""
-        return max(
-            Fraction(1), highest(self.prepared, theta, self.prepared.problem.penalty * _BELOW) / self.prepared.problem.penalty
-        )
+        penalty = self.prepared.problem.penalty
+        return max(Fraction(1), self.prepared.highest(theta, penalty * _BELOW) / penalty)
 
     def _trees(self, theta: Vector) -> tuple[Trees, Trees] | Fraction:
         """Return the trees of both signs, or the factor (at least 1) by which the point is known to be too long."""
         penalty, tie = self.prepared.problem.penalty, min(TIE, self.share / 8)
         trees = prove_trees(self.prepared, theta, penalty, tie=tie, limit=self.limit, progress=self.progress)
         return max(trees, self._worst(theta)) if isinstance(trees, Fraction) else trees
-
-
-def highest(prepared: Prepared, theta: Rationals, level: Fraction) -> Fraction:
-    """Return the greatest ``|theta.(Xw + c)+| / |w|`` above a level that pricing in floats finds, 0 for none."""
-    top = prepared.violated(np.array([float(t) for t in theta]), float(level), 1)
-    return Fraction(top[0][1].value) if top else Fraction(0)
 
 
 def prove_trees(

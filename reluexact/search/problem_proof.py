@@ -1,4 +1,4 @@
-"""The proof of a structure for a problem: trees for every view and sign that can exceed the penalty (see CERTIFICATE.md, O8 and O9)."""
+"""The proof of a structure for a problem: trees for every view and sign that can exceed the penalty (CERTIFICATE.md, O8, O9)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The search for the structure of the optimum of a problem with other losses or a linear part: floats propose, the proof decides.
 
-The counterpart of :mod:`reluexact.search.structure_search`, whose ladder of tolerances it climbs: neurons that look tight, rows that
-look as if they lie at a breakpoint of their loss. A structure that has a proof is the right one whatever led to it.
+The counterpart of :mod:`reluexact.search.structure_search`, whose ladder of tolerances it climbs: neurons that look tight, rows
+that look as if they lie at a breakpoint of their loss. A structure that has a proof is the right one whatever led to it.
 """
 
 from __future__ import annotations

@@ -22,10 +22,11 @@ ANSCOMBE = str(DATA / "anscombe2.csv")
 READING = {"target": "--target", "features": "--features", "bias": "--bias"} | {
     name: f"--{name.replace('_', '-')}" for name in ("floats", "drop_missing", "header", "sep", "decimal", "encoding", "format")
 }
-TIMED = {**READING, "time_limit": "--time-limit"}
+PROBLEM = {**READING, "output_bias": "--output-bias"}
+TIMED = {**PROBLEM, "time_limit": "--time-limit"}
 LIMITED = {**TIMED, "limit": "--limit"}
 OPTIONS = {
-    "patterns": LIMITED,
+    "patterns": {**READING, "limit": "--limit"},
     "solve": {**LIMITED, "digits": "--digits"},
     "set": LIMITED,
     "minimal": LIMITED,
@@ -34,7 +35,7 @@ OPTIONS = {
     "graph": {**LIMITED, "columns": "--only"},
     "descend": LIMITED,
     "max-penalty": {**TIMED, "digits": "--digits"},
-    "check": {**READING, "kernel": "--kernel"},
+    "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},
     "selftest": {},
 }

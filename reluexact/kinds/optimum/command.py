@@ -12,8 +12,10 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
+from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_json, problem_optimum_pairs
 from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
 from reluexact.kinds.stopped import working
+from reluexact.model.network import Network
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Stage
@@ -35,14 +37,18 @@ from reluexact.terminal.options import (
     TimeLimit,
     Verbose,
 )
-from reluexact.terminal.problem import known_data
+from reluexact.terminal.parts import SHORT_FORM, Parts
+from reluexact.terminal.problem import known_problem
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from reluexact.model.network import Network
+    from reluexact.model.biased_network import BiasedNetwork
+    from reluexact.model.problem import Problem
 
 DEFAULT_GAP = Fraction(1, 10**12)
+PROBLEM_GAP = Fraction(1, 10**7)
+"""That of problems that are not today's short form: their losses may have kinks, where floats reach fewer digits."""
 DEFAULT_DIGITS = 30
 
 
@@ -58,7 +64,12 @@ def command(
     engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
     bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
-    gap: Annotated[str | None, typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12]")] = None,
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="G", help="The relative gap that --bound aims at. [default: 10^-12; 10^-7 with other parts or losses]"
+        ),
+    ] = None,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -66,6 +77,7 @@ def command(
     out: Out = None,
     network_out: NetworkOut = None,
     plot: Plot = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Find and prove the global optimum over networks of every width; --out writes its certificate.
 
@@ -80,14 +92,23 @@ def command(
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
     if plot is not None and bound:
         raise InputError("--plot: with --bound no optimum is proved that could be drawn; leave one of them out")
-    goal = DEFAULT_GAP if gap is None else _gap(gap)
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
-    job.known.append(known_data(job.data))
+    asked = None if gap is None else _gap(gap)
+    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
+    problem = parts.problem(screen, source, penalty)
+    if not problem.is_plain and (network_out or plot):
+        option = "--network-out" if network_out else "--plot"
+        raise InputError(f"{option} serves the squared loss without other parts only; --json and --out have the network")
+    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
+    job.known.append(known_problem(problem))
     if bound:
-        proved, network = _solve_bound(job, goal, engine.value, limit, clock)
-    else:
+        goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
+        proved, network = _solve_bound(job, problem, goal, engine.value, limit, clock)
+    elif problem.is_plain:
         proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit, plot, clock)
-    screen.write_network(network, network_out)
+    else:
+        proved, network = _solve_problem(job, problem, digits or DEFAULT_DIGITS, engine.value, limit, clock)
+    if isinstance(network, Network):
+        screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
 
@@ -110,7 +131,25 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | 
     return optimum.status is Status.PROVED, optimum.network
 
 
-def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int, clock: Clock) -> tuple[bool, Network]:
+def _solve_problem(job: Job, problem: Problem, digits: int, engine: str, limit: int, clock: Clock) -> tuple[bool, BiasedNetwork]:
+    screen = job.screen
+    with working(job) as report:
+        from reluexact.kinds.files import for_file
+        from reluexact.kinds.optimum.problem_find import solve_problem
+
+        with clock.running():
+            optimum = solve_problem(problem, digits=digits, engine=engine, limit=limit, progress=report)
+        job.proved.append(optimum)
+        report(Stage("writing the certificate"))
+        stored = for_file(optimum) if screen.out is not None else None
+    grids = [problem_neuron_grid(optimum)] if optimum.neurons else []
+    screen.show(problem_optimum_json(optimum), problem_optimum_pairs(optimum, job.name), grids, stored=stored)
+    return optimum.status is Status.PROVED, optimum.network
+
+
+def _solve_bound(
+    job: Job, problem: Problem, goal: Fraction, engine: str, limit: int, clock: Clock
+) -> tuple[bool, Network | BiasedNetwork]:
     screen = job.screen
     with working(job) as report:
         from reluexact.kinds.bound.find import prove_bound
@@ -119,7 +158,7 @@ def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int, clock: Clock
         reason = ""
         try:
             with clock.running():
-                proof = prove_bound(job.data, job.penalty, gap=goal, engine=engine, limit=limit, progress=report)
+                proof = prove_bound(problem, gap=goal, engine=engine, limit=limit, progress=report)
         except LimitReached as stop:
             if not isinstance(stop.bounds, BoundProof):
                 raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import overload
 
 from reluexact.budget import OutOfTime
 from reluexact.errors import Limit, Message
@@ -11,9 +12,12 @@ from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.optimum.problem_find import solve_problem
+from reluexact.model.dataset import Dataset
+from reluexact.model.problem import Problem, as_problem
 from reluexact.model.program import Program, make_program
-from reluexact.numbers.rational import to_count, to_penalty
+from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage
@@ -25,21 +29,44 @@ from reluexact.search.watch import Watch
 from reluexact.version import __version__
 
 
+@overload
 def solve(
     data: Dataset,
     penalty: object,
+    *,
+    digits: int = ...,
+    engine: str = ...,
+    limit: int = ...,
+    time_limit: object = ...,
+    progress: Progress | None = ...,
+) -> Optimum: ...
+@overload
+def solve(
+    data: Problem,
+    penalty: None = ...,
+    *,
+    digits: int = ...,
+    engine: str = ...,
+    limit: int = ...,
+    time_limit: object = ...,
+    progress: Progress | None = ...,
+) -> Optimum | ProblemOptimum: ...
+def solve(
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     digits: int = 30,
     engine: str = "clarabel",
     limit: int = 200_000,
     time_limit: object = None,
     progress: Progress | None = None,
-) -> Optimum:
+) -> Optimum | ProblemOptimum:
     """Find and prove the optimum over networks of every width.
 
-    penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: decimals of the value that are
-    proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
-    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. progress: see
+    data, penalty: a data set and a number > 0 (see :mod:`reluexact.model.network` for the objective), or a
+    :class:`reluexact.model.problem.Problem` alone; for one with other parts than the short form the answer is a
+    :class:`reluexact.kinds.optimum.problem_claim.ProblemOptimum`. digits: decimals of the value that are
+    proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes. limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. progress: see
     :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, also when the time
     is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as ``error.bounds``.
 
@@ -49,15 +76,16 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
-    require_dataset(data, "solve(Dataset(X, y), penalty)")
-    weight = to_penalty(penalty, choice=False)
+    problem = as_problem(data, penalty, call="solve(Dataset(X, y), penalty)")
+    if not problem.is_plain:
+        return solve_problem(problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     seconds = to_seconds(time_limit)
-    watch = Watch(data, weight, progress)
+    watch = Watch(problem.data, problem.penalty, progress)
     try:
         with watch.over(seconds):
-            found = _search(watch, make_program(data, weight), digits, engine, limit)
+            found = _search(watch, make_program(problem.data, problem.penalty), digits, engine, limit)
     except OutOfTime as stop:
         return _undecided(watch.bound(), digits, engine, out_of_time(stop))
     if isinstance(found, Message):

@@ -1,10 +1,12 @@
-"""The certified optimum of a problem with any loss, linear part and biases: floats propose a structure, exact arithmetic proves it."""
+"""The certified optimum of a problem with any loss, linear part and biases: floats propose, exact arithmetic proves."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.errors import InputError, Message
+from reluexact.budget import OutOfTime, spending
+from reluexact.errors import InputError, LimitReached, Message
+from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.assemble import bits_for
 from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
@@ -13,11 +15,12 @@ from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
+from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.training import Prepared, propose_training
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
-from reluexact.search.problem_bound import bound_problem
+from reluexact.search.problem_bound import bound_problem, zero_bound
 from reluexact.search.problem_structure import ProblemStructureSearch
 from reluexact.version import __version__
 
@@ -28,12 +31,14 @@ def solve_problem(
     digits: int = 30,
     engine: str = "clarabel",
     limit: int = 200_000,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> ProblemOptimum:
     """Find and prove the optimum of a problem over networks of every width; see :class:`ProblemOptimum`.
 
     digits: decimals of the value that are proved. limit: nodes of a branch tree. The status is PROVED, or UNDECIDED with the
-    reason and the best rational bounds (dual: :mod:`reluexact.model.problem`; KKT conditions: Rockafellar 1970, section 31).
+    reason and the best rational bounds, also after ``time_limit`` seconds (dual:
+    :mod:`reluexact.model.problem`; KKT conditions: Rockafellar 1970, section 31).
 
     Raises InputError for bad input and MissingDependency when the engine is not installed.
 
@@ -47,13 +52,21 @@ def solve_problem(
         raise InputError(f"problem: a {type(problem).__name__} is no problem; pass rx.Problem(data, penalty, ...)")
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
-    report = progress or silent
+    try:
+        with spending(to_seconds(time_limit)):
+            return _solved(problem, digits, engine, limit, progress or silent)
+    except OutOfTime as stop:
+        return _undecided(zero_bound(problem), digits, out_of_time(stop))
+
+
+def _solved(problem: Problem, digits: int, engine: str, limit: int, report: Progress) -> ProblemOptimum:
+    """Propose, search and prove."""
     report(Stage(f"column generation with {engine}"))
     prepared = Prepared(problem)
-    candidate = propose_training(prepared, engine=engine, progress=progress)
+    candidate = propose_training(prepared, engine=engine, progress=report)
     notes = (("engine", engine), ("program", f"reluexact {__version__}"))
     if candidate is None:
-        return _undecided(problem, digits, engine, limit, Message("the solver found no point; rescale the data"))
+        return _undecided(zero_bound(problem), digits, Message("the solver found no point; rescale the data"))
     attempt = ProblemStructureSearch(
         prepared=prepared,
         program=program_of(problem),
@@ -65,7 +78,7 @@ def solve_problem(
     proof = attempt.run()
     if proof is None:
         reason = attempt.failures[-1] if attempt.failures else Message("no structure fits the floats")
-        return _undecided(problem, digits, engine, limit, reason)
+        return _undecided(_bound(problem, engine, limit), digits, reason)
     return problem_optimum_of(problem, _fine_enough(proof, digits), digits=digits, produced_by=notes)
 
 
@@ -80,10 +93,17 @@ def _fine_enough(proof: CertifiedProblemOptimum, digits: int) -> CertifiedProble
     return proof
 
 
-def _undecided(problem: Problem, digits: int, engine: str, limit: int, reason: Message) -> ProblemOptimum:
-    bound = bound_problem(problem, engine=engine, limit=limit)
+def _bound(problem: Problem, engine: str, limit: int) -> ProblemBound:
+    """Return the best bounds within the limit; those of the zero network need no search."""
+    try:
+        return bound_problem(problem, engine=engine, limit=limit)
+    except LimitReached:
+        return zero_bound(problem)
+
+
+def _undecided(bound: ProblemBound, digits: int, reason: Message) -> ProblemOptimum:
     return ProblemOptimum(
-        problem=problem,
+        problem=bound.problem,
         status=Status.UNDECIDED,
         reason=reason,
         value=Real(low=bound.lower, high=bound.upper),

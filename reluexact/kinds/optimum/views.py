@@ -98,7 +98,7 @@ def neuron_grid(optimum: Optimum) -> Grid:
     if any(neuron.paired for neuron in neurons):
         pairs = ["" if neuron.partner is None else f"with {neuron.partner}" for neuron in neurons]
         columns.append(("pair", pairs, "the neuron of equal sign and opposite direction"))
-    columns.append(("amount", [_amount(neuron) for neuron in neurons], AMOUNT))
+    columns.append(("amount", [amount_cell(neuron) for neuron in neurons], AMOUNT))
     rows = tuple(zip(*(cells for _, cells, _ in columns), strict=True))
     headings, _, legend = zip(*columns, strict=True)
     return Grid(headings=headings, rows=rows, left=("active where",), legend=legend)
@@ -123,7 +123,7 @@ def active_range(data: Dataset, neuron: Neuron, places: int) -> str:
     return f"{data.names[0]} {side} {proved(place, places)}"
 
 
-def _amount(neuron: Neuron) -> str:
+def amount_cell(neuron: Neuron) -> str:
     """Return the amount in one optimal network, or why there is none."""
     if neuron.amount is not None:
         return proved(neuron.amount, PLACES)
@@ -142,7 +142,7 @@ def optimum_json(optimum: Optimum) -> dict[str, object]:
         "value": real_json(optimum.value, optimum.digits) if decided else None,
         "lower": format_fraction(optimum.lower),
         "upper": format_fraction(optimum.upper),
-        "neurons": [_neuron_json(optimum.data, neuron) for neuron in optimum.neurons],
+        "neurons": [neuron_json(optimum.data, neuron) for neuron in optimum.neurons],
         "fit": _fit_json(optimum),
         "network": optimum.network.to_lists(),
         "produced_by": dict(optimum.produced_by),
@@ -158,7 +158,8 @@ def _fit_json(optimum: Optimum) -> dict[str, object]:
     }
 
 
-def _neuron_json(data: Dataset, neuron: Neuron) -> dict[str, object]:
+def neuron_json(data: Dataset, neuron: Neuron) -> dict[str, object]:
+    """Return one neuron."""
     return {
         "sign": neuron.sign,
         "direction": {label: real_json(entry, PLACES) for label, entry in zip(data.names, neuron.direction, strict=True)},

@@ -8,7 +8,7 @@ LINE, SEPARABLE, HAT, PINNED = (f"optimum-2-{name}" for name in ("line", "separa
 ROWS, PINS, LINEAR = ("evidence", "rows"), ("evidence", "pins"), (*CLAIM, "linear")
 MIDPOINT, NEURON = (*SYSTEM, "midpoint"), (*CLAIM, "neurons", 0)
 
-# -------------------------------------------------------------------------------------------- O10 where the rows lie on their losses
+# ---------------------------------------------------------------------------------- O10 where the rows lie on their losses
 
 breaking("o10-no-such-place", LINE, "evidence.rows[1]", "an integer from 0 to 2", ((*ROWS, 1), 3))
 breaking("o10-a-row-missing", LINE, "evidence.rows", "3 entries", (ROWS, [1, 2]))

@@ -1,0 +1,78 @@
+"""What is shown of the optimum of a problem with any loss, linear part and biases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluexact.errors import Message
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.views import AMOUNT, DIRECTION, amount_cell, neuron_json
+from reluexact.numbers.rational import format_fraction
+from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, problem_json, problem_pairs
+from reluexact.terminal.screen import Grid
+from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json
+
+if TYPE_CHECKING:
+    from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+
+
+def problem_optimum_pairs(optimum: ProblemOptimum, name: str) -> list[tuple[str, str]]:
+    """Return the lines above the table of neurons."""
+    pairs = problem_pairs(optimum.problem, name)
+    if optimum.status is not Status.PROVED:
+        pairs.append(("status", Message(f"{optimum.status.name}: ", optimum.reason)))
+        return pairs + bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
+    pairs.append(("status", f"{optimum.status.name}, for networks of every width"))
+    value = optimum.value
+    short = exact(value.low) if value.is_rational else None
+    pairs.append(("value", f"{short} (exactly)" if short else proved(value, optimum.digits)))
+    excess = optimum.upper - value.low
+    reach = "it attains the value" if not excess else f"its objective is at most {magnitude(excess)} above the value"
+    pairs.append(("network", f"{plural(len(optimum.network.output), 'neuron')}, rational weights; {reach}"))
+    for part, coefficient in zip(optimum.problem.linear, optimum.linear, strict=True):
+        label = part.name if part.name == "output bias" else f"skip {printable(part.name)}"
+        pairs.append((label, proved(coefficient, PLACES)))
+    found = len(optimum.neurons)
+    listed = f"{found} of length 1; no optimal network uses another direction" if found else "none: the linear part alone"
+    return [*pairs, ("neurons", listed)]
+
+
+def problem_neuron_grid(optimum: ProblemOptimum) -> Grid:
+    """Return the optimal neurons: sign, direction, the row of the kink where the hidden bias is free, gates, amount."""
+    data, neurons = optimum.data, optimum.neurons
+    columns: list[tuple[str, list[str], str]] = [
+        ("neuron", [str(index) for index in range(len(neurons))], "the number of the direction, from 0"),
+        ("sign", ["+" if neuron.sign > 0 else "-" for neuron in neurons], "the sign of the output weight a"),
+    ]
+    for j, label in enumerate(map(printable, data.names)):
+        columns.append((label, [proved(neuron.direction[j], PLACES) for neuron in neurons], DIRECTION if j == data.d - 1 else ""))
+    if optimum.problem.free_bias:
+        kinks = [str(neuron.face[0]) for neuron in neurons]
+        columns.append(("kink in row", kinks, "the first row, from 0, with w.x + c = 0: the hidden bias is free"))
+    for label, gate, relation in (("on", 1, "> 0"), ("off", -1, "< 0"), ("wall", 0, "= 0")):
+        columns.append((label, [str(neuron.gate.count(gate)) for neuron in neurons], f"rows with w.x + c {relation}"))
+    columns.append(("amount", [amount_cell(neuron) for neuron in neurons], AMOUNT))
+    rows = tuple(zip(*(cells for _, cells, _ in columns), strict=True))
+    headings, _, legend = zip(*columns, strict=True)
+    return Grid(headings=headings, rows=rows, legend=legend)
+
+
+def problem_optimum_json(optimum: ProblemOptimum) -> dict[str, object]:
+    """Return everything that is known of the optimum."""
+    decided = optimum.status is Status.PROVED
+    linear = zip(optimum.problem.linear, optimum.linear, strict=False)
+    return {
+        "data": data_json(optimum.data),
+        "penalty": format_fraction(optimum.penalty),
+        **problem_json(optimum.problem),
+        "kind": "optimum",
+        "status": optimum.status.name,
+        "reason": optimum.reason,
+        "value": real_json(optimum.value, optimum.digits) if decided else None,
+        "lower": format_fraction(optimum.lower),
+        "upper": format_fraction(optimum.upper),
+        "neurons": [neuron_json(optimum.data, neuron) for neuron in optimum.neurons],
+        "linear": {part.name: real_json(value, PLACES) for part, value in linear},
+        "network": optimum.network.to_lists(),
+        "produced_by": dict(optimum.produced_by),
+    }
