@@ -73,5 +73,5 @@ def summary(proof: Proof, extension: Extension) -> str:
     return (
         f"theta, a dual optimum, and {'the only optimal neuron' if count == 1 else f'all {count} optimal neurons'}: "
         f"{signs.count(1)} of sign +, {signs.count(-1)} of sign -{kinks if extension.free_bias else ''}; an optimal network "
-        f"made of some of them, with a linear part of {len(extension.linear)} columns"
+        f"made of some of them, and a linear part ({len(extension.linear)} coefficients)"
     )

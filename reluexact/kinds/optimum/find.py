@@ -66,7 +66,8 @@ def solve(
     data, penalty: a data set and a number > 0 (see :mod:`reluexact.model.network` for the objective), or a
     :class:`reluexact.model.problem.Problem` alone; for one with other parts than the short form the answer is a
     :class:`reluexact.kinds.optimum.problem_claim.ProblemOptimum`. digits: decimals of the value that are
-    proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes. limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. progress: see
+    proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
+    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. progress: see
     :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, also when the time
     is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as ``error.bounds``.
 

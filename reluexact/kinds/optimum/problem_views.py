@@ -10,10 +10,13 @@ from reluexact.kinds.optimum.views import AMOUNT, DIRECTION, amount_cell, neuron
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, problem_json, problem_pairs
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json
+from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+
+
+KINK = "where w.x + c = 0, for several features the first row (from 0) there; a kink may also lie between two of these"
 
 
 def problem_optimum_pairs(optimum: ProblemOptimum, name: str) -> list[tuple[str, str]]:
@@ -47,8 +50,10 @@ def problem_neuron_grid(optimum: ProblemOptimum) -> Grid:
     for j, label in enumerate(map(printable, data.names)):
         columns.append((label, [proved(neuron.direction[j], PLACES) for neuron in neurons], DIRECTION if j == data.d - 1 else ""))
     if optimum.problem.free_bias:
-        kinks = [str(neuron.face[0]) for neuron in neurons]
-        columns.append(("kink in row", kinks, "the first row, from 0, with w.x + c = 0: the hidden bias is free"))
+        places = [neuron.face[0] for neuron in neurons]
+        one = data.d == 1
+        kinks = [(exact(data.X[row][0]) or rounded(data.X[row][0], PLACES)) if one else str(row) for row in places]
+        columns.append(("kink at" if one else "kink in row", kinks, KINK))
     for label, gate, relation in (("on", 1, "> 0"), ("off", -1, "< 0"), ("wall", 0, "= 0")):
         columns.append((label, [str(neuron.gate.count(gate)) for neuron in neurons], f"rows with w.x + c {relation}"))
     columns.append(("amount", [amount_cell(neuron) for neuron in neurons], AMOUNT))
