@@ -30,6 +30,7 @@ class TightLeafCheck:
     _signs: dict[int, int | None] = field(default_factory=dict)
     _rests: dict[int, Table] = field(default_factory=dict)
     _taus: dict[tuple[int, tuple[int, ...]], list[Vector]] = field(default_factory=dict)
+    _decided: dict[tuple[TightLeaf, int, bool], bool] = field(default_factory=dict)
 
     def check(self, leaf: TightLeaf, decided: Mapping[int, int]) -> None:
         """Raise Unproved unless the leaf is proved; ``decided`` maps hyperplanes to +1 or -1."""
@@ -43,7 +44,7 @@ class TightLeafCheck:
                 raise Unproved(f"O7: wall {hyperplane} must be decided in a leaf of neuron {leaf.neuron}")
         fixed = dict(leaf.fixed)
         for hyperplane, value in fixed.items():
-            self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, value)
+            self._check_tau(leaf, hyperplane, decided, (ZERO,) * self.program.data.n, value)
         self._check_solved(leaf, decided, fixed)
 
     def _check_solved(self, leaf: TightLeaf, decided: Mapping[int, int], fixed: Mapping[int, Fraction]) -> None:
@@ -57,20 +58,26 @@ class TightLeafCheck:
         taus = self._solved(leaf.neuron, leaf.solve)
         lift = self._left_inverse(leaf.solve)
         for hyperplane, form, line in zip(leaf.solve, taus, lift, strict=True):
-            self._check_tau(hyperplane, decided, form, -dot(line, push))
+            self._check_tau(leaf, hyperplane, decided, form, -dot(line, push))
         for hyperplane in zeros:
             if hyperplane not in fixed and hyperplane not in leaf.solve:
-                self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, Fraction(0))
+                self._check_tau(leaf, hyperplane, decided, (ZERO,) * self.program.data.n, ZERO)
 
-    def _check_tau(self, hyperplane: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
+    def _check_tau(self, leaf: TightLeaf, hyperplane: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
         """Check the sign conditions of ``tau = form . theta + constant`` for one hyperplane of the neuron."""
         side = decided.get(hyperplane, 0)
-        if side <= 0 and self.forms.sign(form, constant) not in (-1, 0):
+        if side <= 0 and not self._tau_holds(leaf, hyperplane, form, constant, on=False):
             raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved non-positive on the off side")
-        if side >= 0:
-            excess = [a - b for a, b in zip(form, self._kink(hyperplane), strict=True)]
-            if self.forms.sign(excess, constant) not in (0, 1):
-                raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved large enough on the on side")
+        if side >= 0 and not self._tau_holds(leaf, hyperplane, form, constant, on=True):
+            raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved large enough on the on side")
+
+    def _tau_holds(self, leaf: TightLeaf, hyperplane: int, form: Vector, constant: Fraction, *, on: bool) -> bool:
+        """Say whether the multiplier is proved fit for a side; equal leaves have equal multipliers, and are decided once."""
+        key = (leaf, hyperplane, on)
+        if key not in self._decided:
+            excess = [a - b for a, b in zip(form, self._kink(hyperplane), strict=True)] if on else form
+            self._decided[key] = self.forms.sign(excess, constant) in ((0, 1) if on else (-1, 0))
+        return self._decided[key]
 
     def _kink(self, hyperplane: int) -> Vector:
         hyperplanes = self.program.hyperplanes
