@@ -1,4 +1,4 @@
-"""Exact identities as certificates write them (R1, R2, D1 of CERTIFICATE.md), and back."""
+"""Exact identities as certificates write them (R1, R2, R3 of CERTIFICATE.md), and back."""
 
 from __future__ import annotations
 

@@ -143,7 +143,8 @@ def _node(node: Mapping[str, Any], hyperplanes: Mapping[int, int], place: Mappin
         return Tighten(hyperplanes[node["tighten"]], node["side"], _multipliers(node["rho"], hyperplanes))
     if "neuron" in node:
         solve = tuple(hyperplanes[row] for row in node["solve"])
-        return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=_multipliers(node["fixed"], hyperplanes))
+        fixed, kinks = (_multipliers(node.get(name, {}), hyperplanes) for name in ("fixed", "kinks"))
+        return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=fixed, kinks=kinks)
     return Leaf(rho=_multipliers(node["rho"], hyperplanes), slope=_multipliers(node["slope"], hyperplanes))
 
 

@@ -22,7 +22,8 @@ def _node(node: Node, names: Sequence[int]) -> Json:
     if isinstance(node, Leaf):
         return {"rho": _multipliers(node.rho, names), "slope": _multipliers(node.slope, names)}
     fixed = _multipliers(node.fixed, names)
-    return {"neuron": node.neuron, "solve": [names[hyperplane] for hyperplane in node.solve], "fixed": fixed}
+    leaf: dict[str, object] = {"neuron": node.neuron, "solve": [names[hyperplane] for hyperplane in node.solve], "fixed": fixed}
+    return {**leaf, "kinks": _multipliers(node.kinks, names)} if node.kinks else leaf
 
 
 def _multipliers(entries: Multipliers, names: Sequence[int]) -> Json:

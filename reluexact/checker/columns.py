@@ -9,7 +9,7 @@ from functools import partial
 
 from .document import Item
 from .linear import dot
-from .network.o7_tight_leaves import o7_leaf
+from .network.o7_tight_leaves import leaf_parts, o7_leaf
 from .network.o8_good_leaves import o8_middle
 from .network.proof import Proof
 from .trees import Cone, Tree, good_leaf
@@ -61,7 +61,7 @@ def c_verdict(proof: Proof, tree: Tree, sign: int, sides: list[int], item: Item,
     cone, kind = Cone(sides, none, none, base), item.table()
     if "neuron" in kind:
         o7_leaf(proof, proof.views[-1], sign, item, sides)
-        return item.fields("neuron", "solve", "fixed")[0].index(len(proof.neurons))
+        return leaf_parts(item)[0].index(len(proof.neurons))
     if "direction" in kind:
         c_above(proof, cone, tree.profile, item, limit)
         return ABOVE

@@ -1,4 +1,4 @@
-"""Why the feature of a tight neuron depends on those of others: an identity with linear factors (CERTIFICATE.md, D)."""
+"""Why the feature of a tight neuron depends on those of others: an identity with linear factors (CERTIFICATE.md, R3)."""
 
 from __future__ import annotations
 

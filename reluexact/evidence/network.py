@@ -28,7 +28,7 @@ class NetworkEvidence:
     """Why a network exists whose neurons are tight at its residual: its structure and its box (CERTIFICATE.md, O2 to O7a).
 
     relations: what vanishes exactly (R1). ties: of those known by enclosures only, the index and why its length is b (R2).
-    dependences: why features of ties depend on others (D1), where the amounts of all neurons are described.
+    dependences: why features of ties depend on others (R3), where the amounts of all neurons are described.
     """
 
     roles: tuple[str, ...]

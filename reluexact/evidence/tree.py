@@ -39,11 +39,15 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class TightLeaf:
-    """The node's cone contains exactly one maximiser of value b: the neuron with this index."""
+    """The node's cone contains exactly one maximiser of value b: the neuron with this index.
+
+    fixed: multipliers. kinks: multipliers as multiples of the kink of their hyperplane.
+    """
 
     neuron: int
     solve: tuple[int, ...] = ()
     fixed: Multipliers = ()
+    kinks: Multipliers = ()
 
 
 Node = Split | Tighten | Leaf | TightLeaf

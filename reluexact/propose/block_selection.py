@@ -88,8 +88,9 @@ class Features:
                 greedy.append(index)
         candidates = [tuple(sorted(greedy)), self._support(fit), self._support_apart_from_pairs(fit)]
         if len(everything) <= SMALL:
-            size = len(greedy)
-            candidates += [pick for count in range(size, 0, -1) for pick in combinations(everything, count)]
+            picks = [pick for count in range(len(greedy), 0, -1) for pick in combinations(everything, count)]
+            good = [pick for pick in picks if self._independent(pick) and self._positive(pick, fit)]
+            candidates += sorted(good, key=lambda pick: self._different_amounts(pick, fit))
         for pick in candidates:
             if pick not in found and pick and self._independent(pick) and self._positive(pick, fit):
                 found.append(pick)
@@ -159,6 +160,11 @@ class Features:
         table = table / np.maximum(np.linalg.norm(table, axis=0), 1e-300)
         values = np.linalg.svd(table, compute_uv=False)
         return bool(values[-1] > RANK_TOLERANCE)
+
+    def _different_amounts(self, pick: Sequence[int], fit: Floats) -> int:
+        """Return how many different amounts there are: few where the set is as symmetric as the data."""
+        amounts = np.sort(np.linalg.lstsq(self._table(pick), fit, rcond=None)[0][: len(pick)])
+        return 1 + int(np.sum(np.diff(amounts) > AMOUNT_TOLERANCE * amounts[-1]))
 
     def _positive(self, pick: Sequence[int], fit: Floats) -> bool:
         table = self._table(pick)

@@ -16,7 +16,7 @@ from reluexact.propose.columns import Columns
 from reluexact.propose.pricing import project
 from reluexact.propose.tree.leaf import dyadic, root
 from reluexact.propose.tree.scaled import Scaled
-from reluexact.propose.tree.tight import maximiser, tight_leaf
+from reluexact.propose.tree.tight import Maximiser, maximiser, tight_leaf
 from reluexact.propose.types import Floats
 from reluexact.prove.form import Form, TightCone
 
@@ -36,6 +36,7 @@ class ColumnProposals:
         self.heights, self._units = every.heights(theta)
         self._targets = every.targets(theta)
         self._scaled: dict[int, Scaled] = {}
+        self._known: dict[int, Maximiser] = {}
 
     def likely(self, index: int) -> int:
         """Return -1 or +1 for a column that seems to be well below or above the penalty, else 0."""
@@ -64,7 +65,9 @@ class ColumnProposals:
         if column.sign not in self._scaled:
             self._scaled[column.sign] = Scaled.of(form, self.penalty)
         scaled = self._scaled[column.sign]
-        known = maximiser(form, scaled, self.penalty, cone)
+        if cone.neuron not in self._known:
+            self._known[cone.neuron] = maximiser(form, scaled, self.penalty, cone)
+        known = self._known[cone.neuron]
         place = replace(root(scaled, ZERO_KINK, 0), side=np.array(cell_signs(column.cell), dtype=np.int8))
         return tight_leaf(form, scaled, place, known, ZERO_KINK)
 

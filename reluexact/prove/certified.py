@@ -34,7 +34,7 @@ class CertifiedPoint:
 
     It is the optimum of every program of columns of which none exceeds the penalty at this residual, and that hold its neurons.
     neurons: in the order of the claim. box: contains one solution z of the system; all that is known of z follows from it.
-    dependences: the ties whose features are known to depend on others by an identity, and it (D1).
+    dependences: the ties whose features are known to depend on others by an identity, and it (R3).
     """
 
     kkt: Kkt

@@ -1,4 +1,4 @@
-"""Ties whose features depend on those of the neurons that carry weight, by polynomial identities (CERTIFICATE.md, D1).
+"""Ties whose features depend on those of the neurons that carry weight, by polynomial identities (CERTIFICATE.md, R3).
 
 The feature of a neuron is, up to a positive factor, ``D X B`` when its face is the ray of B, and ``D X P X'D theta`` otherwise, P
 the projector on its face: a linear function of theta. Where several neurons are tight for one reason, say a symmetry of the data,
@@ -59,7 +59,7 @@ def with_dependences(point: CertifiedPoint, ties: Iterable[int]) -> CertifiedPoi
     found = [dependence_of(point, tie) for tie in ties]
     known = tuple(dependence for dependence in found if dependence is not None)
     if len(known) < len(found):
-        raise Unproved("D1: no identity shows that the feature of a tie depends on others")
+        raise Unproved("R3: no identity shows that the feature of a tie depends on others")
     return replace(point, dependences=known) if known else point
 
 

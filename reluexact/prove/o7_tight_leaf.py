@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.evidence.tree import TightLeaf
+from reluexact.evidence.tree import Multipliers, TightLeaf
 from reluexact.model.program import Program
-from reluexact.numbers.linalg import dot, inverse, matmul, transpose
+from reluexact.numbers.linalg import dot, inverse, matmul, minus_multiple, transpose
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
@@ -29,7 +29,8 @@ class TightLeafCheck:
     sign: int
     _signs: dict[int, int | None] = field(default_factory=dict)
     _rests: dict[int, Table] = field(default_factory=dict)
-    _taus: dict[tuple[int, tuple[int, ...]], list[Vector]] = field(default_factory=dict)
+    _taus: dict[tuple[int, tuple[int, ...], Multipliers], list[Vector]] = field(default_factory=dict)
+    _decided: dict[tuple[TightLeaf, int, bool], bool] = field(default_factory=dict)
 
     def check(self, leaf: TightLeaf, decided: Mapping[int, int]) -> None:
         """Raise Unproved unless the leaf is proved; ``decided`` maps hyperplanes to +1 or -1."""
@@ -43,7 +44,9 @@ class TightLeafCheck:
                 raise Unproved(f"O7: wall {hyperplane} must be decided in a leaf of neuron {leaf.neuron}")
         fixed = dict(leaf.fixed)
         for hyperplane, value in fixed.items():
-            self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, value)
+            self._check_tau(leaf, hyperplane, decided, (ZERO,) * self.program.data.n, value)
+        for hyperplane, share in leaf.kinks:
+            self._check_tau(leaf, hyperplane, decided, tuple(share * entry for entry in self._kink(hyperplane)), ZERO)
         self._check_solved(leaf, decided, fixed)
 
     def _neuron(self, index: int) -> TightNeuron:
@@ -54,29 +57,36 @@ class TightLeafCheck:
 
     def _check_solved(self, leaf: TightLeaf, decided: Mapping[int, int], fixed: Mapping[int, Fraction]) -> None:
         zeros = self._neuron(leaf.neuron).face.zeros
-        if not set(leaf.solve) <= set(zeros) or not set(fixed) <= set(zeros) - set(leaf.solve):
+        given = [*fixed, *(hyperplane for hyperplane, _ in leaf.kinks)]
+        if not set(leaf.solve) <= set(zeros) or not set(given) <= set(zeros) - set(leaf.solve) or len(set(given)) < len(given):
             raise Unproved("O7: a tight leaf may only solve for and fix walls of its neuron")
         normals = self.program.hyperplanes.normals
         push = [Fraction(0)] * self.program.data.d
         for hyperplane, value in fixed.items():
             push = [a + value * b for a, b in zip(push, normals[hyperplane], strict=True)]
-        taus = self._solved(leaf.neuron, leaf.solve)
+        taus = self._solved(leaf.neuron, leaf.solve, leaf.kinks)
         lift = self._left_inverse(leaf.solve)
         for hyperplane, form, line in zip(leaf.solve, taus, lift, strict=True):
-            self._check_tau(hyperplane, decided, form, -dot(line, push))
+            self._check_tau(leaf, hyperplane, decided, form, -dot(line, push))
         for hyperplane in zeros:
-            if hyperplane not in fixed and hyperplane not in leaf.solve:
-                self._check_tau(hyperplane, decided, (Fraction(0),) * self.program.data.n, Fraction(0))
+            if hyperplane not in given and hyperplane not in leaf.solve:
+                self._check_tau(leaf, hyperplane, decided, (ZERO,) * self.program.data.n, ZERO)
 
-    def _check_tau(self, hyperplane: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
+    def _check_tau(self, leaf: TightLeaf, hyperplane: int, decided: Mapping[int, int], form: Vector, constant: Fraction) -> None:
         """Check the sign conditions of ``tau = form . theta + constant`` for one hyperplane of the neuron."""
         side = decided.get(hyperplane, 0)
-        if side <= 0 and self.forms.sign(form, constant) not in (-1, 0):
+        if side <= 0 and not self._tau_holds(leaf, hyperplane, form, constant, on=False):
             raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved non-positive on the off side")
-        if side >= 0:
-            excess = [a - b for a, b in zip(form, self._kink(hyperplane), strict=True)]
-            if self.forms.sign(excess, constant) not in (0, 1):
-                raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved large enough on the on side")
+        if side >= 0 and not self._tau_holds(leaf, hyperplane, form, constant, on=True):
+            raise Unproved(f"O7: the multiplier of wall {hyperplane} is not proved large enough on the on side")
+
+    def _tau_holds(self, leaf: TightLeaf, hyperplane: int, form: Vector, constant: Fraction, *, on: bool) -> bool:
+        """Say whether the multiplier is proved fit for a side; equal leaves have equal multipliers, and are decided once."""
+        key = (leaf, hyperplane, on)
+        if key not in self._decided:
+            excess = [a - b for a, b in zip(form, self._kink(hyperplane), strict=True)] if on else form
+            self._decided[key] = self.forms.sign(excess, constant) in ((0, 1) if on else (-1, 0))
+        return self._decided[key]
 
     def _kink(self, hyperplane: int) -> Vector:
         hyperplanes = self.program.hyperplanes
@@ -114,9 +124,17 @@ class TightLeafCheck:
         rows = [self.program.hyperplanes.normals[hyperplane] for hyperplane in chosen]
         return matmul(inverse(matmul(rows, transpose(rows))), rows)
 
-    def _solved(self, index: int, chosen: tuple[int, ...]) -> list[Vector]:
+    def _without_kinks(self, index: int, kinks: Multipliers) -> Table:
+        """Return what is left of ``_rest`` by multipliers that are multiples of their hyperplane's kink."""
+        table = self._rest(index)
+        for hyperplane, share in kinks:
+            normal, kink = self.program.hyperplanes.normals[hyperplane], self._kink(hyperplane)
+            table = [minus_multiple(row, share * entry, normal) if entry else row for row, entry in zip(table, kink, strict=True)]
+        return table
+
+    def _solved(self, index: int, chosen: tuple[int, ...], kinks: Multipliers) -> list[Vector]:
         """Return tau of the chosen hyperplanes as linear forms in theta; what they leave over must vanish, exactly."""
-        key = (index, chosen)
+        key = (index, chosen, kinks)
         if key in self._taus:
             return self._taus[key]
         lift = self._left_inverse(chosen)
@@ -124,7 +142,7 @@ class TightLeafCheck:
         columns = list(zip(*normals, strict=True)) if chosen else [()] * self.program.data.d
         forms = [[ZERO] * self.program.data.n for _ in chosen]
         rest: Table = []
-        for i, vector in enumerate(self._rest(index)):
+        for i, vector in enumerate(self._without_kinks(index, kinks)):
             if not any(vector):
                 rest.append(vector)
                 continue

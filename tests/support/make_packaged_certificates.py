@@ -80,6 +80,11 @@ CHOSEN = [(1, "+-+"), (1, "-++"), (-1, "+-+"), (-1, "+--"), (-1, "-++")]
 """Some of the 12 columns of the rows (1, 0), (0, 1), (1, 1)."""
 
 
+XOR = ([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [0, 1, 1, 0])
+FOUR = [(1, "--++"), (1, "-+-+"), (1, "+-+-"), (1, "++--")]
+"""Of the 28 columns of a truth table with a bias: a program whose irrational optimum is not unique."""
+
+
 PACKAGED = {
     "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
     "descent-path-nothing-to-do": lambda: path(*CLARKE, [[1, 0], [0, 0]], [1, 0]),
@@ -89,6 +94,7 @@ PACKAGED = {
     "stationary-three-directions": lambda: graph([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10"),
     "stationary-pairs-and-walls": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2"),
     "stationary-some-columns": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2", columns=CHOSEN),
+    "stationary-dependent-features": lambda: graph(*XOR, "1/10", columns=FOUR, start=FOUR),
     "stationary-parallel-rows": lambda: graph([[1, 1], [-2, -2], [0, 0]], [2, 1, 3], "1/2"),
     "optimal-set-twelve-points": lambda: to_document(golden(6)),
     "optimal-set-octahedron": lambda: to_document(symmetric((1, 0, 0), 1)),

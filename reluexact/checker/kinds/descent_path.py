@@ -13,7 +13,7 @@ from ..linear import dot
 from ..loss import loss, residual_and_objective
 from ..network.existing import prove_network
 from ..network.o1_structure import NETWORK
-from ..network.o7_tight_leaves import o7_leaf
+from ..network.o7_tight_leaves import leaf_parts, o7_leaf
 from ..network.proof import Proof
 from ..polytope.s1_amounts import s1_polytope
 from ..polytope.s2_labels import s2_point, support
@@ -222,7 +222,7 @@ def d6_slope(way: Way, proof: Proof, slots: Slots, chosen: list[int | None], rea
             if not held.lies_in(way.walls, sides):
                 raise cell.reject("D6: the cell does not hold the neuron of the slot")
             o7_leaf(proof, proof.views[-1], held.sign, leaf, sides)
-            if k is not None and leaf.fields("neuron", "solve", "fixed")[0].value != k:
+            if k is not None and leaf_parts(leaf)[0].value != k:
                 raise leaf.reject("D6: this is not the neuron that shares the slot")
         elif k is not None:
             raise item.reject("D6: a shared slot needs a cell that holds both neurons")

@@ -21,8 +21,14 @@ def kink(view: View, sign: int, wall: int) -> Vector:
     return [sign * abs(factor) if other == wall else ZERO for other, factor in pairs]
 
 
+def leaf_parts(node: Item) -> list[Item]:
+    """Read neuron, solve, fixed of a tight leaf, and kinks where it has these."""
+    names = ("neuron", "solve", "fixed")
+    return node.fields(*names, "kinks") if "kinks" in node.table() else node.fields(*names)
+
+
 def o7_multipliers(
-    proof: Proof, view: View, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction]
+    proof: Proof, view: View, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction], kinks: dict[int, Fraction]
 ) -> dict[int, Form] | None:
     """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold."""
     walls, zero = view.walls, proof.form([ZERO] * len(proof.problem.y))
@@ -32,6 +38,7 @@ def o7_multipliers(
         for j, entry in enumerate(target):
             part = row[j] if factor < 0 else ZERO
             entry[i] -= neuron.sign * (part + (abs(factor) * walls.normals[wall][j] if outside_on else ZERO))
+            entry[i] -= neuron.sign * kinks.get(wall, ZERO) * abs(factor) * walls.normals[wall][j] if factor else ZERO
     constants = [-sum((tau * walls.normals[wall][j] for wall, tau in fixed.items()), ZERO) for j in range(len(target))]
     dual = left_inverse([list(walls.normals[wall]) for wall in solve])
     if dual is None:
@@ -47,12 +54,14 @@ def o7_multipliers(
             return None
     for wall, tau_value in fixed.items():
         taus[wall] = zero.plus(tau_value, Form(zero.coefficients, {1: ONE}))
+    for wall, share in kinks.items():
+        taus[wall] = proof.form([share * entry for entry in kink(view, neuron.sign, wall)])
     return taus
 
 
 def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int]) -> None:
     """O7b: on the cone with these sides (0: undecided) the function is at most b u_k.u, so neuron k alone reaches b there."""
-    neuron_item, solve_item, fixed_item = node.fields("neuron", "solve", "fixed")
+    neuron_item, solve_item, *given_items = leaf_parts(node)
     k, walls = neuron_item.index(len(proof.neurons)), view.walls
     neuron = proof.neurons[k]
     if neuron.sign != sign or not view.holds(neuron.gate):
@@ -60,12 +69,13 @@ def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int
         raise neuron_item.reject(f"O7b: {what}")
     on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
     solve = [walls.wall(item) for item in solve_item.entries()]
-    fixed = {walls.named(name): item.number() for name, item in fixed_item.table().items()}
-    if not on_wall >= {*solve, *fixed} or len({*solve, *fixed}) < len(solve) + len(fixed):
+    tables = [{walls.named(name): item.number() for name, item in given.table().items()} for given in given_items]
+    fixed, kinks = [*tables, {}][:2]
+    if not on_wall >= {*solve, *fixed, *kinks} or len({*solve, *fixed, *kinks}) < len(solve) + len(fixed) + len(kinks):
         raise node.reject("O7b: solve and fixed must name walls with gate 0 of the neuron, each at most once")
-    key = (view.name, k, tuple(solve), tuple(sorted(fixed.items())))
+    key = (view.name, k, tuple(solve), tuple(sorted(fixed.items())), tuple(sorted(kinks.items())))
     if key not in proof.taus:
-        taus = o7_multipliers(proof, view, neuron, solve, fixed)
+        taus = o7_multipliers(proof, view, neuron, solve, fixed, kinks)
         if taus is None:
             raise node.reject("O7b: the equations of the multipliers have no proved solution")
         proof.taus[key] = taus

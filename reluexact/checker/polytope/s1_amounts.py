@@ -13,7 +13,7 @@ from ..network.o6_pairs import o6_columns, o6_coordinates
 from ..network.proof import Neuron, Proof
 from ..quantities import ONE, ZERO, Interval, Matrix, Vector
 from ..radicals import Constant, Form, enclose, plus
-from .d1_dependences import Dependence, d1_dependences, product, quotient
+from .r3_dependences import Dependence, product, quotient, r3_dependences
 
 Entry = Form | Interval
 """Of a column: a linear form in (omega, c), or only enclosed."""
@@ -39,7 +39,7 @@ class Features:
     lengths: for each block and tie the vector v (a positive multiple of its direction; None: known on the box only), the amount
     of v in the network of O6, and |v|. known: the blocks with a known v. ties: for each tie its coefficients over the independent
     features, which are those of `known`, then X L, then some ties; no ties here when all are independent. dependent: the
-    ties of D1, in the features of blocks, and X L.
+    ties of R3, in the features of blocks, and X L.
     """
 
     lengths: dict[int, tuple[Vector | None, Form, Constant | Interval]]
@@ -141,8 +141,8 @@ def feature(proof: Proof, neuron: Neuron, vector: Sequence[Fraction]) -> Vector:
 
 
 def s1_features(proof: Proof) -> Features:
-    """S1, first part: features of blocks and X L are independent; ties depend on those known exactly, or by D1, or not at all."""
-    dependent = d1_dependences(proof)
+    """S1, first part: features of blocks and X L are independent; ties depend on those known exactly, or by R3, or not at all."""
+    dependent = r3_dependences(proof)
     ties = [k for k, neuron in enumerate(proof.neurons) if neuron.role == "tie" and k not in dependent]
     lengths = {k: s1_length(proof, k) for k in [*proof.blocks, *ties, *dependent]}
     vectors = {k: vector for k, (vector, _, _) in lengths.items() if vector is not None}

@@ -33,6 +33,7 @@ class Judge:
         self._forms: dict[int, Form] = {}
         self._wholes: dict[int, IntegerForm] = {}
         self._checks: dict[int, TightLeafCheck] = {}
+        self._cones: dict[int, TightCone] = {}
 
     def verdict(self, index: int) -> ColumnVerdict:
         """Return the proved verdict of a column; raises Unproved when none of the three is."""
@@ -84,8 +85,10 @@ class Judge:
         return None
 
     def _tight_at(self, column: Column, index: int, neuron: TightNeuron) -> TightLeaf | None:
-        cone = TightCone(neuron=index, direction=near_direction(self.found.kkt, self.found.box, neuron), gate=neuron.face.gate)
-        leaf = self.proposals.tight_leaf(column, self.form(column.sign), cone)
+        if index not in self._cones:
+            direction = near_direction(self.found.kkt, self.found.box, neuron)
+            self._cones[index] = TightCone(neuron=index, direction=direction, gate=neuron.face.gate)
+        leaf = self.proposals.tight_leaf(column, self.form(column.sign), self._cones[index])
         if leaf is None:
             return None
         try:

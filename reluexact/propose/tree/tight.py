@@ -117,9 +117,27 @@ def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, hi
         inner = [w for w, v, a, b in ends if a + near < v < b - near]
         rest = [w for w in known.zeros if w not in forced and w not in inner]
         basis = independent(form.normals, [*forced, *inner, *rest])
+        if _depends(scaled, basis, forced, [w for w in inner if w not in basis]):
+            return _at_kinks(form, known, forced, [*inner, *rest])
     chosen = (low < high) & (np.abs(values) > near)
     outside = [(w, float(v), b) for w, v, b, use in zip(known.zeros, values, high, chosen, strict=True) if use and w not in basis]
     return TightLeaf(known.neuron, solve=tuple(sorted(basis)), fixed=_fixed(scaled, outside))
+
+
+def _depends(scaled: Scaled, basis: tuple[int, ...], forced: list[int], others: list[int]) -> bool:
+    """Say whether a multiplier that must stand on its kink is moved by the rounding of others."""
+    if not others:
+        return False
+    weights = np.linalg.lstsq(scaled.rows[list(basis)].T, scaled.rows[others].T, rcond=None)[0]
+    held = [place for place, hyperplane in enumerate(basis) if hyperplane in forced]
+    return bool((np.abs(weights[held]) > _NEAR).any())
+
+
+def _at_kinks(form: Form, known: Maximiser, forced: list[int], others: list[int]) -> TightLeaf:
+    """Put multipliers that must stand on their kinks there exactly, and solve for the others first."""
+    basis = independent(form.normals, [*others, *forced])
+    kinks = tuple((hyperplane, Fraction(1)) for hyperplane in sorted(forced) if hyperplane not in basis)
+    return TightLeaf(known.neuron, solve=tuple(sorted(basis)), kinks=kinks)
 
 
 def _fixed(scaled: Scaled, outside: list[tuple[int, float, float]]) -> Multipliers:

@@ -301,3 +301,57 @@ breaking(
     ((*EDGES_OF, 3), [3, 1, 1]),
     ((*BEFORE, 3), [3]),
 )
+
+DEPENDENT = "stationary-dependent-features"
+SYSTEM_0 = (*PROOFS, 0, "system")
+R3 = (*SYSTEM_0, "dependences")
+PLACE = "evidence.nodes[0].system.dependences"
+
+
+def without(k):
+    """Leave out an entry of an object."""
+    return lambda old: {key: value for key, value in old.items() if key != k}
+
+
+breaking("r3-another-factor", DEPENDENT, f"{PLACE}.3", "R3: factors times features do not", ((*R3, "3", "terms", "0", 4), "1"))
+breaking("r3-a-term-missing", DEPENDENT, f"{PLACE}.3", "R3: factors times features do not", ((*R3, "3", "terms"), without("0")))
+breaking("r3-without-the-tie", DEPENDENT, f"{PLACE}.3", "R3: the factor of the tie is not", ((*R3, "3", "terms"), {}))
+breaking("r3-of-a-block", DEPENDENT, f"{PLACE}.2", "R3: not the index of a neuron of the role", (R3, lambda old: {"2": old["3"]}))
+breaking(
+    "r3-a-term-of-no-neuron",
+    DEPENDENT,
+    f"{PLACE}.3.terms.4",
+    "R3: a term is one of a block",
+    ((*R3, "3", "terms", "4"), ["0"] * 5),
+)
+breaking("r3-factor-too-short", DEPENDENT, f"{PLACE}.3.terms.0", "5 entries are expected", ((*R3, "3", "terms", "0"), ["0"] * 4))
+breaking("r3-free-of-no-pair", DEPENDENT, f"{PLACE}.3.free", "0 entries are expected", ((*R3, "3", "free"), [["0"] * 5]))
+breaking("r3-more-than-it-says", DEPENDENT, f"{PLACE}.3.more", "unknown key", ((*R3, "3", "more"), []))
+breaking(
+    "s1-dependent-features-as-independent", DEPENDENT, "evidence.nodes[0].roles", "S1: the features are not proved", (R3, {})
+)
+
+
+@bad("s2-an-amount-that-a-tie-changes-is-fixed", "evidence.nodes[0].labels[0]", "S3: an edge of this label")
+def _():
+    """The network of O6 alone, as if the tie could carry no weight: an edge leads to the other vertex."""
+    document = good(DEPENDENT)
+    document["evidence"]["nodes"][0]["labels"] = [[[0, 1, 2], []]]
+    document["statement"]["claim"]["nodes"][0]["networks"] = document["statement"]["claim"]["nodes"][0]["networks"][:1]
+    return document
+
+
+breaking(
+    "s2-the-tie-takes-all",
+    DEPENDENT,
+    "evidence.nodes[0].labels[1]",
+    "S2: variable",
+    ((*PROOFS, 0, "labels"), [[[0, 1, 2], []], [[0, 2, 3], []]]),
+)
+breaking(
+    "s4-another-amount-beside-a-tie",
+    DEPENDENT,
+    "statement.claim.nodes[0].networks[1].amounts[2]",
+    "S4: the amount is not proved",
+    ((*NODES, 0, "networks", 1, "amounts", 2), move("1/1000")),
+)

@@ -215,3 +215,22 @@ def test_the_old_name_gives_the_same_and_says_so():
     with pytest.warns(DeprecationWarning, match="way_down is now called descent_path"):
         path = rx.way_down(network, data, 1)
     assert path == rx.descent_path(network, data, 1)
+
+
+TIE = {
+    "hidden": [
+        ["0.6609582135332354", "-0.48100388614775985", "-1.8528333014280552e-16"],
+        ["0.24173174531072178", "-0.29012008189006017", "0.04838833657933782"],
+        ["-0.7042016443809966", "0.5867497955372919", "0.11745184884370442"],
+    ],
+    "output": ["0.8174536675104548", "0.38071686293593315", "0.9241050888880321"],
+}
+"""A trained network for exclusive or, near the optimum of a program whose irrational optimum is not unique."""
+
+
+def test_a_way_through_a_program_with_a_tie():
+    data = rx.Dataset(X=[[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], y=[0, 1, 1, 0])
+    way = rx.descent_path(rx.Network(TIE["hidden"], TIE["output"]), data, "1/4")
+    assert (way.status, way.width_needed) == (rx.Status.PROVED, 3)
+    assert way.end.low <= rx.solve(data, "1/4").value.high
+    assert way.end.decimal(12) == "0.523165048309"

@@ -1,4 +1,4 @@
-"""D1: features of ties that depend on those of blocks, by identities between polynomials."""
+"""R3: features of ties that depend on those of blocks, by identities between polynomials."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ class Dependence:
     free: list[Interval]
 
 
-def d1_dependences(proof: Proof) -> dict[int, Dependence]:
-    """D1: read and check the dependences of ties."""
+def r3_dependences(proof: Proof) -> dict[int, Dependence]:
+    """R3: read and check the dependences of ties."""
     found: dict[int, Dependence] = {}
     names = {str(k): k for k, neuron in enumerate(proof.neurons) if neuron.role == "tie"}
     given = proof.evidence["dependences"].table() if "dependences" in proof.evidence else {}
     for name, item in given.items():
         if name not in names:
-            raise item.reject("D1: not the index of a neuron of the role tie")
-        found[names[name]] = d1_dependence(proof, names[name], item)
+            raise item.reject("R3: not the index of a neuron of the role tie")
+        found[names[name]] = r3_dependence(proof, names[name], item)
     return found
 
 
-def d1_dependence(proof: Proof, tie: int, item: Item) -> Dependence:
-    """D1, one tie: factors times features add up to 0, and the factor of the tie is not 0."""
+def r3_dependence(proof: Proof, tie: int, item: Item) -> Dependence:
+    """R3, one tie: factors times features add up to 0, and the factor of the tie is not 0."""
     terms_item, free_item = item.fields("terms", "free")
     names = {str(k): k for k in [*proof.blocks, tie]}
     for name, entry in terms_item.table().items():
         if name not in names:
-            raise entry.reject("D1: a term is one of a block or of the tie itself")
-    terms = {names[name]: d1_factor(proof, entry) for name, entry in terms_item.table().items()}
-    free = [d1_factor(proof, entry) for entry in free_item.entries(len(proof.lineality))]
-    features = [(factor, d1_feature(proof, k)) for k, factor in terms.items()]
+            raise entry.reject("R3: a term is one of a block or of the tie itself")
+    terms = {names[name]: r3_factor(proof, entry) for name, entry in terms_item.table().items()}
+    free = [r3_factor(proof, entry) for entry in free_item.entries(len(proof.lineality))]
+    features = [(factor, r3_feature(proof, k)) for k, factor in terms.items()]
     for factor, vector in zip(free, proof.lineality, strict=True):
         features.append((factor, [constant(proof, dot(row, vector)) for row in proof.problem.X]))
     equations = Equations(proof)
@@ -52,21 +52,21 @@ def d1_dependence(proof: Proof, tie: int, item: Item) -> Dependence:
         for factor, feature in features:
             equations.times(total, ONE, equations.reduced(factor), equations.reduced(feature[i]))
         if any(total.values()):
-            raise item.reject(f"D1: factors times features do not add up to 0 in row {i}")
+            raise item.reject(f"R3: factors times features do not add up to 0 in row {i}")
     lead = divisor(proof, tie, terms.pop(tie, constant(proof, ZERO)))
     if lead[0] <= 0 <= lead[1]:
-        raise item.reject("D1: the factor of the tie is not proved to differ from 0")
+        raise item.reject("R3: the factor of the tie is not proved to differ from 0")
     blocks = {k: quotient(divisor(proof, k, factor), lead) for k, factor in terms.items()}
     return Dependence(blocks, [quotient(ends(proof, factor), lead) for factor in free])
 
 
-def d1_factor(proof: Proof, item: Item) -> Form:
+def r3_factor(proof: Proof, item: Item) -> Form:
     """Read a factor: weights of theta, then a constant; a form in all of z."""
     *weights, value = item.vector(len(proof.problem.y) + 1)
     return whole(proof, proof.form(weights, value))
 
 
-def d1_feature(proof: Proof, k: int) -> list[Form]:
+def r3_feature(proof: Proof, k: int) -> list[Form]:
     """Return the feature of a neuron, entry by entry: ``s D X B`` of a ray, ``D X P X'D theta`` of another."""
     neuron, rows = proof.neurons[k], proof.problem.X
     fires = [gate == "+" for gate in neuron.gate]
@@ -80,7 +80,7 @@ def d1_feature(proof: Proof, k: int) -> list[Form]:
 
 
 def divisor(proof: Proof, k: int, factor: Form) -> Interval:
-    """Enclose a factor times what the feature of D1 is of that of the unit direction: b, or, of a ray, the length of B or -B."""
+    """Enclose a factor times what the feature of R3 is of that of the unit direction: b, or, of a ray, the length of B or -B."""
     neuron, low, high = proof.neurons[k], proof.problem.penalty, proof.problem.penalty
     if len(neuron.basis) == 1:
         (vector,) = neuron.basis
