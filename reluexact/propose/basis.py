@@ -18,7 +18,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.propose.types import Floats
 
-STEEP = 1e4
+STEEP = 3e5
 """Coordinates change when the greatest singular value of the rows exceeds the least one by this factor."""
 
 _NOTHING = 1e-14

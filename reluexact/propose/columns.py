@@ -21,7 +21,7 @@ from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 from reluexact.propose.basis import floats_in
-from reluexact.propose.pricing import FloatView, Priced, distinct, exact_targets, facets, project
+from reluexact.propose.pricing import FloatView, Priced, distinct, facets, project
 from reluexact.propose.types import Floats
 
 CAP = 1e-6
@@ -91,9 +91,6 @@ class Columns:
 
     def targets(self, residual: Floats) -> Floats:
         """Return ``sign X'D residual`` of every column, times a power of two (that of the view)."""
-        if self.view.basis is not None:
-            cells = self._sides.astype(bool)
-            return np.asarray(self._signs[:, None] * exact_targets(self.view, cells, residual))
         on, off = self.view.gradients(residual)
         total = off @ self.view.normals + (self._sides * (on - off)) @ self.view.normals
         return np.asarray(self._signs[:, None] * total)

@@ -326,9 +326,9 @@ class CellScan:
                 yield priced
 
     def _targets(self, residual: np.ndarray) -> np.ndarray:
-        """Return ``X'D residual`` of every cell (P x d); exactly rounded where floats would cancel."""
+        """Return ``X'D residual`` of every cell (P x d); exactly rounded for a residual of Fractions."""
         view = self.view
-        if view.basis is None:
+        if residual.dtype == float:
             on, off = view.gradients(residual)
             return np.asarray(off @ view.normals + (self._on * (on - off)) @ view.normals)
         return exact_targets(view, self._signs, residual)

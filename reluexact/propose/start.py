@@ -15,6 +15,9 @@ from reluexact.propose.fine_start import fine_start
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
+_TINY = Fraction(1, 10**10)
+"""Amounts below this share of the size of the data are lost in floats."""
+
 
 def start_point(kkt: Kkt, directions: Sequence[Sequence[float] | Floats], fit: Floats) -> tuple[float, ...] | None:
     """Return floats for the unknowns z of the system, from unit directions of the blocks and the fit; None when that fails."""
@@ -104,8 +107,11 @@ def fit_at(data: Dataset, residual: Sequence[float]) -> Floats:
 
 def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> Sequence[float | Fraction] | None:
     """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
-    if basis_of(kkt.program.hyperplanes.normals) is not None:
-        return fine_start(smaller, [kkt.weights(block, point) for block in order], kkt.fit(point))
+    data, weights = kkt.program.data, [kkt.weights(block, point) for block in order]
+    size = max(map(abs, data.y)) / max(abs(entry) for row in data.X for entry in row)
+    tiny = any(max(map(abs, weight)) < _TINY * size for weight in weights)
+    if tiny or basis_of(kkt.program.hyperplanes.normals) is not None:
+        return fine_start(smaller, weights, kkt.fit(point))
     fit = np.array(as_floats(kkt.fit(point)))
-    directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
+    directions = [np.array(as_floats(weight)) for weight in weights]
     return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)
