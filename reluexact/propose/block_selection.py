@@ -63,7 +63,7 @@ class Features:
             return []
         amounts = np.linalg.lstsq(self._table(pick), fit, rcond=None)[0][: len(pick)]
         least = AMOUNT_TOLERANCE * max(float(np.abs(amounts).max()), AMOUNT_TOLERANCE * self.size)
-        return np.maximum(amounts, least).tolist()
+        return [float(amount) for amount in np.maximum(amounts, least)]
 
     def selections(self, fit: Floats) -> list[tuple[int, ...]]:
         """Return sets of representatives with independent features and positive amounts, most promising first."""

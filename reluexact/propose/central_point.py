@@ -18,12 +18,13 @@ from reluexact.model.loss import SQUARED
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
-from reluexact.propose.central_path import BarrierProblem, follow
 from reluexact.propose.basis import basis_of, floats_in
+from reluexact.propose.central_path import BarrierProblem, follow
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.guess import Spot
-from reluexact.propose.pricing import FloatView, binary_exponent, facets
+from reluexact.propose.pricing import facets
+from reluexact.propose.view import FloatView, binary_exponent
 from reluexact.prove.structure import gram_matrix
 
 

@@ -35,11 +35,13 @@ def start_from(kkt: Kkt, weights: Sequence[tuple[Vector | None, Vector | None]])
 
 
 def fine_start(kkt: Kkt, weights: Sequence[Vector], fit: Sequence[Fraction]) -> Vector | None:
-    """Return a start from rough ``|a| w`` of every block and a rough fit: the minimiser of the structure; None where it has none."""
+    """Return the minimiser of a structure, from rough ``|a| w`` of every block and a rough fit; None where it has none."""
     omega = _omega(kkt, weights)
-    rest = [
-        value - dot(omega, row[: len(omega)]) for value, row in zip(fit, zip(*kkt.design, strict=True), strict=True)
-    ] if kkt.design else list(fit)
+    rest = (
+        [value - dot(omega, row[: len(omega)]) for value, row in zip(fit, zip(*kkt.design, strict=True), strict=True)]
+        if kkt.design
+        else list(fit)
+    )
     linear = [kkt.design[position] for position in kkt.free]
     gram, moments = gram_matrix(tuple(linear), tuple(rest)) if linear else ([], ())
     free = solve(gram, moments) if linear else ()
@@ -108,7 +110,9 @@ class _Smooth:
         for metric in self.metrics:
             part = point[first : first + len(metric)]
             first += len(metric)
-            square = sum((a * m * b for a, row in zip(part, metric, strict=True) for b, m in zip(part, row, strict=True)), flint.arb(0))
+            square = sum(
+                (a * m * b for a, row in zip(part, metric, strict=True) for b, m in zip(part, row, strict=True)), flint.arb(0)
+            )
             lengths.append(abs(square.mid()).sqrt().mid())
         return lengths
 

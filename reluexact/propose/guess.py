@@ -34,7 +34,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A tight-looking direction (see :class:`reluexact.propose.pricing.Priced`): output sign, face, and where it is known ``|a| w``."""
+    """A tight-looking direction (see :class:`reluexact.propose.pricing.Priced`): its face, and where they are known, |a| w."""
 
     face: Face
     direction: tuple[float, ...]

@@ -77,7 +77,7 @@ def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
     return CertifiedOptimum.of(point, positive, negative)
 
 
-def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, tuple[float, ...]] | None:
+def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, Start] | None:
     """Restrict blocks to smaller spans where their coordinates satisfy small integer relations; None when none does.
 
     Symmetric and small integer data put neurons onto rational rays for reasons that their own face does not show.
