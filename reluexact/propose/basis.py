@@ -19,18 +19,19 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.propose.types import Floats
 
-STEEP = 1e4
+STEEP = 3e5
 """Coordinates change when the greatest singular value of the rows exceeds the least one by this factor."""
 
 _NOTHING = 1e-14
-_BITS = 60
+AXIS_BITS = 60
+"""The axes are multiples of 2 to the power of minus so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """An orthogonal basis, up to rounding, and the size of the rows along its vectors.
 
-    axes: d exact vectors, the steepest first. table (d x d): the same as rows of floats. scale (d,): powers of two, the greatest 1.
+    axes: d exact vectors, the steepest first. table (d x d): the same in floats. scale (d,): powers of two, the greatest 1.
     """
 
     axes: Matrix
@@ -73,7 +74,7 @@ def _basis_of(rows: Matrix) -> Basis | None:
     values = values[values > _NOTHING * values[0]]
     if len(values) < 2 or values[0] <= STEEP * values[-1]:
         return None
-    axes = tuple(tuple(Fraction(round(float(entry) * 2**_BITS), 2**_BITS) for entry in axis) for axis in found)
+    axes = tuple(tuple(Fraction(round(float(entry) * 2**AXIS_BITS), 2**AXIS_BITS) for entry in axis) for axis in found)
     scale = np.ones(len(axes))
     for j in range(1, len(values)):
         length = float(np.linalg.norm([float(dot(axes[j], row) / largest) for row in rows]))

@@ -22,7 +22,8 @@ from reluexact.propose import loss
 from reluexact.propose.engines import ConicEngine, ConicProgram
 from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.pricing import CellScan, FloatView, KnowsFacets, Priced, Pricing, binary_exponent, facets
+from reluexact.propose.pricing import CellScan, KnowsFacets, Priced, Pricing, facets
+from reluexact.propose.view import FloatView, binary_exponent
 
 __all__ = ["Candidate", "Column", "Priced", "Pricing", "pricing_for", "propose", "tight_cells"]
 
@@ -70,7 +71,8 @@ def tight_cells(
 ) -> list[Priced]:
     """Return the columns with ``h >= level * penalty``, best first; neighbours that share a direction are all listed.
 
-    With a scan, which takes a residual of Fractions as exactly as it is where rows are nearly parallel, this is every such column; any other pricing lists those that it can find, one per direction.
+    With a scan this is every such column (the residual is then taken as exactly as it is, where rows are nearly parallel); any
+    other pricing lists those that it can find, one per direction.
 
     >>> found = tight_cells(Dataset(X=[[1], [2]], y=[1, 2]), Fraction(1), (1.0, 0.0), 0.999)
     >>> [(priced.column.sign, priced.column.cell, priced.value) for priced in found]
@@ -85,7 +87,7 @@ def tight_cells(
 
 
 def heavy_columns(data: Dataset, candidate: Candidate) -> list[Column]:
-    """Return the columns that carry weight in a candidate: where rows are nearly parallel, they are surer than what looks tight."""
+    """Return the columns that carry weight in a candidate; where rows are nearly parallel they are surer than tight ones."""
     view = FloatView.of(data)
     sizes = [float(np.linalg.norm(view.in_even(weights))) for weights in candidate.weights]
     least = _HEAVY * max(sizes, default=0.0)
@@ -182,11 +184,11 @@ class Units:
     @property
     def _features(self) -> np.ndarray:
         """Return the unit normals (m x d) in the coordinates of the conic program."""
-        normals = self.view.normals[self.hyperplane]
+        normals: np.ndarray = self.view.normals[self.hyperplane]
         return normals if self.view.scale is None else normals / self.view.scale
 
     def metric(self, penalty: float) -> tuple[np.ndarray | None, float]:
-        """Return the lengths of the unit vectors of the conic program, and the penalty per unit, both as near to 1 as they can be."""
+        """Return the lengths of the unit vectors of the conic program, and its penalty, as near to 1 as they can be."""
         if self.view.scale is None:
             return None, penalty
         unit = min(max(penalty, float(self.view.scale.min())), 1.0)

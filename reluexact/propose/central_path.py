@@ -43,8 +43,8 @@ class BarrierProblem:
 def follow(problem: BarrierProblem, digits: int, bits: int, steps: int | None = None) -> tuple[Vector, int] | None:
     """Return the point of the central path at ``mu = 10^-digits`` and the digits reached; None when it breaks down.
 
-    The smoothed problem is ``... + penalty sum sqrt(|z_k|^2 + mu^2) - mu min(1, penalty) sum log(a.z_k)``: what it leaves of a dead
-    block then depends on how far below the penalty its cell is, not on the penalty.
+    The smoothed problem is ``... + penalty sum sqrt(|z_k|^2 + mu^2) - mu min(1, penalty) sum log(a.z_k)``: what it leaves of a
+    dead block then depends on how far below the penalty its cell is, not on the penalty.
 
     >>> one = BarrierProblem(gram=((Fraction(1),),), moments=(Fraction(3),), penalty=Fraction(1), size=1,
     ...     cones=(((Fraction(1),),),), start=(Fraction(1),))

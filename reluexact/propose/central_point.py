@@ -23,7 +23,8 @@ from reluexact.propose.central_path import BarrierProblem, follow
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LinearProgram
 from reluexact.propose.guess import Spot
-from reluexact.propose.pricing import FloatView, binary_exponent, facets
+from reluexact.propose.pricing import facets
+from reluexact.propose.view import FloatView, binary_exponent
 from reluexact.prove.system import gram_matrix
 
 

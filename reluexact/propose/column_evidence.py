@@ -45,7 +45,8 @@ class ColumnProposals:
 
     def direction(self, index: int) -> tuple[float, ...]:
         """Return the direction in the cell along which the column is highest; see :class:`reluexact.propose.pricing.Priced`."""
-        return self.every.view.direction(self._units[index])
+        unit: Floats = self._units[index]
+        return self.every.view.direction(unit)
 
     def multipliers(self, index: int) -> Multipliers:
         """Propose multipliers whose vector is shorter than the penalty."""

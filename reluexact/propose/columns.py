@@ -21,8 +21,9 @@ from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 from reluexact.propose.basis import floats_in
-from reluexact.propose.pricing import FloatView, Priced, distinct, exact_targets, facets, project
+from reluexact.propose.pricing import Priced, distinct, facets, project
 from reluexact.propose.types import Floats
+from reluexact.propose.view import FloatView
 
 CAP = 1e-6
 """Columns outside of a set may exceed the penalty by this share and still be proposed as tight; the proof decides."""
@@ -91,15 +92,12 @@ class Columns:
 
     def targets(self, residual: Floats) -> Floats:
         """Return ``sign X'D residual`` of every column, times a power of two (that of the view)."""
-        if self.view.basis is not None:
-            cells = self._sides.astype(bool)
-            return np.asarray(self._signs[:, None] * exact_targets(self.view, cells, residual))
         on, off = self.view.gradients(residual)
         total = off @ self.view.normals + (self._sides * (on - off)) @ self.view.normals
         return np.asarray(self._signs[:, None] * total)
 
     def heights(self, residual: Floats, chosen: Sequence[int] | None = None) -> tuple[Floats, Floats]:
-        """Return for the chosen columns the length of the target's projection on the cell, and the unit vector there (in the view)."""
+        """Return the lengths of the projections of the chosen columns' targets, and the unit vectors there (in the view)."""
         numbers = range(len(self)) if chosen is None else chosen
         targets = self.targets(residual)[list(numbers)]
         points = np.array(

@@ -36,7 +36,7 @@ def start_from(kkt: Kkt, weights: Sequence[tuple[Vector | None, Vector | None]])
 
 
 def fine_start(kkt: Kkt, weights: Sequence[Vector], fit: Sequence[Fraction]) -> Vector | None:
-    """Return a start from rough ``|a| w`` of every block and a rough fit: the minimiser of the structure; None where it has none."""
+    """Return the minimiser of a structure, from rough ``|a| w`` of every block and a rough fit; None where it has none."""
     omega = _omega(kkt, weights)
     rest = (
         [value - dot(omega, row[: len(omega)]) for value, row in zip(fit, zip(*kkt.design, strict=True), strict=True)]

@@ -14,7 +14,7 @@ import numpy as np
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.types import Vector
-from reluexact.propose.basis import basis_of, floats_in
+from reluexact.propose.basis import Basis, basis_of, floats_in
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.fine_start import fine_start, start_from
 from reluexact.propose.start import as_fractions, start_point
@@ -34,7 +34,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A tight-looking direction (see :class:`reluexact.propose.pricing.Priced`): output sign, face, and where it is known ``|a| w``."""
+    """A tight-looking direction (see :class:`reluexact.propose.pricing.Priced`): its face, and where they are known, |a| w."""
 
     face: Face
     direction: tuple[float, ...]
@@ -88,21 +88,36 @@ def propose_structures(
             blocks=tuple(rep.face for rep in blocks), paired=tuple(rep.paired for rep in blocks), ties=tuple(ties)
         )
         kkt = build_kkt(program, structure)
-        start = _start(kkt, blocks, features.amounts(chosen, fit), fit)
+        start = _start(kkt, reps, chosen, features.amounts(chosen, fit), fit)
         if start is not None:
             yield Proposal(kkt=kkt, start=start)
 
 
 def _start(
-    kkt: Kkt, blocks: Sequence[Representative], amounts: Sequence[float], fit: Floats
+    kkt: Kkt, reps: Sequence[Representative], chosen: Sequence[int], amounts: Sequence[float], fit: Floats
 ) -> Sequence[float | Fraction] | None:
     """Return a start for Newton's method: what is known to many digits, else from the directions and the fit."""
-    known = start_from(kkt, [rep.weights for rep in blocks])
+    blocks = [reps[index] for index in chosen]
     basis = basis_of(kkt.program.hyperplanes.normals)
-    if known is not None or basis is None:
-        return start_point(kkt, [rep.direction for rep in blocks], fit) if known is None else known
-    exact = [basis.exact(amount * np.array(rep.direction)) for amount, rep in zip(amounts, blocks, strict=True)]
-    return fine_start(kkt, exact, as_fractions(fit.tolist()))
+    sure = [rep.weights[0] is not None for rep in reps]
+    if all(sure) and len(chosen) == len(reps):
+        return start_from(kkt, [rep.weights for rep in blocks])
+    if basis is None and not any(sure):
+        return start_point(kkt, [rep.direction for rep in blocks], fit)
+    weights = [_weights(basis, amount, rep) for amount, rep in zip(amounts, blocks, strict=True)]
+    return fine_start(kkt, weights, as_fractions(fit.tolist()))
+
+
+def _weights(basis: Basis | None, amount: float, rep: Representative) -> Vector:
+    """Return the vector of an amount of a representative, as exactly as its direction is known."""
+    own = rep.weights[0]
+    if own is None:
+        point = amount * np.array(rep.direction)
+        return as_fractions(point.tolist()) if basis is None else basis.exact(point)
+    unit = max(map(abs, own))
+    floats = np.array([float(entry / unit) for entry in own])
+    length = float(np.linalg.norm(floats if basis is None else basis.even(floats)))
+    return tuple(Fraction(amount / length) * entry / unit for entry in own)
 
 
 def count_pairs(program: Program, tight: Sequence[Spot], tolerance: float) -> int:

@@ -8,7 +8,8 @@ from reluexact.budget import check
 from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose.numerics import normal_quantiles
-from reluexact.propose.pricing import FloatView, Priced, distinct, project
+from reluexact.propose.pricing import Priced, distinct, project
+from reluexact.propose.view import FloatView
 
 _STEPS = 12
 _CLIMBS = 48

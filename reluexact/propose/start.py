@@ -18,6 +18,9 @@ from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt
 
+_TINY = Fraction(1, 10**10)
+"""Amounts below this share of the size of the data are lost in floats."""
+
 
 def start_point(kkt: Kkt, directions: Sequence[Sequence[float] | Floats], fit: Floats) -> tuple[float, ...] | None:
     """Return floats for the unknowns z of the system, from unit directions of the blocks and the fit; None when that fails."""
@@ -108,12 +111,15 @@ def fit_at(data: Dataset, residual: Sequence[float]) -> Floats:
 
 def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> Sequence[float | Fraction] | None:
     """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
-    if basis_of(kkt.program.hyperplanes.normals) is not None:
-        return fine_start(smaller, [kkt.weights(block, point) for block in order], kkt.fit(point))
-    fit = np.array(as_floats(kkt.fit(point)))
-    directions = [np.array(as_floats(kkt.weights(block, point))) for block in order]
-    units = [u / np.linalg.norm(u) for u in directions]
+    data, weights = kkt.program.data, [kkt.weights(block, point) for block in order]
     if kkt.program.problem is not None:
-        theta = np.array(as_floats(kkt.residual(point)))
+        units = [vector / np.linalg.norm(vector) for vector in (np.array(as_floats(weight)) for weight in weights)]
+        fit, theta = (np.array(as_floats(values)) for values in (kkt.fit(point), kkt.residual(point)))
         return extended_start(smaller, units, RowGuess(places=kkt.structure.places, fit=fit, theta=theta))
-    return start_point(smaller, units, fit)
+    size = max(map(abs, data.y)) / max(abs(entry) for row in data.X for entry in row)
+    tiny = any(max(map(abs, weight)) < _TINY * size for weight in weights)
+    if tiny or basis_of(kkt.program.hyperplanes.normals) is not None:
+        return fine_start(smaller, weights, kkt.fit(point))
+    fit = np.array(as_floats(kkt.fit(point)))
+    directions = [np.array(as_floats(weight)) for weight in weights]
+    return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)

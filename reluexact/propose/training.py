@@ -22,8 +22,9 @@ from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.engines import engine as engine_of
 from reluexact.propose.engines.program import RowLoss, TrainingProgram
-from reluexact.propose.pricing import FloatView, Priced, Pricing, binary_exponent, facets
+from reluexact.propose.pricing import Priced, Pricing, facets
 from reluexact.propose.types import Floats
+from reluexact.propose.view import FloatView, binary_exponent
 
 _MAX_ROUNDS = 200
 _ACCURACY = 1e-9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import clarabel
 import numpy as np
@@ -29,7 +30,7 @@ def judged_value(data: Dataset, penalty: Fraction) -> float:
     mean, kinks = float(np.mean(x)), sorted(set(x.tolist()))
     spread = float(np.std(x)) or 1.0
     moved = np.column_stack(((x - mean) / spread, np.ones(len(x))))
-    middles = [kinks[0] - 1.0, *((a + b) / 2 for a, b in zip(kinks, kinks[1:])), kinks[-1] + 1.0]
+    middles = [kinks[0] - 1.0, *((a + b) / 2 for a, b in pairwise(kinks)), kinks[-1] + 1.0]
     gates = {tuple((side * (x - middle) > 0).tolist()) for middle in middles for side in (1, -1)}
     blocks = [(sign, np.array(gate)) for gate in sorted(gates) for sign in (1, -1)]
     unit = float(penalty) * mean / spread  # what a kink among the data costs

@@ -44,7 +44,8 @@ def shortest(
 ) -> Shortest:
     """Minimise ``|offset + c @ rows|`` over ``low <= c <= high``; stop early once the length is at most ``enough``.
 
-    Rows should have about unit length; ``scale`` is that of their :class:`reluexact.propose.basis.Basis`. Every answer is feasible; only its optimality is subject to rounding.
+    Rows should have about unit length; ``scale`` is that of their :class:`reluexact.propose.basis.Basis`. Every answer is
+    feasible; only its optimality is subject to rounding.
 
     >>> answer = shortest(np.eye(2), np.array([-3.0, -1.0]), np.zeros(2), np.array([2.0, 9.0]), start=np.zeros(2))
     >>> answer.coefficients.tolist(), answer.length

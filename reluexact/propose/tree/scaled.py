@@ -16,8 +16,8 @@ from reluexact.prove.form import Form
 class Scaled:
     """A form divided by its bound, with unit normals, in floats.
 
-    rows (m x d): unit normals, in the rotated coordinates of ``basis`` where they are nearly parallel; even: unit normals in its even
-    coordinates; kinks (m,), linear (d,): the function is ``linear.u + sum kinks (rows.u)+`` and the bound 1.
+    rows (m x d): unit normals, in the rotated coordinates of ``basis`` where they are nearly parallel; even: unit normals in its
+    even coordinates; kinks (m,), linear (d,): the function is ``linear.u + sum kinks (rows.u)+`` and the bound 1.
     norms (m,): lengths of the exact normals; unit (m,): a multiplier of the unit normal times ``unit`` multiplies the exact one.
     size: total absolute weight, the scale of the rounding errors.
     """

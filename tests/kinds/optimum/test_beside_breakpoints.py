@@ -50,6 +50,7 @@ def test_a_neuron_about_to_leave(k):
 
 SEVERAL = {
     "mirror images": ([[x, 1] for x in (-2, -1, 0, 1, 2)], [3, 0, 0, 0, 3]),
+    "four": ([[1, 0], [-1, 0], [0, 1], [0, -1]], [1, 1, 1, 1]),
     "both signs": ([[x, 1] for x in (-1, 0, 1)], [-2, 0, 2]),
     "irrational": ([[1, 1], [0, 1], [2, -1]], [1, 1, 0]),
 }
