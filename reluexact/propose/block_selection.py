@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.propose.engines import engine
@@ -98,6 +99,7 @@ class Features:
 
     def _table(self, pick: Sequence[int]) -> Floats:
         """Return the features of a set, together with an orthonormal basis of its free linear part."""
+        check()
         parts = [self.linear[index] for index in pick]
         spans = [part for part in parts if part is not None]
         table = self.columns[:, list(pick)]
