@@ -54,8 +54,8 @@ class Clock:
     def running(self, *, outer: bool = False) -> Iterator[None]:
         """Raise LimitReached when what runs inside takes longer.
 
-        outer: also where there is no limit here, but the caller's time is over; else OutOfTime goes on to the caller, who may take
-        a LimitReached for that of another limit.
+        outer: also where there is no limit here, but the time of the caller is over. Else OutOfTime goes on to it: it may take a
+        LimitReached for another one.
         """
         try:
             with spending(self._seconds, since=self._since):
