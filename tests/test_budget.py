@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from fractions import Fraction
 
 import pytest
@@ -154,9 +155,11 @@ def test_sets_graphs_and_paths_say_what_they_have():
     assert "time_limit=1e-09" in best.reason
     smallest = rx.minimum_network(best, time_limit=LITTLE)
     assert (smallest.status, smallest.lower, smallest.upper >= 1) == (rx.Status.UNDECIDED, 1, True)
-    graph = rx.stationary_graph(rx.Dataset(X=[[1], [2]], y=[1, 2]), 1, columns=[(1, "++")], time_limit=LITTLE)
-    assert graph.status is rx.Status.UNDECIDED
-    assert "time_limit=1e-09" in graph.reason
+    three = rx.Dataset(X=[[1, 0], [0, 1], [1, -1]], y=[1, 2, -1])
+    graph = rx.stationary_graph(three, "1/2", time_limit=1, progress=lambda _: time.sleep(1.1))
+    assert (graph.status, graph.complete) == (rx.Status.UNDECIDED, False)
+    assert "time_limit=1 " in graph.reason
+    assert graph.nodes
     way = rx.descent_path(rx.Network([[1, 0, 0, 0], [0, 0, 0, 0]], [1, 0]), data, 1, time_limit=LITTLE)
     assert way.status is rx.Status.UNDECIDED
     assert "time_limit=1e-09" in way.reason

@@ -51,6 +51,7 @@ def minus_multiple(left: Sequence[Fraction], factor: Fraction, right: Sequence[F
     >>> minus_multiple((Fraction(1), Fraction(2)), Fraction(2), (Fraction(0), Fraction(1)))
     (Fraction(1, 1), Fraction(0, 1))
     """
+    check()
     return tuple(a - factor * b if b else a for a, b in zip(left, right, strict=True))
 
 

@@ -192,6 +192,11 @@ def _identity(size: int) -> flint.arb_mat:
     return flint.arb_mat([[int(i == j) for j in range(size)] for i in range(size)])
 
 
+def _rounded(entry: flint.arb, grid: int) -> flint.arb:
+    check()
+    return flint.arb(flint.fmpq(round(midpoint_of(entry) * grid), grid))
+
+
 def _preconditioner(jacobian: flint.arb_mat) -> flint.arb_mat | None:
     """Invert approximately and round to few bits: it only has to precondition, and certificates carry it."""
     try:
@@ -202,5 +207,5 @@ def _preconditioner(jacobian: flint.arb_mat) -> flint.arb_mat | None:
         return None
     largest = max(abs(midpoint_of(entry)) for entry in jacobian.entries())
     grid = 2 ** max(12 + int(largest * jacobian.nrows()).bit_length(), 16)
-    rounded = [flint.arb(flint.fmpq(round(midpoint_of(entry) * grid), grid)) for entry in entries]
+    rounded = [_rounded(entry, grid) for entry in entries]
     return flint.arb_mat(jacobian.nrows(), jacobian.ncols(), rounded)

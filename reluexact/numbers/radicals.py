@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from reluexact.budget import check
 from reluexact.numbers.linalg import solve
 from reluexact.numbers.roots import integer_root, scaled_root
 
@@ -114,6 +115,7 @@ class RadicalSum:
 
 def _gather(terms: tuple[tuple[int, Fraction], ...]) -> RadicalSum:
     """Add up the terms of equal square class, each class under its smallest radicand, squares as rational numbers."""
+    check()
     classes: dict[int, Fraction] = {}
     for radicand, coefficient in sorted(terms):
         reduced, factor = _strip(radicand)

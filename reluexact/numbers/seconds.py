@@ -51,17 +51,25 @@ class Clock:
         self._seconds, self._since = to_seconds(time_limit, where=where), monotonic()
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        """Raise LimitReached when what runs inside takes longer."""
+    def running(self, *, outer: bool = False) -> Iterator[None]:
+        """Raise LimitReached when what runs inside takes longer.
+
+        outer: also where there is no limit here, but the time of the caller is over. Else OutOfTime goes on to it: it may take a
+        LimitReached for another one.
+        """
         try:
             with spending(self._seconds, since=self._since):
                 yield
         except OutOfTime as stop:
+            if self._seconds is None and not outer:
+                raise
             raise LimitReached(out_of_time(stop)) from None
 
 
-def time_limited(time_limit: object) -> AbstractContextManager[None]:
+def time_limited(time_limit: object, *, outer: bool = False) -> AbstractContextManager[None]:
     """Raise LimitReached when what runs inside takes longer; ``time_limit``: a caller's number of seconds, or None.
+
+    outer: as in :meth:`Clock.running`.
 
     >>> from reluexact.budget import check
     >>> with time_limited("1/100"):
@@ -70,4 +78,4 @@ def time_limited(time_limit: object) -> AbstractContextManager[None]:
     Traceback (most recent call last):
     reluexact.errors.LimitReached: stopped by time_limit=0.01 (seconds); raise time_limit= to go on
     """
-    return Clock(time_limit).running()
+    return Clock(time_limit).running(outer=outer)

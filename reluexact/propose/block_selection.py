@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from reluexact.budget import check
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.types import Vector
@@ -138,6 +139,7 @@ class Features:
 
     def _table(self, pick: Sequence[int]) -> Floats:
         """Return the features of a set, together with an orthonormal basis of its free linear part."""
+        check()
         spans = self.spans(pick)
         table = self.columns[:, list(pick)]
         if not spans:

@@ -52,8 +52,8 @@ class Excesses:
 
     >>> steps = Excesses()
     >>> steps.begin(16.0)
-    >>> steps.excess == Fraction(16), steps.more()
-    (False, True)
+    >>> round(float(steps.excess), 6), steps.more()
+    (16.000001, True)
     >>> steps.proved()
     >>> round(float(steps.excess), 6), steps.exceeded(2.0), round(float(steps.excess), 6)
     (4.0, None, 5.656854)
@@ -71,7 +71,7 @@ class Excesses:
 
     def begin(self, root: float) -> None:
         """Take what the root alone shows."""
-        self._high = self._excess = max(1.0, root) * (1.0 + _CLOSE)
+        self._high = self._excess = max(1.0, root) * _NEARLY
 
     def again(self) -> None:
         """Go on with new time: what took too long may be tried again."""
@@ -90,7 +90,7 @@ class Excesses:
 
     def more(self) -> bool:
         """Say whether it is worth going on."""
-        return self._stops < _STOPS and self._high > self._fine * (1.0 + _CLOSE)
+        return self._first or (self._stops < _STOPS and self._high > self._fine * (1.0 + _CLOSE))
 
     def share(self, seconds: float | None) -> float | None:
         """Return how many of the seconds the next try may take; the first has no limit, for it is short."""

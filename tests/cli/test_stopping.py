@@ -150,3 +150,30 @@ def test_many_features_end_in_time(tmp_path, rows, seconds):
     assert code == 4
     lower, upper = check_certificate(out)
     assert 0 < lower < upper <= trivial(out)
+
+
+COMMANDS = {
+    "set": ["set", *MOTORCYCLE],
+    "minimal": ["minimal", *MOTORCYCLE],
+    "width": ["width", *MOTORCYCLE, "--width", 2],
+    "curve": ["width", *MOTORCYCLE, "--curve"],
+    "graph": ["graph", "examples/data/anscombe2.csv", "--bias", "--penalty", "1/100"],
+    "descend": ["descend", *MOTORCYCLE, "--network"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_ends_with_an_answer(tmp_path, command):
+    """A time that is over almost at once: exit code 4, an answer or one line that names the limit; files are certificates."""
+    arguments, out = list(COMMANDS[command]), tmp_path / "out.json"
+    if command == "descend":
+        start = tmp_path / "start.json"
+        start.write_text('{"hidden": [[1, 0], [0, 0]], "output": [1, 0]}')
+        arguments.append(start)
+    code, output, errors = finished(*arguments, "--time-limit", "1", "--out", out)
+    assert code == 4
+    assert "Traceback" not in errors
+    assert "stopped by --time-limit 1 (seconds)" in output + errors
+    if out.exists() and command != "descend":
+        line = [sys.executable, "-I", "-S", "reluexact/checker", str(out)]
+        assert subprocess.run(line, cwd=ROOT, capture_output=True, check=False, timeout=GUARD).returncode == 0

@@ -12,13 +12,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from reluexact.budget import OutOfTime, spending
 from reluexact.errors import InputError, MissingDependency
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.fewest.system import fewest
 from reluexact.model.dataset import Dataset
 from reluexact.propose.candidates import propose
 from reluexact.propose.engines import ENGINES, engine
+from reluexact.propose.engines import clarabel as clarabel_module
 from reluexact.propose.engines import scip as scip_module
+from reluexact.propose.engines.beside import beside
 from reluexact.propose.engines.program import (
     ConicAnswer,
     ConicProgram,
@@ -280,3 +283,48 @@ def test_a_failure_of_scip_is_no_answer(monkeypatch):
     monkeypatch.setattr(scip_module, "run", lambda model: False)
     assert engine("mixed-integer").solve(mixed_integer()) is None
     assert engine("conic", "scip").solve(conic()) is None
+
+
+def test_a_deadline_stops_scip():
+    with pytest.raises(OutOfTime), spending(0.5):
+        engine("mixed-integer").solve(hard())
+
+
+def test_large_conic_programs_run_beside_python(monkeypatch):
+    alone = engine("conic", "clarabel").solve(conic())
+    monkeypatch.setattr(clarabel_module, "_LARGE", 0)
+    large = engine("conic", "clarabel").solve(conic())
+    assert (alone.weights.tolist(), alone.residual.tolist()) == (large.weights.tolist(), large.residual.tolist())
+    with pytest.raises(OutOfTime), spending(0.0):
+        engine("conic", "clarabel").solve(conic())
+
+
+def test_an_interrupt_stops_clarabel_between_two_iterations(monkeypatch):
+    """Its own callback would swallow the interrupt."""
+    stopped = []
+
+    class Endless:
+        def set_termination_callback(self, callback):
+            self.callback = callback
+
+        def solve(self):
+            while not self.callback(None):
+                time.sleep(0.01)
+            stopped.append(True)
+
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        clarabel_module._solved(Endless(), clarabel_module._LARGE)
+    for _ in range(500):
+        if stopped:
+            break
+        time.sleep(0.01)
+    assert stopped == [True]
+
+
+def test_what_a_solver_raises_beside_python_is_raised():
+    def broken():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        beside(broken, lambda: None)

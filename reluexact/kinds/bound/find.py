@@ -81,11 +81,12 @@ def prove_bound(
     watch = Watch(problem.data, problem.penalty, progress)
     try:
         with watch.over(to_seconds(time_limit)):
-            return _bound(watch, goal, engine, limit)
+            try:
+                return _bound(watch, goal, engine, limit)
+            except LimitReached as stop:
+                raise LimitReached(stop.message, bounds=watch.bound_within(limit)) from None
     except OutOfTime as stop:
         raise LimitReached(out_of_time(stop), bounds=watch.bound()) from None
-    except LimitReached as stop:
-        raise LimitReached(stop.message, bounds=watch.bound_within(limit)) from None
 
 
 def _bound(watch: Watch, goal: Fraction, engine: str, limit: int) -> BoundProof:

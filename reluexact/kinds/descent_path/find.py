@@ -139,7 +139,7 @@ class _Search:
             return self._answer(start, first, optimum, Status.UNDECIDED, out_of_time(stop))
         self.report(Stage(f"the global optimum, judged on {len(every)} columns"))
         try:
-            with time_limited(None):
+            with time_limited(None, outer=True):
                 target = global_target(every, optimum, goal)
         except (Unproved, LimitReached) as problem:
             reason = Message("the columns at the global optimum are not decided: ", message_of(problem))
@@ -159,6 +159,7 @@ class _Search:
         status, why = self._verdict(walk, arrived, fewest)
         return self._answer(start, (*first, *walk.best), optimum, status, why, fewest=fewest, straight=walk.needed)
 
+    @spending(anew=True)
     def _verdict(self, walk: Walk, arrived: bool, fewest: int) -> tuple[Status, str]:
         """Say whether the goal was reached, and why not."""
         width = self.network.width
@@ -179,6 +180,7 @@ class _Search:
             reason += f"; {len(walk.failures)} sub-sampled programs have no proof ({walk.failures[-1]})"
         return Status.UNDECIDED, reason
 
+    @spending(anew=True)
     def _answer(
         self,
         start: Waypoint,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reluexact.budget import spending
 from reluexact.errors import InputError, LimitReached, Message, message_of
 from reluexact.evidence.status import Status
 from reluexact.geometry.elimination import eliminate, minus_product
@@ -60,7 +61,7 @@ def minimum_network(
         return _from_optimum(best, Message("the polytope of amounts is not known: ", best.reason))
     (progress or silent)(Stage("fewest neurons"))
     try:
-        with time_limited(time_limit):
+        with time_limited(time_limit, outer=True):
             found = fewest(best.system.polytope, engine=engine, limit=limit)
             return _from_system(best, best.system, found)
     except (Undecided, LimitReached) as problem:
@@ -179,6 +180,7 @@ def placed(system: BoundedSystem, state: Sequence[int]) -> tuple[Scalar, ...]:
     return tuple(values.get(j, system.bound(j) if place == 2 else Scalar.of(0)) for j, place in enumerate(state))
 
 
+@spending(anew=True)
 def _from_optimum(best: OptimalSet, reason: str) -> MinimumNetwork:
     """Bound by the network that came with the optimum, which is one of the optimal ones."""
     amounts = tuple(ZERO if neuron.amount is None else neuron.amount for neuron in best.optimum.neurons)

@@ -55,7 +55,7 @@ def optimal_set(
     for attempt in range(ATTEMPTS):
         report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:
-            with clock.running():
+            with clock.running(outer=True):
                 return described(optimum, certified, limit)
         except Undecided as problem:
             reason = Message(message_of(problem), f", even with enclosures of {certified.bits} bits")
@@ -104,12 +104,13 @@ def in_box(optimum: Optimum, certified: CertifiedPoint) -> Optimum:
     return optimum_of(proof, digits=optimum.digits, produced_by=optimum.produced_by)
 
 
+@spending(anew=True)
 def undescribed(optimum: Optimum, certified: CertifiedPoint, reason: str) -> OptimalSet:
     """Give what is known without the vertices."""
     optimum = in_box(optimum, certified)
     size, system = None, None
     try:
-        with spending(_GRACE, anew=True), time_limited(None):
+        with spending(anew=True), time_limited(_GRACE):
             system = independent_equations(amount_system(certified))
             size = dimension(system.polytope)
     except (Undecided, LimitReached):

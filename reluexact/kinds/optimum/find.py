@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
-from reluexact.budget import OutOfTime
+from reluexact.budget import OutOfTime, spending
 from reluexact.errors import Limit, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
@@ -87,11 +87,12 @@ def solve(
     try:
         with watch.over(seconds):
             found = _search(watch, make_program(problem.data, problem.penalty), digits, engine, limit)
+            if isinstance(found, Message):
+                return _undecided(watch.bound_within(limit), digits, engine, found)
     except OutOfTime as stop:
         return _undecided(watch.bound(), digits, engine, out_of_time(stop))
-    if isinstance(found, Message):
-        return _undecided(watch.bound_within(limit), digits, engine, found)
-    return optimum_of(fine_enough(found, digits), digits=digits, produced_by=_produced_by(engine))
+    with spending(anew=True):  # what is proved in time is handed over
+        return optimum_of(fine_enough(found, digits), digits=digits, produced_by=_produced_by(engine))
 
 
 def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int) -> CertifiedOptimum | Message:

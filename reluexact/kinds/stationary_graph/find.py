@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from os import PathLike
 
+from reluexact.budget import spending
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
@@ -53,7 +54,7 @@ def stationary_graph(
     remembers what is proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read.
     progress: called with the nodes whose steps are done, of those that are known.
 
-    Raises InputError for bad input, LimitReached for more than 20,000 cells.
+    Raises InputError for bad input, LimitReached for more than 20,000 cells, or when the time is over before they are listed.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
 
     >>> graph = stationary_graph(Dataset(X=[[1], [2]], y=[1, 2]), 1)
@@ -67,19 +68,20 @@ def stationary_graph(
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
     program, whole, clock = make_program(data, weight), columns is None, Clock(time_limit)
-    with clock.running() if whole else nullcontext():
+    with clock.running():
         every = _all(program) if columns is None else universe_of(program, columns, floats)
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
         walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
         try:
-            with clock.running():
+            with clock.running(outer=True):
                 walk.run(sets, steepest=steepest, progress=progress or silent)
         except LimitReached as stop:
             walk.full = stop.message
     return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
 
 
+@spending(anew=True)
 def _reason(walk: Walk) -> str:
     """Say what is missing."""
     if walk.full:
@@ -122,6 +124,7 @@ def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
     return prove
 
 
+@spending(anew=True)
 def _assembled(every: Columns, walk: Walk, reason: str, *, whole: bool, digits: int) -> StationaryGraph:
     known = [Valued.of(found) for found in walk.nodes]
     order, edges = ordered(known, walk.steps)

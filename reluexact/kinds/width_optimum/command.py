@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.stopped import working
 from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
@@ -125,8 +125,12 @@ def _curve(job: Job, plot: Path | None, options: dict[str, object], clock: Clock
     with working(job) as report:
         from reluexact.kinds.width_optimum.find import width_curve
 
-        with clock.running():
-            found = width_curve(job.data, job.penalty, progress=report, found=keep, **options)  # type: ignore[arg-type]
+        try:
+            with clock.running():
+                found = width_curve(job.data, job.penalty, progress=report, found=keep, **options)  # type: ignore[arg-type]
+        except LimitReached:
+            screen.remark(job.known[-1])
+            raise
     _write_all(screen, found, plot)
     if plot is not None:
         found.plot(plot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reluexact.budget import OutOfTime, check
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
@@ -69,9 +70,10 @@ def width_curve(
     """Find and prove the optimum of every width from 0 to the first one that reaches the global optimum, at most to ``most``.
 
     found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the
-    curve ends with ``most``, or with the first width that is UNDECIDED or may be the last. Otherwise as :func:`solve_width`. The
-    values fall strictly: at a best network of some width that is not a global optimum there is a direction above the penalty,
-    and a small neuron in this direction improves the network.
+    curve ends with ``most``, or with the first width that is UNDECIDED or may be the last; it ends with an UNDECIDED one, too,
+    when the time is over, else LimitReached is raised then. Otherwise as :func:`solve_width`. The values fall strictly: at a best
+    network of some width that is not a global optimum there is a direction above the penalty, and a small neuron in this
+    direction improves the network.
 
     >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
     >>> curve = width_curve(data, 1)
@@ -90,7 +92,13 @@ def _nobody(_: WidthOptimum) -> None:
 def _curve(task: WidthProblem, last: int | None, found: Callable[[WidthOptimum], object]) -> WidthCurve:
     optima: list[WidthOptimum] = []
     while True:
-        optimum = task.solve(len(optima))
+        try:
+            check()
+            optimum = task.solve(len(optima))
+        except OutOfTime:
+            if not optima or optima[-1].status is Status.PROVED:
+                raise
+            break
         optima.append(optimum)
         found(optimum)
         stuck = task.fewest is None and (optimum.status is not Status.PROVED or optimum.is_global is None)
