@@ -45,3 +45,15 @@ def rounded_text(value: Fraction, digits: int) -> str:
         return f"{sign}{text[0]}{'.' if text[1:] else ''}{text[1:]}e-{shift - len(text) + 1}"
     text = text.rjust(shift + 1, "0")
     return f"{sign}{text[:-shift]}.{text[-shift:]}"
+
+
+def ends_text(low: Fraction, high: Fraction) -> str:
+    """Return two different ends, rounded outwards, with as many digits as tell them apart.
+
+    >>> ends_text(Fraction(1, 3), Fraction(1, 3) + Fraction(1, 1000))
+    '0.33333, 0.33434'
+    """
+    last = magnitude(high - low) - 2
+    unit = Fraction(10) ** last
+    digits = max(magnitude(max(abs(low), abs(high))) - last, 0) + 1
+    return f"{rounded_text(math.floor(low / unit) * unit, digits)}, {rounded_text(math.ceil(high / unit) * unit, digits)}"
