@@ -108,10 +108,8 @@ class Real(Formula):
                     return replace(self, low=low, high=high)
                 bits *= 2
         if self.origin is None:
-            ends = ends_text(self.low, self.high)
-            raise LimitReached(
-                f"this number is only known to lie in [{ends}]; for more decimals, find it again and ask for them there"
-            )
+            known = f"this number is only known to lie in [{ends_text(self.low, self.high)}]"
+            raise LimitReached(f"{known}; for more decimals, find it again and ask for them there")
         return None
 
     def decimal(self, digits: int = 20) -> str:
