@@ -18,6 +18,7 @@ from reluexact.public import Formula, public
 MAX_DIGITS = 3_000
 """Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""
 
+CLOSE = Fraction(1, 1 << 64)
 SHORT = 10**40
 """Rational numbers with numerator and denominator below this are shown exactly."""
 
@@ -234,9 +235,14 @@ class Real(Formula):
         return hash(self.low) if self.is_rational else hash(Real)
 
     def __float__(self) -> float:
-        """Return the nearest float, proved to be it; LimitReached for a number that is only known to lie in an interval."""
+        """Return the nearest float, proved to be it; LimitReached for a number that is only known to lie in an interval.
+
+        Where nothing gives more digits, bounds at most 2^-64 apart are enough: then it is the float nearest to their middle.
+        """
         value, digits = self, 20
         while (low := float(value.low)) != float(value.high):
+            if value.origin is None and value.radical is None and value.high - value.low <= CLOSE:
+                return float(value.middle)
             value, digits = value.refined(digits), 2 * digits
         return low
 
