@@ -234,3 +234,49 @@ def test_a_network_of_torch():
         rx.classify(module, DATA, 1)
     half = rx.Network(module[0].weight.bfloat16(), module[2].weight.half(), floats="binary")
     assert half.width == 2
+
+
+def methods():
+    """Return the methods of claims, data and networks that take a number, data, a network or a place."""
+    optimum, best, graph, way = (claims()[name] for name in ("optimum", "set", "graph", "way"))
+    place = best.vertices[0]
+    patterns, value = rx.activation_patterns([[1, 0], [1, 1]]), claims()["number"]
+    return {
+        "optimum.predict": optimum.predict,
+        "optimum.save": optimum.save,
+        "optimum.plot": optimum.plot,
+        "best.contains": best.contains,
+        "best.point": best.point,
+        "best.network": best.network,
+        "best.least_loss": best.least_loss,
+        "best.extreme": best.extreme,
+        "best.path": lambda wrong: best.path(wrong, place, width=1),
+        "graph.best": graph.nodes[0].answers,
+        "way.objective": way.objective,
+        "way.network_at": way.network_at,
+        "way.sample": way.sample,
+        "patterns.witness": patterns.witness,
+        "value.decimal": value.decimal,
+        "value.refined": value.refined,
+        "value.compare": value.compare,
+        "network.predict": NETWORK.predict,
+        "network.objective": lambda wrong: NETWORK.objective(wrong, 1),
+        "network.save": NETWORK.save,
+        "Network.read": rx.Network.read,
+        "Network.from_lists": rx.Network.from_lists,
+        "Dataset.read": rx.Dataset.read,
+    }
+
+
+@pytest.mark.parametrize("name", methods())
+def test_a_wrong_argument_of_a_method_is_an_input_error_or_works(name, folder):
+    for label, value in wrong().items():
+        try:
+            methods()[name](value)
+        except (rx.InputError, rx.LimitReached) as error:
+            said = str(error)
+        except (IndexError, TypeError) as error:  # a cell that is not there; a float in a comparison
+            said = str(error) if label in ("zero", "float") else ""
+        else:
+            said = "it works"
+        assert said, label

@@ -20,7 +20,7 @@ from reluexact.geometry.regions import Regions, positive_regions
 from reluexact.geometry.signs import cell_signs
 from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
-from reluexact.numbers.rational import Floats, to_fraction
+from reluexact.numbers.rational import Floats, to_fraction, to_index
 from reluexact.numbers.seconds import time_limited
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.progress import Progress, Stage, silent
@@ -94,7 +94,10 @@ class ActivationPatterns:
         >>> activation_patterns([[1, 0], [1, 1]]).witness(2)
         (Fraction(1, 1), Fraction(-2, 1))
         """
-        signs = self.signs[cell]
+        place = to_index(cell)
+        if place is None:
+            raise InputError(f"cell: a {type(cell).__name__} is no number of a cell; give an integer from 0 to {self.count - 1}")
+        signs = self.signs[place]
         point = self._frame.lift(_interior(self._frame.normals, self._regions, signs))
         for normal, sign in zip(self.hyperplanes.normals, signs.tolist(), strict=True):
             value = sum(a * b for a, b in zip(normal, point, strict=True))

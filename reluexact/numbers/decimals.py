@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
@@ -20,7 +19,7 @@ def magnitude(value: Fraction) -> int:
     (2, 3, -3)
     """
     size = abs(value)
-    exponent = math.floor((size.numerator.bit_length() - size.denominator.bit_length()) * math.log10(2))
+    exponent = floor((size.numerator.bit_length() - size.denominator.bit_length()) * math.log10(2))
     while size < Fraction(10) ** exponent:
         exponent -= 1
     while size >= Fraction(10) ** (exponent + 1):
@@ -64,3 +63,15 @@ def _outward(value: Fraction, digits: int, how: Callable[[Fraction], int]) -> st
         return "0"
     unit = Fraction(10) ** (magnitude(value) - digits + 1)
     return rounded_text(how(value / unit) * unit, digits)
+
+
+def ends_text(low: Fraction, high: Fraction) -> str:
+    """Return two different ends, rounded outwards, with as many digits as tell them apart.
+
+    >>> ends_text(Fraction(1, 3), Fraction(1, 3) + Fraction(1, 1000))
+    '0.33333, 0.33434'
+    """
+    last = magnitude(high - low) - 2
+    unit = Fraction(10) ** last
+    digits = max(magnitude(max(abs(low), abs(high))) - last, 0) + 1
+    return f"{rounded_text(floor(low / unit) * unit, digits)}, {rounded_text(ceil(high / unit) * unit, digits)}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import ceil, floor, isfinite
+from math import isfinite
 from typing import Any
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.numbers.arithmetic import Combination, Operation, bounds, operand
-from reluexact.numbers.decimals import magnitude, rounded_text
+from reluexact.numbers.decimals import ends_text, magnitude, rounded_text
 from reluexact.numbers.formats import formatted
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.scalar import Scalar
@@ -18,6 +18,7 @@ from reluexact.public import Formula, public
 MAX_DIGITS = 3_000
 """Digits that can be asked for; the weights of a network with that many still fit the limit on the length of numbers."""
 
+CLOSE = Fraction(1, 1 << 64)
 SHORT = 10**40
 """Rational numbers with numerator and denominator below this are shown exactly."""
 
@@ -84,6 +85,8 @@ class Real(Formula):
 
     def refined(self, digits: int) -> Real:
         """Return the same number with bounds at most 10^-digits apart; LimitReached when nothing can compute them."""
+        if not isinstance(digits, int):
+            raise InputError(f"digits: {digits!r} is no number of decimals; give an integer")
         stored = self.stored(digits)
         if stored is not None:
             return stored
@@ -106,21 +109,9 @@ class Real(Formula):
                     return replace(self, low=low, high=high)
                 bits *= 2
         if self.origin is None:
-            raise LimitReached(
-                f"this number is only known to lie in [{self._ends()}]; for more decimals, find it again and ask for them there"
-            )
+            known = f"this number is only known to lie in [{ends_text(self.low, self.high)}]"
+            raise LimitReached(f"{known}; for more decimals, find it again and ask for them there")
         return None
-
-    def _ends(self) -> str:
-        """Return both ends, rounded outwards, with as many digits as tell them apart."""
-        last = magnitude(self.high - self.low) - 2
-        digits = max(magnitude(max(abs(self.low), abs(self.high))) - last, 0) + 1
-        low, high = (Fraction(whole) * Fraction(10) ** last for whole in self._outwards(last))
-        return f"{rounded_text(low, digits)}, {rounded_text(high, digits)}"
-
-    def _outwards(self, last: int) -> tuple[int, int]:
-        unit = Fraction(10) ** last
-        return floor(self.low / unit), ceil(self.high / unit)
 
     def decimal(self, digits: int = 20) -> str:
         """Return the number rounded to ``digits`` significant digits (1 to 3000), every digit proved.
@@ -151,7 +142,9 @@ class Real(Formula):
 
     def compare(self, other: Fraction | int | Real) -> int:
         """Return the sign of ``self - other``, proved; LimitReached if no number of digits within reach decides."""
-        right = other if isinstance(other, Real) else Real.rational(other)
+        right = _operand(other)
+        if right is None:
+            raise InputError(f"compare: a {type(other).__name__} is no number; give an integer, a Fraction, a Decimal or a Real")
         if self.radical is not None and right.radical is not None:
             return (self.radical - right.radical).sign()
         left, digits = self, 20
@@ -242,9 +235,14 @@ class Real(Formula):
         return hash(self.low) if self.is_rational else hash(Real)
 
     def __float__(self) -> float:
-        """Return the nearest float, proved to be it; LimitReached for a number that is only known to lie in an interval."""
+        """Return the nearest float, proved to be it; LimitReached for a number that is only known to lie in an interval.
+
+        Where nothing gives more digits, bounds at most 2^-64 apart are enough: then it is the float nearest to their middle.
+        """
         value, digits = self, 20
         while (low := float(value.low)) != float(value.high):
+            if value.origin is None and value.radical is None and value.high - value.low <= CLOSE:
+                return float(value.middle)
             value, digits = value.refined(digits), 2 * digits
         return low
 

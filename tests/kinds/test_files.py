@@ -182,7 +182,7 @@ def test_a_loaded_optimum_asks_no_solver(tmp_path, monkeypatch):
     assert rx.load(tmp_path / "set.json").min_width == 9
 
 
-@pytest.mark.parametrize("claim", [7, None, "optimum", rx.Network([[1]], [1])])
+@pytest.mark.parametrize("claim", [7, None, "optimum", rx.Dataset([[1]], [1])])
 def test_what_makes_no_claim_is_not_written(tmp_path, claim):
     with pytest.raises(rx.InputError, match="has no certificate"):
         rx.save(claim, tmp_path / "x.json")

@@ -187,6 +187,9 @@ def test_floats_are_the_nearest(number, radical):
 def test_a_float_of_an_interval_says_why_not():
     with pytest.raises(LimitReached, match="only known to lie in"):
         float(Real(low=Fraction(1), high=Fraction(2)))
+    near = Fraction(1, 2**140)
+    assert float(Real(low=-near, high=near)) == 0.0
+    assert float(Real(low=1 - near, high=1 + 3 * near)) == 1.0
 
 
 def test_numbers_of_claims():

@@ -117,7 +117,7 @@ def hat():
 
 
 def pinned():
-    """Targets 0, 1, 1 at 1, 1, 2, absolute, b = 1: the output bias 1 alone; theta_0 = -1, theta_1 + theta_2 = 1, a half pinned."""
+    """Targets 0, 1, 1 at 1, 1, 2, absolute, b = 1: the output bias 1 alone; theta_0 = -1; a half is pinned."""
     known = case([[1], [1], [2]], [0, 1, 1], 1, output_bias="free")
     evidence = {
         "roles": [],

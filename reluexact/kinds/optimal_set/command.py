@@ -86,17 +86,18 @@ def command(
             _write_paper(optimum, best, stairs, place=latex, name=job.name, options=options)
     if latex is not None:
         screen.remark(f"written: {latex} ({latex.stat().st_size:,} bytes)")
-    screen.show(
-        set_json(optimum, best),
-        set_pairs(optimum, best, stairs, job.name),
-        () if best is None else (neuron_grid(best), *vertex_grids(best)) if best.neurons else (),
-        stored=stored,
-    )
-    screen.write_plot(optimum if best is None else best, plot)
-    if network_out is not None:
-        screen.write_network(network_of(optimum if best is None else best, job.name), network_out)
+    grids = (neuron_grid(best), *vertex_grids(best)) if best is not None and best.neurons else ()
+    screen.show(set_json(optimum, best), set_pairs(optimum, best, stairs, job.name), grids, stored=stored)
+    _write(screen, optimum if best is None else best, network_out, plot)
     if best is None or best.status is not Status.PROVED:
         raise typer.Exit(4)
+
+
+def _write(screen: Screen, found: Optimum | OptimalSet, network_out: Path | None, plot: Path | None) -> None:
+    """Write the picture and the network."""
+    screen.write_plot(found, plot)
+    if network_out is not None:
+        screen.write_network(network_of(found, ""), network_out)
 
 
 def _widths(best: OptimalSet | None, job: Job, report: Progress, clock: Clock) -> Staircase | None:

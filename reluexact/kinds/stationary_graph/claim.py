@@ -102,6 +102,8 @@ class StationaryNode(Formula):
 
     def answers(self, columns: int) -> bool:
         """Say whether the node is the optimum of the program with these columns (a set as an integer)."""
+        if not isinstance(columns, int):
+            raise InputError(f"columns: a {type(columns).__name__} is no set of columns; give an integer, bit k for column k")
         return not columns & self.above and self.column_supports.carries(columns)
 
     @property
