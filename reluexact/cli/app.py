@@ -41,7 +41,11 @@ def loaded(name: str) -> Any:
     """Import a command."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     alone.command(name)(import_module(COMMANDS[name][0]).command)
-    return typer.main.get_command(alone)
+    command = typer.main.get_command(alone)
+    for parameter in command.params:  # what stands in brackets is markup to the library that typer calls
+        if getattr(parameter, "help", None):
+            parameter.help = parameter.help.replace("[default", r"\[default")  # type: ignore[attr-defined]
+    return command
 
 
 class Group(TyperGroup):
