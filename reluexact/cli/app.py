@@ -49,6 +49,9 @@ def loaded(name: str) -> Any:
     command = typer.main.get_command(alone)
     if name in TABULAR:
         command.params.append(_explain())
+    for parameter in command.params:  # what stands in brackets is markup to the library that typer calls
+        if getattr(parameter, "help", None):
+            parameter.help = parameter.help.replace("[default", r"\[default")  # type: ignore[attr-defined]
     return command
 
 

@@ -142,7 +142,7 @@ class Dataset(_Derived, Tabular):
         header: bool | None = None,
         drop_missing: bool = False,
     ) -> Dataset:
-        """Read a file; a penalty that stands in it is left aside (see :func:`read_problem`).
+        r"""Read a file; a penalty that stands in it is left aside (see :func:`read_problem`).
 
         The end of its name says what it is, or ``format``: csv, tsv, json, npz, npy, parquet, feather. ``path`` may be a file
         that is open for reading bytes. Where there are columns, the target is the last one and the features are all others,
@@ -153,6 +153,10 @@ class Dataset(_Derived, Tabular):
         For csv: ``sep`` separates the values (a comma), ``decimal`` is "." or ",", ``encoding`` UTF-8, and ``header=False`` says
         that the first line is data already. ``drop_missing=True`` leaves out the rows without a value (empty, NA, NaN, NULL, ...)
         in a column that is used. What was left out is said in ``remarks``. Raises InputError with line and column, or entry.
+
+        >>> from io import BytesIO
+        >>> Dataset.read(BytesIO(b"a;y\n1,5;2"), format="csv", sep=";", decimal=",").X
+        ((Fraction(3, 2),),)
         """
         reading = Reading(
             floats=floats, format=format, sep=sep, decimal=decimal, encoding=encoding, header=header, drop_missing=drop_missing
@@ -174,6 +178,11 @@ class Dataset(_Derived, Tabular):
 
         Integers, decimals, Fractions and text are exact; ``floats`` says how float columns are read. The index of pandas is no
         column. Needs pyarrow: ``pip install 'reluexact[arrow]'``.
+
+        >>> from fractions import Fraction
+        >>> from pandas import DataFrame
+        >>> Dataset.from_frame(DataFrame({"a": [1, 2], "b": ["2.5", Fraction(1, 3)]}), target="b").y
+        (Fraction(5, 2), Fraction(1, 3))
         """
         from reluexact.model.files.arrow import raw_frame
 

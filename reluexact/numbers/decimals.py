@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, log10
 
 from reluexact.numbers.rational import whole_text
 
@@ -19,7 +19,7 @@ def magnitude(value: Fraction) -> int:
     (2, 3, -3)
     """
     size = abs(value)
-    exponent = floor((size.numerator.bit_length() - size.denominator.bit_length()) * math.log10(2))
+    exponent = floor((size.numerator.bit_length() - size.denominator.bit_length()) * log10(2))
     while size < Fraction(10) ** exponent:
         exponent -= 1
     while size >= Fraction(10) ** (exponent + 1):

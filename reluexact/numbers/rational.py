@@ -69,7 +69,7 @@ decimal) or floats="binary" (stored value)
     place = where or "value"
     if is_truth_value(value):
         raise InputError(f"{place}: {value} is a truth value, not a number; write 1 or 0")
-    if isinstance(value, Rational):
+    if isinstance(value, Rational) and not is_numpy(value, "timedelta64"):  # which numpy calls a signed integer
         return _quotient(operator.index(value.numerator), operator.index(value.denominator), place, type(value))
     if isinstance(value, str):
         return _from_text(str(value), place)

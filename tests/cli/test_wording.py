@@ -122,6 +122,12 @@ def test_listed_commands_are_the_commands():
         assert run(name, "--help").exit_code == 0
 
 
+def test_defaults_that_a_help_text_names_are_shown():
+    shown = " ".join(run("solve", "--help").stdout.replace("\u2502", " ").split())
+    assert "The relative gap that --bound aims at. [default: 10^-12]" in shown
+    assert "Column of a csv file to predict. [default: the last]" in shown
+
+
 def test_the_list_imports_no_command():
     code = "import sys; from reluexact.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

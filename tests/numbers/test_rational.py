@@ -115,6 +115,7 @@ def test_taken(value, expected):
         (np.float32("inf"), "inf is not a finite number"),
         (None, r"None \(NoneType\) is not a rational number"),
         (1j, "not a rational number"),
+        (np.timedelta64(3, "s"), "timedelta64. is not a rational number"),
         (b"1", "not a rational number"),
         ([1], "not a rational number"),
         ([10**5000], "not a rational number"),

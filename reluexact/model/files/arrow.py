@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from reluexact.errors import InputError, MissingDependency
+from reluexact.errors import InputError, Message, MissingDependency
 from reluexact.model.files.reading import Reading
-from reluexact.model.files.table import Raw, exact
+from reluexact.model.files.table import LEAVE_OUT, Raw, exact
+from reluexact.numbers.arrays import numpy
 
 _CURE = "pip install 'reluexact[arrow]'"
 
@@ -34,11 +37,18 @@ def read_feather(content: bytes, name: str, reading: Reading) -> Raw:
     return _read(table, name, "feather", reading)
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A value that is no number, of a type that only Arrow knows, such as a date or a list."""
+
+    kind: str
+
+
 def raw_frame(frame: object, name: str, reading: Reading) -> Raw:
     """Return the columns of a frame; the index of a frame of pandas is no column."""
-    if type(frame).__module__.partition(".")[0] == "pandas":
+    if hasattr(frame, "iloc") and hasattr(frame, "columns"):
         labels, columns = _of_pandas(frame)
-    elif hasattr(frame, "__arrow_c_stream__"):
+    elif hasattr(frame, "__arrow_c_stream__") and (hasattr(frame, "columns") or hasattr(frame, "column_names")):
         labels, columns = _of_table(_pyarrow("pyarrow").table(frame))
     else:
         raise InputError(
@@ -74,8 +84,19 @@ def _raw(name: str, labels: list[str], columns: list[list[object]], reading: Rea
         names=tuple(labels),
         rows=list(zip(*columns, strict=True)),
         place=lambda i: f"{name}: rows[{i}]",
-        number=exact(reading),
+        number=_number(reading),
     )
+
+
+def _number(reading: Reading) -> Callable[[object, str], Fraction]:
+    plain = exact(reading)
+
+    def number(value: object, place: str) -> Fraction:
+        if isinstance(value, Foreign):
+            raise InputError(Message(f"{place}: a value of type {value.kind} is no number; convert the column", LEAVE_OUT))
+        return plain(value, place)
+
+    return number
 
 
 def _of_table(table: Any) -> tuple[list[str], list[list[object]]]:
@@ -83,22 +104,31 @@ def _of_table(table: Any) -> tuple[list[str], list[list[object]]]:
 
 
 def _of_pandas(frame: Any) -> tuple[list[str], list[list[object]]]:
-    """Read column by column: an object column may hold Fractions, which Arrow does not know."""
+    return [str(label) for label in frame.columns], [_of_series(frame.iloc[:, j]) for j in range(len(frame.columns))]
+
+
+def _of_series(series: Any) -> list[object]:
+    """Return the values of a column: numpy's types know their width, Python's own objects are left as they are."""
+    if isinstance(series.dtype, numpy().dtype):
+        return list(series.to_numpy())
     arrow = _pyarrow("pyarrow")
-    labels = [str(label) for label in frame.columns]
-    columns = []
-    for j in range(len(labels)):
-        series = frame.iloc[:, j]
-        plain = series.dtype == object
-        columns.append(series.tolist() if plain else _values(arrow.chunked_array([arrow.Array.from_pandas(series)])))
-    return labels, columns
+    try:
+        return _values(arrow.chunked_array([arrow.Array.from_pandas(series)]))
+    except (arrow.ArrowInvalid, arrow.ArrowNotImplementedError, arrow.ArrowTypeError):  # a type that Arrow does not know
+        return list(series)
 
 
 def _values(column: Any) -> list[object]:
     """Return the values of a column: floats as numpy's, which know their width; None where there is no value."""
-    types = _pyarrow("pyarrow.types")
-    if types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if types.is_floating(column.type):
-        return list(column.to_numpy())
-    return list(column.to_pylist())
+    types, kind = _pyarrow("pyarrow.types"), column.type
+    inner = kind.value_type if types.is_dictionary(kind) or types.is_run_end_encoded(kind) else kind
+    if types.is_floating(inner):
+        return list((column if inner is kind else column.cast(inner)).to_numpy())
+    known = (types.is_integer, types.is_decimal, types.is_boolean, types.is_null, *_texts(types))
+    if any(test(inner) for test in known):
+        return list(column.to_pylist())
+    return [None if gap else Foreign(str(kind)) for gap in column.is_null().to_pylist()]
+
+
+def _texts(types: ModuleType) -> tuple[Callable[[object], bool], ...]:
+    return types.is_string, types.is_large_string, types.is_string_view

@@ -120,19 +120,49 @@ def test_categories_are_their_values():
     assert rx.Dataset.from_frame(frame) == rx.Dataset([["3/2"], [2], ["3/2"]], [1, 2, 3])
 
 
+def frame_of(column, kind=pd.DataFrame):
+    return kind({"a": column, "y": range(1, len(column) + 1)})
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        frame_of(pd.arrays.SparseArray([5, 0])),
+        frame_of(pd.array([5, 0], "UInt8")),
+        frame_of(np.array([5, 0], np.longdouble)),
+        frame_of(["5", "0"], pl.DataFrame).cast({"a": pl.Categorical}),
+        frame_of([Decimal("5.00"), Decimal(0)], pl.DataFrame),
+        pa.table({"a": pa.RunEndEncodedArray.from_arrays(pa.array([1, 2], pa.int32()), pa.array([5, 0])), "y": [1, 2]}),
+        pa.table({"a": pa.array([5.0, 0.0], pa.float32()).dictionary_encode(), "y": [1, 2]}),
+        pa.record_batch({"a": [5, 0], "y": [1, 2]}),
+    ],
+)
+def test_ways_to_store_numbers(frame):
+    assert rx.Dataset.from_frame(frame, floats="decimal") == rx.Dataset([[5], [0]], [1, 2])
+
+
+NO_NUMBER = r"frame: rows\[0\], column a: .* is (no number; convert the column|not a rational number).*; or leave the column out"
+
+
 @pytest.mark.parametrize(
     ("frame", "message"),
     [
         (pd.DataFrame({"a": [True, False], "y": [1, 2]}), r"frame: rows\[0\], column a: True is a truth value"),
-        (
-            pd.DataFrame({"a": pd.to_datetime(["2020-01-01"]), "y": [1]}),
-            r"frame: rows\[0\], column a: .* is not a rational number",
-        ),
+        (frame_of(pd.to_datetime(["2020-01-01"])), NO_NUMBER),
+        (frame_of(pd.period_range("2020", "2021", freq="Y")), NO_NUMBER),  # Arrow stores years from 1970
+        (frame_of(pd.to_timedelta(["1 day"])), NO_NUMBER),
+        (frame_of([1j]), NO_NUMBER),
+        (frame_of([[1, 2]], pl.DataFrame), NO_NUMBER),
+        (frame_of(pl.Series([Fraction(1, 3)], dtype=pl.Object), pl.DataFrame), NO_NUMBER),
         (pd.DataFrame({"a": ["x"], "y": [1]}), r"frame: rows\[0\], column a: 'x' is not a number; .* leave the column out"),
+        (frame_of([np.inf]), r"frame: rows\[0\], column a: inf is not a finite number"),
         (pd.DataFrame({"y": [1]}), "frame: 1 columns; a feature and a target are needed"),
         (pd.DataFrame({"a": [], "y": []}), "frame: no rows"),
         (pd.DataFrame([[1, 2, 3]], columns=["a", "a", "y"]), "frame: two columns are named 'a'; rename one"),
         ([[1, 2]], r"frame: a list is no frame of pandas, polars or Arrow; give lists and arrays as Dataset\(X, y\)"),
+        (pd.Series([1, 2]), "frame: a Series is no frame"),
+        (pl.Series([1, 2]), "frame: a Series is no frame"),
+        (pl.LazyFrame({"a": [1], "y": [2]}), "frame: a LazyFrame is no frame"),
     ],
 )
 def test_other_frames(frame, message):
@@ -151,4 +181,9 @@ def test_what_is_no_such_file(name):
 def test_without_pyarrow_the_cure_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingDependency, match=r"^pyarrow is not installed; the cure is: pip install 'reluexact\[arrow\]'$"):
-        rx.Dataset.from_frame(pd.DataFrame({"a": [1], "y": [2]}))
+        rx.Dataset.from_frame(pl.DataFrame({"a": [1], "y": [2]}))
+
+
+def test_columns_that_are_not_used_may_hold_anything():
+    frame = pd.DataFrame({"when": pd.to_datetime(["2020-01-01"]), "a": [1], "y": [2]})
+    assert rx.Dataset.from_frame(frame, features=["a"]) == rx.Dataset([[1]], [2])
