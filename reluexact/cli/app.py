@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from reluexact.cli.parts import with_parts
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.kinds.table import KINDS
 from reluexact.terminal.wording import speak_of, spelled
@@ -40,7 +41,7 @@ COMMANDS = {
 def loaded(name: str) -> Any:
     """Import a command."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(import_module(COMMANDS[name][0]).command)
+    alone.command(name)(with_parts(name, import_module(COMMANDS[name][0]).command))
     return typer.main.get_command(alone)
 
 

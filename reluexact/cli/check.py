@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from enum import StrEnum
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,10 +17,11 @@ from reluexact.errors import InputError
 from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Progress
 from reluexact.terminal.options import Bias, Features, JsonOutput, Penalty, Quiet, Source, Target, read_certificate
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.screen import Screen, check_place
 
 if TYPE_CHECKING:
-    from reluexact.model.dataset import Dataset
+    from reluexact.model.problem import Problem
 
 
 class Kernel(StrEnum):
@@ -51,10 +51,12 @@ def command(
     ] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).
 
-    --features, --target, --bias and --penalty say how to read the file of --statement. The same check, without this program:
+    --features, --target, --bias, --penalty and the parts of the problem say how to read the file of --statement. The same check,
+    without this program:
     python -I -S reluexact/checker FILE, or python -I -S checker.pyz FILE after --write-checker checker.pyz
     """
     screen = Screen(as_json=as_json, quiet=quiet)
@@ -64,7 +66,7 @@ def command(
             return
     if file is None:
         raise InputError("FILE is missing; give the path of a certificate")
-    wanted = _wanted(statement, features, target, bias, penalty)
+    wanted = _wanted(statement, features, target, bias, penalty, parts)
     text = read_certificate(file)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
@@ -102,18 +104,26 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
-def _wanted(statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None) -> str | None:
+def _wanted(
+    statement: Path | None, features: str | None, target: str | None, bias: bool, penalty: str | None, parts: Parts
+) -> str | None:
     """Return the problem that the certificate has to be about, as the checker reads it; None for any."""
     if statement is not None:
         source = Source(file=statement, features=features, target=target, bias=bias)
-        return _problem_text(*source.read_with_penalty(penalty))
-    if features is not None or target is not None or bias or penalty is not None:
-        raise InputError("--features, --target, --bias and --penalty say how to read the file of --statement; give it, too")
+        return _problem_text(parts.problem(source, penalty))
+    if features is not None or target is not None or bias or penalty is not None or parts != SHORT_FORM:
+        options = "--features, --target, --bias, --penalty and the parts of the problem"
+        raise InputError(f"{options} say how to read the file of --statement; give it, too")
     return None
 
 
-def _problem_text(data: Dataset, penalty: Fraction) -> str:
+def _problem_text(problem: Problem) -> str:
     """Write a problem as the checker reads it."""
+    data, penalty = problem.data, problem.penalty
+    if not problem.is_plain:
+        from reluexact.certificates.problems import problem_entry
+
+        return json.dumps(problem_entry(problem))
     rows = [[format_fraction(value) for value in row] for row in data.X]
     targets = [format_fraction(value) for value in data.y]
     return json.dumps({"X": rows, "y": targets, "penalty": format_fraction(penalty)})

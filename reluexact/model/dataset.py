@@ -133,6 +133,10 @@ def require_dataset(data: object) -> Dataset:
     ...
     reluexact.errors.InputError: data: a list is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)
     """
+    if hasattr(data, "is_plain"):
+        raise InputError(
+            "data: give a Dataset, and the penalty beside it; a Problem is for rx.solve, rx.bound and rx.max_penalty"
+        )
     if not isinstance(data, Dataset):
         raise InputError(f"data: a {type(data).__name__} is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)")
     return data

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from reluexact.errors import InputError, Message
+from reluexact.errors import Argument, InputError, Message
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.convex import Convex
 from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
@@ -68,7 +68,7 @@ class Problem:
     Traceback (most recent call last):
     ...
     reluexact.errors.InputError: hidden_bias: the minimum is not attained when the hidden bias is free and the output bias is \
-not (a neuron without weights tends to a free output bias); say output_bias='free'
+not (a neuron without weights tends to a free output bias); say output_bias=free
     """
 
     data: Dataset
@@ -245,11 +245,12 @@ def _require_minimum(output_bias: str, bias: bool) -> None:
     if output_bias != FREE:
         text = (
             "hidden_bias: the minimum is not attained when the hidden bias is free and the output bias is not (a neuron without "
-            "weights tends to a free output bias); say output_bias='free'"
+            "weights tends to a free output bias); say "
         )
-        raise InputError(Message(text))
+        raise InputError(Message(text, Argument("output_bias", "free")))
     if bias:
-        raise InputError("hidden_bias: the data has a bias column, which is penalised; make it without bias=True")
+        text = "hidden_bias: the data has a bias column, which is penalised; make it without "
+        raise InputError(Message(text, Argument("bias", True)))
 
 
 def _checked_weights(weights: object, rows: int, floats: Floats) -> Vector | None:

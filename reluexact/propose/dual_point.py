@@ -33,22 +33,19 @@ def dual_point(problem: Problem, theta: Sequence[Fraction], bits: int) -> Vector
     """Return a rational point near theta at which the dual value is finite, entries of about ``bits`` bits; 0 when none is met.
 
     Entries are rounded, and put onto the ends of their domains where they are near; then a few others make up for what the free
-    columns still see. Of the meanings of "near" that work the one with the greatest dual value counts.
+    columns still see. The narrowest meaning of "near" that works counts.
 
     >>> from reluexact.model.dataset import Dataset
     >>> problem = Problem(Dataset([[1], [2], [3]], [1, 2, 5]), 1, loss="absolute", output_bias="free")
     >>> dual_point(problem, [Fraction(-1001, 1000), Fraction(1, 128), Fraction(1)], 40)
     (Fraction(-1, 1), Fraction(0, 1), Fraction(1, 1))
     """
-    zero = (Fraction(0),) * len(theta)
-    best, most = zero, problem.dual_value(zero)
     top = max((abs(t) for t in theta), default=Fraction(0))
     for tolerance in _NEAR:
         point = _corrected(problem, rounded(tuple(theta), bits), tolerance * top)
-        value = None if point is None else problem.dual_value(point)
-        if point is not None and value is not None and (most is None or value > most):
-            best, most = point, value
-    return best
+        if point is not None:
+            return point
+    return (Fraction(0),) * len(theta)
 
 
 def _corrected(problem: Problem, theta: Vector, near: Fraction) -> Vector | None:

@@ -17,6 +17,7 @@ from reluexact.geometry.column import Column
 from reluexact.model.convex import Convex, slope
 from reluexact.model.pivots import View, views
 from reluexact.model.problem import FREE, Problem
+from reluexact.numbers.types import Rationals, Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.engines import engine as engine_of
@@ -102,6 +103,13 @@ class Prepared:
         active = np.where(hyperplane >= 0, (cell[hyperplane] == (length > 0.0)) * length, 0.0)
         return column.sign * active[:, None] * normals[hyperplane], oriented
 
+    def feature(self, block: Block, direction: Floats) -> Floats:
+        """Return what a neuron with this direction adds to the fits, times its sign, whatever cell the direction lies in."""
+        place, column = block
+        heights = self.normals[place] @ direction
+        inner = np.where(self.hyperplane[place] >= 0, heights[self.hyperplane[place]] if len(heights) else 0.0, 0.0)
+        return np.asarray(column.sign * np.maximum(inner * self.length[place], 0.0))
+
     def program(self, blocks: Sequence[tuple[Floats, Floats]]) -> TrainingProgram:
         """Return the restricted program over these blocks."""
         return TrainingProgram(
@@ -133,6 +141,19 @@ class Prepared:
             found += [(place, priced) for priced in best if priced.column.sign in signs]
         found.sort(key=lambda entry: (-entry[1].value, entry[0], -entry[1].column.sign, entry[1].column.cell))
         return found[:count]
+
+    def highest(self, theta: Rationals, level: Fraction) -> Fraction:
+        """Return the greatest ``|theta.(Xw + c)+| / |w|`` above a level that pricing finds, 0 for none."""
+        top = self.violated(np.array([float(t) for t in theta]), float(level), 1)
+        return Fraction(top[0][1].value) if top else Fraction(0)
+
+
+def propose_linear(prepared: Prepared) -> tuple[Vector, Vector] | None:
+    """Return the best linear part without any neuron and its dual point, floats as rationals; None when the solver finds none."""
+    answer = engine_of("training").solve(prepared.program([]))
+    if answer is None:
+        return None
+    return prepared.to_linear(answer.linear), tuple(Fraction(t) for t in prepared.to_theta(answer.theta).tolist())
 
 
 def propose_training(

@@ -11,10 +11,10 @@ from reluexact.model.convex import Convex, Ends
 from reluexact.model.problem import Problem
 from reluexact.numbers.linalg import dot, independent_rows, rank, solve
 from reluexact.numbers.types import Vector
-from reluexact.propose.engines import engine
-from reluexact.propose.training import Prepared
+from reluexact.propose.training import Prepared, propose_linear
 
-_TOLERANCES = (1e-9, 1e-7, 1e-5, 1e-3)
+_NEAR = tuple(Fraction(1, 10**k) for k in (9, 7, 5, 3))
+"""How near to a kink a fit is tried there, as a share of the greatest target; the equations decide."""
 _BITS = 60
 ZERO = Fraction(0)
 
@@ -47,18 +47,16 @@ def linear_optimum(prepared: Prepared) -> LinearOptimum:
     ((Fraction(5, 1),), (Fraction(-1, 1), Fraction(1, 1), Fraction(0, 1)), True)
     """
     problem = prepared.problem
-    answer = engine("training").solve(prepared.program([]))
-    if answer is not None:
-        linear = prepared.to_linear(answer.linear)
-        theta = tuple(Fraction(t) for t in prepared.to_theta(answer.theta).tolist())
-        for tolerance in _TOLERANCES:
-            found = _exactly(problem, linear, theta, Fraction(tolerance))
+    proposed = propose_linear(prepared)
+    if proposed is not None:
+        for near in _NEAR:
+            found = _exactly(problem, *proposed, near)
             if found is not None:
                 return found
     raise LimitReached(Message("the best linear part is not found exactly; rescale the data"))
 
 
-def _exactly(problem: Problem, linear: Vector, theta: Vector, tolerance: Fraction) -> LinearOptimum | None:
+def _exactly(problem: Problem, linear: Vector, theta: Vector, near: Fraction) -> LinearOptimum | None:
     """Solve the equations of the pieces that are near, and check everything."""
     rows = [[part.column[i] for part in problem.linear] for i in range(problem.data.n)]
     scale = max(map(abs, problem.data.y)) or Fraction(1)
@@ -66,9 +64,9 @@ def _exactly(problem: Problem, linear: Vector, theta: Vector, tolerance: Fractio
     lines: list[list[Fraction]] = []
     right: list[Fraction] = []
     for i, (row, loss) in enumerate(zip(rows, problem.row_losses, strict=True)):
-        near = _kink(loss, dot(row, linear), tolerance * scale)
-        if near is not None:
-            at[i] = near
+        kink = _kink(loss, dot(row, linear), near * scale)
+        if kink is not None:
+            at[i] = kink
     places = {i: len(linear) + k for k, i in enumerate(at)}
     for i, kink in at.items():
         lines.append([*rows[i], *([ZERO] * len(at))])

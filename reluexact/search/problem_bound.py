@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
 from reluexact.model.pivots import views
@@ -131,21 +129,14 @@ class _Proving:
 
     def _worst(self, theta: Rationals) -> Fraction:
         """Return the greatest share of the penalty that pricing finds at a point, at least 1."""
-        return max(
-            Fraction(1), highest(self.prepared, theta, self.prepared.problem.penalty * _BELOW) / self.prepared.problem.penalty
-        )
+        penalty = self.prepared.problem.penalty
+        return max(Fraction(1), self.prepared.highest(theta, penalty * _BELOW) / penalty)
 
     def _trees(self, theta: Vector) -> tuple[Trees, Trees] | Fraction:
         """Return the trees of both signs, or the factor (at least 1) by which the point is known to be too long."""
         penalty, tie = self.prepared.problem.penalty, min(TIE, self.share / 8)
         trees = prove_trees(self.prepared, theta, penalty, tie=tie, limit=self.limit, progress=self.progress)
         return max(trees, self._worst(theta)) if isinstance(trees, Fraction) else trees
-
-
-def highest(prepared: Prepared, theta: Rationals, level: Fraction) -> Fraction:
-    """Return the greatest ``|theta.(Xw + c)+| / |w|`` above a level that pricing in floats finds, 0 for none."""
-    top = prepared.violated(np.array([float(t) for t in theta]), float(level), 1)
-    return Fraction(top[0][1].value) if top else Fraction(0)
 
 
 def prove_trees(

@@ -11,6 +11,7 @@ from reluexact.terminal.text import exact, magnitude, plural, printable, rounded
 
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
+    from reluexact.model.problem import Problem
 
 PLACES = 8
 """Decimals of directions and amounts in tables; the JSON output has the exact bounds."""
@@ -35,6 +36,35 @@ def known_data(data: Dataset) -> str:
 
     value = SQUARED.of_residual(data.y)
     return f"known so far: 0 <= optimal value <= {rounded(value, 6, ceil)} (the zero network)"
+
+
+def known_problem(problem: Problem) -> str:
+    """Say what is known of the optimal value of a problem without any work."""
+    if problem.is_plain:
+        return known_data(problem.data)
+    value = problem.loss_value([Fraction(0)] * problem.data.n)
+    return f"known so far: optimal value <= {rounded(value, 6, ceil)} (the zero network)"
+
+
+def problem_pairs(problem: Problem, name: str) -> list[tuple[str, str]]:
+    """Say what the problem is: data, penalty, and what is not as in today's short form."""
+    words = [f"{part.replace('_', ' ')}" for part in problem.described()]
+    plain = problem.is_plain
+    return [*data_pairs(problem.data, problem.penalty, name), *([] if plain else [("problem", ", ".join(words))])]
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return what is not data or penalty in a JSON object."""
+    loss = problem.loss
+    pieces = [[format_fraction(entry) for entry in piece] for piece in loss.pieces]
+    points = [format_fraction(point) for point in loss.breakpoints]
+    return {
+        "loss": {"name": loss.name, "of": loss.of, "breakpoints": points, "pieces": pieces},
+        "hidden_bias": problem.hidden_bias,
+        "output_bias": problem.output_bias,
+        "skip": problem.skip,
+        "weights": None if problem.weights is None else [format_fraction(weight) for weight in problem.weights],
+    }
 
 
 def bounds_pairs(lower: Fraction, upper: Fraction, places: int) -> list[tuple[str, str]]:

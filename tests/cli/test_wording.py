@@ -19,9 +19,10 @@ from reluexact.terminal.wording import OTHER_NAMES, options_of
 
 ANSCOMBE = str(DATA / "anscombe2.csv")
 READING = {"target": "--target", "features": "--features", "bias": "--bias"}
-LIMITED = {**READING, "limit": "--limit"}
+PROBLEM = {**READING, "output_bias": "--output-bias"}
+LIMITED = {**PROBLEM, "limit": "--limit"}
 OPTIONS = {
-    "patterns": LIMITED,
+    "patterns": {**READING, "limit": "--limit"},
     "solve": {**LIMITED, "digits": "--digits"},
     "set": LIMITED,
     "minimal": LIMITED,
@@ -29,8 +30,8 @@ OPTIONS = {
     "classify": LIMITED,
     "graph": {**LIMITED, "columns": "--only"},
     "descend": LIMITED,
-    "max-penalty": {**READING, "digits": "--digits"},
-    "check": {**READING, "kernel": "--kernel"},
+    "max-penalty": {**PROBLEM, "digits": "--digits"},
+    "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},
     "selftest": {},
 }

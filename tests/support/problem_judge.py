@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from fractions import Fraction
 
 import cvxpy as cp
 import numpy as np
@@ -26,6 +27,36 @@ def loss_expression(name, fit, y):
     }[kind]()
 
 
+def general_loss(loss, fit, y):
+    """Write any loss: the greatest of its tangents and parabolas does not do, so every step between breakpoints is a variable."""
+    t = cp.multiply(y, fit) if loss.of == "margin" else fit - y
+    points = [float(point) for point in loss.breakpoints]
+    pieces = [[float(entry) for entry in piece] for piece in loss.pieces]
+    n = len(y)
+    if not points:
+        q, k, c = pieces[0]
+        return q * cp.square(t) + k * t + c, []
+    start, value, conditions = points[0], float(loss.function.value(loss.breakpoints[0])), []
+    left = cp.Variable(n, nonneg=True)
+    where, cost = start - left, value + pieces[0][0] * cp.square(left) - (2 * pieces[0][0] * start + pieces[0][1]) * left
+    for place, (q, k, _) in enumerate(pieces[1:]):
+        step = cp.Variable(n, nonneg=True)
+        where = where + step
+        cost = cost + q * cp.square(step) + (2 * q * points[place] + k) * step
+        if place + 1 < len(points):
+            conditions.append(step <= points[place + 1] - points[place])
+    return cost, [*conditions, where == t]
+
+
+def full_program_of(problem):
+    """Return the optimal value of a problem, whatever its loss."""
+    X = problem.data.X
+    if problem.hidden_bias == "penalised":
+        X = [row[:-1] for row in X]
+    parts = (problem.output_bias, problem.hidden_bias, problem.skip, problem.weights)
+    return full_program(X, problem.data.y, problem.penalty, problem.loss, *parts)
+
+
 def full_program(X, y, b, loss, output_bias, hidden_bias, skip, weights):
     """Return the optimal value in floats, by Clarabel, from the options of a problem; X without a bias column."""
     X, y, b = np.array(X, dtype=float), np.array([float(t) for t in y]), float(b)
@@ -35,7 +66,7 @@ def full_program(X, y, b, loss, output_bias, hidden_bias, skip, weights):
     rows = X if hidden_bias == "none" else np.hstack([X, ones])
     penalised = d if hidden_bias == "free" else rows.shape[1]
     fit, cost, conditions = np.zeros(n), 0, []
-    for pattern in activation_patterns([[int(v) for v in row] for row in rows]).patterns:
+    for pattern in activation_patterns([[Fraction(float(v)) for v in row] for row in rows]).patterns:
         on, side = np.array(pattern, dtype=float), np.where(pattern, 1.0, -1.0)
         for sign in (1, -1):
             w = cp.Variable(rows.shape[1])
@@ -47,7 +78,12 @@ def full_program(X, y, b, loss, output_bias, hidden_bias, skip, weights):
             g = cp.Variable(columns.shape[1])
             fit = fit + columns @ g
             cost = cost + (b / 2 * cp.sum_squares(g) if part == "penalised" else 0)
-    value = cost + o @ loss_expression(loss, fit, y)
+    if isinstance(loss, str):
+        each = loss_expression(loss, fit, y)
+    else:
+        each, more = general_loss(loss, fit, y)
+        conditions += more
+    value = cost + o @ each
     program = cp.Problem(cp.Minimize(value), conditions)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a solution may be inaccurate: who asks knows the tolerance

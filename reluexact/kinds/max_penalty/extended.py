@@ -15,8 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-import numpy as np
-
 from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.problem_bound import ViewTree
 from reluexact.model.dataset import Dataset
@@ -25,17 +23,15 @@ from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.biased_network import proposed_biased_network
-from reluexact.propose.engines import engine
-from reluexact.propose.engines.program import LinearProgram
+from reluexact.propose.flattest import flattest
 from reluexact.propose.training import Prepared, propose_training
 from reluexact.propose.tree.cover import TIE
 from reluexact.search.linear_optimum import LinearOptimum, adjusted, linear_optimum
-from reluexact.search.problem_bound import highest, prove_trees
+from reluexact.search.problem_bound import prove_trees
 
 _ABOVE = Fraction((1 << 44) + 1, 1 << 44)
 _LADDER = tuple(Fraction(1, 10**k) for k in (11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
 """How far below the upper end the lower one is tried, relatively."""
-_ROUNDS = 400
 _ATTEMPTS = 40
 _LIMIT = 200_000
 
@@ -71,13 +67,14 @@ def _greatest(prepared: Prepared, theta: Vector, plain: Callable[[Dataset], Real
 
 
 def _enclosed(prepared: Prepared, best: LinearOptimum, report: Progress) -> Real:
-    theta = _flattest(prepared, best, report)
+    flat = flattest(prepared, best.theta, best.ends, best.slack, best.pull, report)
+    theta = _in_the_set(prepared.problem, best, flat)
     upper = _proved_above(prepared, theta, report)
     if not upper:
         return Real.rational(0)
     for share in _LADDER:
         low = upper * (1 - share)
-        report(Stage(f"a network that pays at {float(low):.6g}"))
+        report(Stage(f"a network that pays at {Real.rational(low).decimal(6)}"))
         problem = prepared.problem
         near = Problem(problem.data, low, problem.loss, problem.output_bias, problem.hidden_bias, problem.skip, problem.weights)
         smaller = Prepared(near, like=prepared)
@@ -89,47 +86,8 @@ def _enclosed(prepared: Prepared, best: LinearOptimum, report: Progress) -> Real
     )
 
 
-def _flattest(prepared: Prepared, best: LinearOptimum, report: Progress) -> Vector:
-    """Return a dual point of the set with a value of M near the least, by cutting planes (Kelley 1960), exactly in the set."""
-    slack, scale = list(best.slack), max(float(max(map(abs, best.theta))), 1e-300)
-    fixed = np.array([0.0 if i in best.slack else float(t) for i, t in enumerate(best.theta)])
-    columns = np.array([[float(part.column[i]) for i in slack] for part in prepared.problem.linear]).reshape(-1, len(slack))
-    pull = [
-        float(p) - float(np.dot([float(v) for v in part.column], fixed))
-        for p, part in zip(best.pull, prepared.problem.linear, strict=True)
-    ]
-    bounds = [(float(low or 0), float(high or 0)) for low, high in (best.ends[i] for i in slack)]
-    cuts: list[np.ndarray] = []
-    theta, solver = np.array([float(t) for t in best.theta]), engine("linear")
-    for rounds in range(_ROUNDS):
-        level = max((float(cut @ theta) for cut in cuts), default=0.0)
-        top = prepared.violated(theta, max(level * (1 + 1e-10), 1e-12 * scale), 4)
-        report(Stage("cutting planes", done=rounds))
-        if not top:
-            break
-        for place, priced in top:
-            rows = np.array([[float(x) for x in row] for row in prepared.views[place].data.X])
-            cuts.append(priced.column.sign * np.maximum(rows @ np.array(priced.direction), 0.0))
-        matrix = np.array(cuts)
-        answer = solver.solve(
-            LinearProgram(
-                cost=np.append(np.zeros(len(slack)), 1.0),
-                rows=np.hstack([matrix[:, slack], -np.ones((len(cuts), 1))]),
-                limits=-(matrix @ fixed),
-                bounds=[*bounds, (0.0, None)],
-                equations=np.hstack([columns, np.zeros((len(columns), 1))]) if len(columns) else None,
-                right=np.array(pull) if len(columns) else None,
-            )
-        )
-        if answer is None:
-            break
-        theta = fixed.copy()
-        theta[slack] = answer.point[:-1]
-    return _in_the_set(prepared.problem, best, theta)
-
-
-def _in_the_set(problem: Problem, best: LinearOptimum, theta: np.ndarray) -> Vector:
-    """Return a rational point of the set next to a float; the known one where that fails."""
+def _in_the_set(problem: Problem, best: LinearOptimum, theta: Vector) -> Vector:
+    """Return a point of the set next to one that is nearly in it; the known one where that fails."""
     point = list(best.theta)
     room: dict[int, Fraction] = {}
     for i in best.slack:
@@ -137,7 +95,7 @@ def _in_the_set(problem: Problem, best: LinearOptimum, theta: np.ndarray) -> Vec
         if low is None or high is None:
             return best.theta
         near = (high - low) / (1 << 40)
-        value = Fraction(round(Fraction(float(theta[i])) * (1 << 60)), 1 << 60)
+        value = Fraction(round(theta[i] * (1 << 60)), 1 << 60)
         point[i] = low if value <= low + near else high if value >= high - near else value
         room[i] = min(point[i] - low, high - point[i])
     order = sorted((i for i in room if room[i]), key=lambda i: (-room[i], i))
@@ -164,9 +122,9 @@ def _proved_above(prepared: Prepared, theta: Vector, report: Progress) -> Fracti
     ):
         return Fraction(0)
     scale = max(map(abs, theta)) * max(abs(x) for view in prepared.views for row in view.data.X for x in row)
-    penalty = max(highest(prepared, theta, scale / (1 << 50)), scale / (1 << 50)) * _ABOVE
+    penalty = max(prepared.highest(theta, scale / (1 << 50)), scale / (1 << 50)) * _ABOVE
     for _ in range(_ATTEMPTS):
-        report(Stage(f"proving that nothing pays at {float(penalty):.6g}"))
+        report(Stage(f"proving that nothing pays at {Real.rational(penalty).decimal(6)}"))
         trees: tuple[tuple[ViewTree, ...], tuple[ViewTree, ...]] | Fraction
         trees = prove_trees(prepared, theta, penalty, tie=TIE, limit=_LIMIT)
         if not isinstance(trees, Fraction):

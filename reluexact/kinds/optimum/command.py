@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,10 +15,16 @@ from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Stage
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Engine, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target
-from reluexact.terminal.problem import known_data
+from reluexact.terminal.parts import SHORT_FORM, Parts
+from reluexact.terminal.problem import known_problem
 from reluexact.terminal.screen import Screen
 
+if TYPE_CHECKING:
+    from reluexact.model.problem import Problem
+
 DEFAULT_GAP = Fraction(1, 10**12)
+PROBLEM_GAP = Fraction(1, 10**7)
+"""That of problems that are not today's short form: their losses may have kinks, where floats reach fewer digits."""
 DEFAULT_DIGITS = 30
 
 
@@ -32,10 +38,16 @@ def command(
     engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
     limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
     bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
-    gap: Annotated[str | None, typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12]")] = None,
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="G", help="The relative gap that --bound aims at. [default: 10^-12; 10^-7 with other parts or losses]"
+        ),
+    ] = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     out: Out = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Find and prove the global optimum over networks of every width; --out writes its certificate.
 
@@ -46,11 +58,18 @@ def command(
         raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
     if digits is not None and bound:
         raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
-    goal = DEFAULT_GAP if gap is None else _gap(gap)
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias), penalty)
-    job.known.append(known_data(job.data))
+    asked = None if gap is None else _gap(gap)
+    source = Source(file=file, features=features, target=target, bias=bias)
+    problem = parts.problem(source, penalty)
+    if not bound and not problem.is_plain:
+        from reluexact.kinds.carries import require_carried
+
+        require_carried(problem, "optimum")
+    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.file.name)
+    job.known.append(known_problem(problem))
     if bound:
-        proved = _solve_bound(job, goal, engine.value, limit)
+        goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
+        proved = _solve_bound(job, problem, goal, engine.value, limit)
     else:
         proved = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
     if not proved:
@@ -72,13 +91,13 @@ def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
     return optimum.status is Status.PROVED
 
 
-def _solve_bound(job: Job, goal: Fraction, engine: str, limit: int) -> bool:
+def _solve_bound(job: Job, problem: Problem, goal: Fraction, engine: str, limit: int) -> bool:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.bound.find import prove_bound
         from reluexact.kinds.files import for_file
 
-        proof = prove_bound(job.data, job.penalty, gap=goal, engine=engine, limit=limit, progress=report)
+        proof = prove_bound(problem, gap=goal, engine=engine, limit=limit, progress=report)
         report(Stage("writing the certificate"))
         stored = for_file(proof) if screen.out is not None else None
     screen.show(bound_json(proof, goal), bound_pairs(proof, goal, job.name), stored=stored)

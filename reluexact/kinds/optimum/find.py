@@ -10,11 +10,13 @@ from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Leaf
+from reluexact.kinds.carries import require_carried
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.dataset import Dataset
+from reluexact.model.problem import Problem, as_problem
 from reluexact.model.program import Program, make_program
-from reluexact.numbers.rational import to_count, to_penalty
+from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.candidates import Candidate, pricing_for, propose
@@ -26,8 +28,8 @@ from reluexact.version import __version__
 
 
 def solve(
-    data: Dataset,
-    penalty: object,
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     digits: int = 30,
     engine: str = "clarabel",
@@ -36,7 +38,8 @@ def solve(
 ) -> Optimum:
     """Find and prove the optimum over networks of every width.
 
-    penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: decimals of the value that are
+    data, penalty: a data set and a number > 0 (see :mod:`reluexact.model.network` for the objective), or a
+    :class:`reluexact.model.problem.Problem` alone. digits: decimals of the value that are
     proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
     limit: nodes of a branch tree. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and
     the best rational bounds.
@@ -47,8 +50,9 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
-    weight = to_penalty(penalty, choice=False)
-    require_dataset(data)
+    problem = as_problem(data, penalty)
+    require_carried(problem, "optimum")
+    data, weight = problem.data, problem.penalty
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     report = progress or silent

@@ -1,0 +1,42 @@
+"""The options of an extended problem, given to every command about a problem in one place."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from reluexact.terminal.parts import OPTIONS, Parts, parameters
+
+Command = Callable[..., None]
+
+
+def with_parts(name: str, command: Command) -> Command:
+    """Return a command with the options of :mod:`reluexact.terminal.parts`; one that has no penalty or bias stays as it is.
+
+    A command with a parameter ``parts`` gets them. Every other serves today's short form alone: a penalised hidden bias is its
+    ``--bias``, and other options are refused by name.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    takes = "parts" in signature.parameters
+    if not takes and not {"bias", "penalty"} <= set(signature.parameters):
+        return command
+
+    @wraps(command)
+    def extended(**given: Any) -> None:
+        parts = Parts(**{option: given.pop(option) for option in OPTIONS})
+        if takes:
+            command(**given, parts=parts)
+            return
+        if parts.given:
+            from reluexact.kinds.carries import refused
+
+            raise refused(name, parts.given)
+        command(**given | {"bias": given["bias"] or parts.hidden_bias == "penalised"})
+
+    own = [entry for entry in signature.parameters.values() if entry.name != "parts"]
+    place = next(k for k, entry in enumerate(own) if entry.name == "bias") + 1
+    added = [entry.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD) for entry in parameters()]
+    extended.__signature__ = inspect.Signature([*own[:place], *added, *own[place:]])  # type: ignore[attr-defined]
+    return extended
