@@ -225,3 +225,7 @@ Proof. induction net as [|k net IH]; [apply dot_fit_nil|]. rewrite dot_fit_cons,
 
 Lemma accepts_app : forall d net net', accepts d net -> accepts d net' -> accepts d (net ++ net').
 Proof. intros. apply Forall_app. split; assumption. Qed.
+
+(** ** Convex functions *)
+
+Definition convex (f : R -> R) : Prop := forall x t c, 0 <= c <= 1 -> f (x + c * (t - x)) <= (1 - c) * f x + c * f t.

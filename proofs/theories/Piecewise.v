@@ -5,7 +5,7 @@
     convexity across the pieces is needed for it to be an upper bound. *)
 
 From Coq Require Import ZArith QArith Qreals Reals List Bool Lra Psatz.
-From ReluExact Require Import Spec.
+From ReluExact Require Import Spec Basics.
 Import ListNotations.
 
 Record piece := Piece { q2 : Q; q1 : Q; q0 : Q }.
@@ -203,3 +203,67 @@ Qed.
 (** [s t - l(t)] is nowhere above the number that was computed. *)
 Theorem conjugate_sound : forall l s c, conjugate l s = Some c -> forall t, Q2R s * t - real_loss l t <= Q2R c.
 Proof. intros l s c H t. apply (bends_conjugate_sound _ _ _ _ _ H). exact I. Qed.
+
+(** ** Convexity *)
+
+Fixpoint slope_of (pieces : list (R * quadratic)) (last : quadratic) (t : R) : R :=
+  match pieces with
+  | (stop, p) :: pieces' => if Rle_dec t stop then 2 * second p * t + first p else slope_of pieces' last t
+  | [] => 2 * second last * t + first last
+  end.
+
+Lemma piece_slope_real : forall p t, Q2R (piece_slope p t) = 2 * second (real_piece p) * Q2R t + first (real_piece p).
+Proof. intros. unfold piece_slope. rewrite Q2R_red, Q2R_plus, !Q2R_mult, Q2R_2. reflexivity. Qed.
+
+Definition real_bends (l : list (Q * piece)) : list (R * quadratic) := map (fun p => (Q2R (fst p), real_piece (snd p))) l.
+
+Lemma tangent_below : forall p x t, 0 <= second p ->
+  quadratic_at p x + (2 * second p * x + first p) * (t - x) <= quadratic_at p t.
+Proof. intros p x t H. unfold quadratic_at. pose proof (Rmult_le_pos _ _ H (Rle_0_sqr (t - x))) as S. unfold Rsqr in S. lra. Qed.
+
+Lemma nonnegative_true : forall p, Qle_bool 0 (q2 p) = true -> 0 <= second (real_piece p).
+Proof. intros p H. apply le_true in H. rewrite Q2R_0 in H. assumption. Qed.
+
+(** Tangents are nowhere above. *)
+Lemma bends_subgradient : forall l from last, bends_convex from l last = true -> forall x t,
+  piecewise (real_bends l) (real_piece last) x + slope_of (real_bends l) (real_piece last) x * (t - x)
+  <= piecewise (real_bends l) (real_piece last) t.
+Proof.
+  induction l as [|[stop p] l IH]; intros from last H; cbn [bends_convex] in H.
+  - intros x t. apply tangent_below, nonnegative_true. assumption.
+  - apply andb_prop in H as [H Hl]. apply andb_prop in H as [H J]. apply andb_prop in H as [H _].
+    apply nonnegative_true in H. pose proof (IH _ _ Hl) as F. unfold joins in J. apply andb_prop in J as [J0 J1].
+    apply eq_true in J0. apply le_true in J1. rewrite !piece_at_real in J0. rewrite !piece_slope_real in J1.
+    set (next := match l with (_, r) :: _ => r | [] => last end) in *. set (a := Q2R stop) in *.
+    assert (N : piecewise (real_bends l) (real_piece last) a = quadratic_at (real_piece next) a /\
+                slope_of (real_bends l) (real_piece last) a = 2 * second (real_piece next) * a + first (real_piece next)).
+    { unfold next. destruct l as [|[stop' r] l']; [split; reflexivity|]. cbn [bends_convex below] in Hl.
+      apply andb_prop in Hl as [Hl _]. apply andb_prop in Hl as [Hl _]. apply andb_prop in Hl as [_ B].
+      apply negb_true_iff, le_false in B. fold a in B. cbn [real_bends map piecewise slope_of fst snd].
+      destruct (Rle_dec a (Q2R stop')); [split; reflexivity|lra]. }
+    destruct N as [N0 N1]. rewrite <- N0 in J0. rewrite <- N1 in J1.
+    set (f := piecewise (real_bends l) (real_piece last)) in *. set (g := slope_of (real_bends l) (real_piece last)) in *.
+    intros x t. cbn [real_bends map piecewise slope_of fst snd]. fold (real_bends l). fold f. fold g. fold a.
+    destruct (Rle_dec x a) as [X|X], (Rle_dec t a) as [T|T].
+    + apply tangent_below. assumption.
+    + pose proof (tangent_below (real_piece p) x a H) as P. pose proof (F a t) as Q.
+      assert (M : (2 * second (real_piece p) * x + first (real_piece p)) * (t - a) <= g a * (t - a)).
+      { apply Rmult_le_compat_r; [lra|]. apply Rle_trans with (2 := J1). apply Rplus_le_compat_r. apply Rmult_le_compat_l; lra. }
+      lra.
+    + pose proof (tangent_below (real_piece p) a t H) as P. pose proof (F x a) as Q1. pose proof (F a x) as Q2.
+      assert (G : g a <= g x) by (apply Rmult_le_reg_r with (x - a); lra).
+      assert (M : (g x - (2 * second (real_piece p) * a + first (real_piece p))) * (a - t) >= 0).
+      { apply Rle_ge, Rmult_le_pos; lra. }
+      lra.
+    + apply F.
+Qed.
+
+(** A loss that passes the test is convex. *)
+Theorem loss_convex_sound : forall l, loss_convex l = true -> convex (real_loss l).
+Proof.
+  intros l H x t c Hc. unfold loss_convex in H. apply andb_prop in H as [H _]. unfold real_loss. fold (real_bends (bends l)).
+  pose proof (bends_subgradient _ _ _ H (x + c * (t - x)) x) as A. pose proof (bends_subgradient _ _ _ H (x + c * (t - x)) t) as B.
+  set (f := piecewise _ _) in *. set (s := slope_of _ _ _) in *. set (z := x + c * (t - x)) in *.
+  apply (Rmult_le_compat_l (1 - c)) in A; [|lra]. apply (Rmult_le_compat_l c) in B; [|lra].
+  assert (E : (1 - c) * (s * (x - z)) + c * (s * (t - z)) = 0) by (unfold z; ring). lra.
+Qed.

@@ -164,8 +164,6 @@ Qed.
 
 (** ** Necessary, where the losses are convex and differentiable at the outputs *)
 
-Definition convex (f : R -> R) : Prop := forall x t c, 0 <= c <= 1 -> f (x + c * (t - x)) <= (1 - c) * f x + c * f t.
-
 (** On the side [sign] of 0 the function is nowhere below its value at 0. *)
 Lemma derivative_side : forall f l sign, sign = 1 \/ sign = -1 -> derivable_pt_lim f 0 l ->
   (forall t, 0 <= t <= 1 -> f 0 <= f (sign * t)) -> 0 <= sign * l.
