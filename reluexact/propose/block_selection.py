@@ -96,7 +96,9 @@ class Features:
             return ()
         left, values, _ = np.linalg.svd(np.hstack(spans), full_matrices=False)
         free = left[:, values > RANK_TOLERANCE * max(values.max(initial=0.0), 1e-300)]
-        answer = engine("least-squares").solve(LeastSquares(self.columns - free @ (free.T @ self.columns), fit - free @ (free.T @ fit)))
+        answer = engine("least-squares").solve(
+            LeastSquares(self.columns - free @ (free.T @ self.columns), fit - free @ (free.T @ fit))
+        )
         amounts = [] if answer is None else answer.point.tolist()
         least = AMOUNT_TOLERANCE * max(amounts, default=0.0)
         return tuple(index for index, amount in enumerate(amounts) if amount > least)

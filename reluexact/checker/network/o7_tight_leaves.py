@@ -67,7 +67,9 @@ def o7_leaf(proof: Proof, sign: int, node: Item, sides: Sequence[int]) -> None:
         raise neuron_item.reject("O7b: the neuron has the other sign")
     on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
     solve = [walls.wall(item) for item in solve_item.entries()]
-    fixed, kinks, *_ = [{walls.named(name): item.number() for name, item in given.table().items()} for given in given_items] + [{}]
+    fixed, kinks, *_ = [{walls.named(name): item.number() for name, item in given.table().items()} for given in given_items] + [
+        {}
+    ]
     if not on_wall >= {*solve, *fixed, *kinks} or len({*solve, *fixed, *kinks}) < len(solve) + len(fixed) + len(kinks):
         raise node.reject("O7b: solve and fixed must name walls with gate 0 of the neuron, each at most once")
     key = (k, tuple(solve), tuple(sorted(fixed.items())), tuple(sorted(kinks.items())))
