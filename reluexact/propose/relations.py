@@ -36,14 +36,17 @@ ZERO_BITS = 200
 """What is below 2^-ZERO_BITS counts as 0."""
 
 
-def find_relations(kkt: Kkt, start: Vector) -> tuple[Relation, ...]:
-    """Return relations for which there is an identity, in an order in which each may use those before it."""
+def find_relations(kkt: Kkt, start: Vector, *, short: bool = False) -> tuple[Relation, ...]:
+    """Return relations for which there is an identity, in an order in which each may use those before it.
+
+    short: forms that are proved together have no coefficients but -1, 0 and 1, as those of symmetries.
+    """
     if not 0 < len(kkt.design) <= MOST_UNKNOWNS:
         return ()
     point = kkt.system.newton(start, BITS)
     if point is None:
         return ()
-    search = _Search(kkt, point, linear_identities(kkt))
+    search = _Search(kkt, point, linear_identities(kkt), short)
     found: list[Relation] = []
     while True:
         relation = search.next_relation()
@@ -63,6 +66,7 @@ class _Search:
     kkt: Kkt
     point: Vector
     identities: tuple[Identity, ...]
+    short: bool
 
     def knowing(self, relation: Relation) -> _Search:
         """Return the search with the forms of a relation among the identities."""
@@ -71,7 +75,7 @@ class _Search:
         for form in relation.forms:
             if not any(form.row[position] for position in amounts):
                 done = with_identity(done, form.row, -form.constant)
-        return _Search(self.kkt, self.point, tuple(done))
+        return _Search(self.kkt, self.point, tuple(done), self.short)
 
     def next_relation(self) -> Relation | None:
         """Return a relation that is not known yet: of one form, by the lengths of neurons; else of all, by all equations."""
@@ -82,6 +86,8 @@ class _Search:
             if relation is not None:
                 return relation
         together = self.seeming(amounts=True) if linear else ()
+        if self.short:
+            together = tuple(form for form in together if {abs(entry) for entry in form.row} <= {0, 1})
         return self.proved_by(known, together, range(len(known))) if 0 < len(together) <= MOST_FORMS else None
 
     def seeming(self, *, amounts: bool) -> tuple[Affine, ...]:

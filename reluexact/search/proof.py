@@ -84,11 +84,20 @@ def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start
         return attempt(())
     except MissingNeuron:
         raise
-    except Unproved:
-        relations = find_relations(kkt, as_fractions(start))
-        if not relations:
+    except Unproved as problem:
+        failure = problem
+    tried: tuple[Relation, ...] = ()
+    for short in (False, True):
+        relations = find_relations(kkt, as_fractions(start), short=short)
+        if relations == tried:
+            break
+        try:
+            return attempt(relations)
+        except MissingNeuron:
             raise
-    return attempt(relations)
+        except Unproved as problem:
+            failure, tried = problem, relations
+    raise failure
 
 
 def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Relation, ...]) -> CertifiedOptimum:

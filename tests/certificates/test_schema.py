@@ -61,6 +61,8 @@ BEYOND = {
     "o6-a-coefficient-missing": SIZES,
     "o1-gate-length": SIZES,
     "o1-target-missing": SIZES,
+    "r3-factor-too-short": SIZES,
+    "r3-free-of-no-pair": SIZES,
     "o7-tight-by-name": NAMES,
     "s2-no-such-variable": NAMES,
     "s2-not-ascending": ORDER,
@@ -164,10 +166,15 @@ def test_no_key_can_be_left_out_or_added(kind):
     assert len(seen) > 5
 
 
+NAMED = ("rho", "slope", "fixed", "kinks", "fraction", "gates", "produced_by")
+NAMED += ("ties", "dependences", "terms", "constant", "combinations")
+"""Where the keys of an object are names: of walls, neurons, equations, square roots."""
+
+
 def objects(part, place):
     """Yield the objects of a document whose keys the format names, each with its sort: the key it stands at, its own keys."""
     if isinstance(part, dict):
-        if part and place not in ("rho", "slope", "fixed", "fraction", "gates", "produced_by"):
+        if part and place not in NAMED:
             yield (place, *sorted(part)), part
         for key, inner in list(part.items()):
             yield from objects(inner, key)
