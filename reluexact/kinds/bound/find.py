@@ -11,6 +11,7 @@ from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Progress
+from reluexact.propose.basis import even_coordinates
 from reluexact.search.bound import prove_bound as bound_from_floats
 
 GUARD_DIGITS = 12
@@ -45,4 +46,7 @@ def prove_bound(
     if optimum.status is not Status.PROVED:
         return rough
     residual = [(entry.low + entry.high) / 2 for entry in optimum.residual]
-    return bound_from_floats(data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=progress)
+    with even_coordinates():
+        return bound_from_floats(
+            data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=progress
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from reluexact.errors import Limit, LimitReached, Message
@@ -17,12 +17,17 @@ from reluexact.model.program import Program, make_program
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.progress import Progress, Stage, silent
+from reluexact.propose.basis import even_coordinates, steep
 from reluexact.propose.candidates import Candidate, pricing_for, propose
 from reluexact.propose.network import proposed_network
+from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.bound import prove_bound
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.version import __version__
+
+CLOSE = 1e-8
+"""Nearly parallel rows: floats in the coordinates of the user are believed when their relative gap is this small."""
 
 
 def solve(
@@ -53,14 +58,25 @@ def solve(
     to_count(limit, where="limit")
     report = progress or silent
     program = make_program(data, weight)
-    pricing = pricing_for(data)
-    report(Stage(f"column generation with {engine}"))
-    candidate = propose(data, weight, engine=engine, pricing=pricing)
-    stage = report if progress is None else _with_upper_bound(report, program, candidate)
-    attempt = StructureSearch(prove, program, candidate, pricing, bits_for(data, digits), limit, [], stage)
-    proof = attempt.run()
+
+    def attempt(*, quick: bool) -> tuple[CertifiedOptimum | None, Callable[[], Optimum]]:
+        pricing = pricing_for(data)
+        report(Stage(f"column generation with {engine}"))
+        candidate = propose(data, weight, engine=engine, pricing=pricing)
+        stage = report if progress is None else _with_upper_bound(report, program, candidate)
+        search = StructureSearch(prove, program, candidate, pricing, bits_for(data, digits), limit, [], stage)
+        found = search.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
+        return found, lambda: _undecided(program, candidate, digits, engine, limit, search.failures)
+
+    nearly_parallel = steep(data.hyperplanes.normals)
+    proof, undecided = attempt(quick=nearly_parallel)
+    if proof is None and nearly_parallel:
+        with even_coordinates():
+            proof, undecided = attempt(quick=False)
+            if proof is None:
+                return undecided()
     if proof is None:
-        return _undecided(program, candidate, digits, engine, limit, attempt.failures)
+        return undecided()
     return optimum_of(fine_enough(proof, digits), digits=digits, produced_by=_produced_by(engine))
 
 
