@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import Limit, LimitReached, Message
@@ -56,28 +57,46 @@ def solve(
     require_dataset(data)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
-    report = progress or silent
     program = make_program(data, weight)
 
-    def attempt(*, quick: bool) -> tuple[CertifiedOptimum | None, Callable[[], Optimum]]:
-        pricing = pricing_for(data)
-        report(Stage(f"column generation with {engine}"))
-        candidate = propose(data, weight, engine=engine, pricing=pricing)
-        stage = report if progress is None else _with_upper_bound(report, program, candidate)
-        search = StructureSearch(prove, program, candidate, pricing, bits_for(data, digits), limit, [], stage)
-        found = search.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
-        return found, lambda: _undecided(program, candidate, digits, engine, limit, search.failures)
+    found = _proved(_Task(program=program, digits=digits, engine=engine, limit=limit, progress=progress))
+    if isinstance(found, Optimum):
+        return found
+    return optimum_of(fine_enough(found, digits), digits=digits, produced_by=_produced_by(engine))
 
-    nearly_parallel = steep(data.hyperplanes.normals)
-    proof, undecided = attempt(quick=nearly_parallel)
-    if proof is None and nearly_parallel:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """What is to be solved, and how."""
+
+    program: Program
+    digits: int
+    engine: str
+    limit: int
+    progress: Progress | None
+
+
+def _proved(task: _Task) -> CertifiedOptimum | Optimum:
+    """Return the proof, or the claim that says why there is none; nearly parallel rows have a second chance."""
+    nearly_parallel = steep(task.program.hyperplanes.normals)
+    found = _attempt(task, quick=nearly_parallel)
+    if nearly_parallel and not isinstance(found, CertifiedOptimum):
         with even_coordinates():
-            proof, undecided = attempt(quick=False)
-            if proof is None:
-                return undecided()
-    if proof is None:
-        return undecided()
-    return optimum_of(fine_enough(proof, digits), digits=digits, produced_by=_produced_by(engine))
+            found = _attempt(task, quick=False)
+            return found if isinstance(found, CertifiedOptimum) else found()
+    return found if isinstance(found, CertifiedOptimum) else found()
+
+
+def _attempt(task: _Task, *, quick: bool) -> CertifiedOptimum | Callable[[], Optimum]:
+    """Return the proof, or what gives the claim without one."""
+    program, report = task.program, task.progress or silent
+    pricing = pricing_for(program.data)
+    report(Stage(f"column generation with {task.engine}"))
+    candidate = propose(program.data, program.penalty, engine=task.engine, pricing=pricing)
+    stage = report if task.progress is None else _with_upper_bound(report, program, candidate)
+    search = StructureSearch(prove, program, candidate, pricing, bits_for(program.data, task.digits), task.limit, [], stage)
+    proof = search.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
+    return proof or (lambda: _undecided(program, candidate, task.digits, task.engine, task.limit, search.failures))
 
 
 def _with_upper_bound(report: Progress, program: Program, candidate: Candidate) -> Progress:
