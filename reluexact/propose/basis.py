@@ -7,7 +7,9 @@ An orthogonal rotation whose axes are those of the rows keeps lengths and leaves
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -52,16 +54,39 @@ class Basis:
         return tuple(dot(parts, column) for column in zip(*self.axes, strict=True))
 
 
-def basis_of(rows: Matrix) -> Basis | None:
-    """Return the basis for the rows of a matrix, None where they are well conditioned as they are.
+_used: ContextVar[bool] = ContextVar("even coordinates", default=False)
 
-    >>> one = Fraction(1)
-    >>> basis_of(((2 * one, one), (3 * one, one))) is None
+
+@contextmanager
+def even_coordinates() -> Iterator[None]:
+    """Let everything that is proposed inside use :func:`basis_of`; what floats manage without it, they manage faster."""
+    token = _used.set(True)
+    try:
+        yield
+    finally:
+        _used.reset(token)
+
+
+def steep(rows: Matrix) -> bool:
+    """Say whether the rows of a matrix are so nearly parallel that :func:`even_coordinates` may help.
+
+    >>> steep(tuple((Fraction(year), Fraction(1)) for year in (1947, 1948, 1949)))
     True
-    >>> basis_of(tuple((Fraction(year), one) for year in (1947, 1948, 1949))).scale.tolist()
+    """
+    return _basis_of(rows) is not None
+
+
+def basis_of(rows: Matrix) -> Basis | None:
+    """Return the basis for the rows of a matrix; None outside of :func:`even_coordinates`, and for rows that are not steep.
+
+    >>> rows = tuple((Fraction(year), Fraction(1)) for year in (1947, 1948, 1949))
+    >>> basis_of(rows) is None
+    True
+    >>> with even_coordinates():
+    ...     basis_of(rows).scale.tolist()
     [1.0, 2.384185791015625e-07]
     """
-    return _basis_of(rows)
+    return _basis_of(rows) if _used.get() else None
 
 
 @lru_cache(maxsize=16)

@@ -21,12 +21,13 @@ from reluexact.geometry.signs import Cell
 from reluexact.model.dataset import Dataset
 from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import Engine, LeastSquares, LeastSquaresAnswer
-from reluexact.propose.tree.projection import project_on
+from reluexact.propose.tree.projection import project_on, project_within
 from reluexact.propose.view import FloatView, exact_targets
 
 _BOUND_STEPS = 8
 
 _IMPLIED = 1e-12
+_OUTSIDE = 1e-9
 
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
@@ -81,11 +82,24 @@ def project(target: np.ndarray, cone: np.ndarray, scale: np.ndarray | None = Non
     if not len(cone):
         return target, np.zeros(0)
     if scale is not None:
-        return project_on(cone, target, scale)
+        return _project_evenly(target, cone, scale)
     answer = _least_squares().solve(LeastSquares(cone.T, -target))
     if answer is None:
         return np.zeros_like(target), np.zeros(len(cone))
     return target + answer.point @ cone, answer.point
+
+
+def _project_evenly(target: np.ndarray, cone: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Project in rotated coordinates: least squares say which hyperplanes the point lies on; done again if it is outside."""
+    length = float(np.linalg.norm(target)) or 1.0
+    answer = _least_squares().solve(LeastSquares(cone.T, -target / length))
+    if answer is not None:
+        point = project_within(cone[answer.point > 0.0], target, scale)
+        even = scale * point
+        heights = (cone / scale) @ even
+        if heights.min() >= -_OUTSIDE * float(np.linalg.norm(even)) * float(np.abs(cone / scale).max()):
+            return point, answer.point * length
+    return project_on(cone, target, scale)
 
 
 @cache

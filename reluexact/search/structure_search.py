@@ -62,20 +62,23 @@ class StructureSearch(Generic[P_co]):
     progress: Progress
     followed: set[tuple[int, frozenset[Column]]] = field(default_factory=set)
 
-    def run(self) -> P_co | None:
-        """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence."""
-        for level, hyperplane in FLOAT_LADDER[:1] if self._steep else FLOAT_LADDER:
+    def run(self, *, quick: bool = False) -> P_co | None:
+        """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence.
+
+        quick: try the first structure only.
+        """
+        for level, hyperplane in FLOAT_LADDER[:1] if quick or self._steep else FLOAT_LADDER:
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
             proof = self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
             if proof is not None:
                 return proof
-        for level, digits in CENTRAL_LADDER:
+        for level, digits in () if quick else CENTRAL_LADDER:
             self.progress(Stage(f"structure from the central path, {digits} digits"))
             proof = self._central(level, digits)
             if proof is not None:
                 return proof
-        return self._apart()
+        return None if quick else self._apart()
 
     @property
     def _steep(self) -> bool:

@@ -60,3 +60,11 @@ def judged_value(data: Dataset, penalty: Fraction) -> float:
     cones_of = [clarabel.ZeroConeT(n), clarabel.NonnegativeConeT(len(cones)), *[clarabel.SecondOrderConeT(3)] * count]
     answer = clarabel.DefaultSolver(hessian, linear, sparse.csc_matrix(matrix), right, cones_of, settings).solve()
     return float(answer.obj_val) * size * size
+
+
+def survey(seed: int) -> tuple[Dataset, Fraction]:
+    """Return a set and a penalty of the survey."""
+    rng = random.Random(seed)
+    first, n = rng.choice([2000, 20000]), rng.randrange(3, 21)
+    features, penalty = rng.choice([1, 1, 2]), Fraction(1, 10 ** rng.randrange(5))
+    return years(seed, first, n, features), penalty

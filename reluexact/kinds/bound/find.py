@@ -17,6 +17,7 @@ from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import out_of_time, time_limited, to_seconds
 from reluexact.progress import Progress
+from reluexact.propose.basis import even_coordinates
 from reluexact.search.bound import prove_bound as bound_from_floats
 from reluexact.search.problem_bound import bound_problem
 from reluexact.search.watch import Watch
@@ -101,7 +102,10 @@ def _bound(watch: Watch, goal: Fraction, engine: str, limit: int) -> BoundProof:
         check()
         return rough
     residual = [(entry.low + entry.high) / 2 for entry in optimum.residual]
-    return bound_from_floats(data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=report)
+    with even_coordinates():
+        return bound_from_floats(
+            data, penalty, gap=goal, residual=residual, network=optimum.network, limit=limit, progress=report
+        )
 
 
 bound = prove_bound

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import overload
 
 from reluexact.budget import OutOfTime, spending
@@ -21,12 +22,16 @@ from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage
+from reluexact.propose.basis import even_coordinates, steep
 from reluexact.propose.candidates import Candidate, pricing_for, propose
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.search.watch import Watch
 from reluexact.version import __version__
+
+CLOSE = 1e-8
+"""Nearly parallel rows: floats in the coordinates of the user are believed when their relative gap is this small."""
 
 
 @overload
@@ -83,12 +88,14 @@ def solve(
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     seconds = to_seconds(time_limit)
+    program = make_program(problem.data, problem.penalty)
     watch = Watch(problem.data, problem.penalty, progress)
     try:
         with watch.over(seconds):
-            found = _search(watch, make_program(problem.data, problem.penalty), digits, engine, limit)
+            found = _search(watch, program, digits, engine, limit)
             if isinstance(found, Message):
-                return _undecided(watch.bound_within(limit), digits, engine, found)
+                with even_coordinates() if steep(program.hyperplanes.normals) else nullcontext():
+                    return _undecided(watch.bound_within(limit), digits, engine, found)
     except OutOfTime as stop:
         return _undecided(watch.bound(), digits, engine, out_of_time(stop))
     with spending(anew=True):  # what is proved in time is handed over
@@ -96,17 +103,25 @@ def solve(
 
 
 def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int) -> CertifiedOptimum | Message:
+    """Return the proof, or the reason why there is none; nearly parallel rows have a second chance."""
+    nearly_parallel = steep(program.hyperplanes.normals)
+    found = _attempt(watch, program, digits, engine, limit, quick=nearly_parallel)
+    if nearly_parallel and isinstance(found, Message):
+        with even_coordinates():
+            return _attempt(watch, program, digits, engine, limit, quick=False)
+    return found
+
+
+def _attempt(watch: Watch, program: Program, digits: int, engine: str, limit: int, *, quick: bool) -> CertifiedOptimum | Message:
     """Propose and prove; the reason where no proof closes."""
     watch.report(Stage(f"column generation with {engine}"))
     pricing = pricing_for(program.data)
     candidate = propose(program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report)
     watch.settled(candidate)
     bits = bits_for(program.data, digits)
-    attempt = StructureSearch(prove, program, candidate, pricing, bits, limit, [], watch.report)
-    proof = attempt.run()
-    if proof is not None:
-        return proof
-    return _reason(attempt.failures, candidate)
+    search = StructureSearch(prove, program, candidate, pricing, bits, limit, [], watch.report)
+    proof = search.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
+    return _reason(search.failures, candidate) if proof is None else proof
 
 
 def _reason(failures: Sequence[Message], candidate: Candidate) -> Message:

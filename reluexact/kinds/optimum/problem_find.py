@@ -17,6 +17,7 @@ from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage, silent
+from reluexact.propose.basis import even_coordinates
 from reluexact.propose.training import Prepared, propose_training
 from reluexact.prove.assemble import assemble_value
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
@@ -53,7 +54,7 @@ def solve_problem(
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     try:
-        with spending(to_seconds(time_limit)):
+        with spending(to_seconds(time_limit)), even_coordinates():
             return _solved(problem, digits, engine, limit, progress or silent)
     except OutOfTime as stop:
         return _undecided(zero_bound(problem), digits, out_of_time(stop))

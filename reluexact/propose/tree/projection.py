@@ -81,20 +81,28 @@ def _even_slope(rows: np.ndarray, vector: np.ndarray, scale: np.ndarray, length:
 
 
 def project_on(cone: np.ndarray, target: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Project onto ``{u : cone @ u >= 0}`` in rotated coordinates; return the projection and the multipliers of the rows.
-
-    The point is solved for on the hyperplanes that it lies on: as a difference of long vectors it would be lost.
-    """
+    """Project onto ``{u : cone @ u >= 0}`` in rotated coordinates; return the projection and the multipliers of the rows."""
     count = len(cone)
     answer = shortest(cone, target, np.zeros(count), np.full(count, np.inf), start=np.zeros(count), scale=scale)
     touched = [index for index in answer.free if answer.coefficients[index] > 0.0]
-    if not touched:
-        return answer.vector, answer.coefficients
-    if len(touched) >= len(target):
-        return np.zeros_like(target), answer.coefficients
-    span = np.linalg.qr((cone[touched] / scale).T, mode="complete")[0][:, len(touched) :]
-    frame = span / scale[:, None]
-    return np.asarray(frame @ graded_least_squares(frame, target)), answer.coefficients
+    return project_within(cone[touched], target, scale), answer.coefficients
+
+
+def project_within(touched: np.ndarray, target: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Project onto the space where rows vanish, in rotated coordinates.
+
+    The point is solved for within the space: as a difference of long vectors it would be lost.
+    """
+    count, dimension = touched.shape
+    if not count:
+        return target
+    if count >= dimension:
+        return np.zeros_like(target)
+    frame = np.linalg.qr((touched / scale).T, mode="complete")[0][:, count:] / scale[:, None]
+    if count == dimension - 1:
+        only = frame[:, 0]
+        return np.asarray(only * (float(only @ target) / float(only @ only)))
+    return np.asarray(frame @ graded_least_squares(frame, target))
 
 
 def _inner(

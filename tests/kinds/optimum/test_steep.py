@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from support.solving import NEAR, middle, proved, verified
-from support.steep import judged_value, years
+from support.steep import judged_value, survey, years
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.find import prove_bound
@@ -70,3 +70,11 @@ def test_a_long_column_beside_a_short_one(factor):
     assert long.value.high < plain.value.low
     again = proved([[F(a), F(b, factor)] for a, b in X], y, F(1, 2 * factor))
     assert abs(middle(again.value) - middle(long.value)) < NEAR
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_a_survey_of_years(seed):
+    """Years from 2000 and 20000, one or two features, up to 20 rows, penalties 1 to 1e-4; benchmarks/steep.py has more."""
+    data, penalty = survey(seed)
+    verified(proved(data.X, data.y, penalty))
