@@ -97,6 +97,8 @@ def weighted(source: Source, column: str) -> tuple[Source, Vector]:
     from reluexact.model.readers import read_table
     from reluexact.terminal.options import column_names
 
+    if source.file.suffix.lower() in {".json", ".npz"}:
+        raise InputError(f"--weights: {source.file.name} has no columns with names; write the data as csv, or use rx.Problem")
     features = column_names(source.features)
     known = features if source.target is None else (source.target,)
     table = read_table(source.file, target=column, features=known if source.target is not None else None)
