@@ -102,6 +102,9 @@ def weighted(screen: Screen, source: Source, penalty: str | None, column: str, *
     from reluexact.model.dataset import Dataset
     from reluexact.terminal.options import column_names
 
+    kind = (source.reading.format if source.reading else None) or source.file.suffix.lower().removeprefix(".")
+    if kind in {"json", "npz"}:
+        raise InputError(f"--weights: {source.name} has no columns with names; write the data as csv, or use rx.Problem")
     features, target = column_names(source.features), source.target
     if features is not None and column in features:
         raise InputError(f"--weights: {column!r} is a feature and the weight; name it once")

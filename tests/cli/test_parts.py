@@ -51,6 +51,13 @@ def test_bounds_are_written_and_checked(file, tmp_path):
     assert "another problem" in other.stdout
 
 
+def test_weights_are_a_column_of_a_table(tmp_path):
+    (tmp_path / "data.json").write_text('{"X": [[1]], "y": [1], "penalty": 1}')
+    answer = run("solve", tmp_path / "data.json", "--bound", "--weights", "o")
+    assert answer.exit_code == 2
+    assert "--weights: data.json has no columns with names" in answer.stderr
+
+
 def test_the_text_names_the_problem(file):
     answer = run(
         "solve", file, "--features", "x", "--target", "y", "--bound", "--penalty", 1, "--loss", "huber(1)", "--skip", "free"

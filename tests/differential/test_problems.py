@@ -34,6 +34,15 @@ def test_the_judge_lies_between_the_bounds(seed, loss, hidden):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_combination_of_parts(loss):
+    biases = [(hidden, output) for hidden, output in product(PARTS, PARTS) if hidden != "free" or output == "free"]
+    for seed, ((hidden, output), skip, weighted) in enumerate(product(biases, PARTS, (False, True))):
+        X, y, penalty, *_ = random_case(5000 + seed, loss=loss)
+        assert_enclosed((X, y, penalty, loss, output, hidden, skip, [1 + seed % 3, *[2] * (len(y) - 1)] if weighted else None))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(20))
 def test_two_thousand_random_problems(block):
     for seed in range(1000 + 100 * block, 1100 + 100 * block):
