@@ -121,8 +121,8 @@ def tie_neuron(forms: ResidualForms, face: Face, square: Fraction) -> TightNeuro
 
 def _enclosed_tie(forms: ResidualForms, face: Face, basis: tuple[IntVector, ...], lines: tuple[Vector, ...]) -> TightNeuron:
     """O7a and O5 for a tie known by enclosures: its length is b because that of other neurons is."""
-    program, equations = forms.kkt.program, forms.known_equations()
-    on = set(program.on_rows(face))
+    program, equations = forms.kkt.program.of(face), forms.known_equations()
+    on = set(forms.kkt.program.on_rows(face))
     pulls = []
     for vector in basis:
         weights = [face.sign * dot(row, vector) if i in on else Fraction(0) for i, row in enumerate(program.data.X)]
