@@ -120,7 +120,7 @@ def kinked(change):
 @bad("o7b-beyond-the-kink", "evidence.positive[4]", "O7b: the multiplier of wall")
 def _():
     """With half as much again on this wall, the one that is solved for falls below its kink."""
-    return kinked(lambda node: node["kinks"].update({wall: "3/2" for wall in node["kinks"]}))
+    return kinked(lambda node: node["kinks"].update(dict.fromkeys(node["kinks"], "3/2")))
 
 
 @bad("o7b-kink-of-a-wall-solved-for", "evidence.positive[4]", "O7b: solve and fixed must name")
