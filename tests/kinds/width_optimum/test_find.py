@@ -232,9 +232,10 @@ def test_images_of_a_problem(width, change, factor):
 
 
 def test_where_the_global_optimum_is_undecided_the_widths_are_not():
-    data = rx.Dataset([[0, 1, 0], [1, 0, 0], [0, -1, 0], [0, 0, 2], [-1, 0, 0]], [1] * 5)
-    assert rx.solve(data, "707/500").status.name == "UNDECIDED"
-    curve = rx.width_curve(data, "707/500")
+    rows = [[-1, 1], [0, 1], [0, 1], [1, -1], [0, 0], [0, -1], [1, 0], [-1, -1], [0, -1]]
+    data = rx.Dataset(rows, [-1, 0, -1, 1, -1, 0, -1, 1, 0])
+    assert rx.solve(data, 1).status.name == "UNDECIDED"
+    curve = rx.width_curve(data, 1)
     assert curve.status.name == "PROVED"
     assert curve.fewest is None
     assert [one.is_global for one in curve.optima] == [False, False, None]
