@@ -90,7 +90,7 @@ class Features:
         return tuple(sorted(chosen))
 
     def _support_apart_from_pairs(self, fit: Floats) -> tuple[int, ...]:
-        """Reach the fit up to what pairs give freely: on symmetric data too many pairs have features that differ by that alone."""
+        """Reach the fit up to what pairs give freely: on symmetric data many features differ by that alone."""
         spans = [part for part in self.linear if part is not None]
         if not spans:
             return ()

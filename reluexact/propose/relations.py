@@ -179,15 +179,17 @@ def _weighted(weights: Sequence[Fraction], units: Sequence[Affine], size: int) -
 
 def _independent(vectors: Sequence[Vector], vector: Vector) -> bool:
     """Say whether a vector is far from the span of others, up to what counts as 0."""
-    rest = vector
     done: list[Vector] = []
     for other in [*vectors, vector]:
-        rest = other
+        size = max(map(abs, other), default=Fraction(0))
+        if not size:
+            return False
+        rest = tuple(entry / size for entry in other)
         for base in done:
             factor = dot(rest, base) / dot(base, base)
             rest = tuple(a - factor * b for a, b in zip(rest, base, strict=True))
-        rest = tuple(round(entry * (1 << ZERO_BITS)) * Fraction(1, 1 << ZERO_BITS) for entry in rest)
-        if not any(rest):
+        rest = tuple(Fraction(round(entry * (1 << ZERO_BITS)), 1 << ZERO_BITS) for entry in rest)
+        if max(map(abs, rest)) * (1 << ZERO_BITS // 2) < 1:
             return False
         done.append(rest)
     return True

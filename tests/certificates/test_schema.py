@@ -59,6 +59,7 @@ BEYOND = {
     "r3-free-of-no-pair": SIZES,
     "o7-tight-by-name": NAMES,
     "s2-no-such-variable": NAMES,
+    "r1-two-relations-as-one": SIZES,
     "s2-not-ascending": ORDER,
     "s4-amount-missing": SIZES,
     "s4-support-not-ascending": ORDER,
@@ -168,7 +169,7 @@ NAMED += ("ties", "dependences", "terms", "constant", "combinations")
 def objects(part, place):
     """Yield the objects of a document whose keys the format names, each with its sort: the key it stands at, its own keys."""
     if isinstance(part, dict):
-        if part and place not in NAMED:
+        if part and place not in NAMED and not place.isdigit():
             yield (place, *sorted(part)), part
         for key, inner in list(part.items()):
             yield from objects(inner, key)

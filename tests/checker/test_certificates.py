@@ -39,6 +39,7 @@ def test_every_obligation_has_a_false_certificate():
     assert stored == set(EXPECTED) == set(MAKERS)
     obligations = {entry["reason"].split(":")[0].split(" ")[0] for entry in EXPECTED.values()}
     assert obligations >= {"B1", "B2", "B3", "O1", "O2", "O3", "O4", "O5", "O6", "O7a", "O7b", "O8", "O9"}
+    assert obligations >= {"R1", "R2"}
     assert obligations >= {"S1", "S2", "S3", "S4", "S5", "S6", "M1", "M2", "W1", "W2", "W3", "W4"}
     assert obligations >= {"K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8"}
     assert obligations >= {"D1", "D2", "D3", "D4", "D5", "D6"}

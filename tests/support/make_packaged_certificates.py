@@ -85,7 +85,17 @@ FOUR = [(1, "--++"), (1, "-+-+"), (1, "+-+-"), (1, "++--")]
 """Of the 28 columns of a truth table with a bias: a program whose irrational optimum is not unique."""
 
 
+def optimum(X, y, penalty):
+    return to_document(solve(Dataset(X=X, y=y), penalty=penalty))
+
+
+KINKED = [[1, -1, 1], [0, -1, 1], [-1, -1, 1], [1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [1, 0, 1], [-1, 1, 1]]
+
+
 PACKAGED = {
+    "optimum-relation-and-tie": lambda: optimum([[1, -2, 1], [2, 2, 2], [1, 1, -2]], [2, 1, 1], 2),
+    "optimum-relations-together": lambda: optimum([[1, 0], [-1, 0], [0, 1], [0, -1], [0, 1]], [1] * 5, "1/2"),
+    "optimum-multiplier-on-its-kink": lambda: optimum(KINKED, [-1, 0, -2, 2, -2, 2, 2, -1, 2], 1),
     "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
     "descent-path-nothing-to-do": lambda: path(*CLARKE, [[1, 0], [0, 0]], [1, 0]),
     "descent-path-plane": lambda: path(*PLANE, [[1, 1], [-1, 2], [1, -3], [0, 0]], [2, -1, 1, 3]),
