@@ -122,7 +122,9 @@ def test_more_digits_keep_the_relations():
     assert rx.refine(best, 200).value.decimal(60).startswith(best.value.decimal(25)[:-1])
 
 
-def test_a_set_with_a_tie_known_by_enclosures_is_undecided():
+def test_a_set_with_a_tie_known_by_enclosures(tmp_path):
     X, y, penalty, _ = PROBLEMS["relations with amounts only"]
     found = rx.optimal_set(rx.solve(rx.Dataset(X, y), penalty))
-    assert found.status is Status.UNDECIDED
+    assert found.status is Status.PROVED
+    found.save(tmp_path / "set.json")
+    assert rx.load(tmp_path / "set.json") == found
