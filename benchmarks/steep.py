@@ -23,10 +23,8 @@ def main() -> None:
         start = process_time()
         best = solve(data, penalty)
         counts[best.status.name] += 1
-        print(
-            f"{seed:4d}  n={data.n:2d} d={data.d}  {penalty!s:>7}  {best.status.name}  {process_time() - start:6.2f} s ",
-            best.reason,
-        )
+        took = f"{process_time() - start:6.2f} s"
+        print(f"{seed:4d}  n={data.n:2d} d={data.d}  {penalty!s:>7}  {best.status.name}  {took}  {best.reason}", flush=True)
     print(dict(counts))
 
 
