@@ -11,7 +11,7 @@ from reluexact.numbers.linalg import dot, independent_rows, solve
 from reluexact.numbers.types import Vector
 from reluexact.propose.tree.leaf import dyadic
 
-_NEAR = (Fraction(0), Fraction(1, 1 << 44), Fraction(1, 1 << 34), Fraction(1, 1 << 24))
+_NEAR = (Fraction(0), *(Fraction(1, 1 << bits) for bits in (44, 34, 24, 14, 8)))
 """Shares of the greatest entry within which an entry counts as at the end of its domain."""
 
 

@@ -28,6 +28,8 @@ from reluexact.propose.view import FloatView, binary_exponent
 
 _MAX_ROUNDS = 200
 _ACCURACY = 1e-9
+_HOLD = 2.0**-40
+"""The least ridge, in the units of :class:`Prepared`, where the loss is flat at one end."""
 Block = tuple[int, Column]
 """The position of a view, and a column of it."""
 
@@ -75,7 +77,10 @@ class Prepared:
         ridges = [
             part.ridge * _two(2 * (self.height - e) - self.money) for part, e in zip(problem.linear, self.grid, strict=True)
         ]
+        ends = (problem.loss.pieces[0], problem.loss.pieces[-1])
         self.ridge = np.array([float(ridge) for ridge in ridges])
+        if any(not q and not k for q, k, _ in ends):  # separable rows leave a free column without bounds, and the solver astray
+            self.ridge = np.maximum(self.ridge, _HOLD)
 
     def _scaled(self, loss: Convex) -> Convex:
         return loss.composed(_two(-self.money), _two(self.height), Fraction(0))

@@ -99,6 +99,25 @@ def test_the_squared_loss_by_the_way_of_the_others_agrees_with_today(case):
     assert close(bound_problem(problem), prove_bound(problem.data, penalty))
 
 
+@pytest.mark.parametrize(
+    ("X", "y", "penalty", "parts"),
+    [
+        (
+            [[0, 2], [3, -3], [0, 1], [0, 0], [-1, 2], [-1, 0]],
+            [-1, 1, -1, -1, -1, -1],
+            "2/5",
+            ("penalised", "penalised", "free", ["5/2", "5/3", "2/3", "4/3", 4, "1/3"]),
+        ),
+        ([[3], [2], [-2], [2], [2]], [-1, 1, 1, -1, -1], "9/5", ("free", "free", "free", None)),
+    ],
+)
+def test_free_columns_that_nothing_bounds(X, y, penalty, parts):
+    """Rows that a free skip connection separates have theta = 0; what is left has to be orthogonal to it exactly."""
+    proof = bound_problem(rx.Problem(rx.Dataset(X, y), penalty, "squared_hinge", *parts))
+    assert 0 < proof.lower <= proof.upper
+    assert proof.gap < F(1, 10**9)
+
+
 def test_known_values():
     two = rx.Dataset([[1], [2]], [1, 2])
     assert 1 <= bound_problem(rx.Problem(two, 1, "absolute")).upper <= 1 + NEAR  # the penalty of the network x -> x
