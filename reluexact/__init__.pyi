@@ -1,13 +1,24 @@
 """The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
 
 from reluexact.certificates.files import check as check
-from reluexact.errors import CertificateError as CertificateError
-from reluexact.errors import InputError as InputError
-from reluexact.errors import LimitReached as LimitReached
-from reluexact.errors import MissingDependency as MissingDependency
-from reluexact.errors import ReluExactError as ReluExactError
+from reluexact.errors import (
+    CertificateError as CertificateError,
+)
+from reluexact.errors import (
+    InputError as InputError,
+)
+from reluexact.errors import (
+    LimitReached as LimitReached,
+)
+from reluexact.errors import (
+    MissingDependency as MissingDependency,
+)
+from reluexact.errors import (
+    ReluExactError as ReluExactError,
+)
 from reluexact.evidence.bound import BoundProof as BoundProof
 from reluexact.evidence.neuron import Neuron as Neuron
+from reluexact.evidence.problem_bound import ProblemBound as ProblemBound
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
@@ -38,17 +49,28 @@ from reluexact.kinds.optimal_set.block_form import blocks as blocks
 from reluexact.kinds.optimal_set.block_form import unique as unique
 from reluexact.kinds.optimal_set.claim import OptimalSet as OptimalSet
 from reluexact.kinds.optimal_set.find import optimal_set as optimal_set
-from reluexact.kinds.optimal_set.movement import midpoint as midpoint
-from reluexact.kinds.optimal_set.movement import network as network
-from reluexact.kinds.optimal_set.movement import path_networks as path_networks
-from reluexact.kinds.optimal_set.movement import point as point
-from reluexact.kinds.optimal_set.movement import random_point as random_point
+from reluexact.kinds.optimal_set.movement import (
+    midpoint as midpoint,
+)
+from reluexact.kinds.optimal_set.movement import (
+    network as network,
+)
+from reluexact.kinds.optimal_set.movement import (
+    path_networks as path_networks,
+)
+from reluexact.kinds.optimal_set.movement import (
+    point as point,
+)
+from reluexact.kinds.optimal_set.movement import (
+    random_point as random_point,
+)
 from reluexact.kinds.optimal_set.point import Point as Point
 from reluexact.kinds.optimal_set.vertex import Vertex as Vertex
 from reluexact.kinds.optimum.claim import Optimum as Optimum
 from reluexact.kinds.optimum.closed_form import ClosedForm as ClosedForm
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum as ProblemOptimum
 from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPruned
 from reluexact.kinds.pruning.claim import Pruned as Pruned
@@ -59,6 +81,8 @@ from reluexact.kinds.selection.claim import Selection as Selection
 from reluexact.kinds.selection.find import extreme as extreme
 from reluexact.kinds.selection.find import least_loss as least_loss
 from reluexact.kinds.selection.find import least_norm as least_norm
+from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
+from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
 from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphml
@@ -69,22 +93,50 @@ from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
 from reluexact.model.biased_network import BiasedNetwork as BiasedNetwork
 from reluexact.model.dataset import Dataset as Dataset
-from reluexact.model.losses import PiecewiseQuadratic as PiecewiseQuadratic
-from reluexact.model.losses import absolute as absolute
-from reluexact.model.losses import epsilon_insensitive as epsilon_insensitive
-from reluexact.model.losses import hinge as hinge
-from reluexact.model.losses import huber as huber
-from reluexact.model.losses import quantile as quantile
-from reluexact.model.losses import squared as squared
-from reluexact.model.losses import squared_hinge as squared_hinge
+from reluexact.model.losses import (
+    PiecewiseQuadratic as PiecewiseQuadratic,
+)
+from reluexact.model.losses import (
+    absolute as absolute,
+)
+from reluexact.model.losses import (
+    epsilon_insensitive as epsilon_insensitive,
+)
+from reluexact.model.losses import (
+    hinge as hinge,
+)
+from reluexact.model.losses import (
+    huber as huber,
+)
+from reluexact.model.losses import (
+    quantile as quantile,
+)
+from reluexact.model.losses import (
+    squared as squared,
+)
+from reluexact.model.losses import (
+    squared_hinge as squared_hinge,
+)
 from reluexact.model.network import Network as Network
 from reluexact.model.problem import Problem as Problem
-from reluexact.model.symmetries import balanced as balanced
-from reluexact.model.symmetries import canonical as canonical
-from reluexact.model.symmetries import equivalent as equivalent
-from reluexact.model.symmetries import merged as merged
-from reluexact.model.symmetries import permuted as permuted
-from reluexact.model.symmetries import split as split
+from reluexact.model.symmetries import (
+    balanced as balanced,
+)
+from reluexact.model.symmetries import (
+    canonical as canonical,
+)
+from reluexact.model.symmetries import (
+    equivalent as equivalent,
+)
+from reluexact.model.symmetries import (
+    merged as merged,
+)
+from reluexact.model.symmetries import (
+    permuted as permuted,
+)
+from reluexact.model.symmetries import (
+    split as split,
+)
 from reluexact.numbers.real import Real as Real
 from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.version import __version__ as __version__
