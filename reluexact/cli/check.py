@@ -33,25 +33,31 @@ class Kernel(StrEnum):
     COQ_FAST = "coq-fast"
 
 
+Certificate = Annotated[Path | None, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)]
+Statement = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The data it has to be about (.csv, .json, .npz); other certificates are REJECTED."),
+]
+Checks = Annotated[
+    Kernel, typer.Option(help="Who checks: the stand-alone checker, or Coq, which then proves a theorem (kind bound).")
+]
+WriteChecker = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.pyz", help="Write the stand-alone checker as one file; no certificate is needed then."),
+]
+
+
 @with_reading
 def command(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The certificate.", show_default=False)] = None,
-    statement: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The data it has to be about (.csv, .json, .npz); other certificates are REJECTED."),
-    ] = None,
+    file: Certificate = None,
+    statement: Statement = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
     reading: Reading | None = None,
     penalty: Penalty = None,
-    kernel: Annotated[
-        Kernel, typer.Option(help="Who checks: the stand-alone checker, or Coq, which then proves a theorem (kind bound).")
-    ] = Kernel.PYTHON,
-    write_checker: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.pyz", help="Write the stand-alone checker as one file; no certificate is needed then."),
-    ] = None,
+    kernel: Checks = Kernel.PYTHON,
+    write_checker: WriteChecker = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     parts: Parts = SHORT_FORM,

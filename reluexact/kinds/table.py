@@ -90,6 +90,7 @@ KINDS = (
         help="Find the least penalty at which the zero network is optimal, proved.",
     ),
     Kind("pruning"),
+    Kind("sparsest_spline"),
 )
 
 

@@ -13,5 +13,14 @@ CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80), (1e-5, 120))
 VIOLATED, HYPERPLANE = 1e-9, 1e-8
 """The same two tolerances for the residual at the end of a central path, which is good to all digits of a float."""
 
+PROBLEM_LADDER = ((1e-6, 1e-4), (1e-5, 1e-3), (1e-7, 1e-5), (1e-4, 1e-2), (1e-3, 1e-2))
+"""What FLOAT_LADDER is, for problems with other losses or parts, whose candidates are less accurate."""
+
+PLACES = (1e-5, 1e-7, 1e-3)
+"""How near to a breakpoint of its loss the fit of a row must be to be proposed as at it; all are tried."""
+
+CLOSE = 1e-8
+"""Nearly parallel rows: floats in the coordinates of the user are believed when their relative gap is this small."""
+
 NUMERICAL = (np.linalg.LinAlgError, OverflowError, ZeroDivisionError)
 """What float linear algebra raises on data that floats cannot tell apart; then nothing is proposed."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.guess import spots
-from reluexact.propose.start import as_floats
+from reluexact.propose.start import float_vector
 from reluexact.prove.structure import complete_face
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
@@ -18,7 +16,7 @@ TOLERANCES = (1e-9, 1e-7, 1e-5)
 def leaders(program: Program, tolerance: float) -> list[Face]:
     """Propose the faces on which the targets reach (nearly) the greatest value."""
     pricing = pricing_for(program.data)
-    theta = np.array(as_floats(program.data.y))
+    theta = float_vector(program.data.y)
     first = pricing.violated(theta, 0.0, 1)
     found = pricing.violated(theta, first[0].value * (1 - tolerance), 1000) if first else []
     near = spots(program, [(priced.column.sign, priced.direction) for priced in found], tolerance)

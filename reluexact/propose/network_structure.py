@@ -12,7 +12,7 @@ from reluexact.geometry.column import Face
 from reluexact.model.network import Network
 from reluexact.model.program import Program
 from reluexact.numbers.types import Vector
-from reluexact.propose.start import as_floats, as_fractions, start_point
+from reluexact.propose.start import as_fractions, float_vector, start_point
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, complete_face
 
@@ -71,5 +71,5 @@ def completed(program: Program, face: Face, total: Floats) -> Group | None:
 
 def start_of(kkt: Kkt, groups: Sequence[Group], network: Network) -> tuple[float, ...] | None:
     """Return a start for Newton's method near the network."""
-    fit = np.array(as_floats(network.predict(kkt.program.data.X)))
+    fit = float_vector(network.predict(kkt.program.data.X))
     return start_point(kkt, [group.total / np.linalg.norm(group.total) for group in groups], fit)

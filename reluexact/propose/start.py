@@ -99,27 +99,27 @@ def as_fractions(values: Sequence[float | Fraction]) -> Vector:
     return tuple(Fraction(value) for value in values)
 
 
-def as_floats(values: Sequence[Fraction]) -> tuple[float, ...]:
+def float_vector(values: Sequence[Fraction]) -> Floats:
     """Return the floats next to exact numbers; OverflowError beyond their range."""
-    return tuple(float(value) for value in values)
+    return np.array([float(value) for value in values])
 
 
 def fit_at(data: Dataset, residual: Sequence[float]) -> Floats:
     """Return the fit ``y - residual`` in floats."""
-    return np.asarray(np.array(as_floats(data.y)) - np.array(residual))
+    return np.asarray(float_vector(data.y) - np.array(residual))
 
 
 def start_near(kkt: Kkt, smaller: Kkt, order: Sequence[int], point: Vector) -> Sequence[float | Fraction] | None:
     """Return a start for a system with smaller spans, next to a solution of the one it came from; ``order``: its blocks there."""
     data, weights = kkt.program.data, [kkt.weights(block, point) for block in order]
     if kkt.program.problem is not None:
-        units = [vector / np.linalg.norm(vector) for vector in (np.array(as_floats(weight)) for weight in weights)]
-        fit, theta = (np.array(as_floats(values)) for values in (kkt.fit(point), kkt.residual(point)))
+        units = [vector / np.linalg.norm(vector) for vector in (float_vector(weight) for weight in weights)]
+        fit, theta = (float_vector(values) for values in (kkt.fit(point), kkt.residual(point)))
         return extended_start(smaller, units, RowGuess(places=kkt.structure.places, fit=fit, theta=theta))
     size = max(map(abs, data.y)) / max(abs(entry) for row in data.X for entry in row)
     tiny = any(max(map(abs, weight)) < _TINY * size for weight in weights)
     if tiny or basis_of(kkt.program.hyperplanes.normals) is not None:
         return fine_start(smaller, weights, kkt.fit(point))
-    fit = np.array(as_floats(kkt.fit(point)))
-    directions = [np.array(as_floats(weight)) for weight in weights]
+    fit = float_vector(kkt.fit(point))
+    directions = [float_vector(weight) for weight in weights]
     return start_point(smaller, [u / np.linalg.norm(u) for u in directions], fit)

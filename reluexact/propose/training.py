@@ -236,3 +236,15 @@ def row_loss(loss: Convex) -> RowLoss:
 
 def _two(exponent: int) -> Fraction:
     return Fraction(2) ** exponent
+
+
+def fit_and_theta(prepared: Prepared, candidate: TrainingCandidate) -> tuple[Floats, Floats]:
+    """Return the fit (n) of a proposed network and its dual point (n)."""
+    problem = prepared.problem
+    fit = np.zeros(problem.data.n)
+    for (place, column), weights in zip(candidate.blocks, candidate.weights, strict=True):
+        rows = np.array([[float(entry) for entry in row] for row in prepared.views[place].data.X])
+        fit += column.sign * np.maximum(rows @ np.array(weights), 0.0)
+    for part, coefficient in zip(problem.linear, candidate.linear, strict=True):
+        fit += float(coefficient) * np.array([float(entry) for entry in part.column])
+    return fit, np.array(candidate.theta)

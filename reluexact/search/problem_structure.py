@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from reluexact.errors import LimitReached, Message, message_of
 from reluexact.geometry.signs import Signs
 from reluexact.model.problem import Problem
@@ -19,19 +17,13 @@ from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import tight_cells
 from reluexact.propose.extended_structure import propose_extended
 from reluexact.propose.guess import Spot, spots
-from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.ladders import NUMERICAL, PLACES, PROBLEM_LADDER
 from reluexact.propose.row_places import RowGuess, guess_places
-from reluexact.propose.training import Prepared, TrainingCandidate
+from reluexact.propose.training import Prepared, TrainingCandidate, fit_and_theta
 from reluexact.propose.types import Floats
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 from reluexact.search.problem_proof import MissingInView, prove_problem
-
-LADDER = ((1e-6, 1e-4), (1e-5, 1e-3), (1e-7, 1e-5), (1e-4, 1e-2), (1e-3, 1e-2))
-"""How near to the penalty a tight neuron may be, and how near to a hyperplane one on it."""
-
-PLACES = (1e-5, 1e-7, 1e-3)
-"""How near to a breakpoint the fit of a row at it may be."""
 
 REPAIRS = 4
 
@@ -51,8 +43,8 @@ class ProblemStructureSearch:
     def run(self) -> CertifiedProblemOptimum | None:
         """Return the first proof, None when no structure has one."""
         try:
-            fit, theta = candidate_fit(self.prepared, self.candidate), np.array(self.candidate.theta)
-            for level, hyperplane in LADDER:
+            fit, theta = fit_and_theta(self.prepared, self.candidate)
+            for level, hyperplane in PROBLEM_LADDER:
                 self.progress(Stage(f"structure from floats, tolerance {level:g}"))
                 known = self._spots(theta, level, hyperplane)
                 for guess in self._guesses(fit, theta):
@@ -107,15 +99,3 @@ class ProblemStructureSearch:
                 return None
             known = (*known, *fresh)
         return None
-
-
-def candidate_fit(prepared: Prepared, candidate: TrainingCandidate) -> Floats:
-    """Return the fit (n) of a proposed network."""
-    problem = prepared.problem
-    fit = np.zeros(problem.data.n)
-    for (place, column), weights in zip(candidate.blocks, candidate.weights, strict=True):
-        rows = np.array([[float(entry) for entry in row] for row in prepared.views[place].data.X])
-        fit += column.sign * np.maximum(rows @ np.array(weights), 0.0)
-    for part, coefficient in zip(problem.linear, candidate.linear, strict=True):
-        fit += float(coefficient) * np.array([float(entry) for entry in part.column])
-    return fit

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
-import numpy as np
-
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.geometry.column import Column
 from reluexact.model.program import Program
@@ -19,7 +17,7 @@ from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, HYPERPLANE, NUMERICAL, VIOLATED
 from reluexact.propose.pricing import Priced, Pricing
-from reluexact.propose.start import as_floats, fit_at
+from reluexact.propose.start import fit_at, float_vector
 from reluexact.propose.types import Floats
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
@@ -135,7 +133,7 @@ class StructureSearch(Generic[P_co]):
         for position, known in enumerate(options):
             if known in options[:position]:
                 continue
-            proof = self._repaired(known, np.array(as_floats(point.fit)), HYPERPLANE, bits=bits)
+            proof = self._repaired(known, float_vector(point.fit), HYPERPLANE, bits=bits)
             if proof is not None:
                 return proof
         return None

@@ -109,13 +109,18 @@ def command(
     screen.show(_document(found), pairs, [_grid(found)] if found.pieces else [], stored=stored)
     if out is not None and stored is None:
         screen.remark(f"{out} is the result, no certificate: the path does not end at a global optimum")
+    _write(found, screen, plot, network_out)
+    if found.status is not Status.PROVED:
+        raise typer.Exit(4)
+
+
+def _write(found: DescentPath, screen: Screen, plot: Path | None, network_out: Path | None) -> None:
+    """Write the picture and the network."""
     if plot is not None:
         found.plot(plot)
         screen.remark(f"written: {plot}")
     if network_out is not None:
-        screen.write_network(network_of(found, job.name), network_out)
-    if found.status is not Status.PROVED:
-        raise typer.Exit(4)
+        screen.write_network(network_of(found, ""), network_out)
 
 
 def _pairs(found: DescentPath, name: str) -> list[tuple[str, str]]:

@@ -52,6 +52,16 @@ PROBLEM_GAP = Fraction(1, 10**7)
 DEFAULT_DIGITS = 30
 
 
+Digits = Annotated[int | None, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove. [default: 30]")]
+Proposer = Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")]
+Nodes = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")]
+OnlyBounds = Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")]
+Gap = Annotated[
+    str | None,
+    typer.Option(metavar="G", help="The relative gap that --bound aims at. [default: 10^-12; 10^-7 with other parts or losses]"),
+]
+
+
 @with_reading
 def command(
     file: File,
@@ -60,16 +70,11 @@ def command(
     target: Target = None,
     bias: Bias = False,
     reading: Reading | None = None,
-    digits: Annotated[int | None, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove. [default: 30]")] = None,
-    engine: Annotated[Engine, typer.Option(help="The float solver that proposes; it proves nothing.")] = Engine.CLARABEL,
-    limit: Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")] = 200_000,
-    bound: Annotated[bool, typer.Option("--bound", metavar=" ", help="Prove bounds of the value only; cheaper.")] = False,
-    gap: Annotated[
-        str | None,
-        typer.Option(
-            metavar="G", help="The relative gap that --bound aims at. [default: 10^-12; 10^-7 with other parts or losses]"
-        ),
-    ] = None,
+    digits: Digits = None,
+    engine: Proposer = Engine.CLARABEL,
+    limit: Nodes = 200_000,
+    bound: OnlyBounds = False,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -86,18 +91,9 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
-    if gap is not None and not bound:
-        raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
-    if digits is not None and bound:
-        raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
-    if plot is not None and bound:
-        raise InputError("--plot: with --bound no optimum is proved that could be drawn; leave one of them out")
-    asked = None if gap is None else _gap(gap)
+    asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    problem = parts.problem(screen, source, penalty)
-    if not problem.is_plain and (network_out or plot):
-        option = "--network-out" if network_out else "--plot"
-        raise InputError(f"{option} serves the squared loss without other parts only; --json and --out have the network")
+    problem = _served(parts.problem(screen, source, penalty), network_out, plot)
     job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
     job.known.append(known_problem(problem))
     if bound:
@@ -111,6 +107,25 @@ def command(
         screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
+
+
+def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Problem:
+    """Return the problem; raise InputError for an option that does not serve it."""
+    if not problem.is_plain and (network_out or plot):
+        option = "--network-out" if network_out else "--plot"
+        raise InputError(f"{option} serves the squared loss without other parts only; --json and --out have the network")
+    return problem
+
+
+def _asked_gap(*, bound: bool, gap: str | None, digits: int | None, plot: Path | None) -> Fraction | None:
+    """Return the gap that --gap names; raise InputError for options that have no meaning together."""
+    if gap is not None and not bound:
+        raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
+    if digits is not None and bound:
+        raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
+    if plot is not None and bound:
+        raise InputError("--plot: with --bound no optimum is proved that could be drawn; leave one of them out")
+    return None if gap is None else _gap(gap)
 
 
 def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | None, clock: Clock) -> tuple[bool, Network]:

@@ -24,14 +24,12 @@ from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage
 from reluexact.propose.basis import even_coordinates, steep
 from reluexact.propose.candidates import Candidate, pricing_for, propose
+from reluexact.propose.ladders import CLOSE
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.search.watch import Watch
 from reluexact.version import __version__
-
-CLOSE = 1e-8
-"""Nearly parallel rows: floats in the coordinates of the user are believed when their relative gap is this small."""
 
 
 @overload

@@ -15,6 +15,7 @@ from reluexact.terminal.text import plural
 
 if TYPE_CHECKING:
     from reluexact.geometry.arrangement import ActivationPatterns
+    from reluexact.model.dataset import Dataset
 
 Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
 
@@ -49,7 +50,17 @@ def command(
             found = activation_patterns(data, limit=limit, progress=report)
         bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
         points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
-    document: dict[str, object] = {
+    pairs = (
+        ("data", f"{source.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
+        ("walls", f"{len(found.hyperplanes):,} (rows up to multiples, zero rows left out)"),
+        ("patterns", f"{found.count:,} ({_formula(found)})"),
+    )
+    document = _document(data, found, bits) | ({"witnesses": points} if witness else {})
+    screen.show(document, pairs, [_grid(bits, points, found.count, data.names)] if bits else [])
+
+
+def _document(data: Dataset, found: ActivationPatterns, bits: list[str]) -> dict[str, object]:
+    return {
         "rows": data.n,
         "columns": list(data.names),
         "walls": len(found.hyperplanes),
@@ -57,14 +68,6 @@ def command(
         "general_position_count": found.general_position_count,
         "patterns": bits,
     }
-    if witness:
-        document["witnesses"] = points
-    pairs = (
-        ("data", f"{source.name}: {plural(data.n, 'row')}, columns {', '.join(data.names)}"),
-        ("walls", f"{len(found.hyperplanes):,} (rows up to multiples, zero rows left out)"),
-        ("patterns", f"{found.count:,} ({_formula(found)})"),
-    )
-    screen.show(document, pairs, [_grid(bits, points, found.count, data.names)] if bits else [])
 
 
 def _formula(found: ActivationPatterns) -> str:

@@ -14,7 +14,6 @@ from reluexact.kinds.networks import read_network
 from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.seconds import Clock
-from reluexact.progress import Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.problem import data_pairs
@@ -77,8 +76,8 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    written = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
-    check_files(file, written=written, read={"--network": network, "--only": only})
+    files = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
+    check_files(file, written=files, read={"--network": network, "--only": only})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     data, weight = source.read_with_penalty(screen, penalty)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
@@ -86,10 +85,9 @@ def command(
         from reluexact.kinds.files import for_file
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
-        walk = partial(stationary_graph, data, weight, columns=columns, start=start, steepest=steepest)
+        walk = partial(stationary_graph, columns=columns, start=start, steepest=steepest, limit=limit, state=state)
         with clock.running():
-            found = walk(limit=limit, state=state, progress=report)
-        report(Stage("writing"))
+            found = walk(data, weight, progress=report)
         stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(data, weight, source.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
