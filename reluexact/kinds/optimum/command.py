@@ -54,35 +54,35 @@ def command(
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with the reason and the best bounds (--out then writes the certificate of these).
     """
     screen = Screen(as_json=as_json, quiet=quiet, out=out, source=file)
-    if gap is not None and not bound:
-        raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
-    if digits is not None and bound:
-        raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
-    asked = None if gap is None else _gap(gap)
-    source = Source(file=file, features=features, target=target, bias=bias)
-    problem = parts.problem(source, penalty)
-    if not bound and not problem.is_plain:
-        from reluexact.kinds.carries import require_carried
-
-        require_carried(problem, "optimum")
-    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.file.name)
+    asked = _checked(gap, digits, bound=bound)
+    problem = parts.problem(Source(file=file, features=features, target=target, bias=bias), penalty)
+    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=file.name)
     job.known.append(known_problem(problem))
     if bound:
         goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
         proved = _solve_bound(job, problem, goal, engine.value, limit)
     else:
-        proved = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit)
+        proved = _solve_optimum(job, problem, digits or DEFAULT_DIGITS, engine.value, limit)
     if not proved:
         raise typer.Exit(4)
 
 
-def _solve_optimum(job: Job, digits: int, engine: str, limit: int) -> bool:
+def _checked(gap: str | None, digits: int | None, *, bound: bool) -> Fraction | None:
+    """Return the gap that was asked for; InputError for options that do not go together."""
+    if gap is not None and not bound:
+        raise InputError("--gap: only --bound aims at a gap; add --bound or leave --gap out")
+    if digits is not None and bound:
+        raise InputError("--digits: with --bound the accuracy is that of --gap; leave --digits out")
+    return None if gap is None else _gap(gap)
+
+
+def _solve_optimum(job: Job, problem: Problem, digits: int, engine: str, limit: int) -> bool:
     screen = job.screen
     with job.working() as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.optimum.find import solve
 
-        optimum = solve(job.data, job.penalty, digits=digits, engine=engine, limit=limit, progress=report)
+        optimum = solve(problem, digits=digits, engine=engine, limit=limit, progress=report)
         job.known.append(known_optimum(optimum))
         report(Stage("writing the certificate"))
         stored = for_file(optimum) if screen.out is not None else None
