@@ -23,6 +23,7 @@ BEST = rx.optimal_set(OPTIMUM)
 LIMITED = rx.optimal_set(rx.solve(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), 1), limit=1)
 CALLS = {
     "activation_patterns": (DATA,),
+    "bound": (rx.Problem(DATA, 1, "absolute", output_bias="free", hidden_bias="free"),),
     "classify": (NETWORK, DATA, 1),
     "max_penalty": (DATA,),
     "minimum_network": (LIMITED,),

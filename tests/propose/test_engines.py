@@ -32,6 +32,8 @@ from reluexact.propose.engines.program import (
     LinearProgram,
     MixedIntegerProgram,
     QuadraticProgram,
+    RowLoss,
+    TrainingProgram,
 )
 from reluexact.propose.numerics import normal_quantiles, pivot_order, solve_positive
 
@@ -42,6 +44,13 @@ PACKAGES = {"clarabel": "clarabel", "scip": "pyscipopt", "highs": "scipy", "high
 def conic(value=2.0):
     """1/2 (value - w)^2 + |w| / 2 over w >= 0: the optimum is w = value - 1/2."""
     return ConicProgram(target=np.array([value]), penalty=0.5, features=(np.eye(1),), cones=(np.eye(1),))
+
+
+def training(value=2.0):
+    """|f - value| + |w| / 2 + g^2 / 2 with f = w + g over w >= 0: w = value - 1/2, g = 1/2, the slope of the loss is -1/2."""
+    away = RowLoss(anchor=value, steps=((1, np.inf, 0.0, 1.0), (-1, np.inf, 0.0, 1.0)))
+    one = np.eye(1)
+    return TrainingProgram(losses=(away,), penalty=0.5, features=(one,), cones=(one,), linear=one, ridge=np.ones(1))
 
 
 def linear(value=1.0):
@@ -78,6 +87,7 @@ def mixed_integer(value=4.0, **limits):
 
 PROGRAMS = {
     "conic": conic,
+    "training": training,
     "linear": linear,
     "quadratic": quadratic,
     "least-squares": least_squares,
@@ -100,6 +110,27 @@ def test_conic_engines(name):
     assert answer.weights == pytest.approx(np.array([[1.5]]), abs=1e-3)
     assert answer.residual == pytest.approx(np.array([0.5]), abs=1e-3)
     assert 0 < solver.accuracy < 1
+
+
+@pytest.mark.parametrize("name", ENGINES["training"])
+def test_training_engines(name):
+    answer = engine("training", name).solve(training())
+    assert answer.weights == pytest.approx(np.array([[1.5]]), abs=1e-8)
+    assert answer.linear == pytest.approx(np.array([0.5]), abs=1e-8)
+    assert answer.theta == pytest.approx(np.array([0.5]), abs=1e-8)
+    free = TrainingProgram(
+        losses=(
+            RowLoss(anchor=0.0, steps=((0, np.inf, 0.5, -3.0),)),
+            RowLoss(anchor=1.0, steps=((1, 2.0, 0.0, -1.0), (-1, np.inf, 1.0, 0.0))),
+        ),
+        penalty=1.0,
+        features=(),
+        cones=(),
+        linear=np.eye(2),
+        ridge=np.zeros(2),
+    )
+    alone = engine("training", name).solve(free)  # without blocks: a parabola with its minimum at 3; a step that ends at 3
+    assert alone.linear == pytest.approx(np.array([3.0, 3.0]), abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ENGINES["linear"])
