@@ -15,8 +15,7 @@ from typer.core import TyperGroup
 from reluexact.cli.parts import with_parts
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.kinds.table import KINDS
-from reluexact.terminal.screen import explain_tables
-from reluexact.terminal.wording import speak_of, spelled
+from reluexact.terminal.wording import explain_tables, speak_of, spelled
 from reluexact.version import __version__
 
 _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -21,7 +20,7 @@ from rich.table import Table
 
 from reluexact.errors import InputError
 from reluexact.progress import Progress, Stage
-from reluexact.terminal.wording import spelled
+from reluexact.terminal.wording import spelled, tables_are_explained
 
 if TYPE_CHECKING:
     from reluexact.model.network import Network
@@ -35,14 +34,6 @@ class Drawn(Protocol):
 
     def plot(self, path: Path) -> object:
         """Draw it into a file."""
-
-
-_EXPLAIN: ContextVar[bool] = ContextVar("whether the columns of tables are explained", default=False)
-
-
-def explain_tables(wanted: bool) -> None:
-    """Say below each table that follows what its columns are (``--explain``)."""
-    _EXPLAIN.set(wanted)
 
 
 UNLIMITED = 100_000
@@ -244,7 +235,7 @@ def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] 
     for grid in grids:
         console.print()
         _show_grid(console, grid)
-        if _EXPLAIN.get() and grid.legend:
+        if tables_are_explained() and grid.legend:
             console.print()
             _show_pairs(console, grid.explained())
     for line in lines:

@@ -18,12 +18,24 @@ OTHER_NAMES = MappingProxyType({"columns": "only", "start": "network", "toleranc
 
 _RUNNING: ContextVar[Mapping[str, str]] = ContextVar("options of the command that runs", default=MappingProxyType({}))
 
+_EXPLAIN: ContextVar[bool] = ContextVar("whether the columns of tables are explained", default=False)
+
 
 class Parameter(Protocol):
     """What is read of a parameter of a command: its name in Python and its spellings on the command line."""
 
     name: str | None
     opts: list[str]
+
+
+def explain_tables(wanted: bool) -> None:
+    """Say below each table that follows what its columns are (``--explain``)."""
+    _EXPLAIN.set(wanted)
+
+
+def tables_are_explained() -> bool:
+    """Return whether each table is followed by what its columns are."""
+    return _EXPLAIN.get()
 
 
 def options_of(parameters: Iterable[Parameter]) -> dict[str, str]:

@@ -135,7 +135,7 @@ def test_verbose_tells_where_the_work_is():
     assert (code, errors) == (0, "")
     code, _, errors = finished("solve", "examples/data/motorcycle.csv", "--bias", "--penalty", "10", "--verbose")
     assert code == 0
-    assert re.search(r"^\d+ s: ", errors)
+    assert re.search(r"^\d+ s: ", errors, re.MULTILINE)
 
 
 @pytest.mark.slow

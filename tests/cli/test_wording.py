@@ -26,7 +26,7 @@ PROBLEM = {**READING, "output_bias": "--output-bias"}
 TIMED = {**PROBLEM, "time_limit": "--time-limit"}
 LIMITED = {**TIMED, "limit": "--limit"}
 OPTIONS = {
-    "patterns": {**READING, "limit": "--limit"},
+    "patterns": {**READING, "limit": "--limit", "time_limit": "--time-limit"},
     "solve": {**LIMITED, "digits": "--digits"},
     "set": LIMITED,
     "minimal": LIMITED,
@@ -124,7 +124,7 @@ def test_listed_commands_are_the_commands():
 
 def test_defaults_that_a_help_text_names_are_shown():
     shown = " ".join(run("solve", "--help").stdout.replace("\u2502", " ").split())
-    assert "The relative gap that --bound aims at. [default: 10^-12]" in shown
+    assert "The relative gap that --bound aims at. [default: 10^-12; 10^-7 with other parts or losses]" in shown
     assert "Column of a csv file to predict. [default: the last]" in shown
 
 

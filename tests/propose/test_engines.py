@@ -345,7 +345,7 @@ def test_an_interrupt_stops_clarabel_between_two_iterations(monkeypatch):
 
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
-        clarabel_module._solved(Endless(), clarabel_module._LARGE)
+        clarabel_module.solved(Endless(), clarabel_module._LARGE)
     for _ in range(500):
         if stopped:
             break
