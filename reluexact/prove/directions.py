@@ -21,7 +21,7 @@ def rounded(value: Interval, bits: int) -> Real:
     """Return a rational number as it is, an enclosure rounded outward."""
     if value.low == value.high:
         return Real.rational(value.low)
-    wider = value.outward(bits)
+    wider = value.outward(max(bits, SPARE_BITS))
     return Real(low=wider.low, high=wider.high)
 
 

@@ -86,11 +86,23 @@ def divisor(proof: Proof, k: int, factor: Form) -> Interval:
         (vector,) = neuron.basis
         root: Constant = proof.radicals.root(int(dot(vector, vector)))
         low, high = enclose(root, 64 + proof.radius.denominator.bit_length())
-        weights = [dot(vector, entries) for entries in zip(*pull_weights(proof, neuron), strict=True)]
-        along = proof.midpoint[proof.blocks[k]] if k in proof.blocks else sum(proof.enclosure(proof.form(weights)), ZERO)
-        if along < 0:
+        if backward(proof, k):
             low, high = -high, -low
     return product((low, high), ends(proof, factor))
+
+
+def backward(proof: Proof, k: int) -> bool:
+    """Say whether the direction of a ray is that of -B: by the gates of a block (O5), by the pull of a tie where its sign is proved."""
+    neuron = proof.neurons[k]
+    (vector,) = neuron.basis
+    if k in proof.blocks:
+        return proof.midpoint[proof.blocks[k]] < 0
+    form = proof.form([dot(vector, entries) for entries in zip(*pull_weights(proof, neuron), strict=True)])
+    known = proof.known(form)
+    low, high = proof.enclosure(form) if known is None else enclose(known, 64 + proof.radius.denominator.bit_length())
+    if low <= 0 <= high:
+        raise neuron.item.reject("R3: the side of the direction of the tie is not proved")
+    return high < 0
 
 
 def ends(proof: Proof, factor: Form) -> Interval:

@@ -327,6 +327,19 @@ breaking(
 breaking("r3-factor-too-short", DEPENDENT, f"{PLACE}.3.terms.0", "5 entries are expected", ((*R3, "3", "terms", "0"), ["0"] * 4))
 breaking("r3-free-of-no-pair", DEPENDENT, f"{PLACE}.3.free", "0 entries are expected", ((*R3, "3", "free"), [["0"] * 5]))
 breaking("r3-more-than-it-says", DEPENDENT, f"{PLACE}.3.more", "unknown key", ((*R3, "3", "more"), []))
+WIDE_BOX = "stationary-wide-box"
+NODE_0 = ("statement", "claim", "nodes", 0)
+breaking(  # the box is so wide that at its middle the pull of the tie points the other way: nothing but an exact sign will do
+    "r3-side-at-the-middle",
+    WIDE_BOX,
+    "evidence.nodes[0].labels[1]",
+    "S2: variable 2 is not proved to keep its lower bound",
+    ((*SYSTEM_0, "midpoint", 0), "1001/2"),
+    ((*SYSTEM_0, "radius"), "3/5"),
+    ((*PROOFS, 0, "labels", 1), [[0, 2], []]),
+    ((*NODE_0, "networks", 1, "support"), [0, 2]),
+    ((*NODE_0, "networks", 1, "amounts"), [{"low": "3000", "high": "3000"}, {"low": "1000", "high": "1000"}]),
+)
 breaking(
     "s1-dependent-features-as-independent", DEPENDENT, "evidence.nodes[0].roles", "S1: the features are not proved", (R3, {})
 )
