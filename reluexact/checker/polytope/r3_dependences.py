@@ -92,7 +92,7 @@ def divisor(proof: Proof, k: int, factor: Form) -> Interval:
 
 
 def backward(proof: Proof, k: int) -> bool:
-    """Say whether the direction of a ray is that of -B: by the gates of a block (O5), by the pull of a tie where its sign is proved."""
+    """Say whether a ray points to -B: a block by its gates (O5), a tie by its pull, where the sign of that is proved."""
     neuron = proof.neurons[k]
     (vector,) = neuron.basis
     if k in proof.blocks:
