@@ -52,8 +52,10 @@ class _Parts:
         self.broken = [row for row, _ in affine.levels]
         self.levels = np.array([float(level) for _, level in affine.levels])
         self.ridge = np.zeros(self.table.shape[1])
-        if affine.ridges:
-            self.ridge[-len(affine.ridges) :] = [float(ridge) for ridge in affine.ridges]
+        for position, ridge in enumerate(affine.ridges, start=self.table.shape[1] - len(affine.ridges)):
+            self.ridge[position] = 1.0 if ridge is None else float(ridge)
+            if ridge is None:  # without a column, any ridge makes the coefficient 0
+                self.table[:, position] = self.slopes[:, position] = 0
 
     def amounts_table(self, directions: Sequence[Sequence[float] | Floats], guess: RowGuess) -> tuple[Floats, Floats]:
         """Return matrix and right side of least squares for the amounts and what follows the blocks in z."""

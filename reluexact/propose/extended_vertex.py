@@ -31,6 +31,8 @@ def vertex_guesses(program: Program, reps: Sequence[Representative], guess: RowG
     if not loose.any():
         return
     table, count = _table(program, reps)
+    if not table.size:
+        return
     low = np.array([-np.inf if law.low is None else float(law.low) for law in laws])
     high = np.array([np.inf if law.high is None else float(law.high) for law in laws])
     up, down = loose & np.isfinite(high), loose & np.isfinite(low)

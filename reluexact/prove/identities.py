@@ -134,6 +134,9 @@ def _equations(kkt: Kkt) -> Iterator[tuple[Vector, RadicalSum]]:
     for position in kkt.free:
         yield _pulled(kkt, position, zero)
     for position, ridge in zip(kkt.linear, kkt.affine.ridges, strict=True):
+        if ridge is None:
+            yield tuple(Fraction(int(j == position)) for j in range(len(kkt.design))), zero
+            continue
         row, value = _pulled(kkt, position, zero)
         yield tuple(entry + (ridge if j == position else 0) for j, entry in enumerate(row)), value
     for i, level in kkt.affine.levels:

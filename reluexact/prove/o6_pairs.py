@@ -195,7 +195,7 @@ def linear_coordinates(kkt: Kkt, block: int) -> dict[int, Vector]:
 
 
 def _free_columns(kkt: Kkt) -> list[int]:
-    return [position for position, ridge in zip(kkt.linear, kkt.affine.ridges, strict=True) if not ridge]
+    return [position for position, ridge in zip(kkt.linear, kkt.affine.ridges, strict=True) if ridge == 0]
 
 
 def _coordinates(kkt: Kkt, block: int) -> Matrix:

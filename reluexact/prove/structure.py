@@ -205,9 +205,18 @@ def _affine(program: Program, structure: Structure, columns: tuple[Vector, ...])
         design=columns + ((ZERO,) * len(laws),) * len(broken),
         slopes=tuple(slopes),
         base=tuple(law.base if isinstance(law, PieceLaw) else pins.get(i, ZERO) for i, law in enumerate(laws)),
-        ridges=tuple(part.ridge for part in program.linear),
+        ridges=_ridges(program),
         levels=tuple(broken),
     )
+
+
+def _ridges(program: Program) -> tuple[Fraction | None, ...]:
+    """Return the ridges of the linear part, None for a free column that depends on free ones before it."""
+    free = [position for position, part in enumerate(program.linear) if not part.ridge]
+    leading = (
+        {free[place] for place in independent_rows([program.linear[position].column for position in free])} if free else set()
+    )
+    return tuple(part.ridge if part.ridge or k in leading else None for k, part in enumerate(program.linear))
 
 
 def _feature(program: Program, vector: IntVector, sign: int, on: set[int]) -> Vector:

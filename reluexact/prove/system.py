@@ -15,14 +15,14 @@ from reluexact.numbers.types import IntVector, Vector
 class AffineMaps:
     """Fit and residual as functions of the unknowns z: ``fit = design z``, ``theta = base - slopes z``.
 
-    design, slopes: one column of n entries per unknown. ridges: of the columns of the linear part. levels: (row, value) of the
-    rows whose fit is at a breakpoint of the loss.
+    design, slopes: one column of n entries per unknown. ridges: of the columns of the linear part; None for a free one that
+    depends on free ones before it, whose coefficient is 0. levels: (row, value) of the rows whose fit is at a breakpoint.
     """
 
     design: tuple[Vector, ...]
     slopes: tuple[Vector, ...]
     base: Vector
-    ridges: Vector = ()
+    ridges: tuple[Fraction | None, ...] = ()
     levels: tuple[tuple[int, Fraction], ...] = ()
 
 
@@ -70,6 +70,10 @@ def quadratic_system(
     linear = [_scaled(row, -penalty) for row in metric] + [zero] * blocks
     linear += [_scaled(pulls[position], Fraction(-1)) for position in range(count + blocks, ridges.start)]
     for position, ridge in zip(ridges, affine.ridges, strict=True):
+        if ridge is None:
+            constants[position] = Fraction(0)
+            linear.append(tuple(Fraction(int(j == position)) for j in range(size)))
+            continue
         linear.append(tuple(-entry - (ridge if j == position else 0) for j, entry in enumerate(pulls[position])))
     for row, level in affine.levels:
         constants.append(-level)

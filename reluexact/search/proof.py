@@ -90,7 +90,7 @@ def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start
     for short in (False, True):
         relations = find_relations(kkt, as_fractions(start), short=short)
         if relations == tried:
-            break
+            continue
         try:
             return attempt(relations)
         except MissingNeuron:

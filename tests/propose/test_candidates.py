@@ -263,7 +263,7 @@ def test_progress_and_start():
     seen = []
     first = propose(data, penalty, progress=seen.append)
     assert [stage.done for stage in seen] == list(range(1, first.rounds + 1))
-    assert seen[-1] == f"column generation, {len(first.columns)} columns, relative gap {first.gap:.0e}"
+    assert seen[-1] == f"column generation, round {first.rounds}, {len(first.columns)} columns, relative gap {first.gap:.0e}"
     again = propose(data, penalty, start=first.columns)
     assert again.rounds == 1
     assert again.columns[: len(first.columns)] == first.columns

@@ -185,11 +185,12 @@ def faults(optimum, brute=None):
     found = _value_faults(optimum, brute, theta)
     tight = []
     limit = optimum.penalty**2
+    room = 0 if all(entry.low == entry.high for entry in optimum.residual) else CLOSE
     for sign in (1, -1):
         for square, point in brute.heights(theta, sign):
-            if square > limit * (1 + CLOSE):
+            if square > limit * (1 + room):
                 found.append(f"a cell reaches {float(square) ** 0.5!r} with sign {sign}: the residual is not dual feasible")
-            elif square > limit * (1 - CLOSE):
+            elif square >= limit * (1 - room):
                 _insert(tight, (sign, [entry / optimum.penalty for entry in point]))
     listed = [(neuron.sign, [middle(entry) for entry in neuron.direction]) for neuron in optimum.neurons]
     found += [f"not listed: {_show(entry)}" for entry in tight if not _among(entry, listed)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from ..document import Item
+from ..linear import pivots
 from ..piecewise import Piecewise
 from ..quantities import ZERO, Vector
 
@@ -25,7 +27,7 @@ class Law:
     high: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extension:
     """What version 2 adds to a network: laws of the rows, the linear part (column, ridge), theta of the rows that are pinned."""
 
@@ -33,6 +35,12 @@ class Extension:
     linear: list[tuple[Vector, Fraction]]
     pins: dict[int, Fraction]
     free_bias: bool
+
+    @cached_property
+    def spanned(self) -> set[int]:
+        """Return the positions of the free columns in the linear part that depend on free ones before them."""
+        free = [position for position, (_, ridge) in enumerate(self.linear) if not ridge]
+        return set(free) - {free[place] for place in pivots(self.linear[position][0] for position in free)}
 
     @property
     def broken(self) -> list[tuple[int, Fraction]]:

@@ -67,7 +67,7 @@ def o1_neuron(problem: Problem, count: int, item: Item, role_item: Item, basis_i
 
 def o2_structure(proof: Proof) -> None:
     """O2: bases and gates belong together, partners are mutual and opposite, no neuron is listed twice, L is independent."""
-    free = [column for column, ridge in (proof.extension.linear if proof.extension else []) if not ridge]
+    free = [column for _, column in proof.free_columns()]
     images = [[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]
     if left_inverse([*free, *images] if images else []) is None:
         raise proof.evidence["lineality"].reject("O2: the lineality is dependent modulo the kernel of X")

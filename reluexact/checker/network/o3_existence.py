@@ -51,12 +51,16 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
 
 
 def linear_equations(proof: Proof, gram: Matrix, pull: Vector) -> list[tuple[Fraction, Vector, Fraction]]:
-    """Evaluate E4, E5 of version 2: of the linear part, G'theta = ridge g, and of the rows at a breakpoint, fit = level."""
+    """Evaluate E4, E5 of version 2: G'theta = ridge g, or g = 0, and fit = level of the rows at a breakpoint."""
     rows, extension = [], proof.extension
     if extension is None:
         return []
     omegas, blocks, middle = proof.omegas, len(proof.blocks), proof.linear_midpoint
-    for i, (_, ridge) in enumerate(extension.linear, start=omegas + len(proof.lineality)):
+    first = omegas + len(proof.lineality)
+    for i, (_, ridge) in enumerate(extension.linear, start=first):
+        if i - first in extension.spanned:
+            rows.append((middle[i], [Fraction(i == j) for j in range(len(gram))]))
+            continue
         slopes = [-h - (ridge if j == i else 0) for j, h in enumerate(gram[i])]
         rows.append((pull[i] - ridge * middle[i], slopes))
     for i, level in extension.broken:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ..linear import box_solver, dot, left_inverse
-from ..quantities import ONE, ZERO, Interval, Matrix, Vector
+from ..quantities import ONE, ZERO, Interval, Matrix
 from ..radicals import Form, plus
 from .proof import Proof
 
@@ -17,7 +17,7 @@ def o6_coordinates(proof: Proof) -> dict[int, Matrix]:
     With E3 (and E4, for the free columns G of the linear part) this gives B'X'theta = 0, so a partner is as tight as its pair.
     """
     images = [[dot(row, vector) for row in proof.problem.X] for vector in proof.lineality]
-    images += [column for _, column in free_columns(proof)]
+    images += [column for _, column in proof.free_columns()]
     dual, table = left_inverse(images) or [], {}
     for k, neuron in enumerate(proof.neurons):
         if neuron.role == "pair":
@@ -28,12 +28,6 @@ def o6_coordinates(proof: Proof) -> dict[int, Matrix]:
                 if any(goal != dot(parts, (image[i] for image in images)) for i, goal in enumerate(target)):
                     raise neuron.item.reject("O7a: the pair is not in the span of the lineality")
     return table
-
-
-def free_columns(proof: Proof) -> list[tuple[int, Vector]]:
-    """Return the free columns of the linear part, each with the place of its coefficient among the unknowns."""
-    linear = proof.extension.linear if proof.extension else []
-    return [(place, column) for place, (column, ridge) in enumerate(linear, proof.omegas + len(proof.lineality)) if not ridge]
 
 
 def o6_split(proof: Proof, pairs: Iterable[int]) -> tuple[dict[int, Fraction], list[int]]:
@@ -89,7 +83,7 @@ def o6_linear(proof: Proof, coordinates: dict[int, Matrix], fractions: dict[int,
     """O6, version 2: the coefficients of the linear part; g plus ``sum_pairs s_k phi_k H_k omega_k`` for a free column."""
     if proof.extension is None:
         return
-    first, free = proof.omegas + len(proof.lineality), [place for place, _ in free_columns(proof)]
+    first, free = proof.omegas + len(proof.lineality), [place for place, _ in proof.free_columns()]
     claimed = proof.evidence["linear"].entries(len(proof.extension.linear))
     for place, item in enumerate(claimed, first):
         form, spread = proof.unknown(place, [ONE]), ZERO

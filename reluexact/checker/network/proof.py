@@ -200,8 +200,18 @@ class Proof:
             return []
         equations, first = [], self.omegas + len(self.lineality)
         for place, (_, ridge) in enumerate(self.extension.linear, start=first):
-            equations.append(forms[place].plus(-ridge, self.unknown(place, [ONE])))
+            coefficient = self.unknown(place, [ONE])
+            spanned = place - first in self.extension.spanned
+            equations.append(coefficient if spanned else forms[place].plus(-ridge, coefficient))
         return equations + [self.fit(i).plus(-level, self.constant(ONE)) for i, level in self.extension.broken]
+
+    def free_columns(self) -> list[tuple[int, Vector]]:
+        """Return the leading free columns of the linear part, each with the place of its coefficient in (omega, c)."""
+        if self.extension is None:
+            return []
+        first, spanned = self.omegas + len(self.lineality), self.extension.spanned
+        columns = enumerate(self.extension.linear)
+        return [(first + k, column) for k, (column, ridge) in columns if not ridge and k not in spanned]
 
     def fit(self, i: int) -> Form:
         """Write the fit of row i as a form."""

@@ -97,3 +97,15 @@ breaking(
     "v-another-theta", LINE, "statement.claim.theta[1]", "theta is not proved", ((*CLAIM, "theta", 1), {"low": "1", "high": "1"})
 )
 breaking("v-another-weight", LINE, "evidence.system", "O3: row", ((*DATA, "weights", 1), "2"))
+
+# ------------------------------------------------------------- E4 of a free column that depends on free ones before it: g = 0
+
+SPANNED = "optimum-2-spanned"
+breaking("o3-a-coefficient-of-a-spanned-column", SPANNED, "evidence.system", "O3: row", (MIDPOINT, ["1", "1"]))
+breaking(
+    "o6-a-spanned-column-with-weight",
+    SPANNED,
+    "statement.claim.linear[1]",
+    "O6: the coefficient",
+    ((*LINEAR, 1), {"low": "1", "high": "2"}),
+)

@@ -177,3 +177,41 @@ def test_motorcycle_with_free_biases():
     assert optimum.value.low == Fraction(3824068719717946393451799, 45058028791392220360)
     kinks = {data.X[neuron.face[0]][0] for neuron in optimum.neurons}
     assert kinks == {Fraction("21.4"), Fraction("13.2"), Fraction(32)}
+
+
+@pytest.mark.parametrize("loss", ["squared", "huber(1)", "absolute"])
+def test_free_columns_that_depend_on_others_get_no_weight(loss):
+    """A zero feature, twice a feature, and a constant one beside a free output bias: the value is that without them."""
+    xs, y = [1, 2, 4, 5, 7, 8], [1, 3, -1, 4, 2, 2]
+    penalty = Fraction(1, 3)
+    alone = solve_problem(Problem(Dataset([[x] for x in xs], y), penalty, loss=loss, output_bias="free", skip="free"))
+    assert alone.status is Status.PROVED
+    rows = [[x, 0] for x in xs]
+    zero = solve_problem(Problem(Dataset(rows, y), penalty, loss=loss, output_bias="free", skip="free"))
+    assert (zero.status, zero.value) == (Status.PROVED, alone.value)
+    assert zero.linear[2].as_fraction() == 0
+    known = {"loss": loss, "output_bias": "free", "skip": "free", "hidden_bias": "none", "weights": None}
+    for rows in ([[x, 2 * x] for x in xs], [[x, 1] for x in xs]):
+        optimum = solve_problem(Problem(Dataset(rows, y), penalty, loss=loss, output_bias="free", skip="free"))
+        assert judged({"X": rows, "y": y, "b": penalty, **known}, optimum)
+        assert optimum.linear[2].as_fraction() == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "y", "parts", "value"),
+    [
+        ([[0], [0]], [1, 2], {"skip": "free"}, Fraction(5, 2)),
+        ([[0], [0]], [1, 2], {"skip": "free", "output_bias": "free", "hidden_bias": "free"}, Fraction(1, 4)),
+        ([[1, 2], [2, 3]], [3, 5], {"skip": "free", "output_bias": "free", "hidden_bias": "free"}, Fraction(0)),
+    ],
+)
+def test_a_linear_part_of_dependent_columns(rows, y, parts, value):
+    optimum = solve_problem(Problem(Dataset(rows, y), 1, **parts))
+    assert (optimum.status, optimum.value.as_fraction()) == (Status.PROVED, value)
+
+
+def test_a_dual_optimum_at_a_breakpoint_of_a_single_row():
+    """No row is away from a breakpoint, no neuron there: bounds at least, never an error of a solver."""
+    problem = Problem(Dataset([[1, 1]], [0]), Fraction(3, 20), loss="quantile(1/4)", hidden_bias="penalised")
+    optimum = solve_problem(problem)
+    assert optimum.lower == optimum.upper == 0
