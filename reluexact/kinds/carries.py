@@ -37,12 +37,12 @@ CARRIES = (
     Carried(folder="bound", python="prove_bound", command="solve --bound", parts=tuple(PARTS)),
     Carried(folder="max_penalty", python="max_penalty", command="max-penalty", parts=("loss", "weights", "hidden_bias", "free")),
     Carried(folder="optimum", python="solve", command="solve", parts=tuple(PARTS)),
-    Carried(folder="optimal_set", python="optimal_set", command="set"),
-    Carried(folder="minimum_network", python="minimum_network", command="minimal"),
-    Carried(folder="width_optimum", python="solve_width", command="width"),
-    Carried(folder="classification", python="classify", command="classify"),
-    Carried(folder="stationary_graph", python="stationary_graph", command="graph"),
-    Carried(folder="descent_path", python="descent_path", command="descend"),
+    Carried(folder="optimal_set", python="optimal_set", command="set", parts=("weights",)),
+    Carried(folder="minimum_network", python="minimum_network", command="minimal", parts=("weights",)),
+    Carried(folder="width_optimum", python="solve_width", command="width", parts=("weights",)),
+    Carried(folder="classification", python="classify", command="classify", parts=("weights",)),
+    Carried(folder="stationary_graph", python="stationary_graph", command="graph", parts=("weights",)),
+    Carried(folder="descent_path", python="descent_path", command="descend", parts=("weights",)),
 )
 """In the order of the table."""
 
@@ -101,7 +101,7 @@ def serves_something(command: str) -> bool:
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
     names = [entry.python for entry in CARRIES if wanted <= set(entry.parts)]
-    return f"{' and '.join(names)} {'do' if len(names) > 1 else 'does'}"
+    return f"{', '.join(names[:-1])} and {names[-1]} do" if len(names) > 1 else f"{names[0]} does"
 
 
 def _words(parts: Iterable[str]) -> str:
