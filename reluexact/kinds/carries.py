@@ -6,7 +6,7 @@ hidden bias or without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reluexact.errors import InputError
@@ -82,20 +82,24 @@ max_penalty do
         raise InputError(f"{entry.python} does not take {_words(missing)} yet (the problem has {has}); {_who(missing)}")
 
 
-def refused(command: str, options: Iterable[str]) -> InputError:
-    """Return why a command that serves today's short form alone refuses options.
+def require_served(command: str, options: Mapping[str, str]) -> None:
+    """Raise InputError where a command does not serve the part of an option (``options``: spelled, with their parts).
 
-    >>> refused("set", ["--loss hinge"]).message
-    '--loss hinge: set serves the squared loss without other parts only; solve --bound takes every one'
+    >>> require_served("set", {"--weights o": "weights"})
+    >>> require_served("set", {"--loss hinge": "loss", "--weights o": "weights"})
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: --loss hinge: set serves the squared loss with row weights and without other parts only; \
+solve takes every one
     """
-    return InputError(
-        f"{', '.join(options)}: {command} serves the squared loss without other parts only; solve --bound takes every one"
-    )
-
-
-def serves_something(command: str) -> bool:
-    """Say whether a command takes the options of a problem; ``solve`` does, with ``--bound``."""
-    return any(entry.parts for entry in CARRIES if entry.command.split()[0] == command)
+    entries = [entry for entry in CARRIES if entry.command.split()[0] == command]
+    served = {part for entry in entries for part in entry.parts}
+    refused = [option for option, part in options.items() if part not in served]
+    if entries and refused and served <= {"weights"}:
+        words = f"with {PARTS['weights']} and without" if served else "without"
+        raise InputError(
+            f"{', '.join(refused)}: {command} serves the squared loss {words} other parts only; solve takes every one"
+        )
 
 
 def _who(parts: Iterable[str]) -> str:

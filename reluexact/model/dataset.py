@@ -19,7 +19,7 @@ from reluexact.model.files.table import Table, table_of
 from reluexact.model.misplaced import data_of, misplaced
 from reluexact.model.readers import Place, read_table
 from reluexact.model.remarks import remarks_on
-from reluexact.model.scaled_copies import ScaledCopies
+from reluexact.model.scaled_copies import Entry, Number, ScaledCopies
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -66,7 +66,7 @@ class Dataset(_Derived, Tabular):
     """What was left out when the data was read, and what is peculiar about it, such as a constant column."""
     copies: ScaledCopies | None = field(compare=False, repr=False)
     """Which rows of ``given`` these are scaled copies of, where they stand for rows with weights; else None."""
-    unscaled: Dataset | None = field(compare=False, repr=False)
+    origin: Dataset | None = field(compare=False, repr=False)
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Dataset(_Derived, Tabular):
         object.__setattr__(self, "digest", _digest(rows, targets))
         object.__setattr__(self, "remarks", remarks_on(rows, targets, labels, bias))
         object.__setattr__(self, "copies", None)
-        object.__setattr__(self, "unscaled", None)
+        object.__setattr__(self, "origin", None)
 
     @property
     def n(self) -> int:
@@ -123,13 +123,21 @@ class Dataset(_Derived, Tabular):
     @property
     def given(self) -> Dataset:
         """Return the data that people gave: those with weights for scaled copies of rows, else the data itself."""
-        return self if self.unscaled is None else self.unscaled
+        return self if self.origin is None else self.origin
+
+    def per_row(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return entries, one per row, as one per row of ``given``: what copies of a row have in common, such as gates."""
+        return tuple(entries) if self.copies is None else self.copies.of_rows(entries)
+
+    def unscaled(self, values: Sequence[Number]) -> tuple[Number, ...]:
+        """Return values, one per row, that scale with the row, such as fit and residual, as those of the rows of ``given``."""
+        return tuple(values) if self.copies is None else self.copies.unscaled(values)
 
     def standing_for(self, given: Dataset, copies: ScaledCopies) -> Dataset:
         """Return this data set as what stands for another one, whose rows have weights."""
         found = copy(self)
         object.__setattr__(found, "copies", copies)
-        object.__setattr__(found, "unscaled", given)
+        object.__setattr__(found, "origin", given)
         object.__setattr__(found, "remarks", (*given.remarks, copies.remark()))
         return found
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from fractions import Fraction
+from typing import Any, Protocol, TypeVar
 
 from reluexact.errors import Message
 from reluexact.numbers.counts import counted
 from reluexact.numbers.types import Vector
 
 Entry = TypeVar("Entry")
+Number = TypeVar("Number", bound="Divisible")
+
+
+class Divisible(Protocol):
+    """A number of any kind that can be divided by a rational one."""
+
+    def __truediv__(self, divisor: Fraction, /) -> Any:
+        """Return the quotient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +47,15 @@ class ScaledCopies:
         ('+', '-')
         """
         return tuple(entries[k] for k in self.firsts)
+
+    def unscaled(self, values: Sequence[Number]) -> tuple[Number, ...]:
+        """Return values that scale with the row, such as fit and residual, as those of the rows.
+
+        >>> from fractions import Fraction as F
+        >>> ScaledCopies(weights=(F(5),), rows=(0, 0), factors=(F(2), F(1))).unscaled([F(6), F(3)])
+        (Fraction(3, 1),)
+        """
+        return tuple(values[k] if self.factors[k] == 1 else values[k] / self.factors[k] for k in self.firsts)
 
     def remark(self) -> Message:
         """Say what became of the rows."""
