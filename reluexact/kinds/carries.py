@@ -72,8 +72,8 @@ def require_carried(problem: Problem, folder: str) -> None:
     >>> require_carried(Problem(Dataset([[1], [2]], [1, -1]), 1, "hinge"), "optimal_set")
     Traceback (most recent call last):
     ...
-    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound and \
-max_penalty do
+    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound, \
+max_penalty and solve do
     """
     entry = next(carried for carried in CARRIES if carried.folder == folder)
     missing = [part for part in parts_of(problem) if part not in entry.parts]

@@ -17,7 +17,6 @@ from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.kinds.plain import plain_optimum
 from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
@@ -59,8 +58,11 @@ def optimal_set(
     """
     to_count(limit, where="limit")
     report, clock = progress or silent, Clock(time_limit)
-    with clock.running():
-        optimum = plain_optimum(optimum, "optimal_set", progress=progress)
+    if not isinstance(optimum, Optimum):
+        from reluexact.kinds.plain import plain_optimum  # it solves: who reads a set does without
+
+        with clock.running():
+            optimum = plain_optimum(optimum, "optimal_set", progress=progress)
     certified, reason = certified_point(optimum), Message()
     for attempt in range(ATTEMPTS):
         report(Stage(f"vertices, with enclosures of {certified.bits} bits"))

@@ -82,8 +82,7 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     files = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
     check_files(file, written=files, read={"--network": network, "--only": only})
-    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    job = Job.read(screen, source, penalty, parts)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file
