@@ -50,10 +50,15 @@ def without_weights(problem: Problem) -> Problem:
         raise InputError(f"problem: a {type(problem).__name__} is no problem; pass rx.Problem(data, penalty, weights=...)")
     if problem.is_plain:
         return problem
-    if problem.loss != squared or problem.free_bias or problem.output_bias != NONE or problem.skip != NONE:
+    if not scales(problem):
         has = ", ".join(word for word in problem.described() if word != "weights")
         raise InputError(f"problem: it has {has}; only the squared loss without other parts scales with the rows")
     return Problem(scaled(problem.data, problem.weights or (ONE,) * problem.data.n), problem.penalty)
+
+
+def scales(problem: Problem) -> bool:
+    """Say whether row weights are all that a problem has beside the short form: then copies of rows stand for them."""
+    return problem.loss == squared and not problem.free_bias and problem.output_bias == NONE and problem.skip == NONE
 
 
 def scaled(data: Dataset, weights: Vector) -> Dataset:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from classify_judges import judged
 from graph_judges import Programs
+from paths import ROOT
 from problem_judge import full_program
 from width_judge import least
 
@@ -166,6 +167,23 @@ def test_every_program_of_a_graph_in_floats(weights):
     assert graph.complete
 
 
+def test_patterns_name_the_given_rows():
+    problem = rx.Problem(DATA, "1/2", weights=[2, 1, 3, "1/2"])
+    graph = rx.stationary_graph(problem, columns=[(1, "++++"), (-1, "---+")])
+    assert [graph.data.per_row(column.pattern) for column in graph.columns] == [tuple("++++"), tuple("---+")]
+    again = rx.stationary_graph(problem, columns=[(column.sign, column.pattern) for column in graph.columns])
+    assert again == graph
+    with pytest.raises(rx.InputError, match="a pattern of 4 rows"):
+        rx.stationary_graph(problem, columns=[(1, "++")])
+
+
+def test_tables_of_notebooks_say_what_the_rows_are():
+    problem = rx.Problem(DATA, "1/2", weights=[2, 1, 3, "1/2"])
+    plain = rx.without_weights(problem).data
+    assert plain.remarks[-1] in rx.html(plain)
+    assert "4 rows" in rx.html(rx.optimal_set(problem))
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_rows_in_another_order(seed):
     problem = random_problem(seed, most=5)
@@ -225,6 +243,19 @@ def test_certificates_are_about_the_scaled_copies(tmp_path):
         rx.save(claim, tmp_path / f"{k}.json")
         assert rx.check(tmp_path / f"{k}.json").verified
         assert rx.load(tmp_path / f"{k}.json") == claim
+
+
+def test_many_weighted_rows_are_proved(tmp_path):
+    """The search with weights misses a neuron here; the structure of the scaled copies, proved for the weights, has it."""
+    data = rx.Dataset.read(ROOT / "examples" / "data" / "motorcycle.csv", bias=True)
+    rng = random.Random(3)
+    problem = rx.Problem(data, 50, weights=[rng.randint(1, 9) for _ in data.X])
+    optimum = rx.solve(problem)
+    assert optimum.status is rx.Status.PROVED
+    assert optimum.value.decimal(12) == "259047.141361"
+    assert problem.objective(optimum.network) - optimum.value.low < F(1, 10**20)
+    optimum.save(tmp_path / "optimum.json")  # of version 2, about the weights themselves
+    assert rx.load(tmp_path / "optimum.json") == optimum
 
 
 def test_a_limit_that_leaves_the_optimum_open_is_one():
