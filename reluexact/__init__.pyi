@@ -119,6 +119,7 @@ from reluexact.model.losses import (
 )
 from reluexact.model.network import Network as Network
 from reluexact.model.problem import Problem as Problem
+from reluexact.model.row_weights import without_weights as without_weights
 from reluexact.model.symmetries import (
     balanced as balanced,
 )

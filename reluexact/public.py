@@ -103,6 +103,7 @@ HOMES = {
     "unique": "reluexact.kinds.optimal_set.block_form:unique",
     "way_down": "reluexact.kinds.descent_path.deprecated:way_down",
     "width_curve": "reluexact.kinds.width_optimum.find:width_curve",
+    "without_weights": "reluexact.model.row_weights:without_weights",
 }
 """name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""
 

@@ -78,8 +78,10 @@ def command(
     source = Source(file=statement or file, features=features, target=target, bias=bias, reading=reading)
     others = source != Source(file=file, reading=Reading()) or parts != SHORT_FORM
     problem = _wanted(screen, None if statement is None else source, penalty, parts, others)
-    wanted = None if problem is None else _problem_text(problem)
     text = read_certificate(file)
+    if problem is not None and problem.weights is not None:
+        problem = _in_form_of(text, problem, screen)
+    wanted = None if problem is None else _problem_text(problem)
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
         report = check_document(text, wanted) if python else _check_with_coq(file, text, wanted, progress, kernel)
@@ -125,6 +127,7 @@ def _explained(report: Report, text: bytes, problem: Problem | None) -> Report:
         return report
     if problem is not None and report.path == "statement.problem":
         more = difference(text, problem.data, problem.penalty) if problem.is_plain else ""
+        more = f"{more} (of the scaled copies of rows)" if more and problem.data.copies is not None else more
     else:
         more = kind_of_file(text) if report.path == "document" else ""
     return replace(report, reason=f"{report.reason}: {more}") if more else report
@@ -138,6 +141,19 @@ def _wanted(screen: Screen, source: Source | None, penalty: str | None, parts: P
         options = "the options that say how to read data, and those of the parts of the problem,"
         raise InputError(f"{options} are about the file of --statement; give it, too")
     return None
+
+
+def _in_form_of(text: bytes, problem: Problem, screen: Screen) -> Problem:
+    """Return a problem with row weights as a certificate has it: version 1 is about scaled copies of rows."""
+    from reluexact.cli.mistakes import version_of
+    from reluexact.kinds.carries import parts_of
+    from reluexact.model.row_weights import without_weights
+
+    if version_of(text) != 1 or parts_of(problem) != ("weights",):
+        return problem
+    plain = without_weights(problem)
+    screen.heed([] if plain.data.copies is None else [plain.data.copies.remark()])
+    return plain
 
 
 def _problem_text(problem: Problem) -> str:

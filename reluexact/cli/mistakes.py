@@ -53,6 +53,20 @@ def kind_of_file(content: bytes) -> str:
         return _kind_of_text(text, error.pos if isinstance(error, json.JSONDecodeError) else 0, len(content))
 
 
+def version_of(content: bytes) -> int | None:
+    """Return the version of a certificate; None for what is none.
+
+    >>> version_of(b'{"format": "reluexact-certificate", "version": 1}'), version_of(b"{")
+    (1, None)
+    """
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    version = document.get("version") if isinstance(document, dict) else None
+    return version if isinstance(version, int) else None
+
+
 def _kind_of_json(document: object) -> str:
     """Recognise the other JSON files that this program reads and writes."""
     if not isinstance(document, dict) or "format" in document:

@@ -15,8 +15,8 @@ Command = Callable[..., None]
 def with_parts(name: str, command: Command) -> Command:
     """Return a command with the options of :mod:`reluexact.terminal.parts`; one that has no penalty or bias stays as it is.
 
-    A command with a parameter ``parts`` gets them. Every other serves today's short form alone: a penalised hidden bias is its
-    ``--bias``, and other options are refused by name.
+    A command with a parameter ``parts`` gets them, those that its kind does not serve are refused by name. Every other serves
+    today's short form alone: a penalised hidden bias is its ``--bias``.
     """
     signature = inspect.signature(command, eval_str=True)
     takes = "parts" in signature.parameters
@@ -26,14 +26,14 @@ def with_parts(name: str, command: Command) -> Command:
     @wraps(command)
     def extended(**given: Any) -> None:
         parts = Parts(**{option: given.pop(option) for option in OPTIONS})
+        if parts.given:
+            from reluexact.kinds.carries import require_served
+
+            require_served(name, parts.given)
         if takes:
             command(**given, parts=parts)
-            return
-        if parts.given:
-            from reluexact.kinds.carries import refused
-
-            raise refused(name, parts.given)
-        command(**given | {"bias": given["bias"] or parts.hidden_bias == "penalised"})
+        else:
+            command(**given | {"bias": given["bias"] or parts.hidden_bias == "penalised"})
 
     own = [entry for entry in signature.parameters.values() if entry.name != "parts"]
     place = next(k for k, entry in enumerate(own) if entry.name == "bias") + 1

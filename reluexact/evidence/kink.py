@@ -8,8 +8,8 @@ from reluexact.numbers.real import Real
 
 
 def is_one_feature(data: Dataset) -> bool:
-    """Say whether X is one feature and a column of ones."""
-    return data.d == 2 and all(row[1] == 1 for row in data.X)
+    """Say whether X is one feature and a column of ones, or scaled copies of such rows."""
+    return data.d == 2 and all(row[1] == 1 for row in data.given.X)
 
 
 def kink(data: Dataset, neuron: Neuron) -> Real | None:
@@ -22,7 +22,8 @@ def kink(data: Dataset, neuron: Neuron) -> Real | None:
     if slope.low <= 0 <= slope.high:
         return None
     if neuron.face:
-        return Real.rational(data.X[neuron.face[0]][0])
+        feature, one = data.X[neuron.face[0]]
+        return Real.rational(feature / one)
     if slope.radical is not None and offset.radical is not None:
         return Real.of_scalar(-offset.scalar / slope.scalar)
     ends = [-b / a for a in (slope.low, slope.high) for b in (offset.low, offset.high)]

@@ -6,7 +6,7 @@ hidden bias or without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reluexact.errors import InputError
@@ -37,12 +37,12 @@ CARRIES = (
     Carried(folder="bound", python="prove_bound", command="solve --bound", parts=tuple(PARTS)),
     Carried(folder="max_penalty", python="max_penalty", command="max-penalty", parts=("loss", "weights", "hidden_bias", "free")),
     Carried(folder="optimum", python="solve", command="solve", parts=tuple(PARTS)),
-    Carried(folder="optimal_set", python="optimal_set", command="set"),
-    Carried(folder="minimum_network", python="minimum_network", command="minimal"),
-    Carried(folder="width_optimum", python="solve_width", command="width"),
-    Carried(folder="classification", python="classify", command="classify"),
-    Carried(folder="stationary_graph", python="stationary_graph", command="graph"),
-    Carried(folder="descent_path", python="descent_path", command="descend"),
+    Carried(folder="optimal_set", python="optimal_set", command="set", parts=("weights",)),
+    Carried(folder="minimum_network", python="minimum_network", command="minimal", parts=("weights",)),
+    Carried(folder="width_optimum", python="solve_width", command="width", parts=("weights",)),
+    Carried(folder="classification", python="classify", command="classify", parts=("weights",)),
+    Carried(folder="stationary_graph", python="stationary_graph", command="graph", parts=("weights",)),
+    Carried(folder="descent_path", python="descent_path", command="descend", parts=("weights",)),
 )
 """In the order of the table."""
 
@@ -72,8 +72,8 @@ def require_carried(problem: Problem, folder: str) -> None:
     >>> require_carried(Problem(Dataset([[1], [2]], [1, -1]), 1, "hinge"), "optimal_set")
     Traceback (most recent call last):
     ...
-    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound and \
-max_penalty do
+    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound, \
+max_penalty and solve do
     """
     entry = next(carried for carried in CARRIES if carried.folder == folder)
     missing = [part for part in parts_of(problem) if part not in entry.parts]
@@ -82,26 +82,30 @@ max_penalty do
         raise InputError(f"{entry.python} does not take {_words(missing)} yet (the problem has {has}); {_who(missing)}")
 
 
-def refused(command: str, options: Iterable[str]) -> InputError:
-    """Return why a command that serves today's short form alone refuses options.
+def require_served(command: str, options: Mapping[str, str]) -> None:
+    """Raise InputError where a command does not serve the part of an option (``options``: spelled, with their parts).
 
-    >>> refused("set", ["--loss hinge"]).message
-    '--loss hinge: set serves the squared loss without other parts only; solve --bound takes every one'
+    >>> require_served("set", {"--weights o": "weights"})
+    >>> require_served("set", {"--loss hinge": "loss", "--weights o": "weights"})
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: --loss hinge: set serves the squared loss with row weights and without other parts only; \
+solve takes every one
     """
-    return InputError(
-        f"{', '.join(options)}: {command} serves the squared loss without other parts only; solve --bound takes every one"
-    )
-
-
-def serves_something(command: str) -> bool:
-    """Say whether a command takes the options of a problem; ``solve`` does, with ``--bound``."""
-    return any(entry.parts for entry in CARRIES if entry.command.split()[0] == command)
+    entries = [entry for entry in CARRIES if entry.command.split()[0] == command]
+    served = {part for entry in entries for part in entry.parts}
+    refused = [option for option, part in options.items() if part not in served]
+    if entries and refused and served <= {"weights"}:
+        words = f"with {PARTS['weights']} and without" if served else "without"
+        raise InputError(
+            f"{', '.join(refused)}: {command} serves the squared loss {words} other parts only; solve takes every one"
+        )
 
 
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
     names = [entry.python for entry in CARRIES if wanted <= set(entry.parts)]
-    return f"{' and '.join(names)} {'do' if len(names) > 1 else 'does'}"
+    return f"{', '.join(names[:-1])} and {names[-1]} do" if len(names) > 1 else f"{names[0]} does"
 
 
 def _words(parts: Iterable[str]) -> str:

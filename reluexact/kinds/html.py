@@ -78,7 +78,8 @@ def _dataset(data: Dataset) -> Page:
 
     headings = ["row", *map(printable, data.names), printable(data.target_name)]
     rows = [(*row, target) for row, target in zip(data.X, data.y, strict=True)]
-    return [("data", data_line(data)), ("digest", data.digest)], [(headings, _rows("rows", rows))]
+    known = [("data", data_line(data)), *([] if data.copies is None else [("rows", data.remarks[-1])]), ("digest", data.digest)]
+    return known, [(headings, _rows("rows", rows))]
 
 
 def _network(network: Network) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
@@ -18,6 +19,7 @@ from reluexact.model.files.table import Table, table_of
 from reluexact.model.misplaced import data_of, misplaced
 from reluexact.model.readers import Place, read_table
 from reluexact.model.remarks import remarks_on
+from reluexact.model.scaled_copies import Entry, Number, ScaledCopies
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -62,6 +64,9 @@ class Dataset(_Derived, Tabular):
     """sha256, in hexadecimal, of the text ``{"X":[["1",...],...],"y":["1/3",...]}`` without blanks."""
     remarks: tuple[Message, ...] = field(compare=False, repr=False)
     """What was left out when the data was read, and what is peculiar about it, such as a constant column."""
+    copies: ScaledCopies | None = field(compare=False, repr=False)
+    """Which rows of ``given`` these are scaled copies of, where they stand for rows with weights; else None."""
+    origin: Dataset | None = field(compare=False, repr=False)
 
     def __init__(
         self,
@@ -93,6 +98,8 @@ class Dataset(_Derived, Tabular):
         object.__setattr__(self, "target_name", target_name)
         object.__setattr__(self, "digest", _digest(rows, targets))
         object.__setattr__(self, "remarks", remarks_on(rows, targets, labels, bias))
+        object.__setattr__(self, "copies", None)
+        object.__setattr__(self, "origin", None)
 
     @property
     def n(self) -> int:
@@ -112,6 +119,27 @@ class Dataset(_Derived, Tabular):
         (True, False)
         """
         return self.d > 1 and all(row[-1] == 1 for row in self.X)
+
+    @property
+    def given(self) -> Dataset:
+        """Return the data that people gave: those with weights for scaled copies of rows, else the data itself."""
+        return self if self.origin is None else self.origin
+
+    def per_row(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return entries, one per row, as one per row of ``given``: what copies of a row have in common, such as gates."""
+        return tuple(entries) if self.copies is None else self.copies.of_rows(entries)
+
+    def unscaled(self, values: Sequence[Number]) -> tuple[Number, ...]:
+        """Return values, one per row, that scale with the row, such as fit and residual, as those of the rows of ``given``."""
+        return tuple(values) if self.copies is None else self.copies.unscaled(values)
+
+    def standing_for(self, given: Dataset, copies: ScaledCopies) -> Dataset:
+        """Return this data set as what stands for another one, whose rows have weights."""
+        found = copy(self)
+        object.__setattr__(found, "copies", copies)
+        object.__setattr__(found, "origin", given)
+        object.__setattr__(found, "remarks", (*given.remarks, copies.remark()))
+        return found
 
     @property
     def hyperplanes(self) -> Hyperplanes:
@@ -191,12 +219,13 @@ class Dataset(_Derived, Tabular):
 
     def __repr__(self) -> str:
         """Show small data as they are made, others by their sizes and their digest."""
-        if self.n * self.d <= FEW and all(name == f"x{j + 1}" for j, name in enumerate(self.names)):
+        if self.copies is None and self.n * self.d <= FEW and all(name == f"x{j + 1}" for j, name in enumerate(self.names)):
             text = f"Dataset([{', '.join(map(written, self.X))}], {written(self.y)})"
             if len(text) <= SHORT:
                 return text
         columns = f"{counted(self.d, 'column')}: {listed(self.names, 6)}"
-        return f"Dataset({counted(self.n, 'row')}, {columns}; target {self.target_name}; digest {self.digest[:12]})"
+        rows = counted(self.n, "row") if self.copies is None else f"{self.n} scaled copies of {counted(self.given.n, 'row')}"
+        return f"Dataset({rows}, {columns}; target {self.target_name}; digest {self.digest[:12]})"
 
 
 def require_dataset(data: object, call: str = "") -> Dataset:
@@ -208,9 +237,7 @@ def require_dataset(data: object, call: str = "") -> Dataset:
     reluexact.errors.InputError: data: a list is not a Dataset; make one with Dataset(X, y) or Dataset.read(path)
     """
     if hasattr(data, "is_plain"):
-        raise InputError(
-            "data: give a Dataset, and the penalty beside it; a Problem is for rx.solve, rx.bound and rx.max_penalty"
-        )
+        raise InputError("data: a Problem has data and a penalty; give its .data here, or where a penalty is asked for it alone")
     if not isinstance(data, Dataset):
         raise misplaced("data", data, "a Dataset", *data_of(data, call))
     return data

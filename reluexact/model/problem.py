@@ -263,8 +263,18 @@ def _checked_weights(weights: object, rows: int, floats: Floats) -> Vector | Non
     return None if all(weight == 1 for weight in given) else given
 
 
-def as_problem(data: Dataset | Problem, penalty: object = None, *, needs_penalty: bool = True, call: str = "") -> Problem:
+def as_problem(
+    data: Dataset | Problem,
+    penalty: object = None,
+    *,
+    needs_penalty: bool = True,
+    call: str = "",
+    floats: Floats = None,
+    choice: bool = False,
+) -> Problem:
     """Return the problem of a call: a Problem alone, or data and penalty, today's short form.
+
+    call: shows the right one. floats, choice: how floats of the penalty are read, as in ``to_penalty``.
 
     >>> as_problem(Dataset([[1]], [2]), 1).is_plain
     True
@@ -277,7 +287,7 @@ def as_problem(data: Dataset | Problem, penalty: object = None, *, needs_penalty
         require_dataset(data, call)
         if penalty is None and needs_penalty:
             raise InputError("penalty: give one, a number > 0, beside the data; or a Problem, which has it")
-        return Problem(data, to_penalty(1 if penalty is None else penalty, choice=False))
+        return Problem(data, to_penalty(1 if penalty is None else penalty, floats=floats, choice=choice))
     if penalty is not None:
         stored = format_fraction(data.penalty)
         raise InputError(f"penalty: the problem has its penalty ({stored}) already; leave the second one out")

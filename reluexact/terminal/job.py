@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reluexact.progress import Progress
 from reluexact.terminal.options import Source
+from reluexact.terminal.parts import Parts
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -30,10 +31,17 @@ class Job:
     proved: list[object] = field(default_factory=list)
 
     @classmethod
-    def read(cls, screen: Screen, source: Source, penalty: str | None) -> Job:
-        """Read the problem; ``penalty`` as it stands on the command line, None for that of the file."""
-        data, weight = source.read_with_penalty(screen, penalty)
-        return cls(screen=screen, data=data, penalty=weight, name=source.name)
+    def read(cls, screen: Screen, source: Source, penalty: str | None, parts: Parts) -> Job:
+        """Read the problem; ``penalty`` as it stands on the command line, None for that of the file.
+
+        parts: row weights or none; rows with weights become scaled copies of rows, which is said on the screen.
+        """
+        from reluexact.model.row_weights import without_weights
+
+        problem = without_weights(parts.problem(screen, source, penalty))
+        if problem.data.copies is not None:
+            screen.heed([problem.data.copies.remark()])
+        return cls(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
 
     def working(self) -> AbstractContextManager[Progress]:
         """Show how the work goes; it begins with the import of the solvers."""

@@ -115,6 +115,12 @@ class Source:
 
     def read_with_penalty(self, screen: Screen, penalty: str | None) -> tuple[Dataset, Fraction]:
         """Return the data set, as :meth:`read` does, and the penalty of the command line or else that of the file."""
+        data, chosen = self.unheeded(penalty)
+        screen.heed(data.remarks)
+        return data, chosen
+
+    def unheeded(self, penalty: str | None) -> tuple[Dataset, Fraction]:
+        """Return data set and penalty as :meth:`read_with_penalty` does, without a word of what is peculiar about the data."""
         from reluexact.numbers.rational import to_penalty
 
         given = None if penalty is None else to_penalty(penalty, where="--penalty")
@@ -122,7 +128,6 @@ class Source:
         chosen = stored if given is None else given
         if chosen is None:
             raise InputError(f"{self.name} has no penalty; give --penalty, for example --penalty 1")
-        screen.heed(data.remarks)
         return data, chosen
 
 

@@ -64,14 +64,20 @@ class Parts:
     weights: str | None = None
 
     @property
-    def given(self) -> tuple[str, ...]:
-        """Return the options that differ from today's short form, as they are spelled; a penalised hidden bias does not."""
-        found = []
+    def given(self) -> dict[str, str]:
+        """Return the options that differ from today's short form, as they are spelled, each with the part that it asks for.
+
+        The parts are those of :mod:`reluexact.kinds.carries`; a penalised hidden bias is none.
+
+        >>> Parts(loss="hinge", skip="free", hidden_bias="penalised").given
+        {'--loss hinge': 'loss', '--skip free': 'free'}
+        """
+        found = {}
         for name, (_, default) in OPTIONS.items():
             value = getattr(self, name)
             if value != default and (name, value) != ("hidden_bias", "penalised"):
-                found.append(f"--{name.replace('_', '-')} {value}")
-        return tuple(found)
+                found[f"--{name.replace('_', '-')} {value}"] = str(value) if name in ("output_bias", "skip") else name
+        return found
 
     def problem(self, screen: Screen, source: Source, penalty: str | None) -> Problem:
         """Return the problem; ``penalty``: as on the command line, None for that of the file.
@@ -113,7 +119,7 @@ def weighted(screen: Screen, source: Source, penalty: str | None, column: str, *
     if target == column:
         raise InputError(f"--weights: {column!r} is the target and the weight; name another column")
     known = None if features is None else ",".join('"' + name.replace('"', '""') + '"' for name in (*features, str(target)))
-    table, weight = replace(source, target=column, features=known).read_with_penalty(screen, penalty)
+    table, weight = replace(source, target=column, features=known).unheeded(penalty)
     names = list(table.names)
     place = len(names) - 1 if target is None else names.index(target) if target in names else None
     if place is None:
@@ -128,6 +134,8 @@ def weighted(screen: Screen, source: Source, penalty: str | None, column: str, *
         names=[names[j] for j in others],
         target_name=names[place],
     )
+    of_the_numbers = Dataset(table.X, table.y, names=names, target_name=column).remarks
+    screen.heed([*(text for text in table.remarks if text not in of_the_numbers), *data.remarks])
     return data, weight, table.y
 
 

@@ -20,18 +20,27 @@ PLACES = 8
 def data_pairs(data: Dataset, penalty: Fraction, name: str) -> list[tuple[str, str]]:
     """Say what the problem is."""
     text = data_line(data)
-    return [("data", f"{name}: {text}" if name else text), ("penalty", exact(penalty) or format_fraction(penalty))]
+    pairs = [("data", f"{name}: {text}" if name else text), ("penalty", exact(penalty) or format_fraction(penalty))]
+    if data.copies is not None:
+        pairs.append(("weights", f"of rows; certificates are about {plural(data.n, 'scaled row')} in their place"))
+    return pairs
 
 
 def data_line(data: Dataset) -> str:
     """Say how many rows there are, and how the columns are named."""
     features = ", ".join(map(printable, data.names))
-    return f"{plural(data.n, 'row')}; features {features}; target {printable(data.target_name)}"
+    return f"{plural(data.given.n, 'row')}; features {features}; target {printable(data.target_name)}"
 
 
 def data_json(data: Dataset) -> dict[str, object]:
-    """Return what names the data in a JSON object."""
-    return {"rows": data.n, "features": list(data.names), "target": data.target_name, "digest": data.digest}
+    """Return what names the data in a JSON object; where rows have weights also the scaled copies that certificates are about."""
+    given, copies = data.given, data.copies
+    document = {"rows": given.n, "features": list(data.names), "target": data.target_name, "digest": given.digest}
+    if copies is None:
+        return document
+    factors = [format_fraction(factor) for factor in copies.factors]
+    scaled = {"rows": data.n, "row_of": list(copies.rows), "factors": factors, "digest": data.digest}
+    return {**document, "weights": [format_fraction(weight) for weight in copies.weights], "scaled_copies": scaled}
 
 
 def known_data(data: Dataset) -> str:

@@ -87,13 +87,13 @@ def test_a_penalised_hidden_bias_is_that_of_today(file):
 
 
 @pytest.mark.parametrize("command", ["set", "minimal", "width", "graph"])
-@pytest.mark.parametrize("option", [("--loss", "hinge"), ("--skip", "free"), ("--weights", "o"), FREE])
+@pytest.mark.parametrize("option", [("--loss", "hinge"), ("--skip", "free"), FREE])
 def test_what_does_not_serve_a_part_says_so(file, command, option):
     words = ("--width", 1) if command == "width" else ()
     answer = run(command, file, "--penalty", 1, *words, *option)
     assert answer.exit_code == 2
     assert f"{option[0]} {option[1]}" in answer.stderr
-    assert f"{command} serves the squared loss without other parts only" in answer.stderr
+    assert f"{command} serves the squared loss with row weights and without other parts only" in answer.stderr
     assert answer.stdout == ""
 
 

@@ -82,8 +82,54 @@ def test_solve_of_a_problem_without_parts_is_the_short_form():
     assert rx.solve(rx.Problem(DATA, 1)) == rx.solve(DATA, 1)
 
 
-@pytest.mark.parametrize("call", [rx.solve_width, rx.stationary_graph])
-def test_functions_of_a_data_set_refuse_a_problem(call):
-    problem = rx.Problem(DATA, 1, "hinge")
-    with pytest.raises(rx.InputError, match="a Problem is for rx.solve, rx.bound and rx.max_penalty"):
-        call(problem, 1, **({"width": 1} if call is rx.solve_width else {}))
+NETWORK = rx.Network([[1], [0]], [1, 0])
+CALLS = {
+    "optimal_set": rx.optimal_set,
+    "minimum_network": rx.minimum_network,
+    "solve_width": lambda problem: rx.solve_width(problem, width=1),
+    "classify": lambda problem: rx.classify(NETWORK, problem),
+    "stationary_graph": rx.stationary_graph,
+    "descent_path": lambda problem: rx.descent_path(NETWORK, problem),
+}
+"""The kinds that take a problem beside those of :func:`test_what_is_served_is_answered`."""
+
+
+def test_every_kind_is_called():
+    assert {entry.python for entry in CARRIES} == {*CALLS, "prove_bound", "max_penalty", "solve"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", CALLS)
+def test_a_kind_answers_or_refuses_a_problem_by_name(name, part):
+    problem = rx.Problem(DATA, 1, **EXAMPLES[part])
+    if part == "weights":
+        assert CALLS[name](problem) == CALLS[name](rx.without_weights(problem))
+        return
+    with pytest.raises(rx.InputError, match=f"{name} does not take {PARTS[part]}.* yet .*prove_bound"):
+        CALLS[name](problem)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_plain_problem_is_answered_as_data_and_penalty_are(name):
+    rows, penalty = DATA, "1/2"
+    answers = {
+        "optimal_set": lambda: rx.optimal_set(rx.solve(rows, penalty)),
+        "minimum_network": lambda: rx.minimum_network(rx.optimal_set(rx.solve(rows, penalty))),
+        "solve_width": lambda: rx.solve_width(rows, penalty, 1),
+        "classify": lambda: rx.classify(NETWORK, rows, penalty),
+        "stationary_graph": lambda: rx.stationary_graph(rows, penalty),
+        "descent_path": lambda: rx.descent_path(NETWORK, rows, penalty),
+    }
+    assert CALLS[name](rx.Problem(rows, penalty)) == answers[name]()
+
+
+def test_the_penalty_of_a_problem_is_not_given_twice():
+    with pytest.raises(rx.InputError, match="the problem has its penalty"):
+        rx.classify(NETWORK, rx.Problem(DATA, 1), 1)
+    with pytest.raises(rx.InputError, match=r"solve_width\(problem, width=2\)"):
+        rx.solve_width(rx.Problem(DATA, 1), 1)
+
+
+def test_a_problem_in_place_of_data_alone_is_refused():
+    with pytest.raises(rx.InputError, match="a Problem has data and a penalty; give its .data here"):
+        rx.no_spurious_valley_width(rx.Problem(DATA, 1))

@@ -83,7 +83,9 @@ class Answers:
         gates = self._gates()
         text = "0 is a Clarke subgradient"
         if gates.concave:
-            where = ", ".join(f"neuron {j} on row {i}" for j, i in gates.concave)
+            copies = self.subject.data.copies
+            places = dict.fromkeys((j, i if copies is None else copies.rows[i]) for j, i in gates.concave)
+            where = ", ".join(f"neuron {j} on row {i}" for j, i in places)
             text += f"; fractional gates where the objective bends downwards: {where}"
         return Property(status=Status.PROVED, reason=text, witness=gates)
 

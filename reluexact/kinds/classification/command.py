@@ -20,6 +20,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -69,6 +70,7 @@ def command(
     quiet: Quiet = False,
     verbose: Verbose = False,
     out: Out = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the certificate.
 
@@ -80,7 +82,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out}, read={"--network": network})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     given = rebalanced(read_network(network)) if balance else read_network(network)
     if snap is not None:
         _snap(job, given, snap, limit, clock)
@@ -158,7 +160,7 @@ def _snapped_document(found: Snapped) -> dict[str, object]:
         "neurons": [
             {
                 "sign": neuron.sign,
-                "gate": neuron.pattern,
+                "gate": "".join(found.data.per_row(neuron.pattern)),
                 "direction": [real_json(entry, PLACES) for entry in neuron.direction],
                 "amount": None if neuron.amount is None else real_json(neuron.amount, PLACES),
             }
@@ -197,10 +199,10 @@ def _stationarity_lines(found: Classification) -> list[str]:
     if isinstance(clarke, Gates):
         for j, gates in enumerate(clarke.gates):
             if any(0 < gate < 1 for gate in gates):
-                lines.append(f"gates       neuron {j}: {_vector(gates)}")
+                lines.append(f"gates       neuron {j}: {_vector(found.data.per_row(gates))}")
     if isinstance(chosen, SubSampled):
         for column in chosen.columns:
-            pattern = "".join(map(str, column.pattern))
+            pattern = "".join(map(str, found.data.per_row(column.pattern)))
             lines.append(f"column      neuron {column.neuron}: pattern {pattern}, sign {sign_text(column.sign)}")
     if isinstance(chosen, Blocked):
         for direction, slope in zip(chosen.directions, chosen.derivatives, strict=True):
@@ -252,12 +254,13 @@ def _document(found: Classification) -> dict[str, object]:
         "penalty": format_fraction(found.penalty),
         "network": found.network.to_lists(),
         "objective": format_fraction(found.objective),
-        "residual": [format_fraction(value) for value in found.residual],
+        "residual": [format_fraction(value) for value in found.data.unscaled(found.residual)],
         "summary": found.summary,
         "balanced": found.balanced,
         "merged": found.merged.to_lists(),
         "zero_neurons": list(found.zero_neurons),
         "distance": real_json(found.distance, PLACES),
+        **({} if found.data.copies is None else {"witnesses_are_about": "scaled_copies"}),
         "properties": {
             name: {"status": answer.status.name, "reason": answer.reason, "witness": _plain(answer.witness)}
             for name, answer in found.properties

@@ -24,12 +24,14 @@ from reluexact.kinds.classification.claim import Classification, Property
 from reluexact.kinds.classification.clarke import Nearest, nearest
 from reluexact.kinds.classification.descent import GivenNetwork
 from reluexact.kinds.classification.neuron import surroundings
+from reluexact.kinds.plain import plain_problem
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
-from reluexact.model.network import Network, as_network
+from reluexact.model.network import Network, as_network, require_network
+from reluexact.model.problem import Problem
 from reluexact.model.symmetries import is_balanced, merged, require_fitting
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.rational import Floats, to_count, to_penalty
+from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
@@ -39,8 +41,8 @@ LIMIT = 200_000
 
 def classify(
     network: object,
-    data: Dataset,
-    penalty: object,
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     floats: Floats = None,
     limit: int = LIMIT,
@@ -49,9 +51,10 @@ def classify(
 ) -> Classification:
     """Decide what kind of point a network is: Clarke, sub-sampled, directional, local, global.
 
-    network: a Network, or a pair (hidden, output). floats: which exact numbers the floats of a pair or of the penalty stand for,
-    as in Network. limit: nodes of a branch tree, and cells round a neuron; beyond it answers are UNDECIDED.
-    time_limit: seconds; LimitReached when they are over.
+    network: a Network, or a pair (hidden, output). data, penalty: a data set and a number > 0, or a Problem alone, with row
+    weights or without; what the answer says of rows is then about ``found.data``, their scaled copies. floats: which exact
+    numbers the floats of a pair or of the penalty stand for, as in Network. limit: nodes of a branch tree, and cells round a
+    neuron; beyond it answers are UNDECIDED. time_limit: seconds; LimitReached when they are over.
 
     Networks that a float program found are stationary up to rounding only: then the answer is "not stationary", exactly,
     and ``distance`` says how far off they are.
@@ -65,11 +68,12 @@ def classify(
     >>> classify(Network([["6/5", "8/5"]], [2]), Dataset([[1, 0], [0, 1]], [3, 4]), 1).summary
     'global minimum, over networks of every width'
     """
-    weight = to_penalty(penalty, floats=floats)
+    checked = require_network(as_network(network, floats))
+    problem = plain_problem(data, penalty, "classification", floats=floats, choice=True)
     to_count(limit, where="limit")
-    given, rows = require_fitting(as_network(network, floats), data)
+    given, rows = require_fitting(checked, problem.data)
     with time_limited(time_limit):
-        return decided(given, rows, weight, limit, report=progress or silent)
+        return decided(given, rows, problem.penalty, limit, report=progress or silent)
 
 
 def decided(

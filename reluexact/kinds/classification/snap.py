@@ -18,12 +18,14 @@ from reluexact.geometry.column import Face
 from reluexact.kinds.classification.claim import Snapped
 from reluexact.kinds.classification.find import LIMIT
 from reluexact.kinds.classification.snap_kinds import Kinds, kinds, minimality, released
+from reluexact.kinds.plain import plain_problem
 from reluexact.model.dataset import Dataset
-from reluexact.model.network import Network, as_network
+from reluexact.model.network import Network, as_network, require_network
+from reluexact.model.problem import Problem
 from reluexact.model.program import Program, make_program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.intervals import Interval
-from reluexact.numbers.rational import Floats, to_count, to_fraction, to_penalty
+from reluexact.numbers.rational import Floats, to_count, to_fraction
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.ladders import NUMERICAL
@@ -59,8 +61,8 @@ class _Found:
 
 def snap(
     network: object,
-    data: Dataset,
-    penalty: object,
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     tolerance: object = Fraction(1, 10**4),
     digits: int = 30,
@@ -70,24 +72,25 @@ def snap(
 ) -> Snapped:
     """Return the exact stationary network with the structure of a given one, proved, and what kind of point it is.
 
-    tolerance: a neuron with |x_i.w| <= tolerance |x_i| |w| may be on that row's hyperplane, one with |a| |w| below tolerance
-    times the greatest may be zero. Smaller tolerances are tried as well; of the networks that are proved, Clarke-stationary ones
-    are preferred, then the nearest is returned. Zero neurons are left out: with a spare one, a local minimum is one only if it is
-    global. UNDECIDED when no structure has a proof, for example where the features of
-    the neurons are dependent, so that the stationary networks are not isolated.
+    data, penalty: as in ``classify``. tolerance: a neuron with |x_i.w| <= tolerance |x_i| |w| may be on that row's hyperplane,
+    one with |a| |w| below tolerance times the greatest may be zero. Smaller tolerances are tried as well; of the networks that
+    are proved, Clarke-stationary ones are preferred, then the nearest is returned. Zero neurons are left out: with a spare one, a
+    local minimum is one only if it is global. UNDECIDED when no structure has a proof, for example where the features of the
+    neurons are dependent, so that the stationary networks are not isolated.
 
     >>> data = Dataset([[1, 0], [0, 1]], [3, 4])
     >>> found = snap(([[1.2001, 1.5999]], [2.0002]), data, 1, floats="binary")
     >>> found.value, found.neurons[0].amount, found.global_minimum.status.name
     (9/2, 4, 'PROVED')
     """
-    weight = to_penalty(penalty, floats=floats)
+    checked = require_network(as_network(network, floats))
+    problem = plain_problem(data, penalty, "classification", floats=floats, choice=True)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     most = to_fraction(tolerance, where="tolerance", floats=floats)
     if not 0 < most < 1:
         raise InputError(f"tolerance: {most} is not between 0 and 1; give for example 1/1000")
-    given, rows = require_fitting(as_network(network, floats), data)
+    (given, rows), weight = require_fitting(checked, problem.data), problem.penalty
     program = make_program(rows, weight)
     report = progress or silent
     search = _Search(program, given, 10 * digits // 3 + 64)

@@ -29,6 +29,7 @@ from reluexact.terminal.options import (
     TimeLimit,
     Verbose,
 )
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import data_json, data_pairs, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -83,6 +84,7 @@ def command(
     verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Go from a network to the global optimum without leaving its width, the objective never rising; --out: the certificate.
 
@@ -94,7 +96,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot, "--network-out": network_out}, read={"--network": network})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     given = read_network(network)
     with job.working() as report:

@@ -20,12 +20,14 @@ from reluexact.kinds.descent_path.waypoint import Waypoint
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
+from reluexact.kinds.plain import plain_problem
 from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.network import Network, as_network
+from reluexact.model.network import Network, as_network, require_network
+from reluexact.model.problem import Problem
 from reluexact.model.program import make_program
 from reluexact.model.symmetries import require_fitting
 from reluexact.numbers.linalg import rank
-from reluexact.numbers.rational import Floats, to_count, to_penalty
+from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, time_limited
 from reluexact.progress import Progress, Stage, silent
@@ -35,8 +37,8 @@ from reluexact.version import __version__
 
 def descent_path(
     network: object,
-    data: Dataset,
-    penalty: object,
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     method: Method = "auto",
     floats: Floats = None,
@@ -47,11 +49,13 @@ def descent_path(
 ) -> DescentPath:
     """Find a continuous path of networks of one width from a network to the global optimum on which the objective never rises.
 
-    network: a Network, or a pair (hidden, output); its zero neurons count as free slots. floats: which exact numbers the floats
-    of a pair or of the penalty stand for, as in Network. digits: decimals of the optimal value that are proved. limit: nodes of a
-    branch tree. time_limit: seconds. method: ``direct`` balances, merges, prunes and goes straight to an optimal network with as
-    few new neurons as possible; ``walk`` adds one column of the convex program at a time, which width n + 1 is always enough for;
-    ``auto`` goes straight where the width allows it, else it adds as many columns at a time as there are free slots.
+    network: a Network, or a pair (hidden, output); its zero neurons count as free slots. data, penalty: a data set and a number >
+    0, or a Problem alone, with row weights or without (``path.data``: the scaled copies of its rows). floats: which exact numbers
+    the floats of a pair or of the penalty stand for, as in Network. digits: decimals of the optimal value that are proved. limit:
+    nodes of a branch tree. time_limit: seconds. method: ``direct`` balances, merges, prunes and goes straight to an optimal
+    network with as few new neurons as possible; ``walk`` adds one column of the convex program at a time, which width n + 1 is
+    always enough for; ``auto`` goes straight where the width allows it, else it adds as many columns at a time as there are free
+    slots.
 
     When the width is too small for that, the status is UNDECIDED (REFUTED when no network of this width is optimal) and the path
     leads to the best network that was found. It may be UNDECIDED for other reasons, too: the optimum or a program on the way has
@@ -67,13 +71,14 @@ def descent_path(
     >>> descent_path(Network([[1, 0]], [1]), data, 1).width_needed
     2
     """
-    weight = to_penalty(penalty, floats=floats)
+    checked = require_network(as_network(network, floats))
+    problem = plain_problem(data, penalty, "descent_path", floats=floats, choice=True)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     if method not in get_args(Method):
         raise InputError(f"method: {method!r} is unknown; choose one of {', '.join(get_args(Method))}")
-    given, rows = require_fitting(as_network(network, floats), data)
-    report = progress or silent
+    given, rows = require_fitting(checked, problem.data)
+    report, weight = progress or silent, problem.penalty
     search = _Search(network=given, data=rows, penalty=weight, method=method, digits=digits, limit=limit, report=report)
     with time_limited(time_limit):
         return search.run()

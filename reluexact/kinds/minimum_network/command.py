@@ -30,6 +30,7 @@ from reluexact.terminal.options import (
     TimeLimit,
     Verbose,
 )
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import PLACES, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
@@ -67,6 +68,7 @@ def command(
     verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.
 
@@ -75,7 +77,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     with working(job) as report:
         optimum, best = solved_set(job, report, clock, limit=limit, bases=FEW_BASES)
@@ -106,9 +108,9 @@ def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tu
     pairs = optimum_pairs(optimum, name)
     if found is None:
         return pairs
-    kept = [(label, text) for label, text in pairs if label in ("data", "penalty", "value")]
+    kept = [(label, text) for label, text in pairs if label in ("data", "penalty", "weights", "value")]
     open_ = Message("UNDECIDED: ", fixed(found.reason))  # --limit is that of the proof of the optimum
-    kept.insert(2, ("status", "PROVED, both sides" if found.status is Status.PROVED else open_))
+    kept.insert(-1, ("status", "PROVED, both sides" if found.status is Status.PROVED else open_))
     if found.status is Status.PROVED:
         kept.append(("fewest", f"{plural(found.upper, 'neuron')}; no optimal network has fewer ({WAYS[found.how]})"))
     else:

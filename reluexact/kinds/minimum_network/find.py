@@ -14,12 +14,16 @@ from reluexact.kinds.minimum_network.fewest.system import ENGINES, LIMIT, Fewest
 from reluexact.kinds.optimal_set.amounts import amount_system
 from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
+from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.plain import plain_optimum
+from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
-from reluexact.numbers.seconds import time_limited
+from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.certified import CertifiedPoint
 
@@ -27,7 +31,7 @@ ZERO = Real.rational(0)
 
 
 def minimum_network(
-    best: OptimalSet,
+    best: OptimalSet | ProblemOptimum | Problem,
     *,
     engine: str = "scip",
     limit: int = LIMIT,
@@ -36,6 +40,7 @@ def minimum_network(
 ) -> MinimumNetwork:
     """Return the fewest neurons with which an optimal network exists, and one such network, proved where possible.
 
+    best: the answer of ``optimal_set``; or a problem, whose set is found first, as ``optimal_set`` does.
     When all vertices of the set are known, the answer is among them: the neurons of a point are those of the face that it is
     inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing vertices;
     ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is UNDECIDED,
@@ -51,17 +56,21 @@ def minimum_network(
     >>> minimum_network(optimal_set(solve(toy, penalty=1)))
     MinimumNetwork(PROVED, width=1, by vertices)
     """
-    require_set(best)
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
+    clock = Clock(time_limit)
+    if isinstance(best, Problem | ProblemOptimum):
+        with clock.running():
+            best = optimal_set(plain_optimum(best, "minimum_network", progress=progress), progress=progress)
+    require_set(best)
     if best.status is Status.PROVED and best.vertices:
         return from_vertices(best)
     if best.system is None:
         return _from_optimum(best, Message("the polytope of amounts is not known: ", best.reason))
     (progress or silent)(Stage("fewest neurons"))
     try:
-        with time_limited(time_limit, outer=True):
+        with clock.running(outer=True):
             found = fewest(best.system.polytope, engine=engine, limit=limit)
             return _from_system(best, best.system, found)
     except (Undecided, LimitReached) as problem:

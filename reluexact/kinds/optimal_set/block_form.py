@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.geometry.arrangement import activation_patterns
@@ -14,7 +15,8 @@ from reluexact.model.dataset import Dataset
 def blocks(best: OptimalSet) -> tuple[Block, ...]:
     """Return the block form of an optimal set: every (sign, cell) that an optimal solution of the convex program may use."""
     require_set(best)
-    return block_form(best.optimum.data, best.neurons)
+    data = best.optimum.data
+    return block_form(data.given, [replace(neuron, gate=data.per_row(neuron.gate)) for neuron in best.neurons])
 
 
 def unique(best: OptimalSet) -> bool | None:

@@ -104,16 +104,21 @@ class OptimalSet(Tabular, Formula):
         return blocks
 
     def features(self) -> tuple[tuple[Real, ...], ...]:
-        """Return for every neuron its feature ``sign (X u)+``, n Reals, as finely enclosed as the directions are."""
-        rows = self.optimum.data.X
+        """Return for every neuron its feature ``sign (X u)+``, n Reals, as finely enclosed as the directions are.
+
+        Here and in ``fit`` the rows are those that were given, also where they have weights.
+        """
+        data = self.optimum.data
+        rows, gates = data.given.X, [data.per_row(neuron.gate) for neuron in self.neurons]
         return tuple(
-            tuple(_height(row, gate, neuron) for row, gate in zip(rows, neuron.gate, strict=True)) for neuron in self.neurons
+            tuple(_height(row, side, neuron) for row, side in zip(rows, gate, strict=True))
+            for gate, neuron in zip(gates, self.neurons, strict=True)
         )
 
     def fit(self) -> tuple[Real, ...]:
         """Return the fit that all optimal networks share, ``y - residual``."""
-        residual = [entry.scalar for entry in self.optimum.residual]
-        return tuple(map(Real.of_scalar, SQUARED.fit(residual, self.optimum.data.y)))
+        data, residual = self.optimum.data, [entry.scalar for entry in self.optimum.residual]
+        return data.unscaled(tuple(map(Real.of_scalar, SQUARED.fit(residual, data.y))))
 
     def minimal_networks(self) -> tuple[Vertex, ...]:
         """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).

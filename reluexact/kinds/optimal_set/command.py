@@ -32,6 +32,7 @@ from reluexact.terminal.options import (
     TimeLimit,
     Verbose,
 )
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -66,6 +67,7 @@ def command(
     out: Out = None,
     network_out: NetworkOut = None,
     plot: Plot = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.
 
@@ -74,7 +76,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--latex": latex, "--out": out, "--network-out": network_out, "--plot": plot})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     with working(job) as report:
         optimum, best = solved_set(job, report, clock, limit=limit, bases=limit)
@@ -82,7 +84,7 @@ def command(
         report(Stage("writing"))
         stored = _stored(optimum, best) if out is not None else None
         if latex is not None:
-            options = _options(features, target, bias=bias)
+            options = _options(features, target, parts.weights, bias=bias)
             _write_paper(optimum, best, stairs, place=latex, name=job.name, options=options)
     if latex is not None:
         screen.remark(f"written: {latex} ({latex.stat().st_size:,} bytes)")
@@ -115,12 +117,13 @@ def _widths(best: OptimalSet | None, job: Job, report: Progress, clock: Clock) -
         return None
 
 
-def _options(features: str | None, target: str | None, *, bias: bool) -> str:
+def _options(features: str | None, target: str | None, weights: str | None, *, bias: bool) -> str:
     """Return the options that say how the data were read, as they are typed in a shell."""
     from shlex import quote
 
     parts = ["--features " + quote(features)] if features is not None else []
     parts += ["--target " + quote(target)] if target is not None else []
+    parts += ["--weights " + quote(weights)] if weights is not None else []
     return " ".join([*parts, *(["--bias"] if bias else [])])
 
 

@@ -16,6 +16,8 @@ from reluexact.kinds.optimal_set.find_vertices import amount_polytope, independe
 from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
@@ -31,13 +33,18 @@ _GRACE = 1
 
 
 def optimal_set(
-    optimum: Optimum, *, limit: int = 200_000, time_limit: object = None, progress: Progress | None = None
+    optimum: Optimum | ProblemOptimum | Problem,
+    *,
+    limit: int = 200_000,
+    time_limit: object = None,
+    progress: Progress | None = None,
 ) -> OptimalSet:
     """Describe every optimal network: the polytope of the amounts of the optimal neurons, with all its vertices.
 
-    limit: bases of the polytope that are visited at most. time_limit: seconds. The status is PROVED, or UNDECIDED with the
-    reason: a vertex whose degeneracy enclosures cannot decide, more bases than ``limit``, or no time left. Raises InputError for
-    an optimum that is not PROVED.
+    optimum: the answer of ``solve``; or a problem, which is solved first. Row weights (or the answer of ``solve`` about them)
+    lead to the set of scaled copies of the rows (``rx.without_weights``): the same networks. limit: bases of the polytope that
+    are visited at most. time_limit: seconds. The status is PROVED, or UNDECIDED with the reason: a vertex whose degeneracy
+    enclosures cannot decide, more bases than ``limit``, or no time left. Raises InputError for an optimum that is not PROVED.
     Sources: Mishkin & Pilanci 2023 (Thm 3.2, Prop 3.6); Kim, Mishkin & Pilanci 2025 (Thm 1).
 
     >>> from reluexact.kinds.optimum.find import solve
@@ -50,8 +57,13 @@ def optimal_set(
     [(1/2, 0, 0), (0, 1/4, 1/4)]
     """
     to_count(limit, where="limit")
-    certified, reason = certified_point(optimum), Message()
     report, clock = progress or silent, Clock(time_limit)
+    if not isinstance(optimum, Optimum):
+        from reluexact.kinds.plain import plain_optimum  # it solves: who reads a set does without
+
+        with clock.running():
+            optimum = plain_optimum(optimum, "optimal_set", progress=progress)
+    certified, reason = certified_point(optimum), Message()
     for attempt in range(ATTEMPTS):
         report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:

@@ -18,6 +18,7 @@ from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network
 from reluexact.numbers.combination import combination
 from reluexact.numbers.counts import counted
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, Tabular, public
 
@@ -34,6 +35,7 @@ class Optimum(Tabular, Formula):
     """The optimum over two-layer ReLU networks of every width; the objective is that of :mod:`reluexact.model.network`.
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the optimum and ``neurons`` is empty.
+    data: scaled copies of rows (``data.copies``) where the problem has row weights; residual and gates are then about these.
     value: the optimal objective. residual: y - fit at the optimum (unique). neurons: all directions that optimal networks use.
     network: rational and as close to an optimal network as ``digits`` asks (it attains ``upper``).
     lower, upper: rational bounds of the optimal value; upper is attained by ``network``. point: the proved structure, None
@@ -57,10 +59,11 @@ class Optimum(Tabular, Formula):
 
     @property
     def r_squared(self) -> Real | None:
-        """Return R^2 of the fit, ``1 - |theta|^2 / sum (y_i - mean)^2``; None where all targets are equal."""
-        targets = self.data.y
-        mean = sum(targets, Fraction(0)) / len(targets)
-        spread = sum(((y - mean) ** 2 for y in targets), Fraction(0))
+        """Return R^2 of the fit, ``1 - |theta|^2 / sum (y_i - mean)^2``, weighted as the rows are; None where y is constant."""
+        targets, copies = self.data.given.y, self.data.copies
+        weights = copies.weights if copies is not None else (Fraction(1),) * len(targets)
+        mean = dot(weights, targets) / sum(weights)
+        spread = sum((o * (y - mean) ** 2 for o, y in zip(weights, targets, strict=True)), Fraction(0))
         return combination([(Fraction(1), Real.rational(1)), (-2 / spread, self.loss)]) if spread else None
 
     @property
@@ -99,7 +102,7 @@ class Optimum(Tabular, Formula):
         (0.9193494255796796, 1.1561563516517075)
         """
         rows = matrix(X, "X", floats=floats)
-        if rows and len(rows[0]) == self.data.d - 1 and not self.data.has_bias:
+        if rows and len(rows[0]) == self.data.d - 1 and not self.data.given.has_bias:
             raise InputError(
                 f"X has {counted(len(rows[0]), 'column')}, but the data has {self.data.d} and no bias; give all columns"
             )

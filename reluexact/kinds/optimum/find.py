@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from time import monotonic
 from typing import overload
 
 from reluexact.budget import OutOfTime, spending
@@ -13,11 +14,13 @@ from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.from_copies import weighted_optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.optimum.problem_find import solve_problem
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
 from reluexact.model.program import Program, make_program
+from reluexact.model.row_weights import scales, without_weights
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
@@ -82,7 +85,7 @@ def solve(
     """
     problem = as_problem(data, penalty, call="solve(Dataset(X, y), penalty)")
     if not problem.is_plain:
-        return solve_problem(problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
+        return _solve_problem(problem, digits, engine, limit, time_limit, progress)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     seconds = to_seconds(time_limit)
@@ -98,6 +101,23 @@ def solve(
         return _undecided(watch.bound(), digits, engine, out_of_time(stop))
     with spending(anew=True):  # what is proved in time is handed over
         return optimum_of(fine_enough(found, digits), digits=digits, produced_by=_produced_by(engine))
+
+
+def _solve_problem(
+    problem: Problem, digits: int, engine: str, limit: int, time_limit: object, progress: Progress | None
+) -> ProblemOptimum:
+    """Solve a problem that is not the short form; with row weights alone its scaled copies have a second search."""
+    since, seconds = monotonic(), to_seconds(time_limit)
+    found = solve_problem(problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
+    if found.status is Status.PROVED or not scales(problem):
+        return found
+    plain = without_weights(problem)
+    try:
+        with spending(seconds, since=since):
+            copies = solve(plain.data, plain.penalty, digits=digits, engine=engine, limit=limit, progress=progress)
+            return weighted_optimum(problem, copies, digits=digits, limit=limit) or found
+    except OutOfTime:
+        return found
 
 
 def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int) -> CertifiedOptimum | Message:

@@ -46,7 +46,7 @@ def draw(optimum: Optimum, networks: Sequence[Network], name: str, ax: Axes | No
 
     In axes of the caller there are no residuals.
     """
-    data = optimum.data
+    data = optimum.data.given
     if data.d == 1 or (data.d == 2 and data.has_bias):
         figure, ax = drawing(SIZE, ax)
         _functions(ax, data, networks, name)

@@ -80,10 +80,10 @@ def _solved(problem: Problem, digits: int, engine: str, limit: int, report: Prog
     if proof is None:
         reason = attempt.failures[-1] if attempt.failures else Message("no structure fits the floats")
         return _undecided(_bound(problem, engine, limit), digits, reason)
-    return problem_optimum_of(problem, _fine_enough(proof, digits), digits=digits, produced_by=notes)
+    return problem_optimum_of(problem, fine_enough(proof, digits), digits=digits, produced_by=notes)
 
 
-def _fine_enough(proof: CertifiedProblemOptimum, digits: int) -> CertifiedProblemOptimum:
+def fine_enough(proof: CertifiedProblemOptimum, digits: int) -> CertifiedProblemOptimum:
     """Return the proof with a box that gives ``digits`` decimals of the value."""
     bits = proof.bits
     value, _ = assemble_value(proof)

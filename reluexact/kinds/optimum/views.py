@@ -85,6 +85,7 @@ def known_optimum(optimum: Optimum) -> str:
 def neuron_grid(optimum: Optimum) -> Grid:
     """Return the optimal neurons: sign, direction, gates, pairing, amount."""
     data, neurons = optimum.data, optimum.neurons
+    gates = [data.per_row(neuron.gate) for neuron in neurons]
     columns: list[tuple[str, list[str], str]] = [
         ("neuron", [str(index) for index in range(len(neurons))], "the number of the direction, from 0"),
         ("sign", ["+" if neuron.sign > 0 else "-" for neuron in neurons], "the sign of the output weight a"),
@@ -94,7 +95,7 @@ def neuron_grid(optimum: Optimum) -> Grid:
     if is_one_feature(data):
         columns.append(("active where", [active_range(data, neuron, PLACES) for neuron in neurons], "where x.u > 0"))
     for label, gate, relation in (("on", 1, "> 0"), ("off", -1, "< 0"), ("wall", 0, "= 0")):
-        columns.append((label, [str(neuron.gate.count(gate)) for neuron in neurons], f"the number of rows with x.u {relation}"))
+        columns.append((label, [str(signs.count(gate)) for signs in gates], f"the number of rows with x.u {relation}"))
     if any(neuron.paired for neuron in neurons):
         pairs = ["" if neuron.partner is None else f"with {neuron.partner}" for neuron in neurons]
         columns.append(("pair", pairs, "the neuron of equal sign and opposite direction"))
@@ -163,7 +164,7 @@ def neuron_json(data: Dataset, neuron: Neuron) -> dict[str, object]:
     return {
         "sign": neuron.sign,
         "direction": {label: real_json(entry, PLACES) for label, entry in zip(data.names, neuron.direction, strict=True)},
-        "gate": neuron.pattern,
+        "gate": "".join(data.per_row(neuron.pattern)),
         "partner": neuron.partner,
         "positive": neuron.positive,
         "amount": None if neuron.amount is None else real_json(neuron.amount, PLACES),

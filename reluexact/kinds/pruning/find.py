@@ -26,6 +26,8 @@ from reluexact.errors import InputError
 from reluexact.kinds.pruning.claim import Pruned, PruneStep
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
+from reluexact.model.problem import Problem, as_problem
+from reluexact.model.row_weights import without_weights
 from reluexact.model.symmetries import (
     balanced_objective,
     features,
@@ -57,7 +59,7 @@ def is_minimal(network: Network, data: Dataset) -> bool:
 
 def prune(
     network: Network,
-    data: Dataset,
+    data: Dataset | Problem,
     *,
     order: Order | Sequence[int] = "largest",
     seed: int = 0,
@@ -70,6 +72,7 @@ def prune(
     At most n neurons are left, after at most (number of non-zero neurons) - (rank of the features) steps. For a network that is
     optimal after balancing, so is every network on the way.
 
+    data: a data set, and the ``penalty`` if objectives are wanted, or a Problem, with row weights or without, which has both.
     ``order`` says which neurons should go first: "first" or "last" in the network; "smallest" |w_j| |a_j|; "random", drawn from
     ``seed`` alone; or all indices of the network, most wanted gone first. Starting with the least wanted, a neuron is taken in
     if its feature is independent of those taken in before. If not, there is one null vector, and of the signs that are open the
@@ -84,9 +87,9 @@ def prune(
     >>> [objective.as_fraction() for objective in prune(third, data, penalty=1).objectives]
     [Fraction(3, 4), Fraction(3, 4)]
     """
+    data, weight = with_penalty(data, penalty, floats)
     network, data = require_fitting(network, data)
     rule = _checked_rule(order, network.width)
-    weight = None if penalty is None else to_penalty(penalty, floats=floats)
     pending = list(_wanted(rule, network, checked_seed(seed)))
     current, kept = without_zeros(network)
     columns = gates(network, data)
@@ -110,6 +113,14 @@ def prune(
         stages.append(current)
     values = None if weight is None else tuple(balanced_objective(stage, data, weight) for stage in stages)
     return Pruned(network=current, steps=tuple(steps), kept=kept, objectives=values)
+
+
+def with_penalty(data: Dataset | Problem, penalty: object, floats: Floats) -> tuple[Dataset, Fraction | None]:
+    """Return the data and the penalty, where there is one; those of a problem are about scaled copies of rows with weights."""
+    if isinstance(data, Problem):
+        plain = without_weights(as_problem(data, penalty))
+        return plain.data, plain.penalty
+    return data, None if penalty is None else to_penalty(penalty, floats=floats)
 
 
 def _checked_rule(order: object, width: int) -> str | tuple[int, ...]:

@@ -13,13 +13,14 @@ from typing import Literal, get_args
 
 from reluexact.errors import InputError
 from reluexact.kinds.pruning.claim import ApproximatelyPruned, ApproximateStep
-from reluexact.kinds.pruning.find import checked_seed, draw, gates, squared_norms, step_along
+from reluexact.kinds.pruning.find import checked_seed, draw, gates, squared_norms, step_along, with_penalty
 from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
+from reluexact.model.problem import Problem
 from reluexact.model.symmetries import balanced_objective, features, require_fitting, without_zeros
 from reluexact.numbers.linalg import dot, independent_rows, inverse, matmul, solve, transpose
-from reluexact.numbers.rational import Floats, to_penalty
+from reluexact.numbers.rational import Floats
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.progress import Progress, Stage, silent
 
@@ -28,7 +29,7 @@ Score = Literal["residual", "norm", "activation", "gradient", "random"]
 
 def prune_to_width(
     network: Network,
-    data: Dataset,
+    data: Dataset | Problem,
     width: int,
     *,
     score: Score = "residual",
@@ -44,6 +45,7 @@ def prune_to_width(
     [0, 2], so no output weight changes its sign. When the features are dependent and the score is "residual", the step is exact
     in the fit; unlike ``prune`` it does not choose the sign, so sum |w_j| |a_j| stays only if the network is optimal.
 
+    data: as in ``prune``; with row weights the least squares are weighted, and so are ``fit_error`` and ``loss``.
     Scores: "residual" of that least-squares fit; "norm" |w_j| |a_j|; "activation" |q_j|; "gradient" |q_j . (fit - y)|, the
     neuron's weights times the gradient of the loss, the same for either layer; "random" from ``seed`` alone. Ties: lowest index.
 
@@ -52,12 +54,12 @@ def prune_to_width(
     >>> pruned.kept, pruned.network.output, pruned.steps[0].residual, pruned.steps[0].fit_error
     ((0,), (Fraction(9, 2),), Fraction(3, 2), Fraction(3, 2))
     """
+    data, weight = with_penalty(data, penalty, floats)
     network, data = require_fitting(network, data)
     if isinstance(width, bool) or not isinstance(width, int) or width < 0:
         raise InputError(f"width: {width!r} is not an integer from 0 on")
     if score not in get_args(Score):
         raise InputError(f"score: {score!r} is unknown; choose one of {', '.join(get_args(Score))}")
-    weight = None if penalty is None else to_penalty(penalty, floats=floats)
     original = network.predict(data.X)
     start = checked_seed(seed)
     current, kept = without_zeros(network)

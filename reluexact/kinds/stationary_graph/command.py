@@ -15,14 +15,17 @@ from reluexact.numbers.counts import count_text
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.files import check_files
+from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
-from reluexact.terminal.problem import data_pairs
+from reluexact.terminal.parts import SHORT_FORM, Parts
+from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Pairs, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
 if TYPE_CHECKING:
     from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
+    from reluexact.model.dataset import Dataset
 
 PLACES = 12
 ROWS = 30
@@ -69,6 +72,7 @@ def command(
     quiet: Quiet = False,
     verbose: Verbose = False,
     out: Out = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Map the stationary points: the optima of all sub-sampled programs, proved; --out writes the certificate.
 
@@ -78,8 +82,7 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     files = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
     check_files(file, written=files, read={"--network": network, "--only": only})
-    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    data, weight = source.read_with_penalty(screen, penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file
@@ -87,9 +90,9 @@ def command(
 
         walk = partial(stationary_graph, columns=columns, start=start, steepest=steepest, limit=limit, state=state)
         with clock.running():
-            found = walk(data, weight, progress=report)
+            found = walk(job.data, job.penalty, progress=report)
         stored = for_file(found) if out is not None else None
-    pairs = [*data_pairs(data, weight, source.name), *_pairs(found)]
+    pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
     _write(found, plot, graphml, screen)
     if found.status is not Status.PROVED:
@@ -189,12 +192,13 @@ def _json(found: StationaryGraph) -> dict[str, object]:
         "kind": "stationary-graph",
         "status": found.status.name,
         "reason": found.reason,
+        **({} if found.data.copies is None else {"data": data_json(found.data)}),
         "penalty": format_fraction(found.penalty),
-        "columns": [{"sign": column.sign, "pattern": column.pattern} for column in found.columns],
+        "columns": [{"sign": column.sign, "pattern": "".join(found.data.per_row(column.pattern))} for column in found.columns],
         "every": found.every,
         "complete": found.complete,
         "programs": format_fraction(found.programs),
-        "nodes": [_node(node) for node in found.nodes],
+        "nodes": [_node(node, found.data) for node in found.nodes],
         "edges": [{"source": edge.source, "target": edge.target, "column": edge.column} for edge in found.edges],
         "starts": list(found.starts),
         "descent_width": found.descent_width,
@@ -203,7 +207,7 @@ def _json(found: StationaryGraph) -> dict[str, object]:
     }
 
 
-def _node(node: StationaryNode) -> dict[str, object]:
+def _node(node: StationaryNode, data: Dataset) -> dict[str, object]:
     return {
         "index": node.index,
         "value": real_json(node.value, 20),
@@ -219,7 +223,7 @@ def _node(node: StationaryNode) -> dict[str, object]:
         "neurons": [
             {
                 "sign": neuron.sign,
-                "gate": neuron.pattern,
+                "gate": "".join(data.per_row(neuron.pattern)),
                 "direction": [real_json(entry, PLACES) for entry in neuron.direction],
                 "columns": [k for k in range(node.size) if node.column_supports.classes[place] >> k & 1],
             }

@@ -8,15 +8,17 @@ from os import PathLike
 from reluexact.budget import spending
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.stationary_graph.named_columns import starts_of, universe_of
 from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of, ordered
 from reluexact.kinds.stationary_graph.state import State
 from reluexact.kinds.stationary_graph.walk import Prove, Walk
 from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
-from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.dataset import Dataset
+from reluexact.model.problem import Problem
 from reluexact.model.program import Program, make_program
-from reluexact.numbers.rational import Floats, to_count, to_penalty
+from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, silent
@@ -28,8 +30,8 @@ CELLS = 20_000
 
 
 def stationary_graph(
-    data: Dataset,
-    penalty: object,
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     columns: object = None,
     start: object = None,
@@ -47,12 +49,13 @@ def stationary_graph(
     from the optimum of one, a violated column leads to that of a larger one. Walking all such steps from the zero network reaches
     the optima of all 2^(2P) programs (P cells), as the node's ``covers`` confirm.
 
-    columns: None for all cells; else a Network, or a list of pairs (sign, pattern): the programs have these columns only.
-    start: None for the empty set; else columns as above, or a list of several such places (networks): the walks begin at the
-    optima of these sets (what gradient descent from there can use). steepest: follow only the column that exceeds most.
-    limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of the values. state: a file that
-    remembers what is proved, for a run to go on after it was stopped. floats: how floats of networks and of the penalty are read.
-    progress: called with the nodes whose steps are done, of those that are known.
+    data, penalty: a data set and a number > 0, or a Problem alone, with row weights or without; patterns are then about
+    ``graph.data``, its scaled copies of rows. columns: None for all cells; else a Network, or a list of pairs (sign, pattern):
+    the programs have these columns only. start: None for the empty set; else columns as above, or a list of several such places
+    (networks): the walks begin at the optima of these sets (what gradient descent from there can use). steepest: follow only the
+    column that exceeds most. limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of the
+    values. state: a file that remembers what is proved, for a run to go on after it was stopped. floats: how floats of networks
+    and of the penalty are read. progress: called with the nodes whose steps are done, of those that are known.
 
     Raises InputError for bad input, LimitReached for more than 20,000 cells, or when the time is over before they are listed.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
@@ -63,11 +66,11 @@ def stationary_graph(
     >>> [(node.value, node.covers, node.kind) for node in graph.nodes]
     [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
     """
-    require_dataset(data, "stationary_graph(Dataset(X, y), penalty)")
-    weight = to_penalty(penalty, floats=floats)
+    call = "stationary_graph(Dataset(X, y), penalty)"
+    problem = plain_problem(data, penalty, "stationary_graph", call=call, floats=floats, choice=True)
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
-    program, whole, clock = make_program(data, weight), columns is None, Clock(time_limit)
+    program, whole, clock = make_program(problem.data, problem.penalty), columns is None, Clock(time_limit)
     with clock.running():
         every = _all(program) if columns is None else universe_of(program, columns, floats)
     sets = starts_of(every, start, floats)

@@ -34,7 +34,9 @@ def to_networkx(graph: StationaryGraph) -> nx.DiGraph:
         complete=graph.complete,
         programs=format_fraction(graph.programs),
         penalty=format_fraction(graph.penalty),
-        columns=" ".join(f"{'+' if column.sign > 0 else '-'}{column.pattern}" for column in graph.columns),
+        columns=" ".join(
+            f"{'+' if column.sign > 0 else '-'}{''.join(graph.data.per_row(column.pattern))}" for column in graph.columns
+        ),
     )
     for node in graph.nodes:
         result.add_node(

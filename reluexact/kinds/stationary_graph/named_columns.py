@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 
 from reluexact.errors import InputError, LimitReached, fixed
 from reluexact.geometry.arrangement import activation_patterns
+from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.model.program import Program
 from reluexact.model.symmetries import require_fitting
@@ -76,7 +77,7 @@ def points_around(program: Program, weights: Vector) -> list[Vector]:
 
 def _named_place(program: Program, one: object, where: str) -> tuple[int, Vector]:
     """Return the sign, and a point inside the cell of a pattern."""
-    sign, sides = _read(one, program.data.n, where)
+    sign, sides = _read(one, program.data, where)
     hyperplanes = program.hyperplanes
     cone = []
     for row, hyperplane, side in zip(program.data.X, hyperplanes.hyperplane_of, sides, strict=True):
@@ -123,8 +124,11 @@ def _is_pair(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2 and isinstance(value[0], int)
 
 
-def _read(one: object, rows: int, where: str) -> tuple[int, list[bool | None]]:
-    """Read a sign and a pattern: a side for each row, None for no side."""
+def _read(one: object, data: Dataset, where: str) -> tuple[int, list[bool | None]]:
+    """Read a sign and a pattern: a side for each row, None for no side.
+
+    Where rows have weights, a pattern may have a letter for each given row in place of one for each of its scaled copies.
+    """
     if not _is_pair(one):
         raise InputError(f"{where}: {one!r:.80} is no pair (sign, pattern); give {FORM}")
     sign, pattern = one
@@ -133,6 +137,8 @@ def _read(one: object, rows: int, where: str) -> tuple[int, list[bool | None]]:
         sides = [letters[entry] for entry in pattern]
     except (KeyError, TypeError):
         raise InputError(f"{where}: {pattern!r:.80} is no pattern; give {FORM}") from None
-    if sign not in (1, -1) or len(sides) != rows:
-        raise InputError(f"{where}: a column is a sign, +1 or -1, and a pattern of {rows} rows")
+    if data.copies is not None and len(sides) == data.given.n:
+        sides = [sides[row] for row in data.copies.rows]
+    if sign not in (1, -1) or len(sides) != data.n:
+        raise InputError(f"{where}: a column is a sign, +1 or -1, and a pattern of {data.given.n} rows")
     return sign, sides

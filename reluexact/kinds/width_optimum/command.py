@@ -31,6 +31,7 @@ from reluexact.terminal.options import (
     TimeLimit,
     Verbose,
 )
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -73,6 +74,7 @@ def command(
     verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Find the best network of at most K neurons and prove it, or with --curve those of all widths; --out writes certificates.
 
@@ -88,7 +90,7 @@ def command(
     check_files(file, written={"--out": out, "--plot": plot, "--network-out": network_out})
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     options: dict[str, object] = {"digits": digits, "engine": engine.value, "limit": limit}
     if neurons is None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from reluexact.budget import OutOfTime, check
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.kinds.width_optimum.task import WidthProblem
-from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.numbers.rational import to_count, to_penalty
+from reluexact.model.dataset import Dataset
+from reluexact.model.problem import Problem
+from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, silent
@@ -21,9 +23,9 @@ MOST_DIGITS = MAX_DIGITS // 10
 
 
 def solve_width(
-    data: Dataset,
-    penalty: object,
-    width: int,
+    data: Dataset | Problem,
+    penalty: object = None,
+    width: int | None = None,
     *,
     digits: int = 20,
     engine: str = "clarabel",
@@ -33,11 +35,12 @@ def solve_width(
 ) -> WidthOptimum:
     """Find and prove the optimum over networks of at most ``width`` neurons.
 
-    penalty: a number > 0 (see :mod:`reluexact.model.network` for the objective). digits: the bounds are at most 10^-digits
-    apart. engine: ``clarabel``, or ``scip``, which also proposes a network by a mixed-integer program, for at most 30 seconds;
-    neither proves anything, and nothing is known that only ``scip`` finds (benchmarks/width.py).
-    limit: assignments of neurons to regions to look at. time_limit: seconds. The status is PROVED, or UNDECIDED with the reason
-    and proved bounds.
+    data, penalty: a data set and a number > 0 (see :mod:`reluexact.model.network` for the objective), or a Problem alone, with
+    row weights or without: ``solve_width(problem, width=2)``; its scaled copies of rows are ``found.data``. digits: the bounds
+    are at most 10^-digits apart. engine: ``clarabel``, or ``scip``, which also proposes a network by a mixed-integer program, for
+    at most 30 seconds; neither proves anything, and nothing is known that only ``scip`` finds (benchmarks/width.py). limit:
+    assignments of neurons to regions to look at. time_limit: seconds. The status is PROVED, or UNDECIDED with the reason and
+    proved bounds.
 
     Not convex: the time grows with the number of activation patterns to the power of the width. Networks of width m* (see
     ``OptimalSet.min_width``) or more reach the global optimum, and need no search.
@@ -50,14 +53,18 @@ def solve_width(
     >>> found.status.name, found.value, found.is_global, found.network.width
     ('PROVED', 9/2, False, 1)
     """
+    if width is None:
+        raise InputError(
+            "width: give the number of neurons, as in solve_width(data, penalty, 2) or solve_width(problem, width=2)"
+        )
     count = to_width(width, where="width")
     with time_limited(time_limit):
         return _task(data, penalty, digits, engine, limit, progress).solve(count)
 
 
 def width_curve(
-    data: Dataset,
-    penalty: object,
+    data: Dataset | Problem,
+    penalty: object = None,
     *,
     most: int | None = None,
     digits: int = 20,
@@ -107,15 +114,18 @@ def _curve(task: WidthProblem, last: int | None, found: Callable[[WidthOptimum],
     return WidthCurve(optima=tuple(optima), fewest=task.fewest if optima[-1].is_global else None)
 
 
-def _task(data: Dataset, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None) -> WidthProblem:
+def _task(
+    data: Dataset | Problem, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None
+) -> WidthProblem:
     """Check the arguments and prepare what all widths share."""
-    require_dataset(data, "solve_width(Dataset(X, y), penalty, width)")
-    weight = to_penalty(penalty, choice=False)
+    problem = plain_problem(data, penalty, "width_optimum", call="solve_width(Dataset(X, y), penalty, width)")
     to_count(digits, where="digits", most=MOST_DIGITS)
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
-    return WidthProblem.make(data, weight, digits=digits, engine=engine, limit=limit, progress=progress or silent)
+    return WidthProblem.make(
+        problem.data, problem.penalty, digits=digits, engine=engine, limit=limit, progress=progress or silent
+    )
 
 
 def to_width(width: object, *, where: str) -> int:

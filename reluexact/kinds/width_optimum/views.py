@@ -63,7 +63,7 @@ def width_grid(found: WidthOptimum) -> Grid:
             str(index),
             "+" if neuron.sign > 0 else "-",
             *(proved(entry, PLACES) for entry in neuron.direction),
-            *(str(neuron.gate.count(gate)) for gate in (1, -1, 0)),
+            *(str(found.data.per_row(neuron.gate).count(gate)) for gate in (1, -1, 0)),
             "" if neuron.amount is None else proved(neuron.amount, PLACES),
         )
         for index, neuron in enumerate(found.neurons)

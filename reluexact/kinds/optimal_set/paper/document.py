@@ -93,8 +93,8 @@ class Paper:
         optimum, best = self.optimum, self.best
         bounds = bounds_latex(optimum, 20).replace("&", "")
         text = (
-            f"Two-layer ReLU networks with weight decay are trained on {plural(optimum.data.n, 'observation')} of "
-            f"{plural(optimum.data.d, 'variable')}. "
+            f"Two-layer ReLU networks with weight decay are trained on {plural(optimum.data.given.n, 'observation')} of "
+            f"{plural(optimum.data.d, 'variable')}{', with weights' if optimum.data.copies else ''}. "
         )
         if optimum.status is not Status.PROVED or best is None:
             text += rf"The minimum ${bounds}$ over networks of every width is enclosed, but its proof did not close."
@@ -114,6 +114,7 @@ class Paper:
         command, about = ("set", "optimal set") if proved else ("solve", "optimum")
         options = f" {self.options}" if self.options else ""
         line = code(f"reluexact {command} {name}{options} --penalty {self.optimum.penalty} --out certificate.json")
+        rows = "data" if self.optimum.data.copies is None else "data of scaled rows"
         letters = " There [U+...] stands for the letter with this number in Unicode." if "[U+" in line else ""
         return rf"""\section{{How to check this document}}
 The {about} has a certificate: one file with the problem, the claim and the evidence. The program writes it, and a second program,
@@ -122,7 +123,7 @@ which shares no code with the first and needs nothing but Python's standard libr
 {line}\\
 python3 -I -S reluexact/checker certificate.json
 \end{{quote}}{letters}
-The certificate names the data by all of its numbers, so it cannot be about other data than those above; it counts
+The certificate names the {rows} by all of its numbers, so it cannot be about other data than those above; it counts
 neurons and rows from 0, this document from 1. Every digit that is
 printed here is a digit of the number meant; three dots say that more digits follow."""
 

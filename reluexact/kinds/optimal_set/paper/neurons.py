@@ -68,7 +68,7 @@ def _neuron_table(best: OptimalSet, *, wide: bool) -> str:
         columns.append(("$u_k$", "l", [f"${vector_latex(neuron.direction, 7, inline=True)}$" for neuron in neurons]))
     if kinks:
         columns.append((rf"active at \texttt{{{escape(data.names[0])}}}", "l", [_active(data, neuron) for neuron in neurons]))
-    counts = [[neuron.gate.count(gate) for gate in (1, -1, 0)] for neuron in neurons]
+    counts = [[data.per_row(neuron.gate).count(gate) for gate in (1, -1, 0)] for neuron in neurons]
     columns += [(label, "r", [str(row[place]) for row in counts]) for place, label in enumerate(("$+$", "$-$", "$0$"))]
     if paired:
         columns.append((r"$-u_k$", "r", ["" if neuron.partner is None else str(neuron.partner + 1) for neuron in neurons]))
