@@ -125,3 +125,54 @@ def reach(found, number, place):
         left |= program.solve(above) > WIDE
         right |= program.solve(-above) > WIDE
     return left, right
+
+
+def pays(task, slope, kinks):
+    """Return the least cost of neurons to the right and to the left that make these kinks, and this slope at the first place."""
+    count = len(kinks)
+    size = 4 * count + 3
+    cost, rows, right = np.ones(size), [], []
+    cost[-1] = 0.0
+    first = np.zeros(size)
+    first[-3], first[-2], first[-1] = 1.0, -1.0, 1.0
+    for k, (_, change) in enumerate(kinks):
+        row = np.zeros(size)
+        row[[4 * k, 4 * k + 2]], row[[4 * k + 1, 4 * k + 3]] = 1.0, -1.0
+        first[4 * k], first[4 * k + 1] = -1.0, 1.0
+        rows.append(row)
+        right.append(change)
+    rows.append(first)
+    right.append(slope)
+    skip = (None, None) if task.skip is None else (task.skip, task.skip)
+    found = linprog(cost, A_eq=np.array(rows), b_eq=right, bounds=[(0, None)] * (size - 1) + [skip], method="highs")
+    assert found.status == 0
+    return found.fun
+
+
+def task_of(problem, value, places, fit, skip):
+    """Return the task of a claim: what a function through the fit may cost at most, when ``value`` is the optimal value."""
+    heights = dict(zip(places, fit, strict=True))
+    errors = problem.loss_value([heights[row[0]] for row in problem.data.X])
+    ridge = problem.penalty * skip * skip / 2 if skip and problem.skip == "penalised" else 0
+    cost = (value - errors - ridge) / problem.penalty
+    return Task(list(map(float, places)), list(map(float, fit)), None if skip is None else float(skip), float(cost))
+
+
+def assert_sparsest(task, slope, kinks):
+    """Demand that a function is as cheap as the task asks, that none has fewer kinks, and that the ranges are right.
+
+    kinks: (at, change, low, high) of each.
+    """
+    heights = [task.fit[0] + slope * (x - task.places[0]) + sum(c * max(0.0, x - t) for t, c, _, _ in kinks) for x in task.places]
+    assert np.allclose(heights, task.fit, atol=1e-7)
+    assert pays(task, slope, [(at, change) for at, change, _, _ in kinks]) <= task.cost + 1e-7
+    assert not kinks or not task.found(len(kinks) - 1)
+    found = task.found(len(kinks)) if kinks else []
+    for number, (at, _, low, high) in enumerate(kinks):
+        assert low <= at <= high
+        assert not reach(found, number, low)[0]
+        assert not reach(found, number, high)[1]
+        if low < high:
+            inside = (high - low) / 50
+            assert reach(found, number, low + inside)[0]
+            assert reach(found, number, high - inside)[1]

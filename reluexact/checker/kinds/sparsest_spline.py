@@ -1,4 +1,4 @@
-"""Kind `sparsest-spline` of version 2, the optimal functions of fewest kinks for one feature and free biases: O1 to O10, E4, K1 to K5."""
+"""Kind `sparsest-spline` of version 2, the optimal functions of fewest kinks for one feature and free biases: O1 to O10, E4, L1 to L5."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ class Function:
 
 
 def check_sparsest_spline(problem: Extended, claim: Item, evidence: Item, lines: list[str]) -> None:
-    """Check O1-O10, E4 and K1-K5: an optimal function of fewest kinks, and the range of each kink."""
+    """Check O1-O10, E4 and L1-L5: an optimal function of fewest kinks, and the range of each kink."""
     names = (*CLAIM, *SPLINE)
     parts = dict(zip(names, claim.fields(*names), strict=True))
-    k1_problem(problem, claim)
+    l1_problem(problem, claim)
     check_extended_optimum(problem, Item({name: parts[name].value for name in CLAIM}, claim.path), evidence, lines)
-    places, fit, function, skip = k2_function(problem, parts)
-    k3_objective(problem, function, skip, parts["value"])
+    places, fit, function, skip = l2_function(problem, parts)
+    l3_objective(problem, function, skip, parts["value"])
     chords = [(after - before) / (q - p) for (p, before), (q, after) in pairwise(zip(places, fit, strict=True))]
     turns = [after - before for before, after in pairwise(chords)]
     blocks = runs(turns)
     fewest = sum((last - first + 2) // 2 for first, last in blocks)
     if len(function.kinks) != fewest:
-        raise parts["kinks"].reject(f"K4: the fewest kinks are {fewest}")
+        raise parts["kinks"].reject(f"L4: the fewest kinks are {fewest}")
     excess = steep(chords[0] - skip, turns) if chords and skip is not None else ZERO
     known = ranges(places, turns, blocks, excess)
-    k5_ranges(parts["kinks"], known)
+    l5_ranges(parts["kinks"], known)
     moving = sum(low < high for low, high in known)
     lines.append(
         f"the function of an optimal network with {fewest} kinks between the first and the last place of the data; no optimal network, "
@@ -54,48 +54,48 @@ def check_sparsest_spline(problem: Extended, claim: Item, evidence: Item, lines:
     )
 
 
-def k1_problem(problem: Extended, claim: Item) -> None:
-    """K1: one column, a free hidden bias (so a free output bias), a loss without a line."""
+def l1_problem(problem: Extended, claim: Item) -> None:
+    """L1: one column, a free hidden bias (so a free output bias), a loss without a line."""
     if len(problem.base.X[0]) != 1 or problem.hidden_bias != "free":
-        raise claim.reject("K1: this kind is about one column and a free hidden bias")
+        raise claim.reject("L1: this kind is about one column and a free hidden bias")
     if not all(piece[0] > 0 for piece in problem.loss.pieces):
-        raise claim.reject("K1: a piece of the loss is linear, so the fit need not be unique")
+        raise claim.reject("L1: a piece of the loss is linear, so the fit need not be unique")
 
 
-def k2_function(problem: Extended, parts: dict[str, Item]) -> tuple[Vector, Vector, Function, Fraction | None]:
-    """K2: the places are those of the data, and the function has kinks inside of them and goes through the fit."""
+def l2_function(problem: Extended, parts: dict[str, Item]) -> tuple[Vector, Vector, Function, Fraction | None]:
+    """L2: the places are those of the data, and the function has kinks inside of them and goes through the fit."""
     places = parts["places"].vector()
     if places != sorted({row[0] for row in problem.base.X}):
-        raise parts["places"].reject("K2: these are not the distinct entries of X, ascending")
+        raise parts["places"].reject("L2: these are not the distinct entries of X, ascending")
     fit = parts["fit"].vector(len(places))
     kinks: list[tuple[Fraction, Fraction]] = []
     if len(parts["kinks"].entries()) > len(places):
-        raise parts["kinks"].reject("K4: more kinks than places")
+        raise parts["kinks"].reject("L4: more kinks than places")
     for item in parts["kinks"].entries():
         at, change = (entry.number() for entry in item.fields("at", "change", "low", "high")[:2])
         if not (kinks[-1][0] if kinks else places[0]) < at < places[-1]:
-            raise item.reject("K2: the kinks do not ascend between the first and the last place")
+            raise item.reject("L2: the kinks do not ascend between the first and the last place")
         if not change:
-            raise item.reject("K2: the slope does not change here")
+            raise item.reject("L2: the slope does not change here")
         kinks.append((at, change))
     function = Function(places[0], fit[0], parts["slope"].number(), kinks)
     for place, value, item in zip(places, fit, parts["fit"].entries(), strict=True):
         if function.at(place) != value:
-            raise item.reject("K2: the function does not have this value at its place")
+            raise item.reject("L2: the function does not have this value at its place")
     free = problem.skip_ridge == 0
     if free is not (parts["skip"].value is None):
-        raise parts["skip"].reject("K2: the coefficient is null where the skip connection is free, and only there")
+        raise parts["skip"].reject("L2: the coefficient is null where the skip connection is free, and only there")
     skip = None if free else parts["skip"].number()
     if problem.skip_ridge is None and skip:
-        raise parts["skip"].reject("K2: this problem has no skip connection")
+        raise parts["skip"].reject("L2: this problem has no skip connection")
     return places, fit, function, skip
 
 
-def k3_objective(problem: Extended, function: Function, skip: Fraction | None, value: Item) -> None:
-    """K3: what a network that computes the function costs at least, and the loss, are together the optimal value, known exactly."""
+def l3_objective(problem: Extended, function: Function, skip: Fraction | None, value: Item) -> None:
+    """L3: what a network that computes the function costs at least, and the loss, are together the optimal value, known exactly."""
     low, high = value.box()
     if low != high:
-        raise value.reject("K3: the optimal value is not known exactly")
+        raise value.reject("L3: the optimal value is not known exactly")
     up = sum((change for _, change in function.kinks if change > 0), ZERO)
     down = sum((-change for _, change in function.kinks if change < 0), ZERO)
     cost = up + down
@@ -105,7 +105,7 @@ def k3_objective(problem: Extended, function: Function, skip: Fraction | None, v
     total = sum((row_loss(problem.loss, y, o, function.at(row[0])) for row, y, o in rows), ZERO)
     total += problem.base.penalty * cost + (problem.skip_ridge or ZERO) * (skip or ZERO) ** 2 / 2
     if total != low:
-        raise value.reject(f"K3: the objective of the function is not this value, but {total}")
+        raise value.reject(f"L3: the objective of the function is not this value, but {total}")
 
 
 def runs(turns: Vector) -> list[tuple[int, int]]:
@@ -120,7 +120,7 @@ def runs(turns: Vector) -> list[tuple[int, int]]:
 
 
 def steep(slope: Fraction, turns: Vector) -> Fraction:
-    """Return D of K5: positive, negative or 0."""
+    """Return D of L5: positive, negative or 0."""
     falls, rises = (sum((abs(turn) for turn in turns if turn * sign > 0), ZERO) for sign in (-1, 1))
     if slope > falls:
         return slope - falls
@@ -128,7 +128,7 @@ def steep(slope: Fraction, turns: Vector) -> Fraction:
 
 
 def ranges(places: Vector, turns: Vector, blocks: list[tuple[int, int]], excess: Fraction) -> list[tuple[Fraction, Fraction]]:
-    """K5: return the least and the greatest place of each kink."""
+    """L5: return the least and the greatest place of each kink."""
     weighed = list(zip(places, [excess, *turns, -excess], strict=False))  # entry k + 1 is the turn k, with its place
     found = []
     for first, last in blocks:
@@ -149,10 +149,10 @@ def mean(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> Fr
     return (one[0] * one[1] + other[0] * other[1]) / (one[1] + other[1])
 
 
-def k5_ranges(kinks: Item, known: list[tuple[Fraction, Fraction]]) -> None:
-    """K5: the ranges are those; none is too wide or too narrow."""
+def l5_ranges(kinks: Item, known: list[tuple[Fraction, Fraction]]) -> None:
+    """L5: the ranges are those; none is too wide or too narrow."""
     for item, (low, high) in zip(kinks.entries(), known, strict=True):
         _, _, low_item, high_item = item.fields("at", "change", "low", "high")
         for entry, end in ((low_item, low), (high_item, high)):
             if entry.number() != end:
-                raise entry.reject(f"K5: the range of this kink ends at {end}")
+                raise entry.reject(f"L5: the range of this kink ends at {end}")
