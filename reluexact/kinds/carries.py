@@ -25,12 +25,18 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A kind (its folder), how people ask for it in Python and on the command line, and the parts that it serves."""
+    """A kind (its folder), how people ask for it in Python and on the command line, and the parts that it serves, some ``only`` so."""
 
     folder: str
     python: str
     command: str
     parts: tuple[str, ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
+    """Parts that are served under a condition, with the word for it."""
+
+    def cell(self, part: str) -> str:
+        """Return what the table says of a part."""
+        return dict(self.only).get(part, "yes" if part in self.parts else "no")
 
 
 CARRIES = (
@@ -39,6 +45,13 @@ CARRIES = (
     Carried(folder="optimum", python="solve", command="solve", parts=tuple(PARTS)),
     Carried(folder="optimal_set", python="optimal_set", command="set"),
     Carried(folder="minimum_network", python="minimum_network", command="minimal"),
+    Carried(
+        folder="sparsest_spline",
+        python="sparsest_spline",
+        command="minimal",
+        parts=tuple(PARTS),
+        only=(("loss", "strictly convex"), ("hidden_bias", "yes, it must be; one feature")),
+    ),
     Carried(folder="width_optimum", python="solve_width", command="width"),
     Carried(folder="classification", python="classify", command="classify"),
     Carried(folder="stationary_graph", python="stationary_graph", command="graph"),
@@ -119,6 +132,6 @@ def table() -> str:
         f"| --- | --- |{' --- |' * len(PARTS)}",
     ]
     for entry in CARRIES:
-        cells = " | ".join("yes" if part in entry.parts else "no" for part in PARTS)
+        cells = " | ".join(map(entry.cell, PARTS))
         lines.append(f"| `{entry.python}` | `{entry.command}` | {cells} |")
     return "\n".join(lines) + "\n"

@@ -16,6 +16,7 @@ from reluexact.kinds.optimal_set.certified import point_of_set
 from reluexact.kinds.optimal_set.claim import OptimalSet, require_set
 from reluexact.kinds.optimal_set.system import AmountSystem
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar, Undecided
@@ -40,7 +41,7 @@ def minimum_network(
     inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing vertices;
     ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is UNDECIDED,
     with the interval and the reason, when the limit or ``time_limit`` (seconds) is reached or enclosures do not settle an
-    equality.
+    equality. Where the hidden bias is free, one feature, :func:`reluexact.kinds.sparsest_spline.find.sparsest_spline` counts kinks.
     Sources: Mishkin & Pilanci 2023 (minimal models are vertices; fewest neurons need more than pruning); Kim, Mishkin &
     Pilanci 2025.
 
@@ -51,6 +52,8 @@ def minimum_network(
     >>> minimum_network(optimal_set(solve(toy, penalty=1)))
     MinimumNetwork(PROVED, width=1, by vertices)
     """
+    if isinstance(best, ProblemOptimum):
+        raise InputError("best: minimum_network counts neurons, from rx.optimal_set; rx.sparsest_spline(optimum) counts kinks")
     require_set(best)
     to_count(limit, where="limit")
     if engine not in ENGINES:

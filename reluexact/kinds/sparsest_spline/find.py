@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.errors import InputError, Message
+from reluexact.errors import Argument, InputError, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline
@@ -67,18 +67,18 @@ def require_spline(problem: Problem) -> None:
     reluexact.errors.InputError: the fit is not unique with loss hinge, so optimal networks compute different functions; the \
 fewest kinks are known for a strictly convex loss, such as squared
     """
-    count = problem.data.d
+    free = Argument("hidden_bias", '"free"'), " and ", Argument("output_bias", '"free"')
+    count, loss = problem.data.d, problem.loss
     if not problem.free_bias:
-        raise InputError(
-            "the fewest kinks are about one feature with hidden_bias free and output_bias free; without biases or with penalised "
-            "ones rx.minimum_network counts neurons"
-        )
+        has = ", ".join(problem.described()) or "no free bias"
+        alone = "the fewest neurons are known for the squared loss without other parts only"
+        raise InputError(Message("the fewest kinks are about ", *free, f" (the problem has {has}); {alone}"))
     if count != 1:
         raise InputError(f"the fewest kinks are about one feature, where optimal functions are linear splines; here are {count}")
-    if any(not piece[0] for piece in problem.loss.pieces):
+    if any(not piece[0] for piece in loss.pieces):
         raise InputError(
-            f"the fit is not unique with loss {problem.loss.name}, so optimal networks compute different functions; the fewest "
-            "kinks are known for a strictly convex loss, such as squared"
+            f"the fit is not unique with loss {loss.name}, so optimal networks compute different functions; the fewest kinks are "
+            "known for a strictly convex loss, such as squared"
         )
 
 
