@@ -85,8 +85,8 @@ def require_carried(problem: Problem, folder: str) -> None:
     >>> require_carried(Problem(Dataset([[1], [2]], [1, -1]), 1, "hinge"), "optimal_set")
     Traceback (most recent call last):
     ...
-    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound and \
-max_penalty do
+    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound, \
+max_penalty and solve do
     """
     entry = next(carried for carried in CARRIES if carried.folder == folder)
     missing = [part for part in parts_of(problem) if part not in entry.parts]
@@ -113,8 +113,8 @@ def serves_something(command: str) -> bool:
 
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
-    names = [entry.python for entry in CARRIES if wanted <= set(entry.parts)]
-    return f"{' and '.join(names)} {'do' if len(names) > 1 else 'does'}"
+    *others, last = [entry.python for entry in CARRIES if wanted <= set(entry.parts) and not wanted & set(dict(entry.only))]
+    return f"{', '.join(others)} and {last} do" if others else f"{last} does"
 
 
 def _words(parts: Iterable[str]) -> str:
