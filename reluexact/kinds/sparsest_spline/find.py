@@ -72,7 +72,7 @@ fewest kinks are known for a strictly convex loss, such as squared
     if not problem.free_bias:
         has = ", ".join(problem.described()) or "no free bias"
         alone = "the fewest neurons are known for the squared loss without other parts only"
-        raise InputError(Message("the fewest kinks are about ", *free, f" (the problem has {has}); {alone}"))
+        raise InputError(Message("the fewest kinks are about one feature with ", *free, f" (the problem has {has}); {alone}"))
     if count != 1:
         raise InputError(f"the fewest kinks are about one feature, where optimal functions are linear splines; here are {count}")
     if any(not piece[0] for piece in loss.pieces):

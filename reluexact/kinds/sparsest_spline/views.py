@@ -28,7 +28,10 @@ LEGEND = (
     ("kink", "its number from the left, from 0"),
     ("at", "where this function has it"),
     ("from", ""),
-    ("to", "the range in which it lies in some function of fewest kinks, and no other place does; one place where it cannot move"),
+    (
+        "to",
+        "the range in which it lies in some function of fewest kinks, and no other place does; one place where it cannot move",
+    ),
     ("change", "how much the slope of this function grows there"),
     ("sign", "that of the output weights of its neurons: the sign of the change, in every function of fewest kinks"),
 )

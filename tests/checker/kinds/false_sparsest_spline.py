@@ -26,9 +26,7 @@ breaking(
 
 breaking("l2-a-place-missing", ODD, "statement.claim.places", "L2: these are not", ((*CLAIM, "places"), ["0", "1", "2", "4"]))
 breaking("l2-a-kink-at-an-end", ODD, f"{ENDS}[1]", "L2: the kinks do not ascend", ((*KINKS, 1, "at"), "4"))
-breaking(
-    "l2-kinks-swapped", ODD, f"{ENDS}[1]", "L2: the kinks do not ascend", (KINKS, lambda kinks: [kinks[1], kinks[0]])
-)
+breaking("l2-kinks-swapped", ODD, f"{ENDS}[1]", "L2: the kinks do not ascend", (KINKS, lambda kinks: [kinks[1], kinks[0]]))
 breaking("l2-no-change", ODD, f"{ENDS}[0]", "L2: the slope does not change", ((*KINK, "change"), "0"))
 breaking("l2-another-fit", ODD, "statement.claim.fit[2]", "L2: the function", ((*CLAIM, "fit", 2), "2"))
 breaking("l2-another-change", HAT, "statement.claim.fit[2]", "L2: the function", ((*KINK, "change"), "-1/2"))
@@ -95,7 +93,11 @@ breaking("l5-too-wide-to-the-left", ODD, f"{ENDS}[0].low", "L5: the range of thi
 breaking("l5-too-narrow", ODD, f"{ENDS}[1].low", "L5: the range of this kink ends at 5/2", ((*KINKS, 1, "low"), "3"))
 breaking("l5-an-even-run-moves", COLLINEAR, f"{ENDS}[1].low", "L5: the range of this kink ends at 9/2", ((*KINKS, 1, "low"), "4"))
 breaking(
-    "l5-the-kink-stays-inside-of-the-dots", STEEP, f"{ENDS}[0].low", "L5: the range of this kink ends at 11/50", ((*KINK, "low"), "1")
+    "l5-the-kink-stays-inside-of-the-dots",
+    STEEP,
+    f"{ENDS}[0].low",
+    "L5: the range of this kink ends at 11/50",
+    ((*KINK, "low"), "1"),
 )
 breaking("l5-beyond-the-slope-0", STEEP, f"{ENDS}[0].low", "L5: the range of this kink ends at 11/50", ((*KINK, "low"), "0"))
 breaking(

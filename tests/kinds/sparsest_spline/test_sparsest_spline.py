@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from fractions import Fraction
 from itertools import pairwise, product
@@ -10,11 +11,15 @@ import pytest
 from paths import DATA
 
 from reluexact.errors import InputError
+from reluexact.evidence.status import Status
+from reluexact.kinds.files import load
+from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimum.problem_find import solve_problem
 from reluexact.kinds.sparsest_spline.find import sparsest_spline
 from reluexact.kinds.sparsest_spline.kinks import spline_through
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
+from reluexact.numbers.real import Real
 
 
 def through(*values):
@@ -133,3 +138,37 @@ def test_others_are_refused(options, what):
         sparsest_spline(optimum)
     with pytest.raises(InputError, match="is not the optimum of a problem"):
         sparsest_spline(7)
+
+
+def test_a_fit_that_is_only_enclosed_is_undecided(tmp_path):
+    """Whether enclosed values are collinear is never guessed."""
+    problem = Problem(Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", output_bias="free", hidden_bias="free")
+    optimum = solve_problem(problem)
+    near = Real(low=optimum.fit[1].low - Fraction(1, 10**40), high=optimum.fit[1].high)
+    spline = sparsest_spline(dataclasses.replace(optimum, fit=(optimum.fit[0], near, optimum.fit[2])))
+    assert spline.status is Status.UNDECIDED
+    assert "enclosed, not exact" in spline.reason
+    assert repr(spline).startswith("SparsestSpline(UNDECIDED")
+    for asked in (lambda: spline.fewest, lambda: spline.save(tmp_path / "spline.json"), lambda: spline.plot()):
+        with pytest.raises(InputError, match="UNDECIDED"):
+            asked()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_optimum_that_is_not_proved_is_refused():
+    problem = Problem(Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", output_bias="free", hidden_bias="free")
+    with pytest.raises(InputError, match="known only once it is PROVED"):
+        sparsest_spline(solve_problem(problem, time_limit="1e-9"))
+
+
+def test_minimum_network_names_the_function_for_kinks():
+    optimum = solve_problem(Problem(Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", output_bias="free", hidden_bias="free"))
+    with pytest.raises(InputError, match=r"rx\.sparsest_spline\(optimum\) counts kinks"):
+        minimum_network(optimum)
+
+
+def test_a_file_of_it_comes_back(tmp_path):
+    optimum = solve_problem(Problem(Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", output_bias="free", hidden_bias="free"))
+    spline = sparsest_spline(optimum)
+    spline.save(tmp_path / "spline.json")
+    assert load(tmp_path / "spline.json") == spline
