@@ -25,7 +25,7 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A kind (its folder), how people ask for it in Python and on the command line, and the parts that it serves, some ``only`` so."""
+    """A kind (its folder), how people ask for it in Python and on the command line, and the parts that it serves."""
 
     folder: str
     python: str

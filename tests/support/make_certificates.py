@@ -13,8 +13,8 @@ from fractions import Fraction
 import make_classifications
 import make_extended
 import make_extended_optimum
-import make_splines
 import make_sets
+import make_splines
 import mpmath
 import numpy as np
 import sympy

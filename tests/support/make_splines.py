@@ -29,8 +29,8 @@ def spline_hat():
 def steep():
     """y = (0, 1, 3) at x = 0, 1, 2, squared, b = 7/32, biases free, no skip: theta = (0, -b, b), the fit (0, 39, 89)/32.
 
-    Slopes 39/32 and 50/32: a network pays for the last one, 50/32 b, wherever it takes it from. So the first slope may be anything
-    from 0 on, and the kink lies between 11/25 * 1 / 2 = 11/50 (the one neuron 25/16 (x - 11/50)+) and 1. The value is
+    Slopes 39/32 and 50/32: a network pays for the last one, 50/32 b, wherever it takes it from. So the first slope may be
+    anything from 0 on, and the kink lies between 1 - 39/50 = 11/50 (the one neuron 25/16 (x - 11/50)+) and 1. The value is
     49/1024 for the errors and 350/1024. Tight: neurons to the right from 0 and from 1, one of sign - to the left from 2.
     """
     known = case([[0], [1], [2]], [0, 1, 3], "7/32", hidden_bias="free", output_bias="free")

@@ -65,7 +65,7 @@ class Program:
         return self.line(kink + 1, place) - self.line(kink, place)
 
     def cross(self, between):
-        """Demand that each kink lies between its places, and of two in one gap the first before a place of a grid, and the other after."""
+        """Demand that each kink lies between its places; of two in one gap, one before and one after a place of a grid."""
         for kink, sign in enumerate(self.signs):
             low, high = self.task.places[self.cuts[kink] - 1], self.task.places[self.cuts[kink]]
             first, last = between.get(kink - 1), between.get(kink)
@@ -115,7 +115,7 @@ class Program:
 
 
 def reach(found, number, place):
-    """Say whether the kink of this number lies to the left of a place in one of these functions, and whether to the right, strictly.
+    """Say whether the kink of this number lies strictly to the left of a place in one of these functions, and to the right.
 
     A kink with a positive change lies to the left of a place if the line after it is above that before it there.
     """

@@ -1,4 +1,4 @@
-"""Kind `sparsest-spline` of version 2, the optimal functions of fewest kinks for one feature and free biases: O1 to O10, E4, L1 to L5."""
+"""Kind `sparsest-spline` of version 2, optimal functions of fewest kinks, for one feature and free biases: O1-O10, E4, L1-L5."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ def check_sparsest_spline(problem: Extended, claim: Item, evidence: Item, lines:
     known = ranges(places, turns, blocks, excess)
     l5_ranges(parts["kinks"], known)
     moving = sum(low < high for low, high in known)
+    kinks = "kink" if fewest == 1 else "kinks"
     lines.append(
-        f"the function of an optimal network with {fewest} kinks between the first and the last place of the data; no optimal network, "
-        f"of whatever width, has fewer there; {moving} of them can move, within their ranges"
+        f"a function of an optimal network with {fewest} {kinks} between the first and the last place of the data; "
+        f"no optimal network, of whatever width, has fewer there; {moving} can move, within the claimed ranges"
     )
 
 
@@ -92,7 +93,7 @@ def l2_function(problem: Extended, parts: dict[str, Item]) -> tuple[Vector, Vect
 
 
 def l3_objective(problem: Extended, function: Function, skip: Fraction | None, value: Item) -> None:
-    """L3: what a network that computes the function costs at least, and the loss, are together the optimal value, known exactly."""
+    """L3: the loss of the function and the least cost of a network that computes it are the optimal value, known exactly."""
     low, high = value.box()
     if low != high:
         raise value.reject("L3: the optimal value is not known exactly")

@@ -41,7 +41,7 @@ def minimum_network(
     inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing vertices;
     ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is UNDECIDED,
     with the interval and the reason, when the limit or ``time_limit`` (seconds) is reached or enclosures do not settle an
-    equality. Where the hidden bias is free, one feature, :func:`reluexact.kinds.sparsest_spline.find.sparsest_spline` counts kinks.
+    equality. :func:`reluexact.kinds.sparsest_spline.find.sparsest_spline` counts kinks where the hidden bias is free.
     Sources: Mishkin & Pilanci 2023 (minimal models are vertices; fewest neurons need more than pruning); Kim, Mishkin &
     Pilanci 2025.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reluexact.certificates.document import Json, texts
 from reluexact.certificates.problems import make_extended_document
 from reluexact.errors import InputError, Message
@@ -29,8 +31,8 @@ def to_document(spline: SparsestSpline) -> Json:
     return make_extended_document("sparsest-spline", spline.optimum.problem, claim, evidence, problem_notes(spline.optimum))
 
 
-def from_document(document: Json) -> SparsestSpline:
-    """Return the claim of a certificate that the checker has accepted; its function may be another one than this program finds."""
+def from_document(document: Any) -> SparsestSpline:
+    """Return the claim of a certificate that the checker has accepted; another program may have found another function."""
     claim = document["statement"]["claim"]
     places, fit = (tuple(map(parse_fraction, claim[name])) for name in ("places", "fit"))
     return SparsestSpline(

@@ -8,8 +8,8 @@ of one-dimensional data, for a cost-free slope; the proof for all cases is in CE
 
 Two neighbouring kinks of a run merge at their barycentre; of a run of odd length one kink stays alone, any of those with an odd
 number, or the piece between two turns around a place: hence the ranges. Without a free skip connection, where all slopes are of
-one sign and large, a network pays for the slope itself; then a kink of that sign costs the same to the left of the data, or one of
-the other sign to the right, so that an odd run at such an end behaves as if it went on at the end place.
+one sign and large, a network pays for the slope itself; then a kink of that sign costs the same to the left of the data, or one
+of the other sign to the right, so that an odd run at such an end behaves as if it went on at the end place.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def spline_through(places: Vector, fit: Vector, skip: Fraction | None) -> Spline
 
 
 def steepness(slope: Fraction, changes: list[Fraction]) -> Fraction:
-    """Return the slope that all pieces share, with its sign, beyond what kinks can turn: what a network pays for beside its kinks.
+    """Return the slope that all pieces share, beyond what kinks can turn: what a network pays for beside its kinks.
 
     slope: that of the first piece, without the skip connection.
 

@@ -52,7 +52,7 @@ def test_a_collinear_point_splits_a_run():
 
 
 def test_collinear_points_at_both_ends():
-    """Fit 0, 0, 0, 1, 2, 4, 6: changes 0, 1, 0, 1, 0; theta is made as in the other instances, b at the kinks and b / 2 between."""
+    """Fit 0, 0, 0, 1, 2, 4, 6: changes 0, 1, 0, 1, 0; theta as in the other instances, b at the kinks, b / 2 between."""
     height = [F(0), F(1, 2), F(1), F(1, 2), F(1), F(1, 2), F(0)]
     padded = [F(0), *height, F(0)]
     theta = [padded[i] - 2 * padded[i + 1] + padded[i + 2] for i in range(7)]
@@ -91,7 +91,7 @@ def test_one_neuron_is_an_optimum():
 
 
 def test_a_steep_end_on_both_sides():
-    """The fit is 0, 3, 8, 12 with slopes 3, 5, 4, theta = (0, -1, 1, 0): of 3 - 1 = 2 the slope pays for, both ends may take some."""
+    """The fit is 0, 3, 8, 12 with slopes 3, 5, 4, theta = (0, -1, 1, 0): a network pays for 3 - 1 = 2 that both ends may use."""
     spline = sparsest(LINE[:4], [0, 2, 9, 12], 1, "none")
     assert list(map(int, spline.fit)) == [0, 3, 8, 12]
     assert ranges(spline) == [("1/2", "1"), ("2", "8/3")]
