@@ -102,7 +102,7 @@ def test_the_way_down(tmp_path):
 
 def test_the_data_of_the_examples_are_complete():
     rows = {path.name: len(path.read_text().splitlines()) - 1 for path in sorted((ROOT / "examples" / "data").glob("*.csv"))}
-    assert rows == {"anscombe1.csv": 11, "anscombe2.csv": 11, "iris.csv": 150, "motorcycle.csv": 133}
+    assert rows == {"anscombe1.csv": 11, "anscombe2.csv": 11, "iris.csv": 150, "motorcycle.csv": 133, "stackloss.csv": 21}
 
 
 def test_loss_against_width(tmp_path):

@@ -69,6 +69,20 @@ class SparsestSpline(Spline):
             raise InputError(Message("the fewest kinks are UNDECIDED (", self.reason, ")"))
         return len(self.kinks)
 
+    @property
+    def neurons(self) -> tuple[int, int]:
+        """Return bounds of the fewest neurons of an optimal network, which differ by 1 at most.
+
+        Each kink needs a neuron; a neuron for each kink, all to the right, gives the function where that needs no slope before
+        them, and all to the left, where it needs none behind them. Else one kink may need one to each side, or the slope a neuron
+        with its kink outside of the data (CERTIFICATE.md, kind ``sparsest-spline``).
+        """
+        kinks = self.fewest
+        last = self.slope + sum((kink.change for kink in self.kinks), Fraction(0))
+        if self.skip is None or self.skip in (self.slope, last):
+            return kinks, kinks
+        return max(kinks, 1), kinks + 1
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, whole or not at all."""
         public("save")(self, path)

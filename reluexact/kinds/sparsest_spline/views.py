@@ -76,6 +76,9 @@ def spline_pairs(optimum: ProblemOptimum, spline: SparsestSpline | None, name: s
     kept.append(("fewest", f"{plural(spline.fewest, 'kink')} between {ends}; no optimal network has a function with fewer there"))
     moving = sum(kink.low < kink.high for kink in spline.kinks)
     kept.append(("movable", f"{moving} of {plural(spline.fewest, 'kink')}"))
+    least, most = spline.neurons
+    count = plural(least, "neuron") if least == most else f"{least} or {plural(most, 'neuron')}"
+    kept.append(("neurons", f"{count} in an optimal network of fewest neurons"))
     return [*kept, ("slope", f"{_place(spline.slope)} before the first kink, from {_place(spline.fit[0])}")]
 
 
@@ -100,6 +103,8 @@ def spline_json(optimum: ProblemOptimum, spline: SparsestSpline | None) -> dict[
         "status": spline.status.name,
         "reason": spline.reason,
         "fewest": spline.fewest if decided else None,
+        "neurons_at_least": spline.neurons[0] if decided else None,
+        "neurons_at_most": spline.neurons[1] if decided else None,
         "places": list(map(format_fraction, spline.places)),
         "fit": list(map(format_fraction, spline.fit)),
         "slope": format_fraction(spline.slope) if decided else None,

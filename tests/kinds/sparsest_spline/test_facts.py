@@ -128,3 +128,18 @@ def test_motorcycle(penalty, skip):
     assert all(spline.value(row[0]) == value.low for row, value in zip(data.X, optimum.fit, strict=True))
     report = check_document(to_bytes(to_document(spline)))
     assert report.verified, report.reason
+
+
+@pytest.mark.parametrize(
+    ("case", "bounds"),
+    [
+        (([[0], [1], [2]], [0, 1, 3], F(7, 32), "none"), (1, 2)),  # the chords need two, the function from 11/50 on one
+        ((LINE[:5], [1, -1, 1, 2, 7], 1, "free"), (2, 2)),
+        ((LINE[:5], [1, -1, 1, 2, 7], 1, "none"), (2, 2)),  # the first slope is 0: all neurons to the right
+        (([[0], [1]], [0, 5], "1/4", "none"), (1, 1)),
+        (([[0], [1]], [0, 5], "1/4", "free"), (0, 0)),
+        (([[0], [1]], [0, 0], "1/4", "none"), (0, 0)),
+    ],
+)
+def test_neurons_of_an_optimal_network(case, bounds):
+    assert sparsest(*case).neurons == bounds
