@@ -35,16 +35,13 @@ def solved(name: str, problem: rx.Problem, folder: Path) -> rx.ProblemOptimum:
 def motorcycle(folder: Path) -> None:
     optimum = solved("motorcycle", rx.Problem(rx.Dataset.read(DATA / "motorcycle.csv"), 200, **FREE), folder)
     spline = rx.sparsest_spline(optimum)
+    spline.save(folder / "motorcycle-kinks.json")
+    print(f"  {spline.fewest} kinks are the fewest  checked: {rx.check(folder / 'motorcycle-kinks.json').verified}")
     for kink in spline.kinks:
         print(
             f"  a kink at {float(kink.at):8.4f}, in every sparsest one between {float(kink.low):8.4f} and {float(kink.high):8.4f}"
         )
-    _, axes = plt.subplots()
-    axes.scatter([float(row[0]) for row in optimum.data.X], list(map(float, optimum.data.y)), s=9, color="0.6")
-    places = sorted({spline.places[0], *(kink.at for kink in spline.kinks), spline.places[-1]})
-    axes.plot(list(map(float, places)), [float(spline.value(place)) for place in places], "o-", color="#0072B2")
-    axes.set(title=f"Motorcycle, free biases: {spline.fewest} kinks are the fewest", xlabel="time", ylabel="acceleration")
-    plt.savefig(folder / "motorcycle.png")
+    spline.plot(folder / "motorcycle.png")
 
 
 def iris(folder: Path) -> None:

@@ -136,6 +136,7 @@ def calls():
         "save": ((optimum, "saved.json"), {}),
         "save_graphml": ((graph, "graph.graphml"), {}),
         "solve_width": ((DATA, 1, 1), {}),
+        "sparsest_spline": ((rx.solve(rx.Problem(rx.Dataset([[1], [2]], [1, 2]), 1, "squared", "free", "free")),), {}),
         "without_weights": ((rx.Problem(DATA, 1, weights=[1, 2]),), {}),
         "split": ((NETWORK, 0, ["1/2", "1/2"]), {}),
         "to_networkx": ((graph,), {}),

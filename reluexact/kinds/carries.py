@@ -31,6 +31,12 @@ class Carried:
     python: str
     command: str
     parts: tuple[str, ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
+    """Parts that are served under a condition, with the word for it."""
+
+    def cell(self, part: str) -> str:
+        """Return what the table says of a part."""
+        return dict(self.only).get(part, "yes" if part in self.parts else "no")
 
 
 CARRIES = (
@@ -39,6 +45,13 @@ CARRIES = (
     Carried(folder="optimum", python="solve", command="solve", parts=tuple(PARTS)),
     Carried(folder="optimal_set", python="optimal_set", command="set", parts=("weights",)),
     Carried(folder="minimum_network", python="minimum_network", command="minimal", parts=("weights",)),
+    Carried(
+        folder="sparsest_spline",
+        python="sparsest_spline",
+        command="minimal",
+        parts=tuple(PARTS),
+        only=(("loss", "strictly convex"), ("hidden_bias", "yes, it must be; one feature")),
+    ),
     Carried(folder="width_optimum", python="solve_width", command="width", parts=("weights",)),
     Carried(folder="classification", python="classify", command="classify", parts=("weights",)),
     Carried(folder="stationary_graph", python="stationary_graph", command="graph", parts=("weights",)),
@@ -104,8 +117,8 @@ solve takes every one
 
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
-    names = [entry.python for entry in CARRIES if wanted <= set(entry.parts)]
-    return f"{', '.join(names[:-1])} and {names[-1]} do" if len(names) > 1 else f"{names[0]} does"
+    *others, last = [entry.python for entry in CARRIES if wanted <= set(entry.parts) and not wanted & set(dict(entry.only))]
+    return f"{', '.join(others)} and {last} do" if others else f"{last} does"
 
 
 def _words(parts: Iterable[str]) -> str:
@@ -123,6 +136,6 @@ def table() -> str:
         f"| --- | --- |{' --- |' * len(PARTS)}",
     ]
     for entry in CARRIES:
-        cells = " | ".join("yes" if part in entry.parts else "no" for part in PARTS)
+        cells = " | ".join(map(entry.cell, PARTS))
         lines.append(f"| `{entry.python}` | `{entry.command}` | {cells} |")
     return "\n".join(lines) + "\n"

@@ -40,8 +40,12 @@ def _leave(job: Job, claim: object) -> None:
 def _document(claim: object) -> dict[str, object]:
     from reluexact.kinds.bound.views import bound_json
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+    from reluexact.kinds.optimum.problem_views import problem_optimum_json
     from reluexact.kinds.optimum.views import optimum_json
 
     if isinstance(claim, BoundProof):
         return bound_json(claim, Fraction(0))
+    if isinstance(claim, ProblemOptimum):
+        return problem_optimum_json(claim)
     return optimum_json(claim) if isinstance(claim, Optimum) else {}

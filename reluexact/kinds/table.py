@@ -90,7 +90,7 @@ KINDS = (
         help="Find the least penalty at which the zero network is optimal, proved.",
     ),
     Kind("pruning"),
-    Kind("sparsest_spline"),
+    Kind("sparsest_spline", certificate="sparsest-spline"),
 )
 
 

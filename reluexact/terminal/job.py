@@ -14,6 +14,7 @@ from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
+    from reluexact.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,17 @@ class Job:
 
         parts: row weights or none; rows with weights become scaled copies of rows, which is said on the screen.
         """
+        return cls.of(screen, parts.problem(screen, source, penalty), source.name)
+
+    @classmethod
+    def of(cls, screen: Screen, problem: Problem, name: str) -> Job:
+        """Return the job of a problem without other parts than row weights."""
         from reluexact.model.row_weights import without_weights
 
-        problem = without_weights(parts.problem(screen, source, penalty))
+        problem = without_weights(problem)
         if problem.data.copies is not None:
             screen.heed([problem.data.copies.remark()])
-        return cls(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
+        return cls(screen=screen, data=problem.data, penalty=problem.penalty, name=name)
 
     def working(self) -> AbstractContextManager[Progress]:
         """Show how the work goes; it begins with the import of the solvers."""

@@ -43,6 +43,7 @@ def test_every_obligation_has_a_false_certificate():
     assert obligations >= {"S1", "S2", "S3", "S4", "S5", "S6", "M1", "M2", "W1", "W2", "W3", "W4"}
     assert obligations >= {"K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8"}
     assert obligations >= {"E1", "E2", "E3", "E4"}
+    assert obligations >= {"L1", "L2", "L3", "L4", "L5"}
     assert obligations >= {"D1", "D2", "D3", "D4", "D5", "D6"}
     assert obligations >= {"C", "G1", "G3", "G4", "G5", "G6"}  # G2 consists of O1 to O7a and C
 

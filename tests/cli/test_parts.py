@@ -86,7 +86,7 @@ def test_a_penalised_hidden_bias_is_that_of_today(file):
         assert run(command, file, *words, "--bias").stdout == run(command, file, *words, "--hidden-bias", "penalised").stdout
 
 
-@pytest.mark.parametrize("command", ["set", "minimal", "width", "graph"])
+@pytest.mark.parametrize("command", ["set", "width", "graph"])
 @pytest.mark.parametrize("option", [("--loss", "hinge"), ("--skip", "free"), FREE])
 def test_what_does_not_serve_a_part_says_so(file, command, option):
     words = ("--width", 1) if command == "width" else ()
@@ -94,6 +94,22 @@ def test_what_does_not_serve_a_part_says_so(file, command, option):
     assert answer.exit_code == 2
     assert f"{option[0]} {option[1]}" in answer.stderr
     assert f"{command} serves the squared loss with row weights and without other parts only" in answer.stderr
+    assert answer.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        (("--loss", "absolute"), "--hidden-bias free and --output-bias free (the problem has loss absolute)"),
+        (("--skip", "free"), "(the problem has skip free)"),
+        (FREE, "about one feature, where optimal functions are linear splines; here are 2"),
+        ((*FREE, "--features", "x", "--loss", "huber(1)"), "not unique with loss huber(1)"),
+    ],
+)
+def test_minimal_says_which_problems_have_fewest_kinks(file, option, reason):
+    answer = run("minimal", file, "--penalty", 1, *option)
+    assert answer.exit_code == 2
+    assert reason in answer.stderr
     assert answer.stdout == ""
 
 

@@ -28,7 +28,7 @@ def test_every_entry_is_a_kind_and_a_function():
     for entry in CARRIES:
         assert entry.folder in folders
         assert hasattr(rx, entry.python)
-        if entry.folder != "bound":
+        if entry.folder not in ("bound", "sparsest_spline"):  # which have the commands of other kinds
             assert folders[entry.folder].command == entry.command
 
 

@@ -10,12 +10,14 @@ from reluexact.errors import InputError
 from reluexact.kinds.table import KINDS
 
 DATA = rx.Dataset(X=[[2, 1], [-1, 0], [1, -1]], y=[-1, -3, 1])
+LINE = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
 NETWORK = rx.Network([[1, 1], [0, 1], [1, 0]], [1, -2, 1])
 CLAIMS = {
     "stationary_graph": lambda: rx.stationary_graph(DATA, "1/8"),
     "descent_path": lambda: rx.descent_path(NETWORK, DATA, "1/8"),
     "optimum": lambda: rx.solve(DATA, "1/8"),
     "optimal_set": lambda: rx.optimal_set(rx.solve(DATA, "1/8")),
+    "sparsest_spline": lambda: rx.sparsest_spline(rx.solve(LINE)),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
 
@@ -48,7 +50,7 @@ def test_options_of_a_kind_reach_its_picture():
 
 @pytest.mark.parametrize("claim", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(claim, tmp_path):
-    drawn = "a DescentPath, an OptimalSet, an Optimum, a StationaryGraph or a WidthCurve"
+    drawn = "a DescentPath, an OptimalSet, an Optimum, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: a {type(claim).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")

@@ -14,6 +14,7 @@ import make_classifications
 import make_extended
 import make_extended_optimum
 import make_sets
+import make_splines
 import mpmath
 import numpy as np
 import sympy
@@ -432,7 +433,7 @@ GOOD |= {
     "minimum-network-by-sums": lambda: make_sets.minimum_network(GOOD["optimal-set-three-pairs"](), {"sums": 2}),
     "minimum-network-by-tree": tree_of_pairs,
 }
-GOOD |= make_classifications.GOOD | make_extended.GOOD | make_extended_optimum.GOOD
+GOOD |= make_classifications.GOOD | make_extended.GOOD | make_extended_optimum.GOOD | make_splines.GOOD
 
 
 def main():

@@ -18,10 +18,13 @@ from reluexact.kinds.files import to_document
 from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.find import solve
+from reluexact.kinds.optimum.problem_find import solve_problem
+from reluexact.kinds.sparsest_spline.find import sparsest_spline
 from reluexact.kinds.stationary_graph.find import stationary_graph
 from reluexact.kinds.width_optimum.find import solve_width
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
+from reluexact.model.problem import Problem
 
 HERE = TESTS
 
@@ -92,6 +95,12 @@ def optimum(X, y, penalty):
 KINKED = [[1, -1, 1], [0, -1, 1], [-1, -1, 1], [1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [1, 0, 1], [-1, 1, 1]]
 
 
+def spline(y, penalty, skip):
+    """Return the certificate of the fewest kinks for targets at 0, 1, 2, ...; the targets are a fit of integers, plus theta."""
+    data = Dataset([[x] for x in range(len(y))], y)
+    return to_document(sparsest_spline(solve_problem(Problem(data, penalty, "squared", "free", "free", skip))))
+
+
 PACKAGED = {
     "optimum-relation-and-tie": lambda: optimum([[1, -2, 1], [2, 2, 2], [1, 1, -2]], [2, 1, 1], 2),
     "optimum-relations-together": lambda: optimum([[1, 0], [-1, 0], [0, 1], [0, -1], [0, 1]], [1] * 5, "1/2"),
@@ -117,6 +126,9 @@ PACKAGED = {
     "classification-three-walls": lambda: classified(
         UPWARDS, [1, -2, -2, -2, "1/4", "1/4", "1/4", 100], [[0, 0, 1], [0, 0, 0]], [1, 0]
     ),
+    "sparsest-spline-collinear": lambda: spline([2, -2, 0, 5, 4, 6, 14], 2, "free"),  # fit 0, 0, 1, 3, 5, 8, 12
+    "sparsest-spline-odd-run": lambda: spline([1, -1, 1, 2, 7], 1, "free"),  # fit 0, 0, 1, 3, 6
+    "sparsest-spline-penalised": lambda: spline([0, 1, 3], "7/32", "penalised"),
     "width-optimum-no-neuron": lambda: of_width([[1], [2]], [1, 2], 1, 0),
     "width-optimum-one-neuron": lambda: of_width([[2, 1], [-1, 0], [1, -1]], [-1, -3, 1], "1/8", 1),
     "width-optimum-two-neurons": lambda: of_width([[0, -3], [-2, -1], [-3, 2]], [2, 3, 4], "1/8", 2),

@@ -8,6 +8,7 @@ from ..document import Item
 from ..extended import Extended
 from .extended_bound import check_extended_bound
 from .extended_optimum import check_extended_optimum
+from .sparsest_spline import check_sparsest_spline
 
 Check = Callable[[Extended, Item, Item, list[str]], None]
 """Checks a claim by its evidence, and adds in words what the claim states."""
@@ -15,4 +16,5 @@ Check = Callable[[Extended, Item, Item, list[str]], None]
 EXTENDED_CHECKS: dict[str, Check] = {
     "bound": check_extended_bound,
     "optimum": check_extended_optimum,
+    "sparsest-spline": check_sparsest_spline,
 }

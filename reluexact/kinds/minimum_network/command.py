@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import Message, fixed
+from reluexact.errors import InputError, Message, fixed
 from reluexact.evidence.status import Status
 from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs, weight_grid
+from reluexact.kinds.sparsest_spline.views import show_spline
 from reluexact.kinds.stopped import working
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
@@ -31,19 +33,20 @@ from reluexact.terminal.options import (
     Verbose,
 )
 from reluexact.terminal.parts import SHORT_FORM, Parts
-from reluexact.terminal.problem import PLACES, known_data
+from reluexact.terminal.problem import PLACES, known_data, known_problem
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
 from reluexact.terminal.text import plural, proved, real_json
 
 if TYPE_CHECKING:
-    from reluexact.errors import InputError
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.model.problem import Problem
 
 FEW_BASES = 2_000
 """Bases of the polytope up to which all vertices are listed; beyond it a direct search for few neurons is quicker."""
+PLOT = "With a free hidden bias: draw the function of fewest kinks, a .png, .svg or .pdf file."
 WAYS = {
     "vertices": "all vertices are known",
     "sums": "no sum of fewer amounts gives the fit",
@@ -68,16 +71,23 @@ def command(
     verbose: Verbose = False,
     out: Out = None,
     network_out: NetworkOut = None,
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help=PLOT)] = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
     """Find an optimal network of fewest neurons and prove that none has fewer; --out writes the certificate.
 
+    With --hidden-bias free and --output-bias free, one feature: an optimal function of fewest kinks and the range of each kink.
     Exit code 0: PROVED. Exit code 4: UNDECIDED, with interval and reason (--out then writes what is proved of the optimum).
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--out": out, "--network-out": network_out})
-    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
+    check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
+    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
+    problem = _served(parts.problem(screen, source, penalty), network_out, plot)
+    if problem.free_bias:
+        _spline(screen, problem, source.name, clock, limit=limit, plot=plot)
+        return
+    job = Job.of(screen, problem, source.name)
     job.known.append(known_data(job.data))
     with working(job) as report:
         optimum, best = solved_set(job, report, clock, limit=limit, bases=FEW_BASES)
@@ -89,6 +99,32 @@ def command(
     if network_out is not None:
         screen.write_network(network_of(found or optimum, job.name), network_out)
     if found is None or found.status is not Status.PROVED:
+        raise typer.Exit(4)
+
+
+def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Problem:
+    """Return the problem; raise InputError for one that is not served, and for an option that does not serve it."""
+    if problem.free_bias:
+        from reluexact.kinds.sparsest_spline.find import require_spline
+
+        require_spline(problem)
+        if network_out:
+            raise InputError("--network-out: functions of fewest kinks are not written as networks; --json and --out have them")
+        return problem
+    if plot:
+        raise InputError("--plot draws functions of fewest kinks, with --hidden-bias free; for this problem use set or solve")
+    if not problem.is_plain:
+        from reluexact.kinds.carries import require_carried
+
+        require_carried(problem, "minimum_network")
+    return problem
+
+
+def _spline(screen: Screen, problem: Problem, name: str, clock: Clock, *, limit: int, plot: Path | None) -> None:
+    """Show a function of fewest kinks."""
+    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=name)
+    job.known.append(known_problem(problem))
+    if not show_spline(job, problem, clock, limit=limit, plot=plot):
         raise typer.Exit(4)
 
 

@@ -45,7 +45,7 @@ def minimum_network(
     inside of, and a vertex of this face has no others. Otherwise the shares of the pairs are searched without listing vertices;
     ``limit`` and ``engine`` are those of :func:`reluexact.kinds.minimum_network.fewest.system.fewest`. The status is UNDECIDED,
     with the interval and the reason, when the limit or ``time_limit`` (seconds) is reached or enclosures do not settle an
-    equality.
+    equality. :func:`reluexact.kinds.sparsest_spline.find.sparsest_spline` counts kinks where the hidden bias is free.
     Sources: Mishkin & Pilanci 2023 (minimal models are vertices; fewest neurons need more than pruning); Kim, Mishkin &
     Pilanci 2025.
 
@@ -56,6 +56,8 @@ def minimum_network(
     >>> minimum_network(optimal_set(solve(toy, penalty=1)))
     MinimumNetwork(PROVED, width=1, by vertices)
     """
+    if isinstance(best, ProblemOptimum) and best.problem.free_bias:
+        raise InputError("best: minimum_network counts neurons, from rx.optimal_set; rx.sparsest_spline(optimum) counts kinks")
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")

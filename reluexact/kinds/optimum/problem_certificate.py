@@ -13,6 +13,7 @@ from reluexact.certificates.point import narrowed, neurons_of, point_from_docume
 from reluexact.certificates.problems import make_extended_document, read_extended_problem
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
+from reluexact.errors import InputError
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
 from reluexact.kinds.bound.certificate import extended_document
 from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
@@ -30,6 +31,15 @@ def problem_document(optimum: ProblemOptimum) -> Json:
     evidence = optimum.evidence
     if isinstance(evidence, ProblemBound):
         return extended_document(evidence)
+    claim, content = problem_optimum_parts(optimum)
+    return make_extended_document("optimum", optimum.problem, claim, content, problem_notes(optimum))
+
+
+def problem_optimum_parts(optimum: ProblemOptimum) -> tuple[dict[str, object], dict[str, object]]:
+    """Return claim and evidence of the kind ``optimum``, which other kinds add to; InputError when it is not PROVED."""
+    evidence = optimum.evidence
+    if isinstance(evidence, ProblemBound):
+        raise InputError("the optimum is not PROVED; only a proved optimum has such a certificate")
     known = network_claim(optimum.value, optimum.theta, optimum.neurons, evidence)
     claim = {
         "value": known["value"],
@@ -44,8 +54,12 @@ def problem_document(optimum: ProblemOptimum) -> Json:
         "positive": _trees(optimum.problem, evidence.positive),
         "negative": _trees(optimum.problem, evidence.negative),
     }
-    notes = {**dict(optimum.produced_by), "digits": str(optimum.digits)}
-    return make_extended_document("optimum", optimum.problem, claim, content, notes)
+    return claim, content
+
+
+def problem_notes(optimum: ProblemOptimum) -> dict[str, str]:
+    """Return what ``produced_by`` keeps of an optimum: who made it, and the digits that were asked for."""
+    return {**dict(optimum.produced_by), "digits": str(optimum.digits)}
 
 
 def _trees(problem: Problem, trees: Sequence[ViewTree]) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from reluexact.evidence.network import ProblemEvidence
 from reluexact.evidence.neuron import Neuron
@@ -14,8 +15,10 @@ from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.real import Real
-from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 from reluexact.public import public
+
+if TYPE_CHECKING:
+    from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from os import PathLike
+from typing import TYPE_CHECKING
 
+from reluexact.errors import InputError, Message
+from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.numbers.types import Vector
+from reluexact.public import public
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,29 +33,68 @@ class Kink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SparsestSpline:
-    """A piecewise linear function that an optimal network computes between the first and the last place of the data.
-
-    No optimal network computes a function with fewer kinks there. places: the distinct values of the feature, ascending; fit: the
-    values of every optimal function there. slope: that of the function before its first kink.
-    """
+class Spline:
+    """A piecewise linear function through values at places, which ascend strictly; ``slope``: that before the first kink."""
 
     places: Vector
     fit: Vector
     slope: Fraction
     kinks: tuple[Kink, ...]
 
-    @property
-    def fewest(self) -> int:
-        """Return the least number of kinks."""
-        return len(self.kinks)
-
     def value(self, place: Fraction) -> Fraction:
         """Return the value of the function, whose outer pieces go on as lines."""
         total = self.fit[0] + self.slope * (place - self.places[0])
         return total + sum((kink.change * max(Fraction(0), place - kink.at) for kink in self.kinks), Fraction(0))
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparsestSpline(Spline):
+    """A piecewise linear function that an optimal network computes between the first and the last place of the data.
+
+    No optimal network, of whatever width, computes a function with fewer kinks there. status: PROVED, or UNDECIDED with the
+    ``reason``; then there are no places and kinks. places: the distinct values of the feature, ascending; fit: the values of
+    every optimal function there. slope: that of this function before its first kink. skip: the coefficient of the skip connection
+    in every optimal network, 0 where there is none; None where it is free, since it then follows the function.
+    """
+
+    optimum: ProblemOptimum
+    status: Status
+    reason: Message
+    skip: Fraction | None
+
+    @property
+    def fewest(self) -> int:
+        """Return the least number of kinks; raise InputError where it is UNDECIDED."""
+        if self.status is not Status.PROVED:
+            raise InputError(Message("the fewest kinks are UNDECIDED (", self.reason, ")"))
+        return len(self.kinks)
+
+    @property
+    def neurons(self) -> tuple[int, int]:
+        """Return bounds of the fewest neurons of an optimal network, which differ by 1 at most.
+
+        Each kink needs a neuron; a neuron for each kink, all to the right, gives the function where that needs no slope before
+        them, and all to the left, where it needs none behind them. Else one kink may need one to each side, or the slope a neuron
+        with its kink outside of the data (CERTIFICATE.md, kind ``sparsest-spline``).
+        """
+        kinks = self.fewest
+        last = self.slope + sum((kink.change for kink in self.kinks), Fraction(0))
+        if self.skip is None or self.skip in (self.slope, last):
+            return kinks, kinks
+        return max(kinks, 1), kinks + 1
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the certificate, whole or not at all."""
+        public("save")(self, path)
+
+    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
+        """Draw the function with its data and the ranges of its kinks."""
+        figure: Figure = public("plot")(self, path, ax=ax)
+        return figure
+
     def __repr__(self) -> str:
         """Show the number of kinks."""
+        if self.status is not Status.PROVED:
+            return f"SparsestSpline({self.status.name}, {self.reason})"
         free = sum(kink.low < kink.high for kink in self.kinks)
         return f"SparsestSpline({self.fewest} kinks, {free} of them movable)"

@@ -1,0 +1,44 @@
+"""An optimal function of fewest kinks as a picture: the data, the function, and the range of each kink."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reluexact.kinds.sparsest_spline.claim import SparsestSpline
+from reluexact.pictures.picture import drawing
+from reluexact.terminal.text import plural, printable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+CLAIM = SparsestSpline
+BLACK, BLUE, VERMILION = "#000000", "#0072b2", "#d55e00"
+
+
+def plot(spline: SparsestSpline, ax: Axes | None = None) -> Figure:
+    """Draw the function between the first and the last place; a band round each kink that can move shows its range.
+
+    >>> from reluexact import Dataset, Problem, solve, sparsest_spline
+    >>> data = Dataset([[0], [1], [2]], [0, 1, 3], names=["t"])
+    >>> figure = plot(sparsest_spline(solve(Problem(data, "7/32", hidden_bias="free", output_bias="free"))))
+    >>> figure.axes[0].get_xlabel(), [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    ('t', ['data', 'optimal function, 1 kink', 'kinks', 'where a kink may lie'])
+    """
+    data, count = spline.optimum.data, spline.fewest
+    figure, ax = drawing((7.0, 4.5), ax)
+    ax.plot([float(row[0]) for row in data.X], list(map(float, data.y)), "o", color=BLACK, markersize=4, label="data", zorder=3)
+    places = sorted({spline.places[0], *(kink.at for kink in spline.kinks), spline.places[-1]})
+    heights = [float(spline.value(place)) for place in places]
+    ax.plot(list(map(float, places)), heights, color=BLUE, linewidth=1.5, label=f"optimal function, {plural(count, 'kink')}")
+    if count:
+        marks = [float(spline.value(kink.at)) for kink in spline.kinks]
+        ax.plot([float(kink.at) for kink in spline.kinks], marks, "^", color=VERMILION, markersize=6, label="kinks", zorder=4)
+    moving = [kink for kink in spline.kinks if kink.low < kink.high]
+    for k, kink in enumerate(moving):
+        label = "" if k else "where a kink may lie"
+        ax.axvspan(float(kink.low), float(kink.high), color=VERMILION, alpha=0.15, linewidth=0, label=label)
+    ax.set_xlabel(printable(data.names[0]), parse_math=False)
+    ax.set_ylabel(printable(data.target_name), parse_math=False)
+    ax.legend(frameon=False)
+    return figure
