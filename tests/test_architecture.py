@@ -57,6 +57,7 @@ CLAIMS = {
     "optimal_set/system.py",
     "optimal_set/vertex.py",
     "optimum/problem_claim.py",
+    "sparsest_spline/turns.py",
 }
 """Files of plain data beside ``claim.py``."""
 

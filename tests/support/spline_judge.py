@@ -149,6 +149,43 @@ def pays(task, slope, kinks):
     return found.fun
 
 
+def extremes(task, place):
+    """Return the least and the greatest value at a place of functions as cheap as the task asks.
+
+    A function of least or greatest value at a place may have its kinks there and in the dots.
+    """
+    grid = sorted({*task.places, place})[1:-1] if task.places[0] < place < task.places[-1] else task.places[1:-1]
+    count = len(grid)
+    size = 4 * count + 3  # left and right, up and down, for each kink; outside, up and down; skip
+
+    def height(x):
+        """Return the coefficients of the value at x above that at the first place."""
+        row = np.zeros(size)
+        row[-3], row[-2], row[-1] = np.array([1.0, -1.0, 1.0]) * (x - task.places[0])
+        for k, t in enumerate(grid):
+            bend = max(0.0, x - t)
+            row[4 * k : 4 * k + 4] = bend - (x - task.places[0]), (x - task.places[0]) - bend, bend, -bend
+        return row
+
+    cost = np.ones(size)
+    cost[-1] = 0.0
+    skip = (None, None) if task.skip is None else (task.skip, task.skip)
+    found = [
+        linprog(
+            sign * height(place),
+            A_ub=[cost],
+            b_ub=[task.cost + TINY],
+            A_eq=np.array([height(x) for x in task.places[1:]]),
+            b_eq=[value - task.fit[0] for value in task.fit[1:]],
+            bounds=[(0, None)] * (size - 1) + [skip],
+            method="highs",
+        )
+        for sign in (1, -1)
+    ]
+    assert all(one.status == 0 for one in found)
+    return task.fit[0] + found[0].fun, task.fit[0] - found[1].fun
+
+
 def task_of(problem, value, places, fit, skip):
     """Return the task of a claim: what a function through the fit may cost at most, when ``value`` is the optimal value."""
     heights = dict(zip(places, fit, strict=True))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from reluexact.errors import InputError, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.sparsest_spline.turns import band, dimension, slopes_of, turns_of
+from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.types import Vector
 from reluexact.public import public
 
@@ -65,8 +68,7 @@ class SparsestSpline(Spline):
     @property
     def fewest(self) -> int:
         """Return the least number of kinks; raise InputError where it is UNDECIDED."""
-        if self.status is not Status.PROVED:
-            raise InputError(Message("the fewest kinks are UNDECIDED (", self.reason, ")"))
+        self._require_proved()
         return len(self.kinks)
 
     @property
@@ -83,6 +85,39 @@ class SparsestSpline(Spline):
             return kinks, kinks
         return max(kinks, 1), kinks + 1
 
+    @property
+    def unique(self) -> bool:
+        """Say whether all optimal networks compute this function between the first and the last place."""
+        self._require_proved()
+        turns = turns_of(slopes_of(self.places, self.fit), self.skip)
+        return all(one * other <= 0 for one, other in pairwise(turns))
+
+    @property
+    def dimension(self) -> int:
+        """Return the dimension of the polytope of all optimal networks over ``optimum.neurons``, which have their kinks in rows.
+
+        Networks with kinks between rows have the same outputs in rows as some of these, at the same cost.
+        """
+        self._require_proved()
+        return dimension(self.places, self.fit, self.skip)
+
+    def band(self, place: object) -> tuple[Fraction, Fraction]:
+        """Return the least and the greatest value at a place of all optimal functions, those with more kinks included.
+
+        place: a number between the first and the last place; InputError for others, where the functions can differ by any amount.
+
+        >>> import reluexact as rx
+        >>> line = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
+        >>> [str(value) for value in rx.sparsest_spline(rx.solve(line)).band("1/2")]
+        ['7/16', '39/64']
+        """
+        self._require_proved()
+        at = to_fraction(place, where="place")
+        if not self.places[0] <= at <= self.places[-1]:
+            ends = f"{self.places[0]} and {self.places[-1]}"
+            raise InputError(f"place: {at} is not between {ends}, the first and the last place of the data")
+        return band(self.places, self.fit, self.skip, at)
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, whole or not at all."""
         public("save")(self, path)
@@ -91,6 +126,10 @@ class SparsestSpline(Spline):
         """Draw the function with its data and the ranges of its kinks."""
         figure: Figure = public("plot")(self, path, ax=ax)
         return figure
+
+    def _require_proved(self) -> None:
+        if self.status is not Status.PROVED:
+            raise InputError(Message("the fewest kinks are UNDECIDED (", self.reason, ")"))
 
     def __repr__(self) -> str:
         """Show the number of kinks."""

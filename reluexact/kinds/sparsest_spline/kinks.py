@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.kinds.sparsest_spline.claim import Kink, Spline
+from reluexact.kinds.sparsest_spline.turns import slopes_of, turns_of
 from reluexact.numbers.types import Vector
 
 ZERO = Fraction(0)
@@ -45,24 +46,11 @@ def spline_through(places: Vector, fit: Vector, skip: Fraction | None) -> Spline
     >>> [(str(kink.at), str(kink.change)) for kink in spline.kinks]
     [('3/2', '2'), ('9/2', '2')]
     """
-    slopes = [(b - a) / (q - p) for a, b, p, q in zip(fit, fit[1:], places, places[1:], strict=False)]
-    changes = [(places[i + 1], slopes[i + 1] - slopes[i]) for i in range(len(slopes) - 1)]
-    room = ZERO if skip is None or not slopes else steepness(slopes[0] - skip, [change for _, change in changes])
-    kinks = [kink for run in _with_ends(runs(changes), places, room) for kink in run_kinks(run)]
+    slopes = slopes_of(places, fit)
+    turns = turns_of(slopes, skip)
+    changes = list(zip(places[1:-1], turns[1:-1], strict=True))
+    kinks = [kink for run in _with_ends(runs(changes), places, turns[0]) for kink in run_kinks(run)]
     return Spline(places=places, fit=fit, slope=slopes[0] if slopes else ZERO, kinks=tuple(kinks))
-
-
-def steepness(slope: Fraction, changes: list[Fraction]) -> Fraction:
-    """Return the slope that all pieces share, beyond what kinks can turn: what a network pays for beside its kinks.
-
-    slope: that of the first piece, without the skip connection.
-
-    >>> [str(steepness(Fraction(5), list(map(Fraction, changes)))) for changes in ([], [-2, 7], [-7, 1])]
-    ['5', '3', '0']
-    """
-    falls = -sum((change for change in changes if change < 0), ZERO)
-    rises = sum((change for change in changes if change > 0), ZERO)
-    return max(ZERO, slope - falls) + min(ZERO, slope + rises)
 
 
 def runs(changes: list[Change]) -> list[tuple[Change, ...]]:

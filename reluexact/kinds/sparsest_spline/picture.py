@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline
@@ -13,17 +14,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CLAIM = SparsestSpline
+STEPS = 12
+"""Points between two places at which the band of all optimal functions is drawn."""
 BLACK, BLUE, VERMILION = "#000000", "#0072b2", "#d55e00"
 
 
 def plot(spline: SparsestSpline, ax: Axes | None = None) -> Figure:
-    """Draw the function between the first and the last place; a band round each kink that can move shows its range.
+    """Draw the function between the first and the last place; bands show what can move, of kinks and of functions.
 
     >>> from reluexact import Dataset, Problem, solve, sparsest_spline
     >>> data = Dataset([[0], [1], [2]], [0, 1, 3], names=["t"])
     >>> figure = plot(sparsest_spline(solve(Problem(data, "7/32", hidden_bias="free", output_bias="free"))))
     >>> figure.axes[0].get_xlabel(), [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
-    ('t', ['data', 'optimal function, 1 kink', 'kinks', 'where a kink may lie'])
+    ('t', ['data', 'optimal function, 1 kink', 'all optimal functions', 'kinks', 'where a kink may lie'])
     """
     data, count = spline.optimum.data, spline.fewest
     figure, ax = drawing((7.0, 4.5), ax)
@@ -31,6 +34,10 @@ def plot(spline: SparsestSpline, ax: Axes | None = None) -> Figure:
     places = sorted({spline.places[0], *(kink.at for kink in spline.kinks), spline.places[-1]})
     heights = [float(spline.value(place)) for place in places]
     ax.plot(list(map(float, places)), heights, color=BLUE, linewidth=1.5, label=f"optimal function, {plural(count, 'kink')}")
+    if not spline.unique:
+        grid = [p + (q - p) * share / STEPS for p, q in pairwise(spline.places) for share in range(STEPS)] + [spline.places[-1]]
+        low, high = zip(*(map(float, spline.band(place)) for place in grid), strict=True)
+        ax.fill_between(list(map(float, grid)), low, high, color=BLUE, alpha=0.25, linewidth=0, label="all optimal functions")
     if count:
         marks = [float(spline.value(kink.at)) for kink in spline.kinks]
         ax.plot([float(kink.at) for kink in spline.kinks], marks, "^", color=VERMILION, markersize=6, label="kinks", zorder=4)

@@ -76,6 +76,8 @@ def spline_pairs(optimum: ProblemOptimum, spline: SparsestSpline | None, name: s
     kept.append(("fewest", f"{plural(spline.fewest, 'kink')} between {ends}; no optimal network has a function with fewer there"))
     moving = sum(kink.low < kink.high for kink in spline.kinks)
     kept.append(("movable", f"{moving} of {plural(spline.fewest, 'kink')}"))
+    only = "yes: every optimal network computes it" if spline.unique else "no: optimal functions differ between some places"
+    kept.append(("unique", only))
     least, most = spline.neurons
     count = plural(least, "neuron") if least == most else f"{least} or {plural(most, 'neuron')}"
     kept.append(("neurons", f"{count} in an optimal network of fewest neurons"))
@@ -103,6 +105,8 @@ def spline_json(optimum: ProblemOptimum, spline: SparsestSpline | None) -> dict[
         "status": spline.status.name,
         "reason": spline.reason,
         "fewest": spline.fewest if decided else None,
+        "unique": spline.unique if decided else None,
+        "dimension": spline.dimension if decided else None,
         "neurons_at_least": spline.neurons[0] if decided else None,
         "neurons_at_most": spline.neurons[1] if decided else None,
         "places": list(map(format_fraction, spline.places)),

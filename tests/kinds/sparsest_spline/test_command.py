@@ -50,6 +50,8 @@ def test_the_screen_and_the_certificate(file, tmp_path):
 def test_json(file):
     document = json.loads(run(file, *COLUMNS, *FREE, "--skip", "penalised", "--weights", "o", "--json").stdout)
     assert (document["kind"], document["status"], document["fewest"]) == ("sparsest-spline", "PROVED", 1)
+    assert (document["unique"], document["dimension"]) == (False, 1)
+    assert (document["neurons_at_least"], document["neurons_at_most"]) == (1, 2)
     assert document["kinks"] == [{"at": "1", "change": "11/32", "low": "11/18", "high": "1"}]
     assert (document["skip"], document["skip_coefficient"], document["slope"]) == ("penalised", "1", "39/32")
 

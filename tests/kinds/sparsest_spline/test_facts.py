@@ -143,3 +143,14 @@ def test_motorcycle(penalty, skip):
 )
 def test_neurons_of_an_optimal_network(case, bounds):
     assert sparsest(*case).neurons == bounds
+
+
+def test_unique_without_neighbouring_turns_of_one_sign():
+    """8b: the optimal function is the only one exactly if no neighbours turn to the same side, with a free slope."""
+    hat = sparsest([[0], [2], [4]], [0, 1, 0], "1/4", "free")
+    assert hat.unique
+    assert not sparsest(LINE[:5], [1, -1, 1, 2, 7], 1, "free").unique
+    assert sparsest(LINE, [2, -2, 0, 5, 4, 6, 14], 2, "free").unique is False  # fewest kinks are fixed, but more may move
+    assert not sparsest([[0], [1], [2]], [0, 1, 3], F(7, 32), "none").unique
+    with pytest.raises(rx.InputError, match="place: 5 is not between 0 and 4, the first and the last place"):
+        hat.band(5)
