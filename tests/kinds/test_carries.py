@@ -95,7 +95,7 @@ CALLS = {
 
 
 def test_every_kind_is_called():
-    assert {entry.python for entry in CARRIES} == {*CALLS, "prove_bound", "max_penalty", "solve"}
+    assert {entry.python for entry in CARRIES} == {*CALLS, "prove_bound", "max_penalty", "solve", "sparsest_spline"}
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -9,6 +9,7 @@ import typer
 
 from reluexact.errors import InputError, Message, fixed
 from reluexact.evidence.status import Status
+from reluexact.kinds.carries import parts_of
 from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
 from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs, weight_grid
@@ -104,7 +105,7 @@ def command(
 
 def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Problem:
     """Return the problem; raise InputError for one that is not served, and for an option that does not serve it."""
-    if problem.free_bias:
+    if set(parts_of(problem)) - {"weights"}:
         from reluexact.kinds.sparsest_spline.find import require_spline
 
         require_spline(problem)
@@ -113,10 +114,6 @@ def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Pr
         return problem
     if plot:
         raise InputError("--plot draws functions of fewest kinks, with --hidden-bias free; for this problem use set or solve")
-    if not problem.is_plain:
-        from reluexact.kinds.carries import require_carried
-
-        require_carried(problem, "minimum_network")
     return problem
 
 
