@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reluexact.errors import InputError
+from reluexact.model.logistic import logistic
 from reluexact.model.losses import squared
 from reluexact.model.problem import FREE, PENALISED, Problem
 
 PARTS = {
     "loss": "another loss",
+    "logistic": "logistic loss",
     "weights": "row weights",
     "hidden_bias": "free hidden bias",
     "free": "free output bias or skip",
@@ -35,8 +37,13 @@ class Carried:
 
 CARRIES = (
     Carried(folder="bound", python="prove_bound", command="solve --bound", parts=tuple(PARTS)),
-    Carried(folder="max_penalty", python="max_penalty", command="max-penalty", parts=("loss", "weights", "hidden_bias", "free")),
-    Carried(folder="optimum", python="solve", command="solve", parts=tuple(PARTS)),
+    Carried(
+        folder="max_penalty",
+        python="max_penalty",
+        command="max-penalty",
+        parts=tuple(part for part in PARTS if part != "penalised"),
+    ),
+    Carried(folder="optimum", python="solve", command="solve", parts=tuple(part for part in PARTS if part != "logistic")),
     Carried(folder="optimal_set", python="optimal_set", command="set"),
     Carried(folder="minimum_network", python="minimum_network", command="minimal"),
     Carried(folder="width_optimum", python="solve_width", command="width"),
@@ -56,7 +63,8 @@ def parts_of(problem: Problem) -> tuple[str, ...]:
     """
     linear = (problem.output_bias, problem.skip)
     there = {
-        "loss": problem.loss != squared,
+        "loss": problem.loss not in (squared, logistic),
+        "logistic": problem.loss == logistic,
         "weights": problem.weights is not None,
         "hidden_bias": problem.free_bias,
         "free": FREE in linear,
@@ -72,8 +80,8 @@ def require_carried(problem: Problem, folder: str) -> None:
     >>> require_carried(Problem(Dataset([[1], [2]], [1, -1]), 1, "hinge"), "optimal_set")
     Traceback (most recent call last):
     ...
-    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound and \
-max_penalty do
+    reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound, \
+max_penalty and solve do (commands solve --bound, max-penalty, solve)
     """
     entry = next(carried for carried in CARRIES if carried.folder == folder)
     missing = [part for part in parts_of(problem) if part not in entry.parts]
@@ -100,8 +108,11 @@ def serves_something(command: str) -> bool:
 
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
-    names = [entry.python for entry in CARRIES if wanted <= set(entry.parts)]
-    return f"{' and '.join(names)} {'do' if len(names) > 1 else 'does'}"
+    able = [entry for entry in CARRIES if wanted <= set(entry.parts)]
+    names, commands = [entry.python for entry in able], ", ".join(entry.command for entry in able)
+    if len(able) < 2:
+        return f"{names[0]} does (command {commands})"
+    return f"{', '.join(names[:-1])} and {names[-1]} do (commands {commands})"
 
 
 def _words(parts: Iterable[str]) -> str:
@@ -112,7 +123,7 @@ def table() -> str:
     """Return the table of documents, in Markdown.
 
     >>> table().splitlines()[2]
-    '| `prove_bound` | `solve --bound` | yes | yes | yes | yes | yes |'
+    '| `prove_bound` | `solve --bound` | yes | yes | yes | yes | yes | yes |'
     """
     lines = [
         f"| Python | command | {' | '.join(PARTS.values())} |",

@@ -104,5 +104,5 @@ def _require(optimum: ProblemOptimum) -> None:
         raise InputError(f"optimum: it is {optimum.status.name}; the sparsest spline is known only once it is PROVED")
     if not problem.free_bias or problem.data.d != 1:
         raise InputError("optimum: the sparsest spline is about one feature with hidden_bias='free' and output_bias='free'")
-    if any(not piece[0] for piece in problem.loss.pieces):
+    if any(not piece[0] for piece in problem.row_losses[0].pieces):
         raise InputError(f"optimum: the fit is not unique with the loss {problem.loss.name}; take one that is strictly convex")
