@@ -16,9 +16,9 @@ EXP_TERMS = 24
 def log_series(z: Fraction) -> Interval:
     """Enclose ``2 artanh(z) = 2 (z + z^3/3 + z^5/5 + ...)``, 0 <= z <= 1/3.
 
-    All in u. Rounding z moves the sum by less than 9/4, the slope ``2 / (1 - z^2)`` at most. A power is too small by d <= 3/2, for
-    the next one is so by at most d/9 (z^2 <= 1/9), 1/3 (the power is at most 1/3, z^2 too small by 1) and 1 in all; so a term is too
-    small by at most 4. What the series goes on with is at most ``9/4 3^-(2 LOG_TERMS + 1) < 1``. That is in all 4 LOG_TERMS + 4.
+    All in u. Rounding z moves the sum by less than 9/4, for its slope is ``2 / (1 - z^2)``. A power is too small by d <= 3/2: the
+    next one is so by at most d/9 (z^2 <= 1/9) and 1/3 (z^2 too small by 1, times a power) and 1. So a term is too small by
+    at most 4. What the series goes on with is at most ``9/4 3^-(2 LOG_TERMS + 1) < 1``. That is in all 4 LOG_TERMS + 4.
     """
     scaled = floor(z * UNIT)
     square = scaled * scaled >> BITS

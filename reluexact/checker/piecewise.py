@@ -1,4 +1,4 @@
-"""Losses of version 2: a convex function p of ``f - y`` (difference) or ``y f`` (margin), quadratic between breakpoints, or logistic.
+"""Losses of version 2: a convex function p of ``f - y`` (difference) or ``y f`` (margin), in pieces or logistic.
 
 A row of weight o > 0 has the loss ``L(f) = o p(r f + e)`` with (r, e) = (1, -y) or (y, 0), r is 1 or -1. Its conjugate at -theta,
 ``max_f (-theta f - L(f))``, is ``o max_t (s t - p(t)) + theta e / r`` at the slope ``s = -theta / (o r)``; it is finite exactly

@@ -34,7 +34,7 @@ from reluexact.model.entries import vector
 from reluexact.model.logistic import Logistic
 from reluexact.model.losses import Loss, RowLoss, squared, to_loss, with_pieces
 from reluexact.model.network import Network
-from reluexact.model.separable import separated
+from reluexact.model.separable import require_attained
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Rationals, Vector
@@ -111,11 +111,8 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         object.__setattr__(self, "hidden_bias", PENALISED if bias else hidden_bias)
         object.__setattr__(self, "skip", skip)
         object.__setattr__(self, "weights", None if weights is None else _checked_weights(weights, rows.n, floats))
-        if isinstance(form, Logistic) and separated([part.column for part in self.linear if not part.ridge], rows.y):
-            raise InputError(
-                "loss: the minimum is not attained with the loss logistic, for a free linear part separates the labels and grows "
-                "forever; say 'penalised' for the output bias and the skip connection"
-            )
+        if isinstance(form, Logistic):
+            require_attained([part.column for part in self.linear if not part.ridge], rows.y, skip=skip == FREE)
 
     def __eq__(self, other: object) -> bool:
         """Compare what the objective depends on; names of columns are labels only."""
