@@ -66,7 +66,9 @@ def generated(seed):
 def bad_bounds():
     texts = (path.read_bytes() for path in sorted(BAD.glob("*.json")) if path.stem != "expected")
     documents = [(text, json.loads(text)) for text in texts]
-    mine = [(text, doc["statement"]) for text, doc in documents if doc.get("version") == 2 and doc["statement"]["kind"] == "bound"]
+    mine = [
+        (text, doc["statement"]) for text, doc in documents if doc.get("version") == 2 and doc["statement"]["kind"] == "bound"
+    ]
     return [text for text, statement in mine if "function" not in statement["problem"]["loss"]]
 
 
