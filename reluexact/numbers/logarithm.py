@@ -43,6 +43,18 @@ def entropy_below(share: Fraction) -> Fraction:
     return max(Fraction(0), Fraction(floor(low * _UNIT) - 1, _UNIT))
 
 
+def share_near(point: Fraction) -> Fraction:
+    """Return ``1 / (1 + exp(point))`` to the nearest multiple of 2^-BITS or one beside it: a proposal, no bound.
+
+    >>> share_near(Fraction(0)), share_near(Fraction(10**400)), share_near(Fraction(-(10**400)))
+    (Fraction(1, 2), Fraction(0, 1), Fraction(1, 1))
+    """
+    if abs(point) > BITS:
+        return Fraction(int(point < 0))
+    low, high = _ends(lambda: 1 / (1 + ball(point).exp()))
+    return Fraction(round((low + high) / 2 * _UNIT), _UNIT)
+
+
 def _ends(compute: Callable[[], flint.arb]) -> tuple[Fraction, Fraction]:
     """Return the ends of a ball, computed with enough bits for one unit."""
     with flint.ctx.workprec(BITS + _GUARD):
