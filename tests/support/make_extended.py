@@ -161,7 +161,7 @@ def logistic_weights():
     theta = [F(1, 2), F(-3, 4), F(3, 8)]
     lower = entropy(F(1, 2)) + 2 * entropy(F(3, 8)) + entropy(F(3, 8)) - F(1, 512) - ROOM
     trees = good["evidence"]["positive"], good["evidence"]["negative"]
-    return document(problem, LOGISTIC, logistic_loss, {"output_bias": "1/32", "skip": ["0", "0"]}, theta, lower, *trees)
+    return document(problem, LOGISTIC, logistic_loss, {"output_bias": "1/32", "skip": ["1/64", "0"]}, theta, lower, *trees)
 
 
 GOOD = {
