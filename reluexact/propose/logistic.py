@@ -21,8 +21,8 @@ _STEPS = 60
 _HALVINGS = 40
 _CLOSED = 1e-12
 """The dual point is that of the parabolas; as a share of the greatest slope, how near it is to the slopes at the end."""
-_FLATTEST = 2.0**-30
-"""The least curvature of a parabola, in units of the loss's own greatest one."""
+_FLATTEST = (2.0**-60, 2.0**-30)
+"""The least curvature of a parabola, in units of the loss's own greatest one; the second where the first leads to nothing."""
 _ENOUGH = 1e-4
 """The share of the promised decrease that a step has to bring."""
 
@@ -52,10 +52,10 @@ class LogisticLosses:
         """
         return np.asarray(self.weight * self.factor * np.exp(-np.logaddexp(0.0, self.factor * fit)))
 
-    def parabolas(self, fit: Floats) -> tuple[RowLoss, ...]:
-        """Return the losses to second order at a fit."""
+    def parabolas(self, fit: Floats, flattest: float) -> tuple[RowLoss, ...]:
+        """Return the losses to second order at a fit, bent by at least a share of the greatest bend of each."""
         share = np.exp(-np.logaddexp(0.0, self.factor * fit))
-        bend = self.weight * self.factor**2 * np.maximum(share * (1.0 - share), _FLATTEST)
+        bend = self.weight * self.factor**2 * np.maximum(share * (1.0 - share), flattest / 4.0)
         table = zip(fit.tolist(), (bend / 2).tolist(), (-self.theta(fit)).tolist(), strict=True)
         return tuple(RowLoss(anchor=anchor, steps=((0, math.inf, curve, steep),)) for anchor, curve, steep in table)
 
@@ -97,24 +97,39 @@ class LogisticTraining:
         return self._solver.name
 
     def solve(self, program: TrainingProgram) -> TrainingAnswer | None:
-        """Return the optimum; None when the engine finds none."""
-        point, best = self._start(program), None
+        """Return the point whose parabolas are nearest to the losses; None when the engine finds none."""
+        point, best, least = self._start(program), None, math.inf
         for _ in range(_STEPS):
-            fit = point.fit(program)
-            answer = self._solver.solve(replace(program, losses=self._losses.parabolas(fit)))
-            if answer is None:
-                break
-            best, goal = answer, _Point(answer.weights, answer.linear)
-            slopes = self._losses.theta(goal.fit(program))
-            if np.abs(answer.theta - slopes).max() <= _CLOSED * np.abs(slopes).max():
-                point = goal
-                break
-            step = self._step(program, point, goal)
+            step = None
+            for flattest in _FLATTEST:
+                answer = self._parabolic(program, point.fit(program), flattest)
+                if answer is None:
+                    continue
+                goal = _Point(answer.weights, answer.linear)
+                slopes = self._losses.theta(goal.fit(program))
+                off = float(np.abs(answer.theta - slopes).max() / np.abs(slopes).max())
+                if off < least:
+                    best, least = answer, off
+                step = goal if off <= _CLOSED else self._step(program, point, goal)
+                if step is not None:
+                    break
             if step is None:
                 break
             point = step
+            if least <= _CLOSED:
+                break
         self._last = point
         return best
+
+    def _parabolic(self, program: TrainingProgram, fit: Floats, flattest: float) -> TrainingAnswer | None:
+        """Solve the program with the parabolas at a fit, in units in which the greatest slope there is 1."""
+        unit = float(np.abs(self._losses.theta(fit)).max()) or 1.0
+        losses = replace(self._losses, weight=self._losses.weight / unit)
+        scaled = replace(
+            program, losses=losses.parabolas(fit, flattest), penalty=program.penalty / unit, ridge=program.ridge / unit
+        )
+        answer = self._solver.solve(scaled)
+        return None if answer is None else replace(answer, theta=answer.theta * unit)
 
     def _start(self, program: TrainingProgram) -> _Point:
         count, lines = len(program.features), len(program.ridge)

@@ -20,7 +20,7 @@ def test_the_parabolas_have_value_slope_and_bend_of_the_losses():
     fit, step = RANDOM.normal(size=7), 1e-4
     slopes = -LOSSES.theta(fit)
     near = [LogisticLosses(weight=LOSSES.weight[k : k + 1], factor=LOSSES.factor[k : k + 1]) for k in range(7)]
-    for k, (row, parabola) in enumerate(zip(near, LOSSES.parabolas(fit), strict=True)):
+    for k, (row, parabola) in enumerate(zip(near, LOSSES.parabolas(fit, 0.0), strict=True)):
         ((sign, length, quadratic, linear),) = parabola.steps
         assert (parabola.anchor, sign, length, linear) == (fit[k], 0, np.inf, pytest.approx(slopes[k]))
         moved = [row.value(fit[k : k + 1] + t) for t in (-step, 0.0, step)]
