@@ -81,7 +81,7 @@ def require_carried(problem: Problem, folder: str) -> None:
     Traceback (most recent call last):
     ...
     reluexact.errors.InputError: optimal_set does not take another loss yet (the problem has loss hinge); prove_bound, \
-max_penalty and solve do (commands solve --bound, max-penalty, solve)
+max_penalty and solve do
     """
     entry = next(carried for carried in CARRIES if carried.folder == folder)
     missing = [part for part in parts_of(problem) if part not in entry.parts]
@@ -108,11 +108,8 @@ def serves_something(command: str) -> bool:
 
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
-    able = [entry for entry in CARRIES if wanted <= set(entry.parts)]
-    names, commands = [entry.python for entry in able], ", ".join(entry.command for entry in able)
-    if len(able) < 2:
-        return f"{names[0]} does (command {commands})"
-    return f"{', '.join(names[:-1])} and {names[-1]} do (commands {commands})"
+    names = [entry.python for entry in CARRIES if wanted <= set(entry.parts)]
+    return f"{', '.join(names[:-1])} and {names[-1]} do" if len(names) > 1 else f"{names[0]} does"
 
 
 def _words(parts: Iterable[str]) -> str:

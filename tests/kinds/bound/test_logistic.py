@@ -7,6 +7,7 @@ from fractions import Fraction as F
 from math import exp, log
 
 import pytest
+from paths import ROOT
 from problem_judge import full_program
 from random_problems import problem_of, random_labels
 from typer.testing import CliRunner
@@ -132,6 +133,17 @@ def test_separable_labels_without_a_free_part_that_separates(b):
         assert all(y * theta > 0 for y, theta in zip(data.y, proof.theta, strict=True))
 
 
+def test_two_kinds_of_iris():
+    lines = [line.split(",") for line in (ROOT / "examples/data/iris.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    pairs = [(line[2:4], 1 if line[4] == "versicolor" else -1) for line in lines if line[4] != "virginica"]
+    data = rx.Dataset([row for row, _ in pairs], [label for _, label in pairs])
+    proof = rx.bound(rx.Problem(data, "1/10", "logistic", output_bias="free", hidden_bias="free"))
+    assert data.n == 100
+    assert proof.gap < F(1, 10**11)
+    assert float(proof.upper) == pytest.approx(0.7305838962, rel=1e-9)
+    assert check_document(certificate(proof)).verified
+
+
 @pytest.mark.parametrize("scale", [F(1, 1000), F(1000)])
 def test_features_of_other_sizes(scale):
     """Features times t with a penalty times t have the same networks, in other units."""
@@ -161,7 +173,7 @@ def test_a_bound_that_needs_no_search():
 
 def test_solve_and_the_kinds_beyond_refuse_it_by_name():
     problem = rx.Problem(rx.Dataset([[1], [2]], [1, -1]), 1, "logistic")
-    with pytest.raises(rx.InputError, match="solve does not take logistic loss yet .*prove_bound.*solve --bound"):
+    with pytest.raises(rx.InputError, match="solve does not take logistic loss yet .*prove_bound and max_penalty do"):
         rx.solve(problem)
 
 
@@ -183,7 +195,8 @@ def test_the_command_line(tmp_path):
     assert "loss log(1 + exp(-y f))" in checked.stdout
     refused = run("solve", file, *options)
     assert refused.exit_code == 2
-    assert "logistic" in refused.stderr
+    assert "--loss logistic" in refused.stderr
+    assert "add --bound" in refused.stderr
     theorem = run("coq", out, "--out", tmp_path / "bound.v")
     assert theorem.exit_code == 3
     assert "no logistic loss" in theorem.stderr
