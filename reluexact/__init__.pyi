@@ -93,6 +93,7 @@ from reluexact.kinds.width_optimum.find import solve_width as solve_width
 from reluexact.kinds.width_optimum.find import width_curve as width_curve
 from reluexact.model.biased_network import BiasedNetwork as BiasedNetwork
 from reluexact.model.dataset import Dataset as Dataset
+from reluexact.model.logistic import logistic as logistic
 from reluexact.model.losses import (
     PiecewiseQuadratic as PiecewiseQuadratic,
 )

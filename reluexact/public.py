@@ -69,6 +69,7 @@ HOMES = {
     "least_loss": "reluexact.kinds.selection.find:least_loss",
     "least_norm": "reluexact.kinds.selection.find:least_norm",
     "load": "reluexact.kinds.files:load",
+    "logistic": "reluexact.model.logistic:logistic",
     "max_penalty": "reluexact.kinds.max_penalty.find:max_penalty",
     "merged": "reluexact.model.symmetries:merged",
     "midpoint": "reluexact.kinds.optimal_set.movement:midpoint",

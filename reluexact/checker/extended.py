@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .document import Item, read_document
 from .linear import dot
-from .piecewise import Piecewise, read_loss, read_weights, row_loss
+from .piecewise import Loss, read_loss, read_weights, row_loss
 from .problem import Problem, o1_problem, read_problem
 from .quantities import ONE, ZERO, Matrix, Vector
 
@@ -19,7 +19,7 @@ class Extended:
     """Data and penalty, and what version 1 has not; a ridge is None for a part that is not there, 0 for one that is free."""
 
     base: Problem
-    loss: Piecewise
+    loss: Loss
     weights: tuple[Fraction, ...]
     hidden_bias: str
     bias_ridge: Fraction | None
@@ -102,7 +102,7 @@ def read_weights_of(problem: Extended, item: Item) -> Weights:
 
 
 def objective(problem: Extended, network: Weights) -> Fraction:
-    """Return the objective of a network."""
+    """Return the objective of a network; for the logistic loss a number above it."""
     rows = zip(problem.base.X, problem.base.y, problem.weights, strict=True)
     total = sum((row_loss(problem.loss, y, o, network.fit(row)) for row, y, o in rows), ZERO)
     squares = sum((dot(w, w) for w in network.hidden), ZERO) + dot(network.output, network.output)
@@ -113,12 +113,8 @@ def objective(problem: Extended, network: Weights) -> Fraction:
 
 def described(problem: Extended) -> str:
     """Say in words what a problem of version 2 is."""
-    loss = problem.loss
-    points = ", ".join(map(str, loss.breakpoints)) or "none"
-    pieces = "; ".join(" ".join(map(str, piece)) for piece in loss.pieces)
-    of = "y f" if loss.margin else "f - y"
     parts = [
-        f"loss of {of} with breakpoints {points} and pieces {pieces}",
+        problem.loss.described(),
         f"hidden bias {problem.hidden_bias}",
         f"output bias {word(problem.bias_ridge)}",
         f"skip connection {word(problem.skip_ridge)}",

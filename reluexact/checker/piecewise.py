@@ -1,4 +1,4 @@
-"""Losses of version 2: a convex function p, quadratic between breakpoints, of ``f - y`` (difference) or of ``y f`` (margin).
+"""Losses of version 2: a convex function p of ``f - y`` (difference) or ``y f`` (margin), in pieces or logistic.
 
 A row of weight o > 0 has the loss ``L(f) = o p(r f + e)`` with (r, e) = (1, -y) or (y, 0), r is 1 or -1. Its conjugate at -theta,
 ``max_f (-theta f - L(f))``, is ``o max_t (s t - p(t)) + theta e / r`` at the slope ``s = -theta / (o r)``; it is finite exactly
@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .document import Item
+from .logistic import Logistic, read_logistic
 from .quantities import ZERO, Vector
 
 
@@ -46,9 +47,20 @@ class Piecewise:
                     points.append(t)
         return max(s * t - self.at(t) for t in points)
 
+    def described(self) -> str:
+        """Say in words what the loss is."""
+        points = ", ".join(map(str, self.breakpoints)) or "none"
+        pieces = "; ".join(" ".join(map(str, piece)) for piece in self.pieces)
+        return f"loss of {'y f' if self.margin else 'f - y'} with breakpoints {points} and pieces {pieces}"
 
-def read_loss(item: Item) -> Piecewise:
-    """E1, the loss: it is continuous, its slopes never fall, and it is bounded below."""
+
+Loss = Piecewise | Logistic
+
+
+def read_loss(item: Item) -> Loss:
+    """E1, the loss: it has the name logistic, or is continuous, its slopes never fall, and it is bounded below."""
+    if "function" in item.table():
+        return read_logistic(item)
     of, points_item, pieces_item = item.fields("of", "breakpoints", "pieces")
     if of.text() not in ("difference", "margin"):
         raise of.reject('E1: "difference" or "margin" is expected here')
@@ -71,12 +83,12 @@ def read_loss(item: Item) -> Piecewise:
     return Piecewise(of.value == "margin", tuple(points), tuple(map(tuple, pieces)))
 
 
-def row_loss(loss: Piecewise, target: Fraction, weight: Fraction, fit: Fraction) -> Fraction:
+def row_loss(loss: Loss, target: Fraction, weight: Fraction, fit: Fraction) -> Fraction:
     """Return ``o p(...)`` at a fit."""
     return weight * loss.at(target * fit if loss.margin else fit - target)
 
 
-def row_conjugate(loss: Piecewise, target: Fraction, weight: Fraction, theta: Fraction) -> Fraction | None:
+def row_conjugate(loss: Loss, target: Fraction, weight: Fraction, theta: Fraction) -> Fraction | None:
     """Return the conjugate of a row's loss at -theta, None where it is infinite."""
     turn = target if loss.margin else 1
     slope = -theta / (weight * turn)

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reluexact.errors import InputError
+from reluexact.model.logistic import logistic
 from reluexact.model.losses import squared
 from reluexact.model.problem import FREE, PENALISED, Problem
 
 PARTS = {
     "loss": "another loss",
+    "logistic": "logistic loss",
     "weights": "row weights",
     "hidden_bias": "free hidden bias",
     "free": "free output bias or skip",
@@ -41,15 +43,20 @@ class Carried:
 
 CARRIES = (
     Carried(folder="bound", python="prove_bound", command="solve --bound", parts=tuple(PARTS)),
-    Carried(folder="max_penalty", python="max_penalty", command="max-penalty", parts=("loss", "weights", "hidden_bias", "free")),
-    Carried(folder="optimum", python="solve", command="solve", parts=tuple(PARTS)),
+    Carried(
+        folder="max_penalty",
+        python="max_penalty",
+        command="max-penalty",
+        parts=tuple(part for part in PARTS if part != "penalised"),
+    ),
+    Carried(folder="optimum", python="solve", command="solve", parts=tuple(part for part in PARTS if part != "logistic")),
     Carried(folder="optimal_set", python="optimal_set", command="set", parts=("weights",)),
     Carried(folder="minimum_network", python="minimum_network", command="minimal", parts=("weights",)),
     Carried(
         folder="sparsest_spline",
         python="sparsest_spline",
         command="minimal",
-        parts=tuple(PARTS),
+        parts=tuple(part for part in PARTS if part != "logistic"),
         only=(("loss", "strictly convex"), ("hidden_bias", "yes, it must be; one feature")),
     ),
     Carried(folder="width_optimum", python="solve_width", command="width", parts=("weights",)),
@@ -69,7 +76,8 @@ def parts_of(problem: Problem) -> tuple[str, ...]:
     """
     linear = (problem.output_bias, problem.skip)
     there = {
-        "loss": problem.loss != squared,
+        "loss": problem.loss not in (squared, logistic),
+        "logistic": problem.loss == logistic,
         "weights": problem.weights is not None,
         "hidden_bias": problem.free_bias,
         "free": FREE in linear,
@@ -129,7 +137,7 @@ def table() -> str:
     """Return the table of documents, in Markdown.
 
     >>> table().splitlines()[2]
-    '| `prove_bound` | `solve --bound` | yes | yes | yes | yes | yes |'
+    '| `prove_bound` | `solve --bound` | yes | yes | yes | yes | yes | yes |'
     """
     lines = [
         f"| Python | command | {' | '.join(PARTS.values())} |",

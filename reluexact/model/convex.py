@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from reluexact.numbers.types import Vector
 
@@ -20,6 +21,21 @@ Ends = tuple[Fraction | None, Fraction | None]
 """A closed interval; None for an end that is infinite."""
 
 ZERO = Fraction(0)
+
+
+class Conjugate(Protocol):
+    """A convex function of one number, as weak duality needs it: its domain, and its values, rounded up where not rational."""
+
+    @property
+    def low(self) -> Fraction | None:
+        """Return the lower end of the domain, None for -infinity."""
+
+    @property
+    def high(self) -> Fraction | None:
+        """Return the upper end of the domain, None for infinity."""
+
+    def value(self, point: Fraction) -> Fraction | None:
+        """Return the value at a point, None for +infinity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The losses of a problem: one class for all that are convex and piecewise linear-quadratic, and the usual ones by name.
+"""The losses of a problem: one class for all convex and piecewise linear-quadratic ones, the logistic loss, and their names.
 
 A loss is a function p of one number, and says of which: of the difference ``f - y`` of fit and target (regression), or of the
 margin ``y f`` (classification, y = -1 or 1). The scalings, stated here and nowhere else:
@@ -10,8 +10,10 @@ margin ``y f`` (classification, y = -1 or 1). The scalings, stated here and nowh
     epsilon_insensitive(E)       max(0, |f - y| - E)
     hinge                        max(0, 1 - y f)
     squared_hinge                1/2 max(0, 1 - y f)^2
+    logistic                     log(1 + exp(-y f))
 
-Every loss is bounded below; then it attains its minimum, and so does the training problem (Rockafellar & Wets 1998, 11.16).
+Every loss is bounded below. A piecewise one then attains its minimum, and so does the training problem (Rockafellar & Wets 1998,
+11.16); with the logistic loss it does unless a free linear part separates the labels (:mod:`reluexact.model.separable`).
 """
 
 from __future__ import annotations
@@ -25,10 +27,12 @@ from itertools import pairwise
 from reluexact.errors import InputError
 from reluexact.model.convex import ZERO, Convex, Piece, evaluate, merged, slope
 from reluexact.model.entries import matrix, vector
+from reluexact.model.logistic import Logistic, LogisticRow, logistic
+from reluexact.model.margin import MARGIN, label
 from reluexact.numbers.rational import format_fraction, to_fraction
 from reluexact.numbers.types import Vector
 
-DIFFERENCE, MARGIN = "difference", "margin"
+DIFFERENCE = "difference"
 HALF, ONE = Fraction(1, 2), Fraction(1)
 
 
@@ -89,9 +93,7 @@ class PiecewiseQuadratic:
 
     def checked(self, target: Fraction, where: str) -> Fraction:
         """Return a target that this loss can have, else raise InputError."""
-        if self.of == MARGIN and abs(target) != 1:
-            raise InputError(f"{where}: {format_fraction(target)} is no label; the loss {self.name} wants -1 or 1")
-        return target
+        return label(target, where, self.name) if self.of == MARGIN else target
 
     @property
     def name(self) -> str:
@@ -182,7 +184,19 @@ def epsilon_insensitive(epsilon: object) -> PiecewiseQuadratic:
     return PiecewiseQuadratic([-e, e], [(0, -1, -e), (0, 0, 0), (0, 1, -e)])
 
 
-NAMED = {"squared": squared, "absolute": absolute, "hinge": hinge, "squared_hinge": squared_hinge}
+Loss = PiecewiseQuadratic | Logistic
+"""What a problem can have."""
+
+RowLoss = Convex | LogisticRow
+"""The loss of one row, times its weight, as a function of its fit."""
+
+NAMED: dict[str, Loss] = {
+    "squared": squared,
+    "absolute": absolute,
+    "hinge": hinge,
+    "squared_hinge": squared_hinge,
+    "logistic": logistic,
+}
 """The losses without a parameter, by name."""
 
 FAMILIES: dict[str, tuple[Callable[[object], PiecewiseQuadratic], str]] = {
@@ -195,7 +209,7 @@ FAMILIES: dict[str, tuple[Callable[[object], PiecewiseQuadratic], str]] = {
 _CALL = re.compile(r"([a-z_]+)\s*(?:\((.*)\))?")
 
 
-def to_loss(loss: object, where: str = "loss") -> PiecewiseQuadratic:
+def to_loss(loss: object, where: str = "loss") -> Loss:
     """Return the loss that a caller means by a name or an object.
 
     >>> to_loss("quantile(1/4)") == quantile("1/4")
@@ -205,7 +219,7 @@ def to_loss(loss: object, where: str = "loss") -> PiecewiseQuadratic:
     ...
     reluexact.errors.InputError: loss: 'huber' has a parameter; write for example huber(1)
     """
-    if isinstance(loss, PiecewiseQuadratic):
+    if isinstance(loss, Loss):
         return loss
     known = ", ".join([*NAMED, *(example for _, example in FAMILIES.values())])
     call = _CALL.fullmatch(loss.strip()) if isinstance(loss, str) else None
@@ -220,6 +234,13 @@ def to_loss(loss: object, where: str = "loss") -> PiecewiseQuadratic:
             raise InputError(f"{where}: {name!r} has a parameter; write for example {example}")
         return make(parameter)
     raise InputError(f"{where}: {loss!r} is no loss; choose one of {known}, or make one with PiecewiseQuadratic")
+
+
+def with_pieces(loss: RowLoss) -> Convex:
+    """Return the loss of a row by its pieces; raises InputError for one that has none."""
+    if isinstance(loss, LogisticRow):
+        raise InputError("loss: logistic has no pieces; rx.prove_bound and rx.max_penalty take it")
+    return loss
 
 
 def _is(make: Callable[[object], PiecewiseQuadratic], parameter: Fraction, loss: PiecewiseQuadratic) -> bool:

@@ -28,11 +28,13 @@ from functools import cached_property
 
 from reluexact.errors import Argument, InputError, Message
 from reluexact.model.biased_network import BiasedNetwork
-from reluexact.model.convex import Convex
+from reluexact.model.convex import Conjugate, Convex
 from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
 from reluexact.model.entries import vector
-from reluexact.model.losses import PiecewiseQuadratic, squared, to_loss
+from reluexact.model.logistic import Logistic
+from reluexact.model.losses import Loss, RowLoss, squared, to_loss, with_pieces
 from reluexact.model.network import Network
+from reluexact.model.separable import require_attained
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Rationals, Vector
@@ -73,7 +75,7 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
 
     data: Dataset
     penalty: Fraction
-    loss: PiecewiseQuadratic
+    loss: Loss
     output_bias: str
     hidden_bias: str
     skip: str
@@ -109,6 +111,8 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         object.__setattr__(self, "hidden_bias", PENALISED if bias else hidden_bias)
         object.__setattr__(self, "skip", skip)
         object.__setattr__(self, "weights", None if weights is None else _checked_weights(weights, rows.n, floats))
+        if isinstance(form, Logistic):
+            require_attained([part.column for part in self.linear if not part.ridge], rows.y, skip=skip == FREE)
 
     def __eq__(self, other: object) -> bool:
         """Compare what the objective depends on; names of columns are labels only."""
@@ -163,29 +167,34 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         return tuple(columns)
 
     @cached_property
-    def row_losses(self) -> tuple[Convex, ...]:
+    def row_functions(self) -> tuple[RowLoss, ...]:
         """Return for each row ``L_i(f) = o_i l(f, y_i)`` as a function of its fit."""
         weights = self.weights or (ONE,) * self.data.n
         return tuple(self.loss.of_fit(y, o) for y, o in zip(self.data.y, weights, strict=True))
 
     @cached_property
-    def conjugates(self) -> tuple[Convex, ...]:
+    def row_losses(self) -> tuple[Convex, ...]:
+        """Return the same functions by their pieces; raises InputError for a loss that has none."""
+        return tuple(map(with_pieces, self.row_functions))
+
+    @cached_property
+    def conjugates(self) -> tuple[Conjugate, ...]:
         """Return for each row the conjugate ``L_i*(s)``; at an optimum ``s = -theta_i``, and theta_i is minus a slope of L_i."""
-        return tuple(loss.conjugate() for loss in self.row_losses)
+        return tuple(loss.conjugate() for loss in self.row_functions)
 
     def loss_value(self, fit: Rationals) -> Fraction:
-        """Return ``sum_i L_i(f_i)``.
+        """Return ``sum_i L_i(f_i)``, rounded up for the logistic loss.
 
         >>> Problem(Dataset([[1], [2]], [1, 1]), 1, loss="absolute", weights=[1, 3]).loss_value([Fraction(0), Fraction(3)])
         Fraction(7, 1)
         """
-        values = [loss.value(f) for loss, f in zip(self.row_losses, fit, strict=True)]
+        values = [loss.value(f) for loss, f in zip(self.row_functions, fit, strict=True)]
         return sum((value for value in values if value is not None), ZERO)
 
     def dual_value(self, theta: Rationals) -> Fraction | None:
         """Return the dual objective of a point, None where it is -infinity: a conjugate is infinite, or a free column sees theta.
 
-        Where also no column exceeds the penalty it is a lower bound of the minimum.
+        Where also no column exceeds the penalty it is a lower bound of the minimum; for the logistic loss it is rounded down.
         """
         total = ZERO
         for conjugate, t in zip(self.conjugates, theta, strict=True):
@@ -202,7 +211,7 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         return total
 
     def objective(self, network: BiasedNetwork | Network) -> Fraction:
-        """Return the exact objective of a network; raises InputError for one with a part that this problem has not.
+        """Return the exact objective (logistic: rounded up); InputError for a network with a part that this problem has not.
 
         >>> data = Dataset([[1], [2]], [3, 3])
         >>> Problem(data, 2, output_bias="penalised").objective(BiasedNetwork([], [], output_bias=1))

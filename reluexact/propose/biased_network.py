@@ -11,7 +11,6 @@ import numpy as np
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import NONE, Problem
 from reluexact.numbers.types import Vector
-from reluexact.propose.engines import engine
 from reluexact.propose.training import Block, Prepared, TrainingCandidate
 from reluexact.propose.tree.leaf import dyadic
 
@@ -56,7 +55,7 @@ def _resolved(prepared: Prepared, candidate: TrainingCandidate) -> _Choice:
     units = [vectors[k] / lengths[k] for k in kept]
     blocks = [candidate.blocks[k] for k in kept]
     features = [prepared.feature(block, unit) for block, unit in zip(blocks, units, strict=True)]
-    answer = engine("training").solve(prepared.program([(feature[:, None], np.ones((1, 1))) for feature in features]))
+    answer = prepared.solver().solve(prepared.program([(feature[:, None], np.ones((1, 1))) for feature in features]))
     if answer is None:
         return _parts(candidate)
     amounts = np.maximum(np.ldexp(answer.weights[:, 0], prepared.height - prepared.width), 0.0)

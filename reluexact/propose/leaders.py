@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import numpy as np
+
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.types import Matrix, Rationals, Vector
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.guess import spots
 from reluexact.propose.start import float_vector
+from reluexact.propose.training import Prepared
 from reluexact.prove.structure import complete_face
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
 """How near to the greatest value, and to a hyperplane, a direction must be; tried in this order."""
+
+
+def directions(prepared: Prepared, theta: Rationals, level: Fraction) -> list[tuple[Matrix, Vector]]:
+    """Propose the directions in which a dual point nearly reaches a level, each with the rows that it is meant for."""
+    found = prepared.violated(np.array([float(t) for t in theta]), float(level) * (1 - TOLERANCES[0]), 4)
+    return [(prepared.views[place].data.X, tuple(map(Fraction, priced.direction))) for place, priced in found]
 
 
 def leaders(program: Program, tolerance: float) -> list[Face]:

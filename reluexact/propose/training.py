@@ -15,13 +15,16 @@ import numpy as np
 
 from reluexact.geometry.column import Column
 from reluexact.model.convex import Convex, slope
+from reluexact.model.logistic import LogisticRow
+from reluexact.model.losses import PiecewiseQuadratic
 from reluexact.model.pivots import View, views
 from reluexact.model.problem import FREE, Problem
 from reluexact.numbers.types import Rationals, Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.engines import engine as engine_of
-from reluexact.propose.engines.program import RowLoss, TrainingProgram
+from reluexact.propose.engines.program import Engine, RowLoss, TrainingAnswer, TrainingProgram
+from reluexact.propose.logistic import LogisticLosses, LogisticTraining
 from reluexact.propose.pricing import Priced, Pricing, facets
 from reluexact.propose.types import Floats
 from reluexact.propose.view import FloatView, binary_exponent
@@ -68,22 +71,37 @@ class Prepared:
         self.width = max(view.exponent for view in floats)
         self.length = [np.ldexp(view.length, view.exponent - self.width) for view in floats]
         self.height = binary_exponent(max(map(abs, problem.data.y)), where="y")
-        start = sum((loss.value(Fraction(0)) or Fraction(0) for loss in problem.row_losses), Fraction(0))
+        start = problem.loss_value([Fraction(0)] * problem.data.n)
         self.money = binary_exponent(start, where="the loss")
         binary_exponent(problem.penalty, where="the penalty")
-        self.losses = tuple(row_loss(self._scaled(loss)) for loss in problem.row_losses)
+        self.losses, self.logistic = self._losses()
         self.penalty = float(problem.penalty * _two(self.height - self.width - self.money))
         self.shift, self.linear, self.grid = self._linear()
         ridges = [
             part.ridge * _two(2 * (self.height - e) - self.money) for part, e in zip(problem.linear, self.grid, strict=True)
         ]
-        ends = (problem.loss.pieces[0], problem.loss.pieces[-1])
         self.ridge = np.array([float(ridge) for ridge in ridges])
-        if any(not q and not k for q, k, _ in ends):  # separable rows leave a free column without bounds, and the solver astray
+        if self._flat():  # separable rows leave a free column without bounds, and the solver astray
             self.ridge = np.maximum(self.ridge, _HOLD)
 
-    def _scaled(self, loss: Convex) -> Convex:
-        return loss.composed(_two(-self.money), _two(self.height), Fraction(0))
+    def _losses(self) -> tuple[tuple[RowLoss, ...], LogisticLosses | None]:
+        """Return the losses of the rows, piecewise or all of them logistic."""
+        rows = self.problem.row_functions
+        smooth = [row for row in rows if isinstance(row, LogisticRow)]
+        if smooth:
+            return (), LogisticLosses.of(smooth, _two(self.money), _two(self.height))
+        scaled = [loss.composed(_two(-self.money), _two(self.height), Fraction(0)) for loss in self.problem.row_losses]
+        return tuple(map(row_loss, scaled)), None
+
+    def _flat(self) -> bool:
+        """Say whether a piecewise loss is flat at one end."""
+        loss = self.problem.loss
+        return isinstance(loss, PiecewiseQuadratic) and any(not q and not k for q, k, _ in (loss.pieces[0], loss.pieces[-1]))
+
+    def solver(self, engine: str | None = None) -> Engine[TrainingProgram, TrainingAnswer]:
+        """Return an engine for :meth:`program`; raises InputError for an unknown one."""
+        found = engine_of("training", engine)
+        return found if self.logistic is None else LogisticTraining(found, self.logistic)
 
     def _linear(self) -> tuple[tuple[Fraction, ...], Floats, tuple[int, ...]]:
         """Return what is taken off each column (a free output bias makes up for it), the columns, and their exponents."""
@@ -163,7 +181,7 @@ class Prepared:
 
 def propose_linear(prepared: Prepared) -> tuple[Vector, Vector] | None:
     """Return the best linear part without any neuron and its dual point, floats as rationals; None when the solver finds none."""
-    answer = engine_of("training").solve(prepared.program([]))
+    answer = prepared.solver().solve(prepared.program([]))
     if answer is None:
         return None
     return prepared.to_linear(answer.linear), tuple(Fraction(t) for t in prepared.to_theta(answer.theta).tolist())
@@ -182,7 +200,7 @@ def propose_training(
     >>> round(candidate.weights[0][0], 6), round(candidate.excess, 6)
     (1.0, 1.0)
     """
-    solver = engine_of("training", engine)
+    solver = prepared.solver(engine)
     blocks: dict[Block, tuple[Floats, Floats]] = {block: prepared.block(block) for block in start}
     limit = float(prepared.problem.penalty)
     best: TrainingCandidate | None = None

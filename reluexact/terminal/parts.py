@@ -33,7 +33,7 @@ Loss = Annotated[
     str,
     typer.Option(
         metavar="LOSS",
-        help="squared, absolute, huber(D), quantile(T), epsilon_insensitive(E), hinge or squared_hinge (labels -1 and 1).",
+        help="squared, absolute, huber(D), quantile(T), epsilon_insensitive(E), hinge, squared_hinge, logistic (labels -1, 1).",
     ),
 ]
 HiddenBias = Annotated[PartChoice, typer.Option(help="A bias of each neuron; penalised is --bias.")]

@@ -11,6 +11,7 @@ from reluexact.terminal.text import exact, magnitude, plural, printable, rounded
 
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
+    from reluexact.model.losses import Loss
     from reluexact.model.problem import Problem
 
 PLACES = 8
@@ -68,16 +69,23 @@ def problem_pairs(problem: Problem, name: str) -> list[tuple[str, str]]:
 
 def problem_json(problem: Problem) -> dict[str, object]:
     """Return what is not data or penalty in a JSON object."""
-    loss = problem.loss
-    pieces = [[format_fraction(entry) for entry in piece] for piece in loss.pieces]
-    points = [format_fraction(point) for point in loss.breakpoints]
     return {
-        "loss": {"name": loss.name, "of": loss.of, "breakpoints": points, "pieces": pieces},
+        "loss": _loss_json(problem.loss),
         "hidden_bias": problem.hidden_bias,
         "output_bias": problem.output_bias,
         "skip": problem.skip,
         "weights": None if problem.weights is None else [format_fraction(weight) for weight in problem.weights],
     }
+
+
+def _loss_json(loss: Loss) -> dict[str, object]:
+    from reluexact.model.logistic import Logistic
+
+    shown: dict[str, object] = {"name": loss.name, "of": loss.of}
+    if isinstance(loss, Logistic):
+        return shown
+    pieces = [[format_fraction(entry) for entry in piece] for piece in loss.pieces]
+    return shown | {"breakpoints": [format_fraction(point) for point in loss.breakpoints], "pieces": pieces}
 
 
 def bounds_pairs(lower: Fraction, upper: Fraction, places: int) -> list[tuple[str, str]]:

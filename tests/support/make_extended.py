@@ -5,12 +5,15 @@ Losses are written as in a textbook here; the certificates say the same by break
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 F = Fraction
+ROOM = F(1, 10**50)
 LEAF = {"rho": {}, "slope": {}}
 ABSOLUTE = {"of": "difference", "breakpoints": ["0"], "pieces": [["0", "-1", "0"], ["0", "1", "0"]]}
 HINGE = {"of": "margin", "breakpoints": ["1"], "pieces": [["0", "-1", "1"], ["0", "0", "0"]]}
+LOGISTIC = {"of": "margin", "function": "logistic"}
 HUBER = {"of": "difference", "breakpoints": ["-1", "1"], "pieces": [["0", "-1", "-1/2"], ["1/2", "0", "0"], ["0", "1", "-1/2"]]}
 
 
@@ -112,4 +115,60 @@ def huber(f, y):
     return t * t / 2 if t <= 1 else t - F(1, 2)
 
 
-GOOD = {"bound-2-absolute": absolute, "bound-2-hinge": hinge, "bound-2-weights": weights}
+def log(q):
+    """Return a rational number within ROOM / 10 of the logarithm, by the decimals of the standard library."""
+    with localcontext(prec=80):
+        return F((Decimal(q.numerator) / Decimal(q.denominator)).ln())
+
+
+def exp(t):
+    with localcontext(prec=80):
+        return F((Decimal(t.numerator) / Decimal(t.denominator)).exp())
+
+
+def logistic_loss(f, y):
+    return log(1 + exp(-y * f)) + ROOM
+
+
+def entropy(q):
+    return -q * log(q) - (1 - q) * log(1 - q)
+
+
+def logistic():
+    """A hat with three labels: q = theta_i y_i is (1/4, 1/2, 1/4), the slopes at the fit (-log 3, 0, -log 3) of two neurons.
+
+    Their amounts are log 3 each, at the penalty 1/4; so p* = 2 log(4/3) + log 2 + log(3) / 2 = 1.8178...
+    """
+    root = "1048147073/1000000000"  # of log 3
+    network = {"hidden": [[root], [f"-{root}"]], "hidden_bias": [f"-{root}", root], "output": [f"-{root}"] * 2}
+    problem = case([[0], [1], [2]], [-1, 1, -1], "1/4", hidden_bias="free", output_bias="free")
+    positive = [{"row": 0, "tree": split(1)}, {"row": 2, "tree": split(0)}]
+    negative = [{"row": 1, "tree": split(0)}]
+    lower = 2 * entropy(F(1, 4)) + entropy(F(1, 2)) - ROOM
+    return document(problem, LOGISTIC, logistic_loss, network, [F(-1, 4), F(1, 2), F(-1, 4)], lower, positive, negative)
+
+
+def logistic_zero():
+    """From the penalty 1/2 on the zero network is optimal: theta = y / 2, p* = 2 log 2."""
+    problem, lower = case([[1], [-1]], [1, -1], "1/2"), 2 * entropy(F(1, 2)) - ROOM
+    return document(problem, LOGISTIC, logistic_loss, {}, [F(1, 2), F(-1, 2)], lower, split(0), split(0))
+
+
+def logistic_weights():
+    """Weights, penalised biases and a free skip connection, theta orthogonal to x, and sum theta = 1/8 costs 1/512."""
+    good = weights()
+    problem = case([[0, 1], [1, 1], [2, 1]], [1, -1, 1], 4, [1, 2, 1], "penalised", "penalised", "free")
+    theta = [F(1, 2), F(-3, 4), F(3, 8)]
+    lower = entropy(F(1, 2)) + 2 * entropy(F(3, 8)) + entropy(F(3, 8)) - F(1, 512) - ROOM
+    trees = good["evidence"]["positive"], good["evidence"]["negative"]
+    return document(problem, LOGISTIC, logistic_loss, {"output_bias": "1/32", "skip": ["1/64", "0"]}, theta, lower, *trees)
+
+
+GOOD = {
+    "bound-2-absolute": absolute,
+    "bound-2-hinge": hinge,
+    "bound-2-logistic": logistic,
+    "bound-2-logistic-weights": logistic_weights,
+    "bound-2-logistic-zero": logistic_zero,
+    "bound-2-weights": weights,
+}

@@ -8,6 +8,7 @@ from fractions import Fraction
 import cvxpy as cp
 import numpy as np
 
+import reluexact as rx
 from reluexact import activation_patterns
 
 
@@ -24,6 +25,7 @@ def loss_expression(name, fit, y):
         "epsilon_insensitive": lambda: cp.pos(cp.abs(u) - value),
         "hinge": lambda: cp.pos(1 - cp.multiply(y, fit)),
         "squared_hinge": lambda: cp.square(cp.pos(1 - cp.multiply(y, fit))) / 2,
+        "logistic": lambda: cp.logistic(-cp.multiply(y, fit)),
     }[kind]()
 
 
@@ -48,13 +50,21 @@ def general_loss(loss, fit, y):
     return cost, [*conditions, where == t]
 
 
+def judgeable(problem):
+    """Say whether floats can judge a problem at all: its numbers, and those of its loss, are of ordinary size."""
+    pieces = [entry for piece in getattr(problem.loss, "pieces", ()) for entry in piece]
+    numbers = [*problem.data.y, problem.penalty, *pieces, *(problem.weights or ()), *(x for row in problem.data.X for x in row)]
+    return all(Fraction(1, 10**6) < abs(number) < 10**6 for number in numbers if number)
+
+
 def full_program_of(problem):
     """Return the optimal value of a problem, whatever its loss."""
     X = problem.data.X
     if problem.hidden_bias == "penalised":
         X = [row[:-1] for row in X]
     parts = (problem.output_bias, problem.hidden_bias, problem.skip, problem.weights)
-    return full_program(X, problem.data.y, problem.penalty, problem.loss, *parts)
+    loss = problem.loss if isinstance(problem.loss, rx.PiecewiseQuadratic) else problem.loss.name
+    return full_program(X, problem.data.y, problem.penalty, loss, *parts)
 
 
 def full_program(X, y, b, loss, output_bias, hidden_bias, skip, weights):

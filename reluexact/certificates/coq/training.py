@@ -17,6 +17,7 @@ from reluexact.certificates.coq.payload import View, pack_views
 from reluexact.certificates.coq.terms import argument, lines, listed, rational, rounded_up, vector
 from reluexact.checker.document import Item, Rejected, canonical_digest, read_document
 from reluexact.checker.extended import Extended, Weights, e1_extended, read_weights_of
+from reluexact.checker.piecewise import Piecewise
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -82,6 +83,7 @@ class TrainingCertificate:
     """A certificate of the kind ``bound`` of version 2, read but not checked."""
 
     problem: Extended
+    loss: Piecewise
     digest: str
     lower: Fraction
     upper: Fraction
@@ -122,7 +124,7 @@ class TrainingCertificate:
 
     def source(self, name: str, *, fast: bool = False) -> str:
         """Return the text of a Coq file that ends in ``Theorem optimal`` about the data of the certificate."""
-        base, loss, network = self.problem.base, self.problem.loss, self.network
+        base, loss, network = self.problem.base, self.loss, self.network
         pieces = [f"Piece {' '.join(map(argument, piece))}" for piece in loss.pieces]
         columns, linear = self.for_neurons(), self.for_linear()
         neurons = [f"({vector(w)}, {rational(a)})" for w, a in zip(self.hidden(), network.output, strict=True)]
@@ -176,11 +178,16 @@ def _read(document: Item) -> TrainingCertificate:
     if kind.text() != "bound":
         raise kind.reject('only certificates of the kind "bound" become theorems')
     problem = e1_extended(problem_item)
+    if not isinstance(problem.loss, Piecewise):
+        raise problem_item.table()["loss"].reject(
+            "the theory in Coq has no logistic loss; the losses with pieces become theorems"
+        )
     lower, upper, network = claim.fields("lower", "upper", "network")
     theta, positive, negative = evidence.fields("theta", "positive", "negative")
     free = problem.hidden_bias == "free"
     return TrainingCertificate(
         problem=problem,
+        loss=problem.loss,
         digest=canonical_digest(statement),
         lower=lower.number(),
         upper=upper.number(),

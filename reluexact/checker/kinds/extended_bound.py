@@ -41,7 +41,10 @@ def check_extended_bound(problem: Extended, claim: Item, evidence: Item, lines: 
 
 
 def e2_e3_dual_value(problem: Extended, theta: Vector, item: Item) -> Fraction:
-    """Return the dual value; E2: theta_i lies where the conjugate is finite; E3: theta is orthogonal to the free columns."""
+    """Return the dual value, or a number below it.
+
+    E2: theta_i lies where the conjugate is finite; E3: theta is orthogonal to the free columns.
+    """
     total = ZERO
     for target, weight, value, entry in zip(problem.base.y, problem.weights, theta, item.entries(), strict=True):
         conjugate = row_conjugate(problem.loss, target, weight, value)

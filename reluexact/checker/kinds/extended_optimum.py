@@ -11,6 +11,7 @@ from ..network.o8_good_leaves import o8_tree
 from ..network.o10_rows import between, extended_value, o10_rows
 from ..network.proof import Proof
 from ..network.views import pivots
+from ..piecewise import Piecewise
 from ..quantities import interval_text
 
 CLAIM = ("value", "theta", "neurons", "linear")
@@ -41,10 +42,12 @@ def check_extended_optimum(problem: Extended, claim: Item, evidence: Item, lines
 
 def read_extension(problem: Extended, parts: dict[str, Item]) -> Extension:
     """Read the places of the rows and the pins."""
-    base = problem.base
+    base, loss = problem.base, problem.loss
+    if not isinstance(loss, Piecewise):
+        raise parts["rows"].reject("O10: the loss of this problem has no pieces")
     places = parts["rows"].entries(len(base.y))
     rows = zip(places, base.y, problem.weights, strict=True)
-    laws: list[Law] = [read_law(item, problem.loss, target, weight) for item, target, weight in rows]
+    laws: list[Law] = [read_law(item, loss, target, weight) for item, target, weight in rows]
     names, pins = {str(i): i for i, law in enumerate(laws) if law.level is not None}, {}
     for name, item in parts["pins"].table().items():
         if name not in names:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..document import Item
 from ..extended import Extended
-from ..piecewise import row_loss
+from ..piecewise import Piecewise, row_loss
 from ..quantities import ZERO, Vector
 from .extended_optimum import CLAIM, check_extended_optimum
 
@@ -59,7 +59,7 @@ def l1_problem(problem: Extended, claim: Item) -> None:
     """L1: one column, a free hidden bias (so a free output bias), a loss without a line."""
     if len(problem.base.X[0]) != 1 or problem.hidden_bias != "free":
         raise claim.reject("L1: this kind is about one column and a free hidden bias")
-    if not all(piece[0] > 0 for piece in problem.loss.pieces):
+    if not isinstance(problem.loss, Piecewise) or not all(piece[0] > 0 for piece in problem.loss.pieces):
         raise claim.reject("L1: a piece of the loss is linear, so the fit need not be unique")
 
 

@@ -6,6 +6,7 @@ is the minimum, over these theta, of ``M(theta) = max |theta.(Xw + c)+| / |w|``.
 
 * One theta only: M(theta) is the greatest of today's numbers (:mod:`reluexact.kinds.max_penalty.find`) over the views of
   :mod:`reluexact.model.pivots`, a square root of a rational number, exact.
+* The logistic loss has one theta: :mod:`reluexact.kinds.max_penalty.logistic`.
 * Several (absolute loss with targets 0, hinge with an output bias, ...): an interval with two proofs. At its upper end a rational
   theta of the set has its trees; at its lower end a rational network beats the best linear part.
 """
@@ -14,10 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.problem_bound import ViewTree
+from reluexact.kinds.max_penalty.logistic import logistic_max_penalty
 from reluexact.model.dataset import Dataset
+from reluexact.model.logistic import Logistic
 from reluexact.model.problem import PENALISED, Problem
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
@@ -50,6 +54,9 @@ def extended_max_penalty(problem: Problem, plain: Callable[[Dataset], Real], pro
     report = progress or silent
     report(Stage("the best linear part"))
     prepared = Prepared(problem)
+    if isinstance(problem.loss, Logistic):
+        greatest = partial(_greatest, prepared, plain=plain, report=report)
+        return logistic_max_penalty(prepared, greatest, partial(_proved_above, prepared, report=report))
     best = linear_optimum(prepared)
     if best.unique:
         return _greatest(prepared, best.theta, plain, report)

@@ -93,7 +93,7 @@ def command(
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    problem = _served(parts.problem(screen, source, penalty), network_out, plot)
+    problem = _served(parts.problem(screen, source, penalty), network_out, plot, bound=bound)
     job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
     job.known.append(known_problem(problem))
     if bound:
@@ -109,11 +109,13 @@ def command(
         raise typer.Exit(4)
 
 
-def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Problem:
+def _served(problem: Problem, network_out: Path | None, plot: Path | None, *, bound: bool) -> Problem:
     """Return the problem; raise InputError for an option that does not serve it."""
     if not problem.is_plain and (network_out or plot):
         option = "--network-out" if network_out else "--plot"
         raise InputError(f"{option} serves the squared loss without other parts only; --json and --out have the network")
+    if problem.loss.name == "logistic" and not bound:
+        raise InputError("--loss logistic: its optimum is not rational, and only bounds are proved; add --bound")
     return problem
 
 

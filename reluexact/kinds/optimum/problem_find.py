@@ -8,6 +8,7 @@ from reluexact.budget import OutOfTime, spending
 from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
+from reluexact.kinds.carries import require_carried
 from reluexact.kinds.optimum.assemble import bits_for
 from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
@@ -51,6 +52,7 @@ def solve_problem(
     """
     if not isinstance(problem, Problem):
         raise InputError(f"problem: a {type(problem).__name__} is no problem; pass rx.Problem(data, penalty, ...)")
+    require_carried(problem, "optimum")
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     try:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from reluexact.errors import Argument, InputError, Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.carries import require_carried
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline
 from reluexact.kinds.sparsest_spline.kinks import spline_through
@@ -67,6 +68,7 @@ def require_spline(problem: Problem) -> None:
     reluexact.errors.InputError: the fit is not unique with loss hinge, so optimal networks compute different functions; the \
 fewest kinks are known for a strictly convex loss, such as squared
     """
+    require_carried(problem, "sparsest_spline")
     free = Argument("hidden_bias", '"free"'), " and ", Argument("output_bias", '"free"')
     count, loss = problem.data.d, problem.loss
     if not problem.free_bias:
@@ -75,7 +77,7 @@ fewest kinks are known for a strictly convex loss, such as squared
         raise InputError(Message("the fewest kinks are about one feature with ", *free, f" (the problem has {has}); {alone}"))
     if count != 1:
         raise InputError(f"the fewest kinks are about one feature, where optimal functions are linear splines; here are {count}")
-    if any(not piece[0] for piece in loss.pieces):
+    if any(not piece[0] for piece in problem.row_losses[0].pieces):
         raise InputError(
             f"the fit is not unique with loss {loss.name}, so optimal networks compute different functions; the fewest kinks are "
             "known for a strictly convex loss, such as squared"

@@ -27,7 +27,7 @@ from reluexact.search.problem_bound import bound_problem
 
 pytestmark = pytest.mark.slow
 
-STORED = tuple(sorted(GOOD.glob("bound-2-*.json")))
+STORED = tuple(path for path in sorted(GOOD.glob("bound-2-*.json")) if "logistic" not in path.name)
 LOSSES = ("squared", "absolute", "huber(1/2)", "quantile(1/4)", "epsilon_insensitive(1/3)", "hinge", "squared_hinge")
 PARTS = [
     *(("statement", "problem", key) for key in ("loss", "weights", "y", "X")),
@@ -66,7 +66,10 @@ def generated(seed):
 def bad_bounds():
     texts = (path.read_bytes() for path in sorted(BAD.glob("*.json")) if path.stem != "expected")
     documents = [(text, json.loads(text)) for text in texts]
-    return [text for text, document in documents if document.get("version") == 2 and document["statement"]["kind"] == "bound"]
+    mine = [
+        (text, doc["statement"]) for text, doc in documents if doc.get("version") == 2 and doc["statement"]["kind"] == "bound"
+    ]
+    return [text for text, statement in mine if "function" not in statement["problem"]["loss"]]
 
 
 def compare(texts, folder):
@@ -129,6 +132,7 @@ def one_tree(penalty="1", slope=HALF, rho=Fraction(0), lower="0"):
     base = Problem(THREE, (Fraction(0), Fraction(1), Fraction(0)), Fraction(penalty))
     return TrainingCertificate(
         problem=Extended(base, ABSOLUTE, (Fraction(1),) * 3, "free", Fraction(0), None),
+        loss=ABSOLUTE,
         digest="",
         lower=Fraction(lower),
         upper=Fraction(1),
