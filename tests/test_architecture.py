@@ -56,6 +56,7 @@ CLAIMS = {
     "optimal_set/point.py",
     "optimal_set/system.py",
     "optimal_set/vertex.py",
+    "optimum/fitted.py",
 }
 """Files of plain data beside ``claim.py``."""
 
