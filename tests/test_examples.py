@@ -19,6 +19,7 @@ def test_every_example_has_a_test():
         "04_stationary_points.py",
         "05_the_way_down.py",
         "06_loss_against_width.py",
+        "07_as_people_train_it.py",
     ]
 
 
@@ -101,7 +102,7 @@ def test_the_way_down(tmp_path):
 
 def test_the_data_of_the_examples_are_complete():
     rows = {path.name: len(path.read_text().splitlines()) - 1 for path in sorted((ROOT / "examples" / "data").glob("*.csv"))}
-    assert rows == {"anscombe1.csv": 11, "anscombe2.csv": 11, "iris.csv": 150, "motorcycle.csv": 133}
+    assert rows == {"anscombe1.csv": 11, "anscombe2.csv": 11, "iris.csv": 150, "motorcycle.csv": 133, "stackloss.csv": 21}
 
 
 def test_loss_against_width(tmp_path):
@@ -124,3 +125,23 @@ def test_loss_against_width(tmp_path):
     ]
     assert all(float(line[4]) >= float(line[2]) - 1e-6 for line in words)
     assert lines[-1].startswith("check   VERIFIED")
+
+
+@pytest.mark.slow
+def test_as_people_train_it(tmp_path):
+    script = ROOT / "examples" / "07_as_people_train_it.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLCONFIGDIR": str(tmp_path / "matplotlib")}
+    run = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False, env=environment
+    )
+    assert run.returncode == 0, run.stderr
+    found = {line.split()[0]: line.split()[1:] for line in run.stdout.splitlines() if not line.startswith(" ")}
+    assert found == {
+        "motorcycle": ["PROVED", "47880.5296928907", "checked:", "True"],
+        "iris-hinge": ["PROVED", "0.153392997769474", "checked:", "True"],
+        "iris-squared_hinge": ["PROVED", "0.147510644828298", "checked:", "True"],
+        "stackloss": ["PROVED", "50.2260760426976", "checked:", "True"],
+    }
+    assert sum(line.startswith("  a kink at") for line in run.stdout.splitlines()) == 7
+    for name in found:
+        assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")

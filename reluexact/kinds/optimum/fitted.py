@@ -49,6 +49,14 @@ class Fitted(Tabular, Formula):
             """Return the optimal value."""
 
         @property
+        def digits(self) -> int:
+            """Return the decimals of the value that are proved at once."""
+
+        @property
+        def lower(self) -> Fraction:
+            """Return a lower bound."""
+
+        @property
         def upper(self) -> Fraction:
             """Return the objective of the network."""
 

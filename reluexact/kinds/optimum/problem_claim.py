@@ -17,6 +17,7 @@ from reluexact.model.losses import squared
 from reluexact.model.problem import Problem
 from reluexact.numbers.combination import combination
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Vector
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 
 
@@ -59,6 +60,11 @@ class ProblemOptimum(Fitted):
     def penalty(self) -> Fraction:
         """Return the penalty of the problem."""
         return self.problem.penalty
+
+    @property
+    def hidden_bias(self) -> Vector | None:
+        """Return the hidden biases of ``network`` that stand beside the columns of the data; None where there are none."""
+        return self.network.hidden_bias if self.problem.free_bias else None
 
     @property
     def loss(self) -> Real:
