@@ -11,6 +11,7 @@ from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.find import solve
+from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
 from reluexact.numbers.rational import to_count, to_fraction
@@ -23,6 +24,7 @@ from reluexact.search.problem_bound import bound_problem
 from reluexact.search.watch import Watch
 
 GUARD_DIGITS = 12
+CALL = "prove_bound(Dataset(X, y), penalty)"
 
 
 @overload
@@ -47,6 +49,7 @@ def prove_bound(
     time_limit: object = ...,
     progress: Progress | None = ...,
 ) -> BoundProof | ProblemBound: ...
+@of_data(CALL)
 def prove_bound(
     data: Dataset | Problem,
     penalty: object = None,
@@ -73,7 +76,7 @@ def prove_bound(
     >>> prove_bound(absolute).gap < Fraction(1, 10**8)
     True
     """
-    problem = as_problem(data, penalty, call="prove_bound(Dataset(X, y), penalty)")
+    problem = as_problem(data, penalty, call=CALL)
     to_count(limit, where="limit")
     goal = to_fraction(gap, where="gap", choice=False)
     if not problem.is_plain:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reluexact.errors import InputError
 from reluexact.evidence.network import BoundEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -68,6 +69,10 @@ class Optimum(Fitted):
 
 
 def require_optimum(optimum: object) -> None:
-    """Raise InputError for anything but an optimum."""
+    """Raise InputError for anything but an optimum of the short form."""
     if not isinstance(optimum, Optimum):
+        described = getattr(getattr(optimum, "problem", None), "described", None)
+        if described is not None:
+            has = ", ".join(described())
+            raise InputError(f"optimum: it is of a problem with {has}; this takes optima of the squared loss without other parts")
         raise misplaced("optimum", optimum, "the answer of solve", "pass rx.solve(data, penalty)")

@@ -15,6 +15,7 @@ from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.optimum.problem_find import solve_problem
+from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
 from reluexact.model.program import Program, make_program
@@ -30,6 +31,8 @@ from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.search.watch import Watch
 from reluexact.version import __version__
+
+CALL = "solve(Dataset(X, y), penalty)"
 
 
 @overload
@@ -54,6 +57,7 @@ def solve(
     time_limit: object = ...,
     progress: Progress | None = ...,
 ) -> Optimum | ProblemOptimum: ...
+@of_data(CALL)
 def solve(
     data: Dataset | Problem,
     penalty: object = None,
@@ -80,7 +84,7 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
-    problem = as_problem(data, penalty, call="solve(Dataset(X, y), penalty)")
+    problem = as_problem(data, penalty, call=CALL)
     if not problem.is_plain:
         return solve_problem(problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
     to_count(digits, where="digits", most=MAX_DIGITS)
