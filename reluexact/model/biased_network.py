@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
+from operator import mul
 from os import PathLike
 from pathlib import Path
 from typing import Literal, overload
@@ -20,9 +21,10 @@ from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_fraction
 from reluexact.numbers.types import Matrix, Vector
+from reluexact.numbers.whole import whole
 from reluexact.public import Tabular, public
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -90,7 +92,7 @@ class BiasedNetwork(Tabular):
             rows = tuple((*row, Fraction(1)) for row in rows)
         if reads and rows and len(rows[0]) != reads:
             raise InputError(f"X has {counted(len(rows[0]), 'column')} but the network reads {reads}")
-        values = tuple(self._value(row) for row in rows)
+        values = self._values(rows)
         return nearest_floats(values) if as_floats else values
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -176,7 +178,15 @@ class BiasedNetwork(Tabular):
         inputs = counted(self.inputs, "input") if self.inputs else "no inputs"
         return f"BiasedNetwork({counted(self.width, 'neuron')}, {inputs}; digest {digest[:12]})"
 
-    def _value(self, row: Vector) -> Fraction:
-        inner = [dot(weights, row) + bias for weights, bias in zip(self.hidden, self.hidden_bias, strict=True)]
-        through = dot(self.output, [height if height.numerator > 0 else 0 for height in inner])
-        return through + self.output_bias + (dot(self.skip, row) if self.skip else ZERO)
+    def _values(self, rows: Matrix) -> Vector:
+        """Return the outputs for rows of the right length, in whole numbers as far as possible."""
+        neurons = [whole((*weights, bias)) for weights, bias in zip(self.hidden, self.hidden_bias, strict=True)]
+        outputs, unit = whole([a / scale for a, (_, scale) in zip(self.output, neurons, strict=True)])
+        values = []
+        for row in rows:
+            entries, scale = whole((*row, ONE))
+            heights = [sum(map(mul, weights, entries)) for weights, _ in neurons]
+            through = sum(a * height for a, height in zip(outputs, heights, strict=True) if height > 0)
+            direct = dot(self.skip, row) if self.skip else ZERO
+            values.append(Fraction(through, unit * scale) + self.output_bias + direct)
+        return tuple(values)

@@ -64,6 +64,16 @@ class Excesses:
         self._low, self._high, self._fine = 1.0, inf, 1.0
         self._step, self._stops, self._excess, self._first = _FIRST, 0, inf, True
 
+    def exceeds(self, factor: float) -> None:
+        """Hear before the first try by how much the point is thought to exceed the penalty.
+
+        >>> steps = Excesses()
+        >>> steps.exceeds(4.0)
+        >>> round(float(steps.nearly), 6), steps.first
+        (4.0, True)
+        """
+        self._low = self._fine = max(1.0, factor)
+
     @property
     def known(self) -> bool:
         """Say whether it has begun."""

@@ -10,6 +10,7 @@ import typer
 
 from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.bound import BoundProof
+from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
 from reluexact.kinds.optimum.claim import Optimum
@@ -155,7 +156,7 @@ def _solve_bound(
             with clock.running():
                 proof = prove_bound(problem, gap=goal, engine=engine, limit=limit, progress=report)
         except LimitReached as stop:
-            if not isinstance(stop.bounds, BoundProof):
+            if not isinstance(stop.bounds, BoundProof | ProblemBound):
                 raise
             proof, reason = stop.bounds, stop.message
         job.proved.append(proof)
