@@ -83,6 +83,10 @@ class Excesses:
         """Take what the root alone shows."""
         self._high = self._excess = max(1.0, root) * _NEARLY
 
+    def begin_nearly(self) -> None:
+        """Take hardly more than the known excess, which is proved to be enough."""
+        self.begin(self._low * _NEARLY)
+
     def again(self) -> None:
         """Go on with new time: what took too long may be tried again."""
         self._fine, self._stops, self._step, self._first = self._low, 0, _FIRST, False
@@ -132,6 +136,6 @@ class Excesses:
         self._excess = self._fine * (self._high / self._fine) ** self._step if self._high < inf else sqrt(self._low)
 
 
-def times(excess: Fraction, value: float, bound: Fraction) -> float:
+def times(excess: Fraction, value: float | Fraction, bound: Fraction) -> float:
     """Return by what the whole point exceeds a bound where the divided one has a value; more than the divisor in any case."""
-    return float(excess) * max(value / float(bound), 1.0 + _CLOSE)
+    return float(excess) * max(float(value) / float(bound), 1.0 + _CLOSE)

@@ -54,7 +54,7 @@ class Climbing(ABC, Generic[B]):
             with spending(seconds):
                 while any(self._theta):
                     found = self._proof(bound, self._steps.nearly, _NODES)
-                    if not isinstance(found, float):
+                    if isinstance(found, BoundProof | ProblemBound):
                         return found if found.lower > bound.lower else bound
                     self._steps.exceeded(found)
         except (LimitReached, OutOfTime, *NUMERICAL):
@@ -79,11 +79,11 @@ class Climbing(ABC, Generic[B]):
                 check()
                 steps.stopped()
             else:
-                if isinstance(found, float):
-                    steps.exceeded(found)
-                else:
+                if isinstance(found, BoundProof | ProblemBound):
                     steps.proved()
                     yield found
+                else:
+                    steps.exceeded(found)
             seconds = None if seconds is None else seconds - (monotonic() - started)
 
     @abstractmethod

@@ -19,7 +19,7 @@ from reluexact.propose.dual_point import dual_point
 from reluexact.propose.schedule import times
 from reluexact.propose.tree.cover import TIE
 from reluexact.propose.tree.leaf import dyadic
-from reluexact.propose.tree.root_bound import root_bound
+from reluexact.propose.tree.root_bound import greatest_root_bound
 from reluexact.prove.form import Form
 from reluexact.search.climbing import APART, BITS, Climbing
 from reluexact.search.problem_bound import prove_trees
@@ -82,7 +82,7 @@ class ProblemLadder(Climbing[ProblemBound]):
             found = self._nearly(bound, min(limit, max(_LEAST_NODES, _FEW_NODES // (1 + len(self._pairs())))))
             if found is not None:
                 yield found
-                self._steps.begin(float(self._steps.nearly))
+                self._steps.begin_nearly()
                 check()
         yield from super()._proofs(bound, None if seconds is None else seconds - (monotonic() - started), limit)
 
@@ -94,7 +94,7 @@ class ProblemLadder(Climbing[ProblemBound]):
                     found = self._proof(bound, self._steps.nearly, limit)
                 except LimitReached:
                     return None
-                if not isinstance(found, float):
+                if isinstance(found, ProblemBound):
                     return found
                 self._steps.exceeds(found)
         return None
@@ -103,7 +103,7 @@ class ProblemLadder(Climbing[ProblemBound]):
         penalty, width = self._problem.penalty, self._problem.data.d
         with spending(anew=True):
             forms = (Form.of(view.data.hyperplanes, self._theta, sign, dimension=width) for view, sign in self._pairs())
-            return max((root_bound(form, penalty) for form in forms), default=1.0)
+            return greatest_root_bound(forms, penalty)
 
     def _proof(self, bound: ProblemBound, excess: Fraction, limit: int) -> ProblemBound | float:
         factor = dyadic(1 / (excess * APART), BITS)
@@ -111,5 +111,5 @@ class ProblemLadder(Climbing[ProblemBound]):
         trees = prove_trees(self._views, point, self._problem.penalty, tie=TIE, limit=limit)
         value = self._problem.dual_value(point)
         if isinstance(trees, Fraction) or value is None:
-            return times(excess, float(trees) if isinstance(trees, Fraction) else 1.0, Fraction(1))
+            return times(excess, trees if isinstance(trees, Fraction) else Fraction(1), Fraction(1))
         return replace(bound, theta=point, positive=trees[0], negative=trees[1], lower=value)
