@@ -18,6 +18,7 @@ from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
+from reluexact.model.problem import Problem
 
 MOST_ROWS = 10
 """Rows of data and neurons of a network that are shown; the rest is only counted."""
@@ -81,6 +82,13 @@ def _dataset(data: Dataset) -> Page:
     headings = ["row", *map(printable, data.names), printable(data.target_name)]
     rows = [(*row, target) for row, target in zip(data.X, data.y, strict=True)]
     return [("data", data_line(data)), ("digest", data.digest)], [(headings, _rows("rows", rows))]
+
+
+def _problem(problem: Problem) -> Page:
+    from reluexact.terminal.problem import problem_pairs
+
+    _, tables = _dataset(problem.data)
+    return problem_pairs(problem, ""), tables
 
 
 def _network(network: Network) -> Page:
@@ -163,6 +171,7 @@ def _of(grid: Any) -> Table:
 
 _PAGES: dict[type, Callable[[Any], Page]] = {
     Dataset: _dataset,
+    Problem: _problem,
     Network: _network,
     BiasedNetwork: _biased_network,
     Optimum: _optimum,

@@ -23,6 +23,7 @@ from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Rationals, Vector
+from reluexact.public import Tabular
 
 NONE, FREE, PENALISED = "none", "free", "penalised"
 PARTS = (NONE, FREE, PENALISED)
@@ -39,7 +40,7 @@ class LinearColumn:
 
 
 @dataclass(frozen=True, init=False, eq=False)
-class Problem:
+class Problem(Tabular):
     """Data, penalty, loss and parts of a training problem. Two problems are equal when all of these are.
 
     The objective: rows x_i (of X), targets y_i, weights o_i > 0, a penalty b > 0, a loss l. A network of any width m has hidden

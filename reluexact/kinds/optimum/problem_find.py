@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from reluexact.budget import OutOfTime, spending
 from reluexact.errors import InputError, Message
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.assemble import bits_for
-from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
+from reluexact.kinds.optimum.problem_assemble import fine_enough_problem, problem_optimum_of
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
@@ -19,7 +17,6 @@ from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage
 from reluexact.propose.basis import even_coordinates
 from reluexact.propose.training import Prepared, propose_training
-from reluexact.prove.assemble import assemble_value
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 from reluexact.search.problem_structure import ProblemStructureSearch
 from reluexact.search.problem_watch import ProblemWatch
@@ -63,7 +60,7 @@ def solve_problem(
         return _undecided(watch.bound(), digits, out_of_time(stop))
     with spending(anew=True):  # what is proved in time is handed over
         notes = (("engine", engine), ("program", f"reluexact {__version__}"))
-        return problem_optimum_of(problem, _fine_enough(found, digits), digits=digits, produced_by=notes)
+        return problem_optimum_of(problem, fine_enough_problem(found, digits), digits=digits, produced_by=notes)
 
 
 def _search(watch: ProblemWatch, problem: Problem, digits: int, engine: str, limit: int) -> CertifiedProblemOptimum | Message:
@@ -85,17 +82,6 @@ def _search(watch: ProblemWatch, problem: Problem, digits: int, engine: str, lim
     proof = attempt.run()
     if proof is None:
         return attempt.failures[-1] if attempt.failures else Message("no structure fits the floats")
-    return proof
-
-
-def _fine_enough(proof: CertifiedProblemOptimum, digits: int) -> CertifiedProblemOptimum:
-    """Return the proof with a box that gives ``digits`` decimals of the value."""
-    bits = proof.bits
-    value, _ = assemble_value(proof)
-    while value.radical is None and value.high - value.low > Fraction(1, 10**digits):
-        bits += 10 * digits // 3
-        proof = proof.refined(bits)
-        value, _ = assemble_value(proof)
     return proof
 
 

@@ -103,6 +103,7 @@ def test_notebooks_show_tables():
     text = solved("line")._repr_html_()
     assert "<td>kink at</td>" in text or "<th>kink at</th>" in text
     assert "R^2" in text
+    assert "loss huber(1/2), output bias penalised" in problems()["penalised"]._repr_html_()
     network = solved("penalised").network._repr_html_()
     assert "output bias" in network
     assert "skip connection" in network
@@ -144,3 +145,19 @@ def test_the_motorcycle_is_drawn(tmp_path):
     assert (tmp_path / "fit.png").stat().st_size > 1000
     assert optimum.r_squared is not None
     assert 0 < optimum.r_squared < 1
+
+
+def test_more_digits_are_proved_on_demand(tmp_path):
+    data = rx.Dataset([[1, 0], [1, 1], [2, -1]], [1, 3, 2])
+    optimum = rx.solve(rx.Problem(data, "1/3", output_bias="penalised", weights=[1, 2, 1]), digits=10)
+    finer = rx.refine(optimum, 60)
+    assert finer.digits == 60
+    assert optimum.value.low <= finer.value.low <= finer.value.high <= optimum.value.high
+    assert finer.upper - finer.value.low < Fraction(1, 10**50)
+    rows = zip((1, 2, 1), finer.fit, data.y, strict=True)
+    assert abs((finer.loss - sum(o * (f.middle - y) ** 2 for o, f, y in rows) / 2).middle) < Fraction(1, 10**50)
+    finer.save(tmp_path / "finer.json")
+    assert rx.load(tmp_path / "finer.json") == finer
+    assert rx.refine(finer, 20) is finer
+    with pytest.raises(rx.InputError, match="the optimum is not PROVED; only a proved one has more digits"):
+        rx.refine(rx.solve(problems()["line"], time_limit="1/1000000"), 40)
