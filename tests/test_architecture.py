@@ -34,6 +34,7 @@ EXACT = sorted(path for room in ("evidence", "prove") for path in (PACKAGE / roo
 DECIDING = sorted(path for room in ("kinds", "search") for path in (PACKAGE / room).rglob("*.py") if path.name != "picture.py")
 FLOATS_SHOWN = {
     PACKAGE / "kinds" / "descent_path" / "claim.py": "the points of a plot, which Samples holds",
+    PACKAGE / "kinds" / "optimum" / "regions.py": "a picture, as picture.py is",
     PACKAGE / "kinds" / "stationary_graph" / "graphml.py": "the values of nodes in a graph for networkx, beside their digits",
 }
 """Files outside of pictures that turn exact numbers into floats, for people to look at."""
@@ -56,7 +57,7 @@ CLAIMS = {
     "optimal_set/point.py",
     "optimal_set/system.py",
     "optimal_set/vertex.py",
-    "optimum/problem_claim.py",
+    "optimum/fitted.py",
     "sparsest_spline/turns.py",
 }
 """Files of plain data beside ``claim.py``."""

@@ -64,6 +64,8 @@ def claims():
         "way": rx.descent_path(NETWORK, DATA, 1),
         "curve": rx.width_curve(DATA, 1),
         "number": rx.solve(rx.Dataset([[1, 0], [1, 1]], [1, 3]), 1).value,
+        "absolute": rx.solve(rx.Problem(DATA, 1, "absolute")),
+        "spline": rx.solve(rx.Problem(DATA, 1, hidden_bias="free", output_bias="free")),
     }
 
 
@@ -88,6 +90,8 @@ def wrong():
         "tensor": Tensor([[1.5]]),
         "data": DATA,
         "network": NETWORK,
+        "problem": rx.Problem(DATA, 1, "absolute"),
+        "biased": rx.BiasedNetwork([[1]], [1], output_bias=1),
         "class": rx.Dataset,
         "object": object(),
     }
@@ -99,7 +103,8 @@ def calls():
     place = best.vertices[0]
     of_network = dict.fromkeys(("balanced", "canonical", "merged"), ((NETWORK,), {}))
     of_data = dict.fromkeys(("max_penalty", "no_spurious_valley_width"), ((DATA,), {}))
-    of_problem = dict.fromkeys(("prove_bound", "solve", "stationary_graph", "width_curve"), ((DATA, 1), {}))
+    of_number = dict.fromkeys(("epsilon_insensitive", "huber", "quantile"), (("1/2",), {}))
+    of_problem = dict.fromkeys(("bound", "prove_bound", "solve", "stationary_graph", "width_curve"), ((DATA, 1), {}))
     of_set = dict.fromkeys(
         ("blocks", "least_norm", "midpoint", "minimum_network", "network", "staircase", "unique"), ((best,), {})
     )
@@ -107,6 +112,7 @@ def calls():
     return {
         **of_network,
         **of_data,
+        **of_number,
         **of_problem,
         **of_set,
         **of_place,
@@ -136,14 +142,14 @@ def calls():
         "save": ((optimum, "saved.json"), {}),
         "save_graphml": ((graph, "graph.graphml"), {}),
         "solve_width": ((DATA, 1, 1), {}),
-        "sparsest_spline": ((rx.solve(rx.Problem(rx.Dataset([[1], [2]], [1, 2]), 1, "squared", "free", "free")),), {}),
+        "sparsest_spline": ((claims()["spline"],), {}),
         "without_weights": ((rx.Problem(DATA, 1, weights=[1, 2]),), {}),
         "split": ((NETWORK, 0, ["1/2", "1/2"]), {}),
         "to_networkx": ((graph,), {}),
     }
 
 
-FUNCTIONS = sorted(name for name in HOMES if name[0].islower() or name in ("Dataset", "Network"))
+FUNCTIONS = sorted(name for name in HOMES if (name[0].islower() or name in ("Dataset", "Network")) and callable(public(name)))
 
 
 @pytest.fixture
@@ -185,6 +191,18 @@ def test_a_wrong_argument_is_an_input_error_or_works(name, folder):
             lambda: rx.solve([[1], [2]], [1, 2]),
             r"a list is not a Dataset; .*, as in solve\(Dataset\(X, y\), penalty\)$",
         ),
+        (lambda: rx.solve([[1], [2]], [1, 2], 1), r"a list is not a Dataset; .*, as in solve\(Dataset\(X, y\), penalty\)$"),
+        (lambda: rx.solve([[1], [2]], [1, 2], penalty=1), r"as in solve\(Dataset\(X, y\), penalty\)$"),
+        (lambda: rx.solve(X=[[1], [2]], y=[1, 2], penalty=1), r"as in solve\(Dataset\(X, y\), penalty\)$"),
+        (lambda: rx.bound([[1], [2]], [1, 2], 1), r"as in prove_bound\(Dataset\(X, y\), penalty\)$"),
+        (lambda: rx.max_penalty([[1], [2]], [1, 2]), r"as in max_penalty\(Dataset\(X, y\)\)$"),
+        (
+            lambda: rx.closed_form(claims()["absolute"]),
+            "optimum: it is of a problem with loss absolute; this takes optima of the",
+        ),
+        (lambda: rx.optimal_set(claims()["absolute"]), "loss absolute"),
+        (lambda: rx.balanced(claims()["absolute"]), r"a ProblemOptimum is not a Network; make one with Network"),
+        (lambda: rx.balanced(claims()["absolute"].network), r"without biases .* it is Network\(network.hidden, network.output\)"),
         (lambda: rx.solve(pd.DataFrame({"a": [1]}), 1), "a DataFrame is not a Dataset; make one with Dataset"),
         (lambda: rx.solve(NETWORK, 1), "a Network is not a Dataset; a network is no data"),
         (lambda: rx.solve(claims()["optimum"], 1), "an Optimum is not a Dataset; pass the .data of the Optimum"),
@@ -205,6 +223,24 @@ def test_a_wrong_argument_is_an_input_error_or_works(name, folder):
 def test_the_right_call_is_shown(call, message):
     with pytest.raises(rx.InputError, match=message):
         call()
+
+
+def test_other_arguments_that_do_not_fit_are_those_of_python():
+    for call in (
+        lambda: rx.solve(DATA, 1, 2),
+        lambda: rx.solve(DATA, 1, limt=3),
+        lambda: rx.solve(),
+        lambda: rx.max_penalty(DATA, 1),
+    ):
+        with pytest.raises(TypeError, match=r"(solve|max_penalty)\(\)"):
+            call()
+    assert list(inspect.signature(rx.solve).parameters)[:3] == ["data", "penalty", "digits"]
+
+
+def test_the_objective_stands_in_the_help_of_a_problem():
+    text = inspect.getdoc(rx.Problem)
+    assert "sum_i o_i l(f_i, y_i)  +  b/2 sum_j (|w_j|^2 + a_j^2)" in text
+    assert "f_i = sum_j a_j max(w_j.x_i + c_j, 0) + g_0 + g.x_i" in text
 
 
 @pytest.mark.parametrize("output", [[[1, "1/2"]], [[1], ["1/2"]], np.array([[2], [1]]) * 1, Tensor([[2, 1]])])
@@ -261,6 +297,14 @@ def methods():
         "value.decimal": value.decimal,
         "value.refined": value.refined,
         "value.compare": value.compare,
+        "absolute.predict": claims()["absolute"].predict,
+        "absolute.save": claims()["absolute"].save,
+        "absolute.plot": claims()["absolute"].plot,
+        "biased.predict": rx.BiasedNetwork([[1]], [1], skip=[2]).predict,
+        "biased.save": rx.BiasedNetwork([[1]], [1], skip=[2]).save,
+        "BiasedNetwork.read": rx.BiasedNetwork.read,
+        "BiasedNetwork.from_lists": rx.BiasedNetwork.from_lists,
+        "problem.objective": rx.Problem(DATA, 1, "absolute").objective,
         "network.predict": NETWORK.predict,
         "network.objective": lambda wrong: NETWORK.objective(wrong, 1),
         "network.save": NETWORK.save,

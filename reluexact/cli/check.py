@@ -121,12 +121,13 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
 
 def _explained(report: Report, text: bytes, problem: Problem | None) -> Report:
     """Say more of a refusal: in what the problem differs, or what the file is."""
-    from reluexact.cli.mistakes import difference, kind_of_file
+    from reluexact.cli.differences import difference
+    from reluexact.cli.mistakes import kind_of_file
 
     if report.verified:
         return report
     if problem is not None and report.path == "statement.problem":
-        more = difference(text, problem.data, problem.penalty) if problem.is_plain else ""
+        more = difference(text, problem)
         more = f"{more} (of the scaled copies of rows)" if more and problem.data.copies is not None else more
     else:
         more = kind_of_file(text) if report.path == "document" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -16,11 +17,12 @@ from reluexact.numbers.rational import format_fraction
 from reluexact.progress import Stage
 from reluexact.terminal.options import JsonOutput, Quiet, read_certificate
 from reluexact.terminal.screen import Screen
-from reluexact.terminal.text import rounded
+from reluexact.terminal.text import magnitude, rounded
 
 if TYPE_CHECKING:
     from reluexact.certificates.coq.file import BoundCertificate
     from reluexact.certificates.coq.training import TrainingCertificate
+    from reluexact.model.problem import Problem
 
 _FOLDER = Path("proofs") / "instances"
 _GAP = "1/1000000000000"
@@ -79,6 +81,8 @@ def _show(screen: Screen, goal: Path, certificate: BoundCertificate | TrainingCe
     ]
     if derived:
         pairs.append(("remark", "the certificate is not of the kind bound; these bounds of the same problem were proved anew"))
+        reached = (certificate.upper - certificate.lower) / abs(certificate.upper or Fraction(1))
+        pairs.append(("gap", f"{magnitude(reached)} (relative)"))
     if goal.parent == _FOLDER:
         pairs.append(("next", "make -C proofs instances"))
     elif not derived:
@@ -106,16 +110,26 @@ def _bound_text(screen: Screen, text: bytes, gap: str | None) -> tuple[bytes, bo
 
 def _proved_anew(screen: Screen, text: bytes, gap: str) -> bytes:
     with screen.working("loading the solvers") as report:
-        from reluexact.certificates.coq.file import read_problem
         from reluexact.kinds.bound.find import prove_bound
         from reluexact.kinds.files import certificate
-        from reluexact.model.dataset import Dataset
         from reluexact.numbers.rational import to_fraction
 
         goal = to_fraction(gap, where="--gap")
         if goal <= Fraction(0):
             raise InputError(f"--gap: {gap!r} is not positive; give a relative gap such as 1/1000000")
-        problem = read_problem(text)
+        problem = _problem(text)
         report(Stage("proving bounds"))
-        proof = prove_bound(Dataset(X=problem.X, y=problem.y), problem.penalty, gap=goal, progress=report)
-        return certificate(proof)
+        return certificate(prove_bound(problem, gap=goal, progress=report))
+
+
+def _problem(text: bytes) -> Problem:
+    """Return the problem of a certificate of either version, which the checker has accepted."""
+    from reluexact.certificates.problems import read_extended_problem
+    from reluexact.model.dataset import Dataset
+    from reluexact.model.problem import Problem
+
+    document = json.loads(text)
+    entry = document["statement"]["problem"]
+    if document["version"] == 2:
+        return read_extended_problem(entry, document["produced_by"])
+    return Problem(Dataset(entry["X"], entry["y"]), entry["penalty"])

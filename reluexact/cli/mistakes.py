@@ -1,17 +1,8 @@
-"""What a file is that is no certificate, and in what a certificate differs from the problem that it should be about."""
+"""What a file is that is no certificate."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING
-
-from reluexact.numbers.rational import parse_fraction
-from reluexact.terminal.text import exact, plural, printable
-
-if TYPE_CHECKING:
-    from reluexact.model.dataset import Dataset
 
 _BEGINNINGS = (
     (b"PK\x03\x04", "a zip archive, such as .npz, .pt or .xlsx"),
@@ -27,7 +18,6 @@ _BEGINNINGS = (
     (b"\\documentclass", "a LaTeX document"),
 )
 _CURE = "give the file that --out wrote"
-_PLACES = 3
 
 
 def kind_of_file(content: bytes) -> str:
@@ -89,50 +79,3 @@ def _kind_of_text(text: str, place: int, size: int) -> str:
     if any(mark in stripped.splitlines()[0] for mark in ",;\t"):
         return f"this is a table (csv), no certificate; {_CURE}, and the table to --statement"
     return f"this is text, but no certificate; {_CURE}"
-
-
-def difference(content: bytes, data: Dataset, penalty: Fraction) -> str:
-    """Say in what the problem of a certificate, which the checker has read, differs from the one that is asked for."""
-    problem = json.loads(content)["statement"]["problem"]
-    rows = [tuple(map(parse_fraction, row)) for row in problem["X"]]
-    targets = tuple(map(parse_fraction, problem["y"]))
-    parts = [*_of_rows(rows, targets, data), *_of_penalty(parse_fraction(problem["penalty"]), penalty)]
-    return "; ".join(parts)
-
-
-def _of_penalty(given: Fraction, asked: Fraction) -> Iterator[str]:
-    if given != asked:
-        yield f"its penalty is {_short(given)}, not {_short(asked)}"
-
-
-def _of_rows(rows: Sequence[tuple[Fraction, ...]], targets: Sequence[Fraction], data: Dataset) -> Iterator[str]:
-    """Compare the sizes first, then the numbers."""
-    if len(rows) != data.n:
-        yield f"it has {plural(len(rows), 'row')}, not {data.n:,}"
-        return
-    width = len(rows[0])
-    if width != data.d:
-        short, long = sorted((rows, data.X), key=lambda some: len(some[0]))
-        alike = [row[:-1] for row in long] == [tuple(row) for row in short] and all(row[-1] == 1 for row in long)
-        bias = f": {'leave out' if width < data.d else 'add'} --bias" if alike else ""
-        yield f"it has {plural(width, 'feature')}, not {data.d}{bias}"
-        return
-    if sorted(zip(rows, targets, strict=True)) == sorted(zip(data.X, data.y, strict=True)) and [*rows] != [*data.X]:
-        yield "it has the same rows in another order"
-        return
-    for j, name in enumerate(data.names):
-        yield from _of_column([row[j] for row in rows], [row[j] for row in data.X], f"feature {printable(name)}")
-    yield from _of_column(targets, data.y, f"target {printable(data.target_name)}")
-
-
-def _of_column(given: Sequence[Fraction], asked: Sequence[Fraction], name: str) -> Iterator[str]:
-    """Name the first rows in which two columns differ."""
-    apart = [i for i, (one, other) in enumerate(zip(given, asked, strict=True)) if one != other]
-    if apart:
-        places = ", ".join(f"row {i + 1} has {_short(given[i])}, not {_short(asked[i])}" for i in apart[:_PLACES])
-        more = ", ..." if len(apart) > _PLACES else ""
-        yield f"its {name} differs in {plural(len(apart), 'row')} of {len(given):,}: {places}{more}"
-
-
-def _short(value: Fraction) -> str:
-    return exact(value) or f"about {float(value):.12g}"

@@ -20,6 +20,8 @@ from reluexact.errors import InputError, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
+from reluexact.model.biased_files import encoded_parts
+from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.network import Network
 from reluexact.model.network_files import encoded
 
@@ -27,7 +29,7 @@ from reluexact.model.network_files import encoded
 def save(claim: object, path: str | PathLike[str]) -> None:
     """Write the certificate of a claim, whole or not at all, after the stand-alone checker has accepted it.
 
-    A Network is written as its file, see :meth:`reluexact.model.network.Network.save`.
+    A Network or a BiasedNetwork is written as its file, see :meth:`reluexact.model.network.Network.save`.
 
     claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``sparsest_spline``, ``prove_bound``, ``solve_width``,
     ``classify``, ``stationary_graph`` or ``descent_path`` gave. Of an optimum that is UNDECIDED its bounds are written. Raises
@@ -36,6 +38,9 @@ def save(claim: object, path: str | PathLike[str]) -> None:
     """
     if isinstance(claim, Network):
         write_bytes(encoded(claim.hidden, claim.output, named_file(path)), path)
+        return
+    if isinstance(claim, BiasedNetwork):
+        write_bytes(encoded_parts(claim.to_lists(), named_file(path)), path)
         return
     write_bytes(certificate(claim), path)
 

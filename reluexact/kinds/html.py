@@ -12,10 +12,13 @@ from reluexact.kinds.classification.claim import Classification
 from reluexact.kinds.descent_path.claim import DescentPath
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
+from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
+from reluexact.model.problem import Problem
 
 MOST_ROWS = 10
 """Rows of data and neurons of a network that are shown; the rest is only counted."""
@@ -82,6 +85,13 @@ def _dataset(data: Dataset) -> Page:
     return known, [(headings, _rows("rows", rows))]
 
 
+def _problem(problem: Problem) -> Page:
+    from reluexact.terminal.problem import problem_pairs
+
+    _, tables = _dataset(problem.data)
+    return problem_pairs(problem, ""), tables
+
+
 def _network(network: Network) -> Page:
     inputs = len(network.hidden[0]) if network.hidden else 0
     headings = ["neuron", *(f"w{j + 1}" for j in range(inputs)), "output"]
@@ -89,10 +99,24 @@ def _network(network: Network) -> Page:
     return [("network", repr(network))], [(headings, _rows("neurons", rows))]
 
 
+def _biased_network(network: BiasedNetwork) -> Page:
+    headings = ["neuron", *(f"w{j + 1}" for j in range(network.inputs)), "bias", "output"]
+    rows = [(*row, c, a) for row, c, a in zip(network.hidden, network.hidden_bias, network.output, strict=True)]
+    linear = [("output bias", _number(network.output_bias))]
+    linear += [("skip connection", ", ".join(map(_number, network.skip)))] if network.skip else []
+    return [("network", repr(network)), *linear], [(headings, _rows("neurons", rows))] if rows else []
+
+
 def _optimum(optimum: Optimum) -> Page:
     from reluexact.kinds.optimum.views import neuron_grid, optimum_pairs
 
     return optimum_pairs(optimum, ""), [_of(neuron_grid(optimum))] if optimum.neurons else []
+
+
+def _problem_optimum(optimum: ProblemOptimum) -> Page:
+    from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_pairs
+
+    return problem_optimum_pairs(optimum, ""), [_of(problem_neuron_grid(optimum))] if optimum.neurons else []
 
 
 def _set(best: OptimalSet) -> Page:
@@ -148,8 +172,11 @@ def _of(grid: Any) -> Table:
 
 _PAGES: dict[type, Callable[[Any], Page]] = {
     Dataset: _dataset,
+    Problem: _problem,
     Network: _network,
+    BiasedNetwork: _biased_network,
     Optimum: _optimum,
+    ProblemOptimum: _problem_optimum,
     OptimalSet: _set,
     WidthOptimum: _width,
     WidthCurve: _curve,

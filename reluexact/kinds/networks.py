@@ -9,12 +9,16 @@ from reluexact.certificates.files import read_bytes
 from reluexact.errors import InputError
 
 if TYPE_CHECKING:
+    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.network import Network
 
 
 def read_network(file: Path) -> Network:
-    """Read a network as ``Network.read`` does; of a certificate, which the checker has to accept, the network of its claim."""
-    from reluexact.model.network import Network
+    """Read a network as ``Network.read`` does; of a certificate, which the checker has to accept, the network of its claim.
+
+    One with biases beside the columns or a skip connection is refused: no command that is given a network serves these.
+    """
+    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.network_files import CERTIFICATE, read_json
 
     content = read_bytes(file, "give the file of a network, or a certificate")
@@ -24,7 +28,7 @@ def read_network(file: Path) -> Network:
             from reluexact.kinds.files import read
 
             return network_of(read(content, file.name), file.name)
-    return Network.decoded(content, file.name)
+    return _plain(BiasedNetwork.decoded(content, file.name), file.name)
 
 
 def network_of(claim: Any, name: str) -> Network:
@@ -38,6 +42,7 @@ def network_of(claim: Any, name: str) -> Network:
     from reluexact.kinds.descent_path.claim import DescentPath
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
     from reluexact.kinds.optimal_set.claim import OptimalSet
+    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.network import Network
 
     if isinstance(claim, DescentPath):
@@ -48,6 +53,22 @@ def network_of(claim: Any, name: str) -> Network:
         best: Any = claim.best if isinstance(claim, MinimumNetwork) else claim
         return network(best, claim if isinstance(claim, MinimumNetwork) else None)
     found = getattr(claim, "network", None)
+    if isinstance(found, BiasedNetwork):
+        return _plain(found, name)
     if not isinstance(found, Network):
         raise InputError(f"{name}: a {type(claim).__name__} has no network of its own; give the certificate of an optimum")
     return found
+
+
+def _plain(network: BiasedNetwork, name: str) -> Network:
+    """Return a network without parts."""
+    plain = network.without_parts()
+    if plain is None:
+        parts = {
+            "hidden biases beside the columns": any(network.hidden_bias),
+            "an output bias": network.output_bias,
+            "a skip connection": any(network.skip),
+        }
+        has = " and ".join(part for part, there in parts.items() if there)
+        raise InputError(f"{name}: its network has {has}; this command takes a network without these")
+    return plain

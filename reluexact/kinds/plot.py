@@ -27,11 +27,11 @@ def plot(claim: object, path: str | PathLike[str] | None = None, *, ax: Axes | N
     >>> plot(curve.optima[0])
     Traceback (most recent call last):
     reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a DescentPath, an OptimalSet, an Optimum, a \
-SparsestSpline, a StationaryGraph or a WidthCurve
+ProblemOptimum, a SparsestSpline, a StationaryGraph or a WidthCurve
     """
     kind = kind_of(claim)
     picture = None if kind is None else kind.part("picture")
-    if picture is None or not isinstance(claim, picture.CLAIM):
+    if picture is None or not isinstance(claim, picture.CLAIM):  # a class, or several
         raise InputError(f"plot: a {type(claim).__name__} has no picture; pass {_drawn()}")
     file_format = None if path is None else format_of(str(path))
     figure: Figure = picture.plot(claim, ax, **options)
@@ -42,7 +42,8 @@ SparsestSpline, a StationaryGraph or a WidthCurve
 
 def _drawn() -> str:
     """Name the claims that have a picture."""
-    pictures = (kind.part("picture") for kind in KINDS)
-    names = sorted(picture.CLAIM.__name__ for picture in pictures if picture is not None)
+    pictures = [picture for kind in KINDS if (picture := kind.part("picture")) is not None]
+    drawn = (picture.CLAIM if isinstance(picture.CLAIM, tuple) else (picture.CLAIM,) for picture in pictures)
+    names = sorted(claim.__name__ for claims in drawn for claim in claims)
     *others, last = (f"{'an' if name[0] in 'AEIOU' else 'a'} {name}" for name in names)
     return f"{', '.join(others)} or {last}" if others else last

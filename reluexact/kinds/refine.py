@@ -16,6 +16,8 @@ from reluexact.kinds.optimal_set.find_vertices import amount_at_vertex
 from reluexact.kinds.optimal_set.vertex import AmountAtPlaces, AmountAtVertex
 from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.problem_assemble import refined_problem_optimum
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.numbers.arithmetic import Combination, Operation
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
@@ -35,7 +37,7 @@ Proved = CertifiedPoint | ProvedNetwork
 def refine(claim: C, digits: int) -> C:
     """Return the same number, or the same claim with its numbers, to so many decimals.
 
-    An Optimum is proved again over a smaller box, an OptimalSet with it, so that they can be saved and checked as before; of
+    Optima are proved again over a smaller box, an OptimalSet with its own, so that they can be saved and checked as before; of
     other claims the numbers of their own are refined. Raises LimitReached for a number of which no evidence gives more digits,
     and InputError for what has none.
 
@@ -51,6 +53,8 @@ def refine(claim: C, digits: int) -> C:
         refined = _real(claim, count)
     elif isinstance(claim, Optimum):
         refined = refined_optimum(claim, to_count(count, where="digits", most=MAX_DIGITS))
+    elif isinstance(claim, ProblemOptimum):
+        refined = refined_problem_optimum(claim, to_count(count, where="digits", most=MAX_DIGITS))
     elif isinstance(claim, OptimalSet):
         refined = _set(claim, to_count(count, where="digits", most=MAX_DIGITS))
     elif is_dataclass(claim) and not isinstance(claim, type) and _has_numbers(claim):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reluexact.budget import Interrupted, spending
 from reluexact.evidence.bound import BoundProof
+from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.numbers.decimals import bounds_text
 from reluexact.progress import Progress
 from reluexact.terminal.job import Job
@@ -31,7 +32,7 @@ def _leave(job: Job, claim: object) -> None:
     """Write the claim, and put into words what is not put yet."""
     from reluexact.kinds.files import for_file
 
-    if isinstance(claim, BoundProof):
+    if isinstance(claim, BoundProof | ProblemBound):
         job.known.append(f"known so far: {bounds_text(claim.lower, claim.upper)}, proved")
     stored = for_file(claim) if job.screen.out is not None else None
     job.screen.leave({**_document(claim), "reason": "interrupted"} if job.screen.as_json else {}, stored)
@@ -44,7 +45,7 @@ def _document(claim: object) -> dict[str, object]:
     from reluexact.kinds.optimum.problem_views import problem_optimum_json
     from reluexact.kinds.optimum.views import optimum_json
 
-    if isinstance(claim, BoundProof):
+    if isinstance(claim, BoundProof | ProblemBound):
         return bound_json(claim, Fraction(0))
     if isinstance(claim, ProblemOptimum):
         return problem_optimum_json(claim)

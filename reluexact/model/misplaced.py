@@ -39,6 +39,8 @@ def network_of(value: object) -> tuple[Part, ...]:
     kind = type(value).__name__
     if kind == "Dataset":
         return ("the network comes before the data: make it with Network(hidden, output)",)
+    if kind == "BiasedNetwork":
+        return ("without biases beside the columns and skip connection it is Network(network.hidden, network.output)",)
     if type(getattr(value, "network", None)).__name__ == "Network":
         return (f"pass the .network of the {kind}",)
     return ("make one with Network(hidden, output)",)

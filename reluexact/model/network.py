@@ -24,8 +24,8 @@ from reluexact.model.dataset import FEW, SHORT, Dataset, require_dataset
 from reluexact.model.entries import flat, matrix, vector, written
 from reluexact.model.loss import SQUARED
 from reluexact.model.misplaced import misplaced, network_of
-from reluexact.model.network_files import decoded, encoded
-from reluexact.numbers.counts import counted
+from reluexact.model.network_files import KEYS, PLAIN, Parts, decoded, encoded
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Matrix, Vector
@@ -130,21 +130,15 @@ class Network(Tabular):
         >>> place.read_text().split(), Network.read(place) == Network([["1/3", 2]], [-1])
         (['w1,w2,output', '1/3,2,-1'], True)
         """
-        if not isinstance(path, str | PathLike):
-            raise misplaced("path", path, "the name of a file", "write it as text or as a Path")
-        try:
-            content = Path(path).read_bytes()
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise InputError(f"{path}: cannot be read ({reason}); give the file of a network") from None
-        return cls.decoded(content, Path(path).name, floats=floats)
+        return cls.decoded(content_of(path), Path(path).name, floats=floats)
 
     @classmethod
     def decoded(cls, content: bytes, name: str, *, floats: Floats = None) -> Network:
         """Return the network of the content of a file; its name says what it holds."""
-        (hidden, output), way = decoded(content, name, floats)
+        parts, way = decoded(content, name, floats)
         try:
-            return cls(hidden, output, floats=way)
+            _require_no_parts(parts, way)
+            return cls(parts["hidden"], parts["output"], floats=way)
         except InputError as error:
             raise InputError(Message(f"{name}: ", error.message)) from None
 
@@ -168,6 +162,25 @@ class Network(Tabular):
     def _value(self, row: Vector) -> Fraction:
         inner = [dot(weights, row) for weights in self.hidden]
         return dot(self.output, [height if height.numerator > 0 else 0 for height in inner])
+
+
+def content_of(path: str | PathLike[str]) -> bytes:
+    """Return the content of the file of a network."""
+    if not isinstance(path, str | PathLike):
+        raise misplaced("path", path, "the name of a file", "write it as text or as a Path")
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"{path}: cannot be read ({reason}); give the file of a network") from None
+
+
+def _require_no_parts(parts: Parts, floats: Floats) -> None:
+    """Raise InputError where a file has biases or a skip connection that are not zero."""
+    beside = {key: [part] if key == "output_bias" else part for key, part in parts.items() if key not in PLAIN}
+    used = [key for key in KEYS if key in beside and any(vector(beside[key], key, floats=floats))]
+    if used:
+        raise InputError(f"the network has {listed(used)}, which a Network has not; read it with BiasedNetwork.read")
 
 
 def nearest_floats(values: Vector) -> tuple[float, ...]:

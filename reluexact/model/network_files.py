@@ -1,4 +1,9 @@
-"""Files of networks: json and csv with exact texts, npz with floats; each reads back as the same network, or is not written."""
+"""Files of networks: json and csv with exact texts, npz with floats; each reads back as the same network, or is not written.
+
+A network without biases is ``hidden`` and ``output``; one with the parts of a problem has ``hidden_bias``, ``output_bias`` and
+``skip`` beside them (:mod:`reluexact.model.biased_files` writes it). In a csv file a column ``hidden_bias`` stands before that of
+``output``, and the line whose output is empty is the linear part: the skip connection, then the output bias.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from reluexact.errors import InputError
 from reluexact.numbers.arrays import is_numpy, numpy
@@ -21,8 +27,12 @@ SUFFIXES = (".json", ".csv", ".npz")
 CERTIFICATE = "reluexact-certificate"
 """The ``format`` of certificates, which are files of claims."""
 
-Parts = tuple[object, object]
-"""Hidden and output weights as they stand in a file, for Network to read."""
+PLAIN = ("hidden", "output")
+KEYS = ("hidden", "hidden_bias", "output", "output_bias", "skip")
+"""The parts of a network without biases, and of one with everything that a problem may have."""
+
+Parts = Mapping[str, Any]
+"""What stands in a file, by the names of the parts: those of PLAIN or all of KEYS."""
 
 
 def suffix_of(path: str | PathLike[str]) -> str:
@@ -52,7 +62,7 @@ def encoded(hidden: Matrix, output: Vector, path: str | PathLike[str]) -> bytes:
 
 
 def decoded(content: bytes, name: str, floats: Floats = None) -> tuple[Parts, Floats]:
-    """Return the weights of a file, and how to read its floats; a name that ends otherwise holds json."""
+    """Return the parts of a file, and how to read its floats; a name that ends otherwise holds json."""
     suffix = Path(name).suffix.lower()
     if suffix == ".npz":
         return _arrays(content, name), floats or "binary"
@@ -81,9 +91,9 @@ def _object(text: str, name: str) -> Parts:
         raise InputError(f"{name}: this is a certificate; rx.load({name!r}) checks it and gives its claim")
     if isinstance(document, Mapping) and isinstance(document.get("network"), Mapping):
         document = document["network"]
-    if not isinstance(document, Mapping) or set(document) != {"hidden", "output"}:
+    if not isinstance(document, Mapping) or set(document) not in (set(PLAIN), set(KEYS)):
         raise InputError(f'{name}: network: give {{"hidden": [[...], ...], "output": [...]}} with exactly these two keys')
-    return document["hidden"], document["output"]
+    return document
 
 
 def _columns(text: str, name: str) -> Parts:
@@ -97,20 +107,38 @@ def _columns(text: str, name: str) -> Parts:
     for number, row in enumerate(lines):
         if len(row) != len(header):
             raise InputError(f"{name}: neuron {number} has {len(row)} values for {len(header)} columns; mend its line")
-    return [row[:-1] for row in lines], [row[-1] for row in lines]
+    if len(header) < 2 or header[-2].strip() != "hidden_bias":
+        return {"hidden": [row[:-1] for row in lines], "output": [row[-1] for row in lines]}
+    neurons, linear = [row for row in lines if row[-1].strip()], [row for row in lines if not row[-1].strip()]
+    if len(linear) > 1:
+        raise InputError(f"{name}: {len(linear)} lines have no output; one may, the linear part")
+    return {
+        "hidden": [row[:-2] for row in neurons],
+        "hidden_bias": [row[-2] for row in neurons],
+        "output": [row[-1] for row in neurons],
+        "output_bias": linear[0][-2] if linear else "0",
+        "skip": linear[0][:-2] if linear else [],
+    }
 
 
 def _npz(hidden: Matrix, output: Vector, name: str) -> bytes:
+    rows = [[nearest(w, f"hidden[{j}][{k}]", name) for k, w in enumerate(row)] for j, row in enumerate(hidden)]
+    return archive({"hidden": rows, "output": [nearest(a, f"output[{j}]", name) for j, a in enumerate(output)]})
+
+
+def archive(parts: Parts) -> bytes:
+    """Return the arrays of an npz file, made of lists of floats."""
     np = numpy()
-    rows = [[_float(w, f"hidden[{j}][{k}]", name) for k, w in enumerate(row)] for j, row in enumerate(hidden)]
-    amounts = [_float(a, f"output[{j}]", name) for j, a in enumerate(output)]
+    arrays = {name: np.array(part, dtype=np.float64) for name, part in parts.items()}
+    rows = parts["hidden"]
+    arrays["hidden"] = arrays["hidden"].reshape((len(rows), len(rows[0]) if rows else 0))
     buffer = io.BytesIO()
-    shape = (len(rows), len(rows[0]) if rows else 0)
-    np.savez(buffer, hidden=np.array(rows, dtype=np.float64).reshape(shape), output=np.array(amounts, dtype=np.float64))
+    np.savez(buffer, **arrays)
     return buffer.getvalue()
 
 
-def _float(value: Fraction, place: str, name: str) -> float:
+def nearest(value: Fraction, place: str, name: str) -> float:
+    """Return a number that is a float as one; InputError for any other."""
     try:
         near = float(value)
     except OverflowError:
@@ -123,12 +151,12 @@ def _float(value: Fraction, place: str, name: str) -> float:
 def _arrays(content: bytes, name: str) -> Parts:
     cure = "write it with numpy.savez(file, hidden=hidden, output=output)"
     try:
-        archive = numpy().load(io.BytesIO(content), allow_pickle=False)
-        arrays = {} if is_numpy(archive, "ndarray") else {key: archive[key] for key in archive.files}
+        file = numpy().load(io.BytesIO(content), allow_pickle=False)
+        arrays = {} if is_numpy(file, "ndarray") else {key: file[key] for key in file.files}
     except (ValueError, EOFError, KeyError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         message = str(error).partition("\n")[0]
         raise InputError(f"{name}: this is no archive of plain arrays ({message}); {cure}") from None
-    if set(arrays) != {"hidden", "output"}:
+    if set(arrays) not in (set(PLAIN), set(KEYS)):
         raise InputError(f"{name}: the arrays are {', '.join(sorted(arrays)) or 'none'}, not hidden and output; {cure}")
     hidden: Sequence[object] = arrays["hidden"] if len(arrays["hidden"]) else []
-    return hidden, arrays["output"]
+    return {**arrays, "hidden": hidden, **({"output_bias": arrays["output_bias"][()]} if "output_bias" in arrays else {})}

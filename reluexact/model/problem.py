@@ -1,19 +1,6 @@
 """The training problem with everything that people train: biases, an output bias, a skip connection, row weights, convex losses.
 
-The objective, stated here and nowhere else. Rows x_i (of X), targets y_i, weights o_i > 0, a penalty b > 0, a loss l
-(:mod:`reluexact.model.losses` has the scalings). A network of any width m has hidden weights w_j, hidden biases c_j, output
-weights a_j, an output bias g_0 and a skip connection g, and the fit
-
-    f_i = sum_j a_j max(w_j.x_i + c_j, 0) + g_0 + g.x_i.
-
-Its objective is the loss, plus b/2 for the square of every PENALISED parameter; a FREE one costs nothing, one that is NONE is 0:
-
-    sum_i o_i l(f_i, y_i)  +  b/2 sum_j (|w_j|^2 + a_j^2)  [ + b/2 sum_j c_j^2 ]  [ + b/2 g_0^2 ]  [ + b/2 |g|^2 ]
-
-* ``hidden_bias``: "penalised" is the column of ones that ``Dataset(bias=True)`` appends to X, and appends it unless the data has
-  it already (then "none", which adds nothing, means the same). "free" keeps c_j beside X, unpenalised.
-* ``output_bias``, ``skip``: "none", "free" or "penalised". The skip connection reads the features, not the bias column.
-* The default of all of this is today's short form, ``rx.solve(data, penalty)``: :attr:`Problem.is_plain`.
+The objective is stated in :class:`Problem` and nowhere else; :mod:`reluexact.model.losses` has the scalings of the losses.
 
 Its dual (Rockafellar 1970, section 31), theta_i = -o_i l'(f_i): maximise the sum of -L_i*(-theta_i), L_i = o_i l(., y_i),
 minus ``(G_k.theta)^2 / (2b)`` for the penalised columns G_k of the linear part (the ones of the output bias, the features of the
@@ -38,6 +25,7 @@ from reluexact.model.separable import require_attained
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Rationals, Vector
+from reluexact.public import Tabular
 
 NONE, FREE, PENALISED = "none", "free", "penalised"
 PARTS = (NONE, FREE, PENALISED)
@@ -54,11 +42,25 @@ class LinearColumn:
 
 
 @dataclass(frozen=True, init=False, eq=False)
-class Problem:
-    """Data, penalty, loss and parts of a training problem; see the module for the objective. Two problems are equal when all are.
+class Problem(Tabular):
+    """Data, penalty, loss and parts of a training problem. Two problems are equal when all of these are.
 
-    ``loss``: a name such as "huber(1)", or an object such as ``rx.huber(1)``. ``output_bias``, ``hidden_bias``, ``skip``: "none",
-    "free" or "penalised". ``weights``: one positive number per row. Raises InputError for what has no minimum.
+    The objective: rows x_i (of X), targets y_i, weights o_i > 0, a penalty b > 0, a loss l. A network of any width m has hidden
+    weights w_j, hidden biases c_j, output weights a_j, an output bias g_0 and a skip connection g, and the fit
+
+        f_i = sum_j a_j max(w_j.x_i + c_j, 0) + g_0 + g.x_i.
+
+    Minimised is the loss, plus b/2 for the square of every PENALISED parameter; a FREE one costs nothing, one that is NONE is 0:
+
+        sum_i o_i l(f_i, y_i)  +  b/2 sum_j (|w_j|^2 + a_j^2)  [ + b/2 sum_j c_j^2 ]  [ + b/2 g_0^2 ]  [ + b/2 |g|^2 ]
+
+    loss: a name such as "huber(1)", or an object such as ``rx.huber(1)``; squared 1/2 (f - y)^2, absolute |f - y|, huber(D),
+    quantile(T), epsilon_insensitive(E), hinge max(0, 1 - y f), squared_hinge 1/2 max(0, 1 - y f)^2, or a PiecewiseQuadratic.
+    hidden_bias: "none", "free", or "penalised", which is the column of ones that ``Dataset(bias=True)`` appends to X, and appends
+    it unless the data has it already (then "none", which adds nothing, means the same). "free" keeps c_j beside X.
+    output_bias, skip: "none", "free" or "penalised". The skip connection reads the features, not the bias column.
+    weights: one positive number per row. The default of all is the short form, ``rx.solve(data, penalty)``: :attr:`is_plain`.
+    Raises InputError for what has no minimum.
 
     >>> data = Dataset(X=[[1], [2], [4]], y=[1, -1, 1])
     >>> problem = Problem(data, 1, loss="hinge", output_bias="free", hidden_bias="free")

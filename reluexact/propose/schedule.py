@@ -64,6 +64,16 @@ class Excesses:
         self._low, self._high, self._fine = 1.0, inf, 1.0
         self._step, self._stops, self._excess, self._first = _FIRST, 0, inf, True
 
+    def exceeds(self, factor: float) -> None:
+        """Hear before the first try by how much the point is thought to exceed the penalty.
+
+        >>> steps = Excesses()
+        >>> steps.exceeds(4.0)
+        >>> round(float(steps.nearly), 6), steps.first
+        (4.0, True)
+        """
+        self._low = self._fine = max(1.0, factor)
+
     @property
     def known(self) -> bool:
         """Say whether it has begun."""
@@ -72,6 +82,10 @@ class Excesses:
     def begin(self, root: float) -> None:
         """Take what the root alone shows."""
         self._high = self._excess = max(1.0, root) * _NEARLY
+
+    def begin_nearly(self) -> None:
+        """Take hardly more than the known excess, which is proved to be enough."""
+        self.begin(self._low * _NEARLY)
 
     def again(self) -> None:
         """Go on with new time: what took too long may be tried again."""
@@ -122,6 +136,6 @@ class Excesses:
         self._excess = self._fine * (self._high / self._fine) ** self._step if self._high < inf else sqrt(self._low)
 
 
-def times(excess: Fraction, value: float, bound: Fraction) -> float:
+def times(excess: Fraction, value: float | Fraction, bound: Fraction) -> float:
     """Return by what the whole point exceeds a bound where the divided one has a value; more than the divisor in any case."""
-    return float(excess) * max(value / float(bound), 1.0 + _CLOSE)
+    return float(excess) * max(float(value) / float(bound), 1.0 + _CLOSE)

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from reluexact.budget import check, tell
 from reluexact.geometry.column import Column
 from reluexact.model.convex import Convex, slope
 from reluexact.model.logistic import LogisticRow
@@ -205,6 +206,7 @@ def propose_training(
     limit = float(prepared.problem.penalty)
     best: TrainingCandidate | None = None
     for rounds in range(1, _MAX_ROUNDS + 1):
+        check()
         answer = solver.solve(prepared.program(list(blocks.values())))
         if answer is None:
             return best
@@ -220,6 +222,7 @@ def propose_training(
             rounds=rounds,
         )
         best = candidate if best is None or excess <= best.excess else best
+        tell((prepared, candidate))
         if progress is not None:
             progress(Stage(f"column generation, {len(blocks)} columns, the penalty is exceeded by {excess - 1:.0e}", done=rounds))
         fresh = [(place, priced.column) for place, priced in top if priced.value > limit * (1.0 + _ACCURACY)]

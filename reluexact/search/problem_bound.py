@@ -14,13 +14,13 @@ from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
 from reluexact.evidence.tree import Leaf
 from reluexact.model.biased_network import BiasedNetwork
-from reluexact.model.pivots import views
+from reluexact.model.pivots import View, views
 from reluexact.model.problem import Problem
 from reluexact.numbers.types import Rationals, Vector
 from reluexact.progress import Progress, Stage, silent
 from reluexact.propose.biased_network import proposed_biased_network
 from reluexact.propose.dual_point import dual_point
-from reluexact.propose.training import Prepared, propose_training
+from reluexact.propose.training import Prepared, TrainingCandidate, propose_training
 from reluexact.propose.tree.cover import TIE, Covered, Violated, cover
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.form import Form
@@ -53,12 +53,19 @@ def bound_problem(
     """
     if gap <= 0:
         raise InputError(f"gap: {gap} is not positive; give the relative gap to aim at, for example Fraction(1, 10**9)")
-    report = progress or silent
     prepared = Prepared(problem)
     candidate = propose_training(prepared, engine=engine, progress=progress)
     if candidate is None:
         stop = Limit(counted="points", value=0, reached=0, argument=None)
         raise LimitReached(Message("the solver found no point; rescale the data", limit=stop))
+    return bound_from(prepared, candidate, gap=gap, engine=engine, limit=limit, progress=progress)
+
+
+def bound_from(
+    prepared: Prepared, candidate: TrainingCandidate, *, gap: Fraction, engine: str, limit: int, progress: Progress | None
+) -> ProblemBound:
+    """Prove the bounds that a candidate leads to; raises LimitReached as :func:`bound_problem`."""
+    problem, report = prepared.problem, progress or silent
     network, upper = proposed_biased_network(prepared, candidate)
     report(Stage("proving the lower bound"))
     proving = _Proving(
@@ -160,19 +167,19 @@ class _Proving:
     def _trees(self, theta: Vector) -> tuple[Trees, Trees] | Fraction:
         """Return the trees of both signs, or the factor (at least 1) by which the point is known to be too long."""
         penalty, tie = self.prepared.problem.penalty, min(TIE, self.share / 8)
-        trees = prove_trees(self.prepared, theta, penalty, tie=tie, limit=self.limit, progress=self.progress)
+        trees = prove_trees(self.prepared.views, theta, penalty, tie=tie, limit=self.limit, progress=self.progress)
         return max(trees, self._worst(theta)) if isinstance(trees, Fraction) else trees
 
 
 def prove_trees(
-    prepared: Prepared, theta: Vector, penalty: Fraction, *, tie: Fraction, limit: int, progress: Progress | None = None
+    seen: tuple[View, ...], theta: Vector, penalty: Fraction, *, tie: Fraction, limit: int, progress: Progress | None = None
 ) -> tuple[Trees, Trees] | Fraction:
     """Prove ``|theta.(Xw + c)+| <= penalty |w|`` by trees of both signs, or return the factor (at least 1) that is missing.
 
     Raises LimitReached when a tree needs more than ``limit`` nodes.
     """
     found: dict[int, list[ViewTree]] = {1: [], -1: []}
-    for view in prepared.views:
+    for view in seen:
         for sign in view.signs(theta):
             form = Form.of(view.data.hyperplanes, theta, sign, dimension=view.data.d)
             answer = cover(form, penalty, tie=tie, limit=limit, progress=progress)

@@ -23,6 +23,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.terminal.wording import spelled, tables_are_explained
 
 if TYPE_CHECKING:
+    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.network import Network
     from reluexact.terminal.bar import Bar, Lines
 
@@ -125,7 +126,7 @@ class Screen:
         if not self.quiet:
             sys.stderr.write(text + "\n")
 
-    def write_network(self, network: Network, place: Path | None) -> None:
+    def write_network(self, network: Network | BiasedNetwork, place: Path | None) -> None:
         """Write a network to the file of ``--network-out``, when there is one."""
         if place is not None:
             network.save(place.resolve())

@@ -104,3 +104,54 @@ def test_a_network_of_measurements_reads_back(files):
     assert result.exit_code == 0
     data = rx.Dataset.read(DATA / "anscombe2.csv", bias=True)
     assert Network.read("n.json") == rx.solve(data, "1/10").network
+
+
+LABELS = "x,w,y\n0,1,-1\n1,2,1\n2,2,1\n3,1,-1\n"
+SERVED = {
+    "no part": ("--loss", "absolute"),
+    "penalised": ("--hidden-bias", "penalised", "--weights", "w"),
+}
+BESIDE = {
+    "free": (
+        ("--target", "y", "--loss", "hinge", "--hidden-bias", "free", "--output-bias", "free"),
+        "hidden biases beside the columns and an",
+    ),
+    "output": (("--target", "w", "--output-bias", "free"), "an output bias"),
+    "skip": (("--target", "w", "--skip", "free"), "a skip connection"),
+}
+
+
+@pytest.mark.parametrize("parts", SERVED)
+@pytest.mark.parametrize("given", ["claim.json", "found.json", "found.csv", "shown.json"])
+def test_a_network_of_a_problem_with_parts_leads_on(files, parts, given):
+    (files / "labels.csv").write_text(LABELS)
+    for network in ("found.json", "found.csv"):
+        written = ("--out", "claim.json", "--network-out", network, "--json")
+        result = run("solve", "labels.csv", "--penalty", "1/11", *SERVED[parts], *written)
+        assert result.exit_code == 0, result.output
+    (files / "shown.json").write_text(result.stdout)
+    bias, features = ("--bias", "x") if parts == "penalised" else ("--quiet", "x,w")
+    options = ("labels.csv", "--target", "y", "--features", features, bias, "--penalty", 1)
+    found = run("classify", *options, "--network", given, "--json")
+    assert found.exit_code == 0, found.output
+    network = rx.load("claim.json").network
+    data = rx.Dataset.read("labels.csv", target="y", features=features.split(","), bias=parts == "penalised")
+    assert json.loads(found.stdout)["objective"] == str(network.without_parts().objective(data, 1))
+    for command, more in (("descend", ()), ("graph", ("--steepest",))):
+        started = run(command, *options, "--network", given, *more)
+        assert started.exit_code in (0, 4), started.output
+
+
+@pytest.mark.parametrize("command", ["classify", "descend", "graph"])
+@pytest.mark.parametrize("parts", BESIDE)
+def test_a_network_with_biases_beside_the_columns_is_refused_truthfully(files, parts, command):
+    options, words = BESIDE[parts]
+    (files / "labels.csv").write_text(LABELS)
+    written = ("--out", "claim.json", "--network-out", "found.csv")
+    made = run("solve", "labels.csv", "--features", "x", "--penalty", "1/11", *options, *written)
+    assert made.exit_code == 0, made.output
+    for given in ("claim.json", "found.csv"):
+        result = run(command, "labels.csv", "--penalty", 1, "--network", given)
+        assert result.exit_code == 2
+        assert f"{given}: its network has {words}" in result.stderr
+        assert "this command takes a network without these" in result.stderr

@@ -84,6 +84,44 @@ def test_ctrl_c_without_a_file_says_the_bounds():
     assert re.search(r"known so far: [1-9]\S* <= optimal value <= \d\S*, proved\n$", errors) or "known so far: 0." in errors
 
 
+FREE = ["examples/data/motorcycle.csv", "--penalty", "1/2", "--loss", "huber(10)"]
+FREE += ["--hidden-bias", "free", "--output-bias", "free", "--skip", "free"]
+FREE_BEST, FREE_TRIVIAL = Fraction("10087.222"), Fraction("45752.98")
+"""The optimal value of this problem, rounded down, and the objective of the zero network."""
+
+
+def are_bounds_of_free(lower, upper):
+    return 0 < lower <= FREE_BEST + 1 and FREE_BEST <= upper < FREE_TRIVIAL
+
+
+@pytest.mark.parametrize("options", [(), ("--bound",)])
+def test_ctrl_c_writes_the_bounds_of_a_problem_with_parts(tmp_path, options):
+    out = tmp_path / "bound.json"
+    code, output, errors = interrupted_at("the penalty is exceeded", "solve", *FREE, *options, "--out", out, "--json")
+    assert code == 130
+    known = re.search(r"interrupted after .* s at: .*; known so far: (\S+) <= optimal value <= (\S+), proved\n", errors)
+    lower, upper = check_certificate(out)
+    assert Fraction(known[1]) <= lower
+    assert upper <= Fraction(known[2])
+    assert are_bounds_of_free(lower, upper)
+    assert json.loads(out.read_text())["version"] == 2
+    document = json.loads(output)
+    assert (document["kind"], document["status"], document["reason"]) == ("bound", "UNDECIDED", "interrupted")
+    assert (Fraction(document["lower"]), Fraction(document["upper"])) == (lower, upper)
+
+
+@pytest.mark.parametrize("options", [(), ("--bound",)])
+def test_a_time_limit_ends_with_the_bounds_of_a_problem_with_parts(tmp_path, options):
+    out = tmp_path / "bound.json"
+    code, output, errors = finished("solve", *FREE, *options, "--time-limit", 1, "--out", out)
+    assert code == 4
+    assert "written: " in errors
+    assert "UNDECIDED: stopped by --time-limit 1 (seconds); raise --time-limit to go on" in output
+    lower, upper = check_certificate(out)
+    assert 0 <= lower <= FREE_BEST + 1
+    assert FREE_BEST <= upper <= FREE_TRIVIAL
+
+
 @pytest.mark.parametrize("options", [(), ("--bound",)])
 def test_a_time_limit_ends_with_the_bounds(tmp_path, options):
     out = tmp_path / "bound.json"

@@ -50,7 +50,7 @@ def test_options_of_a_kind_reach_its_picture():
 
 @pytest.mark.parametrize("claim", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(claim, tmp_path):
-    drawn = "a DescentPath, an OptimalSet, an Optimum, a SparsestSpline, a StationaryGraph or a WidthCurve"
+    drawn = "a DescentPath, an OptimalSet, an Optimum, a ProblemOptimum, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: a {type(claim).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")

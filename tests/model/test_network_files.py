@@ -110,3 +110,81 @@ def test_an_optimum_predicts(tmp_path):
     bare = rx.solve(rx.Dataset([[0, 1], [1, 3]], [0, 2]), "1/10")
     with pytest.raises(InputError, match="X has 1 column, but the data has 2 and no bias; give all columns"):
         bare.predict([[0]])
+
+
+def fractions():
+    return st.fractions(-100, 100, max_denominator=9)
+
+
+@st.composite
+def biased(draw, numbers):
+    size, width = draw(st.integers(1, 3)), draw(st.integers(0, 3))
+    row, column = st.lists(numbers, min_size=size, max_size=size), st.lists(numbers, min_size=width, max_size=width)
+    hidden = draw(st.lists(row, min_size=width, max_size=width))
+    parts = {"hidden_bias": draw(column), "output_bias": draw(numbers), "skip": draw(st.one_of(st.just([]), row))}
+    return rx.BiasedNetwork(hidden, draw(column), floats="binary", **parts)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(biased(fractions()), st.sampled_from([".json", ".csv"]))
+def test_networks_with_parts_read_back_as_they_were(tmp_path, network, suffix):
+    place = tmp_path / f"network{suffix}"
+    network.save(place)
+    first = place.read_bytes()
+    assert rx.BiasedNetwork.read(place) == network
+    rx.save(rx.BiasedNetwork.read(str(place)), place)
+    assert place.read_bytes() == first
+    plain = network.without_parts()
+    if plain is None:
+        with pytest.raises(InputError, match=r"which a Network has not; read it with BiasedNetwork\.read"):
+            Network.read(place)
+    else:
+        assert Network.read(place) == plain
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(biased(st.floats(allow_nan=False, allow_infinity=False)))
+def test_floats_with_parts_read_back_as_they_were(tmp_path, network):
+    network.save(tmp_path / "network.npz")
+    assert rx.BiasedNetwork.read(tmp_path / "network.npz") == network
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(networks(columns=2), st.sampled_from([".json", ".csv"]))
+def test_the_file_of_a_network_is_one_of_a_network_with_parts(tmp_path, network, suffix):
+    network.save(tmp_path / f"network{suffix}")
+    assert rx.BiasedNetwork.read(tmp_path / f"network{suffix}") == rx.BiasedNetwork.of(network)
+
+
+def test_the_files_of_parts_are_plain(tmp_path):
+    network = rx.BiasedNetwork([["1/3", -2]], [5], hidden_bias=[7], output_bias="-1/2", skip=[0, 4])
+    network.save(tmp_path / "n.csv")
+    assert (tmp_path / "n.csv").read_text() == "w1,w2,hidden_bias,output\n1/3,-2,7,5\n0,4,-1/2,\n"
+    network.save(tmp_path / "n.json")
+    assert json.loads((tmp_path / "n.json").read_text()) == network.to_lists()
+    with pytest.raises(InputError, match=r"n\.npz: hidden\[0\]\[0\] is no float, and \.npz holds floats; write \.json or \.csv"):
+        network.save(tmp_path / "n.npz")
+    (tmp_path / "two.csv").write_text("w1,hidden_bias,output\n1,2,\n3,4,\n")
+    with pytest.raises(InputError, match=re.escape("two.csv: 2 lines have no output; one may, the linear part")):
+        rx.BiasedNetwork.read(tmp_path / "two.csv")
+    (tmp_path / "bad.json").write_text('{"hidden": [[1]], "hidden_bias": ["x"], "output": [1], "output_bias": 0, "skip": []}')
+    with pytest.raises(InputError, match=re.escape("bad.json: hidden_bias[0]: 'x' is not a number")):
+        rx.BiasedNetwork.read(tmp_path / "bad.json")
+    with pytest.raises(InputError, match=re.escape("n.json: the network has hidden_bias, output_bias, skip")):
+        Network.read(tmp_path / "n.json")
+
+
+def test_networks_with_parts_show_themselves_in_short():
+    network = rx.BiasedNetwork([["1/3", -2]], [5], hidden_bias=[7], output_bias="-1/2", skip=[0, 4])
+    assert eval(repr(network), {"BiasedNetwork": rx.BiasedNetwork}) == network
+    assert repr(rx.BiasedNetwork([], [])) == "BiasedNetwork([], [])"
+    large = rx.BiasedNetwork([["1/3", -2]] * 30, [5] * 30)
+    assert repr(large).startswith("BiasedNetwork(30 neurons, 2 inputs; digest ")
+
+
+def test_networks_with_parts_predict():
+    network = rx.BiasedNetwork([[1, -1]], [2], output_bias="1/3")
+    assert network.predict([[3]]) == network.predict([[3, 1]])  # as a penalised bias is a column of ones
+    assert network.predict(np.array([[3.0]]), floats="binary", as_floats=True) == (13 / 3,)
+    with pytest.raises(InputError, match="X has 1 column but the network reads 2"):
+        rx.BiasedNetwork([[1, -1]], [2], hidden_bias=[1]).predict([[3]])

@@ -111,16 +111,6 @@ def read_bound(text: bytes) -> BoundCertificate:
     return strictly(lambda: _read_bound(read_document(text)))
 
 
-def read_problem(text: bytes) -> Problem:
-    """Read the problem of a certificate of any kind; raises CertificateError when it is malformed."""
-
-    def read() -> Problem:
-        statement = read_document(text).fields("format", "version", "statement", "evidence", "produced_by")[2]
-        return o1_problem(statement.fields("kind", "problem", "claim")[1])
-
-    return strictly(read)
-
-
 def coq_source(certificate: BoundCertificate, name: str, *, fast: bool = False) -> str:
     """Return the text of a Coq file that ends in ``Theorem optimal`` about the data of the certificate.
 

@@ -11,18 +11,21 @@ from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.find import solve
+from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import MAX_DIGITS
-from reluexact.numbers.seconds import out_of_time, time_limited, to_seconds
+from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress
 from reluexact.propose.basis import even_coordinates
 from reluexact.search.bound import prove_bound as bound_from_floats
 from reluexact.search.problem_bound import bound_problem
+from reluexact.search.problem_watch import ProblemWatch
 from reluexact.search.watch import Watch
 
 GUARD_DIGITS = 12
+CALL = "prove_bound(Dataset(X, y), penalty)"
 
 
 @overload
@@ -47,6 +50,7 @@ def prove_bound(
     time_limit: object = ...,
     progress: Progress | None = ...,
 ) -> BoundProof | ProblemBound: ...
+@of_data(CALL)
 def prove_bound(
     data: Dataset | Problem,
     penalty: object = None,
@@ -64,7 +68,7 @@ def prove_bound(
     residual and network are taken with more digits; when that stays undecided, the bounds from floats are returned, so compare
     ``gap`` with what was asked. The lower bound is weak duality (Pilanci & Ergen 2020; for the parts of a problem
     :mod:`reluexact.model.problem`). LimitReached, for a branch tree of more than ``limit`` nodes or after ``time_limit``
-    seconds, has the best proved bounds of the short form, ``error.bounds``.
+    seconds, has the best proved bounds, ``error.bounds``.
 
     >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1, gap=Fraction(1, 10**40))
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**40)
@@ -73,16 +77,17 @@ def prove_bound(
     >>> prove_bound(absolute).gap < Fraction(1, 10**8)
     True
     """
-    problem = as_problem(data, penalty, call="prove_bound(Dataset(X, y), penalty)")
+    problem = as_problem(data, penalty, call=CALL)
     to_count(limit, where="limit")
     goal = to_fraction(gap, where="gap", choice=False)
+    watch: Watch | ProblemWatch = Watch(problem.data, problem.penalty, progress)
     if not problem.is_plain:
-        with time_limited(time_limit):
-            return bound_problem(problem, gap=goal, engine=engine, limit=limit, progress=progress)
-    watch = Watch(problem.data, problem.penalty, progress)
+        watch = ProblemWatch(problem, engine, progress)
     try:
         with watch.over(to_seconds(time_limit)):
             try:
+                if isinstance(watch, ProblemWatch):
+                    return bound_problem(problem, gap=goal, engine=engine, limit=limit, progress=watch.report)
                 return _bound(watch, goal, engine, limit)
             except LimitReached as stop:
                 raise LimitReached(stop.message, bounds=watch.bound_within(limit)) from None

@@ -133,7 +133,7 @@ def _proved_above(prepared: Prepared, theta: Vector, report: Progress) -> Fracti
     for _ in range(_ATTEMPTS):
         report(Stage(f"proving that nothing pays at {Real.rational(penalty).decimal(6)}"))
         trees: tuple[tuple[ViewTree, ...], tuple[ViewTree, ...]] | Fraction
-        trees = prove_trees(prepared, theta, penalty, tie=TIE, limit=_LIMIT)
+        trees = prove_trees(prepared.views, theta, penalty, tie=TIE, limit=_LIMIT)
         if not isinstance(trees, Fraction):
             return penalty
         penalty *= trees * _ABOVE

@@ -7,6 +7,7 @@ from fractions import Fraction
 from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.geometry.column import Face
 from reluexact.kinds.max_penalty.extended import extended_max_penalty
+from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.problem import Problem
 from reluexact.model.program import Program, make_program
@@ -25,8 +26,10 @@ from reluexact.prove.structure import Structure, build_kkt, complete_face
 from reluexact.search.proof import prove_tree
 
 BITS = 256
+CALL = "max_penalty(Dataset(X, y))"
 
 
+@of_data(CALL)
 def max_penalty(data: Dataset | Problem, *, time_limit: object = None, progress: Progress | None = None) -> Real:
     """Return the least penalty at which the zero network is optimal: the greatest ``|y.(Xu)+|`` over unit vectors u, proved.
 
@@ -45,7 +48,7 @@ def max_penalty(data: Dataset | Problem, *, time_limit: object = None, progress:
     with time_limited(time_limit):
         if isinstance(data, Problem) and not data.is_plain:
             return extended_max_penalty(data, max_penalty, progress)
-        rows = data.data if isinstance(data, Problem) else require_dataset(data, "max_penalty(Dataset(X, y))")
+        rows = data.data if isinstance(data, Problem) else require_dataset(data, CALL)
         return _greatest(make_program(rows, Fraction(1)), progress or silent)
 
 

@@ -10,12 +10,13 @@ import typer
 
 from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.bound import BoundProof
+from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
+from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_json, problem_optimum_pairs
 from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
 from reluexact.kinds.stopped import working
-from reluexact.model.network import Network
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Stage
@@ -44,6 +45,7 @@ from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from reluexact.model.biased_network import BiasedNetwork
+    from reluexact.model.network import Network
     from reluexact.model.problem import Problem
 
 DEFAULT_GAP = Fraction(1, 10**12)
@@ -93,27 +95,21 @@ def command(
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    problem = _served(parts.problem(screen, source, penalty), network_out, plot, bound=bound)
+    problem = _served(parts.problem(screen, source, penalty), bound=bound)
     job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
     job.known.append(known_problem(problem))
     if bound:
         goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
         proved, network = _solve_bound(job, problem, goal, engine.value, limit, clock)
-    elif problem.is_plain:
-        proved, network = _solve_optimum(job, digits or DEFAULT_DIGITS, engine.value, limit, plot, clock)
     else:
-        proved, network = _solve_problem(job, problem, digits or DEFAULT_DIGITS, engine.value, limit, clock)
-    if isinstance(network, Network):
-        screen.write_network(network, network_out)
+        proved, network = _solve_optimum(job, problem, digits or DEFAULT_DIGITS, engine.value, limit, plot, clock)
+    screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
 
 
-def _served(problem: Problem, network_out: Path | None, plot: Path | None, *, bound: bool) -> Problem:
-    """Return the problem; raise InputError for an option that does not serve it."""
-    if not problem.is_plain and (network_out or plot):
-        option = "--network-out" if network_out else "--plot"
-        raise InputError(f"{option} serves the squared loss without other parts only; --json and --out have the network")
+def _served(problem: Problem, *, bound: bool) -> Problem:
+    """Return the problem; raise InputError for a loss of which bounds alone are proved."""
     if problem.loss.name == "logistic" and not bound:
         raise InputError("--loss logistic: its optimum is not rational, and only bounds are proved; add --bound")
     return problem
@@ -130,37 +126,27 @@ def _asked_gap(*, bound: bool, gap: str | None, digits: int | None, plot: Path |
     return None if gap is None else _gap(gap)
 
 
-def _solve_optimum(job: Job, digits: int, engine: str, limit: int, plot: Path | None, clock: Clock) -> tuple[bool, Network]:
+def _solve_optimum(
+    job: Job, problem: Problem, digits: int, engine: str, limit: int, plot: Path | None, clock: Clock
+) -> tuple[bool, Network | BiasedNetwork]:
     screen = job.screen
     with working(job) as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.optimum.find import solve
 
         with clock.running():
-            optimum = solve(job.data, job.penalty, digits=digits, engine=engine, limit=limit, progress=report)
+            optimum = solve(problem, digits=digits, engine=engine, limit=limit, progress=report)
         job.known.append(known_optimum(optimum))
         job.proved.append(optimum)
         report(Stage("writing the certificate"))
         stored = for_file(optimum) if screen.out is not None else None
-    grids = [neuron_grid(optimum), weights_of(optimum)] if optimum.neurons else []
-    screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name), grids, stored=stored)
+    if isinstance(optimum, Optimum):
+        document, pairs, grid = optimum_json(optimum), optimum_pairs(optimum, job.name), neuron_grid(optimum)
+    else:
+        grid = problem_neuron_grid(optimum)
+        document, pairs = problem_optimum_json(optimum), problem_optimum_pairs(optimum, job.name)
+    screen.show(document, pairs, [grid, weights_of(optimum)] if optimum.neurons else [], stored=stored)
     screen.write_plot(optimum, plot)
-    return optimum.status is Status.PROVED, optimum.network
-
-
-def _solve_problem(job: Job, problem: Problem, digits: int, engine: str, limit: int, clock: Clock) -> tuple[bool, BiasedNetwork]:
-    screen = job.screen
-    with working(job) as report:
-        from reluexact.kinds.files import for_file
-        from reluexact.kinds.optimum.problem_find import solve_problem
-
-        with clock.running():
-            optimum = solve_problem(problem, digits=digits, engine=engine, limit=limit, progress=report)
-        job.proved.append(optimum)
-        report(Stage("writing the certificate"))
-        stored = for_file(optimum) if screen.out is not None else None
-    grids = [problem_neuron_grid(optimum)] if optimum.neurons else []
-    screen.show(problem_optimum_json(optimum), problem_optimum_pairs(optimum, job.name), grids, stored=stored)
     return optimum.status is Status.PROVED, optimum.network
 
 
@@ -177,7 +163,7 @@ def _solve_bound(
             with clock.running():
                 proof = prove_bound(problem, gap=goal, engine=engine, limit=limit, progress=report)
         except LimitReached as stop:
-            if not isinstance(stop.bounds, BoundProof):
+            if not isinstance(stop.bounds, BoundProof | ProblemBound):
                 raise
             proof, reason = stop.bounds, stop.message
         job.proved.append(proof)

@@ -17,6 +17,7 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.from_copies import weighted_optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.optimum.problem_find import solve_problem
+from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
 from reluexact.model.program import Program, make_program
@@ -33,6 +34,8 @@ from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.search.watch import Watch
 from reluexact.version import __version__
+
+CALL = "solve(Dataset(X, y), penalty)"
 
 
 @overload
@@ -57,6 +60,7 @@ def solve(
     time_limit: object = ...,
     progress: Progress | None = ...,
 ) -> Optimum | ProblemOptimum: ...
+@of_data(CALL)
 def solve(
     data: Dataset | Problem,
     penalty: object = None,
@@ -83,7 +87,7 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
-    problem = as_problem(data, penalty, call="solve(Dataset(X, y), penalty)")
+    problem = as_problem(data, penalty, call=CALL)
     if not problem.is_plain:
         return _solve_problem(problem, digits, engine, limit, time_limit, progress)
     to_count(digits, where="digits", most=MAX_DIGITS)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from reluexact.errors import LimitReached
 from reluexact.kinds.optimum.assemble import bits_for
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
+from reluexact.kinds.optimum.problem_assemble import fine_enough_problem, problem_optimum_of
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.kinds.optimum.problem_find import fine_enough
 from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
 from reluexact.prove.neurons import Unproved
@@ -41,4 +40,4 @@ def weighted_optimum(problem: Problem, copies: Optimum, *, digits: int, limit: i
         proof = prove_problem(kkt, point.box.midpoint, bits=bits_for(problem.data, digits), limit=limit)
     except (Unproved, LimitReached):
         return None
-    return problem_optimum_of(problem, fine_enough(proof, digits), digits=digits, produced_by=copies.produced_by)
+    return problem_optimum_of(problem, fine_enough_problem(proof, digits), digits=digits, produced_by=copies.produced_by)

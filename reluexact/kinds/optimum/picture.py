@@ -1,4 +1,4 @@
-"""An optimum as a picture: data and optimal function for one feature, else fitted against target and the residuals.
+"""An optimum as a picture: data and optimal function for one feature, both sides for labels and two, else fit and residuals.
 
 The colours are those of Okabe and Ito, which colour-blind people tell apart; markers and lines differ, too.
 """
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.optimum.regions import has_regions, regions
 from reluexact.pictures.picture import drawing, drawings
 from reluexact.terminal.text import printable
 
@@ -18,17 +20,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from reluexact.kinds.optimum.fitted import Fitted
+    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
 
-CLAIM = Optimum
+    AnyNetwork = Network | BiasedNetwork
+
+CLAIM = (Optimum, ProblemOptimum)
 BLACK, BLUE, VERMILION, GREY = "#000000", "#0072b2", "#d55e00", "#999999"
 MARGIN = Fraction(1, 20)
 """The share of the range of the feature that is drawn beyond both of its ends."""
 SIZE = (7.0, 4.5)
 
 
-def plot(optimum: Optimum, ax: Axes | None = None) -> Figure:
+def plot(optimum: Fitted, ax: Axes | None = None) -> Figure:
     """Draw the optimal function, or the fit: see :func:`draw`.
 
     >>> from reluexact import Dataset, solve
@@ -41,15 +47,18 @@ def plot(optimum: Optimum, ax: Axes | None = None) -> Figure:
     return draw(optimum, [optimum.network], name if proved else f"{name} (UNDECIDED)", ax)
 
 
-def draw(optimum: Optimum, networks: Sequence[Network], name: str, ax: Axes | None) -> Figure:
+def draw(optimum: Fitted, networks: Sequence[AnyNetwork], name: str, ax: Axes | None) -> Figure:
     """Draw networks with one fit: one feature as functions, through the data and with the kinks, others as fit and residuals.
 
-    In axes of the caller there are no residuals.
+    Of labels with two features both sides of the first network are drawn. In axes of the caller there are no residuals.
     """
     data = optimum.data.given
-    if data.d == 1 or (data.d == 2 and data.has_bias):
+    if data.d - data.has_bias == 1:
         figure, ax = drawing(SIZE, ax)
         _functions(ax, data, networks, name)
+    elif has_regions(optimum):
+        figure, ax = drawing(SIZE, ax)
+        regions(ax, data, networks[0], name)
     elif ax is None:
         figure, (left, right) = drawings((10.0, 4.5), 2)
         _fit(left, data, networks[0])
@@ -60,16 +69,16 @@ def draw(optimum: Optimum, networks: Sequence[Network], name: str, ax: Axes | No
     return figure
 
 
-def _functions(ax: Axes, data: Dataset, networks: Sequence[Network], name: str) -> None:
+def _functions(ax: Axes, data: Dataset, networks: Sequence[AnyNetwork], name: str) -> None:
     values = [row[0] for row in data.X]
     margin = MARGIN * (max(values) - min(values)) or Fraction(1)
     low, high = min(values) - margin, max(values) + margin
     ax.plot(list(map(float, values)), list(map(float, data.y)), "o", color=BLACK, markersize=4, label="data", zorder=3)
     marks: set[tuple[float, float]] = set()
     for k, network in enumerate(networks):
-        bends = sorted(place for place in map(kink_of, network.hidden) if place is not None and low <= place <= high)
+        bends = sorted({place for place in map(kink_of, _lines(network)) if place is not None and low <= place <= high})
         places = [low, *bends, high]
-        heights = network.predict([[place] for place in places])
+        heights = network.predict([(place, *data.X[0][1:]) for place in places])  # a second column is all ones
         ax.plot(
             list(map(float, places)),
             list(map(float, heights)),
@@ -87,6 +96,12 @@ def _functions(ax: Axes, data: Dataset, networks: Sequence[Network], name: str) 
     ax.legend(frameon=False)
 
 
+def _lines(network: AnyNetwork) -> list[tuple[Fraction, ...]]:
+    """Return the hidden weights with the biases, also those that stand beside them."""
+    biases = getattr(network, "hidden_bias", (Fraction(0),) * network.width)
+    return [(row[0], sum(row[1:], bias)) for row, bias in zip(network.hidden, biases, strict=True)]
+
+
 def kink_of(weights: Sequence[Fraction]) -> Fraction | None:
     """Return the value of the only feature at which a neuron bends; None for one that does not depend on it.
 
@@ -97,7 +112,7 @@ def kink_of(weights: Sequence[Fraction]) -> Fraction | None:
     return -offset / slope if slope else None
 
 
-def _fit(ax: Axes, data: Dataset, network: Network) -> None:
+def _fit(ax: Axes, data: Dataset, network: AnyNetwork) -> None:
     targets, fit = list(map(float, data.y)), list(map(float, network.predict(data.X)))
     ends = [min(targets + fit), max(targets + fit)]
     ax.plot(ends, ends, color=GREY, linewidth=1.0, linestyle="--", label="fitted = target")
@@ -107,7 +122,7 @@ def _fit(ax: Axes, data: Dataset, network: Network) -> None:
     ax.legend(frameon=False)
 
 
-def _residuals(ax: Axes, data: Dataset, network: Network) -> None:
+def _residuals(ax: Axes, data: Dataset, network: AnyNetwork) -> None:
     fit = network.predict(data.X)
     residuals = [float(y - f) for y, f in zip(data.y, fit, strict=True)]
     ax.axhline(0.0, color=GREY, linewidth=1.0, linestyle="--")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from fractions import Fraction
 
+from reluexact.errors import InputError
 from reluexact.evidence.network import NetworkEvidence, ProblemEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
+from reluexact.kinds.optimum.assemble import bits_for
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import NONE, Problem
@@ -49,6 +51,28 @@ def problem_optimum_of(
         produced_by=produced_by,
         point=proof,
     )
+
+
+def fine_enough_problem(proof: CertifiedProblemOptimum, digits: int) -> CertifiedProblemOptimum:
+    """Return the proof with a box that gives ``digits`` decimals of the value."""
+    bits = proof.bits
+    value, _ = assemble_value(proof)
+    while value.radical is None and value.high - value.low > Fraction(1, 10**digits):
+        bits += 10 * digits // 3
+        proof = proof.refined(bits)
+        value, _ = assemble_value(proof)
+    return proof
+
+
+def refined_problem_optimum(optimum: ProblemOptimum, digits: int) -> ProblemOptimum:
+    """Return a PROVED optimum with ``digits`` decimals of its value, over a finer box; InputError for another one."""
+    if optimum.point is None:
+        raise InputError("the optimum is not PROVED; only a proved one has more digits")
+    if digits <= optimum.digits:
+        return optimum
+    finer = optimum.point.refined(max(optimum.point.bits, bits_for(optimum.data, digits)))
+    proof = fine_enough_problem(finer, digits)
+    return problem_optimum_of(optimum.problem, proof, digits=digits, produced_by=optimum.produced_by)
 
 
 def evidence_of(proof: CertifiedProblemOptimum) -> ProblemEvidence:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from reluexact.budget import OutOfTime, spending
-from reluexact.errors import InputError, LimitReached, Message
+from reluexact.errors import InputError, Message
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.carries import require_carried
 from reluexact.kinds.optimum.assemble import bits_for
-from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
+from reluexact.kinds.optimum.problem_assemble import fine_enough_problem, problem_optimum_of
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
-from reluexact.progress import Progress, Stage, silent
+from reluexact.progress import Progress, Stage
 from reluexact.propose.basis import even_coordinates
 from reluexact.propose.training import Prepared, propose_training
-from reluexact.prove.assemble import assemble_value
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
-from reluexact.search.problem_bound import bound_problem, zero_bound
 from reluexact.search.problem_structure import ProblemStructureSearch
+from reluexact.search.problem_watch import ProblemWatch
 from reluexact.version import __version__
 
 
@@ -55,53 +52,39 @@ def solve_problem(
     require_carried(problem, "optimum")
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
+    watch, seconds = ProblemWatch(problem, engine, progress), to_seconds(time_limit)
     try:
-        with spending(to_seconds(time_limit)), even_coordinates():
-            return _solved(problem, digits, engine, limit, progress or silent)
+        with watch.over(seconds), even_coordinates():
+            found = _search(watch, problem, digits, engine, limit)
+            if isinstance(found, Message):
+                return _undecided(watch.bound_within(limit), digits, found)
     except OutOfTime as stop:
-        return _undecided(zero_bound(problem), digits, out_of_time(stop))
+        return _undecided(watch.bound(), digits, out_of_time(stop))
+    with spending(anew=True):  # what is proved in time is handed over
+        notes = (("engine", engine), ("program", f"reluexact {__version__}"))
+        return problem_optimum_of(problem, fine_enough_problem(found, digits), digits=digits, produced_by=notes)
 
 
-def _solved(problem: Problem, digits: int, engine: str, limit: int, report: Progress) -> ProblemOptimum:
-    """Propose, search and prove."""
-    report(Stage(f"column generation with {engine}"))
+def _search(watch: ProblemWatch, problem: Problem, digits: int, engine: str, limit: int) -> CertifiedProblemOptimum | Message:
+    """Propose, search and prove; return the reason where there is no proof."""
+    watch.report(Stage(f"column generation with {engine}"))
     prepared = Prepared(problem)
-    candidate = propose_training(prepared, engine=engine, progress=report)
-    notes = (("engine", engine), ("program", f"reluexact {__version__}"))
+    candidate = propose_training(prepared, engine=engine, progress=watch.report)
     if candidate is None:
-        return _undecided(zero_bound(problem), digits, Message("the solver found no point; rescale the data"))
+        return Message("the solver found no point; rescale the data")
+    watch.settled((prepared, candidate))
     attempt = ProblemStructureSearch(
         prepared=prepared,
         program=program_of(problem),
         candidate=candidate,
         bits=bits_for(problem.data, digits),
         limit=limit,
-        progress=report,
+        progress=watch.report,
     )
     proof = attempt.run()
     if proof is None:
-        reason = attempt.failures[-1] if attempt.failures else Message("no structure fits the floats")
-        return _undecided(_bound(problem, engine, limit), digits, reason)
-    return problem_optimum_of(problem, fine_enough(proof, digits), digits=digits, produced_by=notes)
-
-
-def fine_enough(proof: CertifiedProblemOptimum, digits: int) -> CertifiedProblemOptimum:
-    """Return the proof with a box that gives ``digits`` decimals of the value."""
-    bits = proof.bits
-    value, _ = assemble_value(proof)
-    while value.radical is None and value.high - value.low > Fraction(1, 10**digits):
-        bits += 10 * digits // 3
-        proof = proof.refined(bits)
-        value, _ = assemble_value(proof)
+        return attempt.failures[-1] if attempt.failures else Message("no structure fits the floats")
     return proof
-
-
-def _bound(problem: Problem, engine: str, limit: int) -> ProblemBound:
-    """Return the best bounds within the limit; those of the zero network need no search."""
-    try:
-        return bound_problem(problem, engine=engine, limit=limit)
-    except LimitReached:
-        return zero_bound(problem)
 
 
 def _undecided(bound: ProblemBound, digits: int, reason: Message) -> ProblemOptimum:

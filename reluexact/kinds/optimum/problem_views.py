@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import AMOUNT, DIRECTION, amount_cell, neuron_json
+from reluexact.kinds.optimum.views import AMOUNT, DIRECTION, amount_cell, fit_json, fit_line, neuron_json
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, problem_json, problem_pairs
 from reluexact.terminal.screen import Grid
@@ -24,11 +24,13 @@ def problem_optimum_pairs(optimum: ProblemOptimum, name: str) -> list[tuple[str,
     pairs = problem_pairs(optimum.problem, name)
     if optimum.status is not Status.PROVED:
         pairs.append(("status", Message(f"{optimum.status.name}: ", optimum.reason)))
-        return pairs + bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
+        pairs += bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
+        return [*pairs, ("fit", f"{fit_line(optimum)}; of the best network known")]
     pairs.append(("status", f"{optimum.status.name}, for networks of every width"))
     value = optimum.value
     short = exact(value.low) if value.is_rational else None
     pairs.append(("value", f"{short} (exactly)" if short else proved(value, optimum.digits)))
+    pairs.append(("fit", fit_line(optimum)))
     excess = optimum.upper - value.low
     reach = "it attains the value" if not excess else f"its objective is at most {magnitude(excess)} above the value"
     pairs.append(("network", f"{plural(len(optimum.network.output), 'neuron')}, rational weights; {reach}"))
@@ -77,6 +79,7 @@ def problem_optimum_json(optimum: ProblemOptimum) -> dict[str, object]:
         "lower": format_fraction(optimum.lower),
         "upper": format_fraction(optimum.upper),
         "neurons": [neuron_json(optimum.data, neuron) for neuron in optimum.neurons],
+        "fit": fit_json(optimum),
         "linear": {part.name: real_json(value, PLACES) for part, value in linear},
         "network": optimum.network.to_lists(),
         "produced_by": dict(optimum.produced_by),

@@ -15,8 +15,12 @@ from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from reluexact.evidence.neuron import Neuron
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.kinds.optimum.fitted import Fitted
+    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
 
@@ -47,30 +51,35 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def fit_line(optimum: Optimum) -> str:
-    """Say how good the fit is: R^2, and the two parts of the value."""
+def fit_line(optimum: Fitted) -> str:
+    """Say how good the fit is: R^2 for the squared loss, and the two parts of the value."""
     quality = optimum.r_squared
-    share = "all targets are equal" if quality is None else f"R^2 {proved(quality, PLACES)}"
-    return f"{share}; loss {proved(optimum.loss, PLACES)}, penalty part {proved(optimum.penalised, PLACES)}"
+    share = f"R^2 {proved(quality, PLACES)}; " if quality is not None else ""
+    share = "all targets are equal; " if optimum.spread == 0 else share
+    return f"{share}loss {proved(optimum.loss, PLACES)}, penalty part {proved(optimum.penalised, PLACES)}"
 
 
-def weight_grid(network: Network, names: Sequence[str], neurons: Iterable[int]) -> Grid:
-    """Return the weights of a network of some neurons: w, one for each feature, and a, rounded."""
-    headings = ("neuron", *(f"w: {printable(name)}" for name in names), "a")
-    weights = zip(neurons, network.hidden, network.output, strict=True)
-    rows = tuple((str(k), *(rounded(w, PLACES) for w in (*row, a))) for k, row, a in weights)
+def weight_grid(
+    network: Network | BiasedNetwork, names: Sequence[str], neurons: Iterable[int], biases: Sequence[Fraction] | None = None
+) -> Grid:
+    """Return the weights of a network of some neurons, rounded: w, one for each feature, a bias c that stands beside them, a."""
+    headings = ("neuron", *(f"w: {printable(name)}" for name in names), *(("c",) if biases is not None else ()), "a")
+    beside = [()] * network.width if biases is None else [(bias,) for bias in biases]
+    weights = zip(neurons, network.hidden, beside, network.output, strict=True)
+    rows = tuple((str(k), *(rounded(w, PLACES) for w in (*row, *bias, a))) for k, row, bias, a in weights)
     hidden = "the hidden weights of one optimal network, with |w| = |a|, to 8 decimals; --network-out writes them in full"
-    legend = ("the number of its direction", *[""] * (len(names) - 1), hidden, "the output weights")
+    constant = ("the hidden biases",) if biases is not None else ()
+    legend = ("the number of its direction", *[""] * (len(names) - 1), hidden, *constant, "the output weights")
     return Grid(headings=headings, rows=rows, legend=legend)
 
 
-def weights_of(optimum: Optimum) -> Grid:
+def weights_of(optimum: Fitted) -> Grid:
     """Return the weights of the network of an optimum."""
     used = [k for k, neuron in enumerate(optimum.neurons) if neuron.amount is not None]
-    return weight_grid(optimum.network, optimum.data.names, used)
+    return weight_grid(optimum.network, optimum.data.names, used, getattr(optimum, "hidden_bias", None))
 
 
-def known_optimum(optimum: Optimum) -> str:
+def known_optimum(optimum: Fitted) -> str:
     """Say what is known once the optimum is found, for an interrupt."""
     if optimum.status is not Status.PROVED:
         lower, upper = rounded(optimum.lower, 12, floor), rounded(optimum.upper, 12, ceil)
@@ -144,13 +153,14 @@ def optimum_json(optimum: Optimum) -> dict[str, object]:
         "lower": format_fraction(optimum.lower),
         "upper": format_fraction(optimum.upper),
         "neurons": [neuron_json(optimum.data, neuron) for neuron in optimum.neurons],
-        "fit": _fit_json(optimum),
+        "fit": fit_json(optimum),
         "network": optimum.network.to_lists(),
         "produced_by": dict(optimum.produced_by),
     }
 
 
-def _fit_json(optimum: Optimum) -> dict[str, object]:
+def fit_json(optimum: Fitted) -> dict[str, object]:
+    """Return the parts of the value, and R^2 where there is one."""
     quality = optimum.r_squared
     return {
         "loss": real_json(optimum.loss, PLACES),

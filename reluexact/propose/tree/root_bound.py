@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from reluexact.propose.tree.leaf import relax, root
@@ -18,3 +19,8 @@ def root_bound(form: Form, bound: Fraction) -> float:
     """
     scaled = Scaled.of(form, bound)
     return relax(scaled, root(scaled, 0.0, 0), enough=0.0)[1]
+
+
+def greatest_root_bound(forms: Iterable[Form], bound: Fraction) -> float:
+    """Return the greatest :func:`root_bound`, at least 1."""
+    return max((root_bound(form, bound) for form in forms), default=1.0)

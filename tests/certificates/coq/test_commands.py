@@ -76,6 +76,22 @@ def test_coq_of_an_optimum_proves_bounds_first(tmp_path):
     assert goal.is_file()
 
 
+def test_coq_of_an_optimum_of_version_2_proves_bounds_first(tmp_path):
+    goal, optimum = tmp_path / "labels.v", tmp_path / "labels.json"
+    labels = rx.Dataset(X=[[0], [1], [2], [3]], y=[-1, 1, 1, -1])
+    problem = rx.Problem(labels, "1/10", loss="hinge", hidden_bias="free", output_bias="free", weights=[1, 2, 2, 1])
+    rx.solve(problem).save(optimum)
+    result = run("coq", optimum, "--gap", "1/1000000", "--out", goal, "--json")
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    assert document["bounds_proved_anew"] is True
+    assert Fraction(document["lower"]) <= Fraction(2, 5) <= Fraction(document["upper"]) < Fraction("0.400001")
+    assert "Theorem optimal :" in goal.read_text()
+    refused = run("check", "--kernel", "coq", optimum)
+    assert refused.exit_code == 2
+    assert "the kind optimum has no checker in Coq; certify bounds of the same problem" in refused.stderr
+
+
 def test_coq_refuses_what_the_checker_refuses(tmp_path):
     file = tampered(tmp_path, lower="40")
     result = run("coq", file, "--out", tmp_path / "x.v")

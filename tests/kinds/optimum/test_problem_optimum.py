@@ -215,3 +215,33 @@ def test_a_dual_optimum_at_a_breakpoint_of_a_single_row():
     problem = Problem(Dataset([[1, 1]], [0]), Fraction(3, 20), loss="quantile(1/4)", hidden_bias="penalised")
     optimum = solve_problem(problem)
     assert optimum.lower == optimum.upper == 0
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_parts_of_the_value_are_those_of_the_network(loss):
+    rng, seen = random.Random(f"parts {loss}"), 0
+    for _ in range(5):
+        known = options(rng, loss)
+        if problem_of(known).is_plain:
+            continue
+        optimum = solve_problem(problem_of(known))
+        fit = optimum.predict(optimum.data.X)
+        lost = optimum.problem.loss_value(fit)
+        assert abs((optimum.loss - lost).middle) < 1e-12, known
+        assert abs((optimum.loss + optimum.penalised).middle - optimum.value.middle) < 1e-12
+        weights = known["weights"] or [1] * len(fit)
+        mean = Fraction(sum(o * y for o, y in zip(weights, known["y"], strict=True)), sum(weights))
+        spread = sum(o * (y - mean) ** 2 for o, y in zip(weights, known["y"], strict=True))
+        assert (optimum.r_squared is not None) == (loss == "squared" and spread != 0)
+        if optimum.r_squared is not None:
+            assert abs((optimum.r_squared - (1 - 2 * lost / spread)).middle) < 1e-12
+        seen += optimum.status is Status.PROVED
+    assert seen
+
+
+def test_an_open_problem_has_the_parts_of_its_network():
+    problem = Problem(Dataset(*DATA3), "1/10", loss="huber(1)", output_bias="free")
+    optimum = solve_problem(problem, time_limit="1/1000000")
+    assert optimum.status is Status.UNDECIDED
+    assert (optimum.loss + optimum.penalised).low == optimum.upper
+    assert optimum.loss.low == problem.loss_value(optimum.network.predict(problem.data.X))
