@@ -88,3 +88,30 @@ def test_another_sparsest_function_is_accepted_and_comes_back():
     assert_true(document["statement"])
     spline = read(json.dumps(document).encode(), "file")
     assert (spline.fewest, spline.slope, spline.kinks[0].at) == (1, 0, Fraction(11, 50))
+
+
+@pytest.mark.parametrize(
+    ("turn", "verified"), [("1", True), ("9/8", True), ("3/2", True), ("2", True), ("7/8", False), ("17/8", False)]
+)
+def test_all_sparsest_functions_of_an_odd_run_and_no_others(turn, verified):
+    """Fit 0, 0, 1, 3, 6: lines of slope 0 and 3 at the ends, and between them one through (2, 1) of a slope from 1 to 2."""
+    slope = Fraction(turn)
+    at = [2 - 1 / slope, (7 - 2 * slope) / (3 - slope)]
+    document = json.loads(GOOD["sparsest-spline-odd-run"])
+    for kink, place, change in zip(document["statement"]["claim"]["kinks"], at, (slope, 3 - slope), strict=True):
+        kink |= {"at": str(place), "change": str(change)}
+    report = check_document(json.dumps(document))
+    assert report.verified is verified
+    assert verified or report.reason.startswith("L2: the function")
+
+
+def test_all_sparsest_functions_of_a_steep_end_and_no_others():
+    document = json.loads(GOOD["sparsest-spline-steep"])
+    for place, verified in (("11/50", True), ("1/4", True), ("9/10", True), ("1/5", False), ("11/10", False)):
+        chord, at = Fraction(25, 16), Fraction(place)
+        slope = (Fraction(39, 32) - chord * (1 - at)) / at
+        document["statement"]["claim"] |= {
+            "slope": str(slope),
+            "kinks": [{"at": place, "change": str(chord - slope), "low": "11/50", "high": "1"}],
+        }
+        assert check_document(json.dumps(document)).verified is verified, place
