@@ -115,7 +115,7 @@ def _served(problem: Problem, network_out: Path | None, plot: Path | None, *, bo
         option = "--network-out" if network_out else "--plot"
         raise InputError(f"{option} serves the squared loss without other parts only; --json and --out have the network")
     if problem.loss.name == "logistic" and not bound:
-        raise InputError("--loss logistic: its optimum is not rational, and only bounds are proved; add --bound")
+        raise InputError("--loss logistic: no optimum is proved for it, only bounds; add --bound")
     return problem
 
 
