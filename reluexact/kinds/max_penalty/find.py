@@ -35,8 +35,9 @@ def max_penalty(data: Dataset | Problem, *, time_limit: object = None, progress:
 
     It is the square root of a rational number. At this penalty and beyond it the optimal value is ``|y|^2 / 2``. Of a problem
     (whose own penalty plays no role) it is the least penalty at which no neuron pays beside the best linear part; where that part
-    has several dual points (:mod:`reluexact.kinds.max_penalty.extended`) the answer is an interval, proved at both ends. Raises
-    InputError for a penalised linear part, and LimitReached when the proof does not close, or not within ``time_limit`` seconds.
+    has several dual points (:mod:`reluexact.kinds.max_penalty.extended`), or the loss is logistic and a skip connection free, the
+    answer is an interval, proved at both ends. Raises InputError for a penalised linear part, and LimitReached when the proof
+    does not close, or not within ``time_limit`` seconds.
 
     >>> max_penalty(Dataset(X=[[1], [2]], y=[1, 2]))
     5

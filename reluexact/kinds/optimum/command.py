@@ -111,7 +111,7 @@ def command(
 def _served(problem: Problem, *, bound: bool) -> Problem:
     """Return the problem; raise InputError for a loss of which bounds alone are proved."""
     if problem.loss.name == "logistic" and not bound:
-        raise InputError("--loss logistic: its optimum is not rational, and only bounds are proved; add --bound")
+        raise InputError("--loss logistic: no optimum is proved for it, only bounds; add --bound")
     return problem
 
 
