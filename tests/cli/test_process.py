@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import shlex
 import signal
 import struct
 import subprocess
@@ -187,6 +188,34 @@ def test_a_reader_that_leaves_early_is_no_error():
         pipe = ["sh", "-c", f"({command}) | {reader}"]
         result = subprocess.run(pipe, capture_output=True, text=True, check=False, env=ENVIRONMENT)
         assert result.stderr == "0\n"
+
+
+FILES = {
+    "solve": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),
+    "solve --json": ("--out", "c.json", "--network-out", "n.csv"),
+    "set": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg", "--latex", "t.tex"),
+    "minimal": ("--out", "c.json", "--network-out", "n.json"),
+    "width --width 1": ("--out", "c.json", "--network-out", "n.json"),
+    "graph": ("--out", "c.json", "--graphml", "g.graphml", "--plot", "p.svg"),
+    "descend --network start.csv": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),
+}
+GONE = {"stdout": "", "stdout and stderr": "2>&1", "a full disk": ">/dev/full"}
+
+
+@pytest.mark.parametrize(
+    ("call", "gone"), [*((call, "stdout") for call in FILES), *(("solve", gone) for gone in GONE if gone != "stdout")]
+)
+def test_files_are_written_whatever_happens_to_the_output(tmp_path, call, gone):
+    """A row of zeros makes a remark, the first line of stderr that goes nowhere."""
+    (tmp_path / "data.csv").write_text("a,b,y\n0,1,2\n1,-1,2\n0,0,0\n")
+    (tmp_path / "start.csv").write_text("w1,w2,output\n1,0,1\n0,0,0\n0,0,0\n0,0,0\n")
+    command, *rest = call.split()
+    words = [sys.executable, "-m", "reluexact", command, "data.csv", *rest, "--penalty", "1", *FILES[call]]
+    script = f"({shlex.join(words)} {GONE[gone]}; echo $? > code) | true"
+    subprocess.run(["sh", "-c", script], check=True, cwd=tmp_path, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    wanted = FILES[call][1::2]
+    assert [name for name in wanted if not (tmp_path / name).exists()] == []
+    assert (tmp_path / "code").read_text() == ("2\n" if gone == "a full disk" else "0\n")
 
 
 def test_a_reader_of_the_help_that_leaves_early_is_no_error():
