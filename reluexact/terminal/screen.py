@@ -127,10 +127,14 @@ class Screen:
             complain(text + "\n")
 
     def write_network(self, network: Network, place: Path | None) -> None:
-        """Write a network to the file of ``--network-out``, when there is one."""
-        if place is not None:
-            network.save(place.resolve())
-            self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+        """Write a network to the file of ``--network-out``, when there is one; as floats where the file holds nothing else."""
+        if place is None:
+            return
+        written = network.rounded() if place.suffix.lower() == ".npz" else network
+        written.save(place.resolve())
+        self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+        if written != network:
+            self.remark(f"remark: {place} holds the nearest floats, another network than the exact one; .json and .csv are exact")
 
     def write_plot(self, claim: Drawn, place: Path | None) -> None:
         """Draw a claim into the file of ``--plot``, when there is one."""
