@@ -14,7 +14,7 @@ from reluexact.evidence.bound import BoundProof
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.decimals import bounds_text
 from reluexact.numbers.types import Vector
-from reluexact.progress import Progress, Stage
+from reluexact.progress import Progress, Stage, Unseen
 from reluexact.propose.candidates import Candidate
 from reluexact.propose.network import proposed_network
 from reluexact.propose.schedule import LAST_SECONDS, Turns
@@ -33,7 +33,7 @@ class Watch:
         self._nearest: Candidate | None = None
         self._fresh = {"lowest": False, "nearest": False}
         self._ladder: Ladder | None = None
-        self._begun, self._turns, self._settled = monotonic(), Turns(), False
+        self._begun, self._turns, self._settled = monotonic(), Turns(seen=not isinstance(progress, Unseen)), False
 
     @contextmanager
     def over(self, seconds: float | None) -> Iterator[None]:

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from reluexact.errors import InputError
-from reluexact.progress import Progress, Stage
+from reluexact.progress import Progress, Stage, Unseen
 from reluexact.terminal.streams import complain, speaking
 from reluexact.terminal.wording import spelled, tables_are_explained
 
@@ -108,7 +108,7 @@ class Screen:
 
         try:
             with nullcontext() if bar is None else bar.shown:
-                yield report
+                yield Unseen(report) if bar is None else report
         except KeyboardInterrupt:
             facts = spelled(known(proved[0]))
             at = f"interrupted after {monotonic() - started:.1f} s at: {stages[0].removesuffix(f'; {proved[0]}')}"

@@ -242,6 +242,25 @@ def test_a_full_disk_behind_stdout():
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", [["solve", "--penalty", "1/10"], ["solve", "--bound", "--penalty", "1/10"], ["max-penalty"]])
+def test_a_plain_problem_loads_nothing_of_other_losses_and_formats(command):
+    name, *options = command
+    program = f"""if True:
+        import sys
+        from reluexact.cli.app import app
+        try:
+            app([{name!r}, {ANSCOMBE!r}, "--bias", *{options!r}, "--quiet"])
+        except SystemExit as end:
+            print(end.code, *(name for name in sys.modules if name.startswith(("reluexact", "pandas", "pyarrow", "matplotlib"))))
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    code, *loaded = done.stdout.splitlines()[-1].split()
+    assert code == "0"
+    rest = {"pandas", "pyarrow", "matplotlib", "reluexact.model.files.arrow", "reluexact.kinds.max_penalty.extended"}
+    rest |= {"reluexact.propose.training", "reluexact.kinds.optimum.problem_find", "reluexact.search.problem_bound"}
+    assert rest.isdisjoint(loaded)
+
+
 def test_a_terminal_shows_progress_unless_quiet():
     code, shown = on_terminal(120, *SOLVE)
     assert code == 0

@@ -12,7 +12,6 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
-from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_json, problem_optimum_pairs
 from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
 from reluexact.kinds.stopped import working
 from reluexact.model.network import Network
@@ -151,6 +150,7 @@ def _solve_problem(job: Job, problem: Problem, digits: int, engine: str, limit: 
     with working(job) as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.optimum.problem_find import solve_problem
+        from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_json, problem_optimum_pairs
 
         with clock.running():
             optimum = solve_problem(problem, digits=digits, engine=engine, limit=limit, progress=report)

@@ -14,7 +14,6 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.kinds.optimum.problem_find import solve_problem
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
 from reluexact.model.program import Program, make_program
@@ -82,6 +81,8 @@ def solve(
     """
     problem = as_problem(data, penalty, call="solve(Dataset(X, y), penalty)")
     if not problem.is_plain:
+        from reluexact.kinds.optimum.problem_find import solve_problem  # today's short form does without
+
         return solve_problem(problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
