@@ -23,6 +23,11 @@ class Limit:
     reached: float | None = None
     argument: str | None = "limit"
 
+    @property
+    def raisable(self) -> bool:
+        """Say whether the caller can raise it."""
+        return self.argument is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:

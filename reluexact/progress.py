@@ -41,5 +41,21 @@ Progress = Callable[[Stage], object]
 """What a caller passes as ``progress=``."""
 
 
+class Unseen:
+    """A progress that nobody sees now: it is kept for an interrupt, and little work is done for its sake.
+
+    >>> Unseen(print)(Stage("nodes"))
+    nodes
+    """
+
+    def __init__(self, heard: Progress) -> None:
+        """Hand on to ``heard``."""
+        self._heard = heard
+
+    def __call__(self, stage: Stage) -> None:
+        """Hand on a stage."""
+        self._heard(stage)
+
+
 def silent(_: Stage) -> None:
     """Report nothing."""

@@ -134,8 +134,6 @@ CALLS = {
     "classify": lambda data: rx.classify(
         rx.Network([["6/5", "8/5"]], [2]), rx.Dataset([[1, 0], [0, 1]], [3, 4]), 1, time_limit=LITTLE
     ),
-    "solve_width": lambda data: rx.solve_width(data, 1, 1, time_limit=LITTLE),
-    "width_curve": lambda data: rx.width_curve(data, 1, time_limit=LITTLE),
 }
 
 

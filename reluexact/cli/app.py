@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from typer.core import TyperGroup
 from reluexact.cli.parts import with_parts
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
 from reluexact.kinds.table import KINDS
+from reluexact.terminal.streams import close_stdout, complain, lost
 from reluexact.terminal.wording import explain_tables, speak_of, spelled
 from reluexact.version import __version__
 
@@ -91,9 +91,13 @@ class Group(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a column's name may be anything
+        lost()
         try:
             answer = super().invoke(ctx)
             sys.stdout.flush()
+        except typer.Exit:
+            _check_output(lost())
+            raise
         except ReluExactError as error:
             _fail(spelled(error.message), _exit_code(error))
         except typer.BadParameter as error:
@@ -102,14 +106,19 @@ class Group(TyperGroup):
         except KeyboardInterrupt:
             _fail("interrupted", 130)
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                _close_stdout()
-                raise typer.Exit(0) from None
-            if error.errno != errno.ENOSPC:
+            if error.errno not in (errno.EPIPE, errno.ENOSPC):
                 raise
-            _close_stdout()
-            _fail("the output cannot be written (no space left on device); make room or write elsewhere", 2)
+            close_stdout()
+            _check_output(error)
+            raise typer.Exit(0) from None
+        _check_output(lost())
         return answer
+
+
+def _check_output(error: OSError | None) -> None:
+    """Fail where stdout took no result; a reader that has left, such as ``head``, has what it wanted."""
+    if error is not None and error.errno != errno.EPIPE:
+        _fail(f"the output cannot be written ({error.strerror}); make room or write elsewhere", 2)
 
 
 def _exit_code(error: ReluExactError) -> int:
@@ -118,16 +127,8 @@ def _exit_code(error: ReluExactError) -> int:
 
 def _fail(message: str, code: int) -> None:
     """Write one line and leave."""
-    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+    complain(f"error: {' '.join(message.split())}\n")
     raise typer.Exit(code)
-
-
-def _close_stdout() -> None:
-    """Let nothing be written any more, not even when Python exits."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # a stream of Python's own, without a file
-        sys.stdout = io.StringIO()
 
 
 app = typer.Typer(

@@ -31,9 +31,12 @@ def working(job: Job) -> Iterator[Progress]:
 def _leave(job: Job, claim: object) -> None:
     """Write the claim, and put into words what is not put yet."""
     from reluexact.kinds.files import for_file
+    from reluexact.kinds.width_optimum.claim import WidthOptimum
 
     if isinstance(claim, BoundProof | ProblemBound):
         job.known.append(f"known so far: {bounds_text(claim.lower, claim.upper)}, proved")
+    if isinstance(claim, WidthOptimum):
+        job.known.append(f"known so far of width {claim.width}: {bounds_text(claim.lower, claim.upper)}, proved")
     stored = for_file(claim) if job.screen.out is not None else None
     job.screen.leave({**_document(claim), "reason": "interrupted"} if job.screen.as_json else {}, stored)
 
@@ -44,7 +47,11 @@ def _document(claim: object) -> dict[str, object]:
     from reluexact.kinds.optimum.problem_claim import ProblemOptimum
     from reluexact.kinds.optimum.problem_views import problem_optimum_json
     from reluexact.kinds.optimum.views import optimum_json
+    from reluexact.kinds.width_optimum.claim import WidthOptimum
+    from reluexact.kinds.width_optimum.views import width_json
 
+    if isinstance(claim, WidthOptimum):
+        return width_json(claim)
     if isinstance(claim, BoundProof | ProblemBound):
         return bound_json(claim, Fraction(0))
     if isinstance(claim, ProblemOptimum):

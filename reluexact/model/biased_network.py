@@ -16,7 +16,7 @@ from reluexact.model.biased_files import encoded_parts
 from reluexact.model.dataset import FEW, SHORT
 from reluexact.model.entries import matrix, vector, written
 from reluexact.model.network import Network, content_of, nearest_floats
-from reluexact.model.network_files import KEYS, decoded
+from reluexact.model.network_files import KEYS, decoded, nearest_float
 from reluexact.numbers.counts import counted
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_fraction
@@ -101,6 +101,22 @@ class BiasedNetwork(Tabular):
         InputError for another name, a weight that does not fit, and a file that cannot be written.
         """
         public("save")(self, path)
+
+    def rounded(self) -> BiasedNetwork:
+        """Return the network whose weights are the floats nearest to those of this one; see :meth:`Network.rounded`.
+
+        >>> str(BiasedNetwork([["1/2"]], [1], output_bias="1/3").rounded().output_bias)
+        '6004799503160661/18014398509481984'
+        """
+        plain = Network(self.hidden, self.output).rounded()
+        return BiasedNetwork(
+            plain.hidden,
+            plain.output,
+            hidden_bias=nearest_floats(self.hidden_bias),
+            output_bias=nearest_float(self.output_bias, "output_bias"),
+            skip=nearest_floats(self.skip),
+            floats="binary",
+        )
 
     @classmethod
     def read(cls, path: str | PathLike[str], *, floats: Floats = None) -> BiasedNetwork:

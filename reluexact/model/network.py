@@ -24,7 +24,7 @@ from reluexact.model.dataset import FEW, SHORT, Dataset, require_dataset
 from reluexact.model.entries import flat, matrix, vector, written
 from reluexact.model.loss import SQUARED
 from reluexact.model.misplaced import misplaced, network_of
-from reluexact.model.network_files import KEYS, PLAIN, Parts, decoded, encoded
+from reluexact.model.network_files import KEYS, PLAIN, Parts, decoded, encoded, nearest_float
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
@@ -112,9 +112,23 @@ class Network(Tabular):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the network, whole or not at all, as .json or .csv (exact), or .npz where every weight is a float.
 
-        InputError for another name, a weight that does not fit, and a file that cannot be written.
+        InputError for another name, a weight that is no float in .npz (``network.rounded().save(path)`` writes the nearest
+        ones), and a file that cannot be written.
         """
         public("save")(self, path)
+
+    def rounded(self) -> Network:
+        """Return the network whose weights are the floats nearest to those of this one: another network, near it.
+
+        InputError for a weight that is beyond all floats.
+
+        >>> network = Network([["1/2"]], ["1/3"])
+        >>> network.rounded().hidden == network.hidden, network.rounded().output == (Fraction(1 / 3),) != network.output
+        (True, True)
+        """
+        hidden = [[nearest_float(w, f"hidden[{j}][{k}]") for k, w in enumerate(row)] for j, row in enumerate(self.hidden)]
+        output = [nearest_float(a, f"output[{j}]") for j, a in enumerate(self.output)]
+        return Network(hidden, output, floats="binary")
 
     @classmethod
     def read(cls, path: str | PathLike[str], *, floats: Floats = None) -> Network:

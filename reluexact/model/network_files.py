@@ -139,13 +139,23 @@ def archive(parts: Parts) -> bytes:
 
 def nearest(value: Fraction, place: str, name: str) -> float:
     """Return a number that is a float as one; InputError for any other."""
-    try:
-        near = float(value)
-    except OverflowError:
-        near = 0.0
+    near = nearest_float(value, f"{name}: {place}")
     if near != value:
-        raise InputError(f"{name}: {place} is no float, and .npz holds floats; write .json or .csv, which are exact")
+        exact = "write .json or .csv, which are exact"
+        raise InputError(f"{name}: {place} is no float, and .npz holds floats; {exact}, or save network.rounded()")
     return near
+
+
+def nearest_float(value: Fraction, place: str) -> float:
+    """Return the float nearest to a weight; InputError, which names the place, for one beyond all floats.
+
+    >>> nearest_float(Fraction(1, 3), "output[0]")
+    0.3333333333333333
+    """
+    try:
+        return float(value)
+    except OverflowError:
+        raise InputError(f"{place} is beyond all floats; write .json or .csv, which are exact") from None
 
 
 def _arrays(content: bytes, name: str) -> Parts:

@@ -14,10 +14,12 @@ _LISTED = 5
 def remarks_on(rows: Matrix, targets: Vector, names: Sequence[str], bias: bool) -> tuple[Message, ...]:
     """Return what a reader of the data should know; ``bias``: the last column is one that was asked for.
 
+    True of every problem about the data, whatever its loss and its parts: the skip connection may weight what no neuron does.
+
     >>> rows = ((1, 0, 5), (2, 0, 5), (2, 0, 5))
     >>> for remark in remarks_on(rows, (1, 2, 3), ("a", "b", "c"), False):
     ...     print(remark)
-    column 'b' is zero in all rows: optimal networks give it no weight
+    column 'b' is zero in all rows: optimal neurons give it no weight
     column 'c' is 5 in all rows: it acts as a bias
     the rows 2 and 3 are equal but their targets differ: no network fits both
     """
@@ -30,9 +32,9 @@ def _rows(rows: Matrix) -> Iterator[str]:
         yield "there is one row only"
     zero = [i for i, row in enumerate(rows) if not any(row)]
     if len(zero) == 1:
-        yield f"row {zero[0] + 1} is zero in all columns: every network is zero there"
+        yield f"row {zero[0] + 1} is zero in all columns: a network without biases is zero there"
     elif zero:
-        yield f"{len(zero)} rows are zero in all columns: every network is zero there"
+        yield f"{len(zero)} rows are zero in all columns: a network without biases is zero there"
 
 
 def _columns(rows: Matrix, names: Sequence[str], bias: bool) -> Iterator[str]:
@@ -41,17 +43,17 @@ def _columns(rows: Matrix, names: Sequence[str], bias: bool) -> Iterator[str]:
     for j in range(len(columns) - bias):
         name, first, twin = names[j], columns[j][0], seen.setdefault(columns[j], j)
         if not any(columns[j]):
-            yield f"column {name!r} is zero in all rows: optimal networks give it no weight"
+            yield f"column {name!r} is zero in all rows: optimal neurons give it no weight"
         elif len(rows) > 1 and all(value == first for value in columns[j]):
             role = "it does what the bias does" if bias else "it acts as a bias"
             yield f"column {name!r} is {_short(format_fraction(first))} in all rows: {role}"
         elif twin != j:
-            yield f"the columns {names[twin]!r} and {name!r} are equal: optimal networks weight them equally"
+            yield f"the columns {names[twin]!r} and {name!r} are equal: optimal neurons weight them equally"
 
 
 def _targets(targets: Vector) -> Iterator[str]:
     if not any(targets):
-        yield "the target is zero in all rows: the zero network is optimal"
+        yield "the target is zero in all rows: the zero network fits it"
     elif len(targets) > 1 and all(target == targets[0] for target in targets):
         yield f"the target is {_short(format_fraction(targets[0]))} in all rows"
 

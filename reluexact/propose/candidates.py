@@ -8,7 +8,7 @@ changing the optimum.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -46,7 +46,7 @@ class Candidate:
     where floats would lose what tells nearly parallel rows apart.
     value: objective of the network that these weights make, an upper bound up to rounding.
     gap: relative distance to the dual value at the residual scaled by penalty / (max h), as far as the pricing can see.
-    rounds: restricted programs solved.
+    rounds: restricted programs solved; is_open: the caller allowed no more of them, but columns that exceed the penalty were left.
     """
 
     residual: tuple[float, ...]
@@ -55,6 +55,7 @@ class Candidate:
     value: float
     gap: float
     rounds: int
+    is_open: bool = False
 
 
 def pricing_for(data: Dataset) -> Pricing:
@@ -244,6 +245,8 @@ class _Generation:
                 progress(Stage(f"column generation, {size}, relative gap {candidate.gap:.0e}", done=rounds))
             if waiting > _PATIENCE or not self._extend([entry.column for entry in priced]):
                 break
+        else:
+            return replace(best, is_open=most < _MAX_ROUNDS)
         return best
 
     def _extend(self, columns: Sequence[Column]) -> int:

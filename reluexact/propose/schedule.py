@@ -12,7 +12,7 @@ LAST_SECONDS = 0.8
 """How long bounds are improved once the work is stopped."""
 
 _SHARE, _PIECE, _LONGEST = 0.1, 0.25, 3.0
-_QUIET = 2.0
+_QUIET, _UNSEEN = 2.0, 20.0
 _CLOSE, _NEARLY = 2.0**-40, 1.0 + 2.0**-24
 _FIRST, _FINER, _COARSER, _SLICE = 0.5, 0.3, 0.7, 0.6
 _STOPS = 4
@@ -26,11 +26,13 @@ class Turns:
     [0.0, 2.0, 0.0, 2.0]
     >>> turns.next(100.0, settled=False)
     10.0
+    >>> Turns(seen=False).next(16.0, settled=True)
+    0.0
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing spent."""
-        self._spent, self._wait, self._taken = 0.0, _QUIET, 0
+    def __init__(self, *, seen: bool = True) -> None:
+        """Begin with nothing spent; bounds that nobody sees are worth time in long runs only, should these be stopped."""
+        self._spent, self._wait, self._taken = 0.0, _QUIET if seen else _UNSEEN, 0
 
     def next(self, elapsed: float, *, settled: bool) -> float:
         """Return the seconds for now, 0 for none. settled: nothing better will be proposed, so that one long turn is best."""

@@ -49,7 +49,7 @@ class ProblemStructureSearch:
                 known = self._spots(theta, level, hyperplane)
                 for guess in self._guesses(fit, theta):
                     proof = self._repaired(known, guess, hyperplane)
-                    if proof is not None:
+                    if proof is not None or self.is_over:
                         return proof
         except NUMERICAL as problem:
             self.failures.append(Message(f"floats fail on these data ({problem})"))
@@ -58,6 +58,11 @@ class ProblemStructureSearch:
     @property
     def _problem(self) -> Problem:
         return self.prepared.problem
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether a proof has reached the limit of the caller: no other structure is tried then."""
+        return any(known.limit is not None and known.limit.raisable for known in self.failures)
 
     def _guesses(self, fit: Floats, theta: Floats) -> Iterator[RowGuess]:
         """Yield different places of the rows."""
@@ -89,6 +94,8 @@ class ProblemStructureSearch:
                     missed = missed or problem
                 except (Unproved, LimitReached) as problem:
                     self.failures.append(message_of(problem))
+                    if self.is_over:
+                        return None
             if missed is None:
                 return None
             faces = {spot.face for spot in known}

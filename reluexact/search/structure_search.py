@@ -69,14 +69,19 @@ class StructureSearch(Generic[P_co]):
             self.progress(Stage(f"structure from floats, tolerance {level:g}"))
             found = self._tight(self.candidate.residual, 1 - level)
             proof = self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
-            if proof is not None:
+            if proof is not None or self.is_over:
                 return proof
         for level, digits in () if quick else CENTRAL_LADDER:
             self.progress(Stage(f"structure from the central path, {digits} digits"))
             proof = self._central(level, digits)
-            if proof is not None:
+            if proof is not None or self.is_over:
                 return proof
         return None if quick else self._apart()
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether a proof has reached the limit of the caller: no other structure is tried then."""
+        return any(known.limit is not None and known.limit.raisable for known in self.failures)
 
     @property
     def _steep(self) -> bool:
@@ -91,7 +96,7 @@ class StructureSearch(Generic[P_co]):
         for apart in dict.fromkeys(filter(None, (*(frozenset({number}) for number in pairs), frozenset(pairs)))):
             self.progress(Stage(f"structure with {len(apart)} of {len(pairs)} pairs taken apart"))
             proof = self._repaired(known, self._fit(), hyperplane, apart=apart)
-            if proof is not None:
+            if proof is not None or self.is_over:
                 return proof
         return None
 
@@ -134,7 +139,7 @@ class StructureSearch(Generic[P_co]):
             if known in options[:position]:
                 continue
             proof = self._repaired(known, float_vector(point.fit), HYPERPLANE, bits=bits)
-            if proof is not None:
+            if proof is not None or self.is_over:
                 return proof
         return None
 
@@ -171,6 +176,8 @@ class StructureSearch(Generic[P_co]):
                     missed = missed or problem
                 except (Unproved, LimitReached) as problem:
                     self.failures.append(message_of(problem))
+                    if self.is_over:
+                        return None
                 except NUMERICAL as problem:
                     self.failures.append(Message(f"floats fail on these data ({problem})", Cure("scale the data")))
             if missed is None:

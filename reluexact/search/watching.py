@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from reluexact.budget import Interrupted, spending
 from reluexact.numbers.decimals import bounds_text
-from reluexact.progress import Progress, Stage
+from reluexact.progress import Progress, Stage, Unseen
 from reluexact.propose.schedule import LAST_SECONDS, Turns
 from reluexact.search.climbing import B, Climbing
 
@@ -31,7 +31,7 @@ class Watching(ABC, Generic[B, C]):
         self._nearest: C | None = None
         self._fresh = {"lowest": False, "nearest": False}
         self._ladder: Climbing[B] | None = None
-        self._begun, self._turns, self._settled = monotonic(), Turns(), False
+        self._begun, self._turns, self._settled = monotonic(), Turns(seen=not isinstance(progress, Unseen)), False
 
     @contextmanager
     def over(self, seconds: float | None) -> Iterator[None]:

@@ -52,7 +52,9 @@ Out = Annotated[
 
 NetworkOut = Annotated[
     Path | None,
-    typer.Option("--network-out", metavar="FILE", help="Write the network: .json or .csv, both exact, or .npz of floats."),
+    typer.Option(
+        "--network-out", metavar="FILE", help="Write the network: .json or .csv, both exact, or .npz, rounded to floats."
+    ),
 ]
 
 Plot = Annotated[

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 from reluexact.errors import InputError
-from reluexact.progress import Progress, Stage
+from reluexact.progress import Progress, Stage, Unseen
+from reluexact.terminal.streams import complain, speaking
 from reluexact.terminal.wording import spelled, tables_are_explained
 
 if TYPE_CHECKING:
@@ -108,11 +109,11 @@ class Screen:
 
         try:
             with nullcontext() if bar is None else bar.shown:
-                yield report
+                yield Unseen(report) if bar is None else report
         except KeyboardInterrupt:
             facts = spelled(known(proved[0]))
             at = f"interrupted after {monotonic() - started:.1f} s at: {stages[0].removesuffix(f'; {proved[0]}')}"
-            sys.stderr.write(f"{at}; {facts}\n" if facts else f"{at}\n")
+            complain(f"{at}; {facts}\n" if facts else f"{at}\n")
             raise typer.Exit(130) from None
 
     def heed(self, remarks: Sequence[str]) -> None:
@@ -124,13 +125,17 @@ class Screen:
     def remark(self, text: str) -> None:
         """Write a line to stderr."""
         if not self.quiet:
-            sys.stderr.write(text + "\n")
+            complain(text + "\n")
 
     def write_network(self, network: Network | BiasedNetwork, place: Path | None) -> None:
-        """Write a network to the file of ``--network-out``, when there is one."""
-        if place is not None:
-            network.save(place.resolve())
-            self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+        """Write a network to the file of ``--network-out``, when there is one; as floats where the file holds nothing else."""
+        if place is None:
+            return
+        written = network.rounded() if place.suffix.lower() == ".npz" else network
+        written.save(place.resolve())
+        self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+        if written != network:
+            self.remark(f"remark: {place} holds the nearest floats, another network than the exact one; .json and .csv are exact")
 
     def write_plot(self, claim: Drawn, place: Path | None) -> None:
         """Draw a claim into the file of ``--plot``, when there is one."""
@@ -160,12 +165,7 @@ class Screen:
             except InputError as error:
                 failure = error
         if self.as_json:
-            sys.stdout.write(
-                json.dumps(
-                    document if self.source is None else {**document, "remarks": self.remarks}, indent=2, ensure_ascii=True
-                )
-                + "\n"
-            )
+            print_json(document if self.source is None else {**document, "remarks": self.remarks})
         else:
             show_text(pairs, grids, lines=lines)
         if failure is not None:
@@ -173,10 +173,12 @@ class Screen:
 
     def leave(self, document: Mapping[str, object], stored: bytes | InputError | None) -> None:
         """Write what an interrupt leaves: the certificate to the file, the JSON object to stdout, each if asked for."""
-        if self.as_json:
-            sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
-        if isinstance(stored, bytes):
-            self._write(stored)
+        try:
+            if isinstance(stored, bytes):
+                self._write(stored)
+        finally:
+            if self.as_json:
+                print_json(document)
 
     def _bar(self, console: Console, stage: Stage) -> Bar | Lines | None:
         """Return what shows the progress; None for nothing."""
@@ -184,7 +186,7 @@ class Screen:
             return None
         from reluexact.terminal.bar import Bar, Lines
 
-        return Bar(console, stage) if console.is_terminal else Lines(sys.stderr.write, stage)
+        return Bar(console, stage) if console.is_terminal else Lines(complain, stage)
 
     def _write(self, content: bytes) -> None:
         from reluexact.certificates.files import write_bytes
@@ -229,18 +231,25 @@ class _Page(Console):
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
+def print_json(document: Mapping[str, object]) -> None:
+    """Print one JSON object."""
+    with speaking():
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+
+
 def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] = ()) -> None:
     """Print names with their values, grids, lines. Long values are never broken; only a terminal limits the width of a grid."""
     console = _Page(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else UNLIMITED)
-    _show_pairs(console, pairs)
-    for grid in grids:
-        console.print()
-        _show_grid(console, grid)
-        if tables_are_explained() and grid.legend:
+    with speaking():
+        _show_pairs(console, pairs)
+        for grid in grids:
             console.print()
-            _show_pairs(console, grid.explained())
-    for line in lines:
-        console.print(spelled(line), soft_wrap=True)
+            _show_grid(console, grid)
+            if tables_are_explained() and grid.legend:
+                console.print()
+                _show_pairs(console, grid.explained())
+        for line in lines:
+            console.print(spelled(line), soft_wrap=True)
 
 
 def _show_pairs(console: Console, pairs: Pairs) -> None:

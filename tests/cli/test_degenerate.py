@@ -18,15 +18,15 @@ CASES = {
     "a zero column": (
         [[1, 0], [2, 0], [3, 0]],
         [1, 2, 0],
-        ["column 'x2' is zero in all rows: optimal networks give it no weight"],
+        ["column 'x2' is zero in all rows: optimal neurons give it no weight"],
     ),
     "zero columns and rows": (
         [[0, 0], [0, 0]],
         [1, 2],
         [
-            "2 rows are zero in all columns: every network is zero there",
-            "column 'x1' is zero in all rows: optimal networks give it no weight",
-            "column 'x2' is zero in all rows: optimal networks give it no weight",
+            "2 rows are zero in all columns: a network without biases is zero there",
+            "column 'x1' is zero in all rows: optimal neurons give it no weight",
+            "column 'x2' is zero in all rows: optimal neurons give it no weight",
         ],
     ),
     "nothing but zeros": (
@@ -34,9 +34,9 @@ CASES = {
         [0],
         [
             SINGLE,
-            "row 1 is zero in all columns: every network is zero there",
-            "column 'x1' is zero in all rows: optimal networks give it no weight",
-            "the target is zero in all rows: the zero network is optimal",
+            "row 1 is zero in all columns: a network without biases is zero there",
+            "column 'x1' is zero in all rows: optimal neurons give it no weight",
+            "the target is zero in all rows: the zero network fits it",
         ],
     ),
     "a constant target": (
@@ -44,7 +44,7 @@ CASES = {
         [4, 4, 4],
         ["column 'x2' is 1 in all rows: it acts as a bias", "the target is 4 in all rows"],
     ),
-    "a zero target": ([[1, 2], [2, 1], [3, 1]], [0, 0, 0], ["the target is zero in all rows: the zero network is optimal"]),
+    "a zero target": ([[1, 2], [2, 1], [3, 1]], [0, 0, 0], ["the target is zero in all rows: the zero network fits it"]),
     "one row": ([[2, 1]], [3], [SINGLE]),
     "one number": ([[2]], [3], [SINGLE]),
     "equal rows, other targets": (
@@ -68,12 +68,16 @@ CASES = {
         [1, -1, 0, 3, 0],
         ["5 rows, in 2 groups, are equal to others but their targets differ: no network fits all of them"],
     ),
-    "zero rows": ([[0, 0], [1, 2], [0, 0]], [5, 1, -5], ["2 rows are zero in all columns: every network is zero there"]),
+    "zero rows": (
+        [[0, 0], [1, 2], [0, 0]],
+        [5, 1, -5],
+        ["2 rows are zero in all columns: a network without biases is zero there"],
+    ),
     "more columns than rows": ([[1, 2, 3, 4], [2, 0, 1, 1]], [1, -2], []),
     "equal columns": (
         [[1, 1, 2], [2, 2, 1], [3, 3, 5]],
         [1, 0, 2],
-        ["the columns 'x1' and 'x2' are equal: optimal networks weight them equally"],
+        ["the columns 'x1' and 'x2' are equal: optimal neurons weight them equally"],
     ),
     "dependent columns": ([[1, 2], [2, 4], [-1, -2]], [1, 2, 3], []),
     "opposite rows": ([[1, 1], [-1, -1], [1, -1], [-1, 1]], [1, 1, -1, -1], []),

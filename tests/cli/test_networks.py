@@ -88,7 +88,6 @@ def test_a_graph_has_no_network_of_its_own(files):
         (("solve", "--network-out", "data.csv"), "this is the data file itself"),
         (("solve", "--network-out", "n.json", "--out", "n.json"), "--out and --network-out name the same file"),
         (("width", "--curve", "--network-out", "n.json"), "--network-out writes the network of one width"),
-        (("solve", "--network-out", "n.npz"), "is no float, and .npz holds floats; write .json or .csv"),
     ],
 )
 def test_places_that_cannot_be(files, arguments, message):
@@ -96,7 +95,18 @@ def test_places_that_cannot_be(files, arguments, message):
     result = run(command, "data.csv", *options, "--penalty", 1)
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.split())
-    assert not (files / "n.npz").exists()
+
+
+@pytest.mark.parametrize("made", [made for made, (_, writes) in MADE.items() if writes])
+def test_an_archive_of_floats_has_the_nearest_ones(files, made):
+    command, *options = MADE[made][0]
+    exact, near = (run(command, "data.csv", *options, "--penalty", 1, "--network-out", name) for name in ("n.json", "n.npz"))
+    assert near.exit_code == exact.exit_code
+    network, found = Network.read("n.json"), Network.read("n.npz")
+    assert found == network.rounded()
+    assert [[float(w) for w in row] for row in found.hidden] == [[float(w) for w in row] for row in network.hidden]
+    assert ("n.npz holds the nearest floats, another network than the exact one" in near.stderr) is (found != network)
+    assert "floats" not in exact.stderr
 
 
 def test_a_network_of_measurements_reads_back(files):

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import shlex
 import signal
 import struct
 import subprocess
@@ -189,6 +190,34 @@ def test_a_reader_that_leaves_early_is_no_error():
         assert result.stderr == "0\n"
 
 
+FILES = {
+    "solve": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),
+    "solve --json": ("--out", "c.json", "--network-out", "n.csv"),
+    "set": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg", "--latex", "t.tex"),
+    "minimal": ("--out", "c.json", "--network-out", "n.json"),
+    "width --width 1": ("--out", "c.json", "--network-out", "n.json"),
+    "graph": ("--out", "c.json", "--graphml", "g.graphml", "--plot", "p.svg"),
+    "descend --network start.csv": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),
+}
+GONE = {"stdout": "", "stdout and stderr": "2>&1", "a full disk": ">/dev/full"}
+
+
+@pytest.mark.parametrize(
+    ("call", "gone"), [*((call, "stdout") for call in FILES), *(("solve", gone) for gone in GONE if gone != "stdout")]
+)
+def test_files_are_written_whatever_happens_to_the_output(tmp_path, call, gone):
+    """A row of zeros makes a remark, the first line of stderr that goes nowhere."""
+    (tmp_path / "data.csv").write_text("a,b,y\n0,1,2\n1,-1,2\n0,0,0\n")
+    (tmp_path / "start.csv").write_text("w1,w2,output\n1,0,1\n0,0,0\n0,0,0\n0,0,0\n")
+    command, *rest = call.split()
+    words = [sys.executable, "-m", "reluexact", command, "data.csv", *rest, "--penalty", "1", *FILES[call]]
+    script = f"({shlex.join(words)} {GONE[gone]}; echo $? > code) | true"
+    subprocess.run(["sh", "-c", script], check=True, cwd=tmp_path, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    wanted = FILES[call][1::2]
+    assert [name for name in wanted if not (tmp_path / name).exists()] == []
+    assert (tmp_path / "code").read_text() == ("2\n" if gone == "a full disk" else "0\n")
+
+
 def test_a_reader_of_the_help_that_leaves_early_is_no_error():
     for options in ("set --help", "--help"):
         script = f"({sys.executable} -m reluexact {options}; echo $? >&2) | true"
@@ -211,6 +240,25 @@ def test_a_full_disk_behind_stdout():
     assert result.returncode == 2
     assert result.stderr.startswith("error: the output cannot be written")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["solve", "--penalty", "1/10"], ["solve", "--bound", "--penalty", "1/10"], ["max-penalty"]])
+def test_a_plain_problem_loads_nothing_of_other_losses_and_formats(command):
+    name, *options = command
+    program = f"""if True:
+        import sys
+        from reluexact.cli.app import app
+        try:
+            app([{name!r}, {ANSCOMBE!r}, "--bias", *{options!r}, "--quiet"])
+        except SystemExit as end:
+            print(end.code, *(name for name in sys.modules if name.startswith(("reluexact", "pandas", "pyarrow", "matplotlib"))))
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    code, *loaded = done.stdout.splitlines()[-1].split()
+    assert code == "0"
+    rest = {"pandas", "pyarrow", "matplotlib", "reluexact.model.files.arrow", "reluexact.kinds.max_penalty.extended"}
+    rest |= {"reluexact.propose.training", "reluexact.kinds.optimum.problem_find", "reluexact.search.problem_bound"}
+    assert rest.isdisjoint(loaded)
 
 
 def test_a_terminal_shows_progress_unless_quiet():

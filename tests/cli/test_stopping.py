@@ -51,7 +51,7 @@ def check_certificate(file):
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=GUARD)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "VERIFIED")
     claim = json.loads(file.read_text())["statement"]["claim"]
-    return Fraction(claim["lower"]), Fraction(claim["upper"])
+    return Fraction(claim.get("lower", claim.get("low"))), Fraction(claim.get("upper", claim.get("high")))
 
 
 def trivial(file):
@@ -76,6 +76,31 @@ def test_ctrl_c_writes_the_bounds_that_are_proved(tmp_path):
     document = json.loads(output)
     assert (document["kind"], document["status"], document["reason"]) == ("bound", "UNDECIDED", "interrupted")
     assert (Fraction(document["lower"]), Fraction(document["upper"])) == (lower, upper)
+
+
+@pytest.mark.parametrize("options", [("--width", 2), ("--curve",)])
+def test_ctrl_c_writes_the_bounds_of_a_width(tmp_path, options):
+    out = tmp_path / "w.json"
+    code, output, errors = interrupted_at("relative gap", "width", *MOTORCYCLE, *options, "--out", out, "--json")
+    assert code == 130
+    width = options[-1] if options[-1] == 2 else 1
+    lower, upper = check_certificate(out if width == 2 else tmp_path / "w-1.json")
+    assert 0 < lower <= BEST <= upper
+    assert re.search(rf"known so far.*\b{width}: ", errors)
+    assert json.loads(output)["reason"] == "interrupted"
+    if width == 1:
+        assert json.loads(output)["optima"][-1]["lower"] == str(lower)
+
+
+@pytest.mark.parametrize("options", [("--width", 2), ("--curve",)])
+def test_a_time_limit_ends_with_the_bounds_of_a_width(tmp_path, options):
+    out = tmp_path / "w.json"
+    code, output, errors = finished("width", *MOTORCYCLE, *options, "--time-limit", 2, "--out", out)
+    assert code == 4
+    assert "written: " in errors
+    assert "stopped by --time-limit 2 (seconds); raise --time-limit to go on" in output
+    lower, upper = check_certificate(out if options[-1] == 2 else tmp_path / "w-1.json")
+    assert 0 < lower <= BEST <= upper
 
 
 def test_ctrl_c_without_a_file_says_the_bounds():

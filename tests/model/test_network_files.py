@@ -59,7 +59,7 @@ def test_what_is_no_float_is_not_written_as_one(tmp_path):
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(InputError, match="is named .json, .csv .* or .npz"):
         NETWORK.save(tmp_path / "network.txt")
-    with pytest.raises(InputError, match=r"output\[0\] is no float"):
+    with pytest.raises(InputError, match=r"output\[0\] is beyond all floats; write .json or .csv"):
         Network([[1]], ["1e400"]).save(place)
     with pytest.raises(InputError, match="cannot be written"):
         NETWORK.save(tmp_path / "none" / "network.json")

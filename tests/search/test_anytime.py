@@ -101,3 +101,29 @@ def test_an_undecided_optimum_has_bounds_of_its_trees(limit, tmp_path):
     assert 0 < optimum.lower <= rx.solve(data, "307/39").value.low <= optimum.upper
     optimum.save(tmp_path / "bound.json")
     assert rx.check(tmp_path / "bound.json").verified
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"), [(1, "after limit=1 rounds"), (3, "after limit=3 rounds"), (20, "more than 20 nodes")]
+)
+def test_a_stage_that_the_limit_stops_is_the_last_one(limit, words):
+    """Where column generation or a branch tree has reached the limit, no other structure is tried, and the reason says so."""
+    data, stages = rx.Dataset.read("examples/data/stackloss.csv", bias=True), []
+    optimum = rx.solve(data, 1, limit=limit, progress=stages.append)
+    assert optimum.status is rx.Status.UNDECIDED
+    assert words in optimum.reason
+    assert "raise limit= to go on" in optimum.reason
+    assert optimum.reason.limit.value == limit
+    tried = [stage.partition(";")[0] for stage in stages if stage.startswith("structure")]
+    assert tried == ([] if limit < 20 else ["structure from floats, tolerance 1e-06"])
+    assert 0 < optimum.lower < Fraction("39.74679629663674") < optimum.upper
+
+
+def test_the_limit_ends_the_search_of_other_problems_too():
+    stages = []
+    data = rx.Dataset.read("examples/data/anscombe2.csv")
+    problem = rx.Problem(data, "1/10", hidden_bias="free", output_bias="free")
+    optimum = rx.solve(problem, limit=1, progress=stages.append)
+    assert optimum.status is rx.Status.UNDECIDED
+    assert "more than 1 nodes; raise limit= to go on" in optimum.reason
+    assert [stage for stage in stages if stage.startswith("structure")] == ["structure from floats, tolerance 1e-06"]

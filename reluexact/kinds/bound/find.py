@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import overload
 
 from reluexact.budget import OutOfTime, check
@@ -20,9 +22,9 @@ from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress
 from reluexact.propose.basis import even_coordinates
 from reluexact.search.bound import prove_bound as bound_from_floats
-from reluexact.search.problem_bound import bound_problem
-from reluexact.search.problem_watch import ProblemWatch
+from reluexact.search.climbing import B
 from reluexact.search.watch import Watch
+from reluexact.search.watching import C, Watching
 
 GUARD_DIGITS = 12
 CALL = "prove_bound(Dataset(X, y), penalty)"
@@ -80,15 +82,23 @@ def prove_bound(
     problem = as_problem(data, penalty, call=CALL)
     to_count(limit, where="limit")
     goal = to_fraction(gap, where="gap", choice=False)
-    watch: Watch | ProblemWatch = Watch(problem.data, problem.penalty, progress)
-    if not problem.is_plain:
-        watch = ProblemWatch(problem, engine, progress)
+    if problem.is_plain:
+        watch = Watch(problem.data, problem.penalty, progress)
+        return _watched(watch, partial(_bound, watch, goal, engine, limit), limit, time_limit)
+    from reluexact.search.problem_bound import bound_problem  # today's short form does without
+    from reluexact.search.problem_watch import ProblemWatch
+
+    other = ProblemWatch(problem, engine, progress)
+    work = partial(bound_problem, problem, gap=goal, engine=engine, limit=limit, progress=other.report)
+    return _watched(other, work, limit, time_limit)
+
+
+def _watched(watch: Watching[B, C], work: Callable[[], B], limit: int, time_limit: object) -> B:
+    """Do the work; where it is stopped the best bounds come with the reason."""
     try:
         with watch.over(to_seconds(time_limit)):
             try:
-                if isinstance(watch, ProblemWatch):
-                    return bound_problem(problem, gap=goal, engine=engine, limit=limit, progress=watch.report)
-                return _bound(watch, goal, engine, limit)
+                return work()
             except LimitReached as stop:
                 raise LimitReached(stop.message, bounds=watch.bound_within(limit)) from None
     except OutOfTime as stop:

@@ -11,7 +11,7 @@ import typer
 
 from reluexact.certificates.document import sign_text
 from reluexact.errors import InputError, Message
-from reluexact.kinds.classification.gap import Gap, balance_words, rebalanced
+from reluexact.kinds.classification.gap import Gap, balance_words, kind_words, rebalanced
 from reluexact.kinds.networks import read_network
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import Real
@@ -94,7 +94,7 @@ def command(
             found = classify(given, job.data, job.penalty, limit=limit, progress=report)
             gap = _gap(job, Real.rational(found.objective), found.global_minimum, limit, report)
         stored = _stored(found, report) if out is not None else None
-    pairs = [*data_pairs(job.data, job.penalty, job.name), *gap.pairs(), *_pairs(found, network.name)]
+    pairs = [*data_pairs(job.data, job.penalty, job.name), *gap.pairs(), *_pairs(found, gap, network.name)]
     screen.show(_document(found) | gap.document(), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
     if not found.decided:
         raise typer.Exit(4)
@@ -107,7 +107,7 @@ def _gap(job: Job, objective: Real, answer: Property, limit: int, report: Progre
 
     is_global = answer.status is Status.PROVED
     optimum = None if is_global else solve(job.data, job.penalty, limit=limit, progress=report)
-    return Gap(objective=objective, optimum=optimum)
+    return Gap.between(objective, optimum)
 
 
 def _stored(found: Classification, report: Progress) -> bytes | InputError:
@@ -170,12 +170,12 @@ def _snapped_document(found: Snapped) -> dict[str, object]:
     }
 
 
-def _pairs(found: Classification, name: str) -> list[tuple[str, str]]:
+def _pairs(found: Classification, gap: Gap, name: str) -> list[tuple[str, str]]:
     zeros = f", {len(found.zero_neurons)} of them zero" if found.zero_neurons else ""
     merged = f"; {plural(found.merged.width, 'neuron')} when merged" if found.merged.width != found.network.width else ""
     size = f"{name}: {plural(found.network.width, 'neuron')}{zeros}{merged}; "
     return [
-        ("kind", found.summary),
+        ("kind", kind_words(found, gap)),
         ("network", Message(size, balance_words(found.network))),
         ("distance", f"{found.distance!r} (the length of the shortest Clarke subgradient)"),
     ]

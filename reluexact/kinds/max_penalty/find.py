@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached, Message, fixed, message_of
 from reluexact.geometry.column import Face
-from reluexact.kinds.max_penalty.extended import extended_max_penalty
 from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.problem import Problem
@@ -48,6 +47,8 @@ def max_penalty(data: Dataset | Problem, *, time_limit: object = None, progress:
     """
     with time_limited(time_limit):
         if isinstance(data, Problem) and not data.is_plain:
+            from reluexact.kinds.max_penalty.extended import extended_max_penalty  # today's short form does without
+
             return extended_max_penalty(data, max_penalty, progress)
         rows = data.data if isinstance(data, Problem) else require_dataset(data, CALL)
         return _greatest(make_program(rows, Fraction(1)), progress or silent)

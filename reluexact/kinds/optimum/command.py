@@ -14,7 +14,6 @@ from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.kinds.bound.views import bound_json, bound_pairs
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_json, problem_optimum_pairs
 from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_json, optimum_pairs, weights_of
 from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
@@ -143,6 +142,8 @@ def _solve_optimum(
     if isinstance(optimum, Optimum):
         document, pairs, grid = optimum_json(optimum), optimum_pairs(optimum, job.name), neuron_grid(optimum)
     else:
+        from reluexact.kinds.optimum.problem_views import problem_neuron_grid, problem_optimum_json, problem_optimum_pairs
+
         grid = problem_neuron_grid(optimum)
         document, pairs = problem_optimum_json(optimum), problem_optimum_pairs(optimum, job.name)
     screen.show(document, pairs, [grid, weights_of(optimum)] if optimum.neurons else [], stored=stored)

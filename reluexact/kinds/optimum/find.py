@@ -8,15 +8,13 @@ from time import monotonic
 from typing import overload
 
 from reluexact.budget import OutOfTime, spending
-from reluexact.errors import Limit, Message
+from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.kinds.optimum.from_copies import weighted_optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.kinds.optimum.problem_find import solve_problem
 from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem
@@ -111,10 +109,14 @@ def _solve_problem(
     problem: Problem, digits: int, engine: str, limit: int, time_limit: object, progress: Progress | None
 ) -> ProblemOptimum:
     """Solve a problem that is not the short form; with row weights alone its scaled copies have a second search."""
+    from reluexact.kinds.optimum.problem_find import solve_problem  # today's short form does without
+
     since, seconds = monotonic(), to_seconds(time_limit)
     found = solve_problem(problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
     if found.status is Status.PROVED or not scales(problem):
         return found
+    from reluexact.kinds.optimum.from_copies import weighted_optimum
+
     plain = without_weights(problem)
     try:
         with spending(seconds, since=since):
@@ -128,7 +130,7 @@ def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int
     """Return the proof, or the reason why there is none; nearly parallel rows have a second chance."""
     nearly_parallel = steep(program.hyperplanes.normals)
     found = _attempt(watch, program, digits, engine, limit, quick=nearly_parallel)
-    if nearly_parallel and isinstance(found, Message):
+    if nearly_parallel and isinstance(found, Message) and not (found.limit is not None and found.limit.raisable):
         with even_coordinates():
             return _attempt(watch, program, digits, engine, limit, quick=False)
     return found
@@ -140,6 +142,10 @@ def _attempt(watch: Watch, program: Program, digits: int, engine: str, limit: in
     pricing = pricing_for(program.data)
     candidate = propose(program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report)
     watch.settled(candidate)
+    if candidate.is_open and candidate.gap > CLOSE:
+        stop = Limit(counted="rounds of column generation", value=limit, reached=limit)
+        taken = f"column generation has a relative gap of {candidate.gap:.0e} after "
+        return Message(taken, Argument("limit", limit), " rounds", Cure("raise ", Argument("limit"), " to go on"), limit=stop)
     bits = bits_for(program.data, digits)
     search = StructureSearch(prove, program, candidate, pricing, bits, limit, [], watch.report)
     proof = search.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
@@ -148,13 +154,9 @@ def _attempt(watch: Watch, program: Program, digits: int, engine: str, limit: in
 
 def _reason(failures: Sequence[Message], candidate: Candidate) -> Message:
     """Choose among the reasons why no proof closed."""
-    stopped = next((known for known in failures if _can_be_raised(known.limit)), None)  # the cure of which is known
+    stopped = next((known for known in failures if known.limit and known.limit.raisable), None)  # the cure of which is known
     otherwise = Message(f"no structure fits the floats, whose relative gap is {candidate.gap:.0e}")
     return stopped or (failures[-1] if failures else otherwise)
-
-
-def _can_be_raised(limit: Limit | None) -> bool:
-    return limit is not None and limit.argument is not None
 
 
 def _produced_by(engine: str) -> tuple[tuple[str, str], ...]:

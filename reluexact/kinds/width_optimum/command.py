@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.budget import Interrupted, spending
+from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.stopped import working
 from reluexact.kinds.width_optimum.views import curve_grid, curve_json, curve_pairs, width_grid, width_json, width_pairs
@@ -37,7 +38,9 @@ from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
+    from collections.abc import Sequence
+
+    from reluexact.kinds.width_optimum.claim import WidthOptimum
 
 DEFAULT_DIGITS = 20
 DEFAULT_LIMIT = 20_000
@@ -130,15 +133,26 @@ def _curve(job: Job, plot: Path | None, options: dict[str, object], clock: Clock
         try:
             with clock.running():
                 found = width_curve(job.data, job.penalty, progress=report, found=keep, **options)  # type: ignore[arg-type]
-        except LimitReached:
-            screen.remark(job.known[-1])
-            raise
-    _write_all(screen, found, plot)
+        except Interrupted as stop:
+            keep(stop.bounds)  # type: ignore[arg-type]  # the width that was stopped
+            with spending(anew=True):
+                _leave(screen, known)
+            raise KeyboardInterrupt from None
+    _write_all(screen, found.optima, plot)
     if plot is not None:
         found.plot(plot)
         screen.remark(f"written: {plot}")
     replace(screen, out=None).show(curve_json(found), curve_pairs(found, job.name), [curve_grid(found)])
     return found.status is Status.PROVED
+
+
+def _leave(screen: Screen, known: list[WidthOptimum]) -> None:
+    """Write what an interrupt leaves of a curve."""
+    from reluexact.kinds.width_optimum.claim import WidthCurve
+
+    _write_all(screen, known, None)
+    left = {**curve_json(WidthCurve(optima=tuple(known), fewest=None)), "reason": "interrupted"}
+    replace(screen, out=None).leave(left if screen.as_json else {}, None)
 
 
 def _known(known: list[WidthOptimum]) -> str:
@@ -149,13 +163,13 @@ def _known(known: list[WidthOptimum]) -> str:
     return f"known so far, for each width: {'; '.join(texts)}"
 
 
-def _write_all(screen: Screen, found: WidthCurve, plot: Path | None) -> None:
+def _write_all(screen: Screen, optima: Sequence[WidthOptimum], plot: Path | None) -> None:
     """Write one certificate for each width."""
     if screen.out is None:
         return
     from reluexact.kinds.files import save
 
-    for one in found.optima:
+    for one in optima:
         place = screen.out.with_name(f"{screen.out.stem}-{one.width}{screen.out.suffix}")
         check_files(screen.source or place.with_suffix(""), written={"--plot": plot, "--out": place})
         save(one, place.resolve())

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reluexact.budget import OutOfTime, check
+from reluexact.budget import Interrupted, OutOfTime, check, spending
 from reluexact.errors import InputError
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
 from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
+from reluexact.kinds.width_optimum.stopped import Known
 from reluexact.kinds.width_optimum.task import WidthProblem
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS
-from reluexact.numbers.seconds import time_limited
+from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, silent
 
 ENGINES = ("clarabel", "scip")
@@ -46,7 +48,8 @@ def solve_width(
     ``OptimalSet.min_width``) or more reach the global optimum, and need no search.
 
     Raises InputError for bad input, MissingDependency when the engine is not installed, and LimitReached for data with more
-    than 20,000 activation patterns, or when the time is over before the search for this width begins.
+    than 20,000 activation patterns. KeyboardInterrupt (Ctrl-C) comes with what is proved, a claim as this one, as
+    ``error.bounds``.
 
     >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
     >>> found = solve_width(data, 1, 1)
@@ -58,8 +61,14 @@ def solve_width(
             "width: give the number of neurons, as in solve_width(data, penalty, 2) or solve_width(problem, width=2)"
         )
     count = to_width(width, where="width")
-    with time_limited(time_limit):
-        return _task(data, penalty, digits, engine, limit, progress).solve(count)
+    known, seconds = _known(data, penalty, digits, engine, limit), to_seconds(time_limit)
+    try:
+        with spending(seconds):
+            return WidthProblem.make(known, limit=limit, progress=progress or silent).solve(count)
+    except OutOfTime as stop:
+        return known.claim(count, out_of_time(stop))
+    except KeyboardInterrupt as stop:
+        raise _interrupted(known, count, stop) from None
 
 
 def width_curve(
@@ -78,9 +87,8 @@ def width_curve(
 
     found: is called with each optimum as soon as it is known. Where the fewest neurons of an optimal network are not proved, the
     curve ends with ``most``, or with the first width that is UNDECIDED or may be the last; it ends with an UNDECIDED one, too,
-    when the time is over, else LimitReached is raised then. Otherwise as :func:`solve_width`. The values fall strictly: at a best
-    network of some width that is not a global optimum there is a direction above the penalty, and a small neuron in this
-    direction improves the network.
+    when the time is over. Otherwise as :func:`solve_width`. The values fall strictly: at a best network of some width that is not
+    a global optimum there is a direction above the penalty, and a small neuron in this direction improves the network.
 
     >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
     >>> curve = width_curve(data, 1)
@@ -88,24 +96,40 @@ def width_curve(
     (WidthCurve(PROVED, widths 0 to 2, global from width 2), (13/2, 9/2, 4), True)
     """
     last = None if most is None else to_width(most, where="most")
-    with time_limited(time_limit):
-        return _curve(_task(data, penalty, digits, engine, limit, progress), last, found or _nobody)
+    known, seconds = _known(data, penalty, digits, engine, limit), to_seconds(time_limit)
+    optima: list[WidthOptimum] = []
+    hear = found or _nobody
+    try:
+        with spending(seconds):
+            task = WidthProblem.make(known, limit=limit, progress=progress or silent)
+            return _curve(task, last, optima, hear)
+    except OutOfTime as stop:
+        for width in range(len(optima), max(2, len(optima) + 1)):  # width 0 takes no work, and is not where it stopped
+            optima.append(known.claim(width, out_of_time(stop)))
+            hear(optima[-1])
+        return WidthCurve(optima=tuple(optima), fewest=None)
+    except KeyboardInterrupt as stop:
+        raise _interrupted(known, max(1, len(optima)), stop) from None
+
+
+def _interrupted(known: Known, width: int, stop: KeyboardInterrupt) -> Interrupted:
+    """Return the interrupt with what is proved of a width."""
+    if isinstance(stop, Interrupted) and isinstance(stop.bounds, BoundProof):
+        known.bound = stop.bounds
+    return Interrupted(known.claim(width, "interrupted"))
 
 
 def _nobody(_: WidthOptimum) -> None:
     """Hear of an optimum."""
 
 
-def _curve(task: WidthProblem, last: int | None, found: Callable[[WidthOptimum], object]) -> WidthCurve:
-    optima: list[WidthOptimum] = []
+def _curve(
+    task: WidthProblem, last: int | None, optima: list[WidthOptimum], found: Callable[[WidthOptimum], object]
+) -> WidthCurve:
+    """Append the optima to the list, one by one."""
     while True:
-        try:
-            check()
-            optimum = task.solve(len(optima))
-        except OutOfTime:
-            if not optima or optima[-1].status is Status.PROVED:
-                raise
-            break
+        check()
+        optimum = task.solve(len(optima))
         optima.append(optimum)
         found(optimum)
         stuck = task.fewest is None and (optimum.status is not Status.PROVED or optimum.is_global is None)
@@ -114,18 +138,14 @@ def _curve(task: WidthProblem, last: int | None, found: Callable[[WidthOptimum],
     return WidthCurve(optima=tuple(optima), fewest=task.fewest if optima[-1].is_global else None)
 
 
-def _task(
-    data: Dataset | Problem, penalty: object, digits: int, engine: str, limit: int, progress: Progress | None
-) -> WidthProblem:
-    """Check the arguments and prepare what all widths share."""
+def _known(data: Dataset | Problem, penalty: object, digits: int, engine: str, limit: int) -> Known:
+    """Check the arguments; return what is known without work."""
     problem = plain_problem(data, penalty, "width_optimum", call="solve_width(Dataset(X, y), penalty, width)")
     to_count(digits, where="digits", most=MOST_DIGITS)
     to_count(limit, where="limit")
     if engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
-    return WidthProblem.make(
-        problem.data, problem.penalty, digits=digits, engine=engine, limit=limit, progress=progress or silent
-    )
+    return Known(data=problem.data, penalty=problem.penalty, digits=digits, engine=engine)
 
 
 def to_width(width: object, *, where: str) -> int:

@@ -14,10 +14,10 @@ from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, WidthEvidence, WidthOptimum
-from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
+from reluexact.kinds.width_optimum.record import lower_bound, record
+from reluexact.kinds.width_optimum.stopped import Known
 from reluexact.kinds.width_optimum.tree_search import TreeSearch
-from reluexact.model.dataset import Dataset
 from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.model.program import Program, make_program
@@ -27,7 +27,6 @@ from reluexact.propose.columns import all_columns
 from reluexact.propose.width.field import Field
 from reluexact.propose.width.misocp import propose_columns
 from reluexact.propose.width.proposals import Proposals
-from reluexact.version import __version__
 
 CELL_LIMIT = 20_000
 FEW_BASES = 2_000
@@ -48,10 +47,12 @@ class WidthProblem:
     engine: str
     limit: int
     progress: Progress
+    known: Known
 
     @classmethod
-    def make(cls, data: Dataset, penalty: Fraction, *, digits: int, engine: str, limit: int, progress: Progress) -> WidthProblem:
-        """List the columns, find the global optimum and its smallest network."""
+    def make(cls, known: Known, *, limit: int, progress: Progress) -> WidthProblem:
+        """List the columns, find the global optimum and its smallest network; ``known`` hears of them."""
+        data, penalty, digits = known.data, known.penalty, known.digits
         program = make_program(data, penalty)
         progress(Stage("activation patterns"))
         if not patterns_at_most(data, CELL_LIMIT):
@@ -62,7 +63,7 @@ class WidthProblem:
             raise LimitReached(Message(text, limit=stop))
         field = Field(all_columns(program, limit=CELL_LIMIT))
         progress(Stage("the global optimum"))
-        optimum = solve(data, penalty, digits=max(30, digits + 5), progress=progress)
+        optimum = known.optimum = solve(data, penalty, digits=max(30, digits + 5), progress=progress)
         supports: tuple[tuple[int, ...], ...] = ()
         fewest = None
         if optimum.status is Status.PROVED:
@@ -73,15 +74,17 @@ class WidthProblem:
             else:
                 smallest = minimum_network(best)
                 supports, fewest = (smallest.support,), smallest.width
+        known.fewest = fewest
         return cls(
             field=field,
             optimum=optimum,
             supports=supports,
             fewest=fewest,
             digits=digits,
-            engine=engine,
+            engine=known.engine,
             limit=limit,
             progress=progress,
+            known=known,
         )
 
     @property
@@ -97,7 +100,7 @@ class WidthProblem:
         self._seed(proposals)
         prover = Prover(field=self.field, digits=self.digits)
         search = TreeSearch(self.field, width, proposals, prover, limit=self.limit, progress=self.progress)
-        search.run()
+        search.run(self.known.networks.append)
         with spending(anew=True):
             return self._claim(width, search)
 
@@ -128,8 +131,6 @@ class WidthProblem:
             stop = Limit(counted="assignments of neurons to regions", value=self.limit, reached=search.visited)
             cure = Cure("raise ", Argument("limit"), " to go on")
             reason = Message(f"the search has looked at {self.limit} assignments", cure, limit=stop)
-        if search.out_of_time is not None:
-            reason = search.out_of_time
         if self.fewest is not None and width >= self.fewest:
             best, exact = replace(best, value=self.optimum.value), True
         else:
@@ -139,31 +140,17 @@ class WidthProblem:
     def _record(
         self, width: int, best: Incumbent, evidence: WidthEvidence, *, exact: bool, nodes: int, reason: str
     ) -> WidthOptimum:
-        lower = min(SQUARED.dual_value(point.residual, self.program.data.y) for point in evidence.points)
-        fault = fault_of(self.program, width, evidence, lower)
-        if best.network.width > width:
-            fault = f"the network has {best.network.width} neurons"
-        if fault is not None:
-            raise ArithmeticError(f"the evidence of an optimum of width {width} is wrong: {fault}")
-        proved = best.upper - lower <= Fraction(1, 10**self.digits)
-        value = best.value if exact and proved and best.value is not None else Real(low=lower, high=best.upper)
-        return WidthOptimum(
-            data=self.program.data,
-            penalty=self.program.penalty,
-            width=width,
-            status=Status.PROVED if proved else Status.UNDECIDED,
-            reason="" if proved else reason,
-            value=value,
-            exact=exact and proved,
-            lower=lower,
-            upper=best.upper,
-            network=best.network,
-            neurons=best.neurons,
-            is_global=self._is_global(width, lower, best.upper),
+        return record(
+            self.program,
+            width,
+            best,
+            evidence,
             digits=self.digits,
+            engine=self.engine,
             nodes=nodes,
-            evidence=evidence,
-            produced_by=(("engine", self.engine), ("program", f"reluexact {__version__}")),
+            reason=reason,
+            is_global=self._is_global(width, lower_bound(self.program, evidence), best.upper),
+            exact=exact,
         )
 
     def _is_global(self, width: int, lower: Fraction, upper: Fraction) -> bool | None:

@@ -7,12 +7,11 @@ neurons; when its solution has a neuron too many, a region is split (see :func:`
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reluexact.budget import OutOfTime, check, spending
-from reluexact.errors import Message
+from reluexact.budget import check
 from reluexact.evidence.region import Assignment, Region, parts, whole
 from reluexact.geometry.column import Column
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion, WidthEvidence
@@ -20,9 +19,9 @@ from reluexact.kinds.width_optimum.closing import coverings, fine_residual, roug
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
 from reluexact.kinds.width_optimum.mirrored import same_value
 from reluexact.model.loss import SQUARED
+from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Undecided
-from reluexact.numbers.seconds import out_of_time
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.width.field import Field, Relaxed
@@ -34,9 +33,6 @@ from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.neurons import Unproved
 
 _REPORT = 20
-
-GRACE = 1
-"""A second for a lower bound when the search has run out of time."""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,33 +67,17 @@ class TreeSearch:
         self.slack = Fraction(1, 10**prover.digits)
         self.visited = 0
         self.stopped = False
-        self.out_of_time: Message | None = None
+        self._found: Callable[[Network], object] = _nobody
         self.roots: list[Node] = []
         self._open: list[tuple[float, int, Node]] = []
         self._fine: list[_Fine] = []
         self.incumbent = self._make_incumbent()
 
-    def run(self) -> None:
-        """Search, best bound first, until every leaf has a dual point; what is open when the time is over gets a simpler one."""
-        try:
-            self._search()
-        except OutOfTime as stop:
-            self.out_of_time = out_of_time(stop)
-            self._close_roots()
-
-    def _close_roots(self) -> None:
-        """Leave the tree: bound by a dual point for all regions, or by 0 where that takes too long."""
-        with spending(anew=True):
-            for root in self.roots:
-                root.split, root.children = None, ()
-                regions = [region for region, _ in root.assignment]
-                root.point = zero_point(self.program, regions)
-                try:
-                    with spending(GRACE / len(self.roots)):
-                        self._close(root, None)
-                except OutOfTime:
-                    pass
-                root.point = root.point or zero_point(self.program, regions)
+    def run(self, found: Callable[[Network], object]) -> None:
+        """Search, best bound first, until every leaf has a dual point; ``found`` hears of the networks on the way."""
+        self._found = found
+        found(self.incumbent.network)
+        self._search()
 
     def _search(self) -> None:
         for positive in range(self.width, -1, -1):
@@ -219,6 +199,7 @@ class TreeSearch:
         found = self._make_incumbent()
         if found.upper < self.incumbent.upper or (found.found is not None and self.incumbent.found is None):
             self.incumbent = found
+            self._found(found.network)
 
     def _make_incumbent(self) -> Incumbent:
         incumbent = self.prover.incumbent(self.proposals.best)
@@ -258,6 +239,10 @@ class TreeSearch:
             return _not_less(self.prover.optimum(mask).found, found, goal)
         except (Unproved, Undecided):
             return False
+
+
+def _nobody(_: Network) -> None:
+    """Hear of a network."""
 
 
 def _not_less(other: CertifiedPoint, found: CertifiedPoint, goal: Real) -> bool:

@@ -106,7 +106,9 @@ def curve_pairs(found: WidthCurve, name: str) -> list[tuple[str, str]]:
     first = found.optima[0]
     pairs = data_pairs(first.data, first.penalty, name)
     count = plural(len(found.optima), "width")
-    pairs.append(("status", f"PROVED, for {count}" if found.status is Status.PROVED else f"UNDECIDED for some of {count}"))
+    why = next((one.reason for one in reversed(found.optima) if one.status is not Status.PROVED), "")
+    undecided = Message(f"UNDECIDED for some of {count}: ", why)
+    pairs.append(("status", f"PROVED, for {count}" if found.status is Status.PROVED else undecided))
     end = "not reached" if found.fewest is None else f"from {plural(found.fewest, 'neuron')} (m*) on"
     pairs.append(("global", f"{end}"))
     return pairs

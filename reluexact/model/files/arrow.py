@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,20 +19,26 @@ _CURE = "pip install 'reluexact[arrow]'"
 
 
 def read_parquet(content: bytes, name: str, reading: Reading) -> Raw:
-    """Read a parquet file."""
+    """Read a parquet file, by this thread alone: ``read_table`` starts one that may still run, and abort, when Python ends."""
     arrow = _pyarrow("pyarrow")
-    return _read(lambda: _pyarrow("pyarrow.parquet").read_table(arrow.BufferReader(content)), name, "parquet", reading)
+    return _read(
+        lambda: _pyarrow("pyarrow.parquet").ParquetFile(arrow.BufferReader(content)).read(use_threads=False),
+        name,
+        "parquet",
+        reading,
+    )
 
 
 def read_feather(content: bytes, name: str, reading: Reading) -> Raw:
     """Read a feather file (version 2), which is an Arrow file."""
     ipc = _pyarrow("pyarrow.ipc")
+    alone = ipc.IpcReadOptions(use_threads=False)
 
     def table() -> Any:
         try:
-            return ipc.open_file(io.BytesIO(content)).read_all()
+            return ipc.open_file(_pyarrow("pyarrow").BufferReader(content), options=alone).read_all()
         except _pyarrow("pyarrow").ArrowInvalid:
-            return ipc.open_stream(io.BytesIO(content)).read_all()
+            return ipc.open_stream(_pyarrow("pyarrow").BufferReader(content), options=alone).read_all()
 
     return _read(table, name, "feather", reading)
 
@@ -47,14 +53,12 @@ class Foreign:
 def raw_frame(frame: object, name: str, reading: Reading) -> Raw:
     """Return the columns of a frame; the index of a frame of pandas is no column."""
     if hasattr(frame, "iloc") and hasattr(frame, "columns"):
-        labels, columns = _of_pandas(frame)
-    elif hasattr(frame, "__arrow_c_stream__") and (hasattr(frame, "columns") or hasattr(frame, "column_names")):
-        labels, columns = _of_table(_pyarrow("pyarrow").table(frame))
-    else:
-        raise InputError(
-            f"frame: a {type(frame).__name__} is no frame of pandas, polars or Arrow; give lists and arrays as Dataset(X, y)"
-        )
-    return _raw(name, labels, columns, reading)
+        return _raw(name, _of_pandas(frame), reading)
+    if hasattr(frame, "__arrow_c_stream__") and (hasattr(frame, "columns") or hasattr(frame, "column_names")):
+        return _raw(name, _of_table(_pyarrow("pyarrow").table(frame)), reading)
+    raise InputError(
+        f"frame: a {type(frame).__name__} is no frame of pandas, polars or Arrow; give lists and arrays as Dataset(X, y)"
+    )
 
 
 def _pyarrow(module: str) -> ModuleType:
@@ -72,19 +76,29 @@ def _read(table: Callable[[], Any], name: str, kind: str, reading: Reading) -> R
     except (OSError, ValueError, NotImplementedError, KeyError) as error:  # those of Arrow are among them
         reason = str(error).partition("\n")[0]
         raise InputError(f"{name}: this is no {kind} file ({reason}); check how it was written") from None
-    return _raw(name, *columns, reading)
+    return _raw(name, columns, reading)
 
 
-def _raw(name: str, labels: list[str], columns: list[list[object]], reading: Reading) -> Raw:
-    if len(labels) < 2:
-        raise InputError(f"{name}: {len(labels)} columns; a feature and a target are needed")
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The names of columns and their values; which of them pandas wrote as the index of its frame."""
+
+    labels: list[str]
+    values: list[list[object]]
+    index: tuple[str, ...] = ()
+
+
+def _raw(name: str, columns: _Columns, reading: Reading) -> Raw:
+    if len(columns.labels) < 2:
+        raise InputError(f"{name}: {len(columns.labels)} columns; a feature and a target are needed")
     return Raw(
         file=name,
         head=name,
-        names=tuple(labels),
-        rows=list(zip(*columns, strict=True)),
+        names=tuple(columns.labels),
+        rows=list(zip(*columns.values, strict=True)),
         place=lambda i: f"{name}: rows[{i}]",
         number=_number(reading),
+        index=columns.index,
     )
 
 
@@ -99,12 +113,21 @@ def _number(reading: Reading) -> Callable[[object, str], Fraction]:
     return number
 
 
-def _of_table(table: Any) -> tuple[list[str], list[list[object]]]:
-    return list(table.column_names), [_values(column) for column in table.columns]
+def _of_table(table: Any) -> _Columns:
+    return _Columns(list(table.column_names), [_values(column) for column in table.columns], _index(table.schema.metadata or {}))
 
 
-def _of_pandas(frame: Any) -> tuple[list[str], list[list[object]]]:
-    return [str(label) for label in frame.columns], [_of_series(frame.iloc[:, j]) for j in range(len(frame.columns))]
+def _index(metadata: dict[bytes, bytes]) -> tuple[str, ...]:
+    """Return the columns that pandas wrote as an index, as it notes beside them; an index of mere numbers is not stored."""
+    try:
+        noted = json.loads(metadata.get(b"pandas", b"{}"))
+        return tuple(name for name in noted.get("index_columns", ()) if isinstance(name, str))
+    except (ValueError, AttributeError, TypeError):  # what others wrote there
+        return ()
+
+
+def _of_pandas(frame: Any) -> _Columns:
+    return _Columns([str(label) for label in frame.columns], [_of_series(frame.iloc[:, j]) for j in range(len(frame.columns))])
 
 
 def _of_series(series: Any) -> list[object]:
@@ -123,7 +146,8 @@ def _values(column: Any) -> list[object]:
     types, kind = _pyarrow("pyarrow.types"), column.type
     inner = kind.value_type if types.is_dictionary(kind) or types.is_run_end_encoded(kind) else kind
     if types.is_floating(inner):
-        return list((column if inner is kind else column.cast(inner)).to_numpy())
+        width = inner.to_pandas_dtype()  # not to_numpy(), which loads pandas
+        return [None if value is None else width(value) for value in column.to_pylist()]
     known = (types.is_integer, types.is_decimal, types.is_boolean, types.is_null, *_texts(types))
     if any(test(inner) for test in known):
         return list(column.to_pylist())

@@ -43,7 +43,8 @@ class Table:
 class Raw:
     """Columns as they stand in a file: their names, and rows of values that are not yet numbers.
 
-    file: its name. head: the place of the names. place: that of a row. number: reads a value, given its place.
+    file: its name. head: the place of the names. place: that of a row. number: reads a value, given its place. index: the names
+    of columns of which the file itself says that they name the rows.
     """
 
     file: str
@@ -52,6 +53,7 @@ class Raw:
     rows: Sequence[Sequence[object]]
     place: Callable[[int], str]
     number: Callable[[object, str], Fraction]
+    index: tuple[str, ...] = ()
 
 
 def is_missing(value: object) -> bool:
@@ -71,7 +73,7 @@ def is_missing(value: object) -> bool:
 
 def table_of(raw: Raw, target: str | None, features: Sequence[str] | None, reading: Reading) -> Table:
     """Choose columns, settle what has no value, and read the numbers."""
-    index = _index(raw.names)
+    index = _index(raw)
     chosen, goal = _choose(raw, index, target, features)
     used = (*chosen, goal)
     if not raw.rows:
@@ -113,19 +115,23 @@ def exact(reading: Reading) -> Callable[[object, str], Fraction]:
 # columns
 
 
-def _index(names: Sequence[str]) -> tuple[int, ...]:
+def _index(raw: Raw) -> tuple[int, ...]:
     """Return the positions of columns that number or name the rows, as R and pandas write them."""
-    leading = 0
+    names, leading = raw.names, 0
     while leading < len(names) and (_INDEX.fullmatch(names[leading]) or (leading == 0 and not names[0])):
         leading += 1
-    return (*range(leading), *(j for j, name in enumerate(names) if j >= leading and _ARROW_INDEX.fullmatch(name)))
+    return (
+        *range(leading),
+        *(j for j, name in enumerate(names) if j >= leading and (name in raw.index or _ARROW_INDEX.fullmatch(name))),
+    )
 
 
 def _index_remark(raw: Raw, position: int) -> Message:
     name = raw.names[position]
     if not name:
         return Message(f"{raw.head}: the first column has no name: taken for an index and left out; give it a name to use it")
-    return Message(f"{raw.head}: column {name!r} is taken for an index and left out", Cure("name it in ", FEATURES, " to use it"))
+    how = "is the index of the rows" if name in raw.index and not _ARROW_INDEX.fullmatch(name) else "is taken for an index"
+    return Message(f"{raw.head}: column {name!r} {how} and left out", Cure("name it in ", FEATURES, " to use it"))
 
 
 def _choose(raw: Raw, index: tuple[int, ...], target: str | None, features: Sequence[str] | None) -> tuple[tuple[int, ...], int]:

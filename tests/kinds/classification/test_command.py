@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -141,6 +142,25 @@ def test_rounding_is_told_from_imbalance(files):
     assert exact.endswith("; balanced")
     square = network('{"hidden": [["1.00000001", 0]], "output": [1]}')
     assert "; --snap 1/1000000" in square
+
+
+def test_an_optimum_that_was_rounded_is_told_as_such(files):
+    """Its gap is smaller than the digits of the optimum; "not stationary" is true, and of no interest."""
+    anscombe = (ROOT / "examples/data/anscombe2.csv", "--bias", "--penalty", "1/10")
+    place = files / "rounded.json"
+    assert run("solve", *anscombe, "--network-out", place).exit_code == 0
+    result = run("classify", *anscombe, "--network", place)
+    texts = dict(lines_of(result))
+    cure = "a matter of rounding; --snap 1/1000000 takes the exact stationary network next to it"
+    assert texts["kind"] == f"not stationary, {cure}"
+    data = rx.Dataset.read(anscombe[0], bias=True)
+    objective = rx.Network.read(place).objective(data, "1/10")
+    gap = objective - rx.solve(data, "1/10").value.refined(200)
+    amount, share = re.fullmatch(r"(\S+) above the optimum, (\S+) of the objective", texts["gap"]).groups()
+    assert abs(Fraction(amount) - gap.low) <= gap.low / 10**5
+    assert gap.low <= Fraction(share) * objective <= gap.low * Fraction("1.1")
+    far = dict(lines_of(classify(files)))
+    assert "rounding" not in far["kind"]
 
 
 def test_balancing_keeps_the_function(files):

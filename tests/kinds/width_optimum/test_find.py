@@ -18,12 +18,15 @@ from width_judge import least
 
 import reluexact as rx
 from reluexact import checker
+from reluexact.budget import OutOfTime
 from reluexact.evidence.region import Region, parts, whole
 from reluexact.kinds.subsampled.find import sampled_optimum
+from reluexact.kinds.width_optimum import tree_search
 from reluexact.kinds.width_optimum.certificate import to_document
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion
 from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.mirrored import same_value
+from reluexact.kinds.width_optimum.stopped import Known
 from reluexact.model.program import make_program
 from reluexact.propose.columns import all_columns
 from reluexact.prove.assemble import assemble_value
@@ -398,3 +401,77 @@ def test_motorcycle():
         assert found.is_global is False
         assert found.value.decimal(24).startswith(value[:-1])
         assert checker.check_document(json.dumps(to_document(found))).verified
+
+
+def anscombe():
+    return rx.Dataset.read("examples/data/anscombe2.csv", bias=True)
+
+
+STOPS = ("activation patterns", "the global optimum", "its smallest network", "the search")
+
+
+def stopper(patch, stop, error):
+    """Return a progress that raises an error at a stage; within the search, its fifth node does."""
+    if stop == "the search":
+        turns = iter(range(4))
+
+        def turn():
+            if next(turns, error) is error:
+                raise error
+
+        patch.setattr(tree_search, "check", turn)
+
+    def progress(stage):
+        if stop in stage:
+            raise error
+
+    return progress
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_a_stopped_search_leaves_bounds_and_a_certificate(stop, tmp_path, monkeypatch):
+    """Wherever the time is over: bounds round the value, which the whole search proves, and a file that the checker accepts."""
+    value = rx.solve_width(anscombe(), "1/10", 3).value
+    found = rx.solve_width(anscombe(), "1/10", 3, progress=stopper(monkeypatch, stop, OutOfTime(1.0)))
+    assert found.status.name == "UNDECIDED"
+    assert "time_limit=1" in found.reason
+    assert 0 < found.lower <= value.high
+    assert value.low <= found.upper
+    assert found.network.width <= 3
+    assert found.network.objective(anscombe(), "1/10") == found.upper
+    found.save(tmp_path / "width.json")
+    assert rx.check(tmp_path / "width.json").verified
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_an_interrupted_search_leaves_the_same(stop, tmp_path, monkeypatch):
+    with pytest.raises(KeyboardInterrupt) as interrupt:
+        rx.solve_width(anscombe(), "1/10", 3, progress=stopper(monkeypatch, stop, KeyboardInterrupt()))
+    found = interrupt.value.bounds
+    assert (found.status.name, found.width, found.reason) == ("UNDECIDED", 3, "interrupted")
+    assert 0 < found.lower <= Fraction("1.627577") <= found.upper
+    found.save(tmp_path / "width.json")
+    assert rx.check(tmp_path / "width.json").verified
+
+
+def test_a_stopped_curve_keeps_its_widths_and_adds_the_one_that_was_stopped(tmp_path):
+    curve = rx.width_curve(anscombe(), "1/10", time_limit=1e-9)
+    assert [one.status.name for one in curve.optima] == ["PROVED", "UNDECIDED"]
+    assert (curve.status.name, curve.fewest) == ("UNDECIDED", None)
+    assert curve.optima[0].upper == rx.Network([], []).objective(anscombe(), "1/10")
+    for one in curve.optima:
+        one.save(tmp_path / "width.json")
+        assert rx.check(tmp_path / "width.json").verified
+
+
+def test_the_networks_on_the_way_bound_the_optimum_of_a_width():
+    """Of the network of an optimum without a width, the greatest neurons are taken: never more than the width."""
+    data = anscombe()
+    optimum = rx.solve(data, "1/10")
+    for width in range(6):
+        known = Known(data=data, penalty=Fraction(1, 10), digits=20, engine="clarabel", optimum=optimum)
+        found = known.claim(width, "stopped")
+        assert found.network.width <= width
+        assert found.lower <= found.upper <= rx.Network([], []).objective(data, "1/10")
+    assert found.upper <= optimum.upper
+    assert Fraction("1.58") < found.lower < optimum.lower

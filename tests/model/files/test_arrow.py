@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
@@ -115,6 +116,55 @@ def test_an_index_of_pandas_is_no_column():
     assert "'__index_level_0__' is taken for an index" in data.remarks[0]
 
 
+NAMED = {
+    "numbers": pd.Index([10, 20, 30], name="id"),
+    "text": pd.Index(["u", "v", "w"], name="who"),
+    "range": pd.RangeIndex(5, 8, name="row"),
+    "dates": pd.date_range("2020-01-01", periods=3, name="day"),
+    "two": pd.MultiIndex.from_tuples([("u", 1), ("u", 2), ("v", 1)], names=["who", "when"]),
+}
+
+
+@pytest.mark.parametrize("index", NAMED.values(), ids=NAMED)
+@pytest.mark.parametrize("form", ["parquet", "feather", "arrow table"])
+def test_a_named_index_of_pandas_is_no_column_either(index, form):
+    frame = pd.DataFrame({"a": [1, 2, 4], "y": [1, 2, 3]}, index=index)
+    names = [] if isinstance(index, pd.RangeIndex) else list(index.names)
+    data = rx.Dataset.from_frame(pa.Table.from_pandas(frame)) if form == "arrow table" else through(frame, form)
+    assert data == rx.Dataset.from_frame(frame) == rx.Dataset([[1], [2], [4]], [1, 2, 3])
+    assert (data.names, data.target_name) == (("a",), "y")
+    said = "is the index of the rows and left out; name it in features to use it"
+    assert [str(remark).partition(": ")[2] for remark in data.remarks] == [f"column {name!r} {said}" for name in names]
+
+
+def through(frame, form, **options):
+    """Write a frame of pandas with its index, and read it back."""
+    table = pa.Table.from_pandas(frame)
+    parquet.write_table(table, "data.parquet") if form == "parquet" else stream(table, "data.feather")
+    return rx.Dataset.read(f"data.{form}", **options)
+
+
+def test_an_index_is_used_where_it_is_named():
+    frame = pd.DataFrame({"a": [1, 2, 4], "y": [1, 2, 3]}, index=NAMED["numbers"])
+    data = through(frame, "parquet", features=["id", "a"])
+    assert (data, data.names, data.remarks) == (rx.Dataset([[10, 1], [20, 2], [30, 4]], [1, 2, 3]), ("id", "a"), ())
+    data = through(frame, "parquet", target="id")
+    assert (data.names, data.target_name, data.y) == (("a", "y"), "id", (10, 20, 30))
+    with pytest.raises(InputError, match=r"^data.parquet: there is no column 'b'; the columns are a, y$"):
+        through(frame, "parquet", target="b")
+
+
+def test_notes_of_others_in_the_place_of_those_of_pandas_say_nothing():
+    for note in (b"\xff", b"[]", b"{", b'{"index_columns": 3}', b'{"index_columns": [{"kind": "range"}, 7, null]}'):
+        parquet.write_table(table().replace_schema_metadata({b"pandas": note}), "data.parquet")
+        assert rx.Dataset.read("data.parquet") == EXACT
+
+
+def test_an_index_alone_is_no_data():
+    with pytest.raises(InputError, match="data.parquet: no feature is named; the columns are y"):
+        through(pd.DataFrame({"y": [1, 2, 3]}, index=NAMED["numbers"]), "parquet")
+
+
 def test_categories_are_their_values():
     frame = pd.DataFrame({"a": pd.Categorical(["1.5", "2", "1.5"]), "y": [1, 2, 3]})
     assert rx.Dataset.from_frame(frame) == rx.Dataset([["3/2"], [2], ["3/2"]], [1, 2, 3])
@@ -187,3 +237,21 @@ def test_without_pyarrow_the_cure_is_named(monkeypatch):
 def test_columns_that_are_not_used_may_hold_anything():
     frame = pd.DataFrame({"when": pd.to_datetime(["2020-01-01"]), "a": [1], "y": [2]})
     assert rx.Dataset.from_frame(frame, features=["a"]) == rx.Dataset([[1]], [2])
+
+
+@pytest.mark.parametrize("form", ["parquet", "feather"])
+def test_reading_starts_no_thread_and_loads_no_pandas(form):
+    """What a thread of pyarrow does while Python ends aborted one call in ten; pandas takes half a second to load."""
+    frame = pd.DataFrame({"a": [1.5, None, 3.0], "y": [1, 2, 3]})
+    through(frame, form, floats="decimal", drop_missing=True)
+    program = f"""if True:
+        import sys
+        from pathlib import Path
+        import pyarrow.parquet, numpy
+        before = len(list(Path("/proc/self/task").iterdir()))
+        import reluexact as rx
+        data = rx.Dataset.read("data.{form}", floats="decimal", drop_missing=True)
+        print(len(list(Path("/proc/self/task").iterdir())) - before, "pandas" in sys.modules, data.n)
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "False", "2"]
