@@ -89,11 +89,17 @@ def optimum(X, y, penalty):
     return to_document(solve(Dataset(X=X, y=y), penalty=penalty))
 
 
+ROOTED = [[-1, 1], [0, 1], [0, 1], [1, -1], [0, 0], [0, -1], [1, 0], [-1, -1], [0, -1]]
+"""The optimum lies in Q(sqrt 3), and one neuron is tight for that reason alone."""
+
+
 KINKED = [[1, -1, 1], [0, -1, 1], [-1, -1, 1], [1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [1, 0, 1], [-1, 1, 1]]
 
 
 PACKAGED = {
     "optimum-relation-and-tie": lambda: optimum([[1, -2, 1], [2, 2, 2], [1, 1, -2]], [2, 1, 1], 2),
+    "optimum-in-square-roots": lambda: optimum(ROOTED, [-1, 0, -1, 1, -1, 0, -1, 1, 0], 1),
+    "optimum-symmetric": lambda: optimum([[-1, 3, 1], [3, -1, 1], [-3, 2, 1], [2, -3, 1]], [0, 0, 2, 2], 1),
     "optimum-relations-together": lambda: optimum([[1, 0], [-1, 0], [0, 1], [0, -1], [0, 1]], [1] * 5, "1/2"),
     "optimum-multiplier-on-its-kink": lambda: optimum(KINKED, [-1, 0, -2, 2, -2, 2, 2, -1, 2], 1),
     "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
