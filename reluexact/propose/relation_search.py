@@ -32,6 +32,8 @@ MOST_FORMS = 12
 ZERO_BITS = 200
 """What is below 2^-ZERO_BITS counts as 0."""
 
+_SCALE = 2 * ZERO_BITS
+
 
 @dataclass(frozen=True, slots=True)
 class RelationSearch:
@@ -93,11 +95,9 @@ class RelationSearch:
     def proved_by(self, known: KnownEquations, forms: Sequence[Affine], numbers: Sequence[int]) -> Relation | None:
         """Look for factors with ``factors @ forms = combinations of the equations``, regular at the point."""
         lines: list[tuple[tuple[Affine, ...], Combination]] = []
-        values: list[Vector] = []
+        independent = Independent()
         for factors, combination in self._identities_of(known, forms, numbers):
-            value = tuple(self.value(factor) for factor in factors)
-            if independent(values, value):
-                values.append(value)
+            if independent.adds(tuple(self.value(factor) for factor in factors)):
                 lines.append((factors, combination))
             if len(lines) == len(forms):
                 return Relation(
@@ -156,19 +156,29 @@ def _weighted(weights: Sequence[Fraction], units: Sequence[Affine], size: int) -
     return Affine(row=tuple(row), constant=constant)
 
 
-def independent(vectors: Sequence[Vector], vector: Vector) -> bool:
-    """Say whether a vector is far from the span of others, up to what counts as 0."""
-    done: list[Vector] = []
-    for other in [*vectors, vector]:
-        size = max(map(abs, other), default=Fraction(0))
+class Independent:
+    """Vectors that are independent, up to what counts as 0.
+
+    >>> seen = Independent()
+    >>> [seen.adds((Fraction(a), Fraction(b))) for a, b in ((1, 2), (2, 4), (1, 0), (5, 7))]
+    [True, False, True, False]
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._rows: list[tuple[int, list[int]]] = []
+
+    def adds(self, vector: Vector) -> bool:
+        """Say whether a vector is far from the span of those before it; then it is one of them."""
+        size = max(map(abs, vector), default=Fraction(0))
         if not size:
             return False
-        rest = tuple(entry / size for entry in other)
-        for base in done:
-            factor = dot(rest, base) / dot(base, base)
-            rest = tuple(a - factor * b for a, b in zip(rest, base, strict=True))
-        rest = tuple(Fraction(round(entry * (1 << ZERO_BITS)), 1 << ZERO_BITS) for entry in rest)
-        if max(map(abs, rest)) * (1 << ZERO_BITS // 2) < 1:
+        rest = [round(entry / size * (1 << _SCALE)) for entry in vector]
+        for pivot, row in self._rows:
+            factor = (rest[pivot] << _SCALE) // row[pivot]
+            rest = [a - (factor * b >> _SCALE) for a, b in zip(rest, row, strict=True)]
+        pivot = max(range(len(rest)), key=lambda j: abs(rest[j]))
+        if abs(rest[pivot]) >> _SCALE - ZERO_BITS // 2 == 0:
             return False
-        done.append(rest)
-    return True
+        self._rows.append((pivot, rest))
+        return True

@@ -12,7 +12,7 @@ from reluexact.numbers.linalg import independent_rows
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import Vector
-from reluexact.propose.relation_search import BITS, SHOWN, RelationSearch, independent
+from reluexact.propose.relation_search import BITS, SHOWN, RelationSearch
 from reluexact.propose.self_maps import relation_of_map, symmetric_images
 from reluexact.prove.identities import linear_identities
 from reluexact.prove.structure import Kkt
@@ -77,7 +77,7 @@ def _symmetries(search: RelationSearch) -> Found:
     for symmetry in symmetries:
         images = symmetric_images(search.kkt, symmetry)
         if images is not None:
-            search, more = _learned(search, relation_of_map(search.known, images, search.value, independent))
+            search, more = _learned(search, relation_of_map(search.known, images, search.value))
             found += more
     known = search.known
     still = [known.of_residual(form) for symmetry in symmetries for form in symmetry.still]
@@ -104,7 +104,7 @@ def _point(search: RelationSearch) -> Found:
         if number is None:
             return search, ()
         images.append(Affine(row=(Fraction(0),) * len(search.point), constant=number))
-    return _learned(search, relation_of_map(search.known, images, search.value, independent))
+    return _learned(search, relation_of_map(search.known, images, search.value))
 
 
 def _in_field(value: Fraction, roots: Sequence[int]) -> RadicalSum | None:

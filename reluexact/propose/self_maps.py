@@ -16,6 +16,7 @@ from reluexact.model.automorphisms import Automorphism
 from reluexact.numbers.linalg import dot, independent_rows, solve, transpose
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.types import Vector
+from reluexact.propose.relation_search import Independent
 from reluexact.prove.polynomials import KnownEquations, Quadratic, add_product
 from reluexact.prove.relations import combination_of
 from reluexact.prove.structure import Kkt
@@ -24,16 +25,11 @@ ZERO = Fraction(0)
 MOST_FORMS = 60
 """The checker takes no more in one relation."""
 
-Independent = Callable[[Sequence[Vector], Vector], bool]
 
-
-def relation_of_map(
-    known: KnownEquations, images: Sequence[Affine], value: Callable[[Affine], Fraction], independent: Independent
-) -> Relation | None:
+def relation_of_map(known: KnownEquations, images: Sequence[Affine], value: Callable[[Affine], Fraction]) -> Relation | None:
     """Return the relation that what a map moves is 0; None when it moves nothing, or does not leave the equations alone.
 
-    images: the unknowns z'. value: of a form at the solution. independent: whether a vector of such values is far from the span
-    of others.
+    images: the unknowns z'. value: of a form at the solution.
     """
     size = len(images)
     moved = [known.reduce(_combined(size, j, image, -1)) for j, image in enumerate(images)]
@@ -44,18 +40,16 @@ def relation_of_map(
     forms = tuple(moved[j] for j in chosen)
     weights = [solve(transpose([form.row for form in forms]), form.row) for form in moved]
     lines: list[tuple[tuple[Affine, ...], Combination]] = []
-    values: list[Vector] = []
+    independent = Independent()
     for number in range(known.lengths.start):
         factors = _factors(known.equation(number), middle, [weight or () for weight in weights], len(forms))
         if factors is None:
             return None
-        at = tuple(map(value, factors))
-        if not independent(values, at):
+        if not independent.adds(tuple(map(value, factors))):
             continue
         combination = _combination(known, factors, forms)
         if combination is None:
             return None
-        values.append(at)
         lines.append((factors, combination))
         if len(lines) == len(forms):
             return Relation(forms=forms, factors=tuple(line for line, _ in lines), combinations=tuple(pick for _, pick in lines))
