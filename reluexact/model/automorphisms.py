@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot, independent_rows, inverse, matmul, primitive, transpose
@@ -16,6 +18,9 @@ from reluexact.numbers.types import IntVector, Matrix, Vector
 
 MOST_NODES, MOST_FOUND = 5_000, 200
 """The search for symmetries ends after so many steps, or with so many symmetries."""
+
+MOST_RAYS = 60
+"""Data with more different rows are not searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +37,9 @@ class Automorphism:
     still: tuple[Vector, ...]
 
 
-def automorphisms(data: Dataset) -> Iterator[Automorphism]:
-    """Yield symmetries other than the identity, first those that keep the signs of the targets; at most MOST_FOUND.
+@lru_cache(maxsize=8)
+def automorphisms(data: Dataset) -> tuple[Automorphism, ...]:
+    """Return symmetries other than the identity, first those that keep the signs of the targets; at most MOST_FOUND.
 
     >>> [(found.onto, found.sign) for found in automorphisms(Dataset([[1, 0], [0, 1], [-1, 0]], [1, 2, 1]))]
     [((2, 1, 0), 1)]
@@ -41,14 +47,15 @@ def automorphisms(data: Dataset) -> Iterator[Automorphism]:
     [((1, 0), -1)]
     """
     rays = _Rays(data)
-    found = 0
-    for sign in (1, -1):
-        for onto in rays.permutations(sign):
-            if sign < 0 or onto != list(range(len(onto))):
-                yield rays.automorphism(onto, sign)
-                found += 1
-            if found == MOST_FOUND:
-                return
+    if len(rays) > MOST_RAYS:
+        return ()
+    moving = (
+        rays.automorphism(onto, sign)
+        for sign in (1, -1)
+        for onto in rays.permutations(sign)
+        if sign < 0 or onto != list(range(len(onto)))
+    )
+    return tuple(islice(moving, MOST_FOUND))
 
 
 class _Rays:
@@ -81,8 +88,19 @@ class _Rays:
             self._of_row.append(place)
             self._factors[place][i] = factor
         self._sums = sums
-        self._gram = [[dot(left, right) for right in self._normals] for left in self._normals]
-        self._kinds = [sorted(line) for line in self._gram]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._normals)
+
+    @cached_property
+    def _gram(self) -> list[list[Fraction]]:
+        return [[dot(left, right) for right in self._normals] for left in self._normals]
+
+    @cached_property
+    def _kinds(self) -> list[list[Fraction]]:
+        """Return for each ray what does not change when it is moved."""
+        return [sorted(line) for line in self._gram]
 
     def permutations(self, sign: int) -> Iterator[list[int]]:
         """Yield the permutations that keep all inner products and sums."""

@@ -73,7 +73,7 @@ def _learned(search: RelationSearch, relation: Relation | None) -> Found:
 def _symmetries(search: RelationSearch) -> Found:
     """Look for symmetries of the data: of the whole structure, or of the residual by the lengths of neurons alone."""
     found: tuple[Relation, ...] = ()
-    symmetries = [*automorphisms(search.kkt.program.data)] if search.kkt.program.problem is None else []
+    symmetries = automorphisms(search.kkt.program.data) if search.kkt.program.problem is None else ()
     for symmetry in symmetries:
         images = symmetric_images(search.kkt, symmetry)
         if images is not None:

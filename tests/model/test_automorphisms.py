@@ -69,3 +69,9 @@ def test_forms_that_vanish_do():
     (symmetry,) = automorphisms(data)
     theta = (Fraction(3, 10), Fraction(-1, 10), Fraction(3, 10), Fraction(-1, 10))
     assert all(sum(a * b for a, b in zip(form, theta, strict=True)) == 0 for form in symmetry.still)
+
+
+def test_large_and_empty_data_are_not_searched():
+    assert automorphisms(Dataset([[0, 0]], [1])) == ()
+    circle = [[a, b] for a in range(1, 14) for b in range(1, 14)]
+    assert automorphisms(Dataset(circle, [1] * len(circle))) == ()
