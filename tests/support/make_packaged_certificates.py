@@ -112,6 +112,7 @@ PACKAGED = {
     "stationary-some-columns": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2", columns=CHOSEN),
     "stationary-dependent-features": lambda: graph(*XOR, "1/10", columns=FOUR, start=FOUR),
     "stationary-parallel-rows": lambda: graph([[1, 1], [-2, -2], [0, 0]], [2, 1, 3], "1/2"),
+    "optimal-set-in-square-roots": lambda: to_document(optimal_set(solve(Dataset(ROOTED, [-1, 0, -1, 1, -1, 0, -1, 1, 0]), 1))),
     "optimal-set-twelve-points": lambda: to_document(golden(6)),
     "optimal-set-octahedron": lambda: to_document(symmetric((1, 0, 0), 1)),
     "optimal-set-last-breakpoint": lambda: to_document(symmetric((1, 1, 1), 4)),

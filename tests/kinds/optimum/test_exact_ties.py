@@ -167,3 +167,17 @@ def test_a_set_with_a_tie_known_by_enclosures(tmp_path):
     assert found.status is Status.PROVED
     found.save(tmp_path / "set.json")
     assert rx.load(tmp_path / "set.json") == found
+
+
+def test_a_set_with_a_tie_in_an_irrational_direction(tmp_path):
+    X, y, penalty, _ = PROBLEMS["a solution in Q(sqrt 3)"]
+    optimum = rx.solve(rx.Dataset(X, y), penalty)
+    assert str(optimum.value.radical) == str(rx.load(_saved(optimum, tmp_path)).value.radical)
+    best = rx.optimal_set(optimum)
+    for found in (best, rx.minimum_network(best)):
+        assert rx.load(_saved(found, tmp_path)) == found
+
+
+def _saved(claim, folder):
+    claim.save(folder / "claim.json")
+    return folder / "claim.json"
