@@ -17,9 +17,13 @@ from typing import TypeVar
 from reluexact.errors import InputError
 from reluexact.geometry.elimination import ONE, ZERO, eliminate, product
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label, levels
+from reluexact.geometry.rational_columns import RationalColumns
 from reluexact.numbers.scalar import Scalar, Undecided
 
 Answer = TypeVar("Answer")
+MOST_KEPT = 4_000
+"""So many tableaus are kept; those before them are computed again when they are asked for."""
+
 EdgeKey = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -43,19 +47,31 @@ class Tableaus:
     def __init__(self, system: BoundedSystem) -> None:
         self.system = system
         self.size = len(system.columns)
+        self._rational = RationalColumns.of(system)
         self._known: dict[tuple[int, ...], Tableau | None] = {}
         self._upper_signs: dict[int, int] = {}
         self._last: tuple[Label | None, list[Scalar]] = (None, [])
         self._last_middles: tuple[Label | None, list[Fraction]] = (None, [])
 
+    @property
+    def quick(self) -> bool:
+        """Say whether exact values are as quick as enclosures: nothing but the right-hand sides is irrational."""
+        return self._rational is not None and self._rational.exact
+
     def tableau(self, basis: tuple[int, ...]) -> Tableau | None:
         """Return the tableau of a basis (ascending); None: the columns are proved to be dependent."""
         if basis not in self._known:
-            rows = self.system.rows()
-            pivots = sorted((column, row) for row, column in eliminate(rows, basis))
-            complete = len(pivots) == len(rows) == len(basis)
-            self._known[basis] = self._tableau(basis, tuple(tuple(rows[row]) for _, row in pivots)) if complete else None
+            rows = self._eliminated(basis) if self._rational is None else self._rational.solved(basis)
+            while len(self._known) >= MOST_KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[basis] = None if rows is None else self._tableau(basis, rows)
         return self._known[basis]
+
+    def _eliminated(self, basis: tuple[int, ...]) -> tuple[tuple[Scalar, ...], ...] | None:
+        rows = self.system.rows()
+        pivots = sorted((column, row) for row, column in eliminate(rows, basis))
+        complete = len(pivots) == len(rows) == len(basis)
+        return tuple(tuple(rows[row]) for _, row in pivots) if complete else None
 
     def _tableau(self, basis: tuple[int, ...], rows: tuple[tuple[Scalar, ...], ...]) -> Tableau:
         uppers = [ZERO if bound is None else bound for bound in self.system.upper]
@@ -193,7 +209,8 @@ class Engine:
 
     def __init__(self, system: BoundedSystem) -> None:
         self.system = system
-        self.levels = tuple(Tableaus(level) for level in levels(system))
+        tableaus = tuple(Tableaus(level) for level in levels(system))
+        self.levels = tableaus[-1:] if tableaus[-1].quick else tableaus
         self._feasible: dict[Label, bool] = {}
 
     def ask(self, question: Callable[[Tableaus], Answer]) -> Answer:

@@ -13,14 +13,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reluexact.budget import check
+from reluexact.budget import check, listener
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.geometry.phase_one import feasible_label
 from reluexact.geometry.polytope import BasicPoint, BoundedSystem, Label
 from reluexact.geometry.tableau import Engine, Tableaus, edge_key, engine, nonbasic
 from reluexact.numbers.scalar import Scalar
+from reluexact.progress import Stage
 
 LIMIT = 100_000
+
+REPORTED = 500
+"""The number of bases is reported whenever it is a multiple of this."""
 
 State = tuple[int, ...]
 AT_ZERO, BETWEEN, AT_UPPER = range(3)
@@ -94,7 +98,7 @@ def state_of(solver: Engine, label: Label) -> State:
 
 
 def _walk(solver: Engine, start: Label, limit: int) -> set[Label]:
-    found, waiting, edges = {start}, [start], set()
+    found, waiting, edges, report = {start}, [start], set(), listener()
     for label in waiting:
         for j in nonbasic(solver.system, label):
             check()
@@ -106,6 +110,8 @@ def _walk(solver: Engine, start: Label, limit: int) -> set[Label]:
             if neighbour not in found:
                 found.add(neighbour)
                 waiting.append(neighbour)
+                if report is not None and len(found) % REPORTED == 0:
+                    report(Stage(f"{len(found)} bases of the polytope, {len(edges)} edges", done=len(found)))
                 if len(found) > limit:
                     stop = Limit(counted="bases", value=limit, reached=len(found))
                     raise LimitReached(Message(f"more than {limit} bases", Cure("raise ", Argument("limit")), limit=stop))

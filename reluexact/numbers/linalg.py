@@ -157,6 +157,19 @@ def inverse(matrix: Rows) -> Matrix:
         raise InputError(f"the {size} x {size} matrix has no inverse: its rows are dependent") from None
 
 
+def divided(right: Rows, matrix: Rows) -> Matrix | None:
+    """Return ``inverse(matrix) @ right``, None when the square matrix has no inverse.
+
+    >>> divided([[1], [2]], [[1, 1], [0, 2]]), divided([[1], [2]], [[1, 1], [2, 2]])
+    (((Fraction(0, 1),), (Fraction(1, 1),)), None)
+    """
+    width = _width(right, needed=True)
+    try:
+        return _fractions(_rational(matrix, len(matrix)).solve(_rational(right, width)))
+    except ZeroDivisionError:
+        return None
+
+
 def projector(rows: Rows, width: int | None = None) -> Matrix:
     """Return the orthogonal projector onto ``{v: rows @ v == 0}``, a rational width x width matrix.
 

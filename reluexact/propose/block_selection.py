@@ -87,7 +87,8 @@ class Features:
         for index in by_rays:
             if self._independent(tuple(sorted((*greedy, index)))):
                 greedy.append(index)
-        candidates = [tuple(sorted(greedy)), self._support(fit), self._support_apart_from_pairs(fit)]
+        support = self._support(fit)
+        candidates = [tuple(sorted(greedy)), self._heavy(support, fit), support, self._support_apart_from_pairs(fit)]
         if len(everything) <= SMALL:
             picks = [pick for count in range(len(greedy), 0, -1) for pick in combinations(everything, count)]
             good = [pick for pick in picks if self._independent(pick) and self._positive(pick, fit)]

@@ -46,7 +46,7 @@ class Candidate:
     where floats would lose what tells nearly parallel rows apart.
     value: objective of the network that these weights make, an upper bound up to rounding.
     gap: relative distance to the dual value at the residual scaled by penalty / (max h), as far as the pricing can see.
-    rounds: restricted programs solved; is_open: the caller allowed no more of them, but columns that exceed the penalty were left.
+    rounds: restricted programs solved; is_open: no more of them were allowed, but columns that exceed the penalty were left.
     """
 
     residual: tuple[float, ...]

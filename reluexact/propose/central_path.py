@@ -40,8 +40,12 @@ class BarrierProblem:
     start: Vector
 
 
-def follow(problem: BarrierProblem, digits: int, bits: int, steps: int | None = None) -> tuple[Vector, int] | None:
+def follow(
+    problem: BarrierProblem, digits: int, bits: int, steps: int | None = None, *, first: int = 0
+) -> tuple[Vector, int] | None:
     """Return the point of the central path at ``mu = 10^-digits`` and the digits reached; None when it breaks down.
+
+    The path begins at ``mu = 10^-first``: from far below the length of the blocks it takes many steps to get there.
 
     The smoothed problem is ``... + penalty sum sqrt(|z_k|^2 + mu^2) - mu min(1, penalty) sum log(a.z_k)``: what it leaves of a
     dead block then depends on how far below the penalty its cell is, not on the penalty.
@@ -54,11 +58,11 @@ def follow(problem: BarrierProblem, digits: int, bits: int, steps: int | None = 
     """
     with flint.ctx.workprec(bits):
         path = _Path(problem)
-        reached, rate, used = 0, 1, 0
+        reached, rate, used = first, 1, 0
         point = path.start
         while used <= (STEPS_PER_DIGIT * digits if steps is None else steps):
-            fresh, spent = path.center(point, flint.arb(10) ** -reached, MOST_STEPS if reached else FIRST_STEPS)
-            used += spent if reached else 0
+            fresh, spent = path.center(point, flint.arb(10) ** -reached, MOST_STEPS if reached > first else FIRST_STEPS)
+            used += spent if reached > first else 0
             if fresh is None:
                 return None
             if reached >= digits:

@@ -27,6 +27,9 @@ from reluexact.propose.pricing import facets
 from reluexact.propose.view import FloatView, binary_exponent
 from reluexact.prove.system import gram_matrix
 
+LONG = 6
+"""Where rows are nearly parallel, weights are up to 10^LONG times as long as what they explain."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentralPoint:
@@ -65,7 +68,8 @@ def central_point(program: Program, columns: Sequence[Column], digits: int = 40)
         cones=tuple(cones),
         start=tuple(entry for start in starts for entry in start),
     )
-    answer = follow(problem, digits, 16 * digits)
+    steep = basis_of(program.hyperplanes.normals) is not None
+    answer = follow(problem, digits, 16 * digits, first=-LONG if steep else 0)
     return None if answer is None else _read(program, columns, features, answer[0], digits, (shift_x, shift_y))
 
 

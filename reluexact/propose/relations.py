@@ -1,195 +1,117 @@
-"""Relations between the unknowns of a structure that hold to all computed digits, with the identities that may prove them.
-
-Lattice reduction finds what seems to vanish, exact linear algebra the identity; :mod:`reluexact.prove.relations` decides.
-"""
+"""Relations between the unknowns of a structure that hold to all computed digits, with the identities that may prove them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 
-from reluexact.evidence.exact import Affine, Combination, Relation
-from reluexact.numbers.linalg import dot, kernel
+from reluexact.evidence.exact import Affine, Relation
+from reluexact.model.automorphisms import automorphisms
+from reluexact.numbers.linalg import independent_rows
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.relations import integer_relations
 from reluexact.numbers.types import Vector
-from reluexact.prove.identities import Identity, linear_identities, remainder, with_identity
-from reluexact.prove.polynomials import KnownEquations, Quadratic, add, add_product, one
-from reluexact.prove.relations import rational_parts
+from reluexact.propose.relation_search import BITS, SHOWN, RelationSearch
+from reluexact.propose.self_maps import relation_of_map, symmetric_images
+from reluexact.prove.identities import linear_identities
 from reluexact.prove.structure import Kkt
 
-BITS = 600
-"""Newton's method gives so many bits of the unknowns."""
-
-SHOWN = 400
-"""A relation must hold to so many of them."""
-
 MOST_UNKNOWNS = 40
-"""Larger structures are not searched for relations."""
+"""Larger structures are not searched for relations of other kinds."""
 
-MOST_FORMS = 12
-"""More are not tried together."""
-
-ZERO_BITS = 200
-"""What is below 2^-ZERO_BITS counts as 0."""
+MOST_ROOTS = 8
+"""The solution is not looked for in more square roots."""
 
 
-def find_relations(kkt: Kkt, start: Vector, *, short: bool = False) -> tuple[Relation, ...]:
-    """Return relations for which there is an identity, in an order in which each may use those before it.
+MOST_MAPPED = 120
+"""Larger structures are not searched for symmetries."""
 
-    short: forms that are proved together have no coefficients but -1, 0 and 1, as those of symmetries.
+Found = tuple[RelationSearch, tuple[Relation, ...]]
+
+
+def find_relations(kkt: Kkt, start: Vector) -> Iterator[tuple[Relation, ...]]:
+    """Yield relations for which there is an identity, each list in an order in which one may use those before it.
+
+    First what the solution in square roots, or the symmetries of the data, explain; then these with others; then others alone.
     """
-    if not 0 < len(kkt.design) <= MOST_UNKNOWNS:
-        return ()
-    point = kkt.system.newton(start, BITS)
+    size = len(kkt.design)
+    point = kkt.system.newton(start, BITS) if 0 < size <= MOST_MAPPED else None
     if point is None:
-        return ()
-    search = _Search(kkt, point, linear_identities(kkt), short)
-    found: list[Relation] = []
+        return
+    first = search = RelationSearch(kkt, point, linear_identities(kkt), short=False)
+    found: tuple[Relation, ...] = ()
+    for look in (_point, _symmetries):
+        search, more = look(search)
+        found += more
+        if more:
+            yield found
+    if size <= MOST_UNKNOWNS:
+        if found:
+            yield _with_others(search, found)
+        yield _with_others(first, ())
+        yield _with_others(replace(first, short=True), ())
+
+
+def _with_others(search: RelationSearch, found: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """Add relations one by one until nothing new is known."""
     while True:
-        relation = search.next_relation()
-        if relation is None:
-            return tuple(found)
-        more = search.knowing(relation)
-        if len(more.identities) == len(search.identities):  # all its forms have amounts t: nothing is gained
-            return tuple(found)
-        found.append(relation)
-        search = more
+        search, more = _learned(search, search.next_relation())
+        if not more:
+            return found
+        found += more
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What is known so far."""
-
-    kkt: Kkt
-    point: Vector
-    identities: tuple[Identity, ...]
-    short: bool
-
-    def knowing(self, relation: Relation) -> _Search:
-        """Return the search with the forms of a relation among the identities."""
-        done = [*self.identities]
-        amounts = {self.kkt.amount(block) for block in range(len(self.kkt.bases))}
-        for form in relation.forms:
-            if not any(form.row[position] for position in amounts):
-                done = with_identity(done, form.row, -form.constant)
-        return _Search(self.kkt, self.point, tuple(done), self.short)
-
-    def next_relation(self) -> Relation | None:
-        """Return a relation that is not known yet: of one form, by the lengths of neurons; else of all, by all equations."""
-        known = KnownEquations(self.kkt, partial(remainder, self.identities))
-        linear = self.seeming(amounts=False)
-        for form in linear:
-            relation = self.proved_by(known, (form,), [*known.lengths])
-            if relation is not None:
-                return relation
-        together = self.seeming(amounts=True) if linear else ()
-        if self.short:
-            together = tuple(form for form in together if {abs(entry) for entry in form.row} <= {0, 1})
-        return self.proved_by(known, together, range(len(known))) if 0 < len(together) <= MOST_FORMS else None
-
-    def seeming(self, *, amounts: bool) -> tuple[Affine, ...]:
-        """Return independent forms, reduced, that vanish to all digits; without amounts t if these are not asked for."""
-        size = len(self.kkt.design)
-        used = {identity.pivot for identity in self.identities}
-        if not amounts:
-            used |= {self.kkt.amount(block) for block in range(len(self.kkt.bases))}
-        free = [position for position in range(size) if position not in used]
-        roots = sorted({radicand for identity in self.identities for radicand, _ in identity.value.terms} | {1})
-        values = [self.point[position] for position in free]
-        values += [sum(RadicalSum(((radicand, Fraction(1)),)).enclose(BITS), Fraction(0)) / 2 for radicand in roots]
-        forms = []
-        for relation in integer_relations(tuple(values), SHOWN):
-            row = [Fraction(0)] * size
-            for position, entry in zip(free, relation, strict=False):
-                row[position] = Fraction(entry)
-            pairs = zip(roots, relation[len(free) :], strict=True)
-            constant = RadicalSum(tuple((radicand, Fraction(entry)) for radicand, entry in pairs if entry))
-            if any(row):
-                forms.append(Affine(row=tuple(row), constant=constant))
-        return tuple(forms)
-
-    def proved_by(self, known: KnownEquations, forms: Sequence[Affine], numbers: Sequence[int]) -> Relation | None:
-        """Look for factors with ``factors @ forms = combinations of the equations``, regular at the point."""
-        lines: list[tuple[tuple[Affine, ...], Combination]] = []
-        values: list[Vector] = []
-        for factors, combination in self._identities_of(known, forms, numbers):
-            value = tuple(self._value(factor) for factor in factors)
-            if _independent(values, value):
-                values.append(value)
-                lines.append((factors, combination))
-            if len(lines) == len(forms):
-                return Relation(
-                    forms=tuple(forms), factors=tuple(line for line, _ in lines), combinations=tuple(pick for _, pick in lines)
-                )
-        return None
-
-    def _identities_of(
-        self, known: KnownEquations, forms: Sequence[Affine], numbers: Sequence[int]
-    ) -> Iterator[tuple[tuple[Affine, ...], Combination]]:
-        """Yield a basis of all (factors, combination) with ``factors . forms`` equal to the combination identically."""
-        units = self._units(forms)
-        columns: list[Quadratic] = []
-        for form in forms:
-            for unit in units:
-                product: Quadratic = {}
-                add_product(product, Fraction(1), unit, form)
-                columns.append(product)
-        for number in numbers:
-            minus: Quadratic = {}
-            add(minus, Fraction(-1), known.equation(number))
-            columns.append(minus)
-        table = rational_parts(columns)
-        for vector in kernel(tuple(zip(*table, strict=True)), width=len(columns)):
-            parts = [vector[k * len(units) : (k + 1) * len(units)] for k in range(len(forms))]
-            factors = tuple(_weighted(part, units, len(self.kkt.design)) for part in parts)
-            tail = vector[len(units) * len(forms) :]
-            yield factors, tuple((number, value) for number, value in zip(numbers, tail, strict=True) if value)
-
-    def _units(self, forms: Sequence[Affine]) -> list[Affine]:
-        """Return the forms of which a factor may be made: the unknowns that are not eliminated, and square roots."""
-        size = len(self.kkt.design)
-        used = {identity.pivot for identity in self.identities}
-        roots = {radicand for identity in self.identities for radicand, _ in identity.value.terms}
-        roots |= {radicand for form in forms for radicand, _ in form.constant.terms} | {1}
-        units = [
-            Affine(row=tuple(Fraction(int(i == position)) for i in range(size)), constant=RadicalSum())
-            for position in range(size)
-            if position not in used
-        ]
-        zero = one(size).row
-        return units + [Affine(row=zero, constant=RadicalSum(((radicand, Fraction(1)),))) for radicand in sorted(roots)]
-
-    def _value(self, form: Affine) -> Fraction:
-        """Return a form at the point, 0 where it seems to be."""
-        value = dot(form.row, self.point) + sum(form.constant.enclose(BITS), Fraction(0)) / 2
-        return value if abs(value) * (1 << ZERO_BITS) > 1 else Fraction(0)
+def _learned(search: RelationSearch, relation: Relation | None) -> Found:
+    """Return the search with a relation where that adds to what is known; a relation of amounts t alone does not."""
+    if relation is None:
+        return search, ()
+    more = search.knowing(relation)
+    return (more, (relation,)) if len(more.identities) > len(search.identities) else (search, ())
 
 
-def _weighted(weights: Sequence[Fraction], units: Sequence[Affine], size: int) -> Affine:
-    row, constant = [Fraction(0)] * size, RadicalSum()
-    for weight, unit in zip(weights, units, strict=True):
-        if weight:
-            row = [entry + weight * other for entry, other in zip(row, unit.row, strict=True)]
-            constant = constant + unit.constant.scaled(weight)
-    return Affine(row=tuple(row), constant=constant)
+def _symmetries(search: RelationSearch) -> Found:
+    """Look for symmetries of the data: of the whole structure, or of the residual by the lengths of neurons alone."""
+    found: tuple[Relation, ...] = ()
+    symmetries = automorphisms(search.kkt.program.data) if search.kkt.program.problem is None else ()
+    for symmetry in symmetries:
+        images = symmetric_images(search.kkt, symmetry)
+        if images is not None:
+            search, more = _learned(search, relation_of_map(search.known, images, search.value))
+            found += more
+    known = search.known
+    still = [known.of_residual(form) for symmetry in symmetries for form in symmetry.still]
+    forms = [still[j] for j in independent_rows([form.row for form in still])] if still else []
+    if forms:
+        search, more = _learned(search, search.proved_by(known, forms, [*known.lengths]))
+        found += more
+    return search, found
 
 
-def _independent(vectors: Sequence[Vector], vector: Vector) -> bool:
-    """Say whether a vector is far from the span of others, up to what counts as 0."""
-    done: list[Vector] = []
-    for other in [*vectors, vector]:
-        size = max(map(abs, other), default=Fraction(0))
-        if not size:
-            return False
-        rest = tuple(entry / size for entry in other)
-        for base in done:
-            factor = dot(rest, base) / dot(base, base)
-            rest = tuple(a - factor * b for a, b in zip(rest, base, strict=True))
-        rest = tuple(Fraction(round(entry * (1 << ZERO_BITS)), 1 << ZERO_BITS) for entry in rest)
-        if max(map(abs, rest)) * (1 << ZERO_BITS // 2) < 1:
-            return False
-        done.append(rest)
-    return True
+def _point(search: RelationSearch) -> Found:
+    """Look for the solution itself, in rational numbers and square roots."""
+    roots = {1} | {radicand for identity in search.identities for radicand, _ in identity.value.terms}
+    for value in search.point:
+        for square, linear, constant in integer_relations((value * value, value, Fraction(1)), SHOWN):
+            radical = linear * linear - 4 * square * constant
+            if square and radical > 0:
+                roots |= {radicand for radicand, _ in RadicalSum.root(Fraction(radical)).terms}
+    if len(roots) > MOST_ROOTS:
+        return search, ()
+    images = []
+    for value in search.point:
+        number = _in_field(value, sorted(roots))
+        if number is None:
+            return search, ()
+        images.append(Affine(row=(Fraction(0),) * len(search.point), constant=number))
+    return _learned(search, relation_of_map(search.known, images, search.value))
+
+
+def _in_field(value: Fraction, roots: Sequence[int]) -> RadicalSum | None:
+    """Write a number as a short sum of rational multiples of these square roots."""
+    numbers = [sum(RadicalSum(((radicand, Fraction(1)),)).enclose(BITS), Fraction(0)) / 2 for radicand in roots]
+    for lead, *others in integer_relations((value, *numbers), SHOWN):
+        if lead:
+            pairs = zip(roots, others, strict=True)
+            return RadicalSum(tuple((radicand, Fraction(-entry, lead)) for radicand, entry in pairs if entry))
+    return None

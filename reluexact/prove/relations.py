@@ -48,9 +48,9 @@ def _enclosed(box: Box, form: Affine) -> tuple[Fraction, Fraction]:
     return (low + high) / 2 + dot(form.row, box.midpoint), (high - low) / 2 + box.spread * absolute_sum(form.row)
 
 
-def combination_of(known: KnownEquations, goal: Quadratic) -> Combination | None:
-    """Write a polynomial as a combination of the equations N, None when it is none."""
-    numbers = [*known.lengths]
+def combination_of(known: KnownEquations, goal: Quadratic, numbers: Sequence[int] | None = None) -> Combination | None:
+    """Write a polynomial as a combination of equations, of the equations N if no others are named; None when it is none."""
+    numbers = [*known.lengths] if numbers is None else [*numbers]
     table = rational_parts([goal, *(known.equation(number) for number in numbers)])
     if not any(table[0]):
         return ()

@@ -86,17 +86,17 @@ def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start
         raise
     except Unproved as problem:
         failure = problem
-    tried: tuple[Relation, ...] = ()
-    for short in (False, True):
-        relations = find_relations(kkt, as_fractions(start), short=short)
-        if relations == tried:
+    tried: set[tuple[Relation, ...]] = {()}
+    for relations in find_relations(kkt, as_fractions(start)):
+        if relations in tried:
             continue
+        tried.add(relations)
         try:
             return attempt(relations)
         except MissingNeuron:
             raise
         except Unproved as problem:
-            failure, tried = problem, relations
+            failure = problem
     raise failure
 
 

@@ -21,6 +21,7 @@ from polytopes import (
     ppl_vertices,
 )
 
+from reluexact.budget import spending
 from reluexact.errors import InputError, LimitReached
 from reluexact.geometry.affine_hull import dimension, fixed_variables
 from reluexact.geometry.polytope import BoundedSystem, basic_point, independent_rows_only
@@ -275,6 +276,15 @@ def test_the_limit():
     with pytest.raises(LimitReached) as caught:
         vertices(cube, limit=31)
     assert caught.value.limit == 31
+
+
+def test_how_many_bases_there_are_is_reported():
+    lines = []
+    system = BoundedSystem.of([[1]] * 11, [Fraction(11, 2)], [1] * 11)
+    with spending(progress=lines.append), pytest.raises(LimitReached):
+        vertices(system, limit=600)
+    assert [line.done for line in lines] == [500]
+    assert "500 bases" in lines[0]
 
 
 def test_unbounded_sets_are_named():

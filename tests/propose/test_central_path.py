@@ -99,3 +99,10 @@ def test_too_few_steps_give_none():
 
 def test_the_same_problem_gives_the_same_point():
     assert follow(single("7/3", "1/3"), DIGITS, BITS) == follow(single("7/3", "1/3"), DIGITS, BITS)
+
+
+def test_a_path_that_begins_far_above_ends_in_the_same_point():
+    (near,), _ = follow(single(10**5, 1), DIGITS, BITS)
+    (far,), reached = follow(single(10**5, 1), DIGITS, BITS, first=-6)
+    assert reached == DIGITS
+    assert abs(near - far) < NEAR

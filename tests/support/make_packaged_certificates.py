@@ -92,6 +92,10 @@ def optimum(X, y, penalty):
     return to_document(solve(Dataset(X=X, y=y), penalty=penalty))
 
 
+ROOTED = [[-1, 1], [0, 1], [0, 1], [1, -1], [0, 0], [0, -1], [1, 0], [-1, -1], [0, -1]]
+"""The optimum lies in Q(sqrt 3), and one neuron is tight for that reason alone."""
+
+
 KINKED = [[1, -1, 1], [0, -1, 1], [-1, -1, 1], [1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [1, 0, 1], [-1, 1, 1]]
 
 
@@ -103,6 +107,8 @@ def spline(y, penalty, skip):
 
 PACKAGED = {
     "optimum-relation-and-tie": lambda: optimum([[1, -2, 1], [2, 2, 2], [1, 1, -2]], [2, 1, 1], 2),
+    "optimum-in-square-roots": lambda: optimum(ROOTED, [-1, 0, -1, 1, -1, 0, -1, 1, 0], 1),
+    "optimum-symmetric": lambda: optimum([[-1, 3, 1], [3, -1, 1], [-3, 2, 1], [2, -3, 1]], [0, 0, 2, 2], 1),
     "optimum-relations-together": lambda: optimum([[1, 0], [-1, 0], [0, 1], [0, -1], [0, 1]], [1] * 5, "1/2"),
     "optimum-multiplier-on-its-kink": lambda: optimum(KINKED, [-1, 0, -2, 2, -2, 2, 2, -1, 2], 1),
     "descent-path-clarke": lambda: path(*CLARKE, [[1, 0], [0, 0], [1, 3], [2, 2], [-1, -1]], [1, 0, 2, 1, -1], "walk"),
@@ -115,6 +121,7 @@ PACKAGED = {
     "stationary-some-columns": lambda: graph([[1, 0], [0, 1], [1, 1]], [1, 2, -1], "1/2", columns=CHOSEN),
     "stationary-dependent-features": lambda: graph(*XOR, "1/10", columns=FOUR, start=FOUR),
     "stationary-parallel-rows": lambda: graph([[1, 1], [-2, -2], [0, 0]], [2, 1, 3], "1/2"),
+    "optimal-set-in-square-roots": lambda: to_document(optimal_set(solve(Dataset(ROOTED, [-1, 0, -1, 1, -1, 0, -1, 1, 0]), 1))),
     "optimal-set-twelve-points": lambda: to_document(golden(6)),
     "optimal-set-octahedron": lambda: to_document(symmetric((1, 0, 0), 1)),
     "optimal-set-last-breakpoint": lambda: to_document(symmetric((1, 1, 1), 4)),

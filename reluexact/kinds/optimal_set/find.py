@@ -67,7 +67,7 @@ def optimal_set(
     for attempt in range(ATTEMPTS):
         report(Stage(f"vertices, with enclosures of {certified.bits} bits"))
         try:
-            with clock.running(outer=True):
+            with clock.running(outer=True), spending(progress=report):
                 return described(optimum, certified, limit)
         except Undecided as problem:
             reason = Message(message_of(problem), f", even with enclosures of {certified.bits} bits")

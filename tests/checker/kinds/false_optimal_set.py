@@ -87,6 +87,13 @@ breaking(
     (VERTICES, lambda vertices: [*vertices, {"support": [0, 1, 2], "amounts": [WIDE] * 3}]),
 )
 breaking(
+    "s4-vertex-with-a-tie-in-an-irrational-direction",
+    "optimal-set-in-square-roots",
+    "statement.claim.vertices[1]",
+    "S4: no vertex has this support",
+    (VERTICES, lambda vertices: [*vertices, {"support": [0, 1, 2], "amounts": [WIDE] * 3}]),
+)
+breaking(
     "s4-vertex-twice",
     TOY,
     "statement.claim.vertices[2]",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 from checker.breaking import NEURONS, SYSTEM, N, P, bad, breaking, good, shift
 
 TIE, TOGETHER, KINKED = "optimum-relation-and-tie", "optimum-relations-together", "optimum-multiplier-on-its-kink"
+ROOTED, SYMMETRIC = "optimum-in-square-roots", "optimum-symmetric"
 FIRST = (*SYSTEM, "relations", 0)
 PLACE = "evidence.system.relations[0]"
 
@@ -54,6 +56,27 @@ def _():
     return document
 
 
+def with_text(name, change):
+    """Change the text of the first relation."""
+    document = good(name)
+    relations = document["evidence"]["system"]["relations"]
+    relations[0] = json.loads(change(json.dumps(relations[0])))
+    return document
+
+
+@bad("r1-conjugate-solution", f"{PLACE}.factors", "R1: the factors are not proved to be a regular matrix")
+def _():
+    """The equations have another solution, with -sqrt(3) for sqrt(3), and the identities hold for that, too."""
+    return with_text(ROOTED, lambda text: text.replace('"3": "-', '"3": "~').replace('"3": "', '"3": "-').replace("-~", ""))
+
+
+breaking(
+    "r1-no-symmetry",
+    SYMMETRIC,
+    f"{PLACE}.combinations[0]",
+    "R1: the factors times the forms are not",
+    ((*FIRST, "forms", 1, "row"), lambda row: [str(abs(Fraction(entry))) for entry in row]),
+)
 breaking(
     "r1-no-such-equation",
     TIE,

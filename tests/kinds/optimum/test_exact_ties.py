@@ -63,6 +63,45 @@ PROBLEMS = {
     "cuboctahedron": (signed_permutations((0, 1, 1)), [1] * 12, "1/2", 1.26664078649987),
     "cuboctahedron, larger": (signed_permutations((0, 1, 1)), [2] * 12, "5/2", 11.541407864998),
     "truncated octahedron": (signed_permutations((3, 1, 0)), [1] * 24, "5/2", 2.713140234837),
+    "a solution in Q(sqrt 3)": (
+        [[-1, 1], [0, 1], [0, 1], [1, -1], [0, 0], [0, -1], [1, 0], [-1, -1], [0, -1]],
+        [-1, 0, -1, 1, -1, 0, -1, 1, 0],
+        "1",
+        2.649519052838,
+    ),
+    "two neurons change places": ([[-1, 3, 1], [3, -1, 1], [-3, 2, 1], [2, -3, 1]], [0, 0, 2, 2], "1", 1.407486319297),
+    "three turn, and three ties": (
+        [[-1, 0, 0], [0, -1, 0], [0, 0, -1], [-3, 2, 0], [0, -3, 2], [2, 0, -3]],
+        [1, 1, 1, -1, -1, -1],
+        "1",
+        2.571042392894,
+    ),
+    "eight of twelve, none of which is a symmetric choice": (
+        [
+            [-1, -1, 1],
+            [1, -1, -1],
+            [1, 1, 1],
+            [-1, 1, -1],
+            [-1, 0, -1],
+            [-1, 1, 0],
+            [0, 1, -1],
+            [-1, -1, 0],
+            [0, 1, 1],
+            [1, 0, -1],
+        ],
+        [1, 1, 1, 2, 3, 3, 3, 3, 3, 3],
+        "1/2",
+        4.528181253930,
+    ),
+    "one of the neurons that reach the fit has the amount 0": (
+        [
+            *[[0, -1, 0], [0, 0, -1], [1, 0, 0]] * 2,
+            *[[-1, -1, 0], [-1, 0, -1], [0, -1, 1], [0, 1, -1], [1, 0, 1], [1, 1, 0]],
+        ],
+        [2] * 3 + [1] * 9,
+        "2",
+        6.092841234469,
+    ),
     "a square of eight, four of which are enough": (
         [[-1, 0, 0], [0, -1, 0], [0, 0, -1], [0, 0, 1], [0, 1, 0], [0, -1, -1], [0, -1, 1], [0, 1, -1], [0, 1, 1]],
         [1, 2, 2, 2, 2, 1, 1, 1, 1],
@@ -128,3 +167,17 @@ def test_a_set_with_a_tie_known_by_enclosures(tmp_path):
     assert found.status is Status.PROVED
     found.save(tmp_path / "set.json")
     assert rx.load(tmp_path / "set.json") == found
+
+
+def test_a_set_with_a_tie_in_an_irrational_direction(tmp_path):
+    X, y, penalty, _ = PROBLEMS["a solution in Q(sqrt 3)"]
+    optimum = rx.solve(rx.Dataset(X, y), penalty)
+    assert str(optimum.value.radical) == str(rx.load(_saved(optimum, tmp_path)).value.radical)
+    best = rx.optimal_set(optimum)
+    for found in (best, rx.minimum_network(best)):
+        assert rx.load(_saved(found, tmp_path)) == found
+
+
+def _saved(claim, folder):
+    claim.save(folder / "claim.json")
+    return folder / "claim.json"
