@@ -63,6 +63,7 @@ HOMES = {
     "epsilon_insensitive": "reluexact.model.losses:epsilon_insensitive",
     "equivalent": "reluexact.model.symmetries:equivalent",
     "extreme": "reluexact.kinds.selection.find:extreme",
+    "from_sklearn": "reluexact.trained.sklearn:from_sklearn",
     "hinge": "reluexact.model.losses:hinge",
     "html": "reluexact.kinds.html:html",
     "huber": "reluexact.model.losses:huber",

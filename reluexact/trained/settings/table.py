@@ -184,8 +184,8 @@ def _weights(sample_weight: object, data: Dataset) -> Vector | None:
 
 def _refuse_decoupled(optimizer: str, penalty: Fraction) -> None:
     raise InputError(
-        f"weight_decay: {optimizer} shrinks the parameters beside its scaled gradient (decoupled decay), so it "
-        f"tends to what is stationary for no objective; the nearest is that of coupled decay, penalty {format_fraction(penalty)} in rx.Problem"
+        f"weight_decay: {optimizer} shrinks the parameters beside its scaled gradient (decoupled decay), so it tends to what is "
+        f"stationary for no objective; the nearest is that of coupled decay, penalty {format_fraction(penalty)} in rx.Problem"
     )
 
 
