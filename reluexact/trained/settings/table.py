@@ -92,7 +92,7 @@ def torch(
     decay, added, name = number(weight_decay, "weight_decay"), number(l2, "l2"), optimizer.lower()
     if penalised not in (ALL, WEIGHTS):
         raise InputError(f"penalised: {penalised!r}; say 'all' (parameters) or 'weights' (the biases cost nothing)")
-    if name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY):
+    if decay and name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY):
         known = ", ".join((*COUPLED, *DECOUPLED, *WITHOUT_DECAY))
         raise InputError(f"optimizer: what the weight decay of {optimizer!r} does is not known here; known are {known}")
     if decay and (name in DECOUPLED or decoupled):
