@@ -106,8 +106,8 @@ def _regularizers(first: Any, second: Any) -> dict[str, Any]:
     biases = {_strength(layer, "bias_regularizer") for layer in (first, second) if layer.use_bias}
     if len(kernels) > 1 or not (biases <= kernels or biases == {0}):
         raise InputError(
-            "model: its regularizers differ; a problem penalises the kernels of both layers equally, biases so or not. Scaling the "
-            "weights of a neuron shows that with l_1 and l_2 the nearest has the penalty of the root of l_1 l_2"
+            "model: its regularizers differ; a problem penalises the kernels of both layers equally, biases so or not. Scaling "
+            "the weights of a neuron shows that with l_1 and l_2 the nearest has the penalty of the root of l_1 l_2"
         )
     for layer in (first, second):
         if any(getattr(layer, name, None) for name in ("activity_regularizer", "kernel_constraint", "bias_constraint")):
@@ -146,7 +146,7 @@ def _of_compilation(model: Any, probability: bool) -> dict[str, Any]:
 def _of_loss(loss: Any, probability: bool) -> dict[str, Any]:
     name = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
     found = {"loss": name, "reduction": getattr(loss, "reduction", "sum_over_batch_size")}
-    options: Mapping[str, Any] = loss.get_config() if callable(getattr(loss, "get_config", None)) else {}
+    options: Mapping[str, Any] = getattr(loss, "_fn_kwargs", {})  # Huber.get_config() of Keras 3.15 leaves out its delta
     if "delta" in options:
         found["delta"] = options["delta"]
     crossed = name.lower().replace("_", "") == "binarycrossentropy"
