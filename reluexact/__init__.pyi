@@ -71,6 +71,9 @@ from reluexact.kinds.optimum.closed_form import ClosedForm as ClosedForm
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum as ProblemOptimum
+from reluexact.kinds.planted.claim import Planted as Planted
+from reluexact.kinds.planted.claim import PlantedNeuron as PlantedNeuron
+from reluexact.kinds.planted.find import planted as planted
 from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPruned
 from reluexact.kinds.pruning.claim import Pruned as Pruned

@@ -91,6 +91,7 @@ KINDS = (
     ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
+    Kind("planted"),
 )
 
 
