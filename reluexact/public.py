@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 HOMES = {
     "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
     "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
+    "BankInstance": "reluexact.kinds.bank.instance:BankInstance",
     "BiasedNetwork": "reluexact.model.biased_network:BiasedNetwork",
     "BoundProof": "reluexact.evidence.bound:BoundProof",
     "CertificateError": "reluexact.errors:CertificateError",
@@ -53,6 +54,9 @@ HOMES = {
     "absolute": "reluexact.model.losses:absolute",
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
     "balanced": "reluexact.model.symmetries:balanced",
+    "bank": "reluexact.kinds.bank.archive:bank",
+    "bank_instance": "reluexact.kinds.bank.archive:bank_instance",
+    "bank_version": "reluexact.kinds.bank.archive:bank_version",
     "blocks": "reluexact.kinds.optimal_set.block_form:blocks",
     "bound": "reluexact.kinds.bound.find:bound",
     "canonical": "reluexact.model.symmetries:canonical",
