@@ -51,8 +51,7 @@ def entry(recipe, claim):
         "kind": "optimal-set" if known else "optimum",
         "rows": recipe.problem.data.n,
         "features": len(recipe.problem.features),
-        "parts": list(recipe.problem.described())
-        + (["hidden_bias penalised"] if recipe.problem.hidden_bias == "penalised" else []),
+        "parts": list(recipe.problem.described()),
         "low": format_fraction(value.low),
         "high": format_fraction(value.high),
         "dimension": claim.dimension if known else None,

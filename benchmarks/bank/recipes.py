@@ -133,7 +133,8 @@ REAL = {
     "icecream": "consumption of ice cream (pydataset, Ecdat)", "meteo": "rainfall (pydataset, HSAUR)",
     "telef": "calls from Belgium (pydataset, robustbase)", "wtloss": "weight loss (pydataset, MASS)",
     "rubber": "accelerated testing of tyre rubber (pydataset, MASS)", "longley": "employment against GNP, Longley (1967)",
-    "anscombe1": "Anscombe (1973)", "anscombe2": "Anscombe (1973)", "stackloss": "Brownlee (1965)", "motorcycle": "Silverman (1985)",
+    "anscombe1": "Anscombe (1973)", "anscombe2": "Anscombe (1973)", "stackloss": "Brownlee (1965)",
+    "motorcycle": "Silverman (1985)",
 }  # fmt: skip
 
 

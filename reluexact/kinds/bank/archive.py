@@ -40,7 +40,7 @@ def bank_instance(name: str) -> BankInstance:
 
     >>> hat = bank_instance("hat")
     >>> str(hat.low), hat.low == hat.high, hat.fewest, hat.problem
-    ('49/200', True, 3, Problem(3 rows, penalty 1/10))
+    ('49/200', True, 3, Problem(3 rows, penalty 1/10, hidden_bias penalised))
     """
     try:
         return _instances()[name]

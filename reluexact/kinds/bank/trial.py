@@ -133,8 +133,10 @@ def _ended(words: list[str], seconds: float) -> tuple[int | None, str]:
 
 def _keep_tail(stream: IO[bytes] | None, tail: bytearray) -> None:
     """Read a stream to its end and keep the last bytes."""
-    with suppress(OSError, ValueError):
-        while stream is not None and (piece := os.read(stream.fileno(), 65_536)):
+    if stream is None:
+        return
+    with suppress(OSError, ValueError), stream:
+        while piece := os.read(stream.fileno(), 65_536):
             tail += piece
             del tail[:-TAIL]
 

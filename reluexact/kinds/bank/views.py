@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -48,11 +48,13 @@ def outward(value: Fraction, *, up: bool) -> str:
 
     >>> outward(Fraction(1, 3), up=True), outward(Fraction(1, 3), up=False), outward(Fraction(0), up=True)
     ('3.4e-1', '3.3e-1', '0')
+    >>> outward(1 + Fraction(1, 10**60), up=True), outward(Fraction(2, 10**30), up=False)
+    ('1.1e+0', '2.0e-30')
     """
     if not value:
         return "0"
     context = Context(prec=2, rounding=ROUND_CEILING if up else ROUND_FLOOR)
-    return f"{context.divide(context.create_decimal(0) + value.numerator, value.denominator):.1e}"
+    return f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):.1e}"
 
 
 def trial_grid(trials: Sequence[Trial]) -> Grid:
