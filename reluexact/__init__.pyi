@@ -22,9 +22,9 @@ from reluexact.evidence.problem_bound import ProblemBound as ProblemBound
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
-from reluexact.kinds.bank.archive import bank as bank
-from reluexact.kinds.bank.archive import bank_instance as bank_instance
-from reluexact.kinds.bank.archive import bank_version as bank_version
+from reluexact.kinds.bank.find import bank as bank
+from reluexact.kinds.bank.find import bank_instance as bank_instance
+from reluexact.kinds.bank.find import bank_version as bank_version
 from reluexact.kinds.bank.instance import BankInstance as BankInstance
 from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
