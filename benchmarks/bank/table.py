@@ -37,7 +37,7 @@ NAMES = (
     "real-anscombe1-free-squared",
     "planted-loss-absolute",
 )
-SECONDS = 30
+SECONDS = 60
 
 
 def cell(trial):

@@ -5,6 +5,6 @@ from torch_common import train
 
 train(
     lambda leaves, unit, size: torch.optim.Adam(leaves, lr=0.03 * (unit / size) ** 0.5),
-    2_500,
+    1_500,
     lambda optimizer, steps: torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps),
 )

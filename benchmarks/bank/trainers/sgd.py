@@ -5,6 +5,6 @@ from torch_common import train
 
 train(
     lambda leaves, unit, size: torch.optim.SGD(leaves, lr=0.02 / (unit * size), momentum=0.9),
-    2_500,
+    1_500,
     lambda optimizer, steps: torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps),
 )

@@ -132,7 +132,7 @@ def _score(screen: Screen, trainer: str, instances: tuple[BankInstance, ...], ti
     with screen.working("scoring") as report:
         for number, instance in enumerate(instances, start=1):
             report(Stage(f"{number} of {len(instances)}: {instance.name}"))
-            trials.append(run(trainer, instance, float(seconds)))
+            trials.append(run(trainer, instance, seconds))
     document = {"bank": bank_version(), "command": trainer, "trials": [trial_json(trial) for trial in trials]}
     screen.show(document, [("command", trainer), *summary(trials)], (trial_grid(trials),))
     if any(trial.status == BELOW for trial in trials):

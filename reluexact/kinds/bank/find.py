@@ -22,7 +22,7 @@ def bank(group: str | None = None) -> tuple[BankInstance, ...]:
     (True, 'toy-1-10')
     """
     groups = tuple(dict.fromkeys(entry.group for entry in _instances().values()))
-    if group is not None and group not in groups:
+    if group is not None and not (isinstance(group, str) and group in groups):
         raise InputError(f"group: {group!r}; choose one of {', '.join(groups)}")
     return tuple(entry for entry in _instances().values() if group in (None, entry.group))
 
