@@ -1,4 +1,4 @@
-"""The trainers of the benchmark whose packages the tests have, on small instances; the settings of the others are not tested here."""
+"""The trainers of the benchmark whose packages the tests have, on small instances; the others are not tested here."""
 
 from __future__ import annotations
 
