@@ -91,6 +91,13 @@ KINDS = (
     ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
+    Kind(
+        "judgement",
+        certificate="judgement",
+        command="judge",
+        help="Prove how far a network that any program trained is from the global optimum; --max-gap for tests, --out: the "
+        "certificate.",
+    ),
 )
 
 
