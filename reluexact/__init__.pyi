@@ -143,4 +143,5 @@ from reluexact.model.symmetries import (
 )
 from reluexact.numbers.real import Real as Real
 from reluexact.tex.numbers import real_expression as real_expression
+from reluexact.trained.claim import Trained as Trained
 from reluexact.version import __version__ as __version__

@@ -44,6 +44,7 @@ HOMES = {
     "Staircase": "reluexact.kinds.connectivity.staircase:Staircase",
     "StationaryGraph": "reluexact.kinds.stationary_graph.claim:StationaryGraph",
     "Status": "reluexact.evidence.status:Status",
+    "Trained": "reluexact.trained.claim:Trained",
     "Verdict": "reluexact.kinds.membership.claim:Verdict",
     "Vertex": "reluexact.kinds.optimal_set.vertex:Vertex",
     "WidthCurve": "reluexact.kinds.width_optimum.claim:WidthCurve",
