@@ -10,6 +10,7 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.judgement.settings import named_settings, trained_by
 from reluexact.kinds.judgement.views import judgement_json, judgement_pairs
 from reluexact.kinds.networks import read_whole
 from reluexact.numbers.seconds import Clock
@@ -23,6 +24,8 @@ from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.claim import Judgement
+    from reluexact.model.biased_network import BiasedNetwork
+    from reluexact.trained.claim import Trained
 
 Given = Annotated[
     Path,
@@ -39,6 +42,22 @@ MaxGap = Annotated[
         "--max-gap", metavar="G", help="For tests: exit code 1 when the excess is more than this share of the objective."
     ),
 ]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TRAINER",
+        help="sklearn, torch, keras or scnn: what its settings mean takes the place of --penalty and of the parts of the problem.",
+    ),
+]
+Alpha = Annotated[str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn.")]
+Decay = Annotated[str | None, typer.Option(metavar="W", help="The setting of PyTorch and of Keras' SGD, with --from.")]
+L2 = Annotated[str | None, typer.Option("--l2", metavar="L", help="Of Keras' regularizers.L2, or l2 |p|^2 in a training loop.")]
+Lam = Annotated[str | None, typer.Option(metavar="L", help="The setting of pyscnn's NeuronGL1, with --from scnn.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--setting", metavar="NAME=VALUE", help="Any other setting of the trainer, as solver=lbfgs; repeat it for more."),
+]
 
 
 @with_reading
@@ -46,6 +65,12 @@ def command(
     network: Given,
     file: File,
     penalty: Penalty = None,
+    trainer: From = None,
+    alpha: Alpha = None,
+    weight_decay: Decay = None,
+    l2: L2 = None,
+    lam: Lam = None,
+    setting: Settings = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,
@@ -68,22 +93,53 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out}, read={"NETWORK": network})
     most = None if max_gap is None else _gap(max_gap)
-    given = read_whole(network)
+    settings = named_settings(setting or (), {"alpha": alpha, "weight_decay": weight_decay, "l2": l2, "lam": lam})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    problem = parts.problem(screen, source, penalty)
-    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
-    job.known.append(known_problem(problem))
+    given = _subject(read_whole(network), screen, source, penalty, parts, trainer, settings)
+    job = Job(screen=screen, data=given.problem.data, penalty=given.problem.penalty, name=source.name)
+    job.known.append(known_problem(given.problem))
     with job.working() as report:
         from reluexact.kinds.files import for_file
         from reluexact.kinds.judgement.find import judge
 
         with clock.running():
-            found = judge(given, problem, limit=limit, progress=report)
+            found = judge(given, limit=limit, progress=report)
         stored = for_file(found) if out is not None else None
     screen.show(judgement_json(found, most), judgement_pairs(found, job.name, network.name, most), stored=stored)
     code = _exit_code(found, most)
     if code:
         raise typer.Exit(code)
+
+
+def _subject(
+    network: BiasedNetwork,
+    screen: Screen,
+    source: Source,
+    penalty: str | None,
+    parts: Parts,
+    trainer: str | None,
+    settings: dict[str, object],
+) -> Trained:
+    """Return the network with its problem: that of the options, or what the settings of its trainer mean."""
+    from reluexact.trained.claim import Trained
+
+    if trainer is None:
+        if settings:
+            raise InputError(f"{_spelled(settings)}: a setting of which program? say --from sklearn, torch, keras or scnn")
+        problem = parts.problem(screen, source, penalty)
+        return Trained(network=network, problem=problem, constant=Fraction(1), trainer="")
+    options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
+    options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]
+    if options:
+        raise InputError(f"{', '.join(options)}: with --from the settings of the trainer say what is meant; leave it out")
+    data = source.read(screen)
+    found = trained_by(network, data, trainer, settings)
+    screen.heed(found.remarks)
+    return found
+
+
+def _spelled(settings: dict[str, object]) -> str:
+    return ", ".join(f"--{name.replace('_', '-')}" for name in settings)
 
 
 def _exit_code(found: Judgement, most: Fraction | None) -> int:

@@ -10,6 +10,7 @@ from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network, as_network
 from reluexact.model.problem import PENALISED, Problem
+from reluexact.trained.claim import Trained
 
 ZERO = Fraction(0)
 
@@ -35,7 +36,15 @@ def subject_of(network: object, problem: object) -> Subject:
     """
     if problem is not None and not isinstance(problem, Problem):
         raise InputError(f"problem: a {type(problem).__name__} is no problem; make one with rx.Problem(data, penalty, ...)")
-    given = as_network(network, None)
+    if isinstance(network, Trained) and problem is None:
+        return Subject(
+            network=fitting(network.network, network.problem),
+            problem=network.problem,
+            trainer=network.trainer,
+            constant=network.constant,
+            remarks=network.remarks,
+        )
+    given = network.network if isinstance(network, Trained) else as_network(network, None)
     if isinstance(given, Network):
         given = BiasedNetwork.of(given)
     if isinstance(given, BiasedNetwork):
