@@ -45,6 +45,4 @@ def trained_by(network: BiasedNetwork, data: Dataset, trainer: str, settings: Ma
     from reluexact.trained.settings import meaning
 
     found = meaning(data, trainer, **settings)  # type: ignore[arg-type]
-    return Trained(
-        network=network, problem=found.problem, constant=found.constant, trainer=found.trainer, remarks=found.remarks
-    )
+    return Trained(network=network, problem=found.problem, constant=found.constant, trainer=found.trainer, remarks=found.remarks)
