@@ -146,4 +146,6 @@ from reluexact.model.symmetries import (
 from reluexact.numbers.real import Real as Real
 from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.trained.claim import Trained as Trained
+from reluexact.trained.sklearn import from_sklearn as from_sklearn
+from reluexact.trained.torch import from_torch as from_torch
 from reluexact.version import __version__ as __version__

@@ -66,6 +66,8 @@ HOMES = {
     "equivalent": "reluexact.model.symmetries:equivalent",
     "explain": "reluexact.kinds.judgement.explain:explain",
     "extreme": "reluexact.kinds.selection.find:extreme",
+    "from_sklearn": "reluexact.trained.sklearn:from_sklearn",
+    "from_torch": "reluexact.trained.torch:from_torch",
     "hinge": "reluexact.model.losses:hinge",
     "html": "reluexact.kinds.html:html",
     "huber": "reluexact.model.losses:huber",

@@ -92,7 +92,7 @@ def torch(
     decay, added, name = number(weight_decay, "weight_decay"), number(l2, "l2"), optimizer.lower()
     if penalised not in (ALL, WEIGHTS):
         raise InputError(f"penalised: {penalised!r}; say 'all' (parameters) or 'weights' (the biases cost nothing)")
-    if name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY):
+    if decay and name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY):
         known = ", ".join((*COUPLED, *DECOUPLED, *WITHOUT_DECAY))
         raise InputError(f"optimizer: what the weight decay of {optimizer!r} does is not known here; known are {known}")
     if decay and (name in DECOUPLED or decoupled):
@@ -184,8 +184,8 @@ def _weights(sample_weight: object, data: Dataset) -> Vector | None:
 
 def _refuse_decoupled(optimizer: str, penalty: Fraction) -> None:
     raise InputError(
-        f"weight_decay: {optimizer} shrinks the parameters beside its scaled gradient (decoupled decay), so it "
-        f"tends to what is stationary for no objective; the nearest is that of coupled decay, penalty {format_fraction(penalty)} in rx.Problem"
+        f"weight_decay: {optimizer} shrinks the parameters beside its scaled gradient (decoupled decay), so it tends to what is "
+        f"stationary for no objective; the nearest is that of coupled decay, penalty {format_fraction(penalty)} in rx.Problem"
     )
 
 
