@@ -123,6 +123,7 @@ def calls():
         "closed_form": ((optimum,), {}),
         "contains": ((best, NETWORK), {}),
         "equivalent": ((NETWORK, NETWORK), {}),
+        "explain": ((rx.judge(NETWORK, rx.Problem(DATA, 1)),), {}),
         "extreme": ((best, [1]), {}),
         "html": ((optimum,), {}),
         "judge": ((NETWORK, rx.Problem(DATA, 1)), {}),

@@ -17,7 +17,7 @@ from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.real import Real
 from reluexact.progress import Progress
-from reluexact.public import Tabular, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.explanation import Explanation
@@ -47,7 +47,7 @@ class Excess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement(Tabular):
+class Judgement(Tabular, Formula):
     """``excess.low <= objective - p* <= excess.high``; p*: the infimum over networks of every width.
 
     problem: what the network is judged by. network: with its parts. objective: of the network, exactly (logistic loss: rounded

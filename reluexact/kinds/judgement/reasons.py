@@ -91,9 +91,9 @@ def tightness_words(fate: Fate) -> str:
     return text if text != "1" else f"1 - {float(1 - fate.tightness.high):.0e}"
 
 
-def explanation_lines(why: Explanation) -> list[str]:
+def explanation_pairs(why: Explanation) -> list[tuple[str, str]]:
     """Return a line about each part beside the tables, and why a part is not there."""
-    lines = []
+    lines: list[tuple[str, str]] = []
     if why.fates:
         rest = "" if len(why.fates) <= MOST else f"; the first {MOST} are listed"
         lines.append(("neurons", f"{len(why.foreign)} of {plural(why.width, 'neuron')} in no optimal network, PROVED{rest}"))
@@ -114,9 +114,14 @@ def explanation_lines(why: Explanation) -> list[str]:
         lines.append(
             ("weights", f"at least {rounded(low, SHORT, floor)}{above} away from the nearest optimal network of this width")
         )
-    lines += [(NAMES[part], f"not here: {text}") for part, text in _grouped(why.reasons)]
-    indent = max((len(name) for name, _ in lines), default=0)
-    return ["", *(f"{name:<{indent}}  {text}" for name, text in lines)]
+    return [*lines, *((NAMES[part], f"not here: {text}") for part, text in _grouped(why.reasons))]
+
+
+def explanation_lines(why: Explanation) -> list[str]:
+    """Return the same as lines of text."""
+    pairs = explanation_pairs(why)
+    indent = max((len(name) for name, _ in pairs), default=0)
+    return ["", *(f"{name:<{indent}}  {text}" for name, text in pairs)]
 
 
 def _grouped(reasons: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 from typer.testing import CliRunner
@@ -26,7 +27,7 @@ def judge(folder, network, *arguments, penalty="15/4"):
 
 
 def lines_of(result):
-    return dict(line.split(maxsplit=1) for line in result.stdout.splitlines() if line.strip())
+    return dict(line.split(maxsplit=1) for line in result.stdout.split("\n\n")[0].splitlines())
 
 
 def test_an_optimum(files):
@@ -45,6 +46,42 @@ def test_exit_codes_for_continuous_integration(files, gap, code, word):
     assert (result.exit_code, document["status"], document["max_gap"]) == (code, word, gap)
     assert document["objective"] == "93780001/40000000"
     assert document["is_optimal"] is False
+
+
+def test_the_reasons_are_shown_and_left_out(files):
+    (files / "far.json").write_text('{"hidden": [[4], [-1]], "output": [1, 1]}')
+    result = judge(files, "far.json", "--report", files / "page.md")
+    assert [name in result.stdout for name in ("balance", "missing neurons", "in no optimal network, PROVED")] == [True] * 3
+    page = (files / "page.md").read_text()
+    assert page.startswith("# Judgement of far.json")
+    assert "| balance |" in page
+    short = judge(files, "far.json", "--brief")
+    assert "balance" not in short.stdout
+    document = json.loads(judge(files, "far.json", "--json").stdout, parse_float=lambda text: pytest.fail(f"a float: {text}"))
+    steps = document["explanation"]["steps"]
+    assert sum(Fraction(step["gain"]["high"]) for step in steps) == Fraction(document["excess"]["high"])
+    assert document["explanation"]["neurons"][1]["in_no_optimal_network"] is True
+
+
+def test_the_settings_of_a_trainer_say_what_is_meant(files):
+    call = ["judge", files / "biased.json", files / "data.csv", "--from", "sklearn", "--alpha", "1e-3"]
+    run = lambda *more: CliRunner().invoke(app, [str(argument) for argument in (*call, *more)])  # noqa: E731
+    result = run("--setting", "solver=lbfgs", "--json", "--brief")
+    document = json.loads(result.stdout)
+    assert (document["penalty"], document["constant"], document["trainer"]) == ("1/1000", "2", "scikit-learn, lbfgs")
+    assert document["problem"]["hidden_bias"] == "free"
+    mini = json.loads(run("--setting", "batch_size=1", "--json", "--brief").stdout)
+    assert mini["penalty"] == "1/500"
+    for more, words in (
+        (("--penalty", "1"), "--penalty: with --from"),
+        (("--setting", "solver"), "write NAME=VALUE"),
+        (("--setting", "alpha=1"), "alpha is given twice"),
+        (("--setting", "gamma=1"), "no such setting"),
+    ):
+        result = run(*more)
+        assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
+    lone = CliRunner().invoke(app, [str(argument) for argument in (*call[:3], "--penalty", "1", "--alpha", "1")])
+    assert "--alpha: a setting of which program?" in lone.stderr
 
 
 def test_undecided_has_its_own_exit_code(files):
