@@ -10,7 +10,7 @@ from reluexact.kinds.judgement.views import PLACES, amount_words, excess_json
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import Real
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.text import exact, plural, proved, real_json, rounded
+from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.explanation import Explanation, Fate, Missing, Step
@@ -88,7 +88,7 @@ def tightness_words(fate: Fate) -> str:
     if fate.tightness.high >= 1:
         return "1" if fate.foreign is None else rounded(fate.tightness.low, SHORT, floor)
     text = rounded(fate.tightness.high, SHORT, ceil)
-    return text if text != "1" else f"1 - {float(1 - fate.tightness.high):.0e}"
+    return text if text != "1" else f"1 - {magnitude(1 - fate.tightness.high)}"
 
 
 def explanation_pairs(why: Explanation) -> list[tuple[str, str]]:

@@ -18,8 +18,8 @@ WORDS: Mapping[str, bool | None] = {"true": True, "yes": True, "false": False, "
 def named_settings(given: Iterable[str], options: Mapping[str, str | None]) -> dict[str, object]:
     """Return settings by their names; ``given``: texts such as "solver=lbfgs", ``options``: those with options of their own.
 
-    >>> named_settings(["solver=lbfgs", "batch_size=20", "shuffle=no"], {"alpha": "1e-3", "l2": None})
-    {'alpha': '1e-3', 'solver': 'lbfgs', 'batch_size': 20, 'shuffle': False}
+    >>> named_settings(["solver=lbfgs", "batch_size=20", "shuffle=no"], {"alpha": "1/1000", "l2": None})
+    {'alpha': '1/1000', 'solver': 'lbfgs', 'batch_size': 20, 'shuffle': False}
     """
     found: dict[str, object] = {name: value for name, value in options.items() if value is not None}
     for text in given:

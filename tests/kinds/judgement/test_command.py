@@ -81,7 +81,7 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
         result = run(*more)
         assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
     lone = CliRunner().invoke(app, [str(argument) for argument in (*call[:3], "--penalty", "1", "--alpha", "1")])
-    assert "--alpha: a setting of which program?" in lone.stderr
+    assert "alpha: settings of which program?" in lone.stderr
 
 
 def test_undecided_has_its_own_exit_code(files):
