@@ -146,6 +146,10 @@ from reluexact.model.symmetries import (
 from reluexact.numbers.real import Real as Real
 from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.trained.claim import Trained as Trained
+from reluexact.trained.keras import from_keras as from_keras
+from reluexact.trained.onnx import from_onnx as from_onnx
+from reluexact.trained.safetensors import from_safetensors as from_safetensors
+from reluexact.trained.scnn import from_scnn as from_scnn
 from reluexact.trained.sklearn import from_sklearn as from_sklearn
 from reluexact.trained.torch import from_torch as from_torch
 from reluexact.version import __version__ as __version__
