@@ -15,9 +15,8 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.judgement.reasons import explanation_grids, explanation_json, explanation_lines
 from reluexact.kinds.judgement.report import page
-from reluexact.kinds.judgement.settings import named_settings, trained_by
+from reluexact.kinds.judgement.settings import named_settings
 from reluexact.kinds.judgement.views import excess_words, judgement_json, judgement_pairs
-from reluexact.kinds.networks import read_whole
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress
 from reluexact.terminal.files import check_files
@@ -31,14 +30,13 @@ from reluexact.terminal.screen import Grid, Screen
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.claim import Judgement
     from reluexact.kinds.judgement.explanation import Explanation
-    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.trained.claim import Trained
 
 Given = Annotated[
     Path,
     typer.Argument(
         metavar="NETWORK",
-        help="The network: .json, .csv or .npz (keys or columns as --network-out writes them), or a certificate.",
+        help="The network: .json, .csv or .npz as --network-out writes them, .onnx, .safetensors, .pt of PyTorch, a certificate.",
         show_default=False,
     ),
 ]
@@ -100,7 +98,7 @@ def command(
     most = None if max_gap is None else _gap(max_gap)
     settings = named_settings(setting or (), {"alpha": alpha})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    given = _subject(read_whole(network), screen, source, penalty, parts, trainer, settings)
+    given = _subject(network, screen, source, penalty, parts, trainer, settings)
     asked = _Asked(screen=screen, name=source.name, network=network.name, most=most, brief=brief, page=report_to, limit=limit)
     code = asked.answered(given, clock)
     if code:
@@ -162,7 +160,7 @@ def _explained(found: Judgement, clock: Clock, limit: int, report: Progress) -> 
 
 
 def _subject(
-    network: BiasedNetwork,
+    network: Path,
     screen: Screen,
     source: Source,
     penalty: str | None,
@@ -171,19 +169,19 @@ def _subject(
     settings: dict[str, object],
 ) -> Trained:
     """Return the network with its problem: that of the options, or what the settings of its trainer mean."""
+    from reluexact.kinds.judgement.foreign import read_any, read_trained
     from reluexact.trained.claim import Trained
 
     if trainer is None:
         if settings:
             raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras or scnn")
-        problem = parts.problem(screen, source, penalty)
-        return Trained(network=network, problem=problem, constant=Fraction(1), trainer="")
+        given = read_any(network)
+        return Trained(network=given, problem=parts.problem(screen, source, penalty), constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
     options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]
     if options:
         raise InputError(f"{', '.join(options)}: with --from the settings of the trainer say what is meant; leave it out")
-    data = source.read(screen)
-    found = trained_by(network, data, trainer, settings)
+    found = read_trained(network, source.read(screen), trainer, settings)
     screen.heed(found.remarks)
     return found
 

@@ -1,16 +1,10 @@
-"""The settings of a trainer as they stand on the command line, and the problem that they mean."""
+"""The settings of a trainer as they stand on the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from reluexact.errors import InputError
-
-if TYPE_CHECKING:
-    from reluexact.model.biased_network import BiasedNetwork
-    from reluexact.model.dataset import Dataset
-    from reluexact.trained.claim import Trained
 
 WORDS: Mapping[str, bool | None] = {"true": True, "yes": True, "false": False, "no": False, "none": None}
 
@@ -37,12 +31,3 @@ def _value(name: str, text: str) -> object:
     if text.lower() in WORDS:
         return WORDS[text.lower()]
     return int(text) if name == "batch_size" and text.isdecimal() else text
-
-
-def trained_by(network: BiasedNetwork, data: Dataset, trainer: str, settings: Mapping[str, object]) -> Trained:
-    """Return the network with the problem that the settings of its trainer mean."""
-    from reluexact.trained.claim import Trained
-    from reluexact.trained.settings import meaning
-
-    found = meaning(data, trainer, **settings)  # type: ignore[arg-type]
-    return Trained(network=network, problem=found.problem, constant=found.constant, trainer=found.trainer, remarks=found.remarks)

@@ -84,6 +84,51 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
     assert "alpha: settings of which program?" in lone.stderr
 
 
+def test_files_of_pytorch(files):
+    """The objective is that of the module on the data, its penalty included."""
+    import torch
+
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(torch.nn.Linear(1, 5), torch.nn.ReLU(), torch.nn.Linear(5, 1)).double()
+    torch.save(model.state_dict(), files / "model.pt")
+    call = [
+        "judge",
+        files / "model.pt",
+        files / "data.csv",
+        "--from",
+        "torch",
+        "--setting",
+        "weight_decay=0.1",
+        "--brief",
+        "--json",
+    ]
+    document = json.loads(CliRunner().invoke(app, [str(argument) for argument in call]).stdout)
+    rows = torch.tensor([[1.0], [2.0]], dtype=torch.float64)
+    with torch.no_grad():
+        loss = torch.nn.functional.mse_loss(model(rows), rows)
+        own = loss + 0.1 / 2 * sum((p * p).sum() for p in model.parameters())
+    assert document["problem"]["output_bias"] == "penalised"
+    assert Fraction(document["objective"]) / Fraction(document["constant"]) == pytest.approx(float(own), rel=1e-12)
+
+
+def test_a_layer_without_biases(files):
+    call = [
+        "judge",
+        files / "best.json",
+        files / "data.csv",
+        "--from",
+        "torch",
+        "--setting",
+        "weight_decay=1",
+        "--brief",
+        "--json",
+    ]
+    run = lambda *more: json.loads(CliRunner().invoke(app, [str(a) for a in (*call, *more)]).stdout)  # noqa: E731
+    assert run()["problem"]["output_bias"] == "penalised"
+    bare = run("--setting", "hidden_bias=no", "--setting", "output_bias=no")
+    assert (bare["problem"]["output_bias"], bare["problem"]["hidden_bias"]) == ("none", "none")
+
+
 def test_undecided_has_its_own_exit_code(files):
     gap = json.loads(judge(files, "near.json", "--json").stdout)["relative"]
     middle = (rx.Dataset([[gap["low"]]], [gap["high"]]).X[0][0] + rx.Dataset([[1]], [gap["high"]]).y[0]) / 2
