@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from safetensors.numpy import save_file
 from typer.testing import CliRunner
 
 import reluexact as rx
@@ -84,31 +86,22 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
     assert "alpha: settings of which program?" in lone.stderr
 
 
-def test_files_of_pytorch(files):
-    """The objective is that of the module on the data, its penalty included."""
-    import torch
-
-    torch.manual_seed(0)
-    model = torch.nn.Sequential(torch.nn.Linear(1, 5), torch.nn.ReLU(), torch.nn.Linear(5, 1)).double()
-    torch.save(model.state_dict(), files / "model.pt")
-    call = [
-        "judge",
-        files / "model.pt",
-        files / "data.csv",
-        "--from",
-        "torch",
-        "--setting",
-        "weight_decay=0.1",
-        "--brief",
-        "--json",
-    ]
-    document = json.loads(CliRunner().invoke(app, [str(argument) for argument in call]).stdout)
-    rows = torch.tensor([[1.0], [2.0]], dtype=torch.float64)
-    with torch.no_grad():
-        loss = torch.nn.functional.mse_loss(model(rows), rows)
-        own = loss + 0.1 / 2 * sum((p * p).sum() for p in model.parameters())
+def test_files_of_other_programs(files):
+    """The objective is the loss that PyTorch minimises on the data, its penalty included."""
+    rng = np.random.default_rng(0)
+    shapes = {"0.weight": (5, 1), "0.bias": (5,), "2.weight": (1, 5), "2.bias": (1,)}
+    state = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    save_file(state, files / "model.safetensors")
+    call = ["judge", files / "model.safetensors", files / "data.csv", "--brief", "--json"]
+    run = lambda *more: json.loads(CliRunner().invoke(app, [str(a) for a in (*call, *more)]).stdout)  # noqa: E731
+    document = run("--from", "torch", "--setting", "weight_decay=0.1")
+    rows = np.array([[1.0], [2.0]])
+    outputs = np.maximum(rows @ state["0.weight"].T + state["0.bias"], 0) @ state["2.weight"].T + state["2.bias"]
+    own = np.mean((outputs - rows) ** 2) + 0.1 / 2 * sum((part**2).sum() for part in state.values())
     assert document["problem"]["output_bias"] == "penalised"
-    assert Fraction(document["objective"]) / Fraction(document["constant"]) == pytest.approx(float(own), rel=1e-12)
+    assert float(Fraction(document["objective"]) / Fraction(document["constant"])) == pytest.approx(own, rel=1e-12)
+    parts = run("--penalty", "1/10", "--hidden-bias", "penalised", "--output-bias", "penalised")
+    assert parts["objective"] == document["objective"]  # 2 rows: the constant is 1
 
 
 def test_a_layer_without_biases(files):
