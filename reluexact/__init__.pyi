@@ -43,6 +43,10 @@ from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spu
 from reluexact.kinds.files import load as load
 from reluexact.kinds.files import save as save
 from reluexact.kinds.html import html as html
+from reluexact.kinds.judgement.claim import Judgement as Judgement
+from reluexact.kinds.judgement.explain import explain as explain
+from reluexact.kinds.judgement.explanation import Explanation as Explanation
+from reluexact.kinds.judgement.find import judge as judge
 from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.membership.claim import Verdict as Verdict
