@@ -1,0 +1,1 @@
+"""Tests of solvers that others wrote, against proved optima."""
