@@ -22,6 +22,10 @@ from reluexact.evidence.problem_bound import ProblemBound as ProblemBound
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bank.archive import bank as bank
+from reluexact.kinds.bank.archive import bank_instance as bank_instance
+from reluexact.kinds.bank.archive import bank_version as bank_version
+from reluexact.kinds.bank.instance import BankInstance as BankInstance
 from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
 from reluexact.kinds.classification.claim import Classification as Classification
@@ -71,6 +75,9 @@ from reluexact.kinds.optimum.closed_form import ClosedForm as ClosedForm
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum as ProblemOptimum
+from reluexact.kinds.planted.claim import Planted as Planted
+from reluexact.kinds.planted.claim import PlantedNeuron as PlantedNeuron
+from reluexact.kinds.planted.find import planted as planted
 from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPruned
 from reluexact.kinds.pruning.claim import Pruned as Pruned
