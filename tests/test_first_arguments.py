@@ -125,6 +125,7 @@ def calls():
         "equivalent": ((NETWORK, NETWORK), {}),
         "extreme": ((best, [1]), {}),
         "html": ((optimum,), {}),
+        "judge": ((NETWORK, rx.Problem(DATA, 1)), {}),
         "latex": ((optimum,), {}),
         "least_loss": ((best, DATA), {}),
         "load": (("optimum.json",), {}),
