@@ -59,7 +59,6 @@ CLAIMS = {
     "optimal_set/system.py",
     "optimal_set/vertex.py",
     "optimum/fitted.py",
-    "optimum/problem_claim.py",
     "sparsest_spline/turns.py",
 }
 """Files of plain data beside ``claim.py``."""
