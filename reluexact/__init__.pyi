@@ -1,5 +1,6 @@
 """The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
 
+from reluexact import testing as testing
 from reluexact.certificates.files import check as check
 from reluexact.errors import (
     CertificateError as CertificateError,

@@ -126,6 +126,9 @@ HOMES = {
 }
 """name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""
 
+MODULES = {"testing": "reluexact.testing"}
+"""Folders with public names of their own."""
+
 
 def public(name: str) -> Any:
     """Return what a public name stands for; its home is imported now.
@@ -133,6 +136,8 @@ def public(name: str) -> Any:
     >>> public("Status").PROVED.name
     'PROVED'
     """
+    if name in MODULES:
+        return __import__(MODULES[name], fromlist=("__name__",))
     module, _, attribute = HOMES[name].partition(":")
     return getattr(__import__(module, fromlist=(attribute,)), attribute)
 
