@@ -1,7 +1,7 @@
 """A good network in little time, for when nothing complete is known yet: column generation that enumerates nothing.
 
-With a free hidden bias, which has a view for every row, float ascent finds the next neurons and where their kinks lie. Nothing is
-proved here; what the network is worth says its exact objective.
+Where there are many rows, or a free hidden bias, which has a view for every row, float ascent finds the next neurons and where
+their kinks lie. Nothing is proved here; what the network is worth says its exact objective.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from reluexact.propose.types import Floats
 
 _ROUNDS, _STEPS, _STARTS, _NEW = 25, 12, 32, 24
 _CLOSE = 1e-7
+_FEW, _MUCH, _LEAST = 200, 5_000, 4
+"""Numbers in X up to which cells are described by their walls, and from which on there are fewer rounds, but so many."""
 _DROPS = (0.0, 1e-9, 1e-6, 1e-3)
 """Neurons whose amount is at most this share of the greatest are left out; the best choice counts."""
 
@@ -35,8 +37,8 @@ class _Neuron:
     kink: float
 
 
-def rough_network(problem: Problem, *, rounds: int = _ROUNDS) -> tuple[BiasedNetwork, Fraction]:
-    """Return a network and its exact objective: at most that of the zero network.
+def rough_network(problem: Problem) -> tuple[BiasedNetwork, Fraction]:
+    """Return a network and its exact objective: at most that of the zero network. It takes the more rounds the smaller the data.
 
     >>> from reluexact.model.dataset import Dataset
     >>> network, objective = rough_network(Problem(Dataset([[1], [2]], [1, 2]), 1))
@@ -44,12 +46,13 @@ def rough_network(problem: Problem, *, rounds: int = _ROUNDS) -> tuple[BiasedNet
     True
     """
     best = BiasedNetwork([], []), problem.objective(BiasedNetwork([], []))
-    if not problem.free_bias:
+    entries = problem.data.n * problem.data.d
+    if not problem.free_bias and entries <= _FEW:
         prepared = Prepared(problem, pricing=LocalSearch)
-        candidate = propose_training(prepared, rounds=rounds)
+        candidate = propose_training(prepared, rounds=_ROUNDS)
         return best if candidate is None else proposed_biased_network(prepared, candidate)
     work = _Generation(problem)
-    found = work.run(rounds)
+    found = work.run(max(_LEAST, min(_ROUNDS, _ROUNDS * _MUCH // entries)))
     if found is None:
         return best
     for share in _DROPS:
@@ -66,7 +69,7 @@ class _Generation:
     def __init__(self, problem: Problem) -> None:
         parts = (problem.output_bias, NONE, problem.skip, problem.weights)
         one_view = Problem(problem.data, problem.penalty, problem.loss, *parts)  # kinks are found here, not by views
-        self._problem = problem
+        self._problem, self._free = problem, problem.free_bias
         self._prepared = Prepared(one_view, pricing=LocalSearch)
         unit = Fraction(2) ** self._prepared.width
         self._rows = np.array([[float(entry / unit) for entry in row] for row in problem.data.X])
@@ -126,12 +129,15 @@ class _Generation:
     def _heights(self, points: Floats, pulls: Floats) -> tuple[Floats, Floats, Floats]:
         """Return for unit vectors (k) the greatest ``pulls.(rows u - kink)+``, its kink, and which rows are active (n x k)."""
         sides = self._rows @ points.T
+        if not self._free:
+            active = np.asarray(sides > 0.0, dtype=float)
+            return (active * sides * pulls[:, None]).sum(axis=0), np.zeros(len(points)), active
         order = np.argsort(-sides, axis=0, kind="stable")
         sorted_sides, sorted_pulls = np.take_along_axis(sides, order, axis=0), pulls[order]
         values = np.cumsum(sorted_pulls * sorted_sides, axis=0) - sorted_sides * np.cumsum(sorted_pulls, axis=0)
         best = values.argmax(axis=0)
         kinks = sorted_sides[best, np.arange(len(points))]
-        return values.max(axis=0), kinks, sides > kinks
+        return values.max(axis=0), kinks, np.asarray(sides > kinks, dtype=float)
 
     def network(self, neurons: list[_Neuron], amounts: Floats, linear: tuple[Fraction, ...], share: float) -> BiasedNetwork:
         """Return the balanced network in the units of the problem, without neurons of a small share."""
@@ -140,7 +146,7 @@ class _Generation:
         unit = Fraction(2) ** self._prepared.width
         pairs = [(neurons[k], root) for k, root in zip(kept, roots, strict=True) if root]
         hidden = [[Fraction(root) * Fraction(entry) for entry in neuron.direction.tolist()] for neuron, root in pairs]
-        biases = [-Fraction(root) * Fraction(neuron.kink) * unit for neuron, root in pairs]
+        biases = [-Fraction(root) * Fraction(neuron.kink) * unit for neuron, root in pairs] if self._free else []
         output = [neuron.sign * Fraction(root) for neuron, root in pairs]
         bias, skip = split_linear(self._problem, linear)
         return BiasedNetwork(hidden, output, hidden_bias=biases, output_bias=bias, skip=skip)

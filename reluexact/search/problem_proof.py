@@ -52,7 +52,7 @@ def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Rela
 
 
 def needed_signs(point: CertifiedPoint, view: View) -> tuple[int, ...]:
-    """Return the signs s of tight neurons that may have their kink here: not proved is ``s sum theta_k <= 0``, k the rows of the pivot.
+    """Return the signs s of tight neurons that may have their kink here: ``s sum theta_k > 0`` over its rows k is not proved.
 
     Both signs for a view without a pivot. Where the sum is 0 a neuron may be tight although its kink bends nothing.
     """
