@@ -40,7 +40,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on every instance that its marks and the option name; none at all is an error, not a skipped test."""
     if FIXTURE not in metafunc.fixturenames:
         return
-    from reluexact.kinds.bank.archive import bank
+    from reluexact.kinds.bank.find import bank
 
     instances = list(bank())
     option: str | None = metafunc.config.getoption(OPTION)
