@@ -1,5 +1,6 @@
 """The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
 
+from reluexact import testing as testing
 from reluexact.certificates.files import check as check
 from reluexact.errors import (
     CertificateError as CertificateError,
@@ -43,6 +44,10 @@ from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spu
 from reluexact.kinds.files import load as load
 from reluexact.kinds.files import save as save
 from reluexact.kinds.html import html as html
+from reluexact.kinds.judgement.claim import Judgement as Judgement
+from reluexact.kinds.judgement.explain import explain as explain
+from reluexact.kinds.judgement.explanation import Explanation as Explanation
+from reluexact.kinds.judgement.find import judge as judge
 from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.membership.claim import Verdict as Verdict
@@ -148,4 +153,11 @@ from reluexact.model.symmetries import (
 )
 from reluexact.numbers.real import Real as Real
 from reluexact.tex.numbers import real_expression as real_expression
+from reluexact.trained.claim import Trained as Trained
+from reluexact.trained.keras import from_keras as from_keras
+from reluexact.trained.onnx import from_onnx as from_onnx
+from reluexact.trained.safetensors import from_safetensors as from_safetensors
+from reluexact.trained.scnn import from_scnn as from_scnn
+from reluexact.trained.sklearn import from_sklearn as from_sklearn
+from reluexact.trained.torch import from_torch as from_torch
 from reluexact.version import __version__ as __version__

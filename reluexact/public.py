@@ -21,7 +21,9 @@ HOMES = {
     "ClosedForm": "reluexact.kinds.optimum.closed_form:ClosedForm",
     "Dataset": "reluexact.model.dataset:Dataset",
     "DescentPath": "reluexact.kinds.descent_path.claim:DescentPath",
+    "Explanation": "reluexact.kinds.judgement.explanation:Explanation",
     "InputError": "reluexact.errors:InputError",
+    "Judgement": "reluexact.kinds.judgement.claim:Judgement",
     "LimitReached": "reluexact.errors:LimitReached",
     "MinimumNetwork": "reluexact.kinds.minimum_network.claim:MinimumNetwork",
     "MissingDependency": "reluexact.errors:MissingDependency",
@@ -46,6 +48,7 @@ HOMES = {
     "Staircase": "reluexact.kinds.connectivity.staircase:Staircase",
     "StationaryGraph": "reluexact.kinds.stationary_graph.claim:StationaryGraph",
     "Status": "reluexact.evidence.status:Status",
+    "Trained": "reluexact.trained.claim:Trained",
     "Verdict": "reluexact.kinds.membership.claim:Verdict",
     "Vertex": "reluexact.kinds.optimal_set.vertex:Vertex",
     "WidthCurve": "reluexact.kinds.width_optimum.claim:WidthCurve",
@@ -67,10 +70,18 @@ HOMES = {
     "descent_path": "reluexact.kinds.descent_path.find:descent_path",
     "epsilon_insensitive": "reluexact.model.losses:epsilon_insensitive",
     "equivalent": "reluexact.model.symmetries:equivalent",
+    "explain": "reluexact.kinds.judgement.explain:explain",
     "extreme": "reluexact.kinds.selection.find:extreme",
+    "from_keras": "reluexact.trained.keras:from_keras",
+    "from_onnx": "reluexact.trained.onnx:from_onnx",
+    "from_safetensors": "reluexact.trained.safetensors:from_safetensors",
+    "from_scnn": "reluexact.trained.scnn:from_scnn",
+    "from_sklearn": "reluexact.trained.sklearn:from_sklearn",
+    "from_torch": "reluexact.trained.torch:from_torch",
     "hinge": "reluexact.model.losses:hinge",
     "html": "reluexact.kinds.html:html",
     "huber": "reluexact.model.losses:huber",
+    "judge": "reluexact.kinds.judgement.find:judge",
     "latex": "reluexact.kinds.latex:latex",
     "least_loss": "reluexact.kinds.selection.find:least_loss",
     "least_norm": "reluexact.kinds.selection.find:least_norm",
@@ -115,6 +126,9 @@ HOMES = {
 }
 """name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""
 
+MODULES = {"testing": "reluexact.testing"}
+"""Folders with public names of their own."""
+
 
 def public(name: str) -> Any:
     """Return what a public name stands for; its home is imported now.
@@ -122,6 +136,8 @@ def public(name: str) -> Any:
     >>> public("Status").PROVED.name
     'PROVED'
     """
+    if name in MODULES:
+        return __import__(MODULES[name], fromlist=("__name__",))
     module, _, attribute = HOMES[name].partition(":")
     return getattr(__import__(module, fromlist=(attribute,)), attribute)
 

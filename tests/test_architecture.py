@@ -54,11 +54,11 @@ CLAIMS = {
     "descent_path/points.py",
     "descent_path/waypoint.py",
     "optimal_set/blocks.py",
+    "optimum/problem_claim.py",
     "optimal_set/point.py",
     "optimal_set/system.py",
     "optimal_set/vertex.py",
     "optimum/fitted.py",
-    "optimum/problem_claim.py",
     "sparsest_spline/turns.py",
 }
 """Files of plain data beside ``claim.py``."""
