@@ -23,9 +23,9 @@ from reluexact.evidence.problem_bound import ProblemBound as ProblemBound
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
-from reluexact.kinds.bank.archive import bank as bank
-from reluexact.kinds.bank.archive import bank_instance as bank_instance
-from reluexact.kinds.bank.archive import bank_version as bank_version
+from reluexact.kinds.bank.find import bank as bank
+from reluexact.kinds.bank.find import bank_instance as bank_instance
+from reluexact.kinds.bank.find import bank_version as bank_version
 from reluexact.kinds.bank.instance import BankInstance as BankInstance
 from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
@@ -154,6 +154,10 @@ from reluexact.model.symmetries import (
 from reluexact.numbers.real import Real as Real
 from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.trained.claim import Trained as Trained
+from reluexact.trained.keras import from_keras as from_keras
+from reluexact.trained.onnx import from_onnx as from_onnx
+from reluexact.trained.safetensors import from_safetensors as from_safetensors
+from reluexact.trained.scnn import from_scnn as from_scnn
 from reluexact.trained.sklearn import from_sklearn as from_sklearn
 from reluexact.trained.torch import from_torch as from_torch
 from reluexact.version import __version__ as __version__

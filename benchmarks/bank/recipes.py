@@ -123,6 +123,14 @@ PLANTED_PARTS = (
     {"loss": "huber(2)", "hidden_bias": "penalised"},
     {"output_bias": "penalised", "hidden_bias": "penalised", "features": 1, "neurons": 3, "rows": 14},
 )
+FREE = {"features": 1, "hidden_bias": "free", "output_bias": "free"}
+SPLINES = (
+    {"rows": 12, "neurons": 3, **FREE},
+    {"rows": 30, "neurons": 8, **FREE},
+    {"rows": 20, "neurons": 5, "loss": "absolute", **FREE},
+    {"rows": 16, "neurons": 4, "loss": "huber(1)", **FREE},
+    {"rows": 16, "neurons": 3, "near": ["1e-9"], **FREE},
+)
 REAL = {
     "bod": "Biochemical Oxygen Demand (pydataset, datasets)", "formaldehyde": "optical density (pydataset, datasets)",
     "dogs": "oxygen consumption of dogs (pydataset, boot)", "women": "heights and weights (pydataset, datasets)",
@@ -213,7 +221,7 @@ def parts() -> Iterator[Recipe]:
 
 
 def planted() -> Iterator[Recipe]:
-    for group, table in (("planted", PLANTED), ("near", NEAR), ("problem", PLANTED_PARTS)):
+    for group, table in (("planted", PLANTED), ("near", NEAR), ("problem", (*PLANTED_PARTS, *SPLINES))):
         for options in table:
             instance = rx.planted(**options)
             words = spelled(options) or "default"

@@ -101,7 +101,7 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
                 raise InputError(f"{name}: {part!r}; say 'none', 'free' or 'penalised'")
         for i, target in enumerate(rows.y):
             form.checked(target, f"y[{i}]")
-        bias = has_bias(rows)
+        bias = rows.names[-1] == BIAS_NAME and all(row[-1] == 1 for row in rows.X)
         if hidden_bias == FREE:
             require_minimum(output_bias == FREE, bias)
         elif hidden_bias == PENALISED and not bias:
@@ -244,11 +244,6 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
     def _key(self) -> tuple[object, ...]:
         bias = self.hidden_bias if self.free_bias or self.skip != NONE else NONE
         return (self.data, self.penalty, self.loss, self.output_bias, bias, self.skip, self.weights)
-
-
-def has_bias(data: Dataset) -> bool:
-    """Say whether a data set has the bias column of ``Dataset(bias=True)``: the last one, of this name, all ones."""
-    return data.names[-1] == BIAS_NAME and all(row[-1] == 1 for row in data.X)
 
 
 def as_problem(

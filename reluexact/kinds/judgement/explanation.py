@@ -15,6 +15,7 @@ from reluexact.kinds.pruning.claim import Pruned
 from reluexact.kinds.width_optimum.claim import WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.numbers.real import Real
+from reluexact.public import Tabular
 
 STEPS = ("balance", "merging", "amounts", "directions", "missing neurons")
 
@@ -68,7 +69,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Tabular):
     """What is known of the reasons; a part that is None has its reason in ``reasons``, by its name.
 
     steps: they add up to the excess. fates: of all neurons. missing: None without a reason where no neuron of the optimum helps.

@@ -10,7 +10,7 @@ from reluexact.kinds.judgement.views import PLACES, amount_words, excess_json
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import Real
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.text import exact, plural, proved, real_json, rounded
+from reluexact.terminal.text import exact, magnitude, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.explanation import Explanation, Fate, Missing, Step
@@ -88,12 +88,12 @@ def tightness_words(fate: Fate) -> str:
     if fate.tightness.high >= 1:
         return "1" if fate.foreign is None else rounded(fate.tightness.low, SHORT, floor)
     text = rounded(fate.tightness.high, SHORT, ceil)
-    return text if text != "1" else f"1 - {float(1 - fate.tightness.high):.0e}"
+    return text if text != "1" else f"1 - {magnitude(1 - fate.tightness.high)}"
 
 
-def explanation_lines(why: Explanation) -> list[str]:
+def explanation_pairs(why: Explanation) -> list[tuple[str, str]]:
     """Return a line about each part beside the tables, and why a part is not there."""
-    lines = []
+    lines: list[tuple[str, str]] = []
     if why.fates:
         rest = "" if len(why.fates) <= MOST else f"; the first {MOST} are listed"
         lines.append(("neurons", f"{len(why.foreign)} of {plural(why.width, 'neuron')} in no optimal network, PROVED{rest}"))
@@ -114,9 +114,14 @@ def explanation_lines(why: Explanation) -> list[str]:
         lines.append(
             ("weights", f"at least {rounded(low, SHORT, floor)}{above} away from the nearest optimal network of this width")
         )
-    lines += [(NAMES[part], f"not here: {text}") for part, text in _grouped(why.reasons)]
-    indent = max((len(name) for name, _ in lines), default=0)
-    return ["", *(f"{name:<{indent}}  {text}" for name, text in lines)]
+    return [*lines, *((NAMES[part], f"not here: {text}") for part, text in _grouped(why.reasons))]
+
+
+def explanation_lines(why: Explanation) -> list[str]:
+    """Return the same as lines of text."""
+    pairs = explanation_pairs(why)
+    indent = max((len(name) for name, _ in pairs), default=0)
+    return ["", *(f"{name:<{indent}}  {text}" for name, text in pairs)]
 
 
 def _grouped(reasons: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

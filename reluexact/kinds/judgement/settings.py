@@ -1,16 +1,10 @@
-"""The settings of a trainer as they stand on the command line, and the problem that they mean."""
+"""The settings of a trainer as they stand on the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from reluexact.errors import InputError
-
-if TYPE_CHECKING:
-    from reluexact.model.biased_network import BiasedNetwork
-    from reluexact.model.dataset import Dataset
-    from reluexact.trained.claim import Trained
 
 WORDS: Mapping[str, bool | None] = {"true": True, "yes": True, "false": False, "no": False, "none": None}
 
@@ -18,8 +12,8 @@ WORDS: Mapping[str, bool | None] = {"true": True, "yes": True, "false": False, "
 def named_settings(given: Iterable[str], options: Mapping[str, str | None]) -> dict[str, object]:
     """Return settings by their names; ``given``: texts such as "solver=lbfgs", ``options``: those with options of their own.
 
-    >>> named_settings(["solver=lbfgs", "batch_size=20", "shuffle=no"], {"alpha": "1e-3", "l2": None})
-    {'alpha': '1e-3', 'solver': 'lbfgs', 'batch_size': 20, 'shuffle': False}
+    >>> named_settings(["solver=lbfgs", "batch_size=20", "shuffle=no"], {"alpha": "1/1000", "l2": None})
+    {'alpha': '1/1000', 'solver': 'lbfgs', 'batch_size': 20, 'shuffle': False}
     """
     found: dict[str, object] = {name: value for name, value in options.items() if value is not None}
     for text in given:
@@ -37,12 +31,3 @@ def _value(name: str, text: str) -> object:
     if text.lower() in WORDS:
         return WORDS[text.lower()]
     return int(text) if name == "batch_size" and text.isdecimal() else text
-
-
-def trained_by(network: BiasedNetwork, data: Dataset, trainer: str, settings: Mapping[str, object]) -> Trained:
-    """Return the network with the problem that the settings of its trainer mean."""
-    from reluexact.trained.claim import Trained
-    from reluexact.trained.settings import meaning
-
-    found = meaning(data, trainer, **settings)  # type: ignore[arg-type]
-    return Trained(network=network, problem=found.problem, constant=found.constant, trainer=found.trainer, remarks=found.remarks)

@@ -23,10 +23,11 @@ Pairs = list[tuple[str, str]]
 
 def judgement_pairs(found: Judgement, name: str, network: str, most: Fraction | None = None) -> Pairs:
     """Return all lines about a judgement; ``name``, ``network``: of the files, ``most``: the share that is allowed."""
+    size = plural(found.network.width, "neuron")
     trained = [("trainer", found.trainer), ("its loss", _loss(found))] if found.trainer else []
     pairs = [
         *problem_pairs(found.problem, name),
-        ("network", f"{network}: {plural(found.network.width, 'neuron')}"),
+        ("network", f"{network}: {size}" if network else size),
         *trained,
         ("objective", exact_or_proved(Real.rational(found.objective))),
         ("optimum", f"{exact_or_proved(found.optimum)}, over networks of every width"),

@@ -88,7 +88,7 @@ def _corner(seats: Sequence[Seat]) -> list[int]:
 
 
 def _neuron(seat: Seat, amount: Fraction) -> PlantedNeuron:
-    return PlantedNeuron(sign=seat.sign, direction=seat.direction, amount=amount, short=seat.short)
+    return PlantedNeuron(sign=seat.sign, direction=seat.direction, amount=amount, short=seat.short, bias=seat.bias)
 
 
 def _opposite(one: PlantedNeuron, amount: Fraction | None) -> tuple[PlantedNeuron, ...]:
@@ -106,7 +106,7 @@ def _linear(plan: Plan, X: Matrix, theta: Vector, penalty: Fraction, draws: Draw
 
 
 def _output(x: Vector, sides: Sequence[PlantedNeuron], linear: Linear) -> Fraction:
-    values = [side.sign * side.amount * max(ZERO, dot(x, side.direction)) for side in sides]
+    values = [side.sign * side.amount * side.value(x) for side in sides]
     return sum(values, linear.output_bias) + (dot(x, linear.skip) if linear.skip else ZERO)
 
 
@@ -122,14 +122,21 @@ def _targets(plan: Plan, X: Matrix, fit: Vector, theta: Vector, draws: Draws) ->
 def _problem(plan: Plan, X: Matrix, y: Vector, penalty: Fraction) -> Problem:
     rows = [x[: plan.features] for x in X]
     data = Dataset(rows, y, bias=plan.bias)
-    return Problem(data, penalty, plan.loss, output_bias=plan.output_bias, hidden_bias=NONE, skip=plan.skip)
+    hidden = plan.hidden_bias if plan.spline else NONE  # a penalised one is a column of the data
+    return Problem(data, penalty, plan.loss, output_bias=plan.output_bias, hidden_bias=hidden, skip=plan.skip)
 
 
 def _network(sides: Sequence[PlantedNeuron], linear: Linear) -> BiasedNetwork:
     """Return the balanced network of the amounts, which are squares."""
     used = [(side, rational_root(side.amount) or ZERO) for side in sides if side.amount]
     hidden = [[root * entry for entry in side.direction] for side, root in used]
-    return BiasedNetwork(hidden, [side.sign * root for side, root in used], output_bias=linear.output_bias, skip=linear.skip)
+    return BiasedNetwork(
+        hidden,
+        [side.sign * root for side, root in used],
+        hidden_bias=[root * side.bias for side, root in used],
+        output_bias=linear.output_bias,
+        skip=linear.skip,
+    )
 
 
 def _dimension(problem: Problem, point: Solution, sides: Sequence[PlantedNeuron]) -> int:
@@ -138,6 +145,6 @@ def _dimension(problem: Problem, point: Solution, sides: Sequence[PlantedNeuron]
     The fits of the held rows, and the penalised linear part, are those of every optimum; nothing else is (9.6 of the dual).
     """
     rows = [problem.data.X[i] for i in held_rows(problem, point)]
-    columns = [[max(ZERO, dot(x, side.direction)) for x in rows] for side in sides]
+    columns = [[side.value(x) for x in rows] for side in sides]
     columns += [[part.column[i] for i in held_rows(problem, point)] for part in problem.linear if not part.ridge]
     return len(columns) - (rank(columns) if rows else 0)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
-from reluexact.numbers.types import Vector
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.types import Rationals, Vector
 from reluexact.public import public
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantedNeuron:
-    """A neuron of the planted network: sign of its output, direction of length 1, amount ``|w| |a|`` (may be 0).
+    """A neuron of the planted network: sign of its output, direction of length 1, amount ``|w| |a|`` (may be 0), free bias.
 
     short: 0 for a neuron that is optimal; for one that nearly is, the relative distance of ``|theta.(Xu)+|`` from the penalty.
     """
@@ -29,6 +30,11 @@ class PlantedNeuron:
     direction: Vector
     amount: Fraction
     short: Fraction = Fraction(0)
+    bias: Fraction = Fraction(0)
+
+    def value(self, x: Rationals) -> Fraction:
+        """Return ``(x.u + bias)+`` for a row."""
+        return max(Fraction(0), dot(x, self.direction) + self.bias)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -12,6 +12,7 @@ from reluexact.kinds.planted.claim import Planted
 from reluexact.kinds.planted.draws import Draws
 from reluexact.kinds.planted.plan import UNIQUE, Plan
 from reluexact.kinds.planted.rows import Draft
+from reluexact.kinds.planted.spline import SplineDraft
 from reluexact.kinds.planted.targets import plantable
 from reluexact.model.losses import squared
 from reluexact.model.problem import NONE
@@ -55,7 +56,8 @@ def planted(
     it misses the penalty by this share only. difficulty: so many more of these, at 10^-3, 10^-6, 10^-9, ... on_hyperplane: so
     many neurons lie on the hyperplane of a row. repeated: so many rows are copies of others, with other targets. symmetric: the
     mirror image of every row (in the first feature), with the same target, is a row.
-    loss: of regression. hidden_bias: "none" or "penalised". output_bias: also "free". skip: "none" or "penalised"; as in
+    loss: of regression. hidden_bias: "none", "penalised", or "free": one feature, a free output bias, a unique optimum whose
+    kinks lie in rows. output_bias: "none", "free" or "penalised". skip: "none" or "penalised"; as in
     :class:`reluexact.model.problem.Problem`.
     seed: an integer; the same arguments give the same instance on every machine. Raises InputError for what does not fit
     together, and LimitReached when no draw has a proof (``limit``: nodes of a branch tree).
@@ -108,6 +110,6 @@ def _number(value: object, where: str, *, negative: bool = False) -> int:
 def _drafts(plan: Plan, draws: Draws) -> Iterator[Draft]:
     """Yield drafts that look right."""
     for _ in range(DRAFTS):
-        draft = Draft(plan=plan, draws=draws)
+        draft = (SplineDraft if plan.spline else Draft)(plan=plan, draws=draws)
         if draft.built():
             yield draft

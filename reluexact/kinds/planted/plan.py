@@ -50,6 +50,11 @@ class Plan:
         return self.loss != squared
 
     @property
+    def spline(self) -> bool:
+        """Say whether the hidden bias is free."""
+        return self.hidden_bias == FREE
+
+    @property
     def balanced(self) -> bool:
         """Say whether theta must add up to zero."""
         return self.output_bias == FREE
@@ -95,7 +100,7 @@ class Plan:
         for name, value in (("neurons", self.neurons), ("on_hyperplane", self.on_hyperplane), ("repeated", self.repeated)):
             if value % self.orbit:
                 raise InputError(f"{name}: {value} is odd, but what is symmetric comes in twos")
-        if self.size < 2 and (self.on_hyperplane or self.symmetric or self.neurons + len(self.distances) > 2):
+        if self.size < 2 and not self.spline and (self.on_hyperplane or self.symmetric or self.neurons + len(self.distances) > 2):
             raise InputError("features: one without a bias has two directions, no mirror and no hyperplane; give 2 or more")
         if self.shape == CORNER and self.neurons <= self.size:
             more = f"give {self.size + 1} or more"
@@ -103,12 +108,14 @@ class Plan:
 
     def _check_parts(self) -> None:
         for name, part, allowed in (
-            ("hidden_bias", self.hidden_bias, (NONE, PENALISED)),
+            ("hidden_bias", self.hidden_bias, PARTS),
             ("output_bias", self.output_bias, PARTS),
             ("skip", self.skip, (NONE, PENALISED)),
         ):
             if not isinstance(part, str) or part not in allowed:
                 raise InputError(f"{name}: {part!r}; what can be planted is {', '.join(allowed)}")
+        if self.spline:
+            self._check_spline()
         if self.output_bias != FREE:
             return
         if self.symmetric:
@@ -116,3 +123,13 @@ class Plan:
         if self.bias and not self.closed:
             ways = (Argument("shape", PAIRED), " or ", Argument("shape", CORNER))
             raise InputError(Message("output_bias: a free one beside a bias column is planted with ", *ways, " only"))
+
+    def _check_spline(self) -> None:
+        if self.features != 1 or self.output_bias != FREE or self.skip != NONE:
+            say = (Argument("features", 1), ", ", Argument("output_bias", FREE), " and no skip connection")
+            raise InputError(Message("hidden_bias: a free one is planted with ", *say))
+        if self.shape != UNIQUE or self.symmetric or self.repeated or self.on_hyperplane:
+            raise InputError("hidden_bias: a free one is planted with a unique optimum, and no other degeneracy than near")
+        if self.rows < 2 * (self.neurons + len(self.distances)) + 2:
+            least = 2 * (self.neurons + len(self.distances)) + 2
+            raise InputError(f"rows: {self.rows} are too few for so many kinks; give {least} or more")

@@ -101,8 +101,8 @@ def held_rows(problem: Problem, point: Solution) -> tuple[int, ...]:
 
 
 def _block(program: Program, neuron: PlantedNeuron, opposite: Fraction | None) -> Block:
-    heights = [dot(normal, neuron.direction) for normal in program.hyperplanes.normals]
-    face = Face(sign=neuron.sign, gate=tuple((height > 0) - (height < 0) for height in heights))
+    heights = [dot(row, neuron.direction) + neuron.bias for row in program.data.X]
+    face = program.read_face(neuron.sign, tuple((height > 0) - (height < 0) for height in heights))
     return Block(face=face, ray=primitive(neuron.direction), neuron=neuron, opposite=opposite)
 
 

@@ -31,6 +31,7 @@ class Seat:
     sign: int
     direction: Vector
     short: Fraction
+    bias: Fraction = ZERO
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,10 +57,14 @@ class Draft:
         self._repeat()
         if plan.balanced and not self._balance():
             return False
+        self._shuffle()
+        return True
+
+    def _shuffle(self) -> None:
+        """Put the rows into an order that says nothing."""
         for i in range(len(self.rows) - 1, 0, -1):
             j = self.draws.between(0, i)
             self.rows[i], self.rows[j] = self.rows[j], self.rows[i]
-        return True
 
     def _draw_others(self) -> None:
         """Draw the rows that nothing is known of, and a penalty that they do not reach by far."""

@@ -155,6 +155,15 @@ def test_a_certificate_is_checked_and_read_back(tmp_path, network, problem):
     assert rx.load(tmp_path / "judgement.json") == found
 
 
+def test_tables_and_formulas():
+    found = rx.judge(BEST, TWO_POINTS)
+    assert "a global optimum" in rx.html(found)
+    assert r"J-p^\star=0" in found.latex()
+    far = rx.judge(rx.Network([[1]], [1]), TWO_POINTS)
+    assert r"\le J-p^\star\le" in far.latex()
+    assert "missing neurons" in rx.html(far.explain())
+
+
 def drawn(seed):
     """Return a case with a random network for it: near an optimum, or far away."""
     rng = random.Random(seed)

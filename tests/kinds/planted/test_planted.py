@@ -30,7 +30,12 @@ PLAIN = (
     {"rows": 10, "shape": "corner"},
     {"rows": 12, "shape": "corner", "near": ["1e-9"], "on_hyperplane": 1},
 )
+FREE = {"features": 1, "hidden_bias": "free", "output_bias": "free"}
 WITH_PARTS = (
+    {**FREE},
+    {**FREE, "rows": 20, "neurons": 5, "loss": "absolute"},
+    {**FREE, "neurons": 2, "near": ["1e-4"]},
+    {**FREE, "rows": 16, "neurons": 4, "loss": "huber(1)", "near": ["1e-3"]},
     {"loss": "absolute"},
     {"output_bias": "free"},
     {"output_bias": "penalised", "skip": "penalised"},
@@ -43,9 +48,9 @@ WITH_PARTS = (
 
 
 def height(instance, neuron):
-    """Return ``sign theta.(Xu)+``."""
-    products = [t * max(0, dot(row, neuron.direction)) for t, row in zip(instance.theta, instance.data.X, strict=True)]
-    return neuron.sign * sum(products)
+    """Return ``sign theta.(Xu + bias)+``."""
+    rows = zip(instance.theta, instance.data.X, strict=True)
+    return neuron.sign * sum(t * max(0, dot(row, neuron.direction) + neuron.bias) for t, row in rows)
 
 
 def text(instance):
@@ -74,6 +79,15 @@ def test_problems_with_parts_are_solved_from_scratch_to_what_was_planted(options
     assert rx.solve(instance.problem).value == instance.value == instance.problem.objective(instance.network)
     assert instance.problem.dual_value(instance.theta) == instance.value
     assert all(height(instance, neuron) == instance.penalty for neuron in instance.neurons)
+    assert all(height(instance, neuron) == instance.penalty * (1 - neuron.short) for neuron in instance.nearly)
+
+
+@pytest.mark.parametrize("options", [{**FREE, "neurons": 2}, {"loss": "huber(1)", "output_bias": "free"}], ids=str)
+def test_bounds_enclose_what_was_planted_where_floats_cannot_tell_the_neurons(options):
+    instance = rx.planted(seed=2, near=["1e-9"], **options)
+    assert instance.optimum.value == instance.value
+    found = rx.solve(instance.problem)
+    assert found.lower <= instance.value <= found.upper
 
 
 @pytest.mark.parametrize("options", [{}, {"near": ["1e-9"]}, {"rows": 10, "shape": "corner"}, {"on_hyperplane": 1}], ids=str)
@@ -103,6 +117,14 @@ def test_a_corner_has_fewer_neurons_than_pruning_may_reach():
     inside = rx.network(best, rx.midpoint(best))
     reached = {prune(inside, instance.data, order="random", seed=seed).network.width for seed in range(8)}
     assert max(reached) == 5
+
+
+def test_a_planted_spline_has_its_kinks_in_rows_and_is_the_only_one():
+    instance = rx.planted(16, 1, 4, hidden_bias="free", output_bias="free", seed=3)
+    kinks = {-neuron.bias / neuron.direction[0] for neuron in instance.neurons}
+    assert kinks <= {row[0] for row in instance.data.X}
+    spline = rx.sparsest_spline(instance.optimum)
+    assert (spline.unique, spline.fewest, len(kinks), instance.dimension, instance.fewest) == (True, 4, 4, 0, 4)
 
 
 def test_degeneracies_are_there():
@@ -145,7 +167,10 @@ def test_the_certificate_is_about_the_instance(tmp_path):
         ({"features": 1}, "features: one without a bias"),
         ({"loss": "hinge"}, "targets of hinge are labels"),
         ({"loss": "logistic"}, "targets of logistic are labels"),
-        ({"hidden_bias": "free"}, "hidden_bias: 'free'"),
+        ({"hidden_bias": "some"}, "hidden_bias: 'some'"),
+        ({"hidden_bias": "free"}, "with features=1, output_bias=free and no skip connection"),
+        ({**FREE, "symmetric": True, "neurons": 2}, "no other degeneracy than near"),
+        ({**FREE, "rows": 7}, "rows: 7 are too few for so many kinks; give 8 or more"),
         ({"skip": "free"}, "skip: 'free'"),
         ({"output_bias": "free", "hidden_bias": "penalised"}, "shape=paired or shape=corner only"),
         ({"output_bias": "free", "symmetric": True, "neurons": 2}, "symmetric data"),
