@@ -15,6 +15,7 @@ import numpy as np
 from reluexact.budget import check
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import NONE, Problem
+from reluexact.propose.basis import even_coordinates
 from reluexact.propose.biased_network import proposed_biased_network, split_linear
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.training import Prepared, propose_training
@@ -48,9 +49,10 @@ def rough_network(problem: Problem) -> tuple[BiasedNetwork, Fraction]:
     best = BiasedNetwork([], []), problem.objective(BiasedNetwork([], []))
     entries = problem.data.n * problem.data.d
     if not problem.free_bias and entries <= _FEW:
-        prepared = Prepared(problem, pricing=LocalSearch)
-        candidate = propose_training(prepared, rounds=_ROUNDS)
-        return best if candidate is None else proposed_biased_network(prepared, candidate)
+        with even_coordinates():
+            prepared = Prepared(problem, pricing=LocalSearch)
+            candidate = propose_training(prepared, rounds=_ROUNDS)
+            return best if candidate is None else proposed_biased_network(prepared, candidate)
     work = _Generation(problem)
     found = work.run(max(_LEAST, min(_ROUNDS, _ROUNDS * _MUCH // entries)))
     if found is None:
