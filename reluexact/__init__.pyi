@@ -1,5 +1,6 @@
 """The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
 
+from reluexact import testing as testing
 from reluexact.certificates.files import check as check
 from reluexact.errors import (
     CertificateError as CertificateError,
@@ -22,6 +23,10 @@ from reluexact.evidence.problem_bound import ProblemBound as ProblemBound
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bank.find import bank as bank
+from reluexact.kinds.bank.find import bank_instance as bank_instance
+from reluexact.kinds.bank.find import bank_version as bank_version
+from reluexact.kinds.bank.instance import BankInstance as BankInstance
 from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
 from reluexact.kinds.classification.claim import Classification as Classification
@@ -39,6 +44,10 @@ from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spu
 from reluexact.kinds.files import load as load
 from reluexact.kinds.files import save as save
 from reluexact.kinds.html import html as html
+from reluexact.kinds.judgement.claim import Judgement as Judgement
+from reluexact.kinds.judgement.explain import explain as explain
+from reluexact.kinds.judgement.explanation import Explanation as Explanation
+from reluexact.kinds.judgement.find import judge as judge
 from reluexact.kinds.latex import latex as latex
 from reluexact.kinds.max_penalty.find import max_penalty as max_penalty
 from reluexact.kinds.membership.claim import Verdict as Verdict
@@ -71,6 +80,9 @@ from reluexact.kinds.optimum.closed_form import ClosedForm as ClosedForm
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum as ProblemOptimum
+from reluexact.kinds.planted.claim import Planted as Planted
+from reluexact.kinds.planted.claim import PlantedNeuron as PlantedNeuron
+from reluexact.kinds.planted.find import planted as planted
 from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPruned
 from reluexact.kinds.pruning.claim import Pruned as Pruned

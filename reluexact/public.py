@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 HOMES = {
     "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
     "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
+    "BankInstance": "reluexact.kinds.bank.instance:BankInstance",
     "BiasedNetwork": "reluexact.model.biased_network:BiasedNetwork",
     "BoundProof": "reluexact.evidence.bound:BoundProof",
     "CertificateError": "reluexact.errors:CertificateError",
@@ -20,7 +21,9 @@ HOMES = {
     "ClosedForm": "reluexact.kinds.optimum.closed_form:ClosedForm",
     "Dataset": "reluexact.model.dataset:Dataset",
     "DescentPath": "reluexact.kinds.descent_path.claim:DescentPath",
+    "Explanation": "reluexact.kinds.judgement.explanation:Explanation",
     "InputError": "reluexact.errors:InputError",
+    "Judgement": "reluexact.kinds.judgement.claim:Judgement",
     "LimitReached": "reluexact.errors:LimitReached",
     "MinimumNetwork": "reluexact.kinds.minimum_network.claim:MinimumNetwork",
     "MissingDependency": "reluexact.errors:MissingDependency",
@@ -30,6 +33,8 @@ HOMES = {
     "OptimalSet": "reluexact.kinds.optimal_set.claim:OptimalSet",
     "Optimum": "reluexact.kinds.optimum.claim:Optimum",
     "PiecewiseQuadratic": "reluexact.model.losses:PiecewiseQuadratic",
+    "Planted": "reluexact.kinds.planted.claim:Planted",
+    "PlantedNeuron": "reluexact.kinds.planted.claim:PlantedNeuron",
     "Point": "reluexact.kinds.optimal_set.point:Point",
     "Problem": "reluexact.model.problem:Problem",
     "ProblemBound": "reluexact.evidence.problem_bound:ProblemBound",
@@ -52,6 +57,9 @@ HOMES = {
     "absolute": "reluexact.model.losses:absolute",
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
     "balanced": "reluexact.model.symmetries:balanced",
+    "bank": "reluexact.kinds.bank.find:bank",
+    "bank_instance": "reluexact.kinds.bank.find:bank_instance",
+    "bank_version": "reluexact.kinds.bank.find:bank_version",
     "blocks": "reluexact.kinds.optimal_set.block_form:blocks",
     "bound": "reluexact.kinds.bound.find:bound",
     "canonical": "reluexact.model.symmetries:canonical",
@@ -62,6 +70,7 @@ HOMES = {
     "descent_path": "reluexact.kinds.descent_path.find:descent_path",
     "epsilon_insensitive": "reluexact.model.losses:epsilon_insensitive",
     "equivalent": "reluexact.model.symmetries:equivalent",
+    "explain": "reluexact.kinds.judgement.explain:explain",
     "extreme": "reluexact.kinds.selection.find:extreme",
     "from_keras": "reluexact.trained.keras:from_keras",
     "from_onnx": "reluexact.trained.onnx:from_onnx",
@@ -72,6 +81,7 @@ HOMES = {
     "hinge": "reluexact.model.losses:hinge",
     "html": "reluexact.kinds.html:html",
     "huber": "reluexact.model.losses:huber",
+    "judge": "reluexact.kinds.judgement.find:judge",
     "latex": "reluexact.kinds.latex:latex",
     "least_loss": "reluexact.kinds.selection.find:least_loss",
     "least_norm": "reluexact.kinds.selection.find:least_norm",
@@ -87,6 +97,7 @@ HOMES = {
     "path": "reluexact.kinds.connectivity.find_path:path",
     "path_networks": "reluexact.kinds.optimal_set.movement:path_networks",
     "permuted": "reluexact.model.symmetries:permuted",
+    "planted": "reluexact.kinds.planted.find:planted",
     "plot": "reluexact.kinds.plot:plot",
     "point": "reluexact.kinds.optimal_set.movement:point",
     "prove_bound": "reluexact.kinds.bound.find:prove_bound",
@@ -115,6 +126,9 @@ HOMES = {
 }
 """name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""
 
+MODULES = {"testing": "reluexact.testing"}
+"""Folders with public names of their own."""
+
 
 def public(name: str) -> Any:
     """Return what a public name stands for; its home is imported now.
@@ -122,6 +136,8 @@ def public(name: str) -> Any:
     >>> public("Status").PROVED.name
     'PROVED'
     """
+    if name in MODULES:
+        return __import__(MODULES[name], fromlist=("__name__",))
     module, _, attribute = HOMES[name].partition(":")
     return getattr(__import__(module, fromlist=(attribute,)), attribute)
 

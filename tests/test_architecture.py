@@ -54,6 +54,7 @@ CLAIMS = {
     "descent_path/points.py",
     "descent_path/waypoint.py",
     "optimal_set/blocks.py",
+    "optimum/problem_claim.py",
     "optimal_set/point.py",
     "optimal_set/system.py",
     "optimal_set/vertex.py",

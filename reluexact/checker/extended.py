@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from .document import Item, read_document
 from .linear import dot
+from .logistic import Logistic
 from .piecewise import Loss, read_loss, read_weights, row_loss
 from .problem import Problem, o1_problem, read_problem
 from .quantities import ONE, ZERO, Matrix, Vector
@@ -109,6 +110,16 @@ def objective(problem: Extended, network: Weights) -> Fraction:
     total += problem.base.penalty * squares / 2
     total += (problem.bias_ridge or ZERO) * network.output_bias**2 / 2
     return total + (problem.skip_ridge or ZERO) * dot(network.skip, network.skip) / 2
+
+
+def objective_under(problem: Extended, network: Weights) -> Fraction:
+    """Return the objective of a network; for the logistic loss a number below it."""
+    value, loss = objective(problem, network), problem.loss
+    if isinstance(loss, Logistic):
+        rows = zip(problem.base.X, problem.base.y, problem.weights, strict=True)
+        margins = [(weight, target * network.fit(row)) for row, target, weight in rows]
+        value -= sum((weight * (loss.at(margin) - loss.under(margin)) for weight, margin in margins), ZERO)
+    return value
 
 
 def described(problem: Extended) -> str:

@@ -25,6 +25,10 @@ class Logistic:
         """Return a number above p(t) = max(0, -t) + log(1 + exp(-|t|))."""
         return max(ZERO, -t) + log(ONE + exp_minus(abs(t))[1])[1]
 
+    def under(self, t: Fraction) -> Fraction:
+        """Return a number that is not above p(t)."""
+        return max(ZERO, -t) + log(ONE + exp_minus(abs(t))[0])[0]
+
     def has_slope(self, s: Fraction) -> bool:
         """Say whether s is a slope of p or a limit of slopes."""
         return -1 <= s <= 0

@@ -77,7 +77,7 @@ def command(
         raise InputError("FILE is missing; give the path of a certificate")
     source = Source(file=statement or file, features=features, target=target, bias=bias, reading=reading)
     others = source != Source(file=file, reading=Reading()) or parts != SHORT_FORM
-    problem = _wanted(screen, None if statement is None else source, penalty, parts, others)
+    given = problem = _wanted(screen, None if statement is None else source, penalty, parts, others)
     text = read_certificate(file)
     if problem is not None and problem.weights is not None:
         problem = _in_form_of(text, problem, screen)
@@ -85,7 +85,7 @@ def command(
     with screen.working("checking") as progress:
         python = kernel is Kernel.PYTHON
         report = check_document(text, wanted) if python else _check_with_coq(file, text, wanted, progress, kernel)
-    report = _explained(report, text, problem)
+    report = _explained(report, text, problem, given)
     verdict = "VERIFIED" if report.verified else f"REJECTED: {report.path}: {report.reason}"
     screen.show(asdict(report), (), lines=(*report.lines, verdict))
     if not report.verified:
@@ -119,16 +119,15 @@ def _check_with_coq(file: Path, text: bytes, wanted: str | None, progress: Progr
     return check_with_coq(text, problem, progress, fast=kernel is Kernel.COQ_FAST)
 
 
-def _explained(report: Report, text: bytes, problem: Problem | None) -> Report:
-    """Say more of a refusal: in what the problem differs, or what the file is."""
+def _explained(report: Report, text: bytes, problem: Problem | None, given: Problem | None) -> Report:
+    """Say more of a refusal: in what the problem differs, as it is given or as scaled copies of rows, or what the file is."""
     from reluexact.cli.differences import difference
     from reluexact.cli.mistakes import kind_of_file
 
     if report.verified:
         return report
-    if problem is not None and report.path == "statement.problem":
-        more = difference(text, problem)
-        more = f"{more} (of the scaled copies of rows)" if more and problem.data.copies is not None else more
+    if problem is not None and given is not None and report.path == "statement.problem":
+        more = difference(text, given, problem)
     else:
         more = kind_of_file(text) if report.path == "document" else ""
     return replace(report, reason=f"{report.reason}: {more}") if more else report

@@ -17,20 +17,33 @@ if TYPE_CHECKING:
 _PLACES = 3
 
 
-def difference(content: bytes, asked: Problem) -> str:
-    """Say in what the problem of a certificate, which the checker has read, differs from the one that is asked for."""
+def difference(content: bytes, given: Problem, asked: Problem) -> str:
+    """Say in what the problem of a certificate, which the checker has read, differs from the one that is asked for.
+
+    asked: the problem itself, or without its row weights on scaled copies of rows; where that is so and fewer things differ from
+    the one as given, these are named.
+    """
+    parts = _parts(content, asked)
+    if asked.data.copies is None:
+        return "; ".join(parts)
+    as_given = _parts(content, given)
+    if parts and len(as_given) <= len(parts):
+        return "; ".join(as_given)
+    return f"{'; '.join(parts)} (of the scaled copies of rows)" if parts else ""
+
+
+def _parts(content: bytes, asked: Problem) -> list[str]:
     problem = json.loads(content)["statement"]["problem"]
     rows = [tuple(map(parse_fraction, row)) for row in problem["X"]]
     targets = tuple(map(parse_fraction, problem["y"]))
     ones = (Fraction(1),) * len(targets)
     weights = tuple(map(parse_fraction, problem["weights"])) if "weights" in problem else ones
-    parts = [
+    return [
         *_of_rows(rows, targets, weights, asked),
         *_of_penalty(parse_fraction(problem["penalty"]), asked.penalty),
         *_of_loss(problem.get("loss"), asked),
         *_of_parts(problem, asked),
     ]
-    return "; ".join(parts)
 
 
 def _of_penalty(given: Fraction, asked: Fraction) -> Iterator[str]:

@@ -35,6 +35,8 @@ class Carried:
     parts: tuple[str, ...] = ()
     only: tuple[tuple[str, str], ...] = ()
     """Parts that are served under a condition, with the word for it."""
+    instead: bool = True
+    """Whether it is named where another kind does not serve a part: it answers without a network."""
 
     def cell(self, part: str) -> str:
         """Return what the table says of a part."""
@@ -63,6 +65,7 @@ CARRIES = (
     Carried(folder="classification", python="classify", command="classify", parts=("weights",)),
     Carried(folder="stationary_graph", python="stationary_graph", command="graph", parts=("weights",)),
     Carried(folder="descent_path", python="descent_path", command="descend", parts=("weights",)),
+    Carried(folder="judgement", python="judge", command="judge", parts=tuple(PARTS), instead=False),
 )
 """In the order of the table."""
 
@@ -125,7 +128,8 @@ solve takes every one
 
 def _who(parts: Iterable[str]) -> str:
     wanted = set(parts)
-    *others, last = [entry.python for entry in CARRIES if wanted <= set(entry.parts) and not wanted & set(dict(entry.only))]
+    free = [entry for entry in CARRIES if entry.instead and not wanted & set(dict(entry.only))]
+    *others, last = [entry.python for entry in free if wanted <= set(entry.parts)]
     return f"{', '.join(others)} and {last} do" if others else f"{last} does"
 
 

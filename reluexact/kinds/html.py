@@ -10,6 +10,8 @@ from typing import Any
 from reluexact.errors import InputError
 from reluexact.kinds.classification.claim import Classification
 from reluexact.kinds.descent_path.claim import DescentPath
+from reluexact.kinds.judgement.claim import Judgement
+from reluexact.kinds.judgement.explanation import Explanation
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
@@ -166,6 +168,19 @@ def _classification(found: Classification) -> Page:
     return [("kind", found.summary), ("network", repr(found.network))], [(("property", "answer", "reason"), rows)]
 
 
+def _judgement(found: Judgement) -> Page:
+    from reluexact.kinds.judgement.views import judgement_pairs
+
+    return judgement_pairs(found, "", ""), []
+
+
+def _explanation(why: Explanation) -> Page:
+    from reluexact.kinds.judgement.reasons import explanation_grids, explanation_pairs
+    from reluexact.kinds.judgement.views import judgement_pairs
+
+    return [*judgement_pairs(why.judgement, "", ""), *explanation_pairs(why)], list(map(_of, explanation_grids(why)))
+
+
 def _of(grid: Any) -> Table:
     return grid.headings, grid.rows
 
@@ -183,4 +198,6 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     DescentPath: _path,
     StationaryGraph: _graph,
     Classification: _classification,
+    Judgement: _judgement,
+    Explanation: _explanation,
 }

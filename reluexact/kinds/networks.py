@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 def read_network(file: Path) -> Network:
     """Read a network as ``Network.read`` does; of a certificate, which the checker has to accept, the network of its claim.
 
-    One with biases beside the columns or a skip connection is refused: no command that is given a network serves these.
+    One with biases beside the columns or a skip connection is refused; :func:`read_whole` takes these.
     """
+    return _plain(read_whole(file), file.name)
+
+
+def read_whole(file: Path) -> BiasedNetwork:
+    """Read a network with all its parts, of a network file or a certificate."""
     from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.network_files import CERTIFICATE, read_json
 
@@ -27,8 +32,10 @@ def read_network(file: Path) -> Network:
         if isinstance(document, dict) and document.get("format") == CERTIFICATE:
             from reluexact.kinds.files import read
 
-            return network_of(read(content, file.name), file.name)
-    return _plain(BiasedNetwork.decoded(content, file.name), file.name)
+            claim = read(content, file.name)
+            found = getattr(claim, "network", None)
+            return found if isinstance(found, BiasedNetwork) else BiasedNetwork.of(network_of(claim, file.name))
+    return BiasedNetwork.decoded(content, file.name)
 
 
 def network_of(claim: Any, name: str) -> Network:

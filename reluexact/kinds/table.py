@@ -91,6 +91,19 @@ KINDS = (
     ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
+    Kind("planted"),
+    Kind(
+        "bank",
+        command="bank",
+        help="List instances whose optima are proved, get one, or score a trainer on them, exactly.",
+    ),
+    Kind(
+        "judgement",
+        certificate="judgement",
+        command="judge",
+        help="Prove how far a network that any program trained is from the global optimum; --max-gap for tests, --out: the "
+        "certificate.",
+    ),
 )
 
 

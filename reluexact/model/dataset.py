@@ -19,7 +19,7 @@ from reluexact.model.files.table import Table, table_of
 from reluexact.model.misplaced import data_of, misplaced
 from reluexact.model.readers import Place, read_table
 from reluexact.model.remarks import remarks_on
-from reluexact.model.scaled_copies import Entry, Number, ScaledCopies
+from reluexact.model.scaled_copies import Entry, Scaled, ScaledCopies
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -129,7 +129,7 @@ class Dataset(_Derived, Tabular):
         """Return entries, one per row, as one per row of ``given``: what copies of a row have in common, such as gates."""
         return tuple(entries) if self.copies is None else self.copies.of_rows(entries)
 
-    def unscaled(self, values: Sequence[Number]) -> tuple[Number, ...]:
+    def unscaled(self, values: Sequence[Scaled]) -> tuple[Scaled, ...]:
         """Return values, one per row, that scale with the row, such as fit and residual, as those of the rows of ``given``."""
         return tuple(values) if self.copies is None else self.copies.unscaled(values)
 

@@ -32,7 +32,7 @@ KEYS = ("hidden", "hidden_bias", "output", "output_bias", "skip")
 """The parts of a network without biases, and of one with everything that a problem may have."""
 
 Parts = Mapping[str, Any]
-"""What stands in a file, by the names of the parts: those of PLAIN or all of KEYS."""
+"""What stands in a file, by the names of the parts: those of PLAIN, and some of KEYS; the others are 0."""
 
 
 def suffix_of(path: str | PathLike[str]) -> str:
@@ -91,8 +91,11 @@ def _object(text: str, name: str) -> Parts:
         raise InputError(f"{name}: this is a certificate; rx.load({name!r}) checks it and gives its claim")
     if isinstance(document, Mapping) and isinstance(document.get("network"), Mapping):
         document = document["network"]
-    if not isinstance(document, Mapping) or set(document) not in (set(PLAIN), set(KEYS)):
-        raise InputError(f'{name}: network: give {{"hidden": [[...], ...], "output": [...]}} with exactly these two keys')
+    if not isinstance(document, Mapping) or not set(PLAIN) <= set(document) <= set(KEYS):
+        beside = f"beside them only {', '.join(key for key in KEYS if key not in PLAIN)}"
+        raise InputError(
+            f'{name}: network: give {{"hidden": [[...], ...], "output": [...]}} with exactly these two keys, {beside}'
+        )
     return document
 
 
@@ -166,7 +169,7 @@ def _arrays(content: bytes, name: str) -> Parts:
     except (ValueError, EOFError, KeyError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         message = str(error).partition("\n")[0]
         raise InputError(f"{name}: this is no archive of plain arrays ({message}); {cure}") from None
-    if set(arrays) not in (set(PLAIN), set(KEYS)):
+    if not set(PLAIN) <= set(arrays) <= set(KEYS):
         raise InputError(f"{name}: the arrays are {', '.join(sorted(arrays)) or 'none'}, not hidden and output; {cure}")
     hidden: Sequence[object] = arrays["hidden"] if len(arrays["hidden"]) else []
     return {**arrays, "hidden": hidden, **({"output_bias": arrays["output_bias"][()]} if "output_bias" in arrays else {})}

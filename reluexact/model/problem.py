@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from reluexact.errors import Argument, InputError, Message
+from reluexact.errors import InputError
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.convex import Conjugate, Convex
 from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
-from reluexact.model.entries import vector
 from reluexact.model.logistic import Logistic
 from reluexact.model.losses import Loss, RowLoss, squared, to_loss, with_pieces
 from reluexact.model.network import Network
+from reluexact.model.problem_checks import checked_weights, require_minimum, require_parts
 from reluexact.model.separable import require_attained
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
@@ -101,9 +101,9 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
                 raise InputError(f"{name}: {part!r}; say 'none', 'free' or 'penalised'")
         for i, target in enumerate(rows.y):
             form.checked(target, f"y[{i}]")
-        bias = has_bias(rows)
+        bias = rows.names[-1] == BIAS_NAME and all(row[-1] == 1 for row in rows.X)
         if hidden_bias == FREE:
-            _require_minimum(output_bias, bias)
+            require_minimum(output_bias == FREE, bias)
         elif hidden_bias == PENALISED and not bias:
             rows = Dataset(rows.X, rows.y, True, names=rows.names, target_name=rows.target_name)
         object.__setattr__(self, "data", rows)
@@ -112,7 +112,7 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         object.__setattr__(self, "output_bias", output_bias)
         object.__setattr__(self, "hidden_bias", PENALISED if bias else hidden_bias)
         object.__setattr__(self, "skip", skip)
-        object.__setattr__(self, "weights", None if weights is None else _checked_weights(weights, rows.n, floats))
+        object.__setattr__(self, "weights", None if weights is None else checked_weights(weights, rows.n, floats))
         if isinstance(form, Logistic):
             require_attained([part.column for part in self.linear if not part.ridge], rows.y, skip=skip == FREE)
 
@@ -222,21 +222,20 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         full = BiasedNetwork.of(network) if isinstance(network, Network) else network
         if not isinstance(full, BiasedNetwork):
             raise InputError(f"network: a {type(network).__name__} is no network; give a Network or a BiasedNetwork")
-        self._require_parts(full)
+        require_parts(full, self.data.names, self._has_parts(full), self.described())
         squares = sum((dot(row, row) for row in full.hidden), ZERO) + dot(full.output, full.output)
         squares += full.output_bias**2 if self.output_bias == PENALISED else 0
         squares += dot(full.skip, full.skip) if self.skip == PENALISED else 0
-        return self.loss_value(full.predict(self.data.X)) + self.penalty * squares / 2
+        return self.loss_value(full.outputs(self.data.X)) + self.penalty * squares / 2
 
-    def _require_parts(self, network: BiasedNetwork) -> None:
+    def _has_parts(self, network: BiasedNetwork) -> tuple[tuple[str, bool, bool], ...]:
+        """Return the parts of networks: the name, whether this problem has it, whether a network uses it."""
         bias = network.skip[-1] if network.skip and self.hidden_bias == PENALISED else ZERO
-        for name, allowed, used in (
+        return (
             ("output bias", self.output_bias != NONE, network.output_bias != 0),
             ("skip connection", self.skip != NONE and not bias, any(network.skip)),
             ("hidden biases beside the columns", self.free_bias, any(network.hidden_bias)),
-        ):
-            if used and not allowed:
-                raise InputError(f"network: it has {name}, which this problem has not; its parts are {list(self.described())}")
+        )
 
     def _ridge(self, part: str) -> Fraction:
         return self.penalty if part == PENALISED else ZERO
@@ -245,33 +244,6 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
     def _key(self) -> tuple[object, ...]:
         bias = self.hidden_bias if self.free_bias or self.skip != NONE else NONE
         return (self.data, self.penalty, self.loss, self.output_bias, bias, self.skip, self.weights)
-
-
-def has_bias(data: Dataset) -> bool:
-    """Say whether a data set has the bias column of ``Dataset(bias=True)``: the last one, of this name, all ones."""
-    return data.names[-1] == BIAS_NAME and all(row[-1] == 1 for row in data.X)
-
-
-def _require_minimum(output_bias: str, bias: bool) -> None:
-    if output_bias != FREE:
-        text = (
-            "hidden_bias: the minimum is not attained when the hidden bias is free and the output bias is not (a neuron without "
-            "weights tends to a free output bias); say "
-        )
-        raise InputError(Message(text, Argument("output_bias", "free")))
-    if bias:
-        text = "hidden_bias: the data has a bias column, which is penalised; make it without "
-        raise InputError(Message(text, Argument("bias", True)))
-
-
-def _checked_weights(weights: object, rows: int, floats: Floats) -> Vector | None:
-    given = vector(weights, "weights", floats=floats)
-    if len(given) != rows:
-        raise InputError(f"weights: {len(given)} for {rows} rows; give one weight per row")
-    for i, weight in enumerate(given):
-        if weight <= 0:
-            raise InputError(f"weights[{i}]: {format_fraction(weight)} is not positive; leave a row out to give it no weight")
-    return None if all(weight == 1 for weight in given) else given
 
 
 def as_problem(

@@ -12,7 +12,7 @@ from reluexact.numbers.counts import counted
 from reluexact.numbers.types import Vector
 
 Entry = TypeVar("Entry")
-Number = TypeVar("Number", bound="Divisible")
+Scaled = TypeVar("Scaled", bound="Divisible")
 
 
 class Divisible(Protocol):
@@ -48,7 +48,7 @@ class ScaledCopies:
         """
         return tuple(entries[k] for k in self.firsts)
 
-    def unscaled(self, values: Sequence[Number]) -> tuple[Number, ...]:
+    def unscaled(self, values: Sequence[Scaled]) -> tuple[Scaled, ...]:
         """Return values that scale with the row, such as fit and residual, as those of the rows.
 
         >>> from fractions import Fraction as F

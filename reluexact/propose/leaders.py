@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from reluexact.numbers.types import Matrix, Rationals, Vector
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.guess import spots
 from reluexact.propose.start import float_vector
-from reluexact.propose.training import Prepared
 from reluexact.prove.structure import complete_face
+
+if TYPE_CHECKING:
+    from reluexact.propose.training import Prepared
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
 """How near to the greatest value, and to a hyperplane, a direction must be; tried in this order."""

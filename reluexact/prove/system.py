@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from reluexact.numbers.linalg import dot, integer_gram, integer_products
+from reluexact.numbers.integer_products import integer_gram, integer_products
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.quadratic import Product, QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
 

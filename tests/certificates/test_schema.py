@@ -125,7 +125,8 @@ def claims():
         yield from (best, best.optimum, minimum_network(best))
     yield minimum_network(rx.optimal_set(golden(2).optimum, limit=1))
     line = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
-    yield rx.sparsest_spline(rx.solve(line))
+    yield from (rx.sparsest_spline(rx.solve(line)), rx.judge(network, rx.Problem(data, 1)))
+    yield rx.judge(rx.BiasedNetwork([[1]], [1], hidden_bias=[-1]), line)
 
 
 def test_what_the_program_writes_satisfies_its_schema():

@@ -91,8 +91,9 @@ SOLVE_ITSELF, PROVE_BOUND = rx.solve, rx.prove_bound
 """Bound, and their modules imported, before any test puts another function in the place of ``solve``."""
 
 
-def undecided(data, penalty, **options):
+def undecided(problem, **options):
     """Return what ``solve`` returns when no proof closes: proved bounds and a reason."""
+    data, penalty = problem.data, problem.penalty
     proof = PROVE_BOUND(data, penalty)
     proved = SOLVE_ITSELF(rx.Dataset(X=[[1]], y=[1]), penalty=1)
     evidence = BoundEvidence(residual=proof.residual, positive=proof.positive, negative=proof.negative)

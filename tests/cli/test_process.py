@@ -25,7 +25,7 @@ STUCK = """
 import os, signal, sys, time
 import reluexact.kinds.optimum.find as module
 
-def solve(data, penalty, *, progress, **options):
+def solve(problem, *, progress, **options):
     progress("column generation")
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(60)

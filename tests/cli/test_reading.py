@@ -21,7 +21,10 @@ ARGUMENTS = {
     "graph": ["--penalty", "1"],
     "classify": ["--penalty", "1", "--network", "network.json"],
     "descend": ["--penalty", "1", "--network", "network.json"],
+    "judge": ["--penalty", "1"],
 }
+BEFORE = {"judge": ["network.json"]}
+"""What a command takes before the data."""
 GAPS = "Unnamed: 0;a;y\n0;1,5;2,5\n1;;7\n2;2,5;3\n"
 ASKED = ["--sep", "semicolon", "--decimal", ",", "--drop-missing"]
 REMARKS = [
@@ -48,22 +51,24 @@ def test_every_command_about_data_is_tried_here():
 
 @pytest.mark.parametrize("command", ARGUMENTS)
 def test_the_options_and_the_remarks(command):
-    result = run(command, "data.csv", *ARGUMENTS[command], *ASKED)
+    result = run(command, *BEFORE.get(command, ()), "data.csv", *ARGUMENTS[command], *ASKED)
     assert result.exit_code == 0
     said = [f"remark: {text.format(features='--features')}" for text in REMARKS]
     assert [line for line in result.stderr.splitlines() if line.startswith("remark")] == said
     assert "data.csv: 2 rows" in result.stdout
-    quiet = run(command, "data.csv", *ARGUMENTS[command], *ASKED, "--json", "--quiet")
+    quiet = run(command, *BEFORE.get(command, ()), "data.csv", *ARGUMENTS[command], *ASKED, "--json", "--quiet")
     assert quiet.stderr == ""
     assert json.loads(quiet.stdout)["remarks"] == [text.format(features="features") for text in REMARKS]
 
 
 @pytest.mark.parametrize("command", ARGUMENTS)
 def test_stdin(command):
-    result = run(command, "-", "--format", "csv", "--no-header", *ARGUMENTS[command], given="1,2\n3,4\n")
+    result = run(
+        command, *BEFORE.get(command, ()), "-", "--format", "csv", "--no-header", *ARGUMENTS[command], given="1,2\n3,4\n"
+    )
     assert result.exit_code == 0
     assert "stdin: 2 rows" in result.stdout
-    assert run(command, "-", *ARGUMENTS[command], given="1,2\n").stderr == (
+    assert run(command, *BEFORE.get(command, ()), "-", *ARGUMENTS[command], given="1,2\n").stderr == (
         "error: stdin has no name that says what it is; say, for example, --format csv\n"
     )
 

@@ -22,7 +22,7 @@ ANSCOMBE = str(DATA / "anscombe2.csv")
 READING = {"target": "--target", "features": "--features", "bias": "--bias"} | {
     name: f"--{name.replace('_', '-')}" for name in ("floats", "drop_missing", "header", "sep", "decimal", "encoding", "format")
 }
-PROBLEM = {**READING, "hidden_bias": "--hidden-bias", "output_bias": "--output-bias"}
+PROBLEM = {**READING, "hidden_bias": "--hidden-bias", "output_bias": "--output-bias", "skip": "--skip"}
 TIMED = {**PROBLEM, "time_limit": "--time-limit"}
 LIMITED = {**TIMED, "limit": "--limit"}
 OPTIONS = {
@@ -34,6 +34,7 @@ OPTIONS = {
     "classify": {**LIMITED, "snap": "--snap", "balance": "--balance"},
     "graph": {**LIMITED, "columns": "--only"},
     "descend": LIMITED,
+    "judge": LIMITED,
     "max-penalty": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},

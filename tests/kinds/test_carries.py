@@ -62,6 +62,7 @@ def test_what_is_not_served_is_refused_by_name(entry, part):
 def test_what_is_served_is_answered(part):
     problem = rx.Problem(DATA, 1, **EXAMPLES[part])
     assert rx.bound(problem).lower <= rx.bound(problem).upper
+    assert rx.judge(NETWORK, problem).excess.high >= 0
     if part == "penalised":
         with pytest.raises(rx.InputError):
             rx.max_penalty(problem)
@@ -96,7 +97,7 @@ CALLS = {
 
 
 def test_every_kind_is_called():
-    assert {entry.python for entry in CARRIES} == {*CALLS, "prove_bound", "max_penalty", "solve", "sparsest_spline"}
+    assert {entry.python for entry in CARRIES} == {*CALLS, "prove_bound", "max_penalty", "solve", "sparsest_spline", "judge"}
 
 
 @pytest.mark.parametrize("part", PARTS)

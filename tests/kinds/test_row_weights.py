@@ -128,7 +128,7 @@ def test_classes_are_those_of_brute_force_over_repeated_rows(seed):
     assert tuple(one.status is rx.Status.PROVED for one in answers) == judged(rows, network, F(1, 2))
     assert found.objective == problem.objective(network)
     optimum = rx.solve(problem)
-    gap = Gap(objective=rx.Real.rational(found.objective), optimum=rx.optimal_set(optimum).optimum)
+    gap = Gap.between(rx.Real.rational(found.objective), rx.optimal_set(optimum).optimum)
     assert gap.low <= found.objective - optimum.value.high + F(1, 10**20)
     assert found.objective - optimum.value.low <= gap.high + F(1, 10**20)
 

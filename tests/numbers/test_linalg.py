@@ -13,6 +13,7 @@ from strategies import integers, matrices, rationals
 
 from reluexact.errors import InputError
 from reluexact.numbers import linalg
+from reluexact.numbers.integer_products import integer_gram
 
 any_matrix = st.one_of(matrices(entries=integers), matrices(entries=rationals, columns=(1, 4)))
 
@@ -174,4 +175,4 @@ def test_inner_products_and_sums(pairs):
 @given(matrices(entries=integers))
 def test_integer_gram(rows):
     whole = [[int(entry) for entry in row] for row in rows]
-    assert linalg.integer_gram(whole) == [[sum(a * b for a, b in zip(x, y, strict=True)) for y in whole] for x in whole]
+    assert integer_gram(whole) == [[sum(a * b for a, b in zip(x, y, strict=True)) for y in whole] for x in whole]

@@ -10,6 +10,7 @@ import json
 from fractions import Fraction
 from itertools import permutations, product
 
+from make_judgements import JUDGED
 from paths import TESTS
 
 from reluexact.kinds.classification.find import classify
@@ -142,6 +143,8 @@ PACKAGED = {
     "width-optimum-global": lambda: of_width([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1], "1/10", 2),
     "width-optimum-symmetric": lambda: of_width([[1, 0], [0, 1], [-1, 0], [0, -1]], [1, 1, 1, 1], "1/3", 3),
 }
+
+PACKAGED |= JUDGED
 
 
 def main():

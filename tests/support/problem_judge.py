@@ -75,14 +75,11 @@ def full_program(X, y, b, loss, output_bias, hidden_bias, skip, weights):
     o = np.ones(n) if weights is None else np.array([float(w) for w in weights])
     rows = X if hidden_bias == "none" else np.hstack([X, ones])
     penalised = d if hidden_bias == "free" else rows.shape[1]
-    fit, cost, conditions = np.zeros(n), 0, []
-    for pattern in activation_patterns([[Fraction(float(v)) for v in row] for row in rows]).patterns:
-        on, side = np.array(pattern, dtype=float), np.where(pattern, 1.0, -1.0)
-        for sign in (1, -1):
-            w = cp.Variable(rows.shape[1])
-            conditions.append(cp.multiply(side, rows @ w) >= 0)
-            fit = fit + sign * cp.multiply(on, rows @ w)
-            cost = cost + b * cp.norm(w[:penalised])
+    on = np.array(activation_patterns([[Fraction(float(v)) for v in row] for row in rows]).patterns).T
+    blocks = [cp.Variable((rows.shape[1], on.shape[1])) for _ in range(2)]  # a column for each pattern, one block for each sign
+    conditions = [cp.multiply(np.where(on, 1.0, -1.0), rows @ block) >= 0 for block in blocks]
+    fit = cp.sum(cp.multiply(on.astype(float), rows @ (blocks[0] - blocks[1])), axis=1)
+    cost = b * sum(cp.sum(cp.norm(block[:penalised, :], 2, axis=0)) for block in blocks)
     for part, columns in ((output_bias, ones), (skip, X)):
         if part != "none":
             g = cp.Variable(columns.shape[1])

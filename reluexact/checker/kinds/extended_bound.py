@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING
-from fractions import Fraction
-from functools import partial
 
 from ..document import Item
 from ..extended import Extended, objective, read_weights_of
-from ..linear import dot
-from ..piecewise import row_conjugate
-from ..problem import Problem
-from ..quantities import ZERO, Vector, decimal, interval_text
-from ..trees import Tree, good_leaf, walk
-from ..walls import make_profile, make_walls
+from ..extended_duality import extended_dual_value
+from ..quantities import decimal, interval_text
 
 
 def check_extended_bound(problem: Extended, claim: Item, evidence: Item, lines: list[str]) -> None:
@@ -25,57 +19,8 @@ def check_extended_bound(problem: Extended, claim: Item, evidence: Item, lines: 
     lines.append(
         f"a network of {len(network.output)} hidden neurons with an objective of at most {decimal(upper, ROUND_CEILING)}"
     )
-    theta_item, positive, negative = evidence.fields("theta", "positive", "negative")
-    theta = theta_item.vector(len(problem.base.y))
-    value = e2_e3_dual_value(problem, theta, theta_item)
-    if problem.hidden_bias == "free":
-        for root, sign in ((positive, 1), (negative, -1)):
-            e4_pivots(problem.base, theta, root, sign)
-    else:
-        for root, sign in ((positive, 1), (negative, -1)):
-            b1_tree(problem.base, theta, root, sign)
+    value = extended_dual_value(problem, *evidence.fields("theta", "positive", "negative"))
     if lower > value:
         raise lower_item.reject("B2: above the dual value of theta")
     if upper < objective(problem, network):
         raise upper_item.reject("B3: below the objective of the network")
-
-
-def e2_e3_dual_value(problem: Extended, theta: Vector, item: Item) -> Fraction:
-    """Return the dual value, or a number below it.
-
-    E2: theta_i lies where the conjugate is finite; E3: theta is orthogonal to the free columns.
-    """
-    total = ZERO
-    for target, weight, value, entry in zip(problem.base.y, problem.weights, theta, item.entries(), strict=True):
-        conjugate = row_conjugate(problem.loss, target, weight, value)
-        if conjugate is None:
-            raise entry.reject("E2: the conjugate of the loss is infinite here")
-        total -= conjugate
-    for column, ridge in problem.columns():
-        along = dot(column, theta)
-        if ridge:
-            total -= along * along / (2 * ridge)
-        elif along:
-            raise item.reject("E3: theta is not orthogonal to a free column of the linear part")
-    return total
-
-
-def b1_tree(rows: Problem, theta: Vector, root: Item, sign: int) -> None:
-    """B1, one sign: ``s theta.(Xu)+ <= b |u|`` for every u."""
-    walls = make_walls(rows.X)
-    leaf = partial(good_leaf, limit=rows.penalty, strict=False)
-    walk(Tree(root, walls, make_profile(rows, walls, theta, sign), "B1", "B1", leaf))
-
-
-def e4_pivots(base: Problem, theta: Vector, item: Item, sign: int) -> None:
-    """E4: for every row k with ``s theta_k < 0``, a tree over the rows ``x_i - x_k`` (B1); equal rows share one."""
-    known = set()
-    for entry in item.entries():
-        row_item, root = entry.fields("row", "tree")
-        origin = base.X[row_item.index(len(base.X))]
-        rows = tuple(tuple(x - o for x, o in zip(row, origin, strict=True)) for row in base.X)
-        b1_tree(Problem(rows, base.y, base.penalty), theta, root, sign)
-        known.add(origin)
-    for k, (row, value) in enumerate(zip(base.X, theta, strict=True)):
-        if sign * value < 0 and row not in known:
-            raise item.reject(f"E4: no tree for the pivot {k}")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ..document import Item
 from ..extended import Extended
 from .extended_bound import check_extended_bound
+from .extended_judgement import check_extended_judgement
 from .extended_optimum import check_extended_optimum
 from .sparsest_spline import check_sparsest_spline
 
@@ -17,4 +18,5 @@ EXTENDED_CHECKS: dict[str, Check] = {
     "bound": check_extended_bound,
     "optimum": check_extended_optimum,
     "sparsest-spline": check_sparsest_spline,
+    "judgement": check_extended_judgement,
 }

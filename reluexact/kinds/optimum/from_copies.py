@@ -28,7 +28,7 @@ def weighted_optimum(problem: Problem, copies: Optimum, *, digits: int, limit: i
     >>> problem = Problem(Dataset([[1], [2]], [1, 2]), 1, weights=[2, 3])
     >>> plain = without_weights(problem)
     >>> weighted_optimum(problem, solve(plain.data, plain.penalty), digits=30, limit=1000)
-    ProblemOptimum(PROVED, value=27/28, 1 optimal neurons)
+    ProblemOptimum(PROVED, value=27/28, 1 optimal neuron)
     """
     point = copies.point
     if point is None:

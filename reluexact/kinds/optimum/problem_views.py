@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluexact.errors import Message
 from reluexact.evidence.status import Status
-from reluexact.kinds.optimum.views import AMOUNT, DIRECTION, amount_cell, fit_json, fit_line, neuron_json
+from reluexact.kinds.optimum.views import AMOUNT, DIRECTION, amount_cell, answer_pairs, fit_json, neuron_json
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, problem_json, problem_pairs
+from reluexact.terminal.problem import PLACES, data_json, problem_json, problem_pairs
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
+from reluexact.terminal.text import exact, printable, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.optimum.problem_claim import ProblemOptimum
@@ -21,25 +20,11 @@ KINK = "where w.x + c = 0, for several features the first row (from 0) there; a 
 
 def problem_optimum_pairs(optimum: ProblemOptimum, name: str) -> list[tuple[str, str]]:
     """Return the lines above the table of neurons."""
-    pairs = problem_pairs(optimum.problem, name)
-    if optimum.status is not Status.PROVED:
-        pairs.append(("status", Message(f"{optimum.status.name}: ", optimum.reason)))
-        pairs += bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
-        return [*pairs, ("fit", f"{fit_line(optimum)}; of the best network known")]
-    pairs.append(("status", f"{optimum.status.name}, for networks of every width"))
-    value = optimum.value
-    short = exact(value.low) if value.is_rational else None
-    pairs.append(("value", f"{short} (exactly)" if short else proved(value, optimum.digits)))
-    pairs.append(("fit", fit_line(optimum)))
-    excess = optimum.upper - value.low
-    reach = "it attains the value" if not excess else f"its objective is at most {magnitude(excess)} above the value"
-    pairs.append(("network", f"{plural(len(optimum.network.output), 'neuron')}, rational weights; {reach}"))
-    for part, coefficient in zip(optimum.problem.linear, optimum.linear, strict=True):
-        label = part.name if part.name == "output bias" else f"skip {printable(part.name)}"
-        pairs.append((label, proved(coefficient, PLACES)))
-    found = len(optimum.neurons)
-    listed = f"{found} of length 1; no optimal network uses another direction" if found else "none: the linear part alone"
-    return [*pairs, ("neurons", listed)]
+    linear = [
+        (part.name if part.name == "output bias" else f"skip {printable(part.name)}", proved(coefficient, PLACES))
+        for part, coefficient in zip(optimum.problem.linear, optimum.linear, strict=optimum.status is Status.PROVED)
+    ]
+    return answer_pairs(optimum, problem_pairs(optimum.problem, name), linear, "the linear part alone")
 
 
 def problem_neuron_grid(optimum: ProblemOptimum) -> Grid:

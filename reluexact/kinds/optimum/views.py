@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reluexact.evidence.neuron import Neuron
     from reluexact.kinds.optimum.claim import Optimum
     from reluexact.kinds.optimum.fitted import Fitted
+    from reluexact.kinds.optimum.problem_claim import ProblemOptimum
     from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
@@ -31,7 +32,14 @@ AMOUNT = "|w| |a| in one optimal network, which is the sum of sign * amount * ma
 
 def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
     """Return the lines above the table of neurons."""
-    pairs = data_pairs(optimum.data, optimum.penalty, name)
+    return answer_pairs(optimum, data_pairs(optimum.data, optimum.penalty, name), [], "the zero network")
+
+
+def answer_pairs(
+    optimum: Optimum | ProblemOptimum, given: list[tuple[str, str]], linear: list[tuple[str, str]], rest: str
+) -> list[tuple[str, str]]:
+    """Return what is given, then status, value, fit, network, linear part and neurons; rest: a network without neurons."""
+    pairs = [*given]
     if optimum.status is not Status.PROVED:
         pairs.append(("status", Message(f"{optimum.status.name}: ", optimum.reason)))
         pairs += bounds_pairs(optimum.lower, optimum.upper, optimum.digits)
@@ -45,10 +53,8 @@ def optimum_pairs(optimum: Optimum, name: str) -> list[tuple[str, str]]:
     reach = "it attains the value" if not excess else f"its objective is at most {magnitude(excess)} above the value"
     pairs.append(("network", f"{plural(len(optimum.network.output), 'neuron')}, rational weights; {reach}"))
     found = len(optimum.neurons)
-    pairs.append(
-        ("neurons", f"{found} of length 1; no optimal network uses another direction" if found else "none: the zero network")
-    )
-    return pairs
+    listed = f"{found} of length 1; no optimal network uses another direction" if found else f"none: {rest}"
+    return [*pairs, *linear, ("neurons", listed)]
 
 
 def fit_line(optimum: Fitted) -> str:

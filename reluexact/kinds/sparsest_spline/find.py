@@ -33,7 +33,7 @@ def sparsest_spline(optimum: ProblemOptimum) -> SparsestSpline:
     (2, [True, True])
     """
     if not isinstance(optimum, ProblemOptimum):
-        text = "pass rx.solve(rx.Problem(data, penalty, hidden_bias='free', output_bias='free'))"
+        text = "pass the answer of rx.solve about an rx.Problem whose hidden bias and output bias are free"
         raise InputError(f"optimum: a {type(optimum).__name__} is not the optimum of a problem with free biases; {text}")
     require_spline(optimum.problem)
     if optimum.status is not Status.PROVED:

@@ -57,9 +57,7 @@ def solve_width(
     ('PROVED', 9/2, False, 1)
     """
     if width is None:
-        raise InputError(
-            "width: give the number of neurons, as in solve_width(data, penalty, 2) or solve_width(problem, width=2)"
-        )
+        raise InputError("width: give the number of neurons, as in solve_width(data, penalty, 2)")
     count = to_width(width, where="width")
     known, seconds = _known(data, penalty, digits, engine, limit), to_seconds(time_limit)
     try:

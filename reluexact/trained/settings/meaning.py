@@ -7,8 +7,8 @@ from inspect import signature
 from typing import NamedTuple
 
 from reluexact.errors import InputError
-from reluexact.model.dataset import Dataset, require_dataset
-from reluexact.model.problem import FREE, NONE, PENALISED, Problem, has_bias
+from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
+from reluexact.model.problem import FREE, NONE, PENALISED, Problem
 from reluexact.trained.settings.losses import with_signs
 from reluexact.trained.settings.table import TRAINERS
 
@@ -57,7 +57,7 @@ tends to what is stationary for no objective; the nearest is that of coupled dec
             raise InputError(f"{name}: {trainer} has no such setting here; it has {', '.join(known)}")
     if trainer == "scnn" and "lam" not in settings:
         raise InputError("lam: give the strength of NeuronGL1(lam)")
-    if hidden_bias and has_bias(require_dataset(data)):
+    if hidden_bias and require_dataset(data).names[-1] == BIAS_NAME and all(row[-1] == 1 for row in data.X):
         raise InputError("data: it has a bias column beside the hidden bias of the network; make it without")
     terms = TRAINERS[trainer](data, **settings)
     if not terms.penalty:

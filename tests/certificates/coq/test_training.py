@@ -69,7 +69,7 @@ def bad_bounds():
     mine = [
         (text, doc["statement"]) for text, doc in documents if doc.get("version") == 2 and doc["statement"]["kind"] == "bound"
     ]
-    return [text for text, statement in mine if "function" not in statement["problem"]["loss"]]
+    return [text for text, statement in mine if "function" not in statement["problem"].get("loss", {})]
 
 
 def compare(texts, folder):

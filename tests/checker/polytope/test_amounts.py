@@ -22,8 +22,8 @@ def test_a_wide_box_proves_no_independence():
         s1_polytope(wide)
 
 
-def test_directions_with_several_roots_are_refused(monkeypatch):
+def test_a_direction_with_several_roots_is_judged_as_enclosed(monkeypatch):
     proof = polytope_of(json.loads(GOOD["optimal-set-octahedron"])).proof
     monkeypatch.setattr(s1_amounts, "tie_direction", lambda *_: [{2: Fraction(1)}, {3: Fraction(1)}, {}])
-    with pytest.raises(Rejected, match="S1: the direction of the tie"):
+    with pytest.raises(Rejected, match="S1: the features are not proved to be independent"):
         s1_polytope(proof)

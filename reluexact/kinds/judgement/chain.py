@@ -1,0 +1,85 @@
+"""The steps from a network to the optimum: explicit networks with exact objectives, which never rise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from reluexact.kinds.judgement.claim import Excess, Judgement
+from reluexact.kinds.judgement.explanation import STEPS, Step
+from reluexact.kinds.judgement.rebuilt import balanced_parts, merged_parts
+from reluexact.kinds.optimum.claim import Optimum
+from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.model.biased_network import BiasedNetwork
+from reluexact.model.problem import Problem
+from reluexact.propose.same_cells import with_best_amounts, with_best_directions
+from reluexact.propose.training import Prepared
+
+Move = Callable[[BiasedNetwork], BiasedNetwork | None]
+
+
+class _Moves:
+    """What each step does to a network."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """Return the problem in floats."""
+        return Prepared(self.problem)
+
+    def all(self) -> tuple[Move, ...]:
+        """Return the steps but the last, in order."""
+        return (self.balance, self.merge, self.amounts, self.directions)
+
+    def balance(self, network: BiasedNetwork) -> BiasedNetwork:
+        """Balance every neuron."""
+        return balanced_parts(self.problem, network)
+
+    def merge(self, network: BiasedNetwork) -> BiasedNetwork:
+        """Make neurons of one cell one."""
+        return merged_parts(self.problem, network)
+
+    def amounts(self, network: BiasedNetwork) -> BiasedNetwork | None:
+        """Choose amounts and linear part."""
+        return with_best_amounts(self.prepared, network)
+
+    def directions(self, network: BiasedNetwork) -> BiasedNetwork | None:
+        """Move the neurons within their cells."""
+        return with_best_directions(self.prepared, network)
+
+
+def steps_of(found: Judgement, optimum: Optimum | ProblemOptimum | None) -> tuple[Step, ...]:
+    """Return the steps from the network of a judgement to the optimum; they add up to its excess.
+
+    A step whose network is not better keeps the one before.
+
+    >>> from reluexact.kinds.judgement.find import judge
+    >>> from reluexact.model.dataset import Dataset
+    >>> from reluexact.model.network import Network
+    >>> problem = Problem(Dataset([[1], [2]], [1, 2]), "15/4")
+    >>> [(step.name, step.gain.low) for step in steps_of(judge(Network([["1/4"]], [1]), problem), None)[:3]]
+    [('balance', Fraction(135, 128)), ('merging', Fraction(0, 1)), ('amounts', Fraction(0, 1))]
+    """
+    problem, network, value = found.problem, found.network, found.objective
+    steps = []
+    for name, move in zip(STEPS, _Moves(problem).all(), strict=False):
+        moved = move(network)
+        lower = value if moved is None else problem.objective(moved)
+        if moved is not None and (lower < value or (lower == value and moved.width < network.width)):
+            gain = value - lower
+            network, value = moved, lower
+        else:
+            gain = value - value
+        steps.append(Step(name=name, network=network, objective=value, gain=Excess(low=gain, high=gain)))
+    best = found.optimum
+    rest = Excess(low=max(value - best.high, value - value), high=value - best.low)
+    last = network if optimum is None else as_biased(optimum)
+    reached = problem.objective(last)
+    return (*steps, Step(name=STEPS[-1], network=last, objective=reached, gain=rest))
+
+
+def as_biased(optimum: Optimum | ProblemOptimum) -> BiasedNetwork:
+    """Return the rational network next to an optimum."""
+    return optimum.network if isinstance(optimum.network, BiasedNetwork) else BiasedNetwork.of(optimum.network)

@@ -1,0 +1,73 @@
+"""The network of any file that ``judge`` is given: ours, or one that another program wrote; with the problem of its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from reluexact.certificates.files import read_bytes
+from reluexact.kinds.networks import read_whole
+from reluexact.model.biased_network import BiasedNetwork
+from reluexact.model.dataset import Dataset
+from reluexact.trained.claim import Trained
+from reluexact.trained.layers import Layers, layers, trained
+from reluexact.trained.onnx import from_onnx
+from reluexact.trained.states import layers_of_state
+
+WHAT = "give the file of a network"
+
+
+def _onnx(file: Path) -> Layers:
+    from reluexact.trained.files.onnx_graph import Chain, load_model, two_layers
+
+    return layers(*two_layers(Chain(load_model(file).graph, file.name)), inputs_first=True)
+
+
+def _safetensors(file: Path) -> Layers:
+    from reluexact.trained.files.safetensors import safetensors_state
+
+    return layers_of_state(safetensors_state(read_bytes(file, WHAT), file.name), file.name)
+
+
+def _torch(file: Path) -> Layers:
+    from reluexact.trained.files.torch_archive import torch_state
+
+    return layers_of_state(torch_state(read_bytes(file, WHAT), file.name, None), file.name)
+
+
+READERS: Mapping[str, Callable[[Path], Layers]] = {
+    ".onnx": _onnx,
+    ".safetensors": _safetensors,
+    ".pt": _torch,
+    ".pth": _torch,
+}
+"""By the suffix of a file that another program wrote."""
+
+
+def read_any(file: Path) -> BiasedNetwork:
+    """Return the network of a file, with its hidden biases beside the columns."""
+    reader = READERS.get(file.suffix.lower())
+    return read_whole(file) if reader is None else reader(file).network(bias_column=False)
+
+
+def read_trained(file: Path, data: Dataset, trainer: str, settings: Mapping[str, object]) -> Trained:
+    """Return the network of a file with the problem that the settings of its trainer mean.
+
+    Files of ours do not say whether layers have biases: they have, unless the settings ``hidden_bias`` and ``output_bias`` are
+    false.
+    """
+    suffix, chosen = file.suffix.lower(), dict[str, Any](settings)
+    if suffix == ".onnx":
+        return from_onnx(file, data, trainer=trainer, **chosen)
+    if suffix in READERS:
+        return trained(READERS[suffix](file), data, trainer, "", **chosen)
+    network = read_whole(file)
+    first, last = (chosen.pop(name, True) is not False for name in ("hidden_bias", "output_bias"))
+    found = Layers(
+        hidden=network.hidden,
+        hidden_bias=network.hidden_bias if first or any(network.hidden_bias) else None,
+        output=network.output,
+        output_bias=network.output_bias if last or network.output_bias else None,
+    )
+    return trained(found, data, trainer, "", **chosen)
