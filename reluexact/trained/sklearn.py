@@ -175,5 +175,5 @@ def _require_recorded(model: Any, n: int) -> None:
     if seen != epochs * n:
         raise InputError(
             f"batch_size: training saw {seen} rows in {epochs} epochs, not {epochs} times the {n} rows; after partial_fit or "
-            "with warm_start give the sizes of the batches as batch_size=, which the model does not record; else the X and y of fit"
+            "with warm_start give the sizes of the batches as batch_size=, which are not recorded; else the X and y of fit"
         )

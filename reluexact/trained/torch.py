@@ -55,7 +55,7 @@ def from_torch(
     Problem(2 rows, penalty 1/100, output_bias penalised, hidden_bias penalised)
     """
     data = rows_of(X, y, floats)
-    if callable(getattr(model, "state_dict", None)) and not isinstance(model, Mapping):
+    if all(callable(getattr(model, name, None)) for name in ("state_dict", "modules")) and not isinstance(model, Mapping):
         found = _of_module(model, data)
     elif isinstance(model, Mapping):
         found = layers_of_state(model, "state_dict")
