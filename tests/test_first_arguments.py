@@ -10,6 +10,7 @@ from importlib.util import find_spec
 import numpy as np
 import pandas as pd
 import pytest
+from safetensors.numpy import save_file
 
 import reluexact as rx
 from reluexact.public import HOMES, public
@@ -141,6 +142,12 @@ def calls():
         "plot": ((claims()["curve"],), {}),
         "point": ((best, [1]), {}),
         "prune": ((NETWORK, DATA), {}),
+        "from_keras": (([[[1]], [[1]]], DATA), {"l2": 1}),
+        "from_onnx": ((onnx_model(), DATA), {"trainer": "torch", "weight_decay": 1}),
+        "from_safetensors": (("net.safetensors", DATA), {"weight_decay": 1}),
+        "from_scnn": ((NonConvexReLU(), DATA), {"lam": 1, "unitize_data": False}),
+        "from_sklearn": ((sklearn_model(), DATA), {}),
+        "from_torch": (({"a.weight": [[1]], "b.weight": [[1]]}, DATA), {"weight_decay": 1}),
         "prune_to_width": ((NETWORK, DATA, 1), {}),
         "random_point": ((best,), {"seed": 1}),
         "real_expression": ((optimum.value,), {}),
@@ -155,6 +162,27 @@ def calls():
     }
 
 
+class NonConvexReLU:
+    """What a network of pyscnn looks like from outside."""
+
+    parameters = ([[1]], [[1]])
+
+
+@cache
+def sklearn_model():
+    from sklearn.neural_network import MLPRegressor
+
+    X, y = [[float(x) for x in row] for row in DATA.X], [float(t) for t in DATA.y]
+    return MLPRegressor(hidden_layer_sizes=2, solver="lbfgs", random_state=0).fit(X, y)
+
+
+@cache
+def onnx_model():
+    from skl2onnx import to_onnx
+
+    return to_onnx(sklearn_model(), np.array([[float(x) for x in row] for row in DATA.X]))
+
+
 FUNCTIONS = sorted(name for name in HOMES if (name[0].islower() or name in ("Dataset", "Network")) and callable(public(name)))
 
 
@@ -162,6 +190,7 @@ FUNCTIONS = sorted(name for name in HOMES if (name[0].islower() or name in ("Dat
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     claims()["optimum"].save("optimum.json")
+    save_file({name: np.ones((1, 1)) for name in ("a.weight", "b.weight")}, "net.safetensors")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         yield tmp_path

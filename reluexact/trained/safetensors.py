@@ -24,5 +24,5 @@ def from_safetensors(
     with ``weight_decay=`` and more, see :mod:`reluexact.trained.settings.table`. Raises InputError.
     """
     data = rows_of(X, y, floats)
-    name = Path(path).name
-    return trained(layers_of_state(safetensors_state(content_of(path), name), name), data, trainer, "", **settings)
+    content, name = content_of(path), Path(path).name
+    return trained(layers_of_state(safetensors_state(content, name), name), data, trainer, "", **settings)
