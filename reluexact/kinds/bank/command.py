@@ -39,7 +39,7 @@ What = Annotated[str | None, typer.Argument(metavar="[NAME|COMMAND]", help="get:
 Group = Annotated[
     str | None, typer.Option(metavar="NAME", help="Only this group: paper, planted, near, random, problem or real.")
 ]
-Only = Annotated[str | None, typer.Option(metavar="A,B,...", help="Only these instances.")]
+Names = Annotated[str | None, typer.Option(metavar="A,B,...", help="Only these instances.")]
 Certificate = Annotated[Path | None, typer.Option(metavar="FILE", help="get: write the certificate of the instance.")]
 Seconds = Annotated[str, typer.Option("--time-limit", metavar="SECONDS", help="score: for each instance.")]
 
@@ -50,7 +50,7 @@ def command(
     format: Annotated[Format, typer.Option(help="get: how the instance is written; npz holds floats.")] = Format.JSON,
     certificate: Certificate = None,
     group: Group = None,
-    only: Only = None,
+    names: Names = None,
     time_limit: Seconds = "10",
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -69,11 +69,11 @@ def command(
     if action is Action.GET:
         _get(screen, _needed(what, "get", "NAME of an instance"), format, certificate)
     elif action is Action.SCORE:
-        _score(screen, _needed(what, "score", "COMMAND that trains"), _chosen(group, only), time_limit)
+        _score(screen, _needed(what, "score", "COMMAND that trains"), _chosen(group, names), time_limit)
     elif what is not None:
-        raise InputError(f"list takes no {what!r}; say --group or --only, or reluexact bank get {what}")
+        raise InputError(f"list takes no {what!r}; say --group or --names, or reluexact bank get {what}")
     else:
-        _list(screen, _chosen(group, only))
+        _list(screen, _chosen(group, names))
 
 
 def _needed(what: str | None, action: str, words: str) -> str:
@@ -82,10 +82,10 @@ def _needed(what: str | None, action: str, words: str) -> str:
     return what
 
 
-def _chosen(group: str | None, only: str | None) -> tuple[BankInstance, ...]:
+def _chosen(group: str | None, listed: str | None) -> tuple[BankInstance, ...]:
     from reluexact.kinds.bank.find import bank, bank_instance
 
-    names = column_names(only)
+    names = column_names(listed)
     return bank(group) if names is None else tuple(bank_instance(name) for name in names)
 
 

@@ -96,7 +96,7 @@ def test_list():
     listed = json.loads(answer.stdout)
     assert [entry["name"] for entry in listed["instances"]] == [entry.name for entry in INSTANCES]
     assert listed["version"] == rx.bank_version()
-    text = run("bank", "list", "--only", "hat,xor").stdout
+    text = run("bank", "list", "--names", "hat,xor").stdout
     assert "2 instances" in text
     assert "three points of a hat" in text
     assert run("bank", "list", "hat").exit_code == 2

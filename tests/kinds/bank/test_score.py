@@ -136,16 +136,16 @@ def scored(*arguments):
 
 def test_the_command(tmp_path):
     program = wrote(tmp_path, ZERO)
-    answer = scored(program, "--only", "hat,toy-1,planted-loss-absolute", "--json")
+    answer = scored(program, "--names", "hat,toy-1,planted-loss-absolute", "--json")
     assert answer.exit_code == 0
     trials = json.loads(answer.stdout)["trials"]
     assert [entry["status"] for entry in trials] == ["scored"] * 3
     assert trials[0]["excess_low"] == trials[0]["excess_high"] == "51/200"
-    shown = scored(program, "--only", "hat,toy-1").stdout
+    shown = scored(program, "--names", "hat,toy-1").stdout
     assert "scored    2 of 2" in shown
     assert "2.6e-1" in shown
-    assert scored("/no/such/program", "--only", "hat").exit_code == 2
-    assert scored(program, "--only", "hat", "--time-limit", 0).exit_code == 2
+    assert scored("/no/such/program", "--names", "hat").exit_code == 2
+    assert scored(program, "--names", "hat", "--time-limit", 0).exit_code == 2
     assert CliRunner().invoke(app, ["bank", "score"]).exit_code == 2
 
 
