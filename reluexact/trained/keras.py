@@ -131,15 +131,23 @@ def _of_compilation(model: Any, probability: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     optimizer, loss = getattr(model, "optimizer", None), getattr(model, "loss", None)
     if optimizer is not None:
-        found["optimizer"] = type(optimizer).__name__
-        found["weight_decay"] = getattr(optimizer, "weight_decay", None) or 0
-        found["momentum"] = getattr(optimizer, "momentum", 0)
-        if found["weight_decay"] and getattr(optimizer, "_exclude_from_weight_decay", None):
-            raise InputError("optimizer: its decay leaves variables out; give its settings by name, and what is penalised")
+        found |= _of_optimizer(getattr(optimizer, "inner_optimizer", optimizer))
+    if getattr(getattr(model, "_compile_loss", None), "_user_loss_weights", None) is not None:
+        raise InputError("model: it is compiled with loss_weights=, which scale the loss and not the penalty; leave them out")
     if loss is not None:
         found |= _of_loss(loss, probability)
     elif probability:
         raise InputError("model: it ends in a sigmoid; only the binary cross-entropy makes a problem of it, so say loss=")
+    return found
+
+
+def _of_optimizer(optimizer: Any) -> dict[str, Any]:
+    found = {"optimizer": type(optimizer).__name__, "momentum": getattr(optimizer, "momentum", 0)}
+    found["weight_decay"] = getattr(optimizer, "weight_decay", None) or getattr(optimizer, "adam_weight_decay", None) or 0
+    if found["weight_decay"] and getattr(optimizer, "_exclude_from_weight_decay", None):
+        raise InputError("optimizer: its decay leaves variables out; give its settings by name, and what is penalised")
+    if any(getattr(optimizer, f"{part}_regularization_strength", 0) for part in ("l1", "l2", "l2_shrinkage")):
+        raise InputError(f"optimizer: {found['optimizer']} has penalties of its own, which no problem here says")
     return found
 
 

@@ -21,7 +21,8 @@ def from_onnx(model: Any, X: object, y: object = None, *, trainer: str, floats: 
 
     model: the name of a file, or a loaded model. Its graph is what skl2onnx and torch.onnx write for one hidden layer of ReLUs:
     Gemm, or MatMul and Add, then Relu, then the same again, with Identity, Cast and Reshape anywhere; of a classifier the network
-    before its sigmoid. Weights that lie in a second file beside it are read, too. ``trainer`` names whose settings follow:
+    before its sigmoid. A Cast of its input is not made: X is the data as the network read it. Weights in a second file beside it
+    are read, too. ``trainer`` names whose settings follow:
     "sklearn" with ``alpha=``, ``solver=``, ...; "torch" with ``weight_decay=``, ...; "keras" with ``l2=``, ...; see
     :mod:`reluexact.trained.settings.table`. Needs the package onnx: ``pip install 'reluexact[onnx]'``. Raises InputError.
     """

@@ -174,6 +174,6 @@ def _require_recorded(model: Any, n: int) -> None:
     seen, epochs = getattr(model, "t_", 0), model.n_iter_
     if seen != epochs * n:
         raise InputError(
-            f"batch_size: training saw {seen} rows in {epochs} epochs, not {epochs} times the {n} rows; after partial_fit give "
-            "the sizes of its chunks as batch_size=, which the model does not record; else the X and y of fit"
+            f"batch_size: training saw {seen} rows in {epochs} epochs, not {epochs} times the {n} rows; after partial_fit or with "
+            "warm_start give the sizes of the batches as batch_size=, which the model does not record; else the X and y of fit"
         )

@@ -85,11 +85,8 @@ def _of_module(model: Any, data: Dataset) -> Layers:
     if any(not parameter.requires_grad for parameter in model.parameters()):
         raise InputError("model: a parameter was not trained (requires_grad is False); problems are over all of them")
     found = layers_of_state(model.state_dict(), "model")
-    torch = sys.modules["torch"]
     if found.inputs == data.d:
-        rows = torch.tensor([[float(x) for x in row] for row in data.X], dtype=torch.float64)
-        with torch.no_grad():
-            values = deepcopy(model).cpu().double().eval()(rows).reshape(-1).tolist()
+        values = _tried(model, data)
         exact = found.network(bias_column=False).predict(data.X, as_floats=True)
         most = max(abs(value) for value in (*values, *exact))
         if len(values) != data.n or any(abs(a - b) * 2**20 > most for a, b in zip(values, exact, strict=True)):
@@ -98,6 +95,19 @@ def _of_module(model: Any, data: Dataset) -> Layers:
                 "are judged here"
             )
     return found
+
+
+def _tried(model: Any, data: Dataset) -> list[float]:
+    """Return what a copy of the module in float64 computes for the rows."""
+    torch = sys.modules["torch"]
+    try:
+        rows = torch.tensor([[float(x) for x in row] for row in data.X], dtype=torch.float64)
+        with torch.no_grad():
+            values: list[float] = deepcopy(model).cpu().double().eval()(rows).reshape(-1).tolist()
+    except (RuntimeError, TypeError, ValueError, AttributeError, IndexError) as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"model: it cannot be tried on X in float64 ({reason}); give model.state_dict()") from None
+    return values
 
 
 def _of_loss(loss: Any) -> dict[str, Any]:
@@ -122,6 +132,8 @@ def _of_optimizer(optimizer: Any, model: Any, settings: Mapping[str, Any]) -> di
     for name in ("weight_decay", "decoupled"):
         if name in settings:
             raise InputError(f"{name}: the optimizer says it already; leave it out, or give the name of the optimizer")
+    if any(group.get("maximize") for group in groups):
+        raise InputError("optimizer: it maximizes; problems are minimised")
     decays = {id(parameter): group.get("weight_decay", 0) for group in groups for parameter in group["params"]}
     decoupled = any(group.get("decoupled_weight_decay", False) for group in groups)
     if callable(getattr(model, "named_parameters", None)):

@@ -163,6 +163,9 @@ def test_what_has_no_problem_says_why():
         (model(kernel=L2(0.3), optimizer=keras.optimizers.SGD(weight_decay=0.1)), "acts on the biases, too"),
         (model(kernel=L2(0.3), loss="logcosh"), "logcosh|log_cosh"),
         (model(kernel=L2(0.3), loss="binary_crossentropy"), "sigmoid belongs"),
+        (model(kernel=L2(0.3), loss_weights=[0.5]), "loss_weights"),
+        (model(kernel=L2(0.3), optimizer=keras.optimizers.Ftrl(l2_regularization_strength=0.1)), "penalties of its own"),
+        (model(kernel=L2(0.3), optimizer=keras.optimizers.LossScaleOptimizer(keras.optimizers.AdamW())), "decoupled"),
         (model(), "nothing is penalised"),
     ]:
         with pytest.raises(rx.InputError, match=words):

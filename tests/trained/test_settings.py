@@ -121,6 +121,9 @@ def test_pyscnn_without_unit_columns():
         ("torch", {"weight_decay": 1, "optimizer": "AdamW"}, "decoupled decay.*penalty 5/2"),
         ("torch", {"weight_decay": 1, "optimizer": "Adam", "decoupled": True}, "decoupled decay"),
         ("torch", {"weight_decay": 1, "optimizer": "Muon"}, "decoupled decay"),
+        ("torch", {"l2": 1, "optimizer": "AdamW"}, "decoupled decay.*penalty 1/40"),
+        ("torch", {"l2": 1, "optimizer": "ASGD"}, "not known here"),
+        ("keras", {"l2": 1, "optimizer": "AdamW"}, "decoupled decay.*penalty 1/100"),
         ("torch", {"weight_decay": 1, "optimizer": "LBFGS"}, "l2="),
         ("torch", {"weight_decay": 1, "optimizer": "Lion"}, "not known here"),
         ("torch", {"weight_decay": 1, "loss": "CrossEntropyLoss"}, "has no problem here"),
@@ -145,6 +148,11 @@ def test_pyscnn_without_unit_columns():
 def test_refusals_say_what_to_do(trainer, settings, words):
     with pytest.raises(rx.InputError, match=words):
         meaning(DATA, trainer, **settings)
+
+
+def test_decay_that_is_switched_off_matters_not():
+    assert meaning(DATA, "torch", l2="1/7", weight_decay=0, optimizer="AdamW").problem.penalty == Fraction(5, 7)
+    assert meaning(DATA, "keras", l2="1/7", weight_decay=0, optimizer="AdamW").problem.penalty == Fraction(5, 7)
 
 
 def test_a_bias_column_beside_a_hidden_bias_is_one_too_many():

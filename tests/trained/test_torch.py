@@ -260,6 +260,8 @@ def test_what_has_no_problem_says_why():
         (model, {"optimizer": torch.optim.SGD(module().parameters(), weight_decay=1)}, "does not train 0.weight"),
         (model, {"optimizer": torch.optim.SGD(model.parameters())}, "nothing is penalised"),
         (model, {"optimizer": torch.optim.SGD(model.parameters()), "weight_decay": 1}, "says it already"),
+        (model, {"optimizer": torch.optim.SGD(model.parameters(), weight_decay=1, maximize=True)}, "maximizes"),
+        (Other(None), {"weight_decay": 1}, "cannot be tried"),
         (model, {"optimizer": 3}, "no optimizer of PyTorch"),
         (model, {"weight_decay": 1, "loss": nn.BCEWithLogitsLoss(pos_weight=torch.ones(1))}, "pos_weight"),
         (model, {"weight_decay": 1, "loss": nn.CrossEntropyLoss()}, "CrossEntropyLoss"),

@@ -28,6 +28,9 @@ COUPLED = ("sgd", "adam", "adamax", "adagrad", "adadelta", "rmsprop", "nadam", "
 """Optimisers of PyTorch that add ``weight_decay p`` to the gradient; the last two and adam have an option that does not."""
 DECOUPLED = ("adamw", "muon", "adafactor")
 WITHOUT_DECAY = ("lbfgs", "rprop")
+TORCH_DEFAULTS = {"adamw": "1/100", "muon": "1/10"}
+KERAS_DEFAULTS = {"adamw": "1/250", "muon": "1/250"}
+"""The decay of optimisers that decay by default."""
 
 
 def sklearn(
@@ -72,7 +75,7 @@ def sklearn(
 def torch(
     data: Dataset,
     *,
-    weight_decay: object = 0,
+    weight_decay: object = None,
     l2: object = 0,
     optimizer: str = "sgd",
     decoupled: bool = False,
@@ -89,10 +92,10 @@ def torch(
     unless ``penalised="weights"``. ``decoupled``: as the option ``decoupled_weight_decay`` of Adam, NAdam and RAdam.
     """
     scaled, over = scaled_loss(TORCH, loss, delta, "PyTorch"), epoch(data, batch_size, shuffle, reduction)
-    decay, added, name = number(weight_decay, "weight_decay"), number(l2, "l2"), optimizer.lower()
+    decay, added, name = _decay(weight_decay, optimizer, TORCH_DEFAULTS), number(l2, "l2"), optimizer.lower()
     if penalised not in (ALL, WEIGHTS):
         raise InputError(f"penalised: {penalised!r}; say 'all' (parameters) or 'weights' (the biases cost nothing)")
-    if decay and name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY):
+    if name == "asgd" or (decay and name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY)):
         known = ", ".join((*COUPLED, *DECOUPLED, *WITHOUT_DECAY))
         raise InputError(f"optimizer: what the weight decay of {optimizer!r} does is not known here; known are {known}")
     if decay and (name in DECOUPLED or decoupled):
@@ -115,7 +118,7 @@ def keras(
     *,
     l2: object = 0,
     optimizer: str = "adam",
-    weight_decay: object = 0,
+    weight_decay: object = None,
     momentum: object = 0,
     loss: str = "mse",
     delta: object = 1,
@@ -131,7 +134,7 @@ def keras(
     """
     scaled, mean = scaled_loss(KERAS, loss, delta, "Keras"), reduction == "sum_over_batch_size"
     over, weights = epoch(data, batch_size, shuffle, MEAN if mean else reduction), _weights(sample_weight, data)
-    added, decay, inertia = number(l2, "l2"), number(weight_decay, "weight_decay"), number(momentum, "momentum")
+    added, decay, inertia = number(l2, "l2"), _decay(weight_decay, optimizer, KERAS_DEFAULTS), number(momentum, "momentum")
     if decay and optimizer.lower() != "sgd":
         _refuse_decoupled(optimizer, over.divisor * scaled.times * decay)
     if penalised not in (ALL, WEIGHTS):
@@ -180,6 +183,11 @@ def _weights(sample_weight: object, data: Dataset) -> Vector | None:
     if min(weights) <= 0:
         raise InputError("sample_weight: a weight is not positive; leave the row out to give it no weight")
     return None if all(weight == 1 for weight in weights) else weights
+
+
+def _decay(weight_decay: object, optimizer: str, defaults: Mapping[str, str]) -> Fraction:
+    """Return the weight decay that was given, or what the optimiser takes by default."""
+    return number(defaults.get(optimizer.lower(), 0) if weight_decay is None else weight_decay, "weight_decay")
 
 
 def _refuse_decoupled(optimizer: str, penalty: Fraction) -> None:
