@@ -1,5 +1,6 @@
 """The public names for type checkers; ``public.py`` has the list that counts, and a test compares the two."""
 
+from reluexact import testing as testing
 from reluexact.certificates.files import check as check
 from reluexact.errors import (
     CertificateError as CertificateError,
@@ -22,6 +23,10 @@ from reluexact.evidence.problem_bound import ProblemBound as ProblemBound
 from reluexact.evidence.status import Status as Status
 from reluexact.geometry.arrangement import ActivationPatterns as ActivationPatterns
 from reluexact.geometry.arrangement import activation_patterns as activation_patterns
+from reluexact.kinds.bank.find import bank as bank
+from reluexact.kinds.bank.find import bank_instance as bank_instance
+from reluexact.kinds.bank.find import bank_version as bank_version
+from reluexact.kinds.bank.instance import BankInstance as BankInstance
 from reluexact.kinds.bound.find import bound as bound
 from reluexact.kinds.bound.find import prove_bound as prove_bound
 from reluexact.kinds.classification.claim import Classification as Classification
@@ -75,6 +80,9 @@ from reluexact.kinds.optimum.closed_form import ClosedForm as ClosedForm
 from reluexact.kinds.optimum.closed_form import closed_form as closed_form
 from reluexact.kinds.optimum.find import solve as solve
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum as ProblemOptimum
+from reluexact.kinds.planted.claim import Planted as Planted
+from reluexact.kinds.planted.claim import PlantedNeuron as PlantedNeuron
+from reluexact.kinds.planted.find import planted as planted
 from reluexact.kinds.plot import plot as plot
 from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPruned
 from reluexact.kinds.pruning.claim import Pruned as Pruned

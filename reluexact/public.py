@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 HOMES = {
     "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
     "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
+    "BankInstance": "reluexact.kinds.bank.instance:BankInstance",
     "BiasedNetwork": "reluexact.model.biased_network:BiasedNetwork",
     "BoundProof": "reluexact.evidence.bound:BoundProof",
     "CertificateError": "reluexact.errors:CertificateError",
@@ -32,6 +33,8 @@ HOMES = {
     "OptimalSet": "reluexact.kinds.optimal_set.claim:OptimalSet",
     "Optimum": "reluexact.kinds.optimum.claim:Optimum",
     "PiecewiseQuadratic": "reluexact.model.losses:PiecewiseQuadratic",
+    "Planted": "reluexact.kinds.planted.claim:Planted",
+    "PlantedNeuron": "reluexact.kinds.planted.claim:PlantedNeuron",
     "Point": "reluexact.kinds.optimal_set.point:Point",
     "Problem": "reluexact.model.problem:Problem",
     "ProblemBound": "reluexact.evidence.problem_bound:ProblemBound",
@@ -54,6 +57,9 @@ HOMES = {
     "absolute": "reluexact.model.losses:absolute",
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
     "balanced": "reluexact.model.symmetries:balanced",
+    "bank": "reluexact.kinds.bank.find:bank",
+    "bank_instance": "reluexact.kinds.bank.find:bank_instance",
+    "bank_version": "reluexact.kinds.bank.find:bank_version",
     "blocks": "reluexact.kinds.optimal_set.block_form:blocks",
     "bound": "reluexact.kinds.bound.find:bound",
     "canonical": "reluexact.model.symmetries:canonical",
@@ -91,6 +97,7 @@ HOMES = {
     "path": "reluexact.kinds.connectivity.find_path:path",
     "path_networks": "reluexact.kinds.optimal_set.movement:path_networks",
     "permuted": "reluexact.model.symmetries:permuted",
+    "planted": "reluexact.kinds.planted.find:planted",
     "plot": "reluexact.kinds.plot:plot",
     "point": "reluexact.kinds.optimal_set.movement:point",
     "prove_bound": "reluexact.kinds.bound.find:prove_bound",
@@ -119,6 +126,9 @@ HOMES = {
 }
 """name -> module:attribute; ``reluexact/__init__.pyi`` says the same to type checkers, and a test compares the two."""
 
+MODULES = {"testing": "reluexact.testing"}
+"""Folders with public names of their own."""
+
 
 def public(name: str) -> Any:
     """Return what a public name stands for; its home is imported now.
@@ -126,6 +136,8 @@ def public(name: str) -> Any:
     >>> public("Status").PROVED.name
     'PROVED'
     """
+    if name in MODULES:
+        return __import__(MODULES[name], fromlist=("__name__",))
     module, _, attribute = HOMES[name].partition(":")
     return getattr(__import__(module, fromlist=(attribute,)), attribute)
 

@@ -13,7 +13,7 @@ from paths import ROOT
 
 import reluexact as rx
 from reluexact.numbers.real import Real
-from reluexact.public import HOMES, public
+from reluexact.public import HOMES, MODULES, public
 
 
 def stub_names():
@@ -26,7 +26,7 @@ def stub_names():
 
 
 def test_the_stub_has_the_names_of_the_list():
-    assert stub_names() == HOMES
+    assert stub_names() == HOMES | {name: f"reluexact:{name}" for name in MODULES}
 
 
 @pytest.mark.parametrize("name", HOMES)
@@ -48,7 +48,23 @@ def test_no_public_name_is_taken_by_a_folder():
     importlib.import_module("reluexact.tex.numbers")
     assert rx.latex(Real.rational(7)) == Real.rational(7).latex() == "7"
     folders = {path.stem for path in (ROOT / "reluexact").iterdir() if path.is_dir() or path.suffix == ".py"}
-    assert not folders & set(rx.__all__)
+    assert not folders & set(rx.__all__) - set(MODULES)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_public_module_is_the_module(name):
+    assert getattr(rx, name) is importlib.import_module(MODULES[name])
+    assert name in dir(rx)
+    for part in dir(getattr(rx, name)):
+        assert getattr(getattr(rx, name), part).__module__.startswith(MODULES[name])
+    with pytest.raises(AttributeError, match=f"'{MODULES[name]}' has no attribute 'nothing'"):
+        getattr(rx, name).nothing  # noqa: B018
+
+
+def test_the_estimators_are_no_attribute_before_they_are_imported():
+    code = "import reluexact as rx\ntry:\n    rx.sklearn\nexcept AttributeError as error:\n    print(error)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "module 'reluexact' has no attribute 'sklearn'; it is a module, import reluexact.sklearn\n"
 
 
 def test_a_formula_is_shown_by_notebooks():

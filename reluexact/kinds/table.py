@@ -91,6 +91,12 @@ KINDS = (
     ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
+    Kind("planted"),
+    Kind(
+        "bank",
+        command="bank",
+        help="List instances whose optima are proved, get one, or score a trainer on them, exactly.",
+    ),
     Kind(
         "judgement",
         certificate="judgement",

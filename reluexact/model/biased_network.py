@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, overload
 
-from reluexact.errors import InputError, Message
+from reluexact.errors import Argument, InputError, Message
 from reluexact.model.biased_files import encoded_parts
 from reluexact.model.dataset import FEW, SHORT
 from reluexact.model.entries import matrix, vector, written
@@ -94,6 +94,17 @@ class BiasedNetwork(Tabular):
             raise InputError(f"X has {counted(len(rows[0]), 'column')} but the network reads {reads}")
         values = self._values(rows)
         return nearest_floats(values) if as_floats else values
+
+    def outputs(self, rows: Matrix) -> Vector:
+        """Return the exact outputs for rows as they are: unlike :meth:`predict`, nothing is appended to short ones.
+
+        >>> BiasedNetwork([[0, 2]], [2]).outputs(((Fraction(1), Fraction(1)),))
+        (Fraction(4, 1),)
+        """
+        if self.inputs and rows and len(rows[0]) != self.inputs:
+            text = f"network: it reads {counted(self.inputs, 'column')}, but the data has {len(rows[0])}; did you mean "
+            raise InputError(Message(text, Argument("bias", True), "?"))
+        return self._values(rows)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the network, whole or not at all, as .json or .csv (exact), or .npz where every weight is a float.

@@ -226,7 +226,7 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         squares = sum((dot(row, row) for row in full.hidden), ZERO) + dot(full.output, full.output)
         squares += full.output_bias**2 if self.output_bias == PENALISED else 0
         squares += dot(full.skip, full.skip) if self.skip == PENALISED else 0
-        return self.loss_value(full.predict(self.data.X)) + self.penalty * squares / 2
+        return self.loss_value(full.outputs(self.data.X)) + self.penalty * squares / 2
 
     def _has_parts(self, network: BiasedNetwork) -> tuple[tuple[str, bool, bool], ...]:
         """Return the parts of networks: the name, whether this problem has it, whether a network uses it."""

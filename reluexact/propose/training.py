@@ -7,7 +7,7 @@ blocks gives a dual point, pricing finds what it violates in every view, this jo
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ import numpy as np
 from reluexact.budget import check, tell
 from reluexact.geometry.column import Column
 from reluexact.model.convex import Convex, slope
+from reluexact.model.dataset import Dataset
 from reluexact.model.logistic import LogisticRow
 from reluexact.model.losses import PiecewiseQuadratic
 from reluexact.model.pivots import View, views
@@ -59,12 +60,14 @@ class Prepared:
     Units: rows of X by 2^width, fits by 2^height, the objective by 2^money.
     """
 
-    def __init__(self, problem: Problem, like: Prepared | None = None) -> None:
+    def __init__(
+        self, problem: Problem, like: Prepared | None = None, *, pricing: Callable[[Dataset], Pricing] = pricing_for
+    ) -> None:
         """Prepare; ``like``: a problem with the same data and hidden bias, of which views and pricing are taken over."""
         self.problem = problem
         self.views: tuple[View, ...] = views(problem) if like is None else like.views
         self.pricing: tuple[Pricing, ...] = (
-            tuple(map(pricing_for, (view.data for view in self.views))) if like is None else like.pricing
+            tuple(map(pricing, (view.data for view in self.views))) if like is None else like.pricing
         )
         floats = [FloatView.of(view.data) for view in self.views]
         self.normals, self.bases = [view.normals for view in floats], [view.basis for view in floats]
@@ -189,7 +192,12 @@ def propose_linear(prepared: Prepared) -> tuple[Vector, Vector] | None:
 
 
 def propose_training(
-    prepared: Prepared, *, engine: str = "clarabel", start: Sequence[Block] = (), progress: Progress | None = None
+    prepared: Prepared,
+    *,
+    engine: str = "clarabel",
+    start: Sequence[Block] = (),
+    progress: Progress | None = None,
+    rounds: int = _MAX_ROUNDS,
 ) -> TrainingCandidate | None:
     """Return a candidate for the optimum; None when the solver finds no point. Numerical trouble shows in ``excess``.
 
@@ -205,7 +213,7 @@ def propose_training(
     blocks: dict[Block, tuple[Floats, Floats]] = {block: prepared.block(block) for block in start}
     limit = float(prepared.problem.penalty)
     best: TrainingCandidate | None = None
-    for rounds in range(1, _MAX_ROUNDS + 1):
+    for done in range(1, rounds + 1):
         check()
         answer = solver.solve(prepared.program(list(blocks.values())))
         if answer is None:
@@ -219,12 +227,12 @@ def propose_training(
             weights=tuple(map(tuple, prepared.to_weights(tuple(blocks), answer.weights).tolist())),
             linear=prepared.to_linear(answer.linear),
             excess=excess,
-            rounds=rounds,
+            rounds=done,
         )
         best = candidate if best is None or excess <= best.excess else best
         tell((prepared, candidate))
         if progress is not None:
-            progress(Stage(f"column generation, {len(blocks)} columns, the penalty is exceeded by {excess - 1:.0e}", done=rounds))
+            progress(Stage(f"column generation, {len(blocks)} columns, the penalty is exceeded by {excess - 1:.0e}", done=done))
         fresh = [(place, priced.column) for place, priced in top if priced.value > limit * (1.0 + _ACCURACY)]
         new = {block: prepared.block(block) for block in fresh if block not in blocks}
         if not new:

@@ -52,10 +52,15 @@ def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Rela
 
 
 def needed_signs(point: CertifiedPoint, view: View) -> tuple[int, ...]:
-    """Return the signs s for which ``s theta_k >= 0`` is not proved for all rows k of the pivot (both for a view without one)."""
-    size = point.kkt.program.data.n
-    entries = [tuple(Fraction(int(i == k)) for i in range(size)) for k in view.rows]
-    return tuple(s for s in (1, -1) if not view.rows or any(point.forms.sign(entry) not in (0, s) for entry in entries))
+    """Return the signs s of tight neurons that may have their kink here: ``s sum theta_k > 0`` over its rows k is not proved.
+
+    Both signs for a view without a pivot. Where the sum is 0 a neuron may be tight although its kink bends nothing.
+    """
+    if not view.rows:
+        return (1, -1)
+    total = tuple(Fraction(int(i in view.rows)) for i in range(point.kkt.program.data.n))
+    known = point.forms.sign(total)
+    return tuple(s for s in (1, -1) if known != s)
 
 
 def seen_neurons(program: Program, view: int, neurons: tuple[TightNeuron, ...]) -> tuple[TightNeuron | None, ...]:

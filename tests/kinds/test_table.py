@@ -121,7 +121,7 @@ LINES = {  # after which line of which table
 def contents(folder):
     """Return what every file of a package says."""
     files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="surrogateescape") for path in files}
 
 
 @pytest.fixture(scope="module")

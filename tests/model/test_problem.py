@@ -158,6 +158,19 @@ def test_a_network_with_a_part_that_the_problem_has_not_is_refused(network):
         rx.Problem(DATA, 1).objective(network)
 
 
+@pytest.mark.parametrize(
+    "network", [rx.Network([[0, 2]], [2]), rx.BiasedNetwork([[0, 2]], [2]), rx.BiasedNetwork([], [], skip=[0, 2])]
+)
+def test_a_network_with_a_weight_too_many_is_refused(network):
+    """It was taken for one with a bias, whose objective 5 is below the minimum 27/5 of this problem."""
+    for parts in ({}, {"skip": "free"}, {"output_bias": "free", "hidden_bias": "free", "skip": "penalised"}):
+        with pytest.raises(
+            rx.InputError,
+            match=r"reads 2 columns, but the (?:data|problem) has 1.*; did you mean bias=True\?|has skip connection",
+        ):
+            rx.Problem(rx.Dataset([[1], [2]], [5, 5]), 1, **parts).objective(network)
+
+
 def test_the_plain_problem_has_todays_objective():
     network = rx.Network([[1, "1/2"], [0, 1]], [1, -2])
     assert rx.Problem(DATA, 2).objective(network) == network.objective(DATA, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..document import Item
 from ..extended import Extended
 from ..network.existing import o2_to_o6
@@ -57,16 +59,19 @@ def read_extension(problem: Extended, parts: dict[str, Item]) -> Extension:
 
 
 def e4_trees(proof: Proof, item: Item, sign: int) -> None:
-    """E4: for every row k with ``s theta_k >= 0`` not proved, a tree over the rows ``x_i - x_k``; equal rows share one."""
+    """E4: a tree over the rows ``x_i - x_k`` for every row k, unless ``s theta > 0`` is proved, summed over the rows equal to it.
+
+    Where the sum is 0 a kink there bends nothing, so the bound needs no tree; but a neuron may be tight there.
+    """
     first, known = pivots(proof.problem.X), set()
     for entry in item.entries():
         row_item, root = entry.fields("row", "tree")
         pivot = first[row_item.index(len(first))]
         o8_tree(proof, proof.views[pivot], root, sign)
         known.add(pivot)
-    for k, pivot in enumerate(first):
-        if pivot not in known and not proof.not_negative(proof.entry(k, sign)):
-            raise item.reject(f"E4: no tree for the pivot {k}")
+    for pivot in sorted(set(first) - known):
+        if not proof.positive(proof.form([Fraction(sign * (k == pivot)) for k in first])):
+            raise item.reject(f"E4: no tree for the pivot {pivot}, although a neuron may be tight with its kink there")
 
 
 def summary(proof: Proof, extension: Extension) -> str:

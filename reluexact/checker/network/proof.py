@@ -239,6 +239,16 @@ class Proof:
             return sign_of(reduced.constant) >= 0
         return self.enclosure(reduced)[0] >= 0
 
+    def positive(self, form: Form) -> bool:
+        """Prove ``form > 0`` for every point of the box that satisfies the known identities."""
+        low, high = self.enclosure(form)
+        if low > 0 or high <= 0:
+            return low > 0
+        reduced = self.reduce(form)
+        if not any(reduced.coefficients):
+            return sign_of(reduced.constant) > 0
+        return self.enclosure(reduced)[0] > 0
+
 
 def substitute(form: Form, rows: list[tuple[int, Form]]) -> Form:
     """Eliminate the pivots of reduced identities from a form."""

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import reluexact as rx
 from reluexact.cli.app import app
 from reluexact.kinds.optimum.picture import BLUE, VERMILION
+from reluexact.kinds.optimum.problem_views import problem_optimum_pairs
 from reluexact.kinds.optimum.regions import ORANGE
 
 CORNERS = rx.Dataset([[0, 0], [1, 1], [0, 1], [1, 0]], [1, 1, -1, -1], names=["p_q", "q"], target_name="l")
@@ -60,6 +61,10 @@ def test_an_open_formula_says_so():
     assert optimum.status is rx.Status.UNDECIDED
     assert r"p^\star&\in[" in optimum.latex()
     assert katex_faults([optimum.latex()]) == []
+    pairs = dict(problem_optimum_pairs(optimum, "line.csv"))
+    assert pairs["status"].startswith("UNDECIDED: ")
+    assert "gap" in pairs
+    assert "output bias" not in pairs  # the coefficients are not known
     assert "UNDECIDED" in optimum._repr_html_()
     assert "best function known (UNDECIDED)" in [line.get_label() for line in optimum.plot().axes[0].lines]
 

@@ -1,0 +1,1 @@
+"""The bank: instances whose optimum is proved, for the tests of other programs."""

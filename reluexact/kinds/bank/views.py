@@ -1,0 +1,110 @@
+"""What is shown of the bank and of a trainer's trials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+from reluexact.kinds.bank.exchange import facts
+from reluexact.kinds.bank.instance import BankInstance
+from reluexact.kinds.bank.trial import SCORED, Trial
+from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.real import Real
+from reluexact.terminal.screen import Grid
+
+SHOWN = 8
+NEAR = (9, 6, 3)
+
+
+def minimum(instance: BankInstance) -> str:
+    """Return the minimum to a few digits."""
+    return Real.rational((instance.low + instance.high) / 2).decimal(SHOWN)
+
+
+def bank_grid(instances: Sequence[BankInstance]) -> Grid:
+    """Return the list of instances."""
+    rows = [
+        (
+            entry.name,
+            entry.group,
+            str(entry.rows),
+            str(entry.features),
+            minimum(entry),
+            "" if entry.fewest is None else str(entry.fewest),
+            "" if entry.dimension is None else str(entry.dimension),
+            ", ".join(entry.parts),
+            entry.about,
+        )
+        for entry in instances
+    ]
+    headings = ("name", "group", "rows", "features", "minimum", "fewest", "dimension", "parts", "about")
+    return Grid(headings=headings, rows=tuple(rows), left=("name", "group", "parts", "about"))
+
+
+def outward(value: Fraction, *, up: bool) -> str:
+    """Return a number to two digits, rounded up or down.
+
+    >>> outward(Fraction(1, 3), up=True), outward(Fraction(1, 3), up=False), outward(Fraction(0), up=True)
+    ('3.4e-1', '3.3e-1', '0')
+    >>> outward(1 + Fraction(1, 10**60), up=True), outward(Fraction(2, 10**30), up=False)
+    ('1.1e+0', '2.0e-30')
+    """
+    if not value:
+        return "0"
+    context = Context(prec=2, rounding=ROUND_CEILING if up else ROUND_FLOOR)
+    return f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):.1e}"
+
+
+def trial_grid(trials: Sequence[Trial]) -> Grid:
+    """Return one line for each trial."""
+    rows = [
+        (
+            trial.instance.name,
+            str(trial.instance.rows),
+            str(trial.instance.features),
+            minimum(trial.instance),
+            "" if trial.high is None else excess_text(trial),
+            "" if trial.relative is None else outward(trial.relative, up=True),
+            "" if trial.width is None else str(trial.width),
+            "" if trial.instance.fewest is None else str(trial.instance.fewest),
+            f"{trial.seconds:.2f}",
+            trial.status if trial.status == SCORED else f"{trial.status}: {trial.note}",
+        )
+        for trial in trials
+    ]
+    headings = ("instance", "rows", "features", "minimum", "excess", "relative", "neurons", "fewest", "seconds", "status")
+    return Grid(headings=headings, rows=tuple(rows), left=("instance", "status"))
+
+
+def excess_text(trial: Trial) -> str:
+    """Return the bounds of the excess, one number where they agree to the digits shown."""
+    if trial.low is None or trial.high is None:
+        return ""
+    low, high = outward(trial.low, up=True), outward(trial.high, up=True)
+    return high if low == high else f"{outward(trial.low, up=False)}..{high}"
+
+
+def summary(trials: Sequence[Trial]) -> list[tuple[str, str]]:
+    """Return how many trials came how near."""
+    scored = [trial for trial in trials if trial.high is not None]
+    near = [
+        f"{sum(trial.relative is not None and trial.relative <= Fraction(1, 10**k) for trial in scored)} within 10^-{k}"
+        for k in NEAR
+    ]
+    total = sum(trial.seconds for trial in trials)
+    return [("scored", f"{len(scored)} of {len(trials)}"), ("relative", ", ".join(near)), ("time", f"{total:.1f} s")]
+
+
+def trial_json(trial: Trial) -> dict[str, Any]:
+    """Return all that is known of a trial, exact numbers as text."""
+    numbers = {"objective": trial.objective, "excess_low": trial.low, "excess_high": trial.high}
+    return {
+        "instance": facts(trial.instance),
+        "status": trial.status,
+        "note": trial.note,
+        "seconds": round(trial.seconds, 3),
+        "neurons": trial.width,
+        **{name: None if value is None else format_fraction(value) for name, value in numbers.items()},
+    }

@@ -1,0 +1,1 @@
+"""Instances with a known optimum: residual and neurons are chosen first, targets last."""

@@ -1,0 +1,130 @@
+"""The bank says what its certificates prove, and gives its instances in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from fractions import Fraction as F
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import reluexact as rx
+from reluexact.cli.app import app
+
+INSTANCES = rx.bank()
+GROUPS = ("paper", "planted", "near", "random", "problem", "real")
+QUICK = ("toy-1-10", "hat", "planted-default", "planted-near-1e-9", "random-2", "labels-hinge-free", "real-bod-2", "toy-weights")
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False)
+
+
+def stated(instance):
+    """Assert that the claim of the certificate, which the checker accepts, is what the bank says."""
+    claim = instance.claim
+    optimum = claim.optimum if instance.kind == "optimal-set" else claim
+    assert optimum.status is rx.Status.PROVED
+    assert (optimum.value.low, optimum.value.high) == (instance.low, instance.high)
+    assert instance.high - instance.low <= max(F(1), instance.high) / 10**20
+    problem = instance.problem
+    assert optimum.data == problem.data
+    assert optimum.penalty == problem.penalty
+    if not problem.is_plain:
+        assert optimum.problem == problem
+    assert (instance.rows, instance.features) == (problem.data.n, len(problem.features))
+    assert instance.parts == problem.described()
+    if instance.kind == "optimal-set":
+        assert (claim.dimension, claim.min_width) == (instance.dimension, instance.fewest)
+    else:
+        assert (instance.dimension, instance.fewest) == (None, None)
+    assert problem.objective(optimum.network) == optimum.upper
+    low, high = instance.excess(optimum.network)
+    assert 0 <= low <= high <= max(F(1), instance.high) / 10**10
+
+
+def test_there_are_enough_of_every_group():
+    assert len(INSTANCES) >= 100
+    assert tuple(dict.fromkeys(entry.group for entry in INSTANCES)).__len__() == len(GROUPS)
+    assert all(len(rx.bank(group)) >= 14 for group in GROUPS)
+    assert len({entry.name for entry in INSTANCES}) == len(INSTANCES)
+    assert sum(len(entry.certificate) for entry in INSTANCES) < 4_000_000
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_some_certificates(name):
+    stated(rx.bank_instance(name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [entry.name for entry in INSTANCES])
+def test_every_certificate(name):
+    stated(rx.bank_instance(name))
+
+
+def test_facts_of_the_papers():
+    known = {"toy-1-10": "39/400", "toy-1": "3/4", "path-1-2": "7/4", "path-2": "9/2", "segment": "3/8", "hat": "49/200"}
+    for name, value in known.items():
+        assert rx.bank_instance(name).low == rx.bank_instance(name).high == F(value)
+    assert [rx.bank_instance(f"fewest-{b}").fewest for b in ("1-100", "1-10", "1-2", "1", "2")] == [2, 2, 3, 2, 2]
+    assert (rx.bank_instance("zigzag-1-100").dimension, rx.bank_instance("zigzag-1-1000").fewest) == (1, 5)
+    assert F("0.1204188") > rx.bank_instance("clarke").high > F("0.0902817")
+
+
+def test_errors():
+    with pytest.raises(rx.InputError, match="no instance 'nobody'"):
+        rx.bank_instance("nobody")
+    with pytest.raises(rx.InputError, match="choose one of paper, planted"):
+        rx.bank("nothing")
+    with pytest.raises(rx.InputError, match="hidden biases"):
+        rx.bank_instance("toy-1").excess(rx.BiasedNetwork([[1, 1, 1, 1]], [1], hidden_bias=[1]))
+
+
+def test_excess_is_exact():
+    toy = rx.bank_instance("toy-1-10")
+    network = rx.BiasedNetwork([["1/2", "1/2", "1/2", "1/2"]], [1])
+    objective = toy.problem.objective(network)
+    assert toy.excess(network) == (objective - F(39, 400), objective - F(39, 400))
+    assert toy.excess(rx.Network(network.hidden, network.output)) == toy.excess(network)
+
+
+def test_list():
+    answer = run("bank", "list", "--json")
+    listed = json.loads(answer.stdout)
+    assert [entry["name"] for entry in listed["instances"]] == [entry.name for entry in INSTANCES]
+    assert listed["version"] == rx.bank_version()
+    text = run("bank", "list", "--only", "hat,xor").stdout
+    assert "2 instances" in text
+    assert "three points of a hat" in text
+    assert run("bank", "list", "hat").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["hat", "planted-near-1e-9", "toy-weights"])
+def test_get(name, tmp_path):
+    problem = rx.bank_instance(name).problem
+    shown = json.loads(run("bank", "get", name).stdout)
+    assert shown["problem"]["X"] == [[str(entry) for entry in row] for row in problem.data.X]
+    assert F(shown["problem"]["penalty"]) == problem.penalty
+    table = list(csv.reader(io.StringIO(run("bank", "get", name, "--format", "csv").stdout)))
+    assert [[F(entry) for entry in row[: problem.data.d + 1]] for row in table[1:]] == [
+        [*row, y] for row, y in zip(problem.data.X, problem.data.y, strict=True)
+    ]
+    assert (table[0][-1] == "weight") is (problem.weights is not None)
+    place = tmp_path / "instance.npz"
+    assert run("bank", "get", name, "--format", "npz", "--out", place).exit_code == 0
+    with np.load(place) as arrays:
+        assert arrays["X"].tolist() == [[float(entry) for entry in row] for row in problem.data.X]
+        assert float(arrays["penalty"]) == float(problem.penalty)
+    assert run("bank", "get", name, "--format", "npz").exit_code == 2
+    proof = tmp_path / "certificate.json"
+    assert run("bank", "get", name, "--certificate", proof, "--quiet").exit_code == 0
+    assert rx.check(proof).verified
+    assert proof.read_bytes() == rx.bank_instance(name).certificate
+
+
+def test_the_same_file_every_time():
+    assert [rx.bank_instance(entry.name).certificate for entry in INSTANCES[:3]] == [entry.certificate for entry in INSTANCES[:3]]
+    assert run("bank", "list").stdout == run("bank", "list").stdout

@@ -1,0 +1,80 @@
+"""The assertion about networks: what passes, what fails, and what a failure says."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+import reluexact as rx
+
+DATA = rx.Dataset.read("examples/data/anscombe2.csv", bias=True)
+PROBLEM = rx.Problem(DATA, "1/10")
+CLUMSY = rx.Network([[1, 0], [-1, 2]], [1, 3])
+
+
+@pytest.fixture(scope="module")
+def optimum():
+    return rx.solve(PROBLEM)
+
+
+def test_the_optimum_passes_and_a_network_near_it_by_its_gap(optimum):
+    found = rx.testing.assert_optimal(optimum.network, PROBLEM, gap="1e-20")
+    assert found.objective == optimum.upper
+    near = rx.Network([[w * 1001 / 1000 for w in row] for row in optimum.network.hidden], optimum.network.output)
+    share = (PROBLEM.objective(near) - optimum.value.low) / PROBLEM.objective(near)
+    rx.testing.assert_optimal(near, PROBLEM, gap=share * 2)
+    with pytest.raises(rx.testing.NotOptimal, match="REFUTED"):
+        rx.testing.assert_optimal(near, PROBLEM, gap=share / 2, explain=None)
+
+
+def test_a_failure_says_why():
+    with pytest.raises(AssertionError) as error:
+        rx.testing.assert_optimal(CLUMSY, PROBLEM)
+    text = str(error.value)
+    assert type(error.value) is rx.testing.NotOptimal
+    for part in (
+        "REFUTED: the excess is more than 0.000001 of the objective",
+        "objective   33.79815",
+        "optimum     1.583395605012",
+        "excess      32.214754394988: 0.95315141 of the objective",
+        "penalty 0.1; hidden_bias penalised",
+        "The excess is the sum of\n  balance          0.7\n",
+        "2 of 2 neurons in no optimal network",
+        "one more neuron lowers the objective by",
+        "an optimal network has 5 (m*) neurons at least: so this width is too small",
+    ):
+        assert part in text
+    assert error.value.judgement.objective == PROBLEM.objective(CLUMSY)
+    again = pickle.loads(pickle.dumps(error.value))
+    assert (str(again), again.judgement) == (text, error.value.judgement)
+
+
+def test_bounds_that_do_not_tell_are_another_error():
+    rows = [[(7 * i * j + i * i) % 23 - 11 for j in range(6)] for i in range(1, 40)]
+    hard = rx.Problem(rx.Dataset(rows, [(i * i) % 17 for i in range(39)]), 1)
+    network = rx.Network([[1, 0, 0, 0, 0, 0]], [1])
+    with pytest.raises(rx.testing.NotDecided, match="UNDECIDED: the bounds do not tell") as error:
+        rx.testing.assert_optimal(network, hard, gap="99/100", time_limit="1/100", explain=None)
+    assert "bounds      stopped by time_limit=0.01 (seconds)" in str(error.value)
+    assert isinstance(error.value, AssertionError)
+
+
+def test_a_network_that_another_program_trained_brings_its_problem():
+    from sklearn.neural_network import MLPRegressor
+
+    X, y = [[0.0], [1.0], [2.0], [3.0]], [0.0, 1.0, 1.0, 3.0]
+    model = MLPRegressor(hidden_layer_sizes=(3,), alpha=0.5, solver="lbfgs", max_iter=3000, random_state=0).fit(X, y)
+    trained = rx.from_sklearn(model, X, y)
+    assert rx.testing.assert_optimal(trained, gap=1).problem == trained.problem
+    with pytest.raises(rx.testing.NotOptimal, match="free"):
+        rx.testing.assert_optimal(trained, gap=0, explain=None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [((CLUMSY, None), "say what the network is judged by"), (([1], PROBLEM), "network"), ((CLUMSY, DATA), "is no problem")],
+)
+def test_misuse_is_no_failure_of_the_network(arguments, words):
+    with pytest.raises(rx.InputError, match=words):
+        rx.testing.assert_optimal(*arguments)
