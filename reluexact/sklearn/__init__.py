@@ -1,7 +1,7 @@
 """Estimators of scikit-learn that train to the proved global optimum; they need the extra ``reluexact[sklearn]``.
 
-Every check of ``check_estimator`` passes (1.9.1; tests/sklearn says with which parameters). What they refuse, by their tags: sparse
-X, several targets, more than two classes. Under a time limit the result depends on the time, as everywhere, where no proof closes.
+Every check of ``check_estimator`` passes (1.9.1; tests/sklearn says with which parameters). Refused, by tags: sparse X, several
+targets, more than two classes. Where no proof closes, what a time limit leaves depends on the machine.
 
 >>> from reluexact.sklearn import ExactReLURegressor
 >>> model = ExactReLURegressor(penalty=1).fit([[0], [1], [2], [3]], [0, 0, 1, 4])
