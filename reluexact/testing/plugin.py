@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from reluexact.kinds.bank.instance import BankInstance
     from reluexact.testing.case import Case
 
 FIXTURE, MARK, OPTION = "reluexact_instance", "reluexact_bank", "--reluexact-bank"
@@ -41,15 +40,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on every instance that its marks and the option name; none at all is an error, not a skipped test."""
     if FIXTURE not in metafunc.fixturenames:
         return
-    from reluexact.public import public
+    from reluexact.kinds.bank.find import bank
 
-    every: list[BankInstance] = list(public("bank")())
-    instances = every
+    instances = list(bank())
     option: str | None = metafunc.config.getoption(OPTION)
     wanted = [(option.split(","), None)] if option else []
     wanted += [(list(mark.args), mark.kwargs.get("where")) for mark in metafunc.definition.iter_markers(MARK)]
     for names, where in wanted:
-        known = {name for entry in every for name in (entry.name, entry.group)}
+        known = {name for entry in bank() for name in (entry.name, entry.group)}
         for name in names:
             if name not in known:
                 raise pytest.UsageError(f"{name!r} is {NEITHER}; `reluexact bank list` has them")

@@ -30,8 +30,8 @@ class Layers:
 
     @property
     def inputs(self) -> int:
-        """Return d."""
-        return len(self.hidden[0])
+        """Return d; 0 for a network without neurons, which reads any number of columns."""
+        return len(self.hidden[0]) if self.hidden else 0
 
     def network(self, *, bias_column: bool) -> BiasedNetwork:
         """Return the network; ``bias_column``: hidden biases are its last column of weights, as where they are penalised.
@@ -101,7 +101,7 @@ def chosen(data: Dataset, rows: Sequence[int]) -> Dataset:
 
 def trained(found: Layers, data: Dataset, trainer: str, says: str, *remarks: str, **settings: Any) -> Trained:
     """Return the network with the problem of its settings; ``says`` names the trainer, or is empty for the table's name."""
-    if found.inputs != data.d:
+    if found.hidden and found.inputs != data.d:
         raise InputError(
             f"X has {counted(data.d, 'column')}, but the network reads {found.inputs}; give the X that it was trained on"
         )

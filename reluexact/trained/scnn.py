@@ -9,7 +9,7 @@ from reluexact.model.misplaced import named
 from reluexact.numbers.arrays import numpy
 from reluexact.numbers.rational import Floats
 from reluexact.trained.claim import Trained
-from reluexact.trained.layers import layers, rows_of, trained
+from reluexact.trained.layers import Layers, layers, rows_of, trained
 
 GATED = "ReLUs are judged here, and it has fixed gates; train ConvexReLU, with the formulation 'relu'"
 CONVEX = "it is the convex program itself; train with return_convex=False to get its network"
@@ -37,5 +37,8 @@ def from_scnn(
         raise InputError(f"model: {named(model)} is no NonConvexReLU of pyscnn")
     parts = [numpy().asarray(part) for part in model.parameters]
     beside = parts[1] if len(parts) > 2 else None
-    found = layers(parts[0], beside, parts[-1], None, inputs_first=False)
+    if parts[0].shape[0] == 0:  # all its blocks are zero
+        found = Layers(hidden=(), hidden_bias=None if beside is None else (), output=(), output_bias=None)
+    else:
+        found = layers(parts[0], beside, parts[-1], None, inputs_first=False)
     return trained(found, data, "scnn", "pyscnn", lam=lam, unitize_data=unitize_data)

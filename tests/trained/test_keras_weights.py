@@ -51,3 +51,13 @@ class ConvexGatedReLU:
 def test_models_of_pyscnn_that_are_no_networks(model, words):
     with pytest.raises(rx.InputError, match=words):
         rx.from_scnn(model, **ROWS, lam=1, unitize_data=False)
+
+
+class NonConvexReLU:
+    parameters, c = [np.zeros((0, 1)), np.zeros((1, 0))], 1
+
+
+def test_a_network_of_pyscnn_without_neurons():
+    network, problem = rx.from_scnn(NonConvexReLU(), **ROWS, lam=1, unitize_data=False)
+    assert network == rx.BiasedNetwork([], [])
+    assert problem.objective(network) * 2 == 5

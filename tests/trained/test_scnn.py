@@ -13,7 +13,7 @@ import reluexact as rx
 trainer("torch")
 scnn = trainer("scnn.optimize")
 regularizers = trainer("scnn.regularizers")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::RuntimeWarning")]  # about blocks of zeros
 
 
 def trained(X, y, *, bias=False, unitize_data=False):

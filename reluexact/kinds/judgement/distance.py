@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.evidence.neuron import Neuron
-from reluexact.kinds.judgement.chain import as_biased
 from reluexact.kinds.judgement.claim import Judgement
 from reluexact.kinds.judgement.neurons import root_bounds
 from reluexact.kinds.optimum.claim import Optimum
@@ -17,6 +16,8 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
 
 ZERO = Fraction(0)
+Ends = tuple[Fraction, Fraction]
+"""A lower and an upper bound of a number."""
 
 
 def has_one_fit(problem: Problem) -> bool:
@@ -51,14 +52,22 @@ def weight_distance_of(found: Judgement, optimum: Optimum) -> tuple[Fraction, Fr
 
     A neuron (w, a) of an optimal network is (r u, s r) with one of the listed directions u and signs s, r >= 0; the distance of a
     neuron from this ray is the length of (w, a) without its component ``(w.u + s a) / sqrt 2`` along it, if that is positive.
-    From below: every neuron is that far from the nearest ray. From above: the rational network next to the optimum, whose
+    From below: every neuron is that far from the nearest ray. From above: one optimal network, that of the listed amounts, whose
     neurons are matched one after the other; None where it has more neurons than there are.
     """
     network = found.network
     square = sum((_off_rays(network, j, optimum.neurons) for j in range(network.width)), ZERO)
-    best = as_biased(optimum)
-    above = None if best.width > network.width else root_bounds(_matched(network, best))[1]
+    parts = [_enclosed(neuron, neuron.amount) for neuron in optimum.neurons if neuron.amount is not None]
+    above = None if len(parts) > network.width else root_bounds(_matched(network, parts))[1]
     return root_bounds(square)[0], above
+
+
+def _enclosed(neuron: Neuron, amount: Real) -> tuple[Ends, ...]:
+    """Enclose the weights ``r u`` and ``s r`` of an optimal neuron, r the root of its amount."""
+    low, high = root_bounds(max(ZERO, amount.low))[0], root_bounds(amount.high)[1]
+    products = [[r * u for r in (low, high) for u in (entry.low, entry.high)] for entry in neuron.direction]
+    ends = sorted((neuron.sign * low, neuron.sign * high))
+    return (*((min(four), max(four)) for four in products), (ends[0], ends[1]))
 
 
 def _off_rays(network: BiasedNetwork, neuron: int, listed: tuple[Neuron, ...]) -> Fraction:
@@ -72,13 +81,13 @@ def _off_rays(network: BiasedNetwork, neuron: int, listed: tuple[Neuron, ...]) -
     return max(ZERO, length - along * along / 2)
 
 
-def _matched(network: BiasedNetwork, best: BiasedNetwork) -> Fraction:
-    """Return the squared distance when each neuron of the other network takes the nearest one that is left."""
-    left = list(range(network.width))
-    total = sum((dot(w, w) + a * a for w, a in zip(network.hidden, network.output, strict=True)), ZERO)
-    for weights, amount in zip(best.hidden, best.output, strict=True):
-        product = {j: dot(weights, network.hidden[j]) + amount * network.output[j] for j in left}
-        nearest = max(left, key=lambda j: (product[j], -j))
-        left.remove(nearest)
-        total += dot(weights, weights) + amount * amount - 2 * product[nearest]
-    return total
+def _matched(network: BiasedNetwork, parts: list[tuple[Ends, ...]]) -> Fraction:
+    """Return an upper bound of the squared distance when each optimal neuron takes the nearest one that is left."""
+    left = {j: (*network.hidden[j], network.output[j]) for j in range(network.width)}
+    total = ZERO
+    for part in parts:
+        middle = [(low + high) / 2 for low, high in part]
+        nearest = max(left, key=lambda j: (dot(middle, left[j]), -j))
+        taken = left.pop(nearest)
+        total += sum((max(w - low, high - w) ** 2 for w, (low, high) in zip(taken, part, strict=True)), ZERO)
+    return total + sum((dot(rest, rest) for rest in left.values()), ZERO)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
+from reluexact.budget import check
 from reluexact.errors import InputError, Limit, LimitReached, Message
 from reluexact.kinds.planted.assemble import instance
 from reluexact.kinds.planted.claim import Planted
@@ -17,10 +18,11 @@ from reluexact.kinds.planted.targets import plantable
 from reluexact.model.losses import squared
 from reluexact.model.problem import NONE
 from reluexact.numbers.rational import to_count, to_fraction
+from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 
 MOST = 1_000
-DRAFTS, PROOFS = 4_000, 40
+DRAFTS, PROOFS = 1_000, 40
 """So many drafts are drawn, and so many of those that look right are given to the prover."""
 
 
@@ -41,6 +43,7 @@ def planted(
     output_bias: str = NONE,
     skip: str = NONE,
     limit: int = 200_000,
+    time_limit: object = None,
     progress: Progress | None = None,
 ) -> Planted:
     """Return an instance whose optimum and set of optimal networks are known exactly, with the proof.
@@ -60,7 +63,7 @@ def planted(
     kinks lie in rows. output_bias: "none", "free" or "penalised". skip: "none" or "penalised"; as in
     :class:`reluexact.model.problem.Problem`.
     seed: an integer; the same arguments give the same instance on every machine. Raises InputError for what does not fit
-    together, and LimitReached when no draw has a proof (``limit``: nodes of a branch tree).
+    together, and LimitReached when no draw has a proof (``limit``: nodes of a branch tree) or the time is over.
 
     >>> instance = planted(8, 2, 2, seed=1)
     >>> instance
@@ -81,7 +84,8 @@ def planted(
         output_bias=output_bias,
         skip=skip,
     ).checked()
-    return _found(plan, _number(seed, "seed", negative=True), to_count(limit, where="limit"), progress or silent)
+    with time_limited(time_limit):
+        return _found(plan, _number(seed, "seed", negative=True), to_count(limit, where="limit"), progress or silent)
 
 
 def _found(plan: Plan, seed: int, limit: int, report: Progress) -> Planted:
@@ -110,6 +114,7 @@ def _number(value: object, where: str, *, negative: bool = False) -> int:
 def _drafts(plan: Plan, draws: Draws) -> Iterator[Draft]:
     """Yield drafts that look right."""
     for _ in range(DRAFTS):
+        check()
         draft = (SplineDraft if plan.spline else Draft)(plan=plan, draws=draws)
         if draft.built():
             yield draft

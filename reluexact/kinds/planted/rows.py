@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import mul
 
+from reluexact.budget import check
 from reluexact.kinds.planted.draws import Draws
 from reluexact.kinds.planted.plan import Plan
 from reluexact.numbers.linalg import dot
@@ -101,6 +102,7 @@ class Draft:
 
     def _seated(self, short: Fraction, wall: bool) -> bool:
         """Draw a direction and the row that lifts it; False, and nothing changed, when it does not fit."""
+        check()
         rows, seats = list(self.rows), list(self.seats)
         sign, u = self._direction()
         images = {u, mirrored(u)} if self.plan.symmetric else {u}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from functools import cache
 
 import numpy as np
 import pytest
 from paths import ROOT
+from skl2onnx import to_onnx
 from sklearn.neural_network import MLPRegressor
+from typer.testing import CliRunner
 
 import reluexact as rx
+from reluexact.cli.app import app
 
 
 @cache
@@ -60,6 +64,22 @@ def test_a_problem_given_beside_a_trained_network_counts():
     other = rx.judge(rx.from_sklearn(model, problem.data.X, problem.data.y), doubled)
     assert other.objective == doubled.objective(network)
     assert (other.trainer, other.constant) == ("", 1)
+
+
+def test_an_onnx_file_is_judged_as_the_model_is(tmp_path):
+    model, found = trained("anscombe1.csv", 1.0)
+    data = found.problem.data
+    exported = to_onnx(model, np.array(data.X, dtype=float))  # 64 bits: exact
+    (tmp_path / "model.onnx").write_bytes(exported.SerializeToString())
+    rows = "".join(f"{row[0]},{y}\n" for row, y in zip(data.X, data.y, strict=True))
+    (tmp_path / "data.csv").write_text(f"x,y\n{rows}")
+    call = ["judge", tmp_path / "model.onnx", tmp_path / "data.csv", "--from", "sklearn", "--alpha", "1.0"]
+    more = ["--setting", "solver=lbfgs", "--max-gap", "1/100", "--brief", "--json"]
+    result = CliRunner().invoke(app, [str(argument) for argument in (*call, *more)])
+    document = json.loads(result.stdout)
+    assert result.exit_code == (0 if found.within("1/100") is rx.Status.PROVED else 1)
+    assert document["objective"] == str(found.objective)
+    assert document["relative"]["low"] == str(found.relative.low)
 
 
 def test_the_certificate_keeps_the_trainer(tmp_path):

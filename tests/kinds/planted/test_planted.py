@@ -127,6 +127,12 @@ def test_a_planted_spline_has_its_kinks_in_rows_and_is_the_only_one():
     assert (spline.unique, spline.fewest, len(kinks), instance.dimension, instance.fewest) == (True, 4, 4, 0, 4)
 
 
+def test_what_no_draw_has_ends_with_the_time():
+    hopeless = {"rows": 14, "features": 3, "neurons": 4, "shape": "paired", "hidden_bias": "penalised", "seed": 22}
+    with pytest.raises(rx.LimitReached, match="time_limit=0.5"):
+        rx.planted(**hopeless, time_limit="1/2")
+
+
 def test_degeneracies_are_there():
     near = rx.planted(seed=4, near=["1e-9", "1/7"])
     assert [height(near, neuron) / near.penalty for neuron in near.nearly] == [1 - F(1, 10**9), F(6, 7)]
