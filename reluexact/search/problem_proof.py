@@ -52,9 +52,9 @@ def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Rela
 
 
 def needed_signs(point: CertifiedPoint, view: View) -> tuple[int, ...]:
-    """Return the signs s of tight neurons that may have their kink here: ``s sum theta_k > 0`` over its rows k is not proved.
+    """Return the signs s for which ``s theta > 0``, summed over the rows of the pivot, is not proved; both without a pivot.
 
-    Both signs for a view without a pivot. Where the sum is 0 a neuron may be tight although its kink bends nothing.
+    Where the sum is 0 a neuron may be tight although its kink bends nothing.
     """
     if not view.rows:
         return (1, -1)

@@ -131,4 +131,36 @@ def pinned():
     return document(known, ABSOLUTE, (1, [-1, "1/2", "1/2"], [], [1]), evidence)
 
 
-GOOD = {"optimum-2-line": line, "optimum-2-separable": separable, "optimum-2-hat": hat, "optimum-2-pinned": pinned}
+def flat():
+    """y = (16, 25, 16) at x = -4, -5, 4, squared, b = 1/100, biases free: theta = (-1, 1, 0)/100, so the fit turns at -4 alone.
+
+    The neurons of sign + to the left give b from any kink in [-4, 4]: at 4 the row has theta = 0, and the kink there bends nothing.
+    The network here takes 7183/800 from -4 and the rest of the slope from the line of sign - to the right; another takes it from
+    the line to the left, with its kink at 4. The value is 1/10000 for the errors and 898/10000 for the amounts.
+    """
+    known = case([[-4], [-5], [4]], [16, 25, 16], "1/100", hidden_bias="free", output_bias="free")
+    neurons = [neuron("+", "0+-", [-1], "7183/800"), neuron("+", "++0", [-1], None), neuron("-", "+0+", [1], "1/800")]
+    evidence = {
+        "roles": ["free", "tie", "free"],
+        "bases": [[["-1"]], [["-1"]], [["1"]]],
+        "midpoint": ["7183/800", "1/800", "7183/800", "1/800", "12809/800"],
+        "rows": [0, 0, 0],
+        "positive": [
+            {"row": 0, "tree": [{"split": 1}, {"neuron": 0, **TIGHT}, LEAF]},
+            {"row": 2, "tree": [{"split": 0}, {"neuron": 1, **TIGHT}, LEAF]},
+        ],
+        "negative": [
+            {"row": 1, "tree": [{"split": 0}, {"neuron": 2, **TIGHT}, LEAF]},
+            {"row": 2, "tree": [LEAF]},
+        ],
+    }
+    return document(known, SQUARED, ("899/10000", ["-1/100", "1/100", 0], neurons, ["12809/800"]), evidence)
+
+
+GOOD = {
+    "optimum-2-flat": flat,
+    "optimum-2-line": line,
+    "optimum-2-separable": separable,
+    "optimum-2-hat": hat,
+    "optimum-2-pinned": pinned,
+}

@@ -40,8 +40,14 @@ def steep():
         "bases": [[["1"]], [["1"]], [["-1"]]],
         "midpoint": ["39/32", "11/32", "39/32", "11/32", "0"],
         "rows": [0, 0, 0],
-        "positive": [{"row": 1, "tree": [{"split": 0}, LEAF, {"neuron": 1, **TIGHT}]}],
-        "negative": [{"row": 2, "tree": [{"split": 0}, {"neuron": 2, **TIGHT}, LEAF]}],
+        "positive": [
+            {"row": 0, "tree": [{"split": 1}, {"neuron": 0, **TIGHT}, LEAF]},
+            {"row": 1, "tree": [{"split": 0}, LEAF, {"neuron": 1, **TIGHT}]},
+        ],
+        "negative": [
+            {"row": 0, "tree": [LEAF]},
+            {"row": 2, "tree": [{"split": 0}, {"neuron": 2, **TIGHT}, LEAF]},
+        ],
     }
     claim = ("399/1024", [0, "-7/32", "7/32"], neurons, [0])
     optimum = document(known, SQUARED, claim, evidence)

@@ -71,7 +71,7 @@ def e4_trees(proof: Proof, item: Item, sign: int) -> None:
         known.add(pivot)
     for pivot in sorted(set(first) - known):
         if not proof.positive(proof.form([Fraction(sign * (k == pivot)) for k in first])):
-            raise item.reject(f"E4: no tree for the pivot {pivot}, although a neuron may be tight with its kink there")
+            raise item.reject(f"E4: no tree for the pivot {pivot}")
 
 
 def summary(proof: Proof, extension: Extension) -> str:

@@ -32,8 +32,8 @@ class ProblemOptimum(Fitted):
     theta: an optimal dual point, minus a slope of each row's loss (n); the only one where the loss is differentiable.
     fit: the outputs of the exact optimal network (n); those of every optimal network where no piece of the loss is linear.
     neurons: all directions (signs of output weights, d unit weights) that optimal networks use. With a free hidden bias the
-    listed ones have their kinks in rows; an optimal neuron may have its kink also between two of them of its sign and
-    direction, or beyond one that is active on all rows (where the output bias makes up for it).
+    listed ones have their kinks in rows, and all such are listed; an optimal neuron may have its kink also between two of them
+    of its sign and direction with no row between, or beyond one active on all other rows (the output bias makes up for it).
     linear: output bias, then skip connection, of the exact optimal network. network: rational, attains ``upper``.
     evidence: the proof, or that of the bounds. point: the proved structure, None when it is not at hand.
     """

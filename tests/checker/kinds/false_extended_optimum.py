@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.breaking import CLAIM, DATA, LEAF, SYSTEM, WIDE, N, P, breaking
 
-LINE, SEPARABLE, HAT, PINNED = (f"optimum-2-{name}" for name in ("line", "separable", "hat", "pinned"))
+LINE, SEPARABLE, HAT, PINNED, FLAT = (f"optimum-2-{name}" for name in ("line", "separable", "hat", "pinned", "flat"))
 ROWS, PINS, LINEAR = ("evidence", "rows"), ("evidence", "pins"), (*CLAIM, "linear")
 MIDPOINT, NEURON = (*SYSTEM, "midpoint"), (*CLAIM, "neurons", 0)
 
@@ -83,6 +83,22 @@ breaking(
     "e4-a-pivot-of-an-optimum-missing", HAT, "evidence.positive", "E4: no tree for the pivot 2", (P, lambda trees: trees[:1])
 )
 breaking("e4-no-tree-at-all", SEPARABLE, "evidence.negative", "E4: no tree for the pivot 0", (N, []))
+
+WITHOUT = (  # the neuron whose kink is in a row with theta = 0, and the tree that finds it, left out
+    ((*CLAIM, "neurons"), lambda neurons: [neurons[0], neurons[2]]),
+    (("evidence", "roles"), ["free", "free"]),
+    (("evidence", "bases"), [[["-1"]], [["1"]]]),
+    ((*N, 0, "tree", 1, "neuron"), 1),
+)
+breaking(
+    "e4-a-neuron-that-bends-nothing-left-out",
+    FLAT,
+    "evidence.positive",
+    "E4: no tree for the pivot 2",
+    *WITHOUT,
+    (P, lambda trees: trees[:1]),
+)
+breaking("o8-a-neuron-that-bends-nothing", FLAT, "evidence.positive[1].tree[1]", "O8", *WITHOUT, ((*P, 1, "tree", 1), LEAF))
 
 # --------------------------------------------------------------------------------------------------- the value, theta, weights
 

@@ -10,6 +10,7 @@ import pytest
 from scipy.optimize import linprog
 from spline_cases import SKIPS, problem_of, random_case, sparsest
 from spline_judge import assert_sparsest, extremes, task_of
+from tight_kinks import tight_kinks_of
 
 import reluexact as rx
 from reluexact.kinds.files import certificate, read
@@ -57,12 +58,10 @@ def test_the_band_of_all_optimal_functions(seed):
 
 
 def dimension_of(optimum):
-    """Return the dimension of all amounts of the listed neurons that give the fit, by linear programs in floats."""
+    """Return the dimension of all amounts of the tight neurons that give the fit, by linear programs in floats."""
     problem, data = optimum.problem, [float(row[0]) for row in optimum.data.X]
-    columns = []
-    for neuron in optimum.neurons:
-        side, kink = float(neuron.direction[0]), data[neuron.face[0]]
-        columns.append([neuron.sign * max(0.0, side * (x - kink)) for x in data])
+    tight = sorted(tight_kinks_of(optimum))
+    columns = [[sign * max(0.0, side * (x - float(kink))) for x in data] for sign, side, kink in tight]
     count, fit = len(columns), np.array([float(value) for value in optimum.fit])
     if problem.skip == "penalised":
         fit -= float(optimum.linear[-1].low) * np.array(data)
