@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.geometry.column import Face
-from reluexact.model.law import BreakLaw
+from reluexact.model.law import BreakLaw, Law
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import independent_rows
 from reluexact.propose.basis import basis_of, users
@@ -24,7 +24,7 @@ from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt
 
-_BITS = 20
+_BITS, _NEAR = 20, 1e-5
 
 
 class _Features(Features):
@@ -92,18 +92,31 @@ def _direction(program: Program, rep: Representative) -> Floats:
 
 
 def _pinned(kkt: Kkt, guess: RowGuess) -> Kkt:
-    """Return the system with a fixed theta for the rows whose fit at a breakpoint follows from that of other rows."""
-    rows = [row for row, _ in kkt.affine.levels]
+    """Return the system with a fixed theta for the rows whose fit at a breakpoint follows from that of other rows.
+
+    Those whose theta is an end of what it may be come first: the end itself is known.
+    """
+    laws = kkt.program.laws(guess.places)
+    ends = {row: _end(laws[row], float(guess.theta[row])) for row, _ in kkt.affine.levels}
+    rows = sorted(ends, key=lambda row: (ends[row] is not None, row))
     free = set(independent_rows([tuple(column[row] for column in kkt.design) for row in rows])) if rows else set()
     if len(free) == len(rows):
         return kkt
-    laws = kkt.program.laws(guess.places)
     pins = []
     for place, row in enumerate(rows):
-        law = laws[row]
+        law, end = laws[row], ends[row]
         if place not in free and isinstance(law, BreakLaw):
-            pins.append((row, min(max(short(float(guess.theta[row])), law.low), law.high)))
-    return build_kkt(kkt.program, replace(kkt.structure, pins=tuple(pins)))
+            near = min(max(short(float(guess.theta[row])), law.low), law.high)
+            pins.append((row, near if end is None else end))
+    return build_kkt(kkt.program, replace(kkt.structure, pins=tuple(sorted(pins))))
+
+
+def _end(law: Law, theta: float) -> Fraction | None:
+    """Return the end of what theta may be at a breakpoint that it is near to, None inside."""
+    if not isinstance(law, BreakLaw):
+        return None
+    near = _NEAR * float(law.high - law.low)
+    return next((end for end in (law.low, law.high) if abs(theta - float(end)) <= near), None)
 
 
 def short(value: float) -> Fraction:
