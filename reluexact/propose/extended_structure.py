@@ -24,7 +24,7 @@ from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import Kkt, Structure, build_kkt
 
-_BITS, _NEAR = 20, 1e-5
+_BITS, _NEAR, _SMALL = 20, 1e-5, 60
 
 
 class _Features(Features):
@@ -120,5 +120,6 @@ def _end(law: Law, theta: float) -> Fraction | None:
 
 
 def short(value: float) -> Fraction:
-    """Return a number with few digits near a float."""
-    return Fraction(round(value * 2**_BITS), 2**_BITS)
+    """Return a number with few digits near a float, a small fraction if that is as near."""
+    small = Fraction(value).limit_denominator(_SMALL)
+    return small if abs(value - float(small)) <= _NEAR * abs(value) else Fraction(round(value * 2**_BITS), 2**_BITS)
