@@ -43,7 +43,7 @@ def vertex_guesses(program: Program, reps: Sequence[Representative], guess: RowG
             yield replace(guess, places=tuple(places), fit=fit)
 
 
-def _face(program: Program, reps: Sequence[Representative], guess: RowGuess, table: Floats, loose: Floats) -> LinearProgram:
+def _face(program: Program, reps: Sequence[Representative], guess: RowGuess, table: Floats, loose: np.ndarray) -> LinearProgram:
     """Return the optimal networks that a dual point leaves: amounts and linear part, rows between the ends of their pieces.
 
     What is penalised in the linear part is known: its share of the dual point, by the ridge.
