@@ -17,7 +17,7 @@ from reluexact.model.program import Program
 from reluexact.propose.basis import basis_of
 from reluexact.propose.block_selection import Representative, even_rows
 from reluexact.propose.engines import engine
-from reluexact.propose.engines.program import LinearProgram
+from reluexact.propose.engines.program import Bound, LinearProgram
 from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 
@@ -53,19 +53,21 @@ def _face(program: Program, reps: Sequence[Representative], guess: RowGuess, tab
     high = np.array([np.inf if law.high is None or not isinstance(law, PieceLaw) else float(law.high) for law in laws])
     up, down = loose & np.isfinite(high), loose & np.isfinite(low)
     known = [float(table[:, count + k] @ guess.theta) / float(part.ridge or 1) for k, part in enumerate(program.linear)]
-    linear = [(value, value) if part.ridge else (None, None) for value, part in zip(known, program.linear, strict=True)]
+    linear: list[Bound] = [
+        (value, value) if part.ridge else (None, None) for value, part in zip(known, program.linear, strict=True)
+    ]
     return LinearProgram(
         cost=np.zeros(table.shape[1]),
         rows=np.vstack([table[up], -table[down]]),
         limits=np.concatenate([high[up], -low[down]]),
-        bounds=[(0.0, None)] * count + linear,
+        bounds=[*[(0.0, None)] * count, *linear],
         equations=table[~loose],
         right=guess.fit[~loose],
     )
 
 
 def _costs(face: LinearProgram, count: int) -> Iterator[Floats]:
-    """Yield generic costs: positive ones of amounts, to either side of the linear part; then some that are bounded on the face."""
+    """Yield generic costs: positive ones of amounts, to either side of the linear part; then some bounded on the face."""
     generic = _generic(face.rows.shape[1], np.sqrt(2))
     for side in (1.0, -1.0)[: 1 + (count < len(generic))]:  # of the linear part, which may be unbounded on one side
         yield np.concatenate([generic[:count], side * generic[count:]])

@@ -47,7 +47,7 @@ def guess_places(losses: Sequence[Convex], fit: Floats, theta: Floats, tolerance
 
 
 def with_corners(losses: Sequence[Convex], guess: RowGuess, tolerance: float) -> RowGuess:
-    """Return the guess with the rows at a breakpoint whose fit is near one and theta is one of its slopes, which a piece has, too."""
+    """Return the guess with every row at a breakpoint that its fit is near, also where theta is the slope of a piece."""
     size = max(1e-300, float(np.abs(guess.fit).max(initial=0.0)))
     rows = zip(losses, guess.fit.tolist(), guess.places, strict=True)
     return replace(guess, places=tuple(_corner(function, f, place, tolerance * size) for function, f, place in rows))

@@ -29,7 +29,7 @@ class Law:
 
 @dataclass(frozen=True)
 class Extension:
-    """What version 2 adds to a network: laws of the rows, the linear part (column, ridge), theta of the rows that are pinned, or the tie."""
+    """What version 2 adds to a network: laws of the rows, the linear part (column, ridge), theta of pinned rows, or its tie."""
 
     laws: list[Law]
     linear: list[tuple[Vector, Fraction]]
