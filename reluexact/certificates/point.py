@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from reluexact.certificates import reading
@@ -55,9 +54,16 @@ def point_from_document(read: Read, neurons: Sequence[Mapping[str, Any]], eviden
     faces = [reading.face(read.program, neuron) for neuron in neurons]
     order = sorted(range(len(faces)), key=lambda k: faces[k].order)
     known = _oriented(_in_order(reading.network_evidence(evidence), order))
-    places, pins = reading.rows_on_losses(evidence) if read.program.problem else ((), ())
+    structure = Structure(blocks=(), paired=())
+    if read.program.problem:
+        structure = replace(
+            structure,
+            places=tuple(evidence["rows"]),
+            pins=reading.pinned_rows(evidence),
+            tied=tuple((row, faces[k]) for row, k in reading.tied_rows(evidence)),
+        )
     try:
-        point = _point(read.program, [faces[k] for k in order], known, places, pins)
+        point = _point(read.program, [faces[k] for k in order], known, structure)
     except Unproved as problem:
         raise InputError(
             Message("the certificate holds, but this program cannot work with its evidence: ", message_of(problem))
@@ -78,21 +84,15 @@ def neurons_of(found: ReadPoint, claimed: Sequence[Mapping[str, Any]]) -> tuple[
     return neurons
 
 
-def _point(
-    program: Program,
-    faces: Sequence[Face],
-    known: NetworkEvidence,
-    places: tuple[int, ...],
-    pins: tuple[tuple[int, Fraction], ...],
-) -> CertifiedPoint:
+def _point(program: Program, faces: Sequence[Face], known: NetworkEvidence, structure: Structure) -> CertifiedPoint:
+    """Return the point; ``structure``: where the rows are on their losses."""
     blocks = [k for k, role in enumerate(known.roles) if role in BLOCKS]
-    structure = Structure(
+    structure = replace(
+        structure,
         blocks=tuple(faces[k] for k in blocks),
         paired=tuple(known.roles[k] == "pair" for k in blocks),
         ties=tuple(face for face, role in zip(faces, known.roles, strict=True) if role == "tie"),
         spans=tuple(known.bases[k] for k in blocks),
-        places=places,
-        pins=pins,
     )
     return certified_at(build_kkt(program, structure, known.lineality), known)
 

@@ -171,7 +171,11 @@ def network_evidence(evidence: Mapping[str, Any]) -> NetworkEvidence:
     )
 
 
-def rows_on_losses(evidence: Mapping[str, Any]) -> tuple[tuple[int, ...], tuple[tuple[int, Fraction], ...]]:
-    """Read the places of the rows on their losses, and theta of the rows where it is pinned (version 2)."""
-    pins = sorted((int(row), parse_fraction(text)) for row, text in evidence["pins"].items())
-    return tuple(evidence["rows"]), tuple(pins)
+def pinned_rows(evidence: Mapping[str, Any]) -> tuple[tuple[int, Fraction], ...]:
+    """Read theta of the rows where it is pinned to a number (version 2)."""
+    return tuple(sorted((int(row), parse_fraction(text)) for row, text in evidence["pins"].items() if isinstance(text, str)))
+
+
+def tied_rows(evidence: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    """Read the rows whose theta follows from a tie, each with the number of this neuron (version 2)."""
+    return tuple(sorted((int(row), int(entry["tie"])) for row, entry in evidence["pins"].items() if not isinstance(entry, str)))

@@ -57,10 +57,12 @@ class ProblemEvidence(NetworkEvidence):
     """The same for a problem with other losses, a linear part or free biases.
 
     places: of the rows on their losses (:mod:`reluexact.model.law`). pins: (row, theta) where theta is not determined.
+    tied: (row, neuron) where theta follows from a tie.
     """
 
     places: tuple[int, ...]
     pins: tuple[tuple[int, Fraction], ...]
+    tied: tuple[tuple[int, int], ...] = ()
     positive: tuple[ViewTree, ...]
     negative: tuple[ViewTree, ...]
 

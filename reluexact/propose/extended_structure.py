@@ -6,25 +6,22 @@ Nothing here is trusted; see :mod:`reluexact.propose.guess`, whose counterpart t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 
 from reluexact.geometry.column import Face
-from reluexact.model.law import BreakLaw
 from reluexact.model.program import Program
-from reluexact.numbers.linalg import independent_rows
 from reluexact.propose.basis import basis_of, users
 from reluexact.propose.block_selection import Features, Representative
 from reluexact.propose.extended_start import extended_start
 from reluexact.propose.extended_vertex import vertex_guesses
 from reluexact.propose.guess import NONE, Proposal, Spot, representatives
+from reluexact.propose.pins import pinned
 from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
-from reluexact.prove.structure import Kkt, Structure, build_kkt
+from reluexact.prove.structure import Structure, build_kkt
 
-_BITS = 20
+_LEAST = 1e-3
 
 
 class _Features(Features):
@@ -50,6 +47,15 @@ class _Features(Features):
     def spans(self, pick: Sequence[int]) -> list[Floats]:
         """Return the matrices whose columns come with a set for nothing."""
         return [*super().spans(pick), *([self.given] if self.given.size else [])]
+
+    def selections(self, fit: Floats) -> list[tuple[int, ...]]:
+        """Return sets as for the short form, then those without members that add little: directions are less accurate here."""
+        found = super().selections(fit)
+        return [*found, *(tuple(index for index in pick if index in self._leading(pick, fit)) for pick in found)]
+
+    def _leading(self, pick: Sequence[int], fit: Floats) -> set[int]:
+        parts = np.array(self.amounts(pick, fit)) * np.linalg.norm(self.columns[:, list(pick)], axis=0)
+        return {index for index, part in zip(pick, parts, strict=True) if part > _LEAST * parts.max()}
 
     @staticmethod
     def _longer(table: Floats, below: Floats) -> Floats:
@@ -80,32 +86,12 @@ def _proposals(program: Program, reps: Sequence[Representative], guess: RowGuess
             ties=tuple(ties),
             places=guess.places,
         )
-        kkt = _pinned(build_kkt(program, structure), guess)
-        start = extended_start(kkt, [_direction(program, rep) for rep in blocks], guess)
-        if start is not None:
-            yield Proposal(kkt=kkt, start=start)
+        for kkt in pinned(build_kkt(program, structure), guess):
+            start = extended_start(kkt, [_direction(program, rep) for rep in blocks], guess)
+            if start is not None:
+                yield Proposal(kkt=kkt, start=start)
 
 
 def _direction(program: Program, rep: Representative) -> Floats:
     """Return the direction in the coordinates of the user."""
     return users(basis_of(program.of(rep.face).hyperplanes.normals), rep.direction)
-
-
-def _pinned(kkt: Kkt, guess: RowGuess) -> Kkt:
-    """Return the system with a fixed theta for the rows whose fit at a breakpoint follows from that of other rows."""
-    rows = [row for row, _ in kkt.affine.levels]
-    free = set(independent_rows([tuple(column[row] for column in kkt.design) for row in rows])) if rows else set()
-    if len(free) == len(rows):
-        return kkt
-    laws = kkt.program.laws(guess.places)
-    pins = []
-    for place, row in enumerate(rows):
-        law = laws[row]
-        if place not in free and isinstance(law, BreakLaw):
-            pins.append((row, min(max(short(float(guess.theta[row])), law.low), law.high)))
-    return build_kkt(kkt.program, replace(kkt.structure, pins=tuple(pins)))
-
-
-def short(value: float) -> Fraction:
-    """Return a number with few digits near a float."""
-    return Fraction(round(value * 2**_BITS), 2**_BITS)

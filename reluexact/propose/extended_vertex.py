@@ -17,7 +17,7 @@ from reluexact.model.program import Program
 from reluexact.propose.basis import basis_of
 from reluexact.propose.block_selection import Representative, even_rows
 from reluexact.propose.engines import engine
-from reluexact.propose.engines.program import LinearProgram
+from reluexact.propose.engines.program import Bound, LinearProgram
 from reluexact.propose.row_places import RowGuess
 from reluexact.propose.types import Floats
 
@@ -33,28 +33,52 @@ def vertex_guesses(program: Program, reps: Sequence[Representative], guess: RowG
     table, count = _table(program, reps)
     if not table.size:
         return
-    low = np.array([-np.inf if law.low is None else float(law.low) for law in laws])
-    high = np.array([np.inf if law.high is None else float(law.high) for law in laws])
-    up, down = loose & np.isfinite(high), loose & np.isfinite(low)
-    generic = 1 + np.modf(np.arange(1, table.shape[1] + 1) * np.sqrt(2))[0] / 2
-    for side in (1.0, -1.0):  # of the coefficients of the linear part, which may be unbounded on one side
-        answer = engine("linear", "highs-ds").solve(
-            LinearProgram(
-                cost=np.concatenate([generic[:count], side * generic[count:]]),
-                rows=np.vstack([table[up], -table[down]]),
-                limits=np.concatenate([high[up], -low[down]]),
-                bounds=[(0.0, None)] * count + [(None, None)] * (table.shape[1] - count),
-                equations=table[~loose],
-                right=guess.fit[~loose],
-            )
-        )
+    program_of_costs = _face(program, reps, guess, table, loose)
+    for cost in _costs(program_of_costs, count):
+        answer = engine("linear", "highs-ds").solve(replace(program_of_costs, cost=cost))
         if answer is not None:
             fit = np.where(loose, table @ answer.point, guess.fit)
             near = _NEAR * max(1e-300, float(np.abs(fit).max(initial=0.0)))
             places = (_place(program, i, fit[i], near) if loose[i] else place for i, place in enumerate(guess.places))
             yield replace(guess, places=tuple(places), fit=fit)
-        if count == table.shape[1]:
-            return
+
+
+def _face(program: Program, reps: Sequence[Representative], guess: RowGuess, table: Floats, loose: np.ndarray) -> LinearProgram:
+    """Return the optimal networks that a dual point leaves: amounts and linear part, rows between the ends of their pieces.
+
+    What is penalised in the linear part is known: its share of the dual point, by the ridge.
+    """
+    laws, count = program.laws(guess.places), table.shape[1] - len(program.linear)
+    low = np.array([-np.inf if law.low is None or not isinstance(law, PieceLaw) else float(law.low) for law in laws])
+    high = np.array([np.inf if law.high is None or not isinstance(law, PieceLaw) else float(law.high) for law in laws])
+    up, down = loose & np.isfinite(high), loose & np.isfinite(low)
+    known = [float(table[:, count + k] @ guess.theta) / float(part.ridge or 1) for k, part in enumerate(program.linear)]
+    linear: list[Bound] = [
+        (value, value) if part.ridge else (None, None) for value, part in zip(known, program.linear, strict=True)
+    ]
+    return LinearProgram(
+        cost=np.zeros(table.shape[1]),
+        rows=np.vstack([table[up], -table[down]]),
+        limits=np.concatenate([high[up], -low[down]]),
+        bounds=[*[(0.0, None)] * count, *linear],
+        equations=table[~loose],
+        right=guess.fit[~loose],
+    )
+
+
+def _costs(face: LinearProgram, count: int) -> Iterator[Floats]:
+    """Yield generic costs: positive ones of amounts, to either side of the linear part; then some bounded on the face."""
+    generic = _generic(face.rows.shape[1], np.sqrt(2))
+    for side in (1.0, -1.0)[: 1 + (count < len(generic))]:  # of the linear part, which may be unbounded on one side
+        yield np.concatenate([generic[:count], side * generic[count:]])
+    for root in (np.sqrt(3), np.sqrt(5)):
+        weights = _generic(len(face.rows), root)
+        yield np.concatenate([generic[:count], np.zeros(len(generic) - count)]) - face.rows.T @ weights
+
+
+def _generic(count: int, root: float) -> Floats:
+    """Return numbers between 1 and 3/2 without relations."""
+    return np.asarray(1 + np.modf(np.arange(1, count + 1) * root)[0] / 2)
 
 
 def _table(program: Program, reps: Sequence[Representative]) -> tuple[Floats, int]:

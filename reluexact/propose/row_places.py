@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,11 +39,26 @@ def guess_places(losses: Sequence[Convex], fit: Floats, theta: Floats, tolerance
     (0, 1, 2)
     """
     points = [abs(float(point)) for function in losses for point in function.breakpoints]
-    size = max([1e-300, float(np.abs(fit).max(initial=0.0)), *points])
+    size = max([float(np.abs(fit).max(initial=0.0)), *points]) if any(points) else 1.0  # the unit of the floats
     steep = max(1e-300, float(np.abs(theta).max(initial=0.0)))
     rows = zip(losses, fit.tolist(), theta.tolist(), strict=True)
     places = [_place(function, f, t, tolerance * size, tolerance * steep) for function, f, t in rows]
     return RowGuess(places=tuple(places), fit=fit, theta=theta)
+
+
+def with_corners(losses: Sequence[Convex], guess: RowGuess, tolerance: float) -> RowGuess:
+    """Return the guess with every row at a breakpoint that its fit is near, also where theta is the slope of a piece."""
+    size = max(1e-300, float(np.abs(guess.fit).max(initial=0.0)))
+    rows = zip(losses, guess.fit.tolist(), guess.places, strict=True)
+    return replace(guess, places=tuple(_corner(function, f, place, tolerance * size) for function, f, place in rows))
+
+
+def _corner(function: Convex, fit: float, place: int, near: float) -> int:
+    points = [float(point) for point in function.breakpoints]
+    for number, point in enumerate(points):
+        if place in (2 * number, 2 * number + 2) and abs(fit - point) <= near:
+            return 2 * number + 1
+    return place
 
 
 def _place(function: Convex, fit: float, theta: float, near: float, inside: float) -> int:

@@ -100,6 +100,9 @@ def _sign(bounds: tuple[Fraction, Fraction], exact: Callable[[], RadicalSum | No
 
 def residual_forms(kkt: Kkt, box: Box, relations: Sequence[Relation] = ()) -> ResidualForms:
     """Enclose theta over a proved box of z and collect the identities; raises Unproved when a relation does not hold."""
+    for tie in kkt.affine.ties:
+        if dot(tie.line, box.midpoint) + tie.constant <= box.spread * absolute_sum(tie.line):
+            raise Unproved("E6: a tie is not proved to point the way of its vector")
     spread = [absolute_sum(row) for row in zip(*kkt.affine.slopes, strict=True)]
     return ResidualForms(
         kkt=kkt,
@@ -140,6 +143,11 @@ def _equations(kkt: Kkt) -> Iterator[tuple[Vector, RadicalSum]]:
         row, value = _pulled(kkt, position, zero)
         yield tuple(entry + (ridge if j == position else 0) for j, entry in enumerate(row)), value
     for i, level in kkt.affine.levels:
+        tie = kkt.affine.tie(i)
+        if tie is not None:
+            length = RadicalSum.root(Fraction(tie.square)).scaled(kkt.program.penalty)
+            yield tie.line, length - RadicalSum.rational(tie.constant)
+            continue
         yield tuple(column[i] for column in kkt.design), RadicalSum.rational(level)
     for block, basis in enumerate(kkt.bases):
         if len(basis) == 1:

@@ -23,7 +23,7 @@ def check_rows(kkt: Kkt, forms: ResidualForms) -> None:
             what = "theta of row {i} is not proved to be a slope of the loss at its breakpoint"
         if not _between(forms, row, constant, law.low, law.high):
             raise Unproved(f"O10: {what.format(i=i)}")
-    for i, _ in kkt.structure.pins:
+    for i, _ in (*kkt.structure.pins, *kkt.structure.tied):
         law = laws[i]
         if not isinstance(law, BreakLaw) or forms.row_sign(tuple(column[i] for column in kkt.design), -law.level) != 0:
             raise Unproved(f"O10: the fit of row {i} is not proved to be at the breakpoint of its loss")

@@ -7,7 +7,7 @@ but not needed ("ties"). Everything here is exact; whether a structure is the ri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.geometry.column import Face
@@ -17,7 +17,8 @@ from reluexact.model.program import Program, span_basis
 from reluexact.numbers.linalg import dot, dot_sign, independent_rows, rank, solve
 from reluexact.numbers.quadratic import QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
-from reluexact.prove.system import AffineMaps, quadratic_system
+from reluexact.prove.system import AffineMaps, TieLine, quadratic_system
+from reluexact.prove.unproved import Unproved
 
 ZERO = Fraction(0)
 
@@ -29,7 +30,8 @@ class Structure:
     spans: for every block a basis of the directions that it is restricted to, None for all that its face allows. A smaller span
     makes more known exactly; that nothing pulls the neuron out of it must then follow from the identities. places: of the rows
     on their losses (:mod:`reluexact.model.law`), for programs that are not plain. pins: (row, theta_i) of rows at a breakpoint
-    whose fit follows from that of others; then nothing determines theta_i, and any value does.
+    whose fit follows from that of others; then nothing but ties determines theta_i, and any value does that they leave.
+    tied: (row, tie) of rows at a breakpoint whose fit follows from that of others and whose theta does from a tie on a ray (E6).
     """
 
     blocks: tuple[Face, ...]
@@ -38,6 +40,7 @@ class Structure:
     spans: tuple[tuple[IntVector, ...] | None, ...] = ()
     places: tuple[int, ...] = ()
     pins: tuple[tuple[int, Fraction], ...] = ()
+    tied: tuple[tuple[int, Face], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,7 @@ def build_kkt(program: Program, structure: Structure, lineality: tuple[IntVector
     columns += [(Fraction(0),) * program.data.n] * len(bases)
     everything = set(range(program.data.n))
     columns += [_feature(program, vector, 1, everything) for vector in lineality]
-    affine = _affine(program, structure, tuple(columns))
+    affine = _with_ties(program, structure, _affine(program, structure, tuple(columns)))
     system = quadratic_system(program.penalty, affine, bases, len(lineality))
     return Kkt(program=program, structure=structure, bases=bases, lineality=lineality, affine=affine, system=system)
 
@@ -208,6 +211,29 @@ def _affine(program: Program, structure: Structure, columns: tuple[Vector, ...])
         ridges=_ridges(program),
         levels=tuple(broken),
     )
+
+
+def _with_ties(program: Program, structure: Structure, affine: AffineMaps) -> AffineMaps:
+    """Return the maps with what the ties that determine some theta_i say; raises Unproved for one that is not on a ray."""
+    known = []
+    for row, face in structure.tied:
+        form, square = tie_form(program, face)
+        line = tuple(-dot(form, column) for column in affine.slopes)
+        known.append(TieLine(row=row, line=line, constant=dot(form, affine.base), square=square))
+    return replace(affine, ties=tuple(known)) if known else affine
+
+
+def tie_form(program: Program, face: Face) -> tuple[Vector, int]:
+    """Return ``s D X B`` and ``B.B`` of a tie on the ray of B; raises Unproved for a tie on none."""
+    basis = complete_face(program, face, whole=False)[1]
+    if len(basis) != 1:
+        raise Unproved("E6: the tie that determines a theta is not on a ray")
+    return _feature(program.of(face), basis[0], face.sign, set(program.on_rows(face))), squared_length(basis[0])
+
+
+def squared_length(vector: IntVector) -> int:
+    """Return the square of the length of an integer vector."""
+    return sum(entry * entry for entry in vector)
 
 
 def _ridges(program: Program) -> tuple[Fraction | None, ...]:

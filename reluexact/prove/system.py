@@ -1,4 +1,4 @@
-"""The quadratic equations of a structure: E1 to E5 of CERTIFICATE.md ("System")."""
+"""The quadratic equations of a structure: E1 to E6 of CERTIFICATE.md ("System")."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from reluexact.numbers.integer_products import integer_gram, integer_products
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.quadratic import Product, QuadraticSystem
 from reluexact.numbers.types import IntVector, Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieLine:
+    """E6: ``v = line . z + constant`` is ``s B'X'D theta`` of a tie on the ray of B; ``v^2 = b^2 square`` for E5 of a row."""
+
+    row: int
+    line: Vector
+    constant: Fraction
+    square: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,11 @@ class AffineMaps:
     base: Vector
     ridges: tuple[Fraction | None, ...] = ()
     levels: tuple[tuple[int, Fraction], ...] = ()
+    ties: tuple[TieLine, ...] = ()
+
+    def tie(self, row: int) -> TieLine | None:
+        """Return the tie that stands for the level of a row."""
+        return next((known for known in self.ties if known.row == row), None)
 
 
 def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vector], Vector]:
@@ -59,7 +74,7 @@ def _over(table: list[list[int]], left: list[int], right: list[int]) -> list[Vec
 def quadratic_system(
     penalty: Fraction, affine: AffineMaps, bases: tuple[tuple[IntVector, ...], ...], free: int
 ) -> QuadraticSystem:
-    """Write E1 to E5 with the inner products of the design with slopes and base; ``free``: how many unknowns c."""
+    """Write E1 to E6 with the inner products of the design with slopes and base; ``free``: how many unknowns c."""
     size = len(affine.design)
     metric = _metric(bases, size)
     count, blocks = len(metric), len(bases)
@@ -76,7 +91,14 @@ def quadratic_system(
             linear.append(tuple(Fraction(int(j == position)) for j in range(size)))
             continue
         linear.append(tuple(-entry - (ridge if j == position else 0) for j, entry in enumerate(pulls[position])))
+    squares: list[Product] = []
     for row, level in affine.levels:
+        tie = affine.tie(row)
+        if tie is not None:
+            squares += _squared(tie, len(linear))
+            constants.append(tie.constant**2 - penalty**2 * tie.square)
+            linear.append(_scaled(tie.line, 2 * tie.constant))
+            continue
         constants.append(-level)
         linear.append(tuple(column[row] for column in affine.design))
     products = [
@@ -88,8 +110,17 @@ def quadratic_system(
         )
         for position in range(count)
     ]
-    products += _lengths(metric, owner, size)
+    products += _lengths(metric, owner, size) + squares
     return QuadraticSystem(constants=tuple(constants), linear=tuple(linear), products=tuple(products))
+
+
+def _squared(tie: TieLine, equation: int) -> list[Product]:
+    """Write the part of degree two of E6."""
+    return [
+        Product(equation=equation, variable=j, constant=Fraction(0), row=_scaled(tie.line, entry))
+        for j, entry in enumerate(tie.line)
+        if entry
+    ]
 
 
 def _pulls(affine: AffineMaps) -> tuple[list[Vector], Vector]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,13 +12,15 @@ from reluexact.evidence.problem_bound import ViewTree
 from reluexact.geometry.column import Face
 from reluexact.model.pivots import View, views
 from reluexact.model.program import Program
+from reluexact.propose.pins import pinned_anew
 from reluexact.propose.shares import propose_shares
 from reluexact.propose.start import as_fractions
 from reluexact.prove.certified import CertifiedPoint, certify
 from reluexact.prove.neurons import TightNeuron
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 from reluexact.prove.structure import Kkt
-from reluexact.search.proof import MissingNeuron, Start, prove_view_tree, with_best_spans, with_relations
+from reluexact.prove.unproved import Unproved
+from reluexact.search.proof import MissingNeuron, Start, prove_view_tree, smaller_spans, with_best_spans, with_relations
 
 
 class MissingInView(MissingNeuron):
@@ -29,7 +33,21 @@ class MissingInView(MissingNeuron):
 
 def prove_problem(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000) -> CertifiedProblemOptimum:
     """Prove that the structure is that of an optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
-    return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit), kkt, start, bits)
+    try:
+        return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit), kkt, start, bits)
+    except Unproved as problem:
+        failure = problem
+    for system, begin in _with_smaller_spans(kkt, start, bits):
+        with suppress(Unproved):
+            return _prove(system, begin, bits, limit)
+    raise failure
+
+
+def _with_smaller_spans(kkt: Kkt, start: Start, bits: int) -> Iterator[tuple[Kkt, Start]]:
+    """Yield the structure with smaller spans (see :func:`smaller_spans`), where less of theta follows: that is pinned anew."""
+    found = smaller_spans(kkt, start, bits) if kkt.affine.levels else None
+    if found is not None:
+        yield from pinned_anew(found[0], as_fractions(found[1]))
 
 
 def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedProblemOptimum:

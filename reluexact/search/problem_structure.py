@@ -16,16 +16,16 @@ from reluexact.model.program import Program
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import tight_cells
 from reluexact.propose.extended_structure import propose_extended
-from reluexact.propose.guess import Spot, spots
+from reluexact.propose.guess import Proposal, Spot, count_pairs, spots
 from reluexact.propose.ladders import NUMERICAL, PLACES, PROBLEM_LADDER
-from reluexact.propose.row_places import RowGuess, guess_places
+from reluexact.propose.row_places import RowGuess, guess_places, with_corners
 from reluexact.propose.training import Prepared, TrainingCandidate, fit_and_theta
 from reluexact.propose.types import Floats
 from reluexact.prove.neurons import Unproved
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 from reluexact.search.problem_proof import MissingInView, prove_problem
 
-REPAIRS = 4
+REPAIRS, MOST_PAIRS = 4, 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,10 +68,11 @@ class ProblemStructureSearch:
         """Yield different places of the rows."""
         seen: set[tuple[int, ...]] = set()
         for tolerance in PLACES:
-            guess = guess_places(self._problem.row_losses, fit, theta, tolerance)
-            if guess.places not in seen:
-                seen.add(guess.places)
-                yield guess
+            first = guess_places(self._problem.row_losses, fit, theta, tolerance)
+            for guess in (first, with_corners(self._problem.row_losses, first, tolerance)):
+                if guess.places not in seen:
+                    seen.add(guess.places)
+                    yield guess
 
     def _spots(self, theta: Floats, level: float, hyperplane: float) -> tuple[Spot, ...]:
         """Return the distinct neurons that look tight in some view, each in the first that has it."""
@@ -82,11 +83,19 @@ class ProblemStructureSearch:
                 known.setdefault((spot.face.sign, self.program.row_gates(spot.face)), spot)
         return tuple(known.values())
 
+    def _proposals(self, known: Sequence[Spot], guess: RowGuess, hyperplane: float) -> Iterator[Proposal]:
+        """Yield structures: opposite neurons as pairs, then with pairs apart, one of which may have no amount."""
+        yield from propose_extended(self.program, known, guess, hyperplane)
+        count = count_pairs(self.program, known, hyperplane)
+        sets = [frozenset([number]) for number in range(count)] if count > 1 else []
+        for apart in [frozenset(range(count)), *sets] if 0 < count <= MOST_PAIRS else []:
+            yield from propose_extended(self.program, known, guess, hyperplane, apart=apart)
+
     def _repaired(self, known: Sequence[Spot], guess: RowGuess, hyperplane: float) -> CertifiedProblemOptimum | None:
         """Prove one of the structures with these spots and places, adding neurons that the proof itself finds missing."""
         for _ in range(REPAIRS):
             missed = None
-            for proposal in propose_extended(self.program, known, guess, hyperplane):
+            for proposal in self._proposals(known, guess, hyperplane):
                 try:
                     return prove_problem(proposal.kkt, proposal.start, bits=self.bits, limit=self.limit)
                 except MissingInView as problem:

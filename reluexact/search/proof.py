@@ -135,6 +135,7 @@ def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, Start] | None
         spans=tuple(spans[block] for block in order),
         places=kkt.structure.places,
         pins=kkt.structure.pins,
+        tied=kkt.structure.tied,
     )
     smaller = build_kkt(kkt.program, structure)
     begin = start_near(kkt, smaller, order, point)

@@ -41,6 +41,8 @@ BEYOND = {
     "d5-label": NAMES,
     "e1-a-weight-missing": SIZES,
     "e4-no-such-row": NAMES,
+    "e6-no-such-neuron": NAMES,
+    "e6-theta-pinned-beside-the-tie": SIZES,
     "g1-cell-too-short": SIZES,
     "g1-point-missing": SIZES,
     "g3-above-of-no-column": NAMES,

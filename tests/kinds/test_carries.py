@@ -128,7 +128,7 @@ def test_a_plain_problem_is_answered_as_data_and_penalty_are(name):
 def test_the_penalty_of_a_problem_is_not_given_twice():
     with pytest.raises(rx.InputError, match="the problem has its penalty"):
         rx.classify(NETWORK, rx.Problem(DATA, 1), 1)
-    with pytest.raises(rx.InputError, match=r"solve_width\(problem, width=2\)"):
+    with pytest.raises(rx.InputError, match=r"as in solve_width\(data, penalty, 2\)"):
         rx.solve_width(rx.Problem(DATA, 1), 1)
 
 

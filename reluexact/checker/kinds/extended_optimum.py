@@ -50,12 +50,17 @@ def read_extension(problem: Extended, parts: dict[str, Item]) -> Extension:
     places = parts["rows"].entries(len(base.y))
     rows = zip(places, base.y, problem.weights, strict=True)
     laws: list[Law] = [read_law(item, loss, target, weight) for item, target, weight in rows]
-    names, pins = {str(i): i for i, law in enumerate(laws) if law.level is not None}, {}
+    names = {str(i): i for i, law in enumerate(laws) if law.level is not None}
+    pins: dict[int, Fraction] = {}
+    tied: dict[int, Item] = {}
     for name, item in parts["pins"].table().items():
         if name not in names:
             raise item.reject("O10: not the index of a row at a breakpoint of its loss")
-        pins[names[name]] = item.number()
-    return Extension(laws, problem.columns(), pins, problem.hidden_bias == "free")
+        if isinstance(item.value, dict):
+            (tied[names[name]],) = item.fields("tie")
+        else:
+            pins[names[name]] = item.number()
+    return Extension(laws, problem.columns(), pins, tied, problem.hidden_bias == "free")
 
 
 def e4_trees(proof: Proof, item: Item, sign: int) -> None:

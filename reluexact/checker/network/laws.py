@@ -29,11 +29,12 @@ class Law:
 
 @dataclass(frozen=True)
 class Extension:
-    """What version 2 adds to a network: laws of the rows, the linear part (column, ridge), theta of the rows that are pinned."""
+    """What version 2 adds to a network: laws of the rows, the linear part (column, ridge), theta of pinned rows, or its tie."""
 
     laws: list[Law]
     linear: list[tuple[Vector, Fraction]]
     pins: dict[int, Fraction]
+    tied: dict[int, Item]
     free_bias: bool
 
     @cached_property

@@ -18,7 +18,7 @@ def o10_rows(proof: Proof, extension: Extension) -> None:
         if not between(proof, place, law.low, law.high):
             what = "the fit" if law.level is None else "theta"
             raise item.reject(f"O10: {what} of row {i} is not proved to lie between the ends of its place")
-        fixed = i in extension.pins and law.level is not None
+        fixed = (i in extension.pins or i in extension.tied) and law.level is not None
         if fixed and proof.known(proof.fit(i).plus(-(law.level or ZERO), proof.constant(ONE))) != {}:
             raise item.reject(f"O10: the fit of row {i}, whose theta is pinned, is not known to be at its breakpoint")
 

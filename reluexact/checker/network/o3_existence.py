@@ -51,22 +51,30 @@ def equations(proof: Proof) -> tuple[Vector, Matrix, Vector]:
 
 
 def linear_equations(proof: Proof, gram: Matrix, pull: Vector) -> list[tuple[Fraction, Vector, Fraction]]:
-    """Evaluate E4, E5 of version 2: G'theta = ridge g, or g = 0, and fit = level of the rows at a breakpoint."""
-    rows, extension = [], proof.extension
+    """Evaluate E4, E5, E6 of version 2: G'theta = ridge g, or g = 0; the fit of a row at a breakpoint, or a tie for its theta."""
+    rows: list[tuple[Fraction, Vector, Fraction]] = []
+    extension = proof.extension
     if extension is None:
         return []
     omegas, blocks, middle = proof.omegas, len(proof.blocks), proof.linear_midpoint
     first = omegas + len(proof.lineality)
     for i, (_, ridge) in enumerate(extension.linear, start=first):
         if i - first in extension.spanned:
-            rows.append((middle[i], [Fraction(i == j) for j in range(len(gram))]))
+            rows.append((middle[i], [Fraction(i == j) for j in range(len(gram))], ZERO))
             continue
         slopes = [-h - (ridge if j == i else 0) for j, h in enumerate(gram[i])]
-        rows.append((pull[i] - ridge * middle[i], slopes))
+        rows.append((pull[i] - ridge * middle[i], slopes, ZERO))
     for i, level in extension.broken:
+        if i in proof.tied:
+            line, square = proof.tied[i]
+            value = line.constant.get(1, ZERO) + dot(line.coefficients, middle)
+            slopes = [2 * value * entry for entry in line.coefficients]
+            spread = 2 * sum(map(abs, line.coefficients), ZERO) ** 2
+            rows.append((value * value - proof.problem.penalty**2 * square, slopes, spread))
+            continue
         fit = proof.fit(i).coefficients
-        rows.append((dot(fit, middle) - level, fit))
-    return [(value, [*slopes[:omegas], *[ZERO] * blocks, *slopes[omegas:]], ZERO) for value, slopes in rows]
+        rows.append((dot(fit, middle) - level, fit, ZERO))
+    return [(value, [*slopes[:omegas], *[ZERO] * blocks, *slopes[omegas:]], spread) for value, slopes, spread in rows]
 
 
 def o3_existence(proof: Proof) -> Proof:

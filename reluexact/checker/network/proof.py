@@ -195,7 +195,7 @@ class Proof:
         self.identities[:] = with_identity(self.identities, form)
 
     def linear_equations(self, forms: list[Form]) -> list[Form]:
-        """Return the forms that E4 and E5 set to 0: of the linear part, and of the rows at a breakpoint."""
+        """Return the forms that E4, E5, E6 set to 0: of the linear part, of the rows at a breakpoint, of ties."""
         if self.extension is None:
             return []
         equations, first = [], self.omegas + len(self.lineality)
@@ -203,7 +203,30 @@ class Proof:
             coefficient = self.unknown(place, [ONE])
             spanned = place - first in self.extension.spanned
             equations.append(coefficient if spanned else forms[place].plus(-ridge, coefficient))
-        return equations + [self.fit(i).plus(-level, self.constant(ONE)) for i, level in self.extension.broken]
+        for i, level in self.extension.broken:
+            if i in self.tied:
+                line, square = self.tied[i]
+                low, high = self.enclosure(line)
+                if low <= 0 <= high:
+                    raise self.extension.tied[i].reject("E6: the side that the tie points to is not proved")
+                side = self.problem.penalty * (1 if low > 0 else -1)
+                equations.append(Form(line.coefficients, plus(line.constant, -side, self.radicals.root(square))))
+            else:
+                equations.append(self.fit(i).plus(-level, self.constant(ONE)))
+        return equations
+
+    @cached_property
+    def tied(self) -> dict[int, tuple[Form, int]]:
+        """E6: for each row whose theta follows from a tie on the ray of B, ``s B'X'D theta`` and ``B.B``."""
+        found = {}
+        for i, item in (self.extension.tied if self.extension else {}).items():
+            neuron = self.neurons[item.index(len(self.neurons))]
+            if neuron.role != "tie" or len(neuron.basis) != 1:
+                raise item.reject("E6: the number of a tie with one basis vector is expected here")
+            rows, (vector,) = zip(neuron.gate, self.seen(neuron).X, strict=True), neuron.basis
+            weights = [neuron.sign * dot(x, vector) if gate == "+" else ZERO for gate, x in rows]
+            found[i] = self.form(weights), int(dot(vector, vector))
+        return found
 
     def free_columns(self) -> list[tuple[int, Vector]]:
         """Return the leading free columns of the linear part, each with the place of its coefficient in (omega, c)."""

@@ -23,6 +23,7 @@ from reluexact.kinds.max_penalty.logistic import logistic_max_penalty
 from reluexact.model.dataset import Dataset
 from reluexact.model.logistic import Logistic
 from reluexact.model.problem import PENALISED, Problem
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage, silent
@@ -75,7 +76,7 @@ def _greatest(prepared: Prepared, theta: Vector, plain: Callable[[Dataset], Real
 
 def _enclosed(prepared: Prepared, best: LinearOptimum, report: Progress) -> Real:
     flat = flattest(prepared, best.theta, best.ends, best.slack, best.pull, report)
-    theta = _in_the_set(prepared.problem, best, flat)
+    theta = _unseen(prepared, best, flat) or _in_the_set(prepared.problem, best, flat)
     upper = _proved_above(prepared, theta, report)
     if not upper:
         return Real.rational(0)
@@ -89,8 +90,41 @@ def _enclosed(prepared: Prepared, best: LinearOptimum, report: Progress) -> Real
         if candidate is not None and proposed_biased_network(smaller, candidate)[1] < best.value:
             return Real(low=low, high=upper)
     raise LimitReached(
-        Message("no network below the greatest penalty is found that beats the best linear part; rescale the data")
+        Message(
+            f"the value is at most {Real.rational(upper).decimal(10)}, which is proved, but no network is found that beats the best "
+            "linear part at a penalty close below; prove bounds at penalties of interest: rx.prove_bound, solve --bound"
+        )
     )
+
+
+def _unseen(prepared: Prepared, best: LinearOptimum, theta: Vector) -> Vector | None:
+    """Return a point of the set, near one that is nearly in it, that no neuron sees at all; None where there seems to be none."""
+    size, slack = prepared.problem.data.n, best.slack
+    fixed = tuple(Fraction(0) if i in slack else t for i, t in enumerate(best.theta))
+    seen = partial(_seen, prepared)
+    columns = [seen(tuple(Fraction(int(j == i)) for j in range(size))) for i in slack]
+    right = [pull - dot(part.column, fixed) for part, pull in zip(prepared.problem.linear, best.pull, strict=True)]
+    lines = [[part.column[i] for i in slack] for part in prepared.problem.linear]
+    lines += [list(line) for line in zip(*columns, strict=True)]
+    change = adjusted([Fraction(theta[i]) for i in slack], lines, [*right, *(-entry for entry in seen(fixed))])
+    if change is None:
+        return None
+    point = list(fixed)
+    for i, value in zip(slack, change, strict=True):
+        low, high = best.ends[i]
+        if (low is not None and value < low) or (high is not None and high < value):
+            return None
+        point[i] = value
+    return tuple(point)
+
+
+def _seen(prepared: Prepared, theta: Vector) -> Vector:
+    """Return what is 0 where no neuron of any view sees theta: its kinks and its linear parts."""
+    found: list[Fraction] = []
+    for hyperplanes in (view.data.hyperplanes for view in prepared.views):
+        for sign in (1, -1):
+            found += [*hyperplanes.kinks(theta, sign), *hyperplanes.linear_part(theta, sign, prepared.problem.data.d)]
+    return tuple(found)
 
 
 def _in_the_set(problem: Problem, best: LinearOptimum, theta: Vector) -> Vector:

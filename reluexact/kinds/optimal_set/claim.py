@@ -118,7 +118,8 @@ class OptimalSet(Tabular, Formula):
     def fit(self) -> tuple[Real, ...]:
         """Return the fit that all optimal networks share, ``y - residual``."""
         data, residual = self.optimum.data, [entry.scalar for entry in self.optimum.residual]
-        return data.unscaled(tuple(map(Real.of_scalar, SQUARED.fit(residual, data.y))))
+        values = data.unscaled(tuple(map(Real.of_scalar, SQUARED.fit(residual, data.y))))
+        return tuple(value if any(row) else Real.rational(0) for row, value in zip(data.given.X, values, strict=True))
 
     def minimal_networks(self) -> tuple[Vertex, ...]:
         """Return the minimal (irreducible) optimal networks: the vertices (Mishkin & Pilanci 2023, Prop 3.6).

@@ -79,9 +79,14 @@ def evidence_of(proof: CertifiedProblemOptimum) -> ProblemEvidence:
     """Collect what the certificate needs."""
     network = network_evidence(proof)
     parts = {field.name: getattr(network, field.name) for field in fields(NetworkEvidence)}
-    structure = proof.kkt.structure
+    structure, faces = proof.kkt.structure, [neuron.face for neuron in proof.neurons]
     return ProblemEvidence(
-        **parts, places=structure.places, pins=structure.pins, positive=proof.positive, negative=proof.negative
+        **parts,
+        places=structure.places,
+        pins=structure.pins,
+        tied=tuple((row, faces.index(face)) for row, face in structure.tied),
+        positive=proof.positive,
+        negative=proof.negative,
     )
 
 

@@ -14,6 +14,7 @@ from reluexact.certificates.problems import make_extended_document, read_extende
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
 from reluexact.errors import InputError
+from reluexact.evidence.network import ProblemEvidence
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
 from reluexact.kinds.bound.certificate import extended_document
 from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
@@ -50,11 +51,17 @@ def problem_optimum_parts(optimum: ProblemOptimum) -> tuple[dict[str, object], d
     content = {
         **network_evidence(evidence),
         "rows": list(evidence.places),
-        "pins": {str(row): format_fraction(value) for row, value in evidence.pins},
+        "pins": _pins(evidence),
         "positive": _trees(optimum.problem, evidence.positive),
         "negative": _trees(optimum.problem, evidence.negative),
     }
     return claim, content
+
+
+def _pins(evidence: ProblemEvidence) -> dict[str, object]:
+    pins: dict[int, object] = {row: format_fraction(value) for row, value in evidence.pins}
+    pins |= {row: {"tie": neuron} for row, neuron in evidence.tied}
+    return {str(row): pins[row] for row in sorted(pins)}
 
 
 def problem_notes(optimum: ProblemOptimum) -> dict[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from checker.breaking import CLAIM, DATA, LEAF, SYSTEM, WIDE, N, P, breaking
 
-LINE, SEPARABLE, HAT, PINNED, FLAT = (f"optimum-2-{name}" for name in ("line", "separable", "hat", "pinned", "flat"))
+LINE, SEPARABLE, HAT, PINNED, FLAT, TIED = (
+    f"optimum-2-{name}" for name in ("line", "separable", "hat", "pinned", "flat", "tied")
+)
 ROWS, PINS, LINEAR = ("evidence", "rows"), ("evidence", "pins"), (*CLAIM, "linear")
 MIDPOINT, NEURON = (*SYSTEM, "midpoint"), (*CLAIM, "neurons", 0)
 
@@ -37,6 +39,21 @@ breaking(
     "O10: the fit of row 2, whose theta is pinned",
     ((*DATA, "y", 2), "2"),
 )
+
+breaking(
+    "o10-a-tied-row-that-is-not-there",
+    TIED,
+    "evidence.rows[3]",
+    "O10: the fit of row 3, whose theta is pinned",
+    ((*DATA, "y", 3), "-2"),
+)
+
+# ------------------------------------------------------------------------------------------- E6 theta that follows from a tie
+
+breaking("e6-a-neuron-of-the-network", TIED, "evidence.pins.3.tie", "E6: the number of a tie", ((*PINS, "3", "tie"), 0))
+breaking("e6-no-such-neuron", TIED, "evidence.pins.3.tie", "an integer from 0 to 3", ((*PINS, "3", "tie"), 4))
+breaking("e6-theta-pinned-beside-the-tie", TIED, "evidence.system.midpoint", "7 entries", ((*PINS, "3"), "-1/7"))
+breaking("o3-theta-shorter-than-the-tie", TIED, "evidence.system", "O3: row", ((*MIDPOINT, -1), "-1/8"))
 
 # ---------------------------------------------------------------------------------------------- O3 the equations E4 and E5
 

@@ -37,7 +37,18 @@ def test_two_ways_up():
 def test_targets_of_zero_with_the_absolute_loss():
     """theta_1 = 1 pulls, theta_2 may be anything in [-1, 1]: 1 + 2 theta_2 = 0 hides the rest from the neurons."""
     top = rx.max_penalty(rx.Problem(rx.Dataset([[1], [2]], [1, 0]), 1, "absolute"))
-    assert top.low <= top.high <= F(1, 10**6)
+    assert top == 0
+
+
+def test_no_neuron_sees_some_dual_point():
+    """The line -x leaves theta = (1, s, t, -1/3), |s| <= 1, |t| <= 2; (1, 1/6, -1, -1/3) is 0 on either side, so nothing pays."""
+    data, weights = rx.Dataset([[1], [-2], [1], [-1]], [1, 2, -1, 0]), [1, 1, 2, "1/3"]
+    top = rx.max_penalty(rx.Problem(data, 1, "absolute", skip="free", weights=weights))
+    assert top.is_rational
+    assert top == 0
+    tiny = rx.solve(rx.Problem(data, F(1, 1000), "absolute", skip="free", weights=weights))
+    assert not [neuron for neuron in tiny.neurons if neuron.amount]
+    assert tiny.value == F(7, 3)
 
 
 @pytest.mark.parametrize("loss", ["squared", "absolute", "huber(1)", "quantile(1/3)", "epsilon_insensitive(1/2)"])

@@ -150,3 +150,11 @@ def test_random_problems_agree_with_brute_force(seed, entries):
 def test_many_random_problems_agree_with_brute_force(entries):
     for seed in range(150):
         agrees_with_brute_force(f"{entries} {seed}", entries)
+
+
+def test_the_fit_of_a_row_of_zeros_is_zero():
+    """Weights lead to scaled copies, whose sums of enclosures do not show it."""
+    data = rx.Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, -2, 1, 2])
+    best = rx.optimal_set(rx.Problem(data, 1, weights=["1/7", 6, "1/3", "1/3"]))
+    assert best.fit()[0] == 0
+    assert float(best.fit()[0]) == 0.0
