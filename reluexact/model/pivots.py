@@ -9,8 +9,8 @@ Hence it holds exactly if, for every such row k, the PIVOT,
 
 which is today's condition for the rows ``x_i - x_k`` without any bias. In the same way an optimal network can have every kink at
 a row: between two rows the cost and the fit are linear in c. (In d = 1 these are the linear splines with knots at data.)
-All tight neurons with their kinks at rows are more than the bound asks for: with ``theta_k = 0`` the slope does not change at row k,
-and a neuron with its kink there may be tight between two others (see :func:`reluexact.search.problem_proof.needed_signs`).
+All tight neurons with their kinks at rows are more than the bound asks for: with ``theta_k = 0`` the slope does not change at
+row k, but a neuron with its kink there may be tight, between two others.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def pinned():
 def flat():
     """y = (16, 25, 16) at x = -4, -5, 4, squared, b = 1/100, biases free: theta = (-1, 1, 0)/100, so the fit turns at -4 alone.
 
-    The neurons of sign + to the left give b from any kink in [-4, 4]: at 4 the row has theta = 0, and the kink there bends nothing.
+    The neurons of sign + to the left give b from any kink in [-4, 4]; at 4 the row has theta = 0, and a kink there bends nothing.
     The network here takes 7183/800 from -4 and the rest of the slope from the line of sign - to the right; another takes it from
     the line to the left, with its kink at 4. The value is 1/10000 for the errors and 898/10000 for the amounts.
     """
