@@ -24,6 +24,9 @@ from reluexact.prove.o6_pairs import ProposeShares, SplitOfPairs, split_again, s
 from reluexact.prove.o10_rows import check_rows
 from reluexact.prove.structure import Kkt
 
+SHORT = 40
+"""Bits that basis vectors may have in all before the unknowns are computed more finely."""
+
 BLOCKS = ("free", "pair")
 """The roles of the neurons that have a block of their own; a partner shares that of its pair, a tie has none."""
 
@@ -63,7 +66,7 @@ class CertifiedPoint:
 
     def refined(self, bits: int) -> Self:
         """Return the same with a box of so many bits; what was proved over the box holds over the smaller one."""
-        box = refined_box(self.kkt, self.box, bits)
+        box = refined_box(self.kkt, self.box, bits + extra_bits(self.kkt))
         forms = residual_forms(self.kkt, box, self.forms.relations)
         split = self.split
         if split.solve:  # shares that follow from the box
@@ -100,6 +103,7 @@ def certify(
 
     ``start``, ``propose_shares`` and ``relations`` propose: where z lies, how the amounts of the pairs divide, and what vanishes.
     """
+    bits += extra_bits(kkt)
     point = kkt.system.newton(start, bits + 64)
     if point is None:
         raise Unproved("Newton's method does not settle on the proposed structure")
@@ -111,6 +115,12 @@ def certify(
     neurons = tight_neurons(kkt, box, forms)
     partners(forms, neurons)
     return CertifiedPoint(kkt=kkt, box=box, forms=forms, neurons=neurons, split=split_pairs(kkt, box, forms, propose_shares))
+
+
+def extra_bits(kkt: Kkt) -> int:
+    """Return how much finer than usual the unknowns have to be known: those of spans with long basis vectors are small."""
+    longest = max((entry.bit_length() for basis in kkt.bases for vector in basis for entry in vector), default=0)
+    return max(0, 2 * longest - SHORT)
 
 
 def refined_box(kkt: Kkt, box: Box, bits: int) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from brute import DIGITS, Brute, faults
 from solving import proved
@@ -12,9 +13,11 @@ from solving import proved
 from reluexact import checker
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Split
+from reluexact.kinds.files import certificate
 from reluexact.kinds.optimum.certificate import to_document
 from reluexact.kinds.optimum.find import solve
 from reluexact.model.dataset import Dataset
+from reluexact.model.problem import Problem
 
 TURNED = [
     [2000, "1/1000", -2000],
@@ -122,3 +125,16 @@ def test_a_value_in_square_roots_takes_any_number_of_digits(digits):
     optimum = proved([[-2, 1], [2, 1]], [1, 1], "1/10", digits=digits)
     assert optimum.value.high - optimum.value.low <= Fraction(1, 10**digits)
     assert optimum.value.radical is not None
+
+
+@pytest.mark.parametrize("digits", [30, 100])
+@pytest.mark.parametrize("parts", [("none", "none"), ("penalised", "none"), ("penalised", "penalised"), ("free", "free")])
+@pytest.mark.parametrize("seed", range(3))
+def test_data_with_all_bits_of_floats(seed, parts, digits):
+    """Standardised features: the unknowns of spans with long basis vectors are tiny, and one cube encloses all unknowns."""
+    draw = np.random.default_rng(seed)
+    data = Dataset(draw.normal(size=(12, 2)).tolist(), draw.normal(size=12).tolist(), floats="binary")
+    optimum = solve(Problem(data, 1, hidden_bias=parts[0], output_bias=parts[1]), digits=digits)
+    assert optimum.status is Status.PROVED, optimum.reason
+    assert optimum.value.high - optimum.value.low <= Fraction(1, 10**digits)
+    assert checker.check_document(certificate(optimum)).verified
