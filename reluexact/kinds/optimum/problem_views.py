@@ -22,7 +22,7 @@ def problem_optimum_pairs(optimum: ProblemOptimum, name: str) -> list[tuple[str,
     """Return the lines above the table of neurons."""
     linear = [
         (part.name if part.name == "output bias" else f"skip {printable(part.name)}", proved(coefficient, PLACES))
-        for part, coefficient in zip(optimum.problem.linear, optimum.linear, strict=True)
+        for part, coefficient in zip(optimum.problem.linear, optimum.linear, strict=optimum.status is Status.PROVED)
     ]
     return answer_pairs(optimum, problem_pairs(optimum.problem, name), linear, "the linear part alone")
 
