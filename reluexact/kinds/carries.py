@@ -114,15 +114,16 @@ def require_served(command: str, options: Mapping[str, str]) -> None:
     Traceback (most recent call last):
     ...
     reluexact.errors.InputError: --loss hinge: set serves the squared loss with row weights and without other parts only; \
-solve takes every one
+solve takes it
     """
     entries = [entry for entry in CARRIES if entry.command.split()[0] == command]
     served = {part for entry in entries for part in entry.parts}
+    parts = set(options.values())
     refused = [option for option, part in options.items() if part not in served]
     if entries and refused and served <= {"weights"}:
         words = f"with {PARTS['weights']} and without" if served else "without"
         raise InputError(
-            f"{', '.join(refused)}: {command} serves the squared loss {words} other parts only; solve takes every one"
+            f"{', '.join(refused)}: {command} serves the squared loss {words} other parts only; {_taken(parts, len(refused))}"
         )
 
 
@@ -131,6 +132,12 @@ def _who(parts: Iterable[str]) -> str:
     free = [entry for entry in CARRIES if entry.instead and not wanted & set(dict(entry.only))]
     *others, last = [entry.python for entry in free if wanted <= set(entry.parts)]
     return f"{', '.join(others)} and {last} do" if others else f"{last} does"
+
+
+def _taken(parts: set[str], count: int) -> str:
+    """Say which command takes the options: bounds are proved of every loss, optima of those with pieces."""
+    command = "solve --bound takes" if "logistic" in parts else "solve takes"
+    return f"{command} {'it' if count == 1 else 'them'}"
 
 
 def _words(parts: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset, require_dataset
 from reluexact.model.problem import Problem
 
@@ -38,6 +39,34 @@ size(Dataset(X, y))
                 if first is not None and not isinstance(first, Dataset | Problem):
                     require_dataset(first, call)
             return function(*given, **options)  # which says itself what else does not fit
+
+        return checked  # type: ignore[return-value]  # the same signature
+
+    return decorated
+
+
+def alone(call: str) -> Callable[[F], F]:
+    """Return a decorator: a second argument beside the one that holds everything is an InputError that shows ``call``.
+
+    >>> @alone("size(problem)")
+    ... def size(problem, *, limit=1):
+    ...     return problem
+    >>> size([1], 2)
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: size takes a list alone, 2 arguments are given; data and penalty are in it already, as in \
+size(problem)
+    """
+
+    def decorated(function: F) -> F:
+        @wraps(function)
+        def checked(*given: Any, **options: Any) -> Any:
+            if len(given) > 1:
+                raise InputError(
+                    f"{function.__name__} takes a {type(given[0]).__name__} alone, {len(given)} arguments are given; "
+                    f"data and penalty are in it already, as in {call}"
+                )
+            return function(*given, **options)
 
         return checked  # type: ignore[return-value]  # the same signature
 

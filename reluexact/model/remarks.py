@@ -20,7 +20,7 @@ def remarks_on(rows: Matrix, targets: Vector, names: Sequence[str], bias: bool) 
     >>> for remark in remarks_on(rows, (1, 2, 3), ("a", "b", "c"), False):
     ...     print(remark)
     column 'b' is zero in all rows: optimal neurons give it no weight
-    column 'c' is 5 in all rows: it acts as a bias
+    column 'c' is 5 in all rows: it acts as a bias (of no effect beside a free one)
     the rows 2 and 3 are equal but their targets differ: no network fits both
     """
     texts = (*_rows(rows), *_columns(rows, names, bias), *_targets(targets), *_clashes(rows, targets))
@@ -45,7 +45,7 @@ def _columns(rows: Matrix, names: Sequence[str], bias: bool) -> Iterator[str]:
         if not any(columns[j]):
             yield f"column {name!r} is zero in all rows: optimal neurons give it no weight"
         elif len(rows) > 1 and all(value == first for value in columns[j]):
-            role = "it does what the bias does" if bias else "it acts as a bias"
+            role = "it does what the bias does" if bias else "it acts as a bias (of no effect beside a free one)"
             yield f"column {name!r} is {_short(format_fraction(first))} in all rows: {role}"
         elif twin != j:
             yield f"the columns {names[twin]!r} and {name!r} are equal: optimal neurons weight them equally"

@@ -43,14 +43,22 @@ def guess_places(losses: Sequence[Convex], fit: Floats, theta: Floats, tolerance
     steep = max(1e-300, float(np.abs(theta).max(initial=0.0)))
     rows = zip(losses, fit.tolist(), theta.tolist(), strict=True)
     places = [_place(function, f, t, tolerance * size, tolerance * steep) for function, f, t in rows]
-    return RowGuess(places=tuple(places), fit=fit, theta=theta)
+    return _at_breakpoints(losses, RowGuess(places=tuple(places), fit=fit, theta=theta))
 
 
 def with_corners(losses: Sequence[Convex], guess: RowGuess, tolerance: float) -> RowGuess:
     """Return the guess with every row at a breakpoint that its fit is near, also where theta is the slope of a piece."""
     size = max(1e-300, float(np.abs(guess.fit).max(initial=0.0)))
     rows = zip(losses, guess.fit.tolist(), guess.places, strict=True)
-    return replace(guess, places=tuple(_corner(function, f, place, tolerance * size) for function, f, place in rows))
+    places = tuple(_corner(function, f, place, tolerance * size) for function, f, place in rows)
+    return _at_breakpoints(losses, replace(guess, places=places))
+
+
+def _at_breakpoints(losses: Sequence[Convex], guess: RowGuess) -> RowGuess:
+    """Return the guess with the breakpoints themselves as fits of the rows there."""
+    rows = zip(losses, guess.fit.tolist(), guess.places, strict=True)
+    fit = [float(function.breakpoints[place // 2]) if place % 2 else f for function, f, place in rows]
+    return replace(guess, fit=np.array(fit))
 
 
 def _corner(function: Convex, fit: float, place: int, near: float) -> int:

@@ -76,7 +76,9 @@ class Parts:
         for name, (_, default) in OPTIONS.items():
             value = getattr(self, name)
             if value != default and (name, value) != ("hidden_bias", "penalised"):
-                found[f"--{name.replace('_', '-')} {value}"] = str(value) if name in ("output_bias", "skip") else name
+                found[f"--{name.replace('_', '-')} {value}"] = (
+                    str(value) if name in ("output_bias", "skip") or value == "logistic" else name
+                )
         return found
 
     def problem(self, screen: Screen, source: Source, penalty: str | None) -> Problem:

@@ -41,6 +41,7 @@ BEYOND = {
     "d5-label": NAMES,
     "e1-a-weight-missing": SIZES,
     "e4-no-such-row": NAMES,
+    "e6-a-neuron-of-the-network": "a schema does not compare a number with the role that it names",
     "e6-no-such-neuron": NAMES,
     "e6-theta-pinned-beside-the-tie": SIZES,
     "g1-cell-too-short": SIZES,

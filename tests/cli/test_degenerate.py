@@ -14,7 +14,11 @@ from reluexact.cli.app import app
 
 SINGLE = "there is one row only"
 CASES = {
-    "a constant column": ([[1, 5], [2, 5], [3, 5]], [1, 2, 0], ["column 'x2' is 5 in all rows: it acts as a bias"]),
+    "a constant column": (
+        [[1, 5], [2, 5], [3, 5]],
+        [1, 2, 0],
+        ["column 'x2' is 5 in all rows: it acts as a bias (of no effect beside a free one)"],
+    ),
     "a zero column": (
         [[1, 0], [2, 0], [3, 0]],
         [1, 2, 0],
@@ -42,7 +46,7 @@ CASES = {
     "a constant target": (
         [[1, 1], [2, 1], [3, 1]],
         [4, 4, 4],
-        ["column 'x2' is 1 in all rows: it acts as a bias", "the target is 4 in all rows"],
+        ["column 'x2' is 1 in all rows: it acts as a bias (of no effect beside a free one)", "the target is 4 in all rows"],
     ),
     "a zero target": ([[1, 2], [2, 1], [3, 1]], [0, 0, 0], ["the target is zero in all rows: the zero network fits it"]),
     "one row": ([[2, 1]], [3], [SINGLE]),
@@ -51,7 +55,7 @@ CASES = {
         [[1, 1], [1, 1], [2, 1]],
         [1, 3, 0],
         [
-            "column 'x2' is 1 in all rows: it acts as a bias",
+            "column 'x2' is 1 in all rows: it acts as a bias (of no effect beside a free one)",
             "the rows 1 and 2 are equal but their targets differ: no network fits both",
         ],
     ),
@@ -59,7 +63,7 @@ CASES = {
         [[1], [1]],
         [1, -1],
         [
-            "column 'x1' is 1 in all rows: it acts as a bias",
+            "column 'x1' is 1 in all rows: it acts as a bias (of no effect beside a free one)",
             "the rows 1 and 2 are equal but their targets differ: no network fits both",
         ],
     ),
@@ -194,6 +198,6 @@ def test_no_rows_and_no_columns_are_errors(files):
 
 def test_remarks_are_no_part_of_a_data_set():
     data = rx.Dataset([[1, 5], [2, 5]], [1, 2], names=["a", "b"])
-    assert data.remarks == ("column 'b' is 5 in all rows: it acts as a bias",)
+    assert data.remarks == ("column 'b' is 5 in all rows: it acts as a bias (of no effect beside a free one)",)
     assert data == rx.Dataset([[1, 5], [2, 5]], [1, 2])
     assert "remarks" not in repr(data)

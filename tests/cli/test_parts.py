@@ -94,7 +94,14 @@ def test_what_does_not_serve_a_part_says_so(file, command, option):
     assert answer.exit_code == 2
     assert f"{option[0]} {option[1]}" in answer.stderr
     assert f"{command} serves the squared loss with row weights and without other parts only" in answer.stderr
+    assert "; solve takes " in answer.stderr
     assert answer.stdout == ""
+
+
+def test_what_takes_the_logistic_loss(file):
+    answer = run("set", file, "--penalty", 1, "--loss", "logistic")
+    assert answer.exit_code == 2
+    assert "; solve --bound takes it" in answer.stderr
 
 
 @pytest.mark.parametrize(

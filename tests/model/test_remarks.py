@@ -21,7 +21,9 @@ def test_each_remark_is_true_and_none_is_missing(rows, source):
     a, b = zip(*rows, strict=True)
     assert ("one row only" in remarks) == (len(rows) == 1)
     assert ("column 'a' is zero" in remarks) == (not any(a))
-    assert ("it acts as a bias" in remarks) == (len(rows) > 1 and any(any(c) and len(set(c)) == 1 for c in (a, b)))
+    assert ("it acts as a bias (of no effect beside a free one)" in remarks) == (
+        len(rows) > 1 and any(any(c) and len(set(c)) == 1 for c in (a, b))
+    )
     assert ("zero in all columns" in remarks) == ((0, 0) in rows)
     assert ("the target is zero" in remarks) == (not any(y))
     assert ("are equal: optimal" in remarks) == (a == b and any(a) and (len(set(b)) > 1 or len(rows) == 1))

@@ -18,6 +18,7 @@ from reluexact.certificates.coq.terms import argument, lines, listed, rational, 
 from reluexact.checker.document import Item, Rejected, canonical_digest, read_document
 from reluexact.checker.extended import Extended, Weights, e1_extended, read_weights_of
 from reluexact.checker.piecewise import Piecewise
+from reluexact.errors import InputError
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -179,9 +180,7 @@ def _read(document: Item) -> TrainingCertificate:
         raise kind.reject('only certificates of the kind "bound" become theorems')
     problem = e1_extended(problem_item)
     if not isinstance(problem.loss, Piecewise):
-        raise problem_item.table()["loss"].reject(
-            "the theory in Coq has no logistic loss; the losses with pieces become theorems"
-        )
+        raise InputError("the theory in Coq has no logistic loss; the losses with pieces become theorems")
     lower, upper, network = claim.fields("lower", "upper", "network")
     theta, positive, negative = evidence.fields("theta", "positive", "negative")
     free = problem.hidden_bias == "free"

@@ -217,10 +217,14 @@ def g5_distinct(nodes: Sequence[Node], item: Item) -> None:
 
 def g6_edges(nodes: Sequence[Node], size: int, item: Item, before: Item) -> None:
     """G6: a column that the source violates joins columns that carry it, none to spare; the target is the optimum of these."""
-    entries = item.entries()
+    entries, seen = item.entries(), set()
     for entry, place in zip(entries, before.entries(len(entries)), strict=True):
         source, target, column = entry.entries(3)
         start, end, joined = nodes[source.index(len(nodes))], nodes[target.index(len(nodes))], column.index(size)
+        known = source.index(len(nodes)), target.index(len(nodes)), joined
+        if known in seen:
+            raise entry.reject("G6: this edge is listed before")
+        seen.add(known)
         held = column_set(place, size)
         if not start.carried(held) or any(start.carried(held & ~(1 << k)) for k in members(held)):
             raise place.reject("G6: these columns do not carry the source, or one could be left out")

@@ -91,8 +91,8 @@ def _enclosed(prepared: Prepared, best: LinearOptimum, report: Progress) -> Real
             return Real(low=low, high=upper)
     raise LimitReached(
         Message(
-            f"the value is at most {Real.rational(upper).decimal(10)}, which is proved, but no network is found that beats the best "
-            "linear part at a penalty close below; prove bounds at penalties of interest: rx.prove_bound, solve --bound"
+            f"the value is at most {Real.rational(upper).decimal(10)}, which is proved, but no network is found that beats the "
+            "best linear part at a penalty close below; prove bounds at penalties of interest: rx.prove_bound, solve --bound"
         )
     )
 

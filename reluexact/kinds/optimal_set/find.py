@@ -17,6 +17,7 @@ from reluexact.kinds.optimum.assemble import optimum_of
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.model.calls import alone
 from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import Real
@@ -32,6 +33,7 @@ _GRACE = 1
 """A second for what is known without the vertices, whatever time is left."""
 
 
+@alone("optimal_set(problem) or optimal_set(solve(data, penalty))")
 def optimal_set(
     optimum: Optimum | ProblemOptimum | Problem,
     *,

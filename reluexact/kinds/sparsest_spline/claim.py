@@ -112,7 +112,7 @@ class SparsestSpline(Spline):
         ['7/16', '39/64']
         """
         self._require_proved()
-        at = to_fraction(place, where="place")
+        at = to_fraction(place, where="place", choice=False)
         if not self.places[0] <= at <= self.places[-1]:
             ends = f"{self.places[0]} and {self.places[-1]}"
             raise InputError(f"place: {at} is not between {ends}, the first and the last place of the data")

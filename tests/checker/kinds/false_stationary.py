@@ -278,6 +278,14 @@ def _():
 
 EDGES_OF, BEFORE = (*CLAIM, "edges"), ("evidence", "before")
 breaking("g6-target-wrong", DIRECTIONS, "statement.claim.edges[0][1]", "G6: the target is not", ((*EDGES_OF, 0), [0, 3, 1]))
+breaking(
+    "g6-an-edge-twice",
+    DIRECTIONS,
+    "statement.claim.edges[1]",
+    "G6: this edge is listed before",
+    (EDGES_OF, lambda old: [old[0], *old]),
+    (BEFORE, lambda old: [old[0], *old]),
+)
 breaking("g6-target-is-the-source", DIRECTIONS, "statement.claim.edges[0][1]", "G6: the target is", ((*EDGES_OF, 0), [0, 0, 1]))
 breaking(
     "g6-column-not-violated", DIRECTIONS, "statement.claim.edges[3][2]", "G6: the source does not", ((*EDGES_OF, 3), [1, 3, 2])

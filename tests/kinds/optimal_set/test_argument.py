@@ -20,3 +20,9 @@ CALLS = {
 def test_only_an_optimal_set(name, other):
     with pytest.raises(rx.InputError, match="is not the answer of optimal_set"):
         CALLS[name](other)
+
+
+def test_a_penalty_beside_a_problem():
+    problem = rx.Problem(rx.Dataset([[1], [2]], [1, 2]), 1)
+    with pytest.raises(rx.InputError, match=r"optimal_set takes a Problem alone, 2 arguments are given"):
+        rx.optimal_set(problem, 1)

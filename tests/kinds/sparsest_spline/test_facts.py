@@ -154,3 +154,6 @@ def test_unique_without_neighbouring_turns_of_one_sign():
     assert not sparsest([[0], [1], [2]], [0, 1, 3], F(7, 32), "none").unique
     with pytest.raises(rx.InputError, match="place: 5 is not between 0 and 4, the first and the last place"):
         hat.band(5)
+    with pytest.raises(rx.InputError, match="place: the float 0.5 is not exact") as caught:
+        hat.band(0.5)
+    assert "floats" not in str(caught.value)
