@@ -25,6 +25,9 @@ def working(job: Job) -> Iterator[Progress]:
             if claim is not None:
                 with spending(anew=True):
                     _leave(job, claim)
+            elif job.screen.out is not None:
+                told = f"{job.known[-1]}; " if job.known else ""
+                job.known.append(f"{told}no certificate is written")
             raise
 
 

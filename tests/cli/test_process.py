@@ -115,6 +115,14 @@ def test_an_interrupt_says_how_far_it_got_without_a_traceback():
     assert result.stderr.count("\n") == 1
 
 
+def test_an_interrupt_before_anything_is_proved_says_that_no_certificate_is_written(tmp_path):
+    out = tmp_path / "out.json"
+    command = [sys.executable, "-c", STUCK, *SOLVE, "--out", str(out)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=50)
+    assert (result.returncode, out.exists()) == (130, False)
+    assert result.stderr.rstrip().endswith("(the zero network); no certificate is written")
+
+
 @pytest.mark.parametrize(
     ("command", "module", "target", "words"),
     [
