@@ -20,20 +20,20 @@ _PLACES = 3
 def difference(content: bytes, given: Problem, asked: Problem) -> str:
     """Say in what the problem of a certificate, which the checker has read, differs from the one that is asked for.
 
-    asked: the problem itself, or without its row weights on scaled copies of rows; where that is so and fewer things differ from
-    the one as given, these are named.
+    asked: the problem itself, or without its row weights on scaled copies of rows; where the certificate has as many rows as the
+    one as given, and fewer things differ from it, these are named.
     """
-    parts = _parts(content, asked)
+    problem = json.loads(content)["statement"]["problem"]
+    parts = _parts(problem, asked)
     if asked.data.copies is None:
         return "; ".join(parts)
-    as_given = _parts(content, given)
-    if parts and len(as_given) <= len(parts):
+    as_given = _parts(problem, given) if len(problem["X"]) == given.data.n else None
+    if as_given is not None and (len(as_given) < len(parts) or asked.data.n != given.data.n):
         return "; ".join(as_given)
     return f"{'; '.join(parts)} (of the scaled copies of rows)" if parts else ""
 
 
-def _parts(content: bytes, asked: Problem) -> list[str]:
-    problem = json.loads(content)["statement"]["problem"]
+def _parts(problem: dict[str, Any], asked: Problem) -> list[str]:
     rows = [tuple(map(parse_fraction, row)) for row in problem["X"]]
     targets = tuple(map(parse_fraction, problem["y"]))
     ones = (Fraction(1),) * len(targets)

@@ -184,11 +184,15 @@ def test_numbers_that_are_longer_than_the_package_takes_are_an_error(tmp_path):
 
 
 def test_what_a_file_does_not_prove_is_not_compared():
-    """Only the claims of a width know more than their certificate."""
+    """Only the claims of a width, and judgements of a trainer's networks, know more than their certificate."""
+    more = {
+        "width_optimum": {"value", "exact", "neurons", "is_global", "nodes"},
+        "judgement": {"trainer", "constant", "remarks", "reason"},
+    }
     same = {"produced_by", "evidence", "labels", "system", "point", "certified"}  # compared elsewhere, or made from the evidence
     for kind in KINDS:
         if kind.certificate is not None:
             claims = kind.part("certificate").CLAIM
             claims = claims if isinstance(claims, tuple) else (claims,)
             free = {field.name for claim in claims for field in fields(claim) if not field.compare} - same
-            assert free == ({"value", "exact", "neurons", "is_global", "nodes"} if kind.folder == "width_optimum" else set())
+            assert free == more.get(kind.folder, set())

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.geometry.column import Face
+from reluexact.geometry.signs import signs_of
 from reluexact.kinds.optimum.assemble import bits_for, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
@@ -102,7 +103,7 @@ def held_rows(problem: Problem, point: Solution) -> tuple[int, ...]:
 
 def _block(program: Program, neuron: PlantedNeuron, opposite: Fraction | None) -> Block:
     heights = [dot(row, neuron.direction) + neuron.bias for row in program.data.X]
-    face = program.read_face(neuron.sign, tuple((height > 0) - (height < 0) for height in heights))
+    face = program.read_face(neuron.sign, signs_of(heights))
     return Block(face=face, ray=primitive(neuron.direction), neuron=neuron, opposite=opposite)
 
 
