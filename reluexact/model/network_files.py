@@ -18,7 +18,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, Message
+from reluexact.model.unique_keys import unique
 from reluexact.numbers.arrays import is_numpy, numpy
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -76,7 +77,9 @@ def decoded(content: bytes, name: str, floats: Floats = None) -> tuple[Parts, Fl
 def read_json(text: str, name: str) -> object:
     """Return a JSON document with its numbers as the texts that they are."""
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=unique, parse_float=str, parse_int=str, parse_constant=_no_constant)
+    except InputError as error:
+        raise InputError(Message(f"{name}: ", error.message)) from None
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f'{name}: this is not JSON ({error}); write {{"hidden": [[...]], "output": [...]}}') from None
 

@@ -36,6 +36,9 @@ def checked_weights(weights: object, rows: int, floats: Floats) -> Vector | None
     return None if all(weight == 1 for weight in given) else given
 
 
+CURE = "; state the biases and the skip connection that it was trained with, which a trainer's settings mean (rx.from_torch)"
+
+
 def require_parts(
     network: BiasedNetwork, names: tuple[str, ...], parts: Iterable[tuple[str, bool, bool]], has: tuple[str, ...]
 ) -> None:
@@ -48,4 +51,4 @@ def require_parts(
         raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     for name, allowed, used in parts:
         if used and not allowed:
-            raise InputError(f"network: it has {name}, which this problem has not; its parts are {list(has)}")
+            raise InputError(f"network: it has {name}, which this problem has not (its parts: {', '.join(has) or 'none'}){CURE}")

@@ -98,6 +98,18 @@ def to_penalty(value: object, *, where: str = "penalty", floats: Floats = None, 
     return penalty
 
 
+def to_gap(value: object, *, where: str = "gap") -> Fraction:
+    """Return a share of an objective, a rational number >= 0; floats stand for their shortest decimal.
+
+    >>> to_gap(0.001)
+    Fraction(1, 1000)
+    """
+    gap = to_fraction(value, where=where, floats="decimal")
+    if gap < 0:
+        raise InputError(f"{where}: {_shown(format_fraction(gap))} is negative; give a share of the objective, as 1/1000 or 0")
+    return gap
+
+
 def to_count(value: object, *, where: str, most: int | None = None) -> int:
     """Return an integer >= 1 (and at most ``most``) that a caller gave as an option.
 

@@ -11,7 +11,8 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.bank.instance import BankInstance
 from reluexact.kinds.judgement.find import judge
 from reluexact.kinds.judgement.subject import subject_of
-from reluexact.numbers.rational import to_fraction
+from reluexact.numbers.rational import to_gap
+from reluexact.testing.answer import answered
 from reluexact.testing.optimality import EXPLAINING, GAP, NotDecided, NotOptimal, message
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class Case:
                     If it was trained with other parts or penalised otherwise, this is about the wrong problem.
         rx.bank_instance("hat").problem is the problem; rx.testing.shrink makes one that still fails small
         """
-        most = to_fraction(gap, where="gap", floats="decimal")
-        given = subject_of(network, self.problem).network
+        most = to_gap(gap)
+        given = subject_of(answered(network), self.problem).network
         if self.instance.excess(given)[1] <= most * abs(self.problem.objective(given)):
             return
         found = judge(given, self.problem)

@@ -10,8 +10,9 @@ from reluexact.kinds.judgement.find import LIMIT, judge
 from reluexact.kinds.judgement.reasons import explanation_lines
 from reluexact.kinds.judgement.views import PLACES, amount_words, share_words, verdict_words
 from reluexact.model.problem import Problem
-from reluexact.numbers.rational import to_fraction
+from reluexact.numbers.rational import to_gap
 from reluexact.terminal.text import exact, proved, rounded
+from reluexact.testing.answer import answered
 
 GAP = Fraction(1, 10**6)
 EXPLAINING = 10
@@ -44,9 +45,10 @@ def assert_optimal(
     """Fail unless the objective of a network is proved to be at most ``gap``, a share of it, above the global optimum.
 
     network, problem, time_limit, limit: as in :func:`reluexact.kinds.judgement.find.judge`; a network that another program
-    trained (``rx.from_sklearn`` and others) brings its problem. gap: a number >= 0; 0 asks for a global optimum exactly. explain:
-    seconds for the reasons in the message, None for none. Returns the judgement. Raises NotOptimal where the network is worse,
-    NotDecided (a NotOptimal) where the bounds do not tell; both are AssertionErrors.
+    trained (``rx.from_sklearn`` and others) brings its problem; a pair (hidden, output), or a mapping that has also hidden_bias,
+    output_bias or skip, may hold arrays of floats, which are the numbers that are stored. gap: a number >= 0; 0 asks for a
+    global optimum exactly. explain: seconds for the reasons in the message, None for none. Returns the judgement. Raises
+    NotOptimal where the network is worse, NotDecided (a NotOptimal) where the bounds do not tell; both are AssertionErrors.
 
     >>> from reluexact import Dataset, Network
     >>> problem = Problem(Dataset([[1], [2]], [1, 2]), "15/4")
@@ -62,8 +64,8 @@ def assert_optimal(
     problem     2 rows, 1 columns, penalty 3.75; squared loss; no bias beside the columns of X, no skip connection
                 If it was trained with other parts or penalised otherwise, this is about the wrong problem.
     """
-    most = to_fraction(gap, where="gap", floats="decimal")
-    found = judge(network, problem, time_limit=time_limit, limit=limit)
+    most = to_gap(gap)
+    found = judge(answered(network), problem, time_limit=time_limit, limit=limit)
     status = found.within(most)
     if status is Status.PROVED:
         return found

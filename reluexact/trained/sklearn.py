@@ -15,6 +15,7 @@ from reluexact.numbers.rational import Floats, to_index
 from reluexact.numbers.types import Vector
 from reluexact.trained.claim import Trained
 from reluexact.trained.layers import chosen, layers, rows_of, trained
+from reluexact.trained.recorded import require_recorded_loss, require_same_names
 
 NEEDED = ("coefs_", "intercepts_", "solver", "alpha", "activation", "out_activation_")
 
@@ -49,6 +50,7 @@ def from_sklearn(
     True
     """
     _require(model)
+    require_same_names(model, X)
     signs = _signed(model, X, y)
     data = rows_of(X if signs is None else _features(X), y if signs is None else signs, floats)
     weights = None if sample_weight is None else vector(flat(sample_weight), "sample_weight", floats="binary")
@@ -59,7 +61,7 @@ def from_sklearn(
         data, weights = chosen(data, kept), weights and tuple(weights[i] for i in kept)
     if batch_size is None and model.solver != "lbfgs":
         _require_recorded(model, data.n)
-    return trained(
+    found = trained(
         layers(model.coefs_[0], model.intercepts_[0], model.coefs_[1], model.intercepts_[1], inputs_first=True),
         data,
         "sklearn",
@@ -72,6 +74,7 @@ def from_sklearn(
         loss="log_loss" if signs is not None else getattr(model, "loss", "squared_error"),
         sample_weight=weights,
     )
+    return require_recorded_loss(found, float(model.loss_)) if model.solver == "lbfgs" else found
 
 
 def _version() -> str:

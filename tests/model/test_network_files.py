@@ -188,3 +188,10 @@ def test_networks_with_parts_predict():
     assert network.predict(np.array([[3.0]]), floats="binary", as_floats=True) == (13 / 3,)
     with pytest.raises(InputError, match="X has 1 column but the network reads 2"):
         rx.BiasedNetwork([[1, -1]], [2], hidden_bias=[1]).predict([[3]])
+
+
+def test_a_key_that_stands_twice_is_refused(tmp_path):
+    file = tmp_path / "network.json"
+    file.write_text('{"hidden": [[1]], "output": [1], "output": [2]}')
+    with pytest.raises(rx.InputError, match=r"network\.json: the key 'output' stands twice; write it once"):
+        rx.Network.read(file)

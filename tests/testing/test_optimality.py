@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import numpy as np
 import pytest
 
 import reluexact as rx
@@ -78,3 +79,12 @@ def test_a_network_that_another_program_trained_brings_its_problem():
 def test_misuse_is_no_failure_of_the_network(arguments, words):
     with pytest.raises(rx.InputError, match=words):
         rx.testing.assert_optimal(*arguments)
+
+
+def test_a_solver_answers_with_arrays_of_floats():
+    problem = rx.Problem(rx.Dataset([[1], [2]], [1, 2]), "15/4")
+    rx.testing.assert_optimal((np.array([[0.5]]), np.array([0.5])), problem, gap=0)
+    free = rx.Problem(rx.Dataset([[1], [2]], [1, 1]), 1, output_bias="free", hidden_bias="free")
+    rx.testing.assert_optimal({"hidden": np.zeros((0, 1)), "output": [], "output_bias": 1.0}, free, gap=0)
+    with pytest.raises(rx.InputError, match="network: give a mapping with hidden and output"):
+        rx.testing.assert_optimal({"weights": [[1.0]]}, problem)

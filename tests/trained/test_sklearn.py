@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 import numpy as np
+import pandas
 import pytest
 from measured import measured_penalty, steepness, whole_gradient
 from sklearn.exceptions import ConvergenceWarning
@@ -212,3 +213,16 @@ def test_data_that_does_not_fit():
     ]:
         with pytest.raises(rx.InputError, match=words):
             call()
+
+
+def test_other_rows_or_columns_than_those_of_training_are_refused():
+    rows = np.array([[1.0, 5.0], [2.0, -1.0], [3.0, 2.0], [4.0, 0.5]])
+    targets = np.array([1.0, 0.0, 2.0, 5.0])
+    frame = pandas.DataFrame(rows, columns=["a", "b"])
+    model = MLPRegressor(hidden_layer_sizes=3, solver="lbfgs", alpha=0.1, random_state=0).fit(frame, targets)
+    assert rx.from_sklearn(model, frame, targets).constant == 4
+    with pytest.raises(rx.InputError, match="X: its columns are b, a, but the model was fitted to a, b"):
+        rx.from_sklearn(model, frame[["b", "a"]], targets)
+    for X, y in ((rows[:, ::-1], targets), (rows[:3], targets[:3]), (rows, targets[::-1])):
+        with pytest.raises(rx.InputError, match="on these rows the loss of the model is .*, but training ended with"):
+            rx.from_sklearn(model, X, y)

@@ -14,7 +14,7 @@ from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
-from reluexact.numbers.rational import to_fraction
+from reluexact.numbers.rational import to_gap
 from reluexact.numbers.real import Real
 from reluexact.progress import Progress
 from reluexact.public import Formula, Tabular, public
@@ -93,7 +93,7 @@ class Judgement(Tabular, Formula):
 
         gap: a number >= 0, such as "1/1000"; floats stand for their shortest decimal.
         """
-        most = to_fraction(gap, where="gap", floats="decimal")
+        most = to_gap(gap)
         if self.relative.high <= most:
             return Status.PROVED
         return Status.REFUTED if self.relative.low > most else Status.UNDECIDED

@@ -193,9 +193,6 @@ def _exit_code(found: Judgement, most: Fraction | None) -> int:
 
 
 def _gap(text: str) -> Fraction:
-    from reluexact.numbers.rational import to_fraction
+    from reluexact.numbers.rational import to_gap
 
-    gap = to_fraction(text, where="--max-gap")
-    if gap < 0:
-        raise InputError(f"--max-gap: {text!r} is negative; give a share of the objective such as 1/1000, or 0 for an optimum")
-    return gap
+    return to_gap(text, where="--max-gap")

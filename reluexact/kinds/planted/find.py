@@ -101,6 +101,8 @@ def _found(plan: Plan, seed: int, limit: int, report: Progress) -> Planted:
 
 
 def _distances(near: Sequence[object], difficulty: int) -> tuple[Fraction, ...]:
+    if isinstance(near, str) or not isinstance(near, Sequence):
+        raise InputError(f'near: {near!r} is no list; give one of distances, as in near=["1/1000"]')
     given = [to_fraction(distance, where=f"near[{i}]") for i, distance in enumerate(near)]
     return (*given, *(Fraction(1, 10 ** (3 * k)) for k in range(1, _number(difficulty, "difficulty") + 1)))
 

@@ -9,6 +9,7 @@ from reluexact.errors import InputError, Message, message_of
 from reluexact.model.files.keyed import keyed_table
 from reluexact.model.files.reading import Reading
 from reluexact.model.files.table import Table
+from reluexact.model.unique_keys import unique
 
 _FORMAT = "reluexact-certificate"
 
@@ -26,7 +27,7 @@ class _Number(str):
 def read_document(text: str, name: str, reading: Reading) -> Table:
     """Read a JSON file; its numbers are the decimals that are written there."""
     try:  # numbers stay text, so that 0.1 is 1/10 and no length is computed before it is judged
-        document = json.loads(text, object_pairs_hook=_unique, parse_float=_Number, parse_int=_Number, parse_constant=_constant)
+        document = json.loads(text, object_pairs_hook=unique, parse_float=_Number, parse_int=_Number, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise InputError(f"{name} line {error.lineno}: this is not JSON ({error.msg}); mend the line") from None
     except RecursionError:
@@ -42,15 +43,6 @@ def read_document(text: str, name: str, reading: Reading) -> Table:
         return keyed_table(document, name, reading)
     except InputError as error:
         raise InputError(Message(f"{name}: ", error.message)) from None
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    document = dict(pairs)
-    if len(document) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for j, key in enumerate(keys) if key in keys[:j])
-        raise InputError(f"the key {twice!r} stands twice; write it once")
-    return document
 
 
 def _constant(text: str) -> object:
