@@ -37,6 +37,7 @@ def model(nodes, *, kind=np.float64, tensors=(), drop=()):
 
 PLAIN = [node("MatMul", ["x", "W"], "1"), node("Add", ["1", "c"], "2"), node("Relu", ["2"], "3")]
 PLAIN += [node("MatMul", ["3", "A"], "4"), node("Add", ["4", "d"], "out")]
+BARE = [node("Relu", ["2"], "3"), node("MatMul", ["3", "A"], "out")]
 
 
 def test_matmul_and_add():
@@ -140,11 +141,19 @@ def test_truncated_and_foreign_files(tmp_path):
         ([*PLAIN[:2], helper.make_node("Relu", ["2"], ["3"], domain="other"), *PLAIN[3:]], "the operation other.Relu"),
         ([*PLAIN[:4], node("Add", ["4", "c"], "out")], "3 biases for 1 neurons"),
         (PLAIN[:3], "it ends before its output"),
+        ([node("Add", ["x", "shift"], "0"), node("MatMul", ["0", "W"], "1"), *PLAIN[2:]], "its steps are bias, weights, relu"),
+        ([node("Add", ["x", "shift"], "0"), node("MatMul", ["0", "W"], "1"), *PLAIN[1:]], "its steps are bias, weights, bias"),
+        (
+            [node("Add", ["x", "shift"], "0"), node("MatMul", ["0", "W"], "2"), *BARE],
+            "its steps are bias, weights, relu, weights",
+        ),
+        ([PLAIN[0], node("Add", ["1", "column"], "2"), *PLAIN[2:]], "a bias has the shape 3, 1"),
     ],
 )
 def test_graphs_of_other_networks(nodes, words):
+    tensors = [("integers", np.ones((3, 1), dtype="i8")), ("short", np.ones((2, 1))), ("column", BESIDE[:, None])]
     with pytest.raises(rx.InputError, match=words):
-        rx.from_onnx(model(nodes, tensors=[("integers", np.ones((3, 1), dtype="i8")), ("short", np.ones((2, 1)))]), **ROWS)
+        rx.from_onnx(model(nodes, tensors=[*tensors, ("shift", np.array([5.0, -2.0]))]), **ROWS)
 
 
 def fitted(kind, X, y):

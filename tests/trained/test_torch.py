@@ -210,6 +210,13 @@ def test_files_and_states_are_what_the_module_is(tmp_path):
         assert float(found.network.hidden[1][0]) == model[0].weight[1, 0].double().item()
 
 
+def test_a_negative_view_is_not_read_with_the_other_sign(tmp_path):
+    state = module().state_dict()
+    torch.save({**state, "0.weight": torch._neg_view(state["0.weight"])}, tmp_path / "net.pt")
+    with pytest.raises(rx.InputError, match="resolve_neg"):
+        rx.from_torch(tmp_path / "net.pt", *regression(10), weight_decay=1)
+
+
 def test_views_of_a_larger_storage(tmp_path):
     block = torch.randn(40, dtype=torch.bfloat16)
     state = {"0.weight": block[3:23].reshape(2, 10)[:, ::3].t(), "2.weight": block[1::10][:4][None]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -150,6 +151,25 @@ def test_claims_of_more_than_the_archive_holds():
         content = changed("plain.pt", edit)
         with pytest.raises(rx.InputError):
             torch_state(content, "file")
+
+
+def test_a_tensor_with_marks_beside_its_numbers_is_refused():
+    """What torch.save writes for a negative view, whose storage has the other sign: a dict behind the six arguments."""
+    mark = b"}X\x03\x00\x00\x00neg\x88s"
+    for more, words in ((mark, "marks beside its numbers, such as neg"), (b"}", None)):
+        content = changed("plain.pt", lambda name, old, more=more: marked(old, more) if name == "data.pkl" else old)
+        if words is None:
+            assert len(torch_state(content, "file")) == 4
+            continue
+        with pytest.raises(rx.InputError, match=words):
+            torch_state(content, "file")
+
+
+def marked(index, more):
+    """The index with one more argument of its first tensor."""
+    changed_index, count = re.subn(rb"(\)Rq.)(tq)", lambda found: found[1] + more + found[2], index, count=1, flags=re.DOTALL)
+    assert count == 1
+    return changed_index
 
 
 def test_a_compressed_member_is_refused():

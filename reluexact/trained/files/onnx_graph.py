@@ -9,6 +9,7 @@ from typing import Any
 
 from reluexact.errors import InputError, MissingDependency
 from reluexact.numbers.arrays import numpy
+from reluexact.numbers.counts import listed
 
 THROUGH = ("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze")
 """Operations that leave the values of one output as they are."""
@@ -98,7 +99,7 @@ def two_layers(chain: Chain) -> tuple[Any, Any, Any, Any]:
     kinds = [kind for kind, _ in chain.steps if kind != "sigmoid"]
     shape = [kind for kind in kinds if kind != "bias"]
     places = [i for i, kind in enumerate(kinds) if kind == "bias"]
-    if shape != ["weights", "relu", "weights"] or any(kinds[i - 1] != "weights" for i in places):
+    if shape != ["weights", "relu", "weights"] or any(not i or kinds[i - 1] != "weights" for i in places):
         raise InputError(f"{chain.name}: its steps are {', '.join(kinds) or 'none'}; networks of {CHAIN} are read")
     first, second = (value for kind, value in chain.steps if kind == "weights")
     if first.ndim != 2 or second.ndim != 2:
@@ -112,6 +113,8 @@ def _spread(biases: list[Any], weights: Any, chain: Chain) -> Any:
     """Return a bias for each neuron; one number stands for all of them."""
     if not biases:
         return None
+    if biases[0].size != max(biases[0].shape[-1:], default=1):
+        raise InputError(f"{chain.name}: a bias has the shape {listed(biases[0].shape)}; one with a number per neuron is read")
     try:
         return numpy().broadcast_to(biases[0].reshape(-1), (weights.shape[1],))
     except ValueError:
