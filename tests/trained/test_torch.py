@@ -247,6 +247,28 @@ def test_a_module_is_tried():
     assert rx.from_torch(compiled, X, y, weight_decay=1) == rx.from_torch(module(), X, y, weight_decay=1)
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        *(nn.ReLU6(), nn.LeakyReLU(1e-9), nn.ELU(), nn.Hardtanh(-99, 99), nn.Hardtanh(0, 700), nn.Threshold(0.01, 0)),
+        *(lambda z: z.clamp(max=9), lambda z: nn.functional.leaky_relu(z, 0.01), lambda z: z + 0, lambda z: z.clamp(-50)),
+    ],
+)
+def test_a_module_is_tried_where_its_activation_shows(between):
+    """On these rows every preactivation lies between 0.1 and 5, where all of these are the identity, as ReLU is."""
+    model = Other(between).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.abs_().add_(0.1)
+    X, y = [[0.5, 1.0], [1.0, 0.25], [0.75, 0.5]], [1.0, 2.0, 3.0]
+    before = model.first(torch.tensor(X, dtype=torch.float64))
+    assert 0.1 < before.min() < before.max() < 5
+    with pytest.raises(rx.InputError, match="something else than the two layers"):
+        rx.from_torch(model, X, y, weight_decay=1)
+    model.between = nn.ReLU()
+    assert rx.from_torch(model, X, y, weight_decay=1).network.width == 4
+
+
 def test_what_has_no_problem_says_why():
     X, y = regression(10)
     model = module()
