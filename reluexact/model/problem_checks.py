@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.entries import vector
-from reluexact.numbers.counts import counted
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.rational import Floats, format_fraction
 from reluexact.numbers.types import Vector
 
@@ -48,4 +48,4 @@ def require_parts(
         raise InputError(Message(text, Cure("did you mean ", Argument("bias", True), "?")))
     for name, allowed, used in parts:
         if used and not allowed:
-            raise InputError(f"network: it has {name}, which this problem has not; its parts are {list(has)}")
+            raise InputError(f"network: it has {name}, which this problem has not; its parts are {listed(has)}")
