@@ -130,7 +130,7 @@ def _signed(model: Any, X: object, y: object) -> list[int] | None:
         raise InputError(f"y: {named(y)} is no list of targets; give one column with a class for each row")
     signs = [1 if label == classes[1] else -1 if label == classes[0] else 0 for label in labels]
     if 0 in signs:
-        raise InputError(f"y[{signs.index(0)}]: {labels[signs.index(0)]} is no class of the model; its classes are {classes}")
+        raise InputError(f"y[{signs.index(0)}]: {labels[signs.index(0)]} is no class of the model; its classes are {listed(classes)}")
     return signs
 
 

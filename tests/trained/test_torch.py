@@ -210,6 +210,13 @@ def test_files_and_states_are_what_the_module_is(tmp_path):
         assert float(found.network.hidden[1][0]) == model[0].weight[1, 0].double().item()
 
 
+def test_an_expanded_tensor_is_read(tmp_path):
+    state = {"0.weight": torch.tensor([[1.5, -2.0]]).expand(3, 2), "2.weight": torch.tensor([[3.0]]).expand(1, 3)}
+    torch.save(state, tmp_path / "net.pt")
+    found = rx.from_torch(tmp_path / "net.pt", *regression(10), weight_decay=1)
+    assert found.network == rx.BiasedNetwork([["3/2", -2]] * 3, [3] * 3)
+
+
 def test_a_negative_view_is_not_read_with_the_other_sign(tmp_path):
     state = module().state_dict()
     torch.save({**state, "0.weight": torch._neg_view(state["0.weight"])}, tmp_path / "net.pt")
