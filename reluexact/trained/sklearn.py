@@ -57,16 +57,13 @@ def from_sklearn(
     weights = None if sample_weight is None else vector(flat(sample_weight), "sample_weight", floats="binary")
     if weights is not None and len(weights) != data.n:
         raise InputError(f"sample_weight: {len(weights)} for {data.n} rows; give one per row")
-    seen, remarks = _rows(model, data, rows, weights)
+    kept, remarks = _rows(model, data, rows, weights)
     if batch_size is None and model.solver != "lbfgs":
-        _require_recorded(model, len(seen))
-    size, kept = model.batch_size if batch_size is None else batch_size, seen
-    if weights is not None and not all(weights[i] for i in seen):
-        _require_one_batch(model.solver, size, len(seen))
+        _require_recorded(model, len(kept))
+    size = model.batch_size if batch_size is None else batch_size
+    if weights is not None and not all(weights[i] for i in kept):
+        kept, size = _weighted(model, kept, weights, size), None
         remarks.append("rows without weight are left out")
-        kept, size = [i for i in seen if weights[i]], None
-    if not kept:
-        raise InputError("sample_weight: no row has a weight; give the rows of training with theirs")
     if len(kept) < data.n:
         data, weights = chosen(data, kept), weights and tuple(weights[i] for i in kept)
     return trained(
@@ -130,7 +127,8 @@ def _signed(model: Any, X: object, y: object) -> list[int] | None:
         raise InputError(f"y: {named(y)} is no list of targets; give one column with a class for each row")
     signs = [1 if label == classes[1] else -1 if label == classes[0] else 0 for label in labels]
     if 0 in signs:
-        raise InputError(f"y[{signs.index(0)}]: {labels[signs.index(0)]} is no class of the model; its classes are {listed(classes)}")
+        other = signs.index(0)
+        raise InputError(f"y[{other}]: {labels[other]} is no class of the model; its classes are {listed(classes)}")
     return signs
 
 
@@ -154,15 +152,17 @@ def _rows(model: Any, data: Dataset, rows: Sequence[int] | None, weights: Vector
     return kept, remarks
 
 
-def _require_one_batch(solver: str, batch_size: object, n: int) -> None:
-    """Raise InputError where rows without weight are cut into mini-batches with the others: these are one batch of all n rows."""
-    if solver == "lbfgs":
-        return
-    if len(batch_sizes(n, min(AUTO, n) if batch_size == "auto" else batch_size)) > 1:
+def _weighted(model: Any, seen: list[int], weights: Vector, batch_size: object) -> list[int]:
+    """Return the rows with a weight; InputError where training cut mini-batches out of them and those without."""
+    kept, n = [i for i in seen if weights[i]], len(seen)
+    if not kept:
+        raise InputError("sample_weight: no row has a weight; give the rows of training with theirs")
+    if model.solver != "lbfgs" and len(batch_sizes(n, min(AUTO, n) if batch_size == "auto" else batch_size)) > 1:
         raise InputError(
             "sample_weight: each mini-batch is divided by the sum of its own weights, so that training has no objective; fit "
             "without the rows of weight 0, or with all rows in one batch"
         )
+    return kept
 
 
 def _split(model: Any, data: Dataset, weights: Vector | None) -> list[int]:
