@@ -90,25 +90,28 @@ def _of_module(model: Any, data: Dataset) -> Layers:
                 f"model: {kind}(p={share}) draws another network for each batch; no problem here has that objective, and "
                 "the nearest is the one without it"
             )
+        if type(part).__module__ == "torch.nn.modules.activation" and kind != "ReLU":
+            raise InputError(f"model: it has {kind} in it, so it computes {OTHER}")
     if any(not parameter.requires_grad for parameter in model.parameters()):
         raise InputError("model: a parameter was not trained (requires_grad is False); problems are over all of them")
     found = layers_of_state(model.state_dict(), "model", ordered=True)
-    if found.inputs == data.d:
-        _require_same(model, found, data)
-    return found
+    if found.inputs != data.d or _same(model, found, data):
+        return found
+    turned = layers_of_state(dict(reversed(model.state_dict().items())), "model", ordered=True)  # differs for 1 x 1 alone
+    if turned == found or not _same(model, turned, data):
+        raise InputError(f"model: it computes {OTHER}")
+    return turned
 
 
-def _require_same(model: Any, found: Layers, data: Dataset) -> None:
-    """Raise InputError for a module with an activation other than ReLU, or that computes something else where it is tried."""
-    for part in model.modules():
-        if type(part).__module__ == "torch.nn.modules.activation" and type(part).__name__ != "ReLU":
-            raise InputError(f"model: it has {type(part).__name__} in it, so it computes {OTHER}")
+def _same(model: Any, found: Layers, data: Dataset) -> bool:
+    """Say whether a module computes what its layers do where it is tried."""
     for rows in _trials(found, data):
         values = _tried(model, rows)
         exact = found.network(bias_column=False).predict(rows, as_floats=True)
         most = max(abs(value) for value in (*values, *exact))
         if len(values) != len(rows) or any(abs(a - b) * 2**20 > most for a, b in zip(values, exact, strict=True)):
-            raise InputError(f"model: it computes {OTHER}")
+            return False
+    return True
 
 
 def _trials(found: Layers, data: Dataset) -> Iterator[Matrix]:

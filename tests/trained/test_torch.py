@@ -276,6 +276,15 @@ def test_a_module_is_tried_where_its_activation_shows(between):
     assert rx.from_torch(model, X, y, weight_decay=1).network.width == 4
 
 
+def test_a_module_of_one_neuron_says_by_what_it_computes_which_layer_is_first():
+    torch.manual_seed(0)
+    model = Other(torch.relu)  # which defines its last layer first
+    model.first, model.last = nn.Linear(1, 1), nn.Linear(1, 1)
+    network, _ = rx.from_torch(model, [[1.0], [2.0]], [1, 2], weight_decay=1)
+    assert float(network.hidden[0][0]) == model.first.weight.item()
+    assert float(network.output[0]) == model.last.weight.item()
+
+
 def test_what_has_no_problem_says_why():
     X, y = regression(10)
     model = module()
