@@ -147,7 +147,7 @@ def calls():
         "from_safetensors": (("net.safetensors", DATA), {"weight_decay": 1}),
         "from_scnn": ((NonConvexReLU(), DATA), {"lam": 1, "unitize_data": False}),
         "from_sklearn": ((sklearn_model(), DATA), {}),
-        "from_torch": (({"a.weight": [[1]], "b.weight": [[1]]}, DATA), {"weight_decay": 1}),
+        "from_torch": (({"0.weight": [[1]], "2.weight": [[1]]}, DATA), {"weight_decay": 1}),
         "prune_to_width": ((NETWORK, DATA, 1), {}),
         "random_point": ((best,), {"seed": 1}),
         "real_expression": ((optimum.value,), {}),
@@ -190,7 +190,7 @@ FUNCTIONS = sorted(name for name in HOMES if (name[0].islower() or name in ("Dat
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     claims()["optimum"].save("optimum.json")
-    save_file({name: np.ones((1, 1)) for name in ("a.weight", "b.weight")}, "net.safetensors")
+    save_file({name: np.ones((1, 1)) for name in ("0.weight", "2.weight")}, "net.safetensors")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         yield tmp_path

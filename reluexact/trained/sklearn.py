@@ -11,11 +11,14 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.entries import flat, vector
 from reluexact.model.misplaced import named
 from reluexact.numbers.arrays import numpy
+from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.rational import Floats, to_index
 from reluexact.numbers.types import Vector
 from reluexact.trained.claim import Trained
 from reluexact.trained.layers import chosen, layers, rows_of, trained
 from reluexact.trained.recorded import require_recorded_loss, require_same_names
+from reluexact.trained.settings.batches import batch_sizes
+from reluexact.trained.settings.table import AUTO
 
 NEEDED = ("coefs_", "intercepts_", "solver", "alpha", "activation", "out_activation_")
 
@@ -57,10 +60,14 @@ def from_sklearn(
     if weights is not None and len(weights) != data.n:
         raise InputError(f"sample_weight: {len(weights)} for {data.n} rows; give one per row")
     kept, remarks = _rows(model, data, rows, weights)
+    if batch_size is None and model.solver != "lbfgs":
+        _require_recorded(model, len(kept))
+    size = model.batch_size if batch_size is None else batch_size
+    if weights is not None and not all(weights[i] for i in kept):
+        kept, size = _weighted(model, kept, weights, size), None
+        remarks.append("rows without weight are left out")
     if len(kept) < data.n:
         data, weights = chosen(data, kept), weights and tuple(weights[i] for i in kept)
-    if batch_size is None and model.solver != "lbfgs":
-        _require_recorded(model, data.n)
     found = trained(
         layers(model.coefs_[0], model.intercepts_[0], model.coefs_[1], model.intercepts_[1], inputs_first=True),
         data,
@@ -69,7 +76,7 @@ def from_sklearn(
         *remarks,
         alpha=model.alpha,
         solver=model.solver,
-        batch_size=model.batch_size if batch_size is None else batch_size,
+        batch_size=size,
         shuffle=bool(model.shuffle),
         loss="log_loss" if signs is not None else getattr(model, "loss", "squared_error"),
         sample_weight=weights,
@@ -112,12 +119,19 @@ def _signed(model: Any, X: object, y: object) -> list[int] | None:
     if model.out_activation_ != "logistic":
         return None
     classes = list(model.classes_)
+    if len(classes) != 2:
+        raise InputError(
+            f"model: it was fitted to {counted(len(classes), 'class', 'classes')} ({listed(classes)}); two are judged here"
+        )
     labels: Any = list(X.y) if isinstance(X, Dataset) else flat(y)
     if labels is None:
         raise InputError("y: give the targets beside X, or a Dataset")
+    if getattr(labels, "ndim", 1) != 1 or isinstance(labels, str) or not hasattr(labels, "__len__"):
+        raise InputError(f"y: {named(y)} is no list of targets; give one column with a class for each row")
     signs = [1 if label == classes[1] else -1 if label == classes[0] else 0 for label in labels]
     if 0 in signs:
-        raise InputError(f"y[{signs.index(0)}]: {labels[signs.index(0)]} is no class of the model; its classes are {classes}")
+        other = signs.index(0)
+        raise InputError(f"y[{other}]: {labels[other]} is no class of the model; its classes are {listed(classes)}")
     return signs
 
 
@@ -129,20 +143,32 @@ def _rows(model: Any, data: Dataset, rows: Sequence[int] | None, weights: Vector
     """Return the rows that were trained on, and remarks about the others."""
     kept, remarks = list(range(data.n)), []
     if rows is not None:
+        if isinstance(rows, str) or not hasattr(rows, "__len__"):
+            raise InputError(f"rows: {named(rows)} is no list; give different indices from 0 to {data.n - 1}")
         kept = [i for i in map(to_index, rows) if i is not None and 0 <= i < data.n]
-        if len(set(kept)) != len(list(rows)):
+        if not kept or len(set(kept)) != len(rows):
             raise InputError(f"rows: give different indices from 0 to {data.n - 1}")
     elif getattr(model, "early_stopping", False) and model.solver != "lbfgs":
-        kept = _split(model, data)
+        kept = _split(model, data, weights)
     if len(kept) < data.n:
         remarks.append(f"early stopping: {data.n - len(kept)} rows of validation are left out, and the best weights are judged")
-    if weights is not None and not all(weights[i] for i in kept):
-        remarks.append("rows without weight are left out")
-        kept = [i for i in kept if weights[i]]
     return kept, remarks
 
 
-def _split(model: Any, data: Dataset) -> list[int]:
+def _weighted(model: Any, seen: list[int], weights: Vector, batch_size: object) -> list[int]:
+    """Return the rows with a weight; InputError where training cut mini-batches out of them and those without."""
+    kept, n = [i for i in seen if weights[i]], len(seen)
+    if not kept:
+        raise InputError("sample_weight: no row has a weight; give the rows of training with theirs")
+    if model.solver != "lbfgs" and len(batch_sizes(n, min(AUTO, n) if batch_size == "auto" else batch_size)) > 1:
+        raise InputError(
+            "sample_weight: each mini-batch is divided by the sum of its own weights, so that training has no objective; fit "
+            "without the rows of weight 0, or with all rows in one batch"
+        )
+    return kept
+
+
+def _split(model: Any, data: Dataset, weights: Vector | None) -> list[int]:
     """Return the rows that early stopping trained on: split as scikit-learn does, and accepted if the recorded score comes out.
 
     The generator of ``random_state`` first makes the initial weights, a number for each, then splits.
@@ -167,7 +193,9 @@ def _split(model: Any, data: Dataset) -> list[int]:
         stratify=(y > 0).astype(int) if labels else None,
     )
     targets = np.where(y[left] > 0, model.classes_[1], model.classes_[0]) if labels else y[left]
-    if model.score(X[left].astype(model.coefs_[0].dtype), targets) != model.best_validation_score_:
+    kind = model.coefs_[0].dtype
+    shares = None if weights is None else np.array([float(weight) for weight in weights])[left].astype(kind)
+    if model.score(X[left].astype(kind), targets, shares) != model.best_validation_score_:
         raise InputError(f"rows: early stopping left out rows that random_state={seed} does not give again; {cure}")
     return sorted(int(i) for i in kept)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,18 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.misplaced import named
 from reluexact.model.network import content_of
 from reluexact.numbers.rational import Floats
+from reluexact.numbers.types import Matrix
 from reluexact.trained.claim import Trained
 from reluexact.trained.files.torch_archive import torch_state
 from reluexact.trained.layers import Layers, rows_of, trained
 from reluexact.trained.settings.table import ALL, WEIGHTS
 from reluexact.trained.states import layers_of_state
+
+OTHER = "something else than the two layers of its weights with ReLU between them; such networks are judged here"
+FACTORS = tuple(map(Fraction, ("-1/1000", "-1/8", "-1", "-30", "-1000", "1/1000", "1/8", "1", "30", "1000")))
+LARGE = 10**100
+TRIED = 8
+"""The most rows, and the most neurons, that a module is tried on beside the rows of training."""
 
 
 def from_torch(
@@ -82,29 +90,55 @@ def _of_module(model: Any, data: Dataset) -> Layers:
                 f"model: {kind}(p={share}) draws another network for each batch; no problem here has that objective, and "
                 "the nearest is the one without it"
             )
+        if type(part).__module__ == "torch.nn.modules.activation" and kind != "ReLU":
+            raise InputError(f"model: it has {kind} in it, so it computes {OTHER}")
     if any(not parameter.requires_grad for parameter in model.parameters()):
         raise InputError("model: a parameter was not trained (requires_grad is False); problems are over all of them")
-    found = layers_of_state(model.state_dict(), "model")
-    if found.inputs == data.d:
-        values = _tried(model, data)
-        exact = found.network(bias_column=False).predict(data.X, as_floats=True)
+    found = layers_of_state(model.state_dict(), "model", ordered=True)
+    if found.inputs != data.d or _same(model, found, data):
+        return found
+    turned = layers_of_state(dict(reversed(model.state_dict().items())), "model", ordered=True)  # differs for 1 x 1 alone
+    if turned == found or not _same(model, turned, data):
+        raise InputError(f"model: it computes {OTHER}")
+    return turned
+
+
+def _same(model: Any, found: Layers, data: Dataset) -> bool:
+    """Say whether a module computes what its layers do where it is tried."""
+    for rows in _trials(found, data):
+        values = _tried(model, rows)
+        exact = found.network(bias_column=False).predict(rows, as_floats=True)
         most = max(abs(value) for value in (*values, *exact))
-        if len(values) != data.n or any(abs(a - b) * 2**20 > most for a, b in zip(values, exact, strict=True)):
-            raise InputError(
-                "model: it computes something else than the two layers of its weights with ReLU between them; such networks "
-                "are judged here"
-            )
-    return found
+        if len(values) != len(rows) or any(abs(a - b) * 2**20 > most for a, b in zip(values, exact, strict=True)):
+            return False
+    return True
 
 
-def _tried(model: Any, data: Dataset) -> list[float]:
+def _trials(found: Layers, data: Dataset) -> Iterator[Matrix]:
+    """Give the rows of training, and groups of other rows: multiples, and such that neurons are far on and far off.
+
+    On the rows of training alone an activation such as ReLU6 may be as a ReLU, or as the identity.
+    """
+    yield data.X
+    groups = [[[factor * x for x in row] for row in data.X[:TRIED]] for factor in FACTORS]
+    biases = found.hidden_bias or (Fraction(0),) * len(found.hidden)
+    ways = [(row, sum(w * w for w in row), bias) for row, bias in zip(found.hidden, biases, strict=True) if any(row)][:TRIED]
+    for reach in FACTORS:
+        groups.append([[(reach * (1 + abs(bias)) - bias) / square * w for w in row] for row, square, bias in ways])
+    for group in groups:
+        rows = tuple(tuple(Fraction(float(x)) for x in row) for row in group if max(map(abs, row)) < LARGE)
+        if rows:
+            yield rows
+
+
+def _tried(model: Any, points: Matrix) -> list[float]:
     """Return what a copy of the module in float64 computes for the rows."""
     torch = sys.modules["torch"]
     try:
-        rows = torch.tensor([[float(x) for x in row] for row in data.X], dtype=torch.float64)
+        rows = torch.tensor([[float(x) for x in row] for row in points], dtype=torch.float64)
         with torch.no_grad():
             values: list[float] = deepcopy(model).cpu().double().eval()(rows).reshape(-1).tolist()
-    except (RuntimeError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (RuntimeError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         reason = str(error).partition("\n")[0]
         raise InputError(f"model: it cannot be tried on X in float64 ({reason}); give model.state_dict()") from None
     return values

@@ -14,8 +14,10 @@ from onnx import TensorProto, helper, numpy_helper
 from skl2onnx import to_onnx
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from trained.data import classes, regression
+from typer.testing import CliRunner
 
 import reluexact as rx
+from reluexact.cli.app import app
 
 HIDDEN, BESIDE = np.array([[0.5, -1.25, 3.0], [0.1, 7.0, -2.0]]), np.array([0.25, -0.5, 1.0])
 OUTPUT, LAST = np.array([[1.0], [-1.5], [0.3]]), np.array([0.75])
@@ -37,6 +39,7 @@ def model(nodes, *, kind=np.float64, tensors=(), drop=()):
 
 PLAIN = [node("MatMul", ["x", "W"], "1"), node("Add", ["1", "c"], "2"), node("Relu", ["2"], "3")]
 PLAIN += [node("MatMul", ["3", "A"], "4"), node("Add", ["4", "d"], "out")]
+BARE = [node("Relu", ["2"], "3"), node("MatMul", ["3", "A"], "out")]
 
 
 def test_matmul_and_add():
@@ -71,13 +74,46 @@ def test_matmul_and_add():
             node("MatMul", ["x", "V"], "1"),
             *PLAIN[1:],
         ],
-        [*PLAIN[:-1], node("Add", ["4", "d"], "5"), node("Sigmoid", ["5"], "6"), node("Neg", ["6"], "out")],
     ],
-    ids=["Gemm", "transB", "Cast Identity Reshape", "Constant", "Sigmoid"],
+    ids=["Gemm", "transB", "Cast Identity Reshape", "Constant"],
 )
 def test_other_forms_of_the_same_network(nodes):
     shape = [("shape", np.array([-1, 1]))]
     assert rx.from_onnx(model(nodes, tensors=shape), **ROWS) == rx.from_onnx(model(PLAIN), **ROWS)
+
+
+SIGMOID = [*PLAIN[:-1], node("Add", ["4", "d"], "5"), node("Sigmoid", ["5"], "out")]
+
+
+def test_a_sigmoid_belongs_to_the_logistic_loss_alone():
+    labels = {**ROWS, "y": [1, 0], "loss": "bce_with_logits"}
+    assert rx.from_onnx(model(SIGMOID), **labels) == rx.from_onnx(model(PLAIN), **labels)
+    longer = [*SIGMOID[:-1], node("Sigmoid", ["5"], "6"), node("Identity", ["6"], "out")]
+    assert rx.from_onnx(model(longer), **labels) == rx.from_onnx(model(PLAIN), **labels)
+    for settings in ({}, {"loss": "l1"}, {"loss": "hinge", "y": [1, -1]}):
+        with pytest.raises(rx.InputError, match=r"ends in a Sigmoid, and the .* loss .*--loss logistic.*without its Sigmoid"):
+            rx.from_onnx(model(SIGMOID), **{**labels, "loss": "mse", **settings})
+    for last, words in (("Neg", "the operation Neg"), ("Relu", "before the last step"), ("Sigmoid", "before the last step")):
+        with pytest.raises(rx.InputError, match=words):
+            rx.from_onnx(model([*longer[:-1], node(last, ["6"], "out")]), **labels)
+
+
+def test_judge_takes_a_sigmoid_with_the_logistic_loss_alone(tmp_path):
+    onnx.save(model(SIGMOID), tmp_path / "net.onnx")
+    (tmp_path / "data.csv").write_text("a,b,y\n1,2,1\n0,-1,-1\n")
+    call = ["judge", str(tmp_path / "net.onnx"), str(tmp_path / "data.csv"), "--penalty", "1", "--brief"]
+    call += ["--hidden-bias", "free", "--output-bias", "free"]
+    for loss, code in (("squared", 2), ("hinge", 2), ("logistic", 0)):
+        result = CliRunner().invoke(app, [*call, "--loss", loss])
+        assert (result.exit_code == code) or (loss == "logistic" and result.exit_code == 4), result.output
+        assert ("ends in a Sigmoid" in " ".join(result.output.split())) == (loss != "logistic")
+
+
+def test_a_cast_that_rounds_is_refused():
+    for kind in (TensorProto.INT64, TensorProto.INT8, TensorProto.BOOL):
+        cast = [*PLAIN[:3], node("Cast", ["3"], "3a", to=kind), node("MatMul", ["3a", "A"], "4"), PLAIN[-1]]
+        with pytest.raises(rx.InputError, match="a Cast makes other numbers than floats"):
+            rx.from_onnx(model(cast), **ROWS)
 
 
 def test_layers_without_biases():
@@ -140,11 +176,18 @@ def test_truncated_and_foreign_files(tmp_path):
         ([*PLAIN[:2], helper.make_node("Relu", ["2"], ["3"], domain="other"), *PLAIN[3:]], "the operation other.Relu"),
         ([*PLAIN[:4], node("Add", ["4", "c"], "out")], "3 biases for 1 neurons"),
         (PLAIN[:3], "it ends before its output"),
+        ([node("Add", ["x", "shift"], "0"), node("MatMul", ["0", "W"], "1"), *PLAIN[1:]], "its steps are bias, weights, bias"),
+        (
+            [node("Add", ["x", "shift"], "0"), node("MatMul", ["0", "W"], "2"), *BARE],
+            "its steps are bias, weights, relu, weights",
+        ),
+        ([PLAIN[0], node("Add", ["1", "column"], "2"), *PLAIN[2:]], "a bias has the shape 3, 1"),
     ],
 )
 def test_graphs_of_other_networks(nodes, words):
+    tensors = [("integers", np.ones((3, 1), dtype="i8")), ("short", np.ones((2, 1))), ("column", BESIDE[:, None])]
     with pytest.raises(rx.InputError, match=words):
-        rx.from_onnx(model(nodes, tensors=[("integers", np.ones((3, 1), dtype="i8")), ("short", np.ones((2, 1)))]), **ROWS)
+        rx.from_onnx(model(nodes, tensors=[*tensors, ("shift", np.array([5.0, -2.0]))]), **ROWS)
 
 
 def fitted(kind, X, y):

@@ -38,6 +38,24 @@ def test_settings_of_other_trainers(tmp_path):
     assert (problem.penalty * 5, problem.hidden_bias) == (1, "free")
 
 
+def test_settings_that_are_none(tmp_path):
+    save_file(STATE, tmp_path / "net.safetensors")
+    for settings in ({"optimizer": 5}, {"trainer": "keras", "optimizer": None, "l2": 1}):
+        with pytest.raises(rx.InputError, match="optimizer: .* is no name"):
+            rx.from_safetensors(tmp_path / "net.safetensors", **ROWS, **settings)
+
+
+def test_weights_of_one_number_each_need_names_with_numbers(tmp_path):
+    """The format keeps no order: the package writes names in that of the alphabet."""
+    one, two = np.array([[2.0]]), np.array([[3.0]])
+    save_file({"hidden.weight": one, "decoder.weight": two}, tmp_path / "net.safetensors")
+    with pytest.raises(rx.InputError, match="both 1 x 1"):
+        rx.from_safetensors(tmp_path / "net.safetensors", [[1], [2]], [1, 2], weight_decay=1)
+    save_file({"2.weight": one, "10.weight": two}, tmp_path / "net.safetensors")
+    network, _ = rx.from_safetensors(tmp_path / "net.safetensors", [[1], [2]], [1, 2], weight_decay=1)
+    assert (network.hidden, network.output) == (((2,),), (3,))
+
+
 def test_truncated_files():
     content = save(STATE)
     for end in range(len(content)):

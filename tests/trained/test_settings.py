@@ -142,6 +142,13 @@ def test_pyscnn_without_unit_columns():
         ("sklearn", {"batch_size": 0}, "from 1 on"),
         ("sklearn", {"batch_size": [2, 2]}, "sum 5"),
         ("sklearn", {"lr": 1}, "it has alpha, solver"),
+        ("sklearn", {"shuffle": "no"}, "shuffle: 'no' is neither True nor False"),
+        ("torch", {"weight_decay": 1, "shuffle": "no", "batch_size": 2}, "neither True nor False"),
+        ("torch", {"weight_decay": 1, "decoupled": "no"}, "neither True nor False"),
+        ("torch", {"weight_decay": 1, "optimizer": 5}, "optimizer: 5 is no name"),
+        ("keras", {"l2": 1, "optimizer": None}, "optimizer: None is no name"),
+        ("scnn", {"lam": 1, "unitize_data": "no"}, "neither True nor False"),
+        (["torch"], {}, "known are sklearn"),
         ("jax", {}, "known are sklearn, torch, keras, scnn"),
     ],
 )

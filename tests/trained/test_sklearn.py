@@ -157,6 +157,37 @@ def test_early_stopping_leaves_out_the_rows_of_validation(kind, data):
         rx.from_sklearn(model, X, y)
 
 
+@pytest.mark.parametrize(("kind", "data"), [(MLPRegressor, regression), (MLPClassifier, classes)])
+def test_early_stopping_with_weights(kind, data):
+    X, y = data(40)
+    weights = np.arange(40) % 3 + 1
+    model = fitted(kind, X, y, sample_weight=weights, solver="adam", alpha=0.1, early_stopping=True, n_iter_no_change=3)
+    found = rx.from_sklearn(model, X, y, sample_weight=weights)
+    kept = [[float(x) for x in row] for row in found.problem.data.X]
+    rows = [i for i in range(40) if list(X[i]) in kept]
+    left = [i for i in range(40) if i not in rows]
+    assert len(rows) == 36
+    assert model.score(X[left], y[left], weights[left]) == model.best_validation_score_
+    assert found.problem.weights == tuple(weights[rows])
+
+
+@pytest.mark.parametrize("solver", ["sgd", "adam"])
+def test_rows_of_weight_0_count_as_rows_of_training(solver):
+    """One batch: its loss is divided by the sum of the weights, so that the rows without weight do nothing."""
+    X, y = regression(12)
+    weights = np.arange(12) % 3
+    model = fitted(MLPRegressor, X, y, sample_weight=weights, solver=solver, alpha=0.2, max_iter=5)
+    found = rx.from_sklearn(model, X, y, sample_weight=weights)
+    assert found.problem.data.n == 8
+    assert "rows without weight are left out" in found.remarks
+    assert agree(found, own_gradient(model, X, y, [np.arange(12)], weights.astype(float)))
+    cut = fitted(MLPRegressor, X, y, sample_weight=weights > 0, solver=solver, alpha=0.2, max_iter=5, batch_size=8)
+    with pytest.raises(rx.InputError, match=r"each mini-batch .* without the rows of weight 0"):
+        rx.from_sklearn(cut, X, y, sample_weight=(weights > 0).astype(int))
+    with pytest.raises(rx.InputError, match="no row has a weight"):
+        rx.from_sklearn(model, X, y, sample_weight=[0] * 12)
+
+
 def test_chunks_of_partial_fit_are_asked_for():
     X, y = regression(12)
     model = MLPRegressor(hidden_layer_sizes=4, solver="sgd", alpha=0.2, learning_rate_init=0.01, random_state=0)
@@ -199,6 +230,17 @@ def test_what_has_no_problem_says_why():
             rx.from_sklearn(model, X, targets)
 
 
+def test_classes_that_are_no_two():
+    X, y = classes()
+    alone = fitted(MLPClassifier, X, [1] * len(X), solver="lbfgs", max_iter=3)
+    with pytest.raises(rx.InputError, match=r"fitted to 1 class \(1\); two are judged"):
+        rx.from_sklearn(alone, X, [1] * len(X))
+    model = fitted(MLPClassifier, X, y, solver="lbfgs", max_iter=3)
+    for labels in (5, "ab", np.array(5), np.column_stack([y, y]), 0.5):
+        with pytest.raises(rx.InputError, match=r"y: .* is no list of targets; give one column"):
+            rx.from_sklearn(model, X, labels)
+
+
 def test_data_that_does_not_fit():
     X, y = regression()
     model = fitted(MLPRegressor, X, y, solver="lbfgs")
@@ -207,6 +249,8 @@ def test_data_that_does_not_fit():
         (lambda: rx.from_sklearn(model, X[:, :1], y), "the network reads 2"),
         (lambda: rx.from_sklearn(model, X, np.column_stack([y, y])), "several targets"),
         (lambda: rx.from_sklearn(model, X, y, rows=[0, 0]), "different indices"),
+        (lambda: rx.from_sklearn(model, X, y, rows=5), "rows: an int is no list"),
+        (lambda: rx.from_sklearn(model, X, y, rows=[]), "different indices"),
         (lambda: rx.from_sklearn(model, X, y, sample_weight=[1]), "1 for 30 rows"),
         (lambda: rx.from_sklearn(model, X, y, floats=None), "floats="),
         (lambda: rx.from_sklearn(model, rx.Dataset(X, y, floats="binary"), y), "leave y out"),

@@ -210,6 +210,20 @@ def test_files_and_states_are_what_the_module_is(tmp_path):
         assert float(found.network.hidden[1][0]) == model[0].weight[1, 0].double().item()
 
 
+def test_an_expanded_tensor_is_read(tmp_path):
+    state = {"0.weight": torch.tensor([[1.5, -2.0]]).expand(3, 2), "2.weight": torch.tensor([[3.0]]).expand(1, 3)}
+    torch.save(state, tmp_path / "net.pt")
+    found = rx.from_torch(tmp_path / "net.pt", *regression(10), weight_decay=1)
+    assert found.network == rx.BiasedNetwork([["3/2", -2]] * 3, [3] * 3)
+
+
+def test_a_negative_view_is_not_read_with_the_other_sign(tmp_path):
+    state = module().state_dict()
+    torch.save({**state, "0.weight": torch._neg_view(state["0.weight"])}, tmp_path / "net.pt")
+    with pytest.raises(rx.InputError, match="resolve_neg"):
+        rx.from_torch(tmp_path / "net.pt", *regression(10), weight_decay=1)
+
+
 def test_views_of_a_larger_storage(tmp_path):
     block = torch.randn(40, dtype=torch.bfloat16)
     state = {"0.weight": block[3:23].reshape(2, 10)[:, ::3].t(), "2.weight": block[1::10][:4][None]}
@@ -238,6 +252,37 @@ def test_a_module_is_tried():
             rx.from_torch(Other(between), X, y, weight_decay=1)
     compiled = nn.DataParallel(module())
     assert rx.from_torch(compiled, X, y, weight_decay=1) == rx.from_torch(module(), X, y, weight_decay=1)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        *(nn.ReLU6(), nn.LeakyReLU(1e-9), nn.ELU(), nn.Hardtanh(-99, 99), nn.Hardtanh(0, 700), nn.Threshold(0.01, 0)),
+        *(lambda z: z.clamp(max=9), lambda z: nn.functional.leaky_relu(z, 0.01), lambda z: z + 0, lambda z: z.clamp(-50)),
+    ],
+)
+def test_a_module_is_tried_where_its_activation_shows(between):
+    """On these rows every preactivation lies between 0.1 and 5, where all of these are the identity, as ReLU is."""
+    model = Other(between).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.abs_().add_(0.1)
+    X, y = [[0.5, 1.0], [1.0, 0.25], [0.75, 0.5]], [1.0, 2.0, 3.0]
+    before = model.first(torch.tensor(X, dtype=torch.float64))
+    assert 0.1 < before.min() < before.max() < 5
+    with pytest.raises(rx.InputError, match="something else than the two layers"):
+        rx.from_torch(model, X, y, weight_decay=1)
+    model.between = nn.ReLU()
+    assert rx.from_torch(model, X, y, weight_decay=1).network.width == 4
+
+
+def test_a_module_of_one_neuron_says_by_what_it_computes_which_layer_is_first():
+    torch.manual_seed(0)
+    model = Other(torch.relu)  # which defines its last layer first
+    model.first, model.last = nn.Linear(1, 1), nn.Linear(1, 1)
+    network, _ = rx.from_torch(model, [[1.0], [2.0]], [1, 2], weight_decay=1)
+    assert float(network.hidden[0][0]) == model.first.weight.item()
+    assert float(network.output[0]) == model.last.weight.item()
 
 
 def test_what_has_no_problem_says_why():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -152,6 +153,25 @@ def test_claims_of_more_than_the_archive_holds():
             torch_state(content, "file")
 
 
+def test_a_tensor_with_marks_beside_its_numbers_is_refused():
+    """What torch.save writes for a negative view, whose storage has the other sign: a dict behind the six arguments."""
+    mark = b"}X\x03\x00\x00\x00neg\x88s"
+    for more, words in ((mark, "marks beside its numbers, such as neg"), (b"}", None)):
+        content = changed("plain.pt", lambda name, old, more=more: marked(old, more) if name == "data.pkl" else old)
+        if words is None:
+            assert len(torch_state(content, "file")) == 4
+            continue
+        with pytest.raises(rx.InputError, match=words):
+            torch_state(content, "file")
+
+
+def marked(index, more):
+    """The index with one more argument of its first tensor."""
+    changed_index, count = re.subn(rb"(\)Rq.)(tq)", lambda found: found[1] + more + found[2], index, count=1, flags=re.DOTALL)
+    assert count == 1
+    return changed_index
+
+
 def test_a_compressed_member_is_refused():
     buffer = io.BytesIO()
     with zipfile.ZipFile(FILES / "plain.pt") as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
@@ -191,6 +211,13 @@ def test_foreign_files(content, tmp_path):
         ({"a.weight": [[1, 2]], "b.weight": [[1, 2]]}, "reads 2 neurons"),
         ({"a.weight": [[1, 2]], "b.weight": [[1]], "a.bias": [1, 2]}, "1 neurons and 2 biases"),
         ({"a.parametrizations.weight.original0": [[1]], "b.weight": [[1]]}, "weight_norm"),
+        ({"a.weight": [[2]], "b.weight": [[3]]}, "a.weight and b.weight are both 1 x 1, .* as 0.weight and 2.weight"),
+        ({"fc1.weight": [[2]], "out2.weight": [[3]]}, "both 1 x 1"),
+        ({"a.weight": [1, 2], "b.weight": [[1]]}, "a.weight: it is no matrix"),
+        ({"a.weight": 5, "b.weight": [[1]]}, "a.weight: it is no matrix"),
+        ({"a.weight": [], "b.weight": [[1]]}, "a.weight: it is no matrix"),
+        ({"a.weight": None, "b.weight": [[1]]}, "a.weight: it is no matrix"),
+        ({0: [[1]], "b.weight": [[1]]}, "the key 0 is no name"),
         (3, "no module, no state_dict"),
         ("missing.pt", "cannot be read"),
     ],
@@ -198,6 +225,15 @@ def test_foreign_files(content, tmp_path):
 def test_states_of_other_networks(state, words):
     with pytest.raises(rx.InputError, match=words):
         rx.from_torch(state, **ROWS)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("0", "2"), ("fc1", "fc2"), ("net.2", "net.10"), ("layers.0.linear", "layers.1.linear")]
+)
+def test_numbers_in_names_say_which_layer_of_one_neuron_is_first(first, second):
+    state = {f"{second}.weight": [[3]], f"{first}.weight": [[2]]}
+    network, _ = rx.from_torch(state, [[1], [2]], [1, 2], weight_decay=1)
+    assert (network.hidden, network.output) == (((2,),), (3,))
 
 
 def test_names_of_compiled_and_parallel_modules():

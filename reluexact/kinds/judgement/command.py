@@ -175,7 +175,7 @@ def _subject(
     if trainer is None:
         if settings:
             raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras or scnn")
-        given = read_any(network)
+        given = read_any(network, parts.loss)
         return Trained(network=given, problem=parts.problem(screen, source, penalty), constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
     options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]

@@ -11,17 +11,11 @@ from reluexact.kinds.networks import read_whole
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.trained.claim import Trained
-from reluexact.trained.layers import Layers, layers, trained
-from reluexact.trained.onnx import from_onnx
+from reluexact.trained.layers import Layers, trained
+from reluexact.trained.onnx import from_onnx, onnx_layers
 from reluexact.trained.states import layers_of_state
 
 WHAT = "give the file of a network"
-
-
-def _onnx(file: Path) -> Layers:
-    from reluexact.trained.files.onnx_graph import Chain, load_model, two_layers
-
-    return layers(*two_layers(Chain(load_model(file).graph, file.name)), inputs_first=True)
 
 
 def _safetensors(file: Path) -> Layers:
@@ -37,18 +31,19 @@ def _torch(file: Path) -> Layers:
 
 
 READERS: Mapping[str, Callable[[Path], Layers]] = {
-    ".onnx": _onnx,
     ".safetensors": _safetensors,
     ".pt": _torch,
     ".pth": _torch,
 }
-"""By the suffix of a file that another program wrote."""
+"""By the suffix of a file of weights that another program wrote."""
 
 
-def read_any(file: Path) -> BiasedNetwork:
-    """Return the network of a file, with its hidden biases beside the columns."""
-    reader = READERS.get(file.suffix.lower())
-    return read_whole(file) if reader is None else reader(file).network(bias_column=False)
+def read_any(file: Path, loss: str) -> BiasedNetwork:
+    """Return the network of a file, with its hidden biases beside the columns; ``loss``: that of the problem it is judged on."""
+    suffix = file.suffix.lower()
+    if suffix not in (*READERS, ".onnx"):
+        return read_whole(file)
+    return (onnx_layers(file, loss) if suffix == ".onnx" else READERS[suffix](file)).network(bias_column=False)
 
 
 def read_trained(file: Path, data: Dataset, trainer: str, settings: Mapping[str, object]) -> Trained:

@@ -11,6 +11,8 @@ from reluexact.numbers.arrays import numpy
 
 WIDTHS = {"f8": 8, "f4": 4, "f2": 2, "bf16": 2}
 """The formats, and how many bytes a number takes; bf16 is the upper half of an f4."""
+REPEATED = 2**20
+"""The most numbers of a view that repeats those of a smaller buffer, as ``expand`` does with strides of 0."""
 
 
 def decoded(content: bytes, kind: str, where: str, *, order: str = "<") -> Any:
@@ -36,10 +38,12 @@ def viewed(buffer: Any, offset: int, size: Sequence[int], strides: Sequence[int]
 
     >>> viewed(numpy().arange(6), 1, (2, 2), (1, 2), "w").tolist()
     [[1, 3], [2, 4]]
+    >>> viewed(numpy().arange(2), 0, (2, 2), (0, 1), "w").tolist()
+    [[0, 1], [0, 1]]
     """
     steps = [stride if k > 1 else 0 for k, stride in zip(size, strides, strict=True)]
     last = offset + sum((k - 1) * step for k, step in zip(size, steps, strict=True))
-    if not 0 < prod(size) <= len(buffer) or last >= len(buffer):
+    if not 0 < prod(size) <= max(len(buffer), REPEATED) or last >= len(buffer):
         raise InputError(f"{where}: it claims {prod(size)} numbers of the {len(buffer)} that are there; save the weights again")
     np = numpy()
     places = np.full(tuple(size), offset, dtype="i8")

@@ -9,9 +9,12 @@ from typing import Any
 
 from reluexact.errors import InputError, MissingDependency
 from reluexact.numbers.arrays import numpy
+from reluexact.numbers.counts import listed
 
 THROUGH = ("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze")
-"""Operations that leave the values of one output as they are."""
+"""Operations that leave the values of one output as they are; a Cast does if it gives floats."""
+FLOATS = (1, 10, 11, 16)
+"""The types of float32, float16, float64 and bfloat16 in ONNX."""
 CHAIN = "Gemm or MatMul and Add, Relu, Gemm or MatMul and Add"
 
 
@@ -31,10 +34,13 @@ def load_model(path: str | PathLike[str]) -> Any:
 
 
 class Chain:
-    """The steps from the input of a graph to its output: weights, bias (with an array), relu, sigmoid (None)."""
+    """The steps from the input of a graph to its output: weights, bias (with an array), relu, sigmoid (None).
 
-    def __init__(self, graph: Any, name: str) -> None:
-        self.name = name
+    The chain ends at a sigmoid. What skl2onnx writes behind it makes labels; elsewhere nothing may stand there.
+    """
+
+    def __init__(self, model: Any, name: str) -> None:
+        self.name, graph = name, model.graph
         self.tensors = {tensor.name: tensor for tensor in graph.initializer}
         for node in graph.node:
             if node.op_type == "Constant" and node.attribute and node.attribute[0].name == "value":
@@ -43,10 +49,25 @@ class Chain:
         if len(inputs) != 1:
             raise InputError(f"{name}: the graph has {len(inputs)} inputs; a network of {CHAIN} has one")
         self.steps: list[tuple[str, Any]] = []
-        self._walk(graph, inputs[0], {value.name for value in graph.output})
+        self._walk(graph, inputs[0], {value.name for value in graph.output}, labels=model.producer_name == "skl2onnx")
+        if "sigmoid" in [kind for kind, _ in self.steps[:-1]]:
+            raise InputError(f"{name}: a Sigmoid stands before the last step; a network of {CHAIN} may end in one")
 
-    def _walk(self, graph: Any, value: str, ends: set[str]) -> None:
-        while value not in ends and ("sigmoid", None) not in self.steps:
+    @property
+    def sigmoid(self) -> bool:
+        """Say whether the output of the graph is a probability, and that of the network in it its logit."""
+        return ("sigmoid", None) in self.steps
+
+    def require_logistic(self, loss: str) -> None:
+        """Raise InputError where the graph gives a probability, and the loss of the problem is none of it."""
+        if self.sigmoid and loss != "logistic":
+            raise InputError(
+                f"{self.name}: it ends in a Sigmoid, and the {loss} loss of what it gives is none of the network before it; say "
+                "the logistic loss (--loss logistic, or the loss of the trainer), or export the network without its Sigmoid"
+            )
+
+    def _walk(self, graph: Any, value: str, ends: set[str], *, labels: bool) -> None:
+        while value not in ends and not (labels and self.sigmoid):
             nodes = [node for node in graph.node if value in node.input]
             if len(nodes) != 1:
                 what = f"{len(nodes)} operations read one value" if nodes else "it ends before its output"
@@ -66,6 +87,8 @@ class Chain:
             self.steps.append((kind.lower(), None))
         elif kind not in THROUGH or inputs[0] != value:
             raise InputError(f"{self.name}: the operation {kind} is none of {CHAIN}; networks of this kind are read")
+        elif kind == "Cast" and not any(option.name == "to" and option.i in FLOATS for option in node.attribute):
+            raise InputError(f"{self.name}: a Cast makes other numbers than floats, which rounds; export the network without it")
 
     def _gemm(self, node: Any) -> None:
         options = {option.name: option.f if option.name in ("alpha", "beta") else option.i for option in node.attribute}
@@ -98,7 +121,7 @@ def two_layers(chain: Chain) -> tuple[Any, Any, Any, Any]:
     kinds = [kind for kind, _ in chain.steps if kind != "sigmoid"]
     shape = [kind for kind in kinds if kind != "bias"]
     places = [i for i, kind in enumerate(kinds) if kind == "bias"]
-    if shape != ["weights", "relu", "weights"] or any(kinds[i - 1] != "weights" for i in places):
+    if shape != ["weights", "relu", "weights"] or any(not i or kinds[i - 1] != "weights" for i in places):
         raise InputError(f"{chain.name}: its steps are {', '.join(kinds) or 'none'}; networks of {CHAIN} are read")
     first, second = (value for kind, value in chain.steps if kind == "weights")
     if first.ndim != 2 or second.ndim != 2:
@@ -112,6 +135,8 @@ def _spread(biases: list[Any], weights: Any, chain: Chain) -> Any:
     """Return a bias for each neuron; one number stands for all of them."""
     if not biases:
         return None
+    if biases[0].size != max(biases[0].shape[-1:], default=1):
+        raise InputError(f"{chain.name}: a bias has the shape {listed(biases[0].shape)}; one with a number per neuron is read")
     try:
         return numpy().broadcast_to(biases[0].reshape(-1), (weights.shape[1],))
     except ValueError:

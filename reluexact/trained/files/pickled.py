@@ -23,6 +23,7 @@ STORAGES = {
     "torch IntStorage": "i4",
 }
 ORDERED, TENSOR, PARAMETER = "collections OrderedDict", "torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter"
+MARKS = "which change what it holds; save it as it computes, by tensor.resolve_neg().clone()"
 NAMES = {*STORAGES, ORDERED, TENSOR, PARAMETER}
 
 
@@ -136,10 +137,12 @@ class _Machine:
         if named == Name(ORDERED) and arguments == ():
             self.stack.append({})
         elif named == Name(TENSOR):
-            storage, offset, size, strides = arguments[:4]
+            storage, offset, size, strides, _, _, *beside = arguments
             numbers = (offset, *size, *strides)
             if not isinstance(storage, Storage) or any(type(k) is not int or k < 0 for k in numbers) or len(size) != len(strides):
                 raise ValueError("a tensor")
+            if any(beside):
+                raise InputError(f"{self.file}: a tensor has marks beside its numbers, such as neg, {MARKS}")
             self.stack.append(Tensor(storage=storage, offset=offset, size=size, strides=strides))
         elif named == Name(PARAMETER) and isinstance(arguments[0], Tensor):
             self.stack.append(arguments[0])

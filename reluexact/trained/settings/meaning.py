@@ -28,7 +28,7 @@ def settings_of(trainer: str) -> tuple[str, ...]:
     >>> settings_of("scnn")
     ('lam', 'unitize_data')
     """
-    if trainer not in TRAINERS:
+    if not isinstance(trainer, str) or trainer not in TRAINERS:
         raise InputError(f"trainer: {trainer!r} is not known here; known are {', '.join(TRAINERS)}")
     return tuple(signature(TRAINERS[trainer]).parameters)[1:]
 

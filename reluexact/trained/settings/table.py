@@ -16,7 +16,7 @@ from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.types import Vector
 from reluexact.trained.settings.batches import mean_inverse
 from reluexact.trained.settings.losses import KERAS, SCNN, SKLEARN, TORCH, scaled_loss
-from reluexact.trained.settings.terms import MEAN, SUM, Terms, epoch, number, product
+from reluexact.trained.settings.terms import MEAN, SUM, Terms, epoch, name_of, number, product, switch
 
 ALL, WEIGHTS = "all", "weights"
 AUTO = 200
@@ -92,13 +92,14 @@ def torch(
     unless ``penalised="weights"``. ``decoupled``: as the option ``decoupled_weight_decay`` of Adam, NAdam and RAdam.
     """
     scaled, over = scaled_loss(TORCH, loss, delta, "PyTorch"), epoch(data, batch_size, shuffle, reduction)
-    decay, added, name = _decay(weight_decay, optimizer, TORCH_DEFAULTS), number(l2, "l2"), optimizer.lower()
+    name, added = name_of(optimizer, "optimizer"), number(l2, "l2")
+    decay = _decay(weight_decay, name, TORCH_DEFAULTS)
     if penalised not in (ALL, WEIGHTS):
         raise InputError(f"penalised: {penalised!r}; say 'all' (parameters) or 'weights' (the biases cost nothing)")
     if name == "asgd" or (decay and name not in (*COUPLED, *DECOUPLED, *WITHOUT_DECAY)):
         known = ", ".join((*COUPLED, *DECOUPLED, *WITHOUT_DECAY))
         raise InputError(f"optimizer: what the weight decay of {optimizer!r} does is not known here; known are {known}")
-    if decay and (name in DECOUPLED or decoupled):
+    if (switch(decoupled, "decoupled") or name in DECOUPLED) and decay:
         _refuse_decoupled(optimizer, over.divisor * scaled.times * decay)
     if decay and name in WITHOUT_DECAY:
         raise InputError(f"weight_decay: {optimizer} has none; l2= is what the training loop adds to the loss, l2 |p|^2")
@@ -134,8 +135,9 @@ def keras(
     """
     scaled, mean = scaled_loss(KERAS, loss, delta, "Keras"), reduction == "sum_over_batch_size"
     over, weights = epoch(data, batch_size, shuffle, MEAN if mean else reduction), _weights(sample_weight, data)
-    added, decay, inertia = number(l2, "l2"), _decay(weight_decay, optimizer, KERAS_DEFAULTS), number(momentum, "momentum")
-    if decay and optimizer.lower() != "sgd":
+    name, added, inertia = name_of(optimizer, "optimizer"), number(l2, "l2"), number(momentum, "momentum")
+    decay = _decay(weight_decay, name, KERAS_DEFAULTS)
+    if decay and name != "sgd":
         _refuse_decoupled(optimizer, over.divisor * scaled.times * decay)
     if penalised not in (ALL, WEIGHTS):
         raise InputError(f"penalised: {penalised!r}; say 'all' (kernels and biases) or 'weights' (kernels)")
@@ -160,7 +162,7 @@ def keras(
 def scnn(data: Dataset, *, lam: object, unitize_data: bool = True) -> Terms:
     """pyscnn: ``NeuronGL1(lam)`` beside ``1/(2n) sum r^2``, b = n lam, with ``unitize_data=False`` (columns as given)."""
     penalty = number(lam, "lam")
-    if unitize_data:
+    if switch(unitize_data, "unitize_data"):
         raise InputError(
             "unitize_data: by default pyscnn divides the columns by their norms and penalises the weights of these, so that "
             "on the given features no penalty makes its network optimal; train with unitize_data=False, or divide the columns by "
@@ -187,7 +189,7 @@ def _weights(sample_weight: object, data: Dataset) -> Vector | None:
 
 def _decay(weight_decay: object, optimizer: str, defaults: Mapping[str, str]) -> Fraction:
     """Return the weight decay that was given, or what the optimiser takes by default."""
-    return number(defaults.get(optimizer.lower(), 0) if weight_decay is None else weight_decay, "weight_decay")
+    return number(defaults.get(optimizer, 0) if weight_decay is None else weight_decay, "weight_decay")
 
 
 def _refuse_decoupled(optimizer: str, penalty: Fraction) -> None:

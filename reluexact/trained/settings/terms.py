@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from reluexact.errors import InputError
 from reluexact.model.dataset import Dataset
+from reluexact.numbers.arrays import is_truth_value
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.types import Vector
 from reluexact.trained.settings.batches import IN_EXPECTATION, batch_sizes, said
@@ -63,6 +64,7 @@ def epoch(data: Dataset, batch_size: object, shuffle: bool, reduction: str = MEA
     >>> [str(weight) for weight in epoch(data, 2, False).weights]
     ['1', '1', '2']
     """
+    switch(shuffle, "shuffle")
     if reduction not in (MEAN, SUM):
         raise InputError(f"reduction: {reduction!r} is no number; say 'mean' or 'sum'")
     sizes = batch_sizes(data.n, batch_size)
@@ -85,6 +87,26 @@ def number(value: object, where: str) -> Fraction:
     if found < 0:
         raise InputError(f"{where}: {value} is negative; it is a penalty")
     return found
+
+
+def switch(value: object, where: str) -> bool:
+    """Return a setting that is True or False.
+
+    >>> switch("no", "shuffle")
+    Traceback (most recent call last):
+    ...
+    reluexact.errors.InputError: shuffle: 'no' is neither True nor False; say one of them
+    """
+    if not is_truth_value(value):
+        raise InputError(f"{where}: {value!r} is neither True nor False; say one of them")
+    return bool(value)
+
+
+def name_of(value: object, where: str) -> str:
+    """Return the name of an optimizer in small letters."""
+    if not isinstance(value, str):
+        raise InputError(f"{where}: {value!r} is no name; say it as a text, such as 'sgd'")
+    return value.lower()
 
 
 def product(weights: Vector | None, more: Vector | None) -> Vector | None:
