@@ -60,10 +60,10 @@ def command(
     """List instances whose optima are proved, get one, or score a trainer on them, exactly.
 
     score runs COMMAND once for each instance, with {problem} (json) or {csv} (both exact) or {npz} (floats, the penalty and
-    the parts among them), {penalty} (exact, such as 1/10) and {network} filled in; without these, the paths of problem and network are appended. It has to write network.json (hidden,
-    output, hidden_bias, output_bias, skip), or network.csv or network.npz beside it. Excesses are proved bounds: objective
-    minus minimum. A bias column of X (hidden_bias: penalised) may be answered by hidden_bias. The exit code is 0, whatever the
-    trainer does.
+    the parts among them), {penalty} (exact, such as 1/10) and {network} filled in; without these, the paths of problem and
+    network are appended. It has to write network.json (hidden, output, hidden_bias, output_bias, skip), or network.csv or
+    network.npz beside it. Excesses are proved bounds: objective minus minimum. A bias column of X (hidden_bias: penalised) may
+    be answered by hidden_bias. The exit code is 0, whatever the trainer does.
     """
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out)
     if action is Action.GET:
