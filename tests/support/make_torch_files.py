@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import torch
 from paths import ROOT
 
 FOLDER = ROOT / "tests" / "trained" / "files"
 
 
 def main():
+    import torch  # of the trainers, which an environment of its own has; pytest reads this file for doctests
+
     weights = torch.tensor([[0.5, -1.25], [3.0, 0.1], [-2.0, 7.0]])
     state = {
         "hidden.weight": weights,
