@@ -51,7 +51,12 @@ def subject_of(network: object, problem: object) -> Subject:
         if problem is None:
             raise InputError("problem: say what the network is judged by, judge(network, rx.Problem(data, penalty, ...))")
         return Subject(network=fitting(given, problem), problem=problem)
-    raise misplaced("network", network, "a network", "make one with Network(hidden, output) or BiasedNetwork(...)")
+    raise misplaced(
+        "network",
+        network,
+        "a network",
+        "make one with Network(hidden, output) or BiasedNetwork(...), or read one, as rx.from_sklearn(model, X, y) does",
+    )
 
 
 def fitting(network: BiasedNetwork, problem: Problem) -> BiasedNetwork:
