@@ -20,14 +20,18 @@ DATA = rx.Dataset([[1, 0], [0, 1], [1, -1]], [1, 2, -1])
 NETWORK = rx.Network([[1, 0], [0, 1]], [1, 2])
 OPTIMUM = rx.solve(DATA, 1)
 BEST = rx.optimal_set(OPTIMUM)
+JUDGEMENT = rx.judge(NETWORK, rx.Problem(DATA, 1))
 LIMITED = rx.optimal_set(rx.solve(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), 1), limit=1)
 CALLS = {
     "activation_patterns": (DATA,),
     "bound": (rx.Problem(DATA, 1, "absolute", output_bias="free", hidden_bias="free"),),
     "classify": (NETWORK, DATA, 1),
+    "explain": (JUDGEMENT,),
+    "judge": (NETWORK, rx.Problem(DATA, 1)),
     "max_penalty": (DATA,),
     "minimum_network": (LIMITED,),
     "optimal_set": (OPTIMUM,),
+    "planted": (8, 2, 2),
     "path": (BEST, BEST.vertices[0], BEST.vertices[0]),
     "prove_bound": (DATA, 1),
     "prune": (NETWORK, DATA),

@@ -40,7 +40,8 @@ def test_both_ways_agree(data, right):
         assert (found is None) is (expected is None)
         for row, other in zip(found or (), expected or (), strict=True):
             assert [entry.rational for entry in row[:-1]] == [entry.rational for entry in other[:-1]]
-            assert row[-1].radical == other[-1].radical
+            if other[-1].radical is not None:  # elimination may enclose what the quick way knows exactly: a multiple of 0
+                assert row[-1].radical == other[-1].radical
             assert row[-1].low <= other[-1].high
             assert other[-1].low <= row[-1].high
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.budget import check
 from reluexact.kinds.judgement.chain import as_biased
@@ -16,6 +15,7 @@ from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import Problem
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.real import Real
+from reluexact.numbers.roots import rational_root, root_above, root_below
 from reluexact.numbers.types import Vector
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -56,9 +56,11 @@ def root_bounds(square: Fraction) -> tuple[Fraction, Fraction]:
     >>> root_bounds(Fraction(9, 4)), [float(bound) for bound in root_bounds(Fraction(2))]
     ((Fraction(3, 2), Fraction(3, 2)), [1.4142135623730951, 1.4142135623730951])
     """
-    shift = _BITS + max(0, square.denominator.bit_length() - square.numerator.bit_length())
-    low = Fraction(isqrt((square.numerator << 2 * shift) // square.denominator), 1 << shift)
-    return low, low if low * low == square else low + Fraction(1, 1 << shift)
+    exact = rational_root(square)
+    if exact is not None:
+        return exact, exact
+    bits = _BITS + max(0, square.denominator.bit_length() - square.numerator.bit_length())
+    return root_below(square, bits), root_above(square, bits)
 
 
 def missing_of(found: Judgement, optimum: Optimum | ProblemOptimum) -> Missing | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
 
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import FREE, Problem
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.roots import rational_root, root_below
 from reluexact.numbers.types import Vector
 
 BITS = 80
@@ -57,11 +57,12 @@ def fourth_root(value: Fraction) -> Fraction:
     >>> fourth_root(Fraction(16, 81)), float(fourth_root(Fraction(2)))
     (Fraction(2, 3), 1.189207115002721)
     """
-    top, bottom = (isqrt(isqrt(number)) for number in (value.numerator, value.denominator))
-    if (top**4, bottom**4) == (value.numerator, value.denominator):
-        return Fraction(top, bottom)
-    shift = BITS + max(0, (value.denominator.bit_length() - value.numerator.bit_length()) // 4 + 1)
-    return Fraction(isqrt(isqrt((value.numerator << 4 * shift) // value.denominator)), 1 << shift)
+    root = rational_root(value)
+    exact = None if root is None else rational_root(root)
+    if exact is not None:
+        return exact
+    bits = BITS + max(0, (value.denominator.bit_length() - value.numerator.bit_length()) // 4 + 1)
+    return root_below(root_below(value, 2 * bits), bits)
 
 
 def merged_parts(problem: Problem, network: BiasedNetwork) -> BiasedNetwork:
