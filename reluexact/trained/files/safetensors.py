@@ -7,6 +7,7 @@ from math import prod
 from typing import Any
 
 from reluexact.errors import InputError
+from reluexact.model.unique_keys import unique
 from reluexact.trained.files.numbers import WIDTHS, decoded
 
 KINDS = {"F64": "f8", "F32": "f4", "F16": "f2", "BF16": "bf16"}
@@ -26,7 +27,7 @@ def safetensors_state(content: bytes, name: str) -> dict[str, Any]:
     if len(content) < 8 or length > min(HEADER, len(content) - 8):
         raise InputError(f"{name}: this is no whole file of safetensors; {CURE}")
     try:
-        header = json.loads(content[8 : 8 + length], object_pairs_hook=_without_repeats)
+        header = json.loads(content[8 : 8 + length], object_pairs_hook=unique)
         entries = {key: entry for key, entry in header.items() if key != "__metadata__"}
         return {key: _array(entry, content[8 + length :], f"{name}: {key}") for key, entry in entries.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -44,10 +45,3 @@ def _array(entry: Any, buffer: bytes, where: str) -> Any:
     if not start <= end <= len(buffer) or prod(shape) * WIDTHS[KINDS[kind]] != end - start or not prod(shape):
         raise InputError(f"{where}: it claims {prod(shape)} numbers at bytes {start} to {end} of {len(buffer)}; {CURE}")
     return decoded(buffer[start:end], KINDS[kind], where).reshape(shape)
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands there twice")
-    return found
