@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from reluexact.numbers.curves import control_points, derivative, greatest, product
+from reluexact.numbers.curves import control_points, derivative, greatest, product, value_at
 from reluexact.numbers.linalg import matmul
 from reluexact.numbers.tube import Tube
 from reluexact.numbers.types import Matrix, Vector
@@ -46,6 +46,10 @@ class Curve:
     def slope_sign(self) -> int | None:
         """Return the sign of the derivative on all of [-1, 1]; None if not proved."""
         return _sign(self.slopes, self.speed)
+
+    def value(self, t: Fraction) -> Fraction:
+        """Return the value of the polynomial at one t."""
+        return value_at(self.coefficients, t)
 
     def end_sign(self, t: int) -> int | None:
         """Return the sign at t = -1 or 1, where the value is a control point."""
