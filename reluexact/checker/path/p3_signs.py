@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import mul
 
 from ..document import Item
-from ..linear import dot
+from ..linear import dot, whole_numbers
 from ..network.o5_directions import pull_weights
 from ..network.o7_tight_leaves import kink, o7_multipliers
 from ..quantities import ONE, ZERO, Interval, Vector
@@ -18,7 +19,11 @@ Pairs = list[tuple[int, Fraction]]
 
 def known_positive(segment: Segment, pairs: Pairs) -> bool:
     """Prove that a combination of unknowns is positive on the whole interval."""
-    return bounds(segment.polynomial(pairs))[0] > segment.spread(pairs, segment.radii)
+    points, unit = segment.control
+    factors, under = whole_numbers([factor for _, factor in pairs])
+    rows = [points[place] for place, _ in pairs]
+    least = min((sum(map(mul, factors, point)) for point in zip(*rows, strict=True)), default=0)
+    return Fraction(least, under * unit) > segment.spread(pairs, segment.radii)
 
 
 def p3_signs(segment: Segment) -> None:

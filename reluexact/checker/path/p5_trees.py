@@ -11,7 +11,7 @@ from ..document import Item
 from ..linear import ROUND, norm_up, whole_numbers
 from ..network.o7_tight_leaves import o7_leaf
 from ..quantities import Matrix
-from ..trees import Cone, Tree, good_leaf, walk
+from ..trees import Cone, Tree, fits_leaf, read_leaf, walk
 from ..walls import Profile, make_profile
 from .flows import together
 from .polynomials import size
@@ -65,11 +65,9 @@ def p5_leaf(tree: Tree, node: Item, cone: Cone, segment: Segment, sign: int, con
     if "neuron" in node.table():
         o7_leaf(segment, segment.views[-1], sign, node, cone.side)
         return
+    leaf, on = read_leaf(tree, node, cone), [wall for wall, side in enumerate(cone.side) if side > 0]
     for control in controls:
-        profile = control.profile
-        base = profile.linear
-        for wall, side in enumerate(cone.side):
-            if side > 0:
-                base = [a + k for a, k in zip(base, profile.pieces[wall], strict=True)]
-        here = replace(tree, profile=profile)
-        good_leaf(here, node, Cone(cone.side, cone.hi, cone.lo, base), control.limit, strict=True)
+        pieces = (control.profile.pieces[wall] for wall in on)
+        base = [sum(entries) for entries in zip(control.profile.linear, *pieces, strict=True)]
+        here = replace(tree, profile=control.profile)
+        fits_leaf(here, node, Cone(cone.side, cone.hi, cone.lo, base), leaf, control.limit, strict=True)

@@ -13,7 +13,7 @@ from ..network.proof import Proof, substitute, with_identity
 from ..quantities import ONE, ZERO, Interval, Matrix, Vector
 from ..radicals import Constant, Form, enclose, plus, sign_of
 from .flows import Flows, Products, flows_of
-from .polynomials import combine
+from .polynomials import combine, control_points
 
 ROOT_BITS = 192
 """Square roots are enclosed to 2^-ROOT_BITS; where that is not enough, nothing is proved."""
@@ -110,6 +110,12 @@ class Segment(Proof):
     def polynomial(self, pairs: list[tuple[int, Fraction]]) -> Vector:
         """Return a combination of unknowns on the curve."""
         return combine((factor, self.curve[place]) for place, factor in pairs)
+
+    @cached_property
+    def control(self) -> tuple[list[list[int]], int]:
+        """The control points of each unknown, over one number."""
+        numbers, unit = whole_numbers(entry for curve in self.curve for entry in control_points(curve, self.degree))
+        return [numbers[i : i + self.degree + 1] for i in range(0, len(numbers), self.degree + 1)], unit
 
     @staticmethod
     def spread(pairs: list[tuple[int, Fraction]], errors: Vector) -> Fraction:
