@@ -84,7 +84,7 @@ class SegmentSearch:
                 stack += [(low, middle), (middle, high)]
 
     def _proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
-        low, high = _rounded(low), _rounded(high)
+        low, high = low if piece.bottom is None and ends[1] else _rounded(low), _rounded(high)
         watched, vanishing = _at_ends(piece, ends)
         shape = piece.shape
         structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)

@@ -9,8 +9,8 @@ import numpy as np
 
 from reluexact.evidence.path import Vanishing
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.line_system import LineSystem
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.line_system import LineSystem
 from reluexact.numbers.types import Vector
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.smooth import Smooth

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reluexact.evidence.path import PathBlock
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import IntVector
-from reluexact.evidence.path import PathBlock
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.types import Floats
 
