@@ -1,7 +1,7 @@
 """How firmly neurons lie on their walls: whether a small change of penalty, targets or data leaves the structure as it is.
 
-Near a neuron u on walls h (hyperplanes of X, normals n_h) the dual function is ``v.x + sum_h phi_h(n_h.x)`` with v = s X'D theta;
-phi_h has the slopes ``s sum f_i theta_i`` over the rows ``x_i = f_i n_h`` with f_i > 0 on one side, f_i < 0 on the other. It stays
+Near a neuron u on walls h (hyperplanes of X, normals n_h) the dual function is ``v.x + sum_h phi_h(n_h.x)``, v = s X'D theta, and
+phi_h has the slopes ``s sum f_i theta_i`` over the rows ``x_i = f_i n_h`` with f_i > 0 on one side, f_i < 0 on the other. It is
 below b |x| if numbers T_h between the two slopes of each wall have ``v + sum T_h n_h = b u``. Where they lie strictly between, or
 at a slope by an identity that holds for all penalties and targets, this is so for all near ones, too.
 """

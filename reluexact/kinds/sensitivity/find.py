@@ -22,6 +22,7 @@ from reluexact.prove.linearized import Linearized
 from reluexact.prove.smooth import Smoothness
 
 Row = tuple[tuple[int, Fraction], ...]
+LEFT_OUT = "it was not asked for"
 CALL = "sensitivity(solve(data, penalty))"
 
 
@@ -32,12 +33,12 @@ def sensitivity(
     """Return the derivatives of a proved optimum in the penalty, in every target and in every entry of X.
 
     optimum: the answer of ``solve``, PROVED; row weights carry over (then rows are those with weights). digits: decimals of the
-    derivatives that are proved at once; more come on demand from each number. entries: False leaves out the derivatives in X,
-    n times d of them. Derivatives follow from the implicit function theorem at the proved solution (Mishkin & Pilanci 2023,
-    "Optimal Sets and Solution Paths of ReLU Networks", the sensitivity of minimal networks; walls turn with their rows). They are
-    exact where the solution is known exactly, else enclosed. The value has the derivatives sum of amounts in the penalty and
-    theta_i in y_i; where the solution itself has a kink, its derivative is None with the reason. Raises InputError for an optimum
-    that is not PROVED.
+    derivatives that are proved at once; more come on demand from each number. entries: with False only the value has derivatives
+    in X; there are n times d of them. Derivatives follow from the implicit function theorem at the proved solution (Mishkin &
+    Pilanci 2023, "Optimal Sets and Solution Paths of ReLU Networks", the sensitivity of minimal networks; walls turn with their
+    rows). They are exact where the solution is known exactly, else enclosed. The value has the derivatives sum of amounts in the
+    penalty and theta_i in y_i; where the solution itself has a kink, its derivative is None with the reason. Raises InputError
+    for an optimum that is not PROVED.
 
     >>> from reluexact import Dataset, solve
     >>> found = sensitivity(solve(Dataset(X=[[-1, 1], [1, 1]], y=[1, 1]), penalty="1/10"))
@@ -65,11 +66,9 @@ def sensitivity(
 def _assembled(optimum: Optimum, system: Linearized, digits: int, *, entries: bool) -> Sensitivity:
     data = optimum.data.given
     rows = [given_row(system, i) for i in range(data.n)]
-    changes = [Change(), *(Change(row) for row in rows)]
-    if entries:
-        changes += [Change(row, j) for row in rows for j in range(data.d)]
+    changes = [Change(), *(Change(row) for row in rows), *(Change(row, j) for row in rows for j in range(data.d))]
     smooth = Smoothness(system)
-    reasons = [smooth.reason(change) for change in changes]
+    reasons = [smooth.reason(change) if entries or change.column is None else LEFT_OUT for change in changes]
     answers = iter(moves(system, [change for change, reason in zip(changes, reasons, strict=True) if not reason]))
     found = [
         _derivative(smooth, data.n, change, next(answers), name) if not reason else _none(smooth, change, reason, name)
