@@ -1,0 +1,132 @@
+"""Radii for a tube round a Taylor polynomial; :func:`reluexact.numbers.tube.tube_fault` decides whether they prove anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, log2
+
+import flint
+
+from reluexact.numbers.ball import midpoint as midpoint_of
+from reluexact.numbers.line_system import LineSystem, column
+from reluexact.numbers.tube import PRECISION, Bounds, Tube, absolute, tube_fault
+from reluexact.numbers.types import Matrix, Vector
+
+ZERO, ONE = Fraction(0), Fraction(1)
+DIGITS = 16
+"""Radii are rounded up to so many bits."""
+
+
+def find_tube(system: LineSystem, series: Sequence[Vector], degree: int, bits: int = 160) -> Tube | None:
+    """Round the curve of a Taylor series and choose radii; None where the test fails.
+
+    The curve is the series up to ``degree`` (no other curve has smaller coefficients of t in its equations, which the test adds
+    up). bits: the finest that coefficients are rounded to.
+    """
+    size = len(system)
+    if not size:
+        return Tube(coefficients=((),), unique=(), radius=(), slope=(), preconditioner=())
+    curve = tuple(series[: degree + 1])
+    with flint.ctx.workprec(PRECISION + bits):
+        table = preconditioner(system.at_precision().jacobian(column(curve[0])))
+        if table is None:
+            return None
+        rough = Bounds(system, curve, table)
+        found = _radii(rough, system, curve, bits)
+        if found is None:
+            return None
+        curve = _rounded(curve, found[1], bits)
+        final = _radii(Bounds(system, curve, table), system, curve, bits)
+    if final is None:
+        return None
+    tube = Tube(coefficients=curve, unique=final[0], radius=final[1], slope=final[2], preconditioner=table)
+    return tube if tube_fault(system, tube) is None else None
+
+
+def _rounded(curve: tuple[Vector, ...], radius: Vector, bits: int) -> tuple[Vector, ...]:
+    """Round the coefficients of each unknown to a grid that is finer than its radius."""
+    scales = []
+    for j, room in enumerate(radius):
+        size = max(abs(line[j]) for line in curve)
+        finest = bits - (log2i(size) if size else 0)
+        scales.append(1 << max(0, min(finest, 4 + len(curve).bit_length() - log2i(room) if room else finest)))
+    return tuple(tuple(Fraction(round(entry * s), s) for entry, s in zip(line, scales, strict=True)) for line in curve)
+
+
+def log2i(value: Fraction) -> int:
+    """Return about the logarithm to base 2, of numbers beyond the range of floats too."""
+    return value.numerator.bit_length() - value.denominator.bit_length()
+
+
+def short_above(value: Fraction) -> Fraction:
+    """Round a number >= 0 up to a few significant bits.
+
+    >>> short_above(Fraction(1, 3)) >= Fraction(1, 3), short_above(Fraction(0))
+    (True, Fraction(0, 1))
+    """
+    if value <= 0:
+        return ZERO
+    shift = DIGITS - log2i(value)
+    scale = Fraction(1 << shift) if shift >= 0 else Fraction(1, 1 << -shift)
+    return ceil(value * scale) / scale
+
+
+def preconditioner(jacobian: flint.arb_mat) -> Matrix | None:
+    """Invert approximately, every entry rounded to few bits: as many as the condition number asks for."""
+    try:
+        inverse = jacobian.mid().inv().mid()
+    except ZeroDivisionError:
+        return None
+    if not all(entry.is_finite() for entry in inverse.entries()):
+        return None
+    weight = max(float(entry.upper()) for entry in (absolute(inverse) * absolute(jacobian)).entries())
+    keep = 12 + ceil(log2(1.0 + weight * jacobian.nrows()))
+    return tuple(tuple(_short(midpoint_of(entry), keep) for entry in row) for row in inverse.tolist())
+
+
+def _short(value: Fraction, bits: int) -> Fraction:
+    """Round to so many significant bits."""
+    if not value:
+        return ZERO
+    shift = bits - log2i(value)
+    scale = Fraction(1 << shift) if shift >= 0 else Fraction(1, 1 << -shift)
+    return round(value * scale) / scale
+
+
+def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: int) -> tuple[Vector, Vector, Vector] | None:
+    """Propose unique, radius and slope: along ``s = (I - M)^-1 size`` the test on ``unique = f s`` is one of the number f.
+
+    What the test has to keep below a radius is raised by ``size / 2^bits``, so that no radius has to be exactly 0.
+    """
+    size, identity = len(system), flint.arb_mat([[int(i == j) for j in range(len(system))] for i in range(len(system))])
+    typical = [sum((abs(line[j]) for line in curve), ZERO) for j in range(size)]
+    least = max(typical) / 2**20 or ONE
+    typical = [max(entry, least) for entry in typical]
+    direction = _solved(identity - bounds.base, column(typical))
+    if direction is None or min(direction) <= 0:
+        return None
+    square = bounds.spread(direction) * column(direction)
+    ratios = [t / midpoint_of(q) for t, q in zip(typical, square.entries(), strict=True) if not q.contains(0)]
+    factor = min([ratio / 2 for ratio in ratios], default=ONE / 2)
+    unique = tuple(_short(factor * entry, DIGITS) for entry in direction)
+    room = identity - bounds.growth(unique)
+    spare = column([entry / 2**bits for entry in typical])
+    radius = _solved(room, flint.arb_mat(size, 1, bounds.gap) + spare)
+    if radius is None:
+        return None
+    inner = tuple(short_above(entry * (1 + Fraction(1, 2**10))) for entry in radius)
+    if any(a > b for a, b in zip(inner, unique, strict=True)):
+        return None
+    slope = _solved(room, flint.arb_mat(size, 1, bounds.drift(inner)) + spare)
+    if slope is None:
+        return None
+    return unique, inner, tuple(short_above(entry * (1 + Fraction(1, 2**10))) for entry in slope)
+
+
+def _solved(matrix: flint.arb_mat, right: flint.arb_mat) -> Vector | None:
+    try:
+        entries = matrix.mid().solve(right.mid(), algorithm="approx").entries()
+    except ZeroDivisionError:
+        return None
+    return tuple(midpoint_of(entry) for entry in entries) if all(entry.is_finite() for entry in entries) else None
