@@ -128,7 +128,11 @@ class Search(Branching):
             failed = self._visit(self.pop())
             if failed is not None:
                 return failed
-        return Covered(pruned(self.nodes, self.form.kinks, self.deciding))
+        return Covered(pruned(self.nodes, self.kinks_of_leaves(), self.deciding))
+
+    def kinks_of_leaves(self) -> Sequence[Fraction]:
+        """Return kinks that are positive where a leaf may pay for an open hyperplane."""
+        return self.form.kinks
 
     def _visit(self, cone: Cone) -> Violated | Open | None:
         """Close the cone with a leaf, or split it; return what stops the search."""
