@@ -112,16 +112,22 @@ def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: 
     unique = tuple(_short(factor * entry, DIGITS) for entry in direction)
     room = identity - bounds.growth(unique)
     spare = column([entry / 2**bits for entry in typical])
-    radius = _solved(room, flint.arb_mat(size, 1, bounds.gap) + spare)
+    radius = _roomy(room, flint.arb_mat(size, 1, bounds.gap) + spare)
     if radius is None:
         return None
     inner = tuple(short_above(entry * (1 + Fraction(1, 2**10))) for entry in radius)
     if any(a > b for a, b in zip(inner, unique, strict=True)):
         return None
-    slope = _solved(room, flint.arb_mat(size, 1, bounds.drift(inner)) + spare)
+    slope = _roomy(room, flint.arb_mat(size, 1, bounds.drift(inner)) + spare)
     if slope is None:
         return None
     return unique, inner, tuple(short_above(entry * (1 + Fraction(1, 2**10))) for entry in slope)
+
+
+def _roomy(matrix: flint.arb_mat, right: flint.arb_mat) -> Vector | None:
+    """Solve with a right-hand side that is raised by a part of the solution, so that rounding an entry up costs no other its room."""
+    first = _solved(matrix, right)
+    return None if first is None else _solved(matrix, right + column([abs(entry) / 2**8 for entry in first]))
 
 
 def _solved(matrix: flint.arb_mat, right: flint.arb_mat) -> Vector | None:
