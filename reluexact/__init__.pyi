@@ -93,6 +93,8 @@ from reluexact.kinds.selection.claim import Selection as Selection
 from reluexact.kinds.selection.find import extreme as extreme
 from reluexact.kinds.selection.find import least_loss as least_loss
 from reluexact.kinds.selection.find import least_norm as least_norm
+from reluexact.kinds.sensitivity.claim import Sensitivity as Sensitivity
+from reluexact.kinds.sensitivity.find import sensitivity as sensitivity
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
 from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph

@@ -89,6 +89,11 @@ KINDS = (
         command="max-penalty",
         help="Find the least penalty at which the zero network is optimal, proved.",
     ),
+    Kind(
+        "sensitivity",
+        command="sensitivity",
+        help="Prove how the optimum moves with the penalty, the targets and the data: derivatives, leverage, degrees of freedom.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),
