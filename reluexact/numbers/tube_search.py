@@ -125,7 +125,7 @@ def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: 
 
 
 def _roomy(matrix: flint.arb_mat, right: flint.arb_mat) -> Vector | None:
-    """Solve with a right-hand side that is raised by a part of the solution, so that rounding an entry up costs no other its room."""
+    """Solve with a right-hand side raised by a part of the solution, so that rounding an entry up costs no other its room."""
     first = _solved(matrix, right)
     return None if first is None else _solved(matrix, right + column([abs(entry) / 2**8 for entry in first]))
 
