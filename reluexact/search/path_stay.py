@@ -21,8 +21,11 @@ from reluexact.prove.linearized import Linearized
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_segment import SegmentStructure, prove_segment
 
-STEPS = 14
+STEPS = 32
 """Segments that are tried on each side."""
+
+PATIENCE = 3
+"""Steps of one length, after one that failed, before they grow again."""
 
 CLOSE = Fraction(1, 50)
 """A side ends when its steps are shorter than this part of it."""
@@ -75,7 +78,7 @@ def _side(line: Path, side: int, steps: int) -> Fraction:
     here = reached = line.here
     start: Vector = line.start
     scale = max(abs(here), Fraction(1))
-    step = abs(here) / 4 or Fraction(1, 4)
+    step, streak = abs(here) / 4 or Fraction(1, 4), PATIENCE
     for _ in range(steps):
         check()
         if step < CLOSE * abs(reached - here) or step * (1 << 30) < scale or abs(reached) > scale * (1 << DOUBLING):
@@ -88,9 +91,10 @@ def _side(line: Path, side: int, steps: int) -> Fraction:
             segment = line.segment(min(reached, goal), max(reached, goal), start)
         except (Unproved, LimitReached):
             step /= 4 if reached == here else 2
+            streak = 0 if reached != here else streak
             continue
-        reached, start = goal, _end(segment, side)
-        step *= 2
+        reached, start, streak = goal, _end(segment, side), streak + 1
+        step *= 2 if streak > PATIENCE else 1
     return reached
 
 
