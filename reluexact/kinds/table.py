@@ -101,6 +101,7 @@ KINDS = (
         help="Follow the optimum over all penalties from the greatest to a low one, every change of its structure proved; --out: the "
         "certificate.",
     ),
+    Kind("cross_validation"),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),
