@@ -55,5 +55,9 @@ def hung(blocks, nus, betas, parts, count):
         share = ZERO if not block.paired or k in chosen else (parts[k] / betas[k]).limit_denominator(1000)
         hang = chosen.index(k) if k in chosen else None
         slack = Fraction(int(k in chosen))
-        found.append(PathBlock(sign=block.sign, gate=block.gate, basis=block.basis, paired=block.paired, share=share, slack=slack, hang=hang))
+        found.append(
+            PathBlock(
+                sign=block.sign, gate=block.gate, basis=block.basis, paired=block.paired, share=share, slack=slack, hang=hang
+            )
+        )
     return tuple(found), [parts[k] for k in chosen]

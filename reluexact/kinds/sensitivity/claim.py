@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reluexact.errors import InputError, Message
 from reluexact.numbers.combination import combination
 from reluexact.numbers.real import Real
+from reluexact.numbers.types import Bounds
 from reluexact.public import Formula, Tabular
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Derivative:
     ``|w| |a|``, weights (amount times direction, d entries each), totals (the amounts of a neuron and its partner). An amount,
     and the weights with it, is None where several networks are optimal that divide a total differently. Where ``reason`` is not
     empty the solution is not known to have a derivative: fit is None, the lists are empty; likewise value with ``value_reason``.
+    stays: an interval of the number, the others fixed, on which the optimum has the same neurons on the same walls, proved; it
+    ends short of where that changes. None where it was not asked for.
     """
 
     of: str
@@ -37,6 +40,7 @@ class Derivative:
     totals: Reals = ()
     reason: str = ""
     value_reason: str = ""
+    stays: Bounds | None = None
 
     @property
     def residual(self) -> Reals | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -19,9 +21,21 @@ from reluexact.terminal.problem import known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
+
+class Interval(StrEnum):
+    """For which numbers intervals are proved."""
+
+    NONE = "none"
+    PENALTY = "penalty"
+    ALL = "all"
+
+
 Digits = Annotated[int, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove.")]
 Entries = Annotated[
     bool, typer.Option("--entries", metavar=" ", help="With --json: also how fit and neurons move with every entry of X.")
+]
+Intervals = Annotated[
+    Interval, typer.Option(help="Prove on which intervals of the penalty, or of the targets, too, the structure stays.")
 ]
 
 
@@ -35,6 +49,7 @@ def command(
     reading: Reading | None = None,
     digits: Digits = 30,
     entries: Entries = False,
+    intervals: Intervals = Interval.NONE,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -59,7 +74,8 @@ def command(
         job.known.append(known_optimum(optimum))
         proved = optimum.status is Status.PROVED
         with clock.running():
-            found = sensitivity(optimum, digits=digits, entries=entries, progress=report) if proved else None
+            ask = partial(sensitivity, digits=digits, entries=entries, intervals=intervals.value, progress=report)
+            found = ask(optimum) if proved else None
     if found is None:
         screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name))
         raise typer.Exit(4)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
+from reluexact.errors import InputError
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
@@ -20,25 +23,35 @@ from reluexact.progress import Progress, Stage, silent
 from reluexact.prove.derivatives import Change, Moves, moves, value_move
 from reluexact.prove.linearized import Linearized
 from reluexact.prove.smooth import Smoothness
+from reluexact.search.path_stay import stays
 
 Row = tuple[tuple[int, Fraction], ...]
+CHOICES = ("none", "penalty", "all")
 LEFT_OUT = "it was not asked for"
 CALL = "sensitivity(solve(data, penalty))"
 
 
 @alone(CALL)
 def sensitivity(
-    optimum: Optimum | ProblemOptimum | Problem, *, digits: int = 30, entries: bool = True, progress: Progress | None = None
+    optimum: Optimum | ProblemOptimum | Problem,
+    *,
+    digits: int = 30,
+    entries: bool = True,
+    intervals: Literal["none", "penalty", "all"] = "none",
+    progress: Progress | None = None,
 ) -> Sensitivity:
     """Return the derivatives of a proved optimum in the penalty, in every target and in every entry of X.
 
     optimum: the answer of ``solve``, PROVED; row weights carry over (then rows are those with weights). digits: decimals of the
     derivatives that are proved at once; more come on demand from each number. entries: with False only the value has derivatives
-    in X; there are n times d of them. Derivatives follow from the implicit function theorem at the proved solution (Mishkin &
-    Pilanci 2023, "Optimal Sets and Solution Paths of ReLU Networks", the sensitivity of minimal networks; walls turn with their
-    rows). They are exact where the solution is known exactly, else enclosed. The value has the derivatives sum of amounts in the
-    penalty and theta_i in y_i; where the solution itself has a kink, its derivative is None with the reason. Raises InputError
-    for an optimum that is not PROVED.
+    in X; there are n times d of them. intervals: for ``penalty``, or for it and the targets (``all``), on which intervals the
+    structure stays, proved (seconds each for a hundred rows).
+
+    Derivatives follow from the implicit function theorem at the proved solution (Mishkin & Pilanci 2023, "Optimal Sets and
+    Solution Paths of ReLU Networks", the sensitivity of minimal networks; walls turn with their rows). They are exact where the
+    solution is known exactly, else enclosed. The value has the derivatives sum of amounts in the penalty and theta_i in y_i;
+    where the solution itself has a kink, its derivative is None with the reason. Raises InputError for an optimum that is not
+    PROVED.
 
     >>> from reluexact import Dataset, solve
     >>> found = sensitivity(solve(Dataset(X=[[-1, 1], [1, 1]], y=[1, 1]), penalty="1/10"))
@@ -46,8 +59,13 @@ def sensitivity(
     (19/20, ((0, -1/2),))
     >>> found.targets[0].value, found.targets[0].weights, found.entries[0][1].value
     (1/20, ((-19/40, 1/2),), -19/400)
+    >>> low, high = sensitivity(found.optimum, intervals="penalty").penalty.stays    # the neuron stays for penalties below 2
+    >>> low < Fraction(1, 50), Fraction(39, 20) < high < 2
+    (True, True)
     """
     count = to_count(digits, where="digits", most=MAX_DIGITS)
+    if intervals not in CHOICES:
+        raise InputError(f"intervals: {intervals!r} is none of {', '.join(CHOICES)}")
     plain, report = plain_optimum(optimum, "sensitivity", progress=progress), progress or silent
     point = certified_point(plain)
     report(Stage("derivatives"))
@@ -59,8 +77,19 @@ def sensitivity(
         except Undecided:
             found = None
         if found is not None and _fine(found, Fraction(1, 10**count)):
-            return found
+            return found if intervals == "none" else _with_intervals(found, system, report, targets=intervals == "all")
         bits += bits // 2
+
+
+def _with_intervals(found: Sensitivity, system: Linearized, report: Progress, *, targets: bool) -> Sensitivity:
+    """Add how far the structure stays, where it stays at all."""
+    known = [found.penalty, *(found.targets if targets else ())]
+    rows: list[Row] = [(), *(given_row(system, i) for i in range(len(found.targets)))]
+    done = []
+    for count, (derivative, places) in enumerate(zip(known, rows, strict=False)):
+        report(Stage("intervals", done=count, total=len(known)))
+        done.append(derivative if derivative.reason else replace(derivative, stays=stays(system.point, places)))
+    return replace(found, penalty=done[0], targets=tuple(done[1:]) or found.targets)
 
 
 def _assembled(optimum: Optimum, system: Linearized, digits: int, *, entries: bool) -> Sensitivity:

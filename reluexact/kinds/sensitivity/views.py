@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from reluexact.kinds.optimum.views import optimum_pairs
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.problem import PLACES, data_json
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.text import exact, magnitude, printable, proved, real_json
+from reluexact.terminal.text import exact, magnitude, printable, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.sensitivity.claim import Derivative, Sensitivity
@@ -26,6 +27,10 @@ def sensitivity_pairs(found: Sensitivity, name: str, digits: int) -> list[tuple[
     freedom = found.degrees_of_freedom
     if freedom is not None:
         pairs.append(("degrees of freedom", f"{number(freedom, digits)}, the sum of the leverages d fit_i / d y_i"))
+    if found.penalty.stays is not None:
+        low, high = found.penalty.stays
+        text = f"for penalties from {rounded(low, PLACES, ceil)} to {rounded(high, PLACES, floor)}, and some way beyond"
+        pairs.append(("structure stays", f"{text}: the same neurons, on the same walls"))
     pairs += [(f"d / d {known.of}", f"{KINK}: {known.reason}") for known in (found.penalty, *found.targets) if known.reason]
     hidden = len(found.targets) - MOST_ROWS
     return [*pairs, ("rows", f"the first {MOST_ROWS}; --json has the other {hidden}, too")] if hidden > 0 else pairs
@@ -41,7 +46,7 @@ def sensitivity_grids(found: Sensitivity) -> list[Grid]:
 
 def _rows(found: Sensitivity) -> Grid:
     data, moved = found.optimum.data.given, found.penalty.fit
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (
             str(i),
             exact(data.y[i]) or format_fraction(data.y[i]),
@@ -51,8 +56,14 @@ def _rows(found: Sensitivity) -> Grid:
         )
         for i, leverage in enumerate(found.leverage[:MOST_ROWS])
     )
+    ranged = any(target.stays is not None for target in found.targets)
+    if ranged:
+        rows = tuple((*row, _range(target)) for row, target in zip(rows, found.targets, strict=False))
     return Grid(
-        headings=("row", printable(data.target_name), "d value / d y", "leverage", "d fit / d penalty"),
+        headings=(
+            *("row", printable(data.target_name), "d value / d y", "leverage", "d fit / d penalty"),
+            *(("structure stays for y in",) if ranged else ()),
+        ),
         rows=rows,
         legend=(
             "the number of the row, from 0",
@@ -60,8 +71,16 @@ def _rows(found: Sensitivity) -> Grid:
             "of the optimal value in this target: the residual (times the weight of the row)",
             "of the fit of this row in its own target",
             "of the fit of this row in the penalty",
+            *(("targets of this row with the same neurons on the same walls, at least",) if ranged else ()),
         ),
     )
+
+
+def _range(target: Derivative) -> str:
+    if target.stays is None:
+        return KINK
+    low, high = target.stays
+    return f"[{rounded(low, 4, ceil)}, {rounded(high, 4, floor)}]"
 
 
 def _neurons(found: Sensitivity) -> Grid:
@@ -133,6 +152,7 @@ def sensitivity_json(found: Sensitivity) -> dict[str, object]:
 def _derivative(known: Derivative, digits: int) -> dict[str, object]:
     document: dict[str, object] = {"of": known.of, "value": _json(known.value, digits)}
     document |= {"value_reason": known.value_reason} if known.value_reason else {}
+    document |= {} if known.stays is None else {"stays": [format_fraction(end) for end in known.stays]}
     if known.fit is None:
         return {**document, "reason": known.reason}
     return {

@@ -48,3 +48,12 @@ def test_kinks_are_named(tmp_path):
     assert result.exit_code == 0
     assert "d / d penalty" in result.stdout
     assert "none: neuron 1 is tight" in result.stdout
+
+
+def test_intervals_on_request(toy):
+    result = run(toy, "--penalty", "1/10", "--intervals", "all")
+    assert "structure stays" in result.stdout
+    assert "structure stays for y in" in result.stdout
+    document = json.loads(run(toy, "--penalty", "1/10", "--intervals", "penalty", "--json").stdout)
+    assert len(document["in_penalty"]["stays"]) == 2
+    assert "stays" not in document["in_targets"][0]

@@ -185,3 +185,29 @@ def test_the_formula():
     assert r"J&=Z^\top Z+" in text
     assert r"\begin{pmatrix}" in text or r"\begin{bmatrix}" in text
     assert "<th>leverage</th>" in rx.html(sensitivity(rx.solve(TOY, "1/10")))
+
+
+def test_the_structure_stays_as_far_as_closed_forms_say():
+    """X = I_2, y = (3, -1), penalty 1/2: two neurons while penalty < 1 and y_1 < -1/2."""
+    found = sensitivity(rx.solve(rx.Dataset([[1, 0], [0, 1]], [3, -1]), "1/2"), intervals="all")
+    low, high = found.penalty.stays
+    assert 0 < low < F(1, 4)
+    assert F(95, 100) < high < 1
+    low, high = found.targets[1].stays
+    assert F(-1, 2) > high > F(-11, 20)
+    assert low < -100
+    assert found.targets[0].stays[0] < 1
+
+
+@pytest.mark.parametrize("seed", [1, 12])
+def test_the_structure_is_the_same_inside_and_the_intervals_are_not_short(seed):
+    X, y, penalty = instance(seed)
+    optimum = solved(X, y, penalty)
+    known = sensitivity(optimum, intervals="penalty").penalty
+    shape = {(neuron.sign, neuron.gate) for neuron in optimum.neurons}
+    low, high = known.stays
+    assert low < penalty < high
+    for inside in (low, high):
+        assert {(neuron.sign, neuron.gate) for neuron in solved(X, y, inside).neurons} == shape
+    beyond = high + (high - penalty) / 2
+    assert {(neuron.sign, neuron.gate) for neuron in solved(X, y, beyond).neurons} != shape
