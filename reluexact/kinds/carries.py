@@ -53,6 +53,7 @@ CARRIES = (
     ),
     Carried(folder="optimum", python="solve", command="solve", parts=tuple(part for part in PARTS if part != "logistic")),
     Carried(folder="optimal_set", python="optimal_set", command="set", parts=("weights",)),
+    Carried(folder="sensitivity", python="sensitivity", command="sensitivity", parts=("weights",)),
     Carried(folder="minimum_network", python="minimum_network", command="minimal", parts=("weights",)),
     Carried(
         folder="sparsest_spline",

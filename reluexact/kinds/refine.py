@@ -18,6 +18,7 @@ from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_assemble import refined_problem_optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.sensitivity.numbers import DerivativeOf, derivative_at
 from reluexact.kinds.solution_path.origin import EventPenalty
 from reluexact.numbers.arithmetic import Combination, Operation
 from reluexact.numbers.intervals import Interval
@@ -83,6 +84,8 @@ def _enclosed(origin: object, digits: int) -> Bounds:
         return _finer(origin.point, digits, 64, lambda point, bits: amount_at_vertex(origin, point.refined(bits)))
     if isinstance(origin, AmountAtPlaces):
         return _finer(origin.point, digits, 64, lambda point, bits: amount_at_places(origin, point.refined(bits)))
+    if isinstance(origin, DerivativeOf):
+        return _finer(origin.point, digits, 64, lambda _, bits: derivative_at(origin, bits))
     raise LimitReached(f"nothing computes more digits of a number from a {type(origin).__name__}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from reluexact.kinds.cross_validation.claim import CrossValidation
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.progress import Progress
 
 WORDS = {
     "enters": "a neuron enters",
@@ -179,6 +182,13 @@ class SolutionPath(Tabular, Formula):
         known: list[tuple[Real | None, Real, str]] = [(high, low, f"continuous: {why}") for high, low, why in lines]
         known += [(Real.rational(high), Real.rational(low), "closed; continuity is not decided") for low, high in self.gaps]
         return tuple(sorted(known, key=lambda line: -line[1].low))
+
+    def cross_validate(
+        self, *, folds: int | Sequence[object] = 5, digits: int = 6, progress: Progress | None = None
+    ) -> CrossValidation:
+        """Find the penalties of the least cross-validation error among all from ``low`` on; see ``rx.cross_validate``."""
+        found: CrossValidation = public("cross_validate")(self.data, self.low, folds=folds, digits=digits, progress=progress)
+        return found
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate; see ``rx.save``."""
