@@ -14,6 +14,7 @@ from reluexact.evidence.path import PathBlock, Segment, Vanishing, WatchedNeuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.tube import Tube
 from reluexact.numbers.tube_search import find_tube
 from reluexact.numbers.types import IntVector, Vector
 from reluexact.propose.tree.cover import Covered
@@ -21,13 +22,16 @@ from reluexact.propose.tree.path_cover import path_cover
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_structure, tree_fault, tree_points
-from reluexact.prove.path.system import Line, path_system
+from reluexact.prove.path.system import Line, PathSystem, path_system
 from reluexact.prove.unproved import Unproved
 from reluexact.search.proof import MissingNeuron
 
 BITS = 160
 SPARE_BITS = 96
-DEGREE = 6
+DEGREES = (6, 8, 10, 12)
+"""Of the curve in the penalty, in the order in which they are tried."""
+SMALL = 1 << 24
+"""By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +51,22 @@ def prove_segment(
     high: Fraction,
     *,
     start: Sequence[Fraction],
-    degree: int = DEGREE,
+    degree: int | None = None,
     bits: int = BITS,
     drift: Vector = (),
     limit: int = 200_000,
 ) -> Segment:
     """Prove that the optimum has the structure on ``low .. high``, where what vanishes is positive; raises Unproved.
 
-    start: the unknowns near the middle of the interval. degree: of the curve in the penalty. MissingNeuron says what direction
-    comes too near the penalty: another neuron enters, or the structure should watch it, or the interval is too long.
+    start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. MissingNeuron
+    says what direction comes too near the penalty: a neuron enters, or should be watched, or the interval is too long.
     """
     line = Line.between(low, high, drift)
     path = path_system(data, structure.blocks, structure.lineality, line)
     middle = path.system.newton(start, Fraction(0), bits + SPARE_BITS)
-    series = None if middle is None else path.system.taylor(middle, degree, bits + SPARE_BITS)
-    tube = None if series is None else find_tube(path.system, series, degree, bits)
+    tube = (
+        None if middle is None else _tube(path, middle, (degree,) if degree else DEGREES, bits, linked=bool(structure.vanishing))
+    )
     if middle is None or tube is None:
         raise Unproved("O3: no tube round the curve of the proposed structure")
     segment = Segment(
@@ -85,6 +90,20 @@ def prove_segment(
     where = tree_points(proved.residual)
     positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
     return replace(segment, positive=positive, negative=negative)
+
+
+def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *, linked: bool) -> Tube | None:
+    """Return a tube of the first degree that has one; where events are linked, one whose radii are small beside unique."""
+    found = None
+    series = path.system.taylor(middle, degrees[-1], bits + SPARE_BITS)
+    for degree in degrees if series is not None else ():
+        tube = find_tube(path.system, series[: degree + 1], degree, bits)
+        found = tube or found
+        if tube is None:
+            continue
+        if not linked or all(radius * SMALL <= unique for radius, unique in zip(tube.radius, tube.unique, strict=True)):
+            break
+    return found
 
 
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:

@@ -7,10 +7,9 @@ so it is positive on one side of one penalty b*; there everything holds, and the
 unique, so its tight neurons are the blocks, and the opposites of pairs, and no other. What the interval holds beyond b* is no
 optimum; there the solution is but the continuation of an analytic curve.
 
-Trees: the bound ``|v| + slack - b`` of a leaf is, with fixed multipliers and shares of kinks, a convex function of (theta, b):
-v is linear and the slack a sum of maxima of linear functions. theta(t), cut at degree p, and b(t) are averages of their control
-points, with the same weights; so a leaf that holds at all control points holds for all t. The rest of theta is covered by
-the margin: entry i moves the bound of a leaf with shares in [0, 1] by at most ``2 |x_i|`` times its own change.
+Trees: for a fixed unit direction u the value ``sum theta_i (x_i.u)+`` is linear in theta. theta(t), cut at a degree q, and b(t)
+are averages of their control points, with the same weights; so a leaf that bounds the value by b at all of these does so for all
+t. The rest of theta is covered by the margin: an entry moves the value by at most ``|x_i|`` times its own change.
 """
 
 from __future__ import annotations
@@ -200,11 +199,11 @@ def _check_watched(segment: Segment, quantities: Quantities) -> None:
 def tree_points(residual: PathResidual) -> TreePoints:
     """Return the control points for trees; residuals are rounded, which their margins cover."""
     points, spread = residual.cut
-    penalties = residual.penalties(residual.degree)
+    penalties = residual.penalties(residual.cut_degree)
     lengths = [absolute_sum(row) for row in residual.path.data.X]
     total = sum(lengths, ZERO) or Fraction(1)
     fine = Fraction(1, 1 << max(0, GRID_BITS + (total / min(penalties)).__ceil__().bit_length()))
-    margin = 2 * dot(lengths, [entry + fine for entry in spread]) + Fraction(1, 2**512)
+    margin = dot(lengths, [entry + fine for entry in spread]) + Fraction(1, 2**512)
     rounded = [tuple(round(entry / fine) * fine for entry in point) for point in points]
     return TreePoints(points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)))
 
