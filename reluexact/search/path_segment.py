@@ -30,7 +30,7 @@ BITS = 160
 SPARE_BITS = 96
 DEGREES = (6, 8, 10, 12)
 """Of the curve in the penalty, in the order in which they are tried."""
-SMALL = 1 << 24
+SMALL = 1 << 20
 """By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
 
@@ -94,16 +94,13 @@ def prove_segment(
 
 def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *, linked: bool) -> Tube | None:
     """Return a tube of the first degree that has one; where events are linked, one whose radii are small beside unique."""
-    found = None
     series = path.system.taylor(middle, degrees[-1], bits + SPARE_BITS)
     for degree in degrees if series is not None else ():
         tube = find_tube(path.system, series[: degree + 1], degree, bits)
-        found = tube or found
-        if tube is None:
-            continue
-        if not linked or all(radius * SMALL <= unique for radius, unique in zip(tube.radius, tube.unique, strict=True)):
-            break
-    return found
+        fits = tube is not None and all(r * SMALL <= u for r, u in zip(tube.radius, tube.unique, strict=True))
+        if tube is not None and (fits or not linked or len(degrees) == 1):
+            return tube
+    return None
 
 
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:
