@@ -30,7 +30,7 @@ BITS = 160
 SPARE_BITS = 96
 DEGREES = (6, 8, 10, 12)
 """Of the curve in the penalty, in the order in which they are tried."""
-SMALL = 1 << 20
+SMALL = 1 << 14
 """By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
 
@@ -95,7 +95,9 @@ def prove_segment(
 def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *, linked: bool) -> Tube | None:
     """Return a tube of the first degree that has one; where events are linked, one whose radii are small beside unique."""
     series = path.system.taylor(middle, degrees[-1], bits + SPARE_BITS)
-    for degree in degrees if series is not None else ():
+    if series is None:
+        return None
+    for degree in degrees:
         tube = find_tube(path.system, series[: degree + 1], degree, bits)
         fits = tube is not None and all(r * SMALL <= u for r, u in zip(tube.radius, tube.unique, strict=True))
         if tube is not None and (fits or not linked or len(degrees) == 1):
@@ -106,7 +108,6 @@ def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
-    forms = [(Form.of(program.hyperplanes, point, sign, dimension=width), bound) for point, bound in where.points]
     middle = Form.of(program.hyperplanes, theta, sign, dimension=width)
     penalty = proved.path.line.middle
     tight = [
@@ -120,7 +121,7 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, li
     ]
     judge = proved.judge[sign]
     settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = path_cover((middle, penalty), forms, tight=tight, settled=settled, limit=limit, progress=listener())
+    found = path_cover((middle, penalty), where.forms(sign), tight=tight, settled=settled, limit=limit, progress=listener())
     if not isinstance(found, Covered):
         reason = "a direction reaches the penalty or comes too near" if not hasattr(found, "reason") else found.reason
         raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)

@@ -15,11 +15,13 @@ t. The rest of theta is covered by the margin: an entry moves the value by at mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from reluexact.evidence.path import PathBlock, Segment
 from reluexact.evidence.tree import Leaf, TightLeaf, Tree
+from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.curves import control_points
@@ -59,7 +61,24 @@ class ProvedSegment:
 class TreePoints:
     """Where trees are checked: pairs of residual and penalty, the penalty less what the rest of the curve may add to a bound."""
 
+    hyperplanes: Hyperplanes
+    dimension: int
     points: tuple[tuple[Vector, Fraction], ...]
+
+    def forms(self, sign: int) -> tuple[tuple[Form, Fraction], ...]:
+        """Return the form of one sign at every point, and what it must not exceed."""
+        return self._positive if sign > 0 else self._negative
+
+    @cached_property
+    def _positive(self) -> tuple[tuple[Form, Fraction], ...]:
+        return tuple((Form.of(self.hyperplanes, theta, 1, dimension=self.dimension), bound) for theta, bound in self.points)
+
+    @cached_property
+    def _negative(self) -> tuple[tuple[Form, Fraction], ...]:
+        return tuple(
+            (replace(form, kinks=tuple(-kink for kink in form.kinks), linear=tuple(-entry for entry in form.linear)), bound)
+            for form, bound in self._positive
+        )
 
 
 def check_segment(data: Dataset, segment: Segment) -> ProvedSegment:
@@ -205,7 +224,13 @@ def tree_points(residual: PathResidual) -> TreePoints:
     fine = Fraction(1, 1 << max(0, GRID_BITS + (total / min(penalties)).__ceil__().bit_length()))
     margin = dot(lengths, [entry + fine for entry in spread]) + Fraction(1, 2**512)
     rounded = [tuple(round(entry / fine) * fine for entry in point) for point in points]
-    return TreePoints(points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)))
+    hyperplanes = residual.path.data.hyperplanes
+    width = residual.path.data.d
+    return TreePoints(
+        hyperplanes=hyperplanes,
+        dimension=width,
+        points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)),
+    )
 
 
 def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) -> str | None:
@@ -222,8 +247,7 @@ def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) 
             known[key] = _tight_fault(judge, leaf, sides, len(proved.segment.tight))
         return known[key]
 
-    for theta, bound in where.points:
-        form = Form.of(proved.program.hyperplanes, theta, sign, dimension=proved.program.data.d)
+    for form, bound in where.forms(sign):
         fault = check_tree(form, bound, tree, tight=tight)
         if fault is not None:
             return f"node {fault[0]} of the tree of sign {sign}: {fault[1]}"
