@@ -69,9 +69,19 @@ def prove_segment(
     )
     if middle is None or tube is None:
         raise Unproved("O3: no tube round the curve of the proposed structure")
-    segment = Segment(
-        low=low,
-        high=high,
+    segment = _segment(structure, line, tube)
+    proved = check_structure(data, segment)
+    theta = path.residual(middle, Fraction(0))
+    where = tree_points(proved.residual)
+    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
+    return replace(segment, positive=positive, negative=negative)
+
+
+def _segment(structure: SegmentStructure, line: Line, tube: Tube) -> Segment:
+    """Return the segment without its trees."""
+    return Segment(
+        low=line.penalty(Fraction(-1)),
+        high=line.penalty(Fraction(1)),
         blocks=structure.blocks,
         lineality=structure.lineality,
         watched=structure.watched,
@@ -83,13 +93,8 @@ def prove_segment(
         vanishing=structure.vanishing,
         positive=(),
         negative=(),
-        drift=drift,
+        drift=line.drift,
     )
-    proved = check_structure(data, segment)
-    theta = path.residual(middle, Fraction(0))
-    where = tree_points(proved.residual)
-    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
-    return replace(segment, positive=positive, negative=negative)
 
 
 def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *, linked: bool) -> Tube | None:
