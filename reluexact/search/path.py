@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import exp, log1p
 from typing import Protocol
 
 from reluexact.budget import check
@@ -28,9 +29,10 @@ from reluexact.search.path_symmetry import symmetries_for
 
 BEYOND = Fraction(1, 1000)
 """How far a segment reaches beyond the event at its end, as a share of the shorter piece next to it."""
-LEAST = Fraction(1, 1000)
-"""Segments shorter than this share of a piece are not tried."""
-GRID = 1 << 64
+LEAST = 1e-4
+"""Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
+GIVEN_UP = 64
+"""A gap is so many times longer than what was tried last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +69,23 @@ class SegmentSearch:
 
     def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
         """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
-        width = piece.high - piece.low
-        stack = [(piece.low, piece.high)]
-        while stack:
+        high, step = piece.high, _distance(piece.low, piece.high)
+        while high > piece.low:
             check()
-            low, high = stack.pop()
+            low = _below(piece.low, high, step)
             ends = (high == piece.high, low == piece.low)
             try:
-                yield self._proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
+                found = self._proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
             except (Unproved, LimitReached, *NUMERICAL) as problem:
-                if high - low < LEAST * width:
-                    self.reason = str(problem)
+                step = _distance(low, high) / 2
+                if step < LEAST * min(1.0, _distance(piece.low, piece.high)):
+                    self.reason, step = str(problem), step * GIVEN_UP
+                    low = _below(piece.low, high, step)
                     yield low, high
-                    continue
-                middle = _middle(low, high)
-                stack += [(low, middle), (middle, high)]
+                    high = low
+                continue
+            yield found
+            high, step = low, 2 * _distance(low, high)
 
     def _proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
         low, high = low if piece.bottom is None and ends[1] else _rounded(low), _rounded(high)
@@ -126,8 +130,17 @@ def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron
     return watched, vanishing
 
 
-def _middle(low: Fraction, high: Fraction) -> Fraction:
-    return _rounded(Fraction((float(low) * float(high)) ** 0.5)) if high > 2 * low else (low + high) / 2
+def _distance(low: Fraction, high: Fraction) -> float:
+    """Return the distance of two penalties on the logarithmic scale."""
+    return log1p(float((high - low) / low))
+
+
+def _below(low: Fraction, high: Fraction, step: float) -> Fraction:
+    """Return the end of a segment of about this length, so that what is left is not much shorter than it."""
+    rest = _distance(low, high)
+    if step > 0.75 * rest:
+        return low
+    return high * Fraction(exp(-step if step < 0.5 * rest else -rest / 2))
 
 
 def _rounded(value: Fraction) -> Fraction:
