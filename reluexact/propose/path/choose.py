@@ -51,6 +51,8 @@ def _located(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event | None:
     """Return the event of a hit with its exact place; None where it has none."""
     try:
         event = event_of(tracer, smooth, hit)
+        if len(event.watched_above) > 1 and len(event.vanishing_below) > 1:  # neurons that enter together are joined later
+            return None
         return placed(tracer, event)
     except (Lost, Unproved, ArithmeticError, ValueError):
         return None

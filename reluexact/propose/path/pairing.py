@@ -62,7 +62,7 @@ def unknowns(tracer: Tracer, shape: Shape, known: Sequence[Place], slacks: Seque
 
 
 def hanging(
-    tracer: Tracer, known: Sequence[Place], neurons: Sequence[Watched], penalty: float
+    tracer: Tracer, known: Sequence[Place], neurons: Sequence[Watched]
 ) -> tuple[list[Place], list[tuple[Face, tuple[IntVector, ...]]]]:
     """Pair every block whose opposite is there, or is one of the neurons; return the places, and the neurons that are new.
 
