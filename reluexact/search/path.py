@@ -13,9 +13,9 @@ from reluexact.budget import check
 from reluexact.errors import LimitReached
 from reluexact.evidence.path import Link, PathEvidence, Segment, Vanishing, WatchedNeuron
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.ladders import NUMERICAL
-from reluexact.numbers.types import Vector
 from reluexact.propose.path.candidates import near_neuron
 from reluexact.propose.path.event import Event
 from reluexact.propose.path.shape import Shape
@@ -38,7 +38,8 @@ LEAST = 1e-4
 NARROW, SHARES = Fraction(1, 1000), (Fraction(1, 16), Fraction(1, 512), Fraction(1, 2**18))
 """Events are to be enclosed within this share of the pieces next to them; how much shorter segments for that are."""
 WATCHED, DESPERATE = 2, 64
-"""So many neurons that come near the penalty are watched beside those of events, in segments at most so many times the shortest."""
+"""So many neurons that come near the penalty are watched beside those of events, in segments at most so many times the
+shortest."""
 GIVEN_UP = 64
 """A gap is so many times longer than what was tried last."""
 
@@ -97,9 +98,7 @@ class SegmentSearch:
             yield found
             high, step = low, 2 * _distance(low, high)
 
-    def proved(
-        self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool], *, watch: int = 0
-    ) -> ProvedSegment:
+    def proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool], *, watch: int = 0) -> ProvedSegment:
         """Prove one segment of a piece; ends: whether it reaches the events above and below. Raises Unproved.
 
         watch: so many neurons that come near the penalty are watched beside those of events.
@@ -122,7 +121,6 @@ class SegmentSearch:
             self.memory.keep(segment)
         return check_structure(self.data, segment)
 
-
     def _found(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> Segment:
         """Prove a segment; what comes near the penalty is watched from the second attempt on."""
         for _ in range(watch):
@@ -130,7 +128,7 @@ class SegmentSearch:
                 return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
             except MissingNeuron as problem:
                 near = near_neuron(self.program, problem.sign, problem.direction)
-                faces = [place.face for place in (*structure.blocks, *structure.watched)]
+                faces = [*(block.face for block in structure.blocks), *(neuron.face for neuron in structure.watched)]
                 faces += [block.face.opposite() for block in structure.blocks if block.paired]
                 if near is None or near.face in faces:
                     raise
@@ -233,7 +231,7 @@ class PathSearch:
         high = event.place
         while True:
             try:
-                known = stretch(self.tracer, event, float(low)) if begun is None else begun
+                known = stretch(self.tracer, event, float(low)) if event is not None else begun
             except Lost as problem:
                 self.reasons.append(str(problem))
                 found = begin_again(self.tracer, high, low)
@@ -241,6 +239,8 @@ class PathSearch:
                     return
                 event, begun, high = None, found, Fraction(found.trail[0][0])
                 continue
+            if known is None:
+                return
             bottom = known.event
             end = low if bottom is None or bottom.place is None else bottom.place
             yield Piece(stretch=known, high=high, low=end, top=event, bottom=bottom)
@@ -316,9 +316,7 @@ class PathSearch:
 class Closer:
     """Splits the segments above and below an event, so that those next to it are short."""
 
-    def __init__(
-        self, search: SegmentSearch, above: Piece, below: Piece, upper: ProvedSegment, lower: ProvedSegment
-    ) -> None:
+    def __init__(self, search: SegmentSearch, above: Piece, below: Piece, upper: ProvedSegment, lower: ProvedSegment) -> None:
         self.search, self.above, self.below, self.upper, self.lower = search, above, below, upper, lower
 
     def segments(self, share: Fraction) -> list[ProvedSegment]:

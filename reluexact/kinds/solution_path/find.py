@@ -47,12 +47,15 @@ def solution_path(
     """Find the optimum for every penalty from ``low`` on, and prove it: structure by structure, event by event.
 
     data: a data set, or a Problem with row weights at most (its penalty plays no role). low: the lowest penalty, a number > 0; or
-    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit: nodes of a branch
-    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the same call goes on
+    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit:
+    nodes of a branch
+    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the
+    same call goes on
     after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: gaps where
     events come too close, or an end above ``low``; what is listed is proved in any case.
 
-    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of Mishkin &
+    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of
+    Mishkin &
     Pilanci 2023; pieces by Krawczyk's test with a parameter, see CERTIFICATE.md, kind ``path``.
 
     >>> path = solution_path(Dataset(X=[[1, 0], [0, 1]], y=[3, -1]), low="1/2")
@@ -81,8 +84,8 @@ def solution_path(
         if not evidence.segments:
             why = Message("no part of the path is proved: ", reason or Message("floats see no neuron"))
             raise LimitReached(why) if isinstance(reason, Message) and reason.limit is not None else InputError(why)
-        why = reason or _unproved(search, evidence, goal)
-        return path_of(rows, evidence, produced_by=(("program", f"reluexact {__version__}"),), reason=why)
+        said = reason or _unproved(search, evidence, goal)
+        return path_of(rows, evidence, produced_by=(("program", f"reluexact {__version__}"),), reason=said)
 
 
 def _unproved(search: PathSearch, evidence: PathEvidence, low: Fraction) -> Message | None:

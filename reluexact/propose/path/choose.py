@@ -18,7 +18,7 @@ _AROUND = 1e-6
 
 def first_of(tracer: Tracer, smooth: Smooth, hit: Hit, before: Fraction | None) -> Event:
     """Return the event with the greatest penalty below that of the event before; raises Lost where there is none."""
-    located = [event for event in map(lambda part: _located(tracer, smooth, part), _parts(hit)) if event is not None]
+    located = [event for part in _parts(hit) if (event := _located(tracer, smooth, part)) is not None]
     late = [(event, event.place) for event in located if _is_later(event.place, before)]
     if not late:
         raise Lost("no event can be located where floats see one")

@@ -45,7 +45,8 @@ def test_json_has_everything(data):
 
 def test_low_and_share_exclude_one_another(data):
     result = CliRunner().invoke(app, ["path", str(data), "--low", "1", "--share", "1/2"])
-    assert result.exit_code == 2 and "one of the two" in result.stderr
+    assert result.exit_code == 2
+    assert "one of the two" in result.stderr
 
 
 def test_a_state_is_gone_on_with(data, tmp_path):
@@ -57,7 +58,8 @@ def test_a_state_is_gone_on_with(data, tmp_path):
     assert run(data, "--low", "1/2", "--state", state).exit_code == 0
     assert state.read_bytes() == b"".join(lines)
     again = rx.solution_path(rx.Dataset.read(data), low="1/2", state=state)
-    assert again == whole and state.read_bytes() == b"".join(lines)
+    assert again == whole
+    assert state.read_bytes() == b"".join(lines)
 
 
 def test_a_state_of_other_data_and_a_damaged_one(data, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,8 @@ PAIRING = rx.Dataset([[-2, 1], [-1, 1], [0, 1], [1, 1], [2, 1]], [1, -1, 2, 0, 1
 
 def test_two_points_break_at_five_where_the_neuron_enters():
     path = rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low="1/100")
-    assert path.status is rx.Status.PROVED and not path.gaps
+    assert path.status is rx.Status.PROVED
+    assert not path.gaps
     assert [point.penalty for point in path.breakpoints] == [5]
     assert [event.event for event in path.breakpoints[0].events] == ["enters"]
     assert [(piece.high, piece.low) for piece in path.pieces] == [(None, 5), (5, Fraction(1, 100))]
@@ -61,9 +63,9 @@ def test_the_value_is_concave_and_grows_by_the_amounts():
     path = rx.solution_path(PAIRING, share="1/10")
     places = [path.low + Fraction(k, 9) * (3 - path.low) for k in range(10)]
     values = [path.value(b) for b in places]
-    rises = [right - left for left, right in zip(values, values[1:], strict=False)]
+    rises = [right - left for left, right in itertools.pairwise(values)]
     assert all(rise > 0 for rise in rises)
-    assert all(later < earlier for earlier, later in zip(rises, rises[1:], strict=False))
+    assert all(later < earlier for earlier, later in itertools.pairwise(rises))
     step = Fraction(1, 10**8)
     rate = (path.value(1 + step) - path.value(1 - step)) / (2 * step)
     assert -Fraction(1, 10**6) < rate - path.slope(1) < Fraction(1, 10**6)
@@ -91,7 +93,8 @@ def test_pairs_begin_and_the_optimal_set_grows():
     assert names == ["enters", "enters", "enters", "leaves", "meets", "enters", "enters", "leaves", "pairs", "enters"]
     assert [piece.dimension for piece in path.pieces] == [0] * 10 + [1]
     last = path.optimal_set("1/5")
-    assert last.dimension == 1 and path.pieces[-1].pairs == 3
+    assert last.dimension == 1
+    assert path.pieces[-1].pairs == 3
     assert path.continuity[-1][2] == "continuous: dimension 1"
     assert path.at("1/5") == rx.solve(PAIRING, "1/5")
 
@@ -109,7 +112,8 @@ def test_breakpoints_have_as_many_digits_as_are_asked_for():
 def test_anscombe_with_bias_goes_down_to_a_thousandth():
     data = rx.Dataset.read(EXAMPLES / "anscombe1.csv", bias=True)
     path = rx.solution_path(data, share="1/1000")
-    assert path.status is rx.Status.PROVED and len(path.breakpoints) == 1
+    assert path.status is rx.Status.PROVED
+    assert len(path.breakpoints) == 1
     assert path.breakpoints[0].penalty == rx.max_penalty(data)
     b = Fraction(17, 2)
     assert path.at(b) == rx.solve(data, b)
@@ -126,7 +130,8 @@ def test_motorcycle_goes_down_to_a_fiftieth():
 
 def test_a_path_that_ends_early_says_why_and_what_it_has_is_proved():
     path = rx.solution_path(PAIRING, share="1/20", limit=1)
-    assert path.status is rx.Status.UNDECIDED and path.reason
+    assert path.status is rx.Status.UNDECIDED
+    assert path.reason
     with pytest.raises(LimitReached):
         rx.solution_path(rx.Dataset.read(EXAMPLES / "motorcycle.csv", bias=True), share="1/50", time_limit="1/1000")
 
