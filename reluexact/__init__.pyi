@@ -37,6 +37,9 @@ from reluexact.kinds.connectivity.find import staircase as staircase
 from reluexact.kinds.connectivity.find_path import path as path
 from reluexact.kinds.connectivity.path import OptimalPath as OptimalPath
 from reluexact.kinds.connectivity.staircase import Staircase as Staircase
+from reluexact.kinds.cross_validation.claim import CrossValidation as CrossValidation
+from reluexact.kinds.cross_validation.find import cross_validate as cross_validate
+from reluexact.kinds.cross_validation.find import cross_validation_error as cross_validation_error
 from reluexact.kinds.descent_path.claim import DescentPath as DescentPath
 from reluexact.kinds.descent_path.deprecated import way_down as way_down
 from reluexact.kinds.descent_path.find import descent_path as descent_path
@@ -93,6 +96,13 @@ from reluexact.kinds.selection.claim import Selection as Selection
 from reluexact.kinds.selection.find import extreme as extreme
 from reluexact.kinds.selection.find import least_loss as least_loss
 from reluexact.kinds.selection.find import least_norm as least_norm
+from reluexact.kinds.sensitivity.claim import Sensitivity as Sensitivity
+from reluexact.kinds.sensitivity.find import sensitivity as sensitivity
+from reluexact.kinds.solution_path.at import optimum_on_path as optimum_on_path
+from reluexact.kinds.solution_path.at import slope_on_path as slope_on_path
+from reluexact.kinds.solution_path.claim import Breakpoint as Breakpoint
+from reluexact.kinds.solution_path.claim import SolutionPath as SolutionPath
+from reluexact.kinds.solution_path.find import solution_path as solution_path
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
 from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph

@@ -154,6 +154,7 @@ def calls():
         "refine": ((optimum, 20), {}),
         "save": ((optimum, "saved.json"), {}),
         "save_graphml": ((graph, "graph.graphml"), {}),
+        "sensitivity": ((optimum,), {}),
         "solve_width": ((DATA, 1, 1), {}),
         "sparsest_spline": ((claims()["spline"],), {}),
         "without_weights": ((rx.Problem(DATA, 1, weights=[1, 2]),), {}),

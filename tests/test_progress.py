@@ -36,6 +36,7 @@ CALLS = {
     "prove_bound": (DATA, 1),
     "prune": (NETWORK, DATA),
     "prune_to_width": (NETWORK, DATA, 1),
+    "sensitivity": (OPTIMUM,),
     "snap": (NETWORK, DATA, 1),
     "solve": (DATA, 1),
     "solve_width": (DATA, 1, 1),

@@ -43,6 +43,16 @@ class Tree:
     start: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf that was read: the walls of rho, then those of slope, and their numbers in turn, over a common one."""
+
+    rho: list[int]
+    slope: list[int]
+    factors: list[int]
+    common: int
+
+
 def multipliers(item: Item, walls: Walls, sides: Sequence[int], decided: bool) -> dict[int, Fraction]:
     """Read a map from decided (or undecided) walls to numbers; the side of an undecided wall is 0."""
     table: dict[int, Fraction] = {}
@@ -118,14 +128,24 @@ def tighten(tree: Tree, node: Item, cone: Cone) -> Cone:
 
 def good_leaf(tree: Tree, node: Item, cone: Cone, limit: Fraction, strict: bool) -> None:
     """Demand ``|v| + e <= limit`` (or ``<``), that is ``e <= limit`` and ``|v|^2 <= (limit - e)^2``."""
+    fits_leaf(tree, node, cone, read_leaf(tree, node, cone), limit, strict)
+
+
+def read_leaf(tree: Tree, node: Item, cone: Cone) -> Leaf:
+    """Read a leaf."""
     rho_item, slope_item = node.fields("rho", "slope")
     rho = multipliers(rho_item, tree.walls, cone.side, decided=True)
     slope = multipliers(slope_item, tree.walls, cone.side, decided=False)
+    return Leaf(list(rho), list(slope), *whole_numbers((*rho.values(), *slope.values())))
+
+
+def fits_leaf(tree: Tree, node: Item, cone: Cone, leaf: Leaf, limit: Fraction, strict: bool) -> None:
+    """Demand that a leaf is good; see :func:`good_leaf`."""
+    rho, slope, factors, common = leaf.rho, leaf.slope, leaf.factors, leaf.common
     profile = tree.profile
-    factors, common = whole_numbers((*rho.values(), *slope.values()))
     vector = [common * entry for entry in cone.base]
     for wall, factor in zip((*rho, *slope), factors, strict=True):
-        side, step = cone.side[wall], (profile.normals if wall in rho else profile.pieces)[wall]
+        side, step = cone.side[wall], (profile.normals if cone.side[wall] else profile.pieces)[wall]
         vector = [a + (side or 1) * factor * entry for a, entry in zip(vector, step, strict=True)]
     slopes = dict(zip(slope, factors[len(rho) :], strict=True))
     slack = 0

@@ -53,6 +53,7 @@ CARRIES = (
     ),
     Carried(folder="optimum", python="solve", command="solve", parts=tuple(part for part in PARTS if part != "logistic")),
     Carried(folder="optimal_set", python="optimal_set", command="set", parts=("weights",)),
+    Carried(folder="sensitivity", python="sensitivity", command="sensitivity", parts=("weights",)),
     Carried(folder="minimum_network", python="minimum_network", command="minimal", parts=("weights",)),
     Carried(
         folder="sparsest_spline",
@@ -65,6 +66,7 @@ CARRIES = (
     Carried(folder="classification", python="classify", command="classify", parts=("weights",)),
     Carried(folder="stationary_graph", python="stationary_graph", command="graph", parts=("weights",)),
     Carried(folder="descent_path", python="descent_path", command="descend", parts=("weights",)),
+    Carried(folder="solution_path", python="solution_path", command="path", parts=("weights",)),
     Carried(folder="judgement", python="judge", command="judge", parts=tuple(PARTS), instead=False),
 )
 """In the order of the table."""

@@ -15,6 +15,7 @@ from reluexact.kinds.judgement.explanation import Explanation
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.sensitivity.claim import Sensitivity
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
@@ -174,6 +175,12 @@ def _judgement(found: Judgement) -> Page:
     return judgement_pairs(found, "", ""), []
 
 
+def _sensitivity(found: Sensitivity) -> Page:
+    from reluexact.kinds.sensitivity.views import sensitivity_grids, sensitivity_pairs
+
+    return sensitivity_pairs(found, "", PLACES), list(map(_of, sensitivity_grids(found)))
+
+
 def _explanation(why: Explanation) -> Page:
     from reluexact.kinds.judgement.reasons import explanation_grids, explanation_pairs
     from reluexact.kinds.judgement.views import judgement_pairs
@@ -200,4 +207,5 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     Classification: _classification,
     Judgement: _judgement,
     Explanation: _explanation,
+    Sensitivity: _sensitivity,
 }

@@ -18,6 +18,8 @@ from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_assemble import refined_problem_optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.sensitivity.numbers import DerivativeOf, derivative_at
+from reluexact.kinds.solution_path.origin import EventPenalty
 from reluexact.numbers.arithmetic import Combination, Operation
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
@@ -74,7 +76,7 @@ def _real(value: Real, digits: int) -> Real:
 
 def _enclosed(origin: object, digits: int) -> Bounds:
     """Return bounds at most 10^-digits apart of the number with this origin."""
-    if isinstance(origin, Combination | Operation):
+    if isinstance(origin, Combination | Operation | EventPenalty):
         return origin.enclosed(digits)
     if isinstance(origin, Objective):
         return _finer(origin.point, digits, 32, _objective)
@@ -82,6 +84,8 @@ def _enclosed(origin: object, digits: int) -> Bounds:
         return _finer(origin.point, digits, 64, lambda point, bits: amount_at_vertex(origin, point.refined(bits)))
     if isinstance(origin, AmountAtPlaces):
         return _finer(origin.point, digits, 64, lambda point, bits: amount_at_places(origin, point.refined(bits)))
+    if isinstance(origin, DerivativeOf):
+        return _finer(origin.point, digits, 64, lambda _, bits: derivative_at(origin, bits))
     raise LimitReached(f"nothing computes more digits of a number from a {type(origin).__name__}")
 
 

@@ -89,6 +89,19 @@ KINDS = (
         command="max-penalty",
         help="Find the least penalty at which the zero network is optimal, proved.",
     ),
+    Kind(
+        "sensitivity",
+        command="sensitivity",
+        help="Prove how the optimum moves with the penalty, the targets and the data: derivatives, leverage, degrees of freedom.",
+    ),
+    Kind(
+        "solution_path",
+        certificate="path",
+        command="path",
+        help="Follow the optimum over all penalties from the greatest to a low one, every change of its structure proved; --out: the "
+        "certificate.",
+    ),
+    Kind("cross_validation"),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Protocol
 
 from reluexact.evidence.tree import Multipliers, TightLeaf
 from reluexact.model.program import Program
-from reluexact.numbers.linalg import dot, inverse, matmul, minus_multiple, transpose
+from reluexact.numbers.linalg import dot, inverse, matmul, minus_multiple, rank, transpose
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.prove.identities import ResidualForms
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 
 ZERO = Fraction(0)
@@ -19,12 +19,22 @@ Table = list[Vector]
 """One vector with d entries per row of X: the coefficients of theta_i in a vector-valued linear form."""
 
 
+class ProvedForms(Protocol):
+    """What is proved of linear forms in theta, over a box (:class:`reluexact.prove.identities.ResidualForms`) or a segment."""
+
+    def sign(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> int | None:
+        """Return the proved sign of ``form . theta + constant``, None where it is not proved."""
+
+    def vanishes(self, form: Sequence[Fraction]) -> bool:
+        """Say whether the form is 0, exactly."""
+
+
 @dataclass(slots=True)
 class TightLeafCheck:
     """Checks the tight leaves of one sign's tree; the neurons are those of the claim."""
 
     program: Program
-    forms: ResidualForms
+    forms: ProvedForms
     neurons: tuple[TightNeuron | None, ...]
     sign: int
     _signs: dict[int, int | None] = field(default_factory=dict)
@@ -100,6 +110,17 @@ class TightLeafCheck:
         if hyperplane not in self._signs:
             self._signs[hyperplane] = self.forms.sign(self._kink(hyperplane))
         return self._signs[hyperplane]
+
+    def multiplier(self, index: int, hyperplane: int) -> tuple[Vector, Vector]:
+        """Return tau of one wall of a neuron whose walls are independent, and the kink of the wall, as linear forms in theta.
+
+        Raises Unproved where they are dependent, or do not balance what pulls on the neuron.
+        """
+        zeros = self._neuron(index).face.zeros
+        normals = [self.program.hyperplanes.normals[wall] for wall in zeros]
+        if hyperplane not in zeros or rank(normals) < len(zeros):
+            raise Unproved(f"O7: the multiplier of wall {hyperplane} of neuron {index} is not unique")
+        return self._solved(index, zeros, ())[zeros.index(hyperplane)], self._kink(hyperplane)
 
     def _rest(self, index: int) -> Table:
         """Return ``b u - (l + sum of kinks on, off the neuron's hyperplanes)`` as vector coefficients of theta_1..theta_n."""

@@ -49,7 +49,7 @@ def gram_matrix(columns: tuple[Vector, ...], target: Vector) -> tuple[list[Vecto
     return [row[:-1] for row in products], tuple(row[-1] for row in products)
 
 
-def _cross_products(left: tuple[Vector, ...], right: tuple[Vector, ...]) -> list[Vector]:
+def cross_products(left: tuple[Vector, ...], right: tuple[Vector, ...]) -> list[Vector]:
     """Return the exact matrix of inner products of the left columns with the right ones."""
     (table, scales), (other, others) = _whole(left), _whole(right)
     return _over(integer_products(table, other), scales, others)
@@ -127,7 +127,7 @@ def _pulls(affine: AffineMaps) -> tuple[list[Vector], Vector]:
     """Return the inner products of the design with the slopes, and with the base."""
     if affine.slopes is affine.design:
         return gram_matrix(affine.design, affine.base)
-    table = _cross_products(affine.design, (*affine.slopes, affine.base))
+    table = cross_products(affine.design, (*affine.slopes, affine.base))
     return [row[:-1] for row in table], tuple(row[-1] for row in table)
 
 

@@ -37,6 +37,7 @@ OPTIONS = {
     "judge": LIMITED,
     "bank": {"time_limit": "--time-limit", "format": "--format"},
     "max-penalty": {**TIMED, "digits": "--digits"},
+    "sensitivity": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},
     "selftest": {},

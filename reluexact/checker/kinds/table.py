@@ -13,6 +13,7 @@ from .judgement import check_judgement
 from .minimum_network import check_minimum_network
 from .optimal_set import check_optimal_set
 from .optimum import check_optimum
+from .path import check_path
 from .stationary import check_stationary
 from .width_optimum import check_width_optimum
 
@@ -27,6 +28,7 @@ CHECKS: dict[str, Check] = {
     "classification": check_classification,
     "stationary": check_stationary,
     "descent-path": check_descent_path,
+    "path": check_path,
     "width-optimum": check_width_optimum,
     "judgement": check_judgement,
 }

@@ -89,11 +89,11 @@ def cover(
     >>> type(cover(plane, Fraction(7, 2), start=((1, -1),))).__name__
     'Covered'
     """
-    return _Search(form, bound, tight, settled, margin=margin, tie=tie, limit=limit, progress=progress).run(start)
+    return Search(form, bound, tight, settled, margin=margin, tie=tie, limit=limit, progress=progress).run(start)
 
 
-class _Search(Branching):
-    """One proof."""
+class Search(Branching):
+    """One proof; :mod:`reluexact.propose.tree.path_cover` has another idea of when a cone is closed."""
 
     def __init__(
         self,
@@ -128,13 +128,16 @@ class _Search(Branching):
             failed = self._visit(self.pop())
             if failed is not None:
                 return failed
-        return Covered(pruned(self.nodes, self.form.kinks, self.deciding))
+        return Covered(pruned(self.nodes, self.kinks_of_leaves(), self.deciding))
+
+    def kinks_of_leaves(self) -> Sequence[Fraction]:
+        """Return kinks that are positive where a leaf may pay for an open hyperplane."""
+        return self.form.kinks
 
     def _visit(self, cone: Cone) -> Violated | Open | None:
         """Close the cone with a leaf, or split it; return what stops the search."""
         answer, value = relax(self.scaled, cone, enough=self.good)
-        if value <= self.good and not cone.tight:
-            self.nodes.append(leaf(self.scaled, cone, answer.coefficients, 1.0 - value))
+        if not cone.tight and self.closed(cone, answer, value):
             return None
         if answer.length > 0.0:
             found = self._above(answer.vector / answer.length)
@@ -143,15 +146,20 @@ class _Search(Branching):
         if cone.tight:
             return self._visit_tight(cone, answer)
         cone, answer, value = self.tightened(cone, answer, value)
-        if value <= self.good:
-            self.nodes.append(leaf(self.scaled, cone, answer.coefficients, 1.0 - value))
+        if self.closed(cone, answer, value):
             return None
         if cone.slack.any():
-            self._part(cone, self.widest(cone, answer, cone.slack > 0.0), answer)
+            self.part(cone, self.widest(cone, answer, cone.slack > 0.0), answer)
             return None
-        return self._exact(cone, answer)
+        return self.exact(cone, answer)
 
-    def _part(self, cone: Cone, hyperplane: int, answer: Shortest) -> None:
+    def closed(self, cone: Cone, answer: Shortest, value: float) -> bool:
+        """Write the leaf of a cone on which the function is proved to be below the bound; say whether it is."""
+        if value <= self.good:
+            self.nodes.append(leaf(self.scaled, cone, answer.coefficients, 1.0 - value))
+        return value <= self.good
+
+    def part(self, cone: Cone, hyperplane: int, answer: Shortest) -> None:
         """Split a cone that may hold known maximisers."""
         on, off = (tuple(k for k in cone.tight if self.gates[k, hyperplane] * side >= 0) for side in (1, -1))
         self.split(cone, hyperplane, answer, (on, off))
@@ -163,15 +171,15 @@ class _Search(Branching):
         positive = open_hyperplanes & (self.scaled.kinks > self.zero)
         crossing = positive & (gates != 0).any(axis=0)
         if crossing.any():
-            self._part(cone, self.widest(cone, answer, crossing), answer)
+            self.part(cone, self.widest(cone, answer, crossing), answer)
             return None
         if len(cone.tight) > 1:
             parting = open_hyperplanes & (gates.max(axis=0) != gates.min(axis=0))
             if parting.any():
                 spread = np.where(parting, gates.max(axis=0) - gates.min(axis=0), 0)
-                self._part(cone, int(spread.argmax()), answer)
+                self.part(cone, int(spread.argmax()), answer)
                 return None
-            return self._open(answer, "two of the known maximisers lie in the same cell")
+            return self.open(answer, "two of the known maximisers lie in the same cell")
         return self._close_tight(cone, answer, positive)
 
     def _close_tight(self, cone: Cone, answer: Shortest, positive: np.ndarray) -> Open | None:
@@ -183,7 +191,7 @@ class _Search(Branching):
         known = self.known[cone.tight[0]]
         vague = (cone.side == 0) & (known.gate != 0) & self.vague
         if vague.any():
-            self._part(cone, self._nearest(known, vague), answer)
+            self.part(cone, self._nearest(known, vague), answer)
             return None
         node = tight_leaf(self.form, self.scaled, cone, known, self.zero)
         if node is not None:
@@ -193,15 +201,15 @@ class _Search(Branching):
         on_hyperplanes[list(known.zeros)] = True
         for choice in (positive & on_hyperplanes, (cone.side == 0) & on_hyperplanes):
             if choice.any():
-                self._part(cone, int(np.where(choice, np.abs(self.scaled.kinks), -1.0).argmax()), answer)
+                self.part(cone, int(np.where(choice, np.abs(self.scaled.kinks), -1.0).argmax()), answer)
                 return None
-        return self._open(answer, f"the maximiser {known.neuron} has no multipliers on its walls")
+        return self.open(answer, f"the maximiser {known.neuron} has no multipliers on its walls")
 
     def _nearest(self, known: Maximiser, allowed: np.ndarray) -> int:
         """Return the allowed hyperplane nearest to a maximiser: farther ones may not cross what is left of the cone."""
         return int(np.where(allowed, np.abs(self.scaled.heights(known.direction)), np.inf).argmin())
 
-    def _exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
+    def exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
         """Decide a cone whose relaxation has no slack and is close to the bound."""
         exact = exact_leaf(self.form, cone, answer, self.bound)
         close = self.tie
@@ -211,7 +219,7 @@ class _Search(Branching):
             return None
         if exact.square > (1 + self.tie) ** 2 and exact.proved:
             return self._violated(self.scaled.point(tuple(x / self.bound for x in exact.vector)))
-        return self._open(answer, "a maximum cannot be told from the bound" if exact.proved else "no exact optimum was reached")
+        return self.open(answer, "a maximum cannot be told from the bound" if exact.proved else "no exact optimum was reached")
 
     def _above(self, direction: np.ndarray) -> Violated | None:
         if self.scaled.value(direction) > 1.0 + self.margin + ROUNDING * self.scaled.size and self._inside(direction):
@@ -232,7 +240,8 @@ class _Search(Branching):
             value = self.scaled.value(direction)
         return Violated(self.scaled.direction(direction), value * self.scaled.bound, cell_of(self.scaled, direction))
 
-    def _open(self, answer: Shortest, reason: str) -> Open:
+    def open(self, answer: Shortest, reason: str) -> Open:
+        """Return that a cone stays open, and why."""
         direction = answer.vector / max(answer.length, _SMALLEST)
         cell, value = cell_of(self.scaled, direction), answer.length * self.scaled.bound
         return Open(cell, value, reason, self.scaled.direction(direction))

@@ -66,9 +66,9 @@ class Scaled:
         return None if self.basis is None else self.basis.scale
 
     def direction(self, point: np.ndarray) -> tuple[float, ...]:
-        """Return the direction of a point in the coordinates of ``rows``: a unit vector in even coordinates."""
+        """Return the direction of a point in the coordinates of ``rows``: a unit vector in even coordinates; 0 for 0."""
         even = point if self.basis is None else point * self.basis.scale
-        return tuple((even / np.linalg.norm(even)).tolist())
+        return tuple((even / (np.linalg.norm(even) or 1.0)).tolist())
 
     def heights(self, point: np.ndarray) -> np.ndarray:
         """Return the heights over the hyperplanes of a point in the coordinates of ``rows``, made a unit vector."""

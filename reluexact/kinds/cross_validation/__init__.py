@@ -1,0 +1,1 @@
+"""The penalty that predicts best: cross-validation over the whole path."""

@@ -1,0 +1,141 @@
+"""Cross-validation over the whole solution path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from reluexact.errors import InputError, Message
+from reluexact.evidence.path import PathEvidence, Segment
+from reluexact.evidence.status import Status
+from reluexact.kinds.cross_validation.claim import CrossValidation
+from reluexact.kinds.cross_validation.search import Errors, fold_of, least_error
+from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.solution_path.find import solution_path
+from reluexact.model.calls import of_data
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.numbers.rational import to_count, to_penalty
+from reluexact.numbers.real import Real
+from reluexact.numbers.seconds import time_limited
+from reluexact.progress import Progress, Stage, silent
+
+CALL = "cross_validate(Dataset(X, y), low=...)"
+MOST_DIGITS = 30
+
+
+@of_data(CALL)
+def cross_validate(
+    data: Dataset,
+    low: object,
+    *,
+    folds: int | Sequence[object] = 5,
+    digits: int = 6,
+    limit: int = 200_000,
+    time_limit: object = None,
+    progress: Progress | None = None,
+) -> CrossValidation:
+    """Find the penalties of the least cross-validation error among all from ``low`` on, proved.
+
+    For every fold the solution path of the other rows is followed down to ``low``; on its pieces the predictions are analytic
+    functions of the penalty, which are enclosed, and branch and bound excludes every penalty whose error is larger than the
+    least. folds: their number k, of which row i is in fold i mod k (as data may be sorted, no block of rows is one fold); or one
+    label per row. digits: parts of relative length 10^-digits are not halved any more. The error is the mean over the rows of
+    ``(y_i - f(x_i))^2``, f the optimum without the fold of row i. limit: nodes of a branch tree. time_limit: seconds.
+
+    The status is PROVED, or UNDECIDED where a gap of some path may hold a better penalty. Raises InputError for bad input, and
+    LimitReached when the time is over.
+
+    >>> found = cross_validate(Dataset([[1], [2], [3], [4]], [1, 2, 3, 5]), low="1/10", folds=2)
+    >>> found.status.name, len(found.best)
+    ('PROVED', 1)
+    """
+    rows, least = require_dataset(data, CALL), to_penalty(low, where="low")
+    to_count(digits, where="digits", most=MOST_DIGITS)
+    if rows.copies is not None:
+        raise InputError("data: these are scaled copies of rows with weights; cross_validate takes data without weights")
+    labels, report = _labels(folds, rows.n), progress or silent
+    with time_limited(time_limit):
+        evidence = []
+        for fold in range(max(labels) + 1):
+            report(Stage("paths of the folds", done=fold, total=max(labels) + 1))
+            evidence.append(_evidence(_others(rows, labels, fold), least, limit, progress))
+        report(Stage("least error"))
+        errors = errors_of(rows, labels, least, tuple(evidence))
+        found = least_error(errors, digits)
+    reason = Message("penalties between which some path is not proved may be better") if found.open else Message("")
+    return CrossValidation(
+        data=rows,
+        folds=labels,
+        low=least,
+        status=Status.UNDECIDED if found.open else Status.PROVED,
+        reason=reason,
+        best=found.parts,
+        error=Real(low=max(found.low, Fraction(0)), high=found.high),
+        evidence=tuple(evidence),
+    )
+
+
+def cross_validation_error(found: CrossValidation, penalty: object) -> Real:
+    """Return the error at a penalty from ``low`` on, enclosed; InputError below it and where some path has a gap."""
+    wanted = to_penalty(penalty)
+    if wanted < found.low:
+        raise InputError(f"penalty: {wanted} is below {found.low}, where the paths of the folds end")
+    known = errors_of(found.data, found.folds, found.low, found.evidence).at(wanted)
+    if known is None:
+        raise InputError(f"penalty: {wanted} lies in a gap of the path of some fold")
+    return Real(low=max(known[0], Fraction(0)), high=known[1])
+
+
+def errors_of(data: Dataset, labels: tuple[int, ...], low: Fraction, evidence: tuple[PathEvidence, ...]) -> Errors:
+    """Return the error as a function."""
+    folds = []
+    for fold, known in enumerate(evidence):
+        inside = [i for i, label in enumerate(labels) if label == fold]
+        rows, targets = tuple(data.X[i] for i in inside), tuple(data.y[i] for i in inside)
+        folds.append(fold_of(_others(data, labels, fold), known, rows, targets))
+    return Errors(tuple(folds), low, data.n)
+
+
+def _labels(folds: int | Sequence[object], n: int) -> tuple[int, ...]:
+    """Return the fold of each row, counted from 0."""
+    if isinstance(folds, int) and not isinstance(folds, bool):
+        if not 2 <= folds <= n:
+            raise InputError(f"folds: {folds} is no number from 2 to {n}, the number of rows")
+        return tuple(i % folds for i in range(n))
+    if isinstance(folds, str) or not isinstance(folds, Sequence):
+        raise InputError("folds: give a number of folds, or a list with the fold of each row")
+    if len(folds) != n:
+        raise InputError(f"folds: there are {len(folds)} labels but {n} rows; give one per row")
+    names = list(dict.fromkeys(folds))
+    if len(names) < 2:
+        raise InputError("folds: all rows are in one fold; give two at least")
+    return tuple(names.index(label) for label in folds)
+
+
+def _others(data: Dataset, labels: tuple[int, ...], fold: int) -> Dataset:
+    """Return the rows outside of a fold."""
+    kept = [i for i, label in enumerate(labels) if label != fold]
+    return Dataset([data.X[i] for i in kept], [data.y[i] for i in kept], names=data.names, target_name=data.target_name)
+
+
+def _evidence(data: Dataset, low: Fraction, limit: int, progress: Progress | None) -> PathEvidence:
+    """Return the path of a fold; where the zero network is optimal from ``low`` on, one segment without neurons."""
+    greatest = max_penalty(data)
+    if greatest > low:
+        return solution_path(data, low, limit=limit, progress=progress).evidence
+    nothing = Segment(
+        low=low,
+        high=low + 1,
+        blocks=(),
+        lineality=(),
+        watched=(),
+        coefficients=((),),
+        unique=(),
+        radius=(),
+        slope=(),
+        preconditioner=(),
+        vanishing=(),
+        positive=(),
+        negative=(),
+    )
+    return PathEvidence(segments=(nothing,), links=())

@@ -1,0 +1,207 @@
+"""Branch and bound over the penalty: the error of all folds on parts of their segments, enclosed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import pairwise
+
+import flint
+
+from reluexact.budget import check
+from reluexact.evidence.path import PathEvidence
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.ball import ball
+from reluexact.numbers.range_polynomials import BITS, bounds, constant, times
+from reluexact.numbers.types import Bounds, Vector
+from reluexact.prove.path.prediction import Prediction
+
+FINER = 64
+"""How much shorter than the part between two cuts the one is on which the error at a single penalty is enclosed."""
+
+Part = tuple[Fraction, Fraction]
+Here = tuple[Prediction, ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a segment may describe the optimum: between two penalties (None: infinity)."""
+
+    low: Fraction
+    high: Fraction | None
+    prediction: Prediction
+
+    def holds(self, part: Part) -> bool:
+        """Say whether a part lies within."""
+        return self.low <= part[0] and (self.high is None or part[1] <= self.high)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The path of the rows outside of a fold, and the targets of those inside."""
+
+    reaches: tuple[Reach, ...]
+    targets: Vector
+
+    def here(self, part: Part) -> Here:
+        """Return what may predict on a part between neighbouring cuts: nothing in a gap, both sides of an event near it."""
+        return tuple(reach.prediction for reach in self.reaches if reach.holds(part))
+
+    def error(self, here: Here, part: Part) -> flint.arb_poly:
+        """Return the sum of squares of the fold on a part."""
+        total, found = flint.arb_poly([0]), [prediction.on(*part) for prediction in here]
+        for i, target in enumerate(self.targets):
+            value = found[0][i] if len(found) == 1 else _hull([known[i] for known in found])
+            difference = value - flint.arb_poly([ball(target)])
+            total = total + times(difference, difference)
+        return total
+
+
+def _hull(values: Sequence[flint.arb_poly]) -> flint.arb_poly:
+    """Return what lies between the ranges of several functions: which of them it is, is not known."""
+    ends = [bounds(value) for value in values]
+    return constant(min(low for low, _ in ends), max(high for _, high in ends))
+
+
+def fold_of(data: Dataset, evidence: PathEvidence, rows: tuple[Vector, ...], targets: Vector) -> Fold:
+    """Return a fold from the path of the others, whose data these are.
+
+    An event lies somewhere in its link, so both sides may hold there.
+    """
+    reaches: list[Reach] = []
+    high: Fraction | None = None
+    for place, segment in enumerate(evidence.segments):
+        low, after = segment.low, segment.low
+        if place < len(evidence.links):
+            link = evidence.links[place]
+            low, after = {"same": (low, low), "gap": (link.high, link.low)}.get(link.kind, (link.low, link.high))
+        reaches.append(Reach(low, high, Prediction(data, segment, rows)))
+        high = after
+    return Fold(tuple(reaches), targets)
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The error of all folds as a function of the penalty, from ``low`` on."""
+
+    folds: tuple[Fold, ...]
+    low: Fraction
+    rows: int
+
+    @property
+    def cuts(self) -> list[Fraction]:
+        """Return the penalties between which no fold changes its segments; from the last one on all optima are zero."""
+        found = {self.low}
+        for fold in self.folds:
+            for reach in fold.reaches:
+                found |= {end for end in (reach.low, reach.high) if end is not None and end > self.low}
+        return sorted(found)
+
+    def here(self, part: Part) -> tuple[Here, ...] | None:
+        """Return what predicts each fold on a part between neighbouring cuts; None where some fold has a gap."""
+        found = tuple(fold.here(part) for fold in self.folds)
+        return found if all(found) else None
+
+    def on(self, here: tuple[Here, ...], part: Part) -> Bounds:
+        """Return bounds of the error on a part."""
+        check()
+        with flint.ctx.workprec(BITS):
+            sums = [fold.error(known, part) for fold, known in zip(self.folds, here, strict=True)]
+            low, high = bounds(sum(sums[1:], sums[0]))
+        return low / self.rows, high / self.rows
+
+    def at(self, penalty: Fraction) -> Bounds | None:
+        """Return bounds of the error at a penalty; None in a gap."""
+        here = self.here((penalty, penalty))
+        if here is None:
+            return None
+        below = max((cut for cut in self.cuts if cut < penalty), default=penalty)
+        above = min((cut for cut in self.cuts if cut > penalty), default=penalty)
+        room = min(penalty - below, above - penalty) / FINER
+        part = (penalty - room, penalty + room)
+        return self.on(within(here, part) if room else here, (penalty, penalty))
+
+
+def within(here: tuple[Here, ...], part: Part) -> tuple[Here, ...]:
+    """Return finer predictions for a part."""
+    return tuple(tuple(prediction.within(*part) for prediction in known) for known in here)
+
+
+@dataclass(frozen=True)
+class Least:
+    """Parts that hold every penalty of least error, and bounds of it; open: whether some part is a gap."""
+
+    parts: tuple[tuple[Fraction, Fraction | None], ...]
+    low: Fraction
+    high: Fraction
+    open: bool
+
+
+def least_error(errors: Errors, digits: int) -> Least:
+    """Return where the error is least: parts are halved until those that are left are short, or flat."""
+    cuts = errors.cuts
+    search = _Search(errors, Fraction(1, 10**digits))
+    beyond = errors.at(cuts[-1])
+    search.lower(*(known for known in map(errors.at, cuts) if known is not None))
+    for part in pairwise(cuts):
+        here = errors.here(part)
+        if here is None:
+            search.left.append((*part, None))
+        else:
+            search.add(part, here)
+    search.run()
+    if beyond is not None and beyond[0] <= search.best:
+        search.left.append((cuts[-1], None, beyond[0]))
+    kept = sorted((part for part in search.left if part[2] is None or part[2] <= search.best), key=lambda part: part[0])
+    known = [low for *_, low in kept if low is not None]
+    return Least(tuple(_merged(kept)), min(known, default=Fraction(0)), search.best, len(known) < len(kept))
+
+
+@dataclass
+class _Search:
+    """The state of the search: parts that are left to halve, parts that are short enough, and the least error seen."""
+
+    errors: Errors
+    fine: Fraction
+    best: Fraction = Fraction(10**400)
+    queue: list[tuple[Fraction, Fraction, Fraction, tuple[Here, ...]]] = field(default_factory=list)
+    left: list[tuple[Fraction, Fraction | None, Fraction | None]] = field(default_factory=list)
+
+    def lower(self, *known: Bounds) -> None:
+        """Note errors that are reached."""
+        self.best = min(self.best, *(high for _, high in known))
+
+    def add(self, part: Part, here: tuple[Here, ...]) -> None:
+        """Bound the error on a part, and keep the part for later unless it is excluded."""
+        finer = within(here, part)
+        low, high = self.errors.on(finer, part)
+        self.lower((low, high))
+        if low > self.best:
+            return
+        if part[1] - part[0] <= self.fine * part[1] or high - low <= self.fine**2 * self.best:
+            self.left.append((*part, low))
+        else:
+            heappush(self.queue, (low, *part, finer))
+
+    def run(self) -> None:
+        """Halve the parts of least bounds until all others are excluded."""
+        while self.queue:
+            low, start, end, here = heappop(self.queue)
+            if low > self.best:
+                return
+            middle = (start + end) / 2
+            self.lower(self.errors.on(here, (middle, middle)))
+            self.add((start, middle), here)
+            self.add((middle, end), here)
+
+
+def _merged(parts: Sequence[tuple[Fraction, Fraction | None, Fraction | None]]) -> list[tuple[Fraction, Fraction | None]]:
+    found: list[tuple[Fraction, Fraction | None]] = []
+    for start, end, _ in parts:
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found

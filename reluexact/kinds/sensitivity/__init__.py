@@ -1,0 +1,1 @@
+"""How the optimum moves with the penalty, the targets and the data: derivatives, proved."""

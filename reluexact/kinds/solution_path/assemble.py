@@ -1,0 +1,93 @@
+"""The claim about a path from its evidence alone, whether it was found now or read from a certificate."""
+
+from __future__ import annotations
+
+from reluexact.certificates.path_claim import PathEvent as Named
+from reluexact.certificates.path_claim import events_of
+from reluexact.errors import Message
+from reluexact.evidence.path import Link, PathEvidence, Segment
+from reluexact.evidence.status import Status
+from reluexact.geometry.column import Face
+from reluexact.geometry.hyperplanes import Hyperplanes
+from reluexact.kinds.solution_path.claim import Breakpoint, PathEvent, PathNeuron, Piece, SolutionPath
+from reluexact.kinds.solution_path.origin import EventPenalty
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.real import Real
+from reluexact.prove.path.breakpoint import exact_penalty
+from reluexact.prove.path.segment import check_structure
+
+ProducedBy = tuple[tuple[str, str], ...]
+
+
+def path_of(
+    data: Dataset, evidence: PathEvidence, *, produced_by: ProducedBy = (), reason: Message | None = None
+) -> SolutionPath:
+    """Return the claim; ``reason``: why the path ends above the penalty that was asked for."""
+    gaps = tuple((link.low, link.high) for link in evidence.links if link.kind == "gap")
+    pieces, breakpoints = _pieces(data, evidence)
+    said = reason or (Message("there are penalties between which no structure is proved") if gaps else Message(""))
+    return SolutionPath(
+        data=data,
+        low=evidence.segments[-1].low,
+        status=Status.UNDECIDED if said else Status.PROVED,
+        reason=said,
+        pieces=pieces,
+        breakpoints=breakpoints,
+        gaps=gaps,
+        evidence=evidence,
+        produced_by=produced_by,
+    )
+
+
+def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], tuple[Breakpoint, ...]]:
+    pieces: list[Piece] = []
+    breakpoints: list[Breakpoint] = []
+    high: Real | None = None
+    first = 0
+    for place, link in enumerate(evidence.links):
+        if link.kind == "same":
+            continue
+        upper, lower = evidence.segments[place : place + 2]
+        if link.kind == "gap":
+            end, begin = Real.rational(link.high), Real.rational(link.low)
+        else:
+            end = begin = _penalty(data, upper, lower, link)
+            events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
+            breakpoints.append(Breakpoint(penalty=end, events=events, jump=_dimension(lower) - _dimension(upper)))
+        pieces.append(_piece(data.hyperplanes, upper, high, end, (first, place + 1)))
+        high, first = begin, place + 1
+    last = evidence.segments[-1]
+    pieces.append(_piece(data.hyperplanes, last, high, Real.rational(last.low), (first, len(evidence.segments))))
+    return tuple(pieces), tuple(breakpoints)
+
+
+def _penalty(data: Dataset, upper: Segment, lower: Segment, link: Link) -> Real:
+    """Return the penalty of an event: exactly where identities give it."""
+    exact = exact_penalty(check_structure(data, upper), check_structure(data, lower), link)
+    if exact is not None:
+        return Real.of_radical(exact)
+    return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper, lower=lower, link=link))
+
+
+def _dimension(segment: Segment) -> int:
+    return sum(block.paired for block in segment.blocks) - len(segment.lineality)
+
+
+def _event(one: Named, known: Hyperplanes) -> PathEvent:
+    row = None if one.hyperplane is None else known.rows[one.hyperplane]
+    return PathEvent(event=one.event, neuron=_neuron(one.face, known), row=row)
+
+
+def _neuron(face: Face, known: Hyperplanes, partner: int | None = None) -> PathNeuron:
+    return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner)
+
+
+def _piece(known: Hyperplanes, segment: Segment, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
+    faces = [block.face for block in segment.blocks]
+    faces += [block.face.opposite() for block in segment.blocks if block.paired]
+    faces.sort(key=lambda face: face.order)
+    paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
+    places = {face: place for place, face in enumerate(faces)}
+    opposites = [places.get(face.opposite()) if face in paired else None for face in faces]
+    neurons = tuple(_neuron(face, known, partner) for face, partner in zip(faces, opposites, strict=True))
+    return Piece(high=high, low=low, neurons=neurons, dimension=_dimension(segment), segments=segments)

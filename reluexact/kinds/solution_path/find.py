@@ -1,0 +1,109 @@
+"""The solution path: floats follow it, exact arithmetic proves every piece of it and every breakpoint."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from fractions import Fraction
+from os import PathLike
+
+from reluexact.budget import OutOfTime, spending
+from reluexact.errors import Argument, Cure, InputError, Message
+from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.plain import plain_problem
+from reluexact.kinds.solution_path.assemble import path_of
+from reluexact.kinds.solution_path.claim import SolutionPath
+from reluexact.kinds.solution_path.state import State
+from reluexact.model.calls import of_data
+from reluexact.model.dataset import Dataset
+from reluexact.model.problem import Problem
+from reluexact.model.program import make_program
+from reluexact.numbers.rational import to_count, to_fraction, to_penalty
+from reluexact.numbers.real import Real
+from reluexact.numbers.seconds import out_of_time, to_seconds
+from reluexact.progress import Progress, silent
+from reluexact.propose.candidates import pricing_for
+from reluexact.propose.path.trace import Lost
+from reluexact.search.path import PathSearch
+from reluexact.version import __version__
+
+CALL = "solution_path(Dataset(X, y), low=...)"
+SHARE = Fraction(1, 100)
+
+
+@of_data(CALL)
+def solution_path(
+    data: Dataset | Problem,
+    low: object = None,
+    *,
+    share: object = None,
+    limit: int = 200_000,
+    time_limit: object = None,
+    state: str | PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> SolutionPath:
+    """Find the optimum for every penalty from ``low`` on, and prove it: structure by structure, event by event.
+
+    data: a data set, or a Problem with row weights at most (its penalty plays no role). low: the lowest penalty, a number > 0; or
+    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit: nodes of a branch
+    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the same call goes on
+    after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: gaps where
+    events come too close, or an end above ``low``; what is listed is proved in any case.
+
+    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of Mishkin &
+    Pilanci 2023; pieces by Krawczyk's test with a parameter, see CERTIFICATE.md, kind ``path``.
+
+    >>> path = solution_path(Dataset(X=[[1, 0], [0, 1]], y=[3, -1]), low="1/2")
+    >>> path
+    SolutionPath(PROVED, down to 0.5, 3 pieces, 2 breakpoints)
+    >>> [point.penalty for point in path.breakpoints], [len(piece.neurons) for piece in path.pieces]
+    ([3, 1], [0, 1, 2])
+    """
+    if low is not None and share is not None:
+        raise InputError("share: low is given, too; give one of the two")
+    least = None if low is None else to_penalty(low, where="low")
+    part = SHARE if share is None else to_fraction(share, where="share")
+    if not 0 < part < 1:
+        raise InputError(f"share: {part} does not lie between 0 and 1; give a part of the greatest penalty, for example 1/50")
+    to_count(limit, where="limit")
+    seconds = to_seconds(time_limit)
+    rows = plain_problem(data, None if isinstance(data, Problem) else 1, "solution_path", call=CALL).data
+    greatest = max_penalty(rows, progress=progress)
+    goal = _goal(greatest, least, part)
+    program = make_program(rows, Fraction(1))
+    with State(state, rows) if state is not None else nullcontext() as memory:
+        search = PathSearch(program, pricing_for(rows), limit=limit, memory=memory)
+        reason = _searched(search, greatest, goal, seconds, progress or silent)
+    if not search.segments:
+        raise InputError(f"data: no part of the path is proved ({reason}); scale the data")
+    with spending(anew=True):
+        return path_of(rows, search.evidence(), produced_by=(("program", f"reluexact {__version__}"),), reason=reason)
+
+
+def _goal(greatest: Real, low: Fraction | None, share: Fraction) -> Fraction:
+    """Return the lowest penalty."""
+    if greatest == 0:
+        raise InputError("data: the zero network is optimal at every penalty, so there is no path")
+    if low is None:
+        return Fraction(f"{float(greatest) * float(share):.9g}")
+    if greatest <= low:
+        raise InputError(
+            Message(
+                f"low: the zero network is optimal from the penalty {greatest!r} on, so there is no path above {low}",
+                Cure("give a smaller ", Argument("low")),
+            )
+        )
+    return low
+
+
+def _searched(search: PathSearch, greatest: Real, low: Fraction, seconds: float | None, report: Progress) -> Message | None:
+    """Follow the path; return why it ends above the lowest penalty, or None."""
+    try:
+        with spending(seconds):
+            search.run(float(greatest), low, report)
+    except OutOfTime as stop:
+        return out_of_time(stop)
+    except Lost as problem:
+        return Message(str(problem))
+    if search.segments and search.segments[-1].segment.low > low:
+        return Message(f"the path is lost at the penalty {float(search.segments[-1].segment.low):.6g}")
+    return None

@@ -1,0 +1,164 @@
+"""The obligations of a link: two neighbouring segments end at one and the same penalty b*, where exactly one event lies.
+
+One of the two, the richer, has an amount, a gate or a slack that vanishes; in the enclosure of the link it changes its sign, so
+its one zero b* lies there. There the solution of the richer side, without what has no weight, solves the equations of the other
+side (:mod:`reluexact.prove.path.match`), and lies where that side has one solution only. So it is its solution, theta is the
+same, and what vanishes on the other side does so at b*: a watched neuron has the length b because it is a neuron of the richer
+side; the multiplier of a wall is 0 or the kink because that wall is not needed. Each quantity has one zero, so both sides end
+at b*.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reluexact.evidence.path import Link, Segment, Vanishing
+from reluexact.numbers.curves import derivative, greatest, value_at
+from reluexact.numbers.linalg import dot, rank
+from reluexact.prove.path.coincidence import check_together
+from reluexact.prove.path.match import Match, match, same_span
+from reluexact.prove.path.residual import Curve
+from reluexact.prove.path.segment import ProvedSegment
+from reluexact.prove.unproved import Unproved
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+EVENTS = {
+    ("watched", "amount"): "enter",
+    ("amount", "watched"): "leave",
+    ("gate", "tau"): "meet",
+    ("tau", "gate"): "part",
+    ("watched", "slack"): "pairing-begins",
+    ("slack", "watched"): "pairing-ends",
+}
+"""Kinds by what vanishes at the low end of the upper segment and at the high end of the lower one."""
+
+RICHER = ("amount", "gate", "slack")
+
+
+def event_of(upper: Segment, lower: Segment) -> str:
+    """Return the kind of event between two segments, by what vanishes; raises Unproved where it is none of one kind."""
+    above, below = ({item.what for item in segment.at_end(end)} for segment, end in ((upper, "low"), (lower, "high")))
+    if not above and not below:
+        return "same"
+    kind = EVENTS.get((min(above), min(below))) if len(above) == len(below) == 1 else None
+    if kind is None:
+        raise Unproved(f"what vanishes above ({sorted(above)}) and below ({sorted(below)}) is no event of one kind")
+    return kind
+
+
+def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
+    """Prove a link between a segment and the next lower one; raises Unproved."""
+    if link.kind == "gap":
+        _check_gap(upper, lower, link)
+        return
+    kind = event_of(upper.segment, lower.segment)
+    if kind != link.kind:
+        raise Unproved(f"the link is {kind}, not {link.kind}")
+    if kind == "same":
+        _check_same(upper.segment, lower.segment)
+        return
+    if not max(upper.segment.low, lower.segment.low) <= link.low < link.high <= min(upper.segment.high, lower.segment.high):
+        raise Unproved("the event is not enclosed where both segments reach")
+    above, below = (upper, upper.segment.at_end("low")), (lower, lower.segment.at_end("high"))
+    (rich, items), (poor, others) = (above, below) if above[1][0].what in RICHER else (below, above)
+    for item in items:
+        if not sign_change(rich, item, link):
+            raise Unproved(f"the {item.what} of {item.index} is not proved to vanish in the enclosure of the event")
+    if len(items) > 1:
+        check_together(rich, items, link)
+    found = match(rich.segment, poor.segment, items, rich.program)
+    _check_inside(rich, poor, found, link)
+    for item in others:
+        _check_vanishes(rich, poor, items, item)
+
+
+def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
+    """Nothing is claimed in a gap; but above it the upper segment has to hold, and below it the lower one.
+
+    What vanishes there is positive from its zero on: so everywhere up to the gap, if it is positive at the end of the gap.
+    """
+    if not (link.low < link.high and upper.segment.low <= link.high <= upper.segment.high):
+        raise Unproved("the upper segment does not reach the gap")
+    if not lower.segment.low <= link.low <= lower.segment.high:
+        raise Unproved("the lower segment does not reach the gap")
+    for proved, end, penalty in ((upper, "low", link.high), (lower, "high", link.low)):
+        for item in proved.segment.at_end(end):
+            if sign_at(proved.quantities.of(item), proved.path.line.place(penalty)) != 1:
+                raise Unproved(f"the {item.what} of {item.index} is not proved positive where the gap ends")
+
+
+def _check_same(upper: Segment, lower: Segment) -> None:
+    """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other.
+
+    How the pairs divide may differ: which neurons there are, and which come in pairs, does not depend on it.
+    """
+    if (upper.lineality, upper.drift) != (lower.lineality, lower.drift) or neurons_of(upper) != neurons_of(lower):
+        raise Unproved("the structures of the two segments differ")
+    if not lower.low <= upper.low <= lower.high <= upper.high:
+        raise Unproved("the two segments do not overlap")
+
+
+def neurons_of(segment: Segment) -> tuple[tuple[object, ...], ...]:
+    """Return the neurons of a structure, without how its pairs divide."""
+    return tuple((block.sign, block.gate, block.basis, block.paired) for block in segment.blocks)
+
+
+def sign_at(curve: Curve, t: Fraction) -> int | None:
+    """Return the sign of a curve at one t; None where it is not proved."""
+    value = value_at(curve.coefficients, t)
+    return None if abs(value) <= curve.spread else 1 if value > 0 else -1
+
+
+def sign_change(proved: ProvedSegment, item: Vanishing, link: Link) -> bool:
+    """Say whether a quantity that vanishes is proved to have its zero within the enclosure of a link."""
+    curve, line = proved.quantities.of(item), proved.path.line
+    low, high = (sign_at(curve, line.place(end)) for end in (link.low, link.high))
+    return low is not None and high is not None and low * high < 0
+
+
+def _check_inside(rich: ProvedSegment, poor: ProvedSegment, found: Match, link: Link) -> None:
+    """Prove that the mapped solution lies within ``unique`` of the poorer side's curve, for all penalties of the enclosure.
+
+    Both curves are compared in the middle; from there they move by at most their greatest derivatives times half its length.
+    """
+    middle, half = (link.low + link.high) / 2, (link.high - link.low) / 2
+    ends = [(proved.path.line.place(middle), half / proved.path.line.half) for proved in (rich, poor)]
+    curves, own = rich.residual.unknowns, poor.residual.unknowns
+    values = [value_at(curve.coefficients, ends[0][0]) for curve in curves]
+    loose = [curve.spread + ends[0][1] * greatest(derivative(curve.coefficients)) for curve in curves]
+    for position, (row, curve, unique) in enumerate(zip(found.rows, own, poor.tube.unique, strict=True)):
+        distance = abs(dot(row, values) - value_at(curve.coefficients, ends[1][0]))
+        distance += dot([abs(entry) for entry in row], loose) + ends[1][1] * greatest(derivative(curve.coefficients))
+        if distance > unique:
+            raise Unproved(f"the solutions of the two segments are not proved to meet (unknown {position})")
+
+
+def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanishing, ...], other: Vanishing) -> None:
+    """Prove that what vanishes on the poorer side does so where the richer side's quantities do."""
+    if other.what == "watched":
+        neuron = poor.segment.watched[other.index]
+        for place in rich.segment.tight:
+            named = [item for item in items if item.what in ("amount", "slack") and _loses(rich.segment, item, place.index)]
+            if place.kind != "watched" and named and place.face == neuron.face and same_span(place.basis, neuron.basis):
+                return
+        raise Unproved(f"watched neuron {other.index} is none of those that lose their weight")
+    block = poor.segment.blocks[other.index]
+    for item in items:
+        free = rich.segment.blocks[item.index]
+        wall = item.hyperplane
+        if item.what != "gate" or wall is None or wall != other.hyperplane or free.sign != block.sign:
+            continue
+        gate = tuple(0 if place == wall else side for place, side in enumerate(free.gate))
+        hull = rich.program.face_basis(free.face)
+        full = len(free.basis) == len(hull) == rank((*hull, *free.basis))
+        if gate == block.gate and full and other.side == ("on" if free.gate[wall] > 0 else "off"):
+            return
+    raise Unproved(f"the multiplier of block {other.index} does not belong to a gate that vanishes")
+
+
+def _loses(segment: Segment, item: Vanishing, block: int) -> bool:
+    """Say whether a block loses weight as something vanishes."""
+    if item.what == "amount":
+        return item.index == block
+    return segment.blocks[block].hang == item.index

@@ -1,0 +1,178 @@
+"""What the unknowns of a poorer structure are, in those of a richer one in which some quantities are 0.
+
+A richer structure has neurons with weight: every block, and the opposite of every pair. Where an amount or a slack is 0 some of
+them have none; where a gate is 0 a neuron lies on one more wall. All others must be the neurons of the poorer structure, each
+once: then the fit is the same, and its equations follow from those of the richer one: E1 and E2 are those of the same neurons
+(of an opposite by E3; on the smaller span by projection), E3 as its span is part of the other's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from reluexact.evidence.path import PathBlock, Segment, Vanishing
+from reluexact.geometry.column import Face
+from reluexact.model.program import Program
+from reluexact.numbers.linalg import dot, inverse, matmul, rank, solve, transpose
+from reluexact.numbers.types import IntVector, Vector
+from reluexact.prove.unproved import Unproved
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """One row per unknown of the poorer structure: its value is ``row . z`` of the richer one's unknowns z."""
+
+    rows: tuple[Vector, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A neuron with weight. block, side: of which block, 1 for its own direction and -1 for the opposite; amount: a row for z."""
+
+    block: int
+    side: int
+    face: Face
+    amount: Vector
+
+
+@dataclass(kw_only=True)
+class _Layout:
+    """Where the unknowns of a segment stand in z."""
+
+    segment: Segment
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = sum(len(block.basis) + 1 for block in self.segment.blocks) + len(self.segment.lineality)
+
+    def nu(self, block: int) -> range:
+        start = sum(len(known.basis) for known in self.segment.blocks[:block])
+        return range(start, start + len(self.segment.blocks[block].basis))
+
+    def beta(self, block: int) -> int:
+        return sum(len(known.basis) for known in self.segment.blocks) + block
+
+    def slack(self, index: int) -> int:
+        return sum(len(known.basis) + 1 for known in self.segment.blocks) + index
+
+    def row(self, entries: dict[int, Fraction]) -> Vector:
+        return tuple(entries.get(position, ZERO) for position in range(self.size))
+
+
+def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Program) -> Match:
+    """Return the map; raises Unproved where the structures do not fit together."""
+    _check_span(rich, poor, program)
+    layout, own = _Layout(segment=rich), _Layout(segment=poor)
+    members = [member for member in _members(layout) if not _lost(rich, member, items)]
+    rows: dict[int, Vector] = {}
+    slacks: dict[int, int] = {}
+    for index, block in enumerate(poor.blocks):
+        found = [member for member in members if _fits(rich, member, block, items, program)]
+        if not found:
+            raise Unproved(f"block {index} of the poorer structure has no counterpart")
+        member = found[0]
+        known = rich.blocks[member.block]
+        if block.paired:
+            _pair_slack(rich, items, known, block, slacks)
+            both = [other for other in members if other.block == member.block]
+            if member.side < 0 or len(both) < 2:
+                raise Unproved(f"the pair of block {index} of the poorer structure is none of the richer one")
+            members = [other for other in members if other.block != member.block]
+            rows[own.beta(index)] = layout.row({layout.beta(member.block): ONE})
+        else:
+            members.remove(member)
+            rows[own.beta(index)] = member.amount
+        for place, line in zip(own.nu(index), _coordinates(block.basis, known.basis), strict=True):
+            entries = zip(layout.nu(member.block), line, strict=True)
+            rows[place] = layout.row({position: member.side * entry for position, entry in entries})
+    if members:
+        raise Unproved(f"a neuron of block {members[0].block} of the richer structure is none of the poorer one")
+    for index in range(len(poor.lineality)):
+        if index not in slacks:
+            raise Unproved(f"the unknown s {index} of the poorer structure has no counterpart")
+        rows[own.slack(index)] = layout.row({layout.slack(slacks[index]): ONE})
+    return Match(rows=tuple(rows[position] for position in range(own.size)))
+
+
+def _members(layout: _Layout) -> list[Member]:
+    found = []
+    for k, block in enumerate(layout.segment.blocks):
+        beta = layout.beta(k)
+        part = {beta: block.share}
+        if block.hang is not None:
+            part[layout.slack(block.hang)] = block.slack
+        rest = {position: -value for position, value in part.items()}
+        rest[beta] += 1
+        found.append(Member(block=k, side=1, face=block.face, amount=layout.row(rest)))
+        if block.paired:
+            found.append(Member(block=k, side=-1, face=block.face.opposite(), amount=layout.row(part)))
+    return found
+
+
+def _lost(rich: Segment, member: Member, items: Sequence[Vanishing]) -> bool:
+    """Say whether a neuron has no weight where the quantities are 0 (the obligations of the segment fix share and slack)."""
+    block = rich.blocks[member.block]
+    for item in items:
+        if item.what == "amount" and item.index == member.block:
+            return True
+        if item.what == "slack" and item.index == block.hang and member.side == (1 if block.share else -1):
+            return True
+    return False
+
+
+def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanishing], program: Program) -> bool:
+    """Say whether a neuron of the richer structure is that of a block of the poorer one."""
+    if member.face.sign != block.sign:
+        return False
+    known = rich.blocks[member.block]
+    walls = [item.hyperplane for item in items if item.what == "gate" and item.index == member.block]
+    gate = tuple(0 if place in walls else side for place, side in enumerate(member.face.gate))
+    if gate != block.gate:
+        return False
+    if not walls:
+        return same_span(known.basis, block.basis)
+    (wall,) = walls if len(walls) == 1 else (None,)
+    if wall is None:
+        raise Unproved("a neuron that meets two walls at once is not covered")
+    flat = not any(dot(program.hyperplanes.normals[wall], vector) for vector in block.basis)
+    nested = rank((*known.basis, *block.basis)) == len(known.basis)
+    return flat and nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
+
+
+def _pair_slack(rich: Segment, items: Sequence[Vanishing], known: PathBlock, block: PathBlock, slacks: dict[int, int]) -> None:
+    """Check that a pair divides in both structures in the same way, and note which s is which."""
+    if (
+        not known.paired
+        or (known.share, known.slack) != (block.share, block.slack)
+        or (known.hang is None) != (block.hang is None)
+    ):
+        raise Unproved("a pair of both structures divides in different ways")
+    if block.hang is not None and known.hang is not None:
+        if slacks.setdefault(block.hang, known.hang) != known.hang:
+            raise Unproved("two pairs hang on one s in one structure only")
+        if any(item.what == "slack" and item.index == known.hang for item in items):
+            raise Unproved("a pair that stays hangs on the slack that vanishes")
+
+
+def _check_span(rich: Segment, poor: Segment, program: Program) -> None:
+    """Prove that ``L'X'theta = 0`` of the poorer structure follows from that of the richer one."""
+    table = [tuple(dot(row, vector) for vector in rich.lineality) for row in program.data.X]
+    for vector in poor.lineality:
+        image = [dot(row, vector) for row in program.data.X]
+        if not rich.lineality or solve(table, image) is None:
+            raise Unproved("the span of the pairs of the poorer structure is no part of the other's")
+
+
+def same_span(left: tuple[IntVector, ...], right: tuple[IntVector, ...]) -> bool:
+    """Say whether two bases span the same."""
+    return left == right or (len(left) == len(right) == rank((*left, *right)) == rank(left))
+
+
+def _coordinates(target: tuple[IntVector, ...], source: tuple[IntVector, ...]) -> tuple[Vector, ...]:
+    """Return the matrix that maps coordinates of a vector in one basis to those in the other, in whose span it lies."""
+    gram = matmul(target, transpose(target))
+    return matmul(inverse(gram), matmul(target, transpose(source)))

@@ -1,0 +1,118 @@
+"""What the optimum of a segment predicts for further rows, enclosed on parts of the segment.
+
+A network of blocks ``v = B nu`` with beta and, for pairs, the part p of their opposites has at x the value
+``sum s (beta (x.v)+ - p x.v)``. All optimal networks of the segment have it: ``sum s p v`` lies in the row space of X and is
+known there by the fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+import flint
+
+from reluexact.evidence.path import Segment
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.curves import value_at
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.range_polynomials import BITS, DEGREE, bounds, on_part, positive_part, times
+from reluexact.numbers.tube_search import find_tube
+from reluexact.numbers.types import Vector
+from reluexact.prove.path.system import Line, path_system
+
+SHARE = 4
+"""A part of a segment that is so many times shorter has a finer curve of its own."""
+
+Curve = tuple[Vector, Fraction]
+"""Coefficients in t, and how far the function may be from them."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A proved segment, and the rows that it predicts."""
+
+    data: Dataset
+    segment: Segment
+    rows: tuple[Vector, ...]
+
+    def within(self, low: Fraction, high: Fraction) -> Prediction:
+        """Return the same for a part of the segment, with a finer curve where the part is short and a finer one is proved.
+
+        The finer curve has a tube of its own, round a solution that lies where the solution of this one is unique.
+        """
+        segment = self.segment
+        if not segment.blocks or not low < high or SHARE * (high - low) > segment.high - segment.low:
+            return self
+        line = Line.between(low, high)
+        path = path_system(self.data, segment.blocks, segment.lineality, line)
+        place = ((low + high) / 2 - (segment.low + segment.high) / 2) / ((segment.high - segment.low) / 2)
+        start = [value_at(curve, place) for curve in zip(*segment.coefficients, strict=True)]
+        middle = path.system.newton(start, Fraction(0), 2 * BITS)
+        series = None if middle is None else path.system.taylor(middle, DEGREE, 2 * BITS)
+        tube = None if series is None else find_tube(path.system, series, DEGREE, BITS)
+        if tube is None or not self._holds(tube.coefficients, tube.radius, low, high):
+            return self
+        parts = {name: getattr(tube, name) for name in ("coefficients", "unique", "radius", "slope", "preconditioner")}
+        return replace(self, segment=replace(segment, low=low, high=high, **parts))
+
+    def _holds(self, coefficients: Sequence[Vector], radius: Vector, low: Fraction, high: Fraction) -> bool:
+        """Say whether a tube on a part lies where the solution is unique."""
+        ends = self._ends(low, high)
+        with flint.ctx.workprec(2 * BITS):
+            for mine, other, spread, room in zip(
+                zip(*self.segment.coefficients, strict=True),
+                zip(*coefficients, strict=True),
+                radius,
+                self.segment.unique,
+                strict=True,
+            ):
+                whole = Fraction(-1), Fraction(1)
+                least, most = bounds(on_part(other, spread, *whole) - on_part(mine, Fraction(0), *ends))
+                if max(-least, most) > room:
+                    return False
+        return True
+
+    def _ends(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        middle, half = (self.segment.low + self.segment.high) / 2, (self.segment.high - self.segment.low) / 2
+        return (low - middle) / half, (high - middle) / half
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[int, Curve, Curve | None, tuple[Curve, ...]], ...]:
+        """Return for every block its sign, beta, p (None for no pair), and ``x . v`` of every row."""
+        segment, found, start = self.segment, [], 0
+        betas = sum(len(block.basis) for block in segment.blocks)
+        slacks = betas + len(segment.blocks)
+        for k, block in enumerate(segment.blocks):
+            size = len(block.basis)
+            heights = []
+            for row in self.rows:
+                heights.append(self._combined([(start + i, dot(row, vector)) for i, vector in enumerate(block.basis)]))
+            part = [(betas + k, block.share), *([] if block.hang is None else [(slacks + block.hang, block.slack)])]
+            other = self._combined(part) if block.paired else None
+            found.append((block.sign, self._combined([(betas + k, Fraction(1))]), other, tuple(heights)))
+            start += size
+        return tuple(found)
+
+    def _combined(self, terms: Sequence[tuple[int, Fraction]]) -> Curve:
+        """Return a combination of unknowns as a curve."""
+        places, factors = [place for place, _ in terms], [factor for _, factor in terms]
+        curve = tuple(dot([line[place] for place in places], factors) for line in self.segment.coefficients)
+        radii = [self.segment.radius[place] for place in places]
+        return curve, dot(radii, [abs(factor) for factor in factors])
+
+    def on(self, low: Fraction, high: Fraction) -> list[flint.arb_poly]:
+        """Return the predictions for penalties between two within the segment, as polynomials in u from -1 to 1."""
+        ends = self._ends(low, high) if self.segment.blocks else (Fraction(0), Fraction(0))
+        total = [flint.arb_poly([0]) for _ in self.rows]
+        for sign, beta, other, heights in self.blocks:
+            amount = on_part(*beta, *ends)
+            part = None if other is None else on_part(*other, *ends)
+            for i, height in enumerate(heights):
+                line = on_part(*height, *ends)
+                value = times(amount, positive_part(line))
+                value = value if part is None else value - times(part, line)
+                total[i] = total[i] + value if sign > 0 else total[i] - value
+        return total

@@ -1,0 +1,239 @@
+"""The search for the solution path: floats follow it downwards, and what they propose is proved segment by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import exp, log1p
+from typing import Protocol
+
+from reluexact.budget import check
+from reluexact.errors import LimitReached
+from reluexact.evidence.path import Link, PathEvidence, Segment, Vanishing, WatchedNeuron
+from reluexact.model.dataset import Dataset
+from reluexact.model.program import Program
+from reluexact.progress import Progress, Stage
+from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.path.event import Event
+from reluexact.propose.path.shape import Shape
+from reluexact.propose.path.trace import Lost, Tracer
+from reluexact.propose.path.walk import Stretch, first, stretch
+from reluexact.propose.pricing import Pricing
+from reluexact.prove.path.segment import ProvedSegment, check_segment, check_structure
+from reluexact.prove.unproved import Unproved
+from reluexact.search.path_again import begin_again
+from reluexact.search.path_link import prove_link
+from reluexact.search.path_segment import SegmentStructure, prove_segment
+from reluexact.search.path_symmetry import symmetries_for
+
+BEYOND = Fraction(1, 1000)
+"""How far a segment reaches beyond the event at its end, as a share of the shorter piece next to it."""
+LEAST = 1e-4
+"""Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
+GIVEN_UP = 64
+"""A gap is so many times longer than what was tried last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An interval of the penalty with one structure, and what happens at its ends (None: nothing)."""
+
+    stretch: Stretch | None
+    high: Fraction
+    low: Fraction
+    top: Event | None
+    bottom: Event | None
+
+    @property
+    def shape(self) -> Shape:
+        """Return the structure."""
+        return Shape(blocks=()) if self.stretch is None else self.stretch.shape
+
+
+class Memory(Protocol):
+    """Remembers segments that were proved before; they are proved again."""
+
+    def recall(self, low: Fraction, high: Fraction) -> Segment | None:
+        """Return the segment of an interval."""
+
+    def keep(self, segment: Segment) -> None:
+        """Remember a segment."""
+
+
+class SegmentSearch:
+    """Covers a piece with proved segments."""
+
+    def __init__(self, data: Dataset, limit: int, memory: Memory | None = None) -> None:
+        self.data, self.limit, self.memory, self.reason = data, limit, memory, ""
+
+    def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
+        """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
+        high, step = piece.high, _distance(piece.low, piece.high)
+        while high > piece.low:
+            check()
+            low = _below(piece.low, high, step)
+            ends = (high == piece.high, low == piece.low)
+            try:
+                found = self._proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
+            except (Unproved, LimitReached, *NUMERICAL) as problem:
+                step = _distance(low, high) / 2
+                if step < LEAST * min(1.0, _distance(piece.low, piece.high)):
+                    self.reason, step = str(problem), step * GIVEN_UP
+                    low = _below(piece.low, high, step)
+                    yield low, high
+                    high = low
+                continue
+            yield found
+            high, step = low, 2 * _distance(low, high)
+
+    def _proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
+        low, high = low if piece.bottom is None and ends[1] else _rounded(low), _rounded(high)
+        watched, vanishing = _at_ends(piece, ends)
+        shape = piece.shape
+        structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)
+        start = () if piece.stretch is None else piece.stretch.near(float((low + high) / 2))
+        if start is None:
+            raise Unproved("floats do not find the middle of a segment")
+        known = None if self.memory is None else self.memory.recall(low, high)
+        if known is not None and _has(known, structure):
+            try:
+                return check_segment(self.data, known)
+            except Unproved:
+                pass  # what a file proposes is not trusted
+        segment = prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+        if self.memory is not None:
+            self.memory.keep(segment)
+        return check_structure(self.data, segment)
+
+
+def _has(segment: Segment, structure: SegmentStructure) -> bool:
+    return all(getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "watched", "vanishing"))
+
+
+def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron, ...], tuple[Vanishing, ...]]:
+    """Return what vanishes at the ends of a segment, and the neurons that are watched for it."""
+    watched: tuple[WatchedNeuron, ...] = ()
+    vanishing: tuple[Vanishing, ...] = ()
+    sides = []
+    if ends[0] and piece.top is not None:
+        sides.append((piece.top.watched_below, piece.top.vanishing_below))
+    if ends[1] and piece.bottom is not None:
+        sides.append((piece.bottom.watched_above, piece.bottom.vanishing_above))
+    for neurons, items in sides:
+        places = {}
+        for index, neuron in enumerate(neurons):
+            if neuron not in watched:
+                watched += (neuron,)
+            places[index] = watched.index(neuron)
+        vanishing += tuple(replace(v, index=places[v.index]) if v.what == "watched" else v for v in items)
+    return watched, vanishing
+
+
+def _distance(low: Fraction, high: Fraction) -> float:
+    """Return the distance of two penalties on the logarithmic scale."""
+    return log1p(float((high - low) / low))
+
+
+def _below(low: Fraction, high: Fraction, step: float) -> Fraction:
+    """Return the end of a segment of about this length, so that what is left is not much shorter than it."""
+    rest = _distance(low, high)
+    if step > 0.75 * rest:
+        return low
+    return high * Fraction(exp(-step if step < 0.5 * rest else -rest / 2))
+
+
+def _rounded(value: Fraction) -> Fraction:
+    """Round to a number that is fine beside the value."""
+    scale = Fraction(2) ** (256 - value.numerator.bit_length() + value.denominator.bit_length())
+    return round(value * scale) / scale
+
+
+class PathSearch:
+    """Follows the path down from the greatest penalty; what is proved is kept, whatever stops the search.
+
+    segments, links: as in :class:`reluexact.evidence.path.PathEvidence`. reasons: why gaps were left.
+    """
+
+    def __init__(self, program: Program, pricing: Pricing, *, limit: int, memory: Memory | None = None) -> None:
+        self.program, self.tracer = program, Tracer(program, pricing)
+        self.search = SegmentSearch(program.data, limit, memory)
+        self.segments: list[ProvedSegment] = []
+        self.links: list[Link] = []
+        self.reasons: list[str] = []
+
+    def run(self, greatest: float, low: Fraction, report: Progress) -> None:
+        """Follow the path; raises OutOfTime, with what is proved kept."""
+        above: Piece | None = None
+        for piece in self._pieces(greatest, low):
+            if above is not None:
+                self._add(above, piece)
+                report(Stage("path", done=len(self.segments), proved=f"down to the penalty {float(above.low):.6g}"))
+            above = piece
+        if above is not None:
+            self._add(above, None)
+
+    def evidence(self) -> PathEvidence:
+        """Return what is proved."""
+        return PathEvidence(segments=tuple(known.segment for known in self.segments), links=tuple(self.links))
+
+    def _pieces(self, greatest: float, low: Fraction) -> Iterator[Piece]:
+        """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
+        event: Event | None = first(self.tracer, greatest)
+        if event is None or event.place is None:
+            return
+        yield Piece(stretch=None, high=2 * event.place, low=event.place, top=None, bottom=event)
+        begun: Stretch | None = None
+        high = event.place
+        while True:
+            try:
+                known = stretch(self.tracer, event, float(low)) if begun is None else begun
+            except Lost as problem:
+                self.reasons.append(str(problem))
+                found = begin_again(self.tracer, high, low)
+                if found is None:
+                    return
+                event, begun, high = None, found, Fraction(found.trail[0][0])
+                continue
+            bottom = known.event
+            end = low if bottom is None or bottom.place is None else bottom.place
+            yield Piece(stretch=known, high=high, low=end, top=event, bottom=bottom)
+            if bottom is None:
+                return
+            event, begun, high = bottom, None, end
+
+    def _add(self, piece: Piece, below: Piece | None) -> None:
+        """Cover a piece and link its segments."""
+        width = piece.high - piece.low
+        above = self.widths
+        self.widths = width
+        beyond = (
+            _beyond(piece.top, above, width),
+            _beyond(piece.bottom, width, width if below is None else below.high - below.low),
+        )
+        for found in self.search.cover(piece, beyond):
+            if isinstance(found, ProvedSegment):
+                self._link(found)
+            else:
+                self.reasons.append(self.search.reason)
+
+    widths = Fraction(1)
+
+    def _link(self, found: ProvedSegment) -> None:
+        if self.segments:
+            self.links.append(self._proved_link(self.segments[-1], found))
+        self.segments.append(found)
+
+    def _proved_link(self, upper: ProvedSegment, lower: ProvedSegment) -> Link:
+        high, low = upper.segment, lower.segment
+        if low.high < high.low:
+            return Link(kind="gap", low=low.high, high=high.low)
+        try:
+            return prove_link(upper, lower, symmetries_for(upper, lower))
+        except (Unproved, ArithmeticError) as problem:
+            self.reasons.append(str(problem))
+            return Link(kind="gap", low=high.low, high=low.high)
+
+
+def _beyond(event: Event | None, above: Fraction, below: Fraction) -> Fraction:
+    return BEYOND * min(above, below) if event is not None and event.kind != "shares" else Fraction(0)

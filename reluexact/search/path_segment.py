@@ -1,0 +1,114 @@
+"""The search for the proof of a segment of the solution path: its curve with radii, and its trees.
+
+What passes is proved by :mod:`reluexact.prove.path.segment` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reluexact.budget import listener
+from reluexact.evidence.path import PathBlock, Segment, Vanishing, WatchedNeuron
+from reluexact.evidence.tree import Tree
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.linalg import dot
+from reluexact.numbers.tube_search import find_tube
+from reluexact.numbers.types import IntVector, Vector
+from reluexact.propose.tree.cover import Covered
+from reluexact.propose.tree.path_cover import path_cover
+from reluexact.prove.form import Form, TightCone
+from reluexact.prove.neurons import tight_direction
+from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_structure, tree_fault, tree_points
+from reluexact.prove.path.system import Line, path_system
+from reluexact.prove.unproved import Unproved
+from reluexact.search.proof import MissingNeuron
+
+BITS = 160
+SPARE_BITS = 96
+DEGREE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentStructure:
+    """The structure that a segment is proposed to have; as in :class:`reluexact.evidence.path.Segment`."""
+
+    blocks: tuple[PathBlock, ...] = ()
+    lineality: tuple[IntVector, ...] = ()
+    watched: tuple[WatchedNeuron, ...] = ()
+    vanishing: tuple[Vanishing, ...] = ()
+
+
+def prove_segment(
+    data: Dataset,
+    structure: SegmentStructure,
+    low: Fraction,
+    high: Fraction,
+    *,
+    start: Sequence[Fraction],
+    degree: int = DEGREE,
+    bits: int = BITS,
+    drift: Vector = (),
+    limit: int = 200_000,
+) -> Segment:
+    """Prove that the optimum has the structure on ``low .. high``, where what vanishes is positive; raises Unproved.
+
+    start: the unknowns near the middle of the interval. degree: of the curve in the penalty. MissingNeuron says what direction
+    comes too near the penalty: another neuron enters, or the structure should watch it, or the interval is too long.
+    """
+    line = Line.between(low, high, drift)
+    path = path_system(data, structure.blocks, structure.lineality, line)
+    middle = path.system.newton(start, Fraction(0), bits + SPARE_BITS)
+    series = None if middle is None else path.system.taylor(middle, degree, bits + SPARE_BITS)
+    tube = None if series is None else find_tube(path.system, series, degree, bits)
+    if middle is None or tube is None:
+        raise Unproved("O3: no tube round the curve of the proposed structure")
+    segment = Segment(
+        low=low,
+        high=high,
+        blocks=structure.blocks,
+        lineality=structure.lineality,
+        watched=structure.watched,
+        coefficients=tube.coefficients,
+        unique=tube.unique,
+        radius=tube.radius,
+        slope=tube.slope,
+        preconditioner=tube.preconditioner,
+        vanishing=structure.vanishing,
+        positive=(),
+        negative=(),
+        drift=drift,
+    )
+    proved = check_structure(data, segment)
+    theta = path.residual(middle, Fraction(0))
+    where = tree_points(proved.residual)
+    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
+    return replace(segment, positive=positive, negative=negative)
+
+
+def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:
+    """Find the tree of one sign, and prove it."""
+    program, width = proved.program, proved.program.data.d
+    forms = [(Form.of(program.hyperplanes, point, sign, dimension=width), bound) for point, bound in where.points]
+    middle = Form.of(program.hyperplanes, theta, sign, dimension=width)
+    penalty = proved.path.line.middle
+    tight = [
+        TightCone(
+            neuron=index,
+            direction=tuple(dot(line, theta) / penalty for line in tight_direction(program, place.face, place.basis)),
+            gate=place.face.gate,
+        )
+        for index, place in enumerate(proved.segment.tight)
+        if place.face.sign == sign
+    ]
+    judge = proved.judge[sign]
+    settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
+    found = path_cover((middle, penalty), forms, tight=tight, settled=settled, limit=limit, progress=listener())
+    if not isinstance(found, Covered):
+        reason = "a direction reaches the penalty or comes too near" if not hasattr(found, "reason") else found.reason
+        raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)
+    fault = tree_fault(proved, where, sign, found.tree)
+    if fault is not None:
+        raise Unproved(fault)
+    return found.tree

@@ -1,0 +1,45 @@
+"""Symmetries of the data that explain why several quantities vanish at one penalty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reluexact.evidence.path import PathSymmetry
+from reluexact.model.automorphisms import automorphisms
+from reluexact.model.dataset import Dataset
+from reluexact.numbers.linalg import transpose
+from reluexact.prove.path.link import RICHER
+from reluexact.prove.path.segment import ProvedSegment
+from reluexact.prove.path.symmetry import check_symmetry, moved
+from reluexact.prove.unproved import Unproved
+
+
+def symmetries_for(upper: ProvedSegment, lower: ProvedSegment) -> tuple[PathSymmetry, ...]:
+    """Return the symmetries that map what vanishes between two segments onto itself; none where one quantity vanishes."""
+    ends = ((upper, "low"), (lower, "high"))
+    sides = [(proved, [item for item in proved.segment.at_end(end) if item.what in RICHER]) for proved, end in ends]
+    proved, items = max(sides, key=lambda side: len(side[1]))
+    if len(items) < 2:
+        return ()
+    found = []
+    for symmetry in _symmetries(proved.program.data):
+        try:
+            images = {moved(proved, item, symmetry) for item in items}
+        except Unproved:
+            continue
+        if images == set(items):
+            found.append(symmetry)
+    return tuple(found)
+
+
+def _symmetries(data: Dataset) -> Iterator[PathSymmetry]:
+    """Yield the symmetries of the data that keep every row and target as they are, but for their order."""
+    for known in automorphisms(data):
+        for turn in (known.turn, transpose(known.turn)):
+            symmetry = PathSymmetry(rows=known.onto, columns=tuple(map(tuple, turn)))
+            try:
+                check_symmetry(data, symmetry)
+            except Unproved:
+                continue
+            yield symmetry
+            break
