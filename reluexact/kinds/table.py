@@ -89,6 +89,13 @@ KINDS = (
         command="max-penalty",
         help="Find the least penalty at which the zero network is optimal, proved.",
     ),
+    Kind(
+        "interpolation",
+        certificate="interpolation",
+        command="interpolate",
+        help="Find the cheapest networks that meet every target, the limit of a penalty that goes to 0, proved; --out: the "
+        "certificate.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),
