@@ -57,7 +57,7 @@ def nearest_fit(data: Dataset) -> Vector:
 
 
 def deciding_rows(data: Dataset) -> tuple[int, ...]:
-    """Return rows, as few as possible, whose outputs determine those of all rows: of every hyperplane the first, and opposite ones.
+    """Return rows, as few as possible, whose outputs determine all: of every hyperplane the first, and some opposite ones.
 
     >>> deciding_rows(Dataset([[1, 0], [2, 0], [-1, 0], [0, 1], [0, 0]], [1, 2, 3, 4, 0]))
     (0, 2, 3)

@@ -1,8 +1,8 @@
 """A finer dual point for the absolute loss with no error left: the linear program of all directions that were ever nearly tight.
 
 An interior point of the cone program is good to about 1e-6 here, since every row lies at the breakpoint of its loss. With the
-directions fixed the dual is linear: maximise y.theta subject to ``theta.f <= 1`` for their features f. A vertex of that is as good as
-floats are; pricing adds the directions that it violates, and so on.
+directions fixed the dual is linear: maximise y.theta subject to ``theta.f <= 1`` for their features f. A vertex of that is as good
+as floats are; pricing adds the directions that it violates, and so on.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from reluexact.budget import check
 from reluexact.geometry.column import Column
 from reluexact.propose.engines import engine
-from reluexact.propose.engines.program import LinearProgram
+from reluexact.propose.engines.program import LinearAnswer, LinearProgram
 from reluexact.propose.training import Block, Prepared, TrainingCandidate
 from reluexact.propose.types import Floats
 
 _ROUNDS, _MOST = 60, 2_000
-_NEAR, _ACCURATE = 1e-2, 1e-10
+_NEAR, _ACCURATE, _USED, _CORRECTIONS = 1e-2, 1e-11, 1e-9, 2
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def polished(prepared: Prepared, candidate: TrainingCandidate) -> TrainingCandid
     problem = prepared.problem
     lengths = np.array([float(np.linalg.norm([float(entry) for entry in row])) for row in problem.data.X])
     targets = np.array([float(target) for target in problem.data.y]) / lengths
-    most = np.array([float(weight) for weight in problem.weights or ()]) * lengths
+    most = np.array([float(weight) for weight in problem.weights or (1,) * problem.data.n]) * lengths
     directions = _Directions(prepared, lengths)
     best, excess = None, directions.add(np.array(candidate.theta), _NEAR)
     for turn in range(_ROUNDS):
@@ -77,13 +77,23 @@ def polished(prepared: Prepared, candidate: TrainingCandidate) -> TrainingCandid
         answer = engine("linear", "highs-fine").solve(LinearProgram(cost=-targets, rows=rows, limits=limits, bounds=bounds))
         if answer is None:
             return best
-        theta = answer.point / lengths
+        theta = _on_active(answer, rows, limits) / lengths
         excess = directions.add(theta, _ACCURATE)
         if best is None or excess < best.excess - 1.0:
             best = _candidate(directions, candidate, theta, excess, -answer.marginals, turn)
         if excess < _ACCURATE or len(directions.rows) == size:
             break
     return best
+
+
+def _on_active(answer: LinearAnswer, rows: Floats, limits: Floats) -> Floats:
+    """Return the point of a linear program moved onto the limits that have a multiplier; the solver strays a little."""
+    shares = -answer.marginals
+    active = rows[shares > _USED * shares.max(initial=0.0)]
+    point = answer.point
+    for _ in range(_CORRECTIONS if len(active) else 0):
+        point = point + np.linalg.lstsq(active, limits[: len(active)] - active @ point, rcond=None)[0]
+    return np.asarray(point)
 
 
 def _candidate(

@@ -8,6 +8,7 @@ from reluexact.errors import Message
 from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
 from reluexact.progress import Stage
+from reluexact.propose.ladders import POLISHED_LADDER, PROBLEM_LADDER
 from reluexact.propose.polishing import polished
 from reluexact.propose.training import Prepared, TrainingCandidate, propose_training
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
@@ -15,15 +16,16 @@ from reluexact.search.problem_structure import ProblemStructureSearch
 from reluexact.search.problem_watch import ProblemWatch
 
 _FINE = 1e-9
+Ladder = tuple[tuple[float, float], ...]
 
 
 def search_exact_penalty(
     watch: ProblemWatch, problem: Problem, *, bits: int, engine: str, limit: int
 ) -> CertifiedProblemOptimum | Message:
-    """Propose, search and prove, from the floats of the cone program and from a polished dual point; the reason where none closes."""
+    """Propose, search and prove, from the floats of the cone program and a polished dual point; the reason where none closes."""
     watch.report(Stage(f"column generation with {engine}"))
     prepared, failures = Prepared(problem), []
-    for candidate in _candidates(watch, prepared, engine):
+    for candidate, ladder in _candidates(watch, prepared, engine):
         search = ProblemStructureSearch(
             prepared=prepared,
             program=program_of(problem),
@@ -31,6 +33,7 @@ def search_exact_penalty(
             bits=bits,
             limit=limit,
             progress=watch.report,
+            ladder=ladder,
         )
         proof = search.run()
         if proof is not None:
@@ -41,7 +44,7 @@ def search_exact_penalty(
     return failures[-1] if failures else Message("the solver found no point; rescale the data")
 
 
-def _candidates(watch: ProblemWatch, prepared: Prepared, engine: str) -> Iterator[TrainingCandidate]:
+def _candidates(watch: ProblemWatch, prepared: Prepared, engine: str) -> Iterator[tuple[TrainingCandidate, Ladder]]:
     """Yield that of the cone program where it looks accurate, then the polished one, then the other."""
     first = propose_training(prepared, engine=engine, progress=watch.report)
     if first is None:
@@ -49,12 +52,12 @@ def _candidates(watch: ProblemWatch, prepared: Prepared, engine: str) -> Iterato
     watch.settled((prepared, first))
     is_fine = first.excess < 1.0 + _FINE
     if is_fine:
-        yield first
+        yield first, PROBLEM_LADDER
     watch.report(Stage("polishing the dual point"))
     better = polished(prepared, first)
     if better is not None:
         if better.excess <= first.excess:
             watch.settled((prepared, better))
-        yield better
+        yield better, POLISHED_LADDER
     if not is_fine:
-        yield first
+        yield first, PROBLEM_LADDER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING
+from itertools import pairwise
 
 from ..document import LARGE, Item
 from ..duality import b1_trees
@@ -96,7 +97,7 @@ def check_optimum_of_fit(
             raise item.reject("I5: the optimum of the penalised problem does not have this fit")
     signs = [neuron.sign for neuron in proof.neurons]
     lines.append(
-        f"all neurons that the cheapest networks may use: {signs.count(1)} of sign +, {signs.count(-1)} of sign -; a cheapest network"
+        f"all neurons that the cheapest networks may use: {signs.count(1)} of sign +, {signs.count(-1)} of sign -; such a network"
     )
     dimension, vertices, fewest, most = known
     if labels.value is None:
@@ -124,7 +125,7 @@ def check_optimum_of_fit(
 def i4_rows(problem: Problem, space: Matrix, item: Item) -> list[int]:
     """I4: the outputs in some rows, ascending, determine those in all rows."""
     kept = [entry.index(len(problem.y)) for entry in item.entries()]
-    if not kept or any(i >= j for i, j in zip(kept, kept[1:], strict=False)):
+    if not kept or any(i >= j for i, j in pairwise(kept)):
         raise item.reject("I4: the rows are not in ascending order, or there is none")
     if len(pivots([[vector[i] for i in kept] for vector in space])) < len(pivots(space)):
         raise item.reject("I4: networks with the same outputs in these rows can have others elsewhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -11,11 +12,13 @@ from reluexact.errors import LimitReached, Message, message_of
 from reluexact.evidence.network import ProblemEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
+from reluexact.geometry.affine_hull import dimension
+from reluexact.geometry.signs import Signs
 from reluexact.kinds.interpolation.claim import Interpolation
-from reluexact.kinds.optimal_set.find_vertices import AmountPolytope, amount_polytope
+from reluexact.kinds.optimal_set.amounts import amount_system
+from reluexact.kinds.optimal_set.find_vertices import AmountPolytope, amount_polytope, independent_equations
 from reluexact.kinds.optimum.problem_assemble import problem_optimum_of
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.geometry.signs import Signs
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.linalg import dot
@@ -24,13 +27,15 @@ from reluexact.numbers.rational import near
 from reluexact.numbers.real import Real
 from reluexact.numbers.roots import rational_root, root_below
 from reluexact.numbers.scalar import Scalar, Undecided
+from reluexact.numbers.seconds import time_limited
 from reluexact.numbers.types import Vector
-from reluexact.progress import Stage, Progress
+from reluexact.progress import Progress, Stage
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 
 ATTEMPTS = 3
 """How often the enclosures are made finer (each time twice the bits) before a sign counts as undecided."""
 UNLISTED = Message("the vertices are not listed")
+_GRACE = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,7 @@ class Cheapest:
     optimum: ProblemOptimum
     polytope: AmountPolytope | None
     reason: Message
+    dimension: int | None
 
 
 def cheapest(optimum: ProblemOptimum, limit: int, report: Progress) -> Cheapest:
@@ -67,12 +73,16 @@ def listed(optimum: ProblemOptimum, limit: int) -> Cheapest:
         return unlisted(optimum)
     polytope = amount_polytope(optimum.point, limit)
     point = replace(optimum.point, dependences=polytope.system.dependences)
-    return Cheapest(optimum=_over(optimum, point), polytope=polytope, reason=Message(""))
+    return Cheapest(optimum=_over(optimum, point), polytope=polytope, reason=Message(""), dimension=polytope.dimension)
 
 
 def unlisted(optimum: ProblemOptimum, reason: Message = UNLISTED) -> Cheapest:
-    """Return the optimum without its vertices."""
-    return Cheapest(optimum=optimum, polytope=None, reason=reason)
+    """Return the optimum without its vertices, with the dimension if that takes no longer than a moment."""
+    size = None
+    if optimum.point is not None:
+        with suppress(Undecided, LimitReached), spending(anew=True), time_limited(_GRACE):
+            size = dimension(independent_equations(amount_system(optimum.point)).polytope)
+    return Cheapest(optimum=optimum, polytope=None, reason=reason, dimension=size)
 
 
 def _over(optimum: ProblemOptimum, point: CertifiedProblemOptimum) -> ProblemOptimum:
@@ -103,7 +113,7 @@ def interpolation_of(data: Dataset, fit: Vector, rows: Sequence[int], found: Che
         upper=optimum.value.high,
         dual=tuple(dual),
         neurons=neurons,
-        dimension=None if polytope is None else polytope.dimension,
+        dimension=found.dimension,
         vertices=vertices,
         open=found.reason,
         network=near_network(optimum, amounts, 64 + 4 * optimum.digits),
@@ -144,7 +154,7 @@ def near_network(optimum: ProblemOptimum, amounts: Sequence[Real | None], bits: 
 
 
 def _weights(neuron: Neuron, basis: Sequence[Sequence[int]], amount: Real, bits: int) -> tuple[Vector, Fraction]:
-    """Return a vector along the direction and the number with ``number * vector = amount * direction``, exactly where rational."""
+    """Return a vector along the direction and the number with ``number * vector = amount * direction``, exact where rational."""
     if all(entry.is_rational for entry in neuron.direction):
         vector = tuple(entry.low for entry in neuron.direction)
         return vector, near(amount.middle, bits) if not amount.is_rational else amount.low

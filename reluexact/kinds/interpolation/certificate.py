@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from reluexact.certificates import reading
 from reluexact.certificates.document import Json, make_document, texts
 from reluexact.certificates.network import amounts_claim
+from reluexact.certificates.problems import problem_entry
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.network import ProblemEvidence
@@ -18,10 +19,9 @@ from reluexact.kinds.interpolation.claim import DualPoint, Interpolation
 from reluexact.kinds.optimum.problem_certificate import problem_from_document, problem_notes, problem_optimum_parts
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
-from reluexact.certificates.problems import problem_entry
+from reluexact.model.reachable import deciding_rows
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import MAX_DIGITS
-from reluexact.model.reachable import deciding_rows
 
 CLAIM = Interpolation
 
@@ -40,18 +40,18 @@ def to_document(answer: Interpolation) -> Json:
     if not isinstance(evidence, ProblemEvidence):
         raise TypeError("a proved optimum has the evidence of one")
     claim, content = problem_optimum_parts(answer.optimum)
-    known = answer.dimension is not None
+    known = bool(answer.vertices)
     claim = {
         "fit": texts(answer.fit),
         **{name: claim[name] for name in ("value", "theta", "neurons")},
-        "dimension": answer.dimension,
+        "dimension": answer.dimension if known else None,
         "vertices": [amounts_claim(vertex.support, vertex.amounts, evidence) for vertex in answer.vertices] if known else None,
         "min_width": answer.min_width,
         "max_vertex_width": answer.max_vertex_width,
     }
     more = {
         "kept": list(answer.rows),
-        "weights": texts(answer.optimum.problem.weights or ()),
+        "weights": texts(answer.optimum.problem.weights or (1,) * len(answer.rows)),
         "optimum": content,
         "labels": [list(map(list, label)) for label in answer.labels] if known else None,
     }
@@ -88,10 +88,16 @@ def from_document(document: Any) -> Interpolation:
         names = data.hyperplanes.rows
         trees = [reading.tree(evidence[name], names, {}) for name in ("positive", "negative")]
         point = DualPoint(theta=reading.vector(evidence["theta"]), positive=trees[0], negative=trees[1])
-        notes = {"reason": ONLY_BOUNDS, "digits": read.count("digits", most=MAX_DIGITS) or 30, "rows": deciding_rows(data)}
-        if not any(fit):
-            notes["rows"] = ()
-        return bounded(data, fit, point, reading.network(claim["network"]), produced_by=read.produced_by, **notes)
+        return bounded(
+            data,
+            fit,
+            point,
+            reading.network(claim["network"]),
+            reason=ONLY_BOUNDS,
+            digits=read.count("digits", most=MAX_DIGITS) or 30,
+            rows=deciding_rows(data) if any(fit) else (),
+            produced_by=read.produced_by,
+        )
     rows = tuple(evidence["kept"])
     X = [data.X[row] for row in rows]
     reduced = Dataset(X, [fit[row] for row in rows], names=data.names, target_name=data.target_name)

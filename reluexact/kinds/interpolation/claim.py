@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DualPoint:
-    """Rational theta with ``|theta.(Xu)+| <= |u|`` for all u, and the trees that show it: no network costs less than fit.theta."""
+    """Rational theta with ``|theta.(Xu)+| <= |u|`` for all u, and the trees that show it: no network costs below fit.theta."""
 
     theta: Vector
     positive: Tree
@@ -43,10 +43,10 @@ class Interpolation(Formula):
     fit: the outputs (n Fractions); the targets, unless rows are zero, or multiples of one another, so that no network has these.
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` only bounds the least cost, from ``lower`` to ``upper``.
     dual: an optimal dual point (n), one of several in general: ``|dual.(Xu)+| <= |u|`` for all u, ``fit.dual`` is the value.
-    neurons: all directions (signs of output weights, d unit weights) that cheapest networks may use: where ``|dual.(Xu)+|`` is 1.
-    dimension, vertices: of the polytope of their amounts, all cheapest networks, those of fewest neurons first; None and empty
-    with the ``open`` reason where they are not known. network: rational; that of fewest neurons, whose outputs are ``fit``
-    where ``exact``, else near it; while it is UNDECIDED they are ``fit``, exactly, at the cost ``upper``.
+    neurons: all directions (signs of output weights, d unit weights) that cheapest networks may use: where ``|dual.(Xu)+|`` is
+    1. dimension, vertices: of the polytope of their amounts, all cheapest networks, those of fewest neurons first; the vertices
+    are empty, with the ``open`` reason, where they are not known. network: rational; that of fewest neurons, whose outputs are
+    ``fit`` where ``exact``, else near it; while it is UNDECIDED they are ``fit``, exactly, at the cost ``upper``.
     optimum: the answer of ``solve`` about the absolute loss with great row weights, on ``rows`` that determine all outputs.
     """
 

@@ -1,7 +1,7 @@
 """The limit of training as the penalty goes to 0: the networks of least squared error that cost least.
 
-With the absolute loss and row weights greater than the entries of an optimal dual point (an exact penalty) the optimum of training
-at penalty 1 has the fit that is asked for, costs what it costs, and no network with this fit costs less: it would be better there.
+With the absolute loss and row weights greater than the entries of an optimal dual point (an exact penalty) the optimum of
+training at penalty 1 has the fit that is asked for; no network with this fit costs less, or it would be better there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from reluexact.budget import OutOfTime, check, spending
 from reluexact.errors import Message
 from reluexact.evidence.network import ProblemEvidence
 from reluexact.evidence.problem_bound import ProblemBound
-from reluexact.evidence.status import Status
 from reluexact.kinds.interpolation.assemble import Cheapest, cheapest, interpolation_of, unlisted
 from reluexact.kinds.interpolation.bounds import bounded, nothing, repaired
 from reluexact.kinds.interpolation.claim import DualPoint, Interpolation
@@ -37,7 +36,7 @@ from reluexact.search.problem_watch import ProblemWatch
 from reluexact.version import __version__
 
 CALL = "interpolate(Dataset(X, y))"
-NOTES = (("program", f"reluexact {__version__}"),)
+NOTES: tuple[tuple[str, str], ...] = (("program", f"reluexact {__version__}"),)
 TOO_SMALL = Message("no row weights that were tried give the fit; rescale the rows")
 
 
@@ -48,16 +47,20 @@ def interpolate(
     digits: int = 30,
     engine: str = "clarabel",
     limit: int = 200_000,
+    bases: int = 20_000,
     time_limit: object = None,
     progress: Progress | None = None,
 ) -> Interpolation:
-    """Find and prove the cheapest networks that meet every target: ``min 1/2 sum (|w|^2 + a^2)`` with ``f(x_i) = y_i``, any width.
+    """Find and prove the cheapest networks that meet every target: least ``1/2 sum (|w|^2 + a^2)``, ``f(x_i) = y_i``, any width.
 
-    It is the limit of ``solve`` as the penalty goes to 0: the optimal value over the penalty goes to this cost. Where no network
-    meets the targets (zero rows, rows that are multiples of one another) the fit of least squared error, which is unique,
-    takes their place. digits: decimals of the value that are proved at once. engine: the solver that proposes. limit: nodes of a branch tree, bases of the polytope. time_limit: seconds. The status is PROVED, or UNDECIDED with the reason and
-    the best rational bounds, whose network interpolates. Sources: Ergen & Pilanci 2021 (convex duality of the minimum norm); Kim,
-    Mishkin & Pilanci 2025 (several interpolating networks of minimum norm).
+    It is the limit of ``solve`` as the penalty goes to 0: what the optimal value exceeds the least loss by, divided by the
+    penalty, goes to this cost. Where no network meets the targets (zero rows, rows that are multiples of one another) the fit of
+    least squared error, which is unique, takes their place.
+
+    digits: decimals of the value that are proved at once. engine: the solver that proposes. limit: nodes of a branch tree.
+    bases: of the polytope of all cheapest networks, visited at most; beyond them its vertices are not listed. time_limit:
+    seconds. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, whose network interpolates. Sources:
+    Ergen & Pilanci 2021 (convex duality of the minimum norm); Kim, Mishkin & Pilanci 2025 (several networks of minimum norm).
 
     Raises InputError for bad input and MissingDependency when the engine is not installed.
 
@@ -70,6 +73,7 @@ def interpolate(
     require_dataset(data, CALL)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
+    to_count(bases, where="bases")
     since, seconds = monotonic(), to_seconds(time_limit)
     fit = nearest_fit(data)
     if not any(fit):
@@ -83,7 +87,7 @@ def interpolate(
             for problem in exact_penalties(reduced, engine, progress):
                 tried.append(_attempt(problem, digits, engine, limit, progress))
                 if meets(tried[-1]):
-                    found = _with_vertices(tried[-1], limit, progress or silent)
+                    found = _with_vertices(tried[-1], bases, progress or silent)
                     with spending(anew=True):
                         return interpolation_of(data, fit, rows, found)
                 check()

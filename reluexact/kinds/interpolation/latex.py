@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.interpolation.claim import Interpolation
+from reluexact.numbers.real import Real
 from reluexact.tex.formulas import MOST_LINES, aligned, amounts_latex, status_line, written
 from reluexact.tex.neuron import neuron_latex
 from reluexact.tex.numbers import rational_latex, real_latex, vector_latex
@@ -29,7 +30,7 @@ def _interpolation(answer: Interpolation, digits: int) -> str:
     else:
         lines.append(rf"c^\star&\in[{rational_latex(answer.lower, digits)},\,{rational_latex(answer.upper, digits)}]")
     if not answer.interpolates:
-        lines.append(rf"\hat f&={vector_latex(answer.fit, digits)}")
+        lines.append(rf"\hat f&={vector_latex(tuple(map(Real.rational, answer.fit)), digits)}")
     lines += _some([rf"&{k}:\;{neuron_latex(neuron, digits)}" for k, neuron in enumerate(answer.neurons, 1)], MOST_LINES)
     lines += _some([rf"&{amounts_latex(v.amounts, v.support, digits)}" for v in answer.vertices], MOST_LINES // 2)
     return aligned([*lines, status_line(answer.status, answer.reason)])
