@@ -33,8 +33,8 @@ def save(claim: object, path: str | PathLike[str]) -> None:
 
     claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``sparsest_spline``, ``prove_bound``, ``solve_width``,
     ``classify``, ``stationary_graph``, ``descent_path``, ``judge`` or ``interpolate`` gave. Of an optimum that is UNDECIDED its
-    bounds are written. Raises InputError for a claim that has no certificate (the message says why), one that the checker refuses, and a
-    file that cannot be written.
+    bounds are written. Raises InputError for a claim that has no certificate (the message says why), one that the checker
+    refuses, and a file that cannot be written.
     """
     if isinstance(claim, Network):
         write_bytes(encoded(claim.hidden, claim.output, named_file(path)), path)

@@ -1,8 +1,8 @@
 """A finer dual point for the absolute loss with no error left: the linear program of all directions that were ever nearly tight.
 
 An interior point of the cone program is good to about 1e-6 here, since every row lies at the breakpoint of its loss. With the
-directions fixed the dual is linear: maximise y.theta subject to ``theta.f <= 1`` for their features f. A vertex of that is as good
-as floats are; pricing adds the directions that it violates, and so on.
+directions fixed the dual is linear: maximise y.theta subject to ``theta.f <= 1`` for their features f. A vertex of that is as
+good as floats are; pricing adds the directions that it violates, and so on.
 """
 
 from __future__ import annotations
