@@ -129,6 +129,7 @@ def claims():
     yield minimum_network(rx.optimal_set(golden(2).optimum, limit=1))
     line = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
     yield from (rx.sparsest_spline(rx.solve(line)), rx.judge(network, rx.Problem(data, 1)))
+    yield from (rx.interpolate(data), rx.interpolate(data, bases=1), rx.interpolate(rx.Dataset([[1], [1]], [1, -1])))
     yield rx.judge(rx.BiasedNetwork([[1]], [1], hidden_bias=[-1]), line)
 
 

@@ -69,7 +69,7 @@ def check_bounds_of_fit(problem: Problem, fit: Vector, met: str, claim: list[Ite
     theta = theta_item.vector(len(problem.y))
     b1_trees(problem, theta, positive, negative)
     if lower > dot(theta, fit):
-        raise lower_item.reject("I2: above fit.theta")
+        raise lower_item.reject("I2: above the fit times theta")
     for row, value in zip(problem.X, fit, strict=True):
         heights = (max(ZERO, dot(weights, row)) for weights in hidden)
         if dot(output, heights) != value:
