@@ -51,6 +51,8 @@ BEYOND = {
     "g6-before-missing": SIZES,
     "g6-edge-of-no-column": NAMES,
     "g6-edge-of-no-node": NAMES,
+    "i4-rows-swapped": ORDER,
+    "i6-a-dimension-without-labels": "a schema does not compare a claim with its evidence",
     "k3-neuron-left-out": SIZES,
     "k8-evidence-of-an-open-answer": "a schema does not compare an answer with its evidence",
     "k5-no-column": "null is right for a neuron that is 0",

@@ -27,7 +27,12 @@ breaking(
 
 breaking("i2-above-the-dual-value", BOUNDS, "statement.claim.lower", "I2: above the fit times theta", (LOWER, "5/4"))
 breaking(
-    "b1-of-an-interpolation", BOUNDS, "evidence.positive[1]", "B1: the leaf", (("evidence", "theta"), ["1/3", "1/2"]), (LOWER, "4/3")
+    "b1-of-an-interpolation",
+    BOUNDS,
+    "evidence.positive[1]",
+    "B1: the leaf",
+    (("evidence", "theta"), ["1/3", "1/2"]),
+    (LOWER, "4/3"),
 )
 breaking("i3-another-fit", BOUNDS, "statement.claim.network", "I3: the network has another fit", ((*NETWORK, "output", 0), "9/8"))
 breaking("i3-below-the-cost", BOUNDS, "statement.claim.upper", "I3: below the cost", (UPPER, "7/8"))
