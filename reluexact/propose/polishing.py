@@ -20,6 +20,7 @@ from reluexact.propose.types import Floats
 
 _ROUNDS, _MOST = 60, 2_000
 _NEAR, _ACCURATE, _USED, _CORRECTIONS = 1e-2, 1e-11, 1e-9, 2
+_FINE = 1e-9
 
 
 @dataclass(slots=True)
@@ -49,6 +50,11 @@ class _Directions:
                 self.vectors.append(direction * scale)
                 self.rows.append(feature * scale / self.lengths)
         return found[0][1].value / limit - 1.0 if found else 0.0
+
+
+def is_fine(candidate: TrainingCandidate) -> bool:
+    """Say whether a candidate is as accurate as cone programs can be."""
+    return candidate.excess < 1.0 + _FINE
 
 
 def polished(prepared: Prepared, candidate: TrainingCandidate) -> TrainingCandidate | None:

@@ -9,13 +9,12 @@ from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
 from reluexact.progress import Stage
 from reluexact.propose.ladders import POLISHED_LADDER, PROBLEM_LADDER
-from reluexact.propose.polishing import polished
+from reluexact.propose.polishing import is_fine, polished
 from reluexact.propose.training import Prepared, TrainingCandidate, propose_training
 from reluexact.prove.problem_optimum import CertifiedProblemOptimum
 from reluexact.search.problem_structure import ProblemStructureSearch
 from reluexact.search.problem_watch import ProblemWatch
 
-_FINE = 1e-9
 Ladder = tuple[tuple[float, float], ...]
 
 
@@ -50,8 +49,7 @@ def _candidates(watch: ProblemWatch, prepared: Prepared, engine: str) -> Iterato
     if first is None:
         return
     watch.settled((prepared, first))
-    is_fine = first.excess < 1.0 + _FINE
-    if is_fine:
+    if is_fine(first):
         yield first, PROBLEM_LADDER
     watch.report(Stage("polishing the dual point"))
     better = polished(prepared, first)
@@ -59,5 +57,5 @@ def _candidates(watch: ProblemWatch, prepared: Prepared, engine: str) -> Iterato
         if better.excess <= first.excess:
             watch.settled((prepared, better))
         yield better, POLISHED_LADDER
-    if not is_fine:
+    if not is_fine(first):
         yield first, PROBLEM_LADDER

@@ -9,6 +9,7 @@ from ..document import LARGE, Item
 from ..duality import b1_trees
 from ..extended import Extended
 from ..linear import dot, pivots
+from ..network.proof import Proof
 from ..piecewise import Piecewise, read_weights
 from ..polytope.s1_amounts import s1_polytope
 from ..polytope.s2_labels import all_vertices, support
@@ -99,12 +100,16 @@ def check_optimum_of_fit(
     lines.append(
         f"all neurons that the cheapest networks may use: {signs.count(1)} of sign +, {signs.count(-1)} of sign -; such a network"
     )
-    dimension, vertices, fewest, most = known
-    if labels.value is None:
-        for item in known:
-            if item.value is not None:
-                raise item.reject("I6: null is expected here, for there are no labels")
-        return
+    if labels.value is not None:
+        check_set_of_fit(proof, known, labels, lines)
+    for item in known if labels.value is None else ():
+        if item.value is not None:
+            raise item.reject("I6: null is expected here, for there are no labels")
+
+
+def check_set_of_fit(proof: Proof, claim: list[Item], labels: Item, lines: list[str]) -> None:
+    """Check I6 with labels: S1-S6, all cheapest networks."""
+    dimension, vertices, fewest, most = claim
     polytope = s1_polytope(proof)
     points = all_vertices(polytope, labels)
     corners = len(vertices.entries())
