@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.budget import spending
-from reluexact.errors import LimitReached, Message, message_of
+from reluexact.errors import Argument, Cure, Limit, LimitReached, Message, message_of
 from reluexact.evidence.network import ProblemEvidence
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -59,12 +59,17 @@ def cheapest(optimum: ProblemOptimum, limit: int, report: Progress) -> Cheapest:
         except Undecided as problem:
             reason = Message(message_of(problem), f", even with enclosures of {bits} bits")
         except LimitReached as problem:
-            return unlisted(optimum, problem.message)
+            return unlisted(optimum, _too_many(limit) if problem.stopped_by and problem.limit == limit else problem.message)
         if optimum.point is None or optimum.point.box.exact or attempt == ATTEMPTS - 1:
             break
         with spending(anew=True):
             optimum = _over(optimum, optimum.point.refined(2 * bits))
     return unlisted(optimum, reason)
+
+
+def _too_many(bases: int) -> Message:
+    stop = Limit(counted="bases", value=bases, argument="bases")
+    return Message(f"the polytope has more than {bases} bases", Cure("raise ", Argument("bases"), " to list them"), limit=stop)
 
 
 def listed(optimum: ProblemOptimum, limit: int) -> Cheapest:
