@@ -101,7 +101,7 @@ def _list(screen: Screen, instances: tuple[BankInstance, ...]) -> None:
 
 def _get(screen: Screen, name: str, way: Format, certificate: Path | None) -> None:
     from reluexact.certificates.files import write_bytes
-    from reluexact.kinds.bank.exchange import as_csv, as_json, as_npz
+    from reluexact.kinds.bank.exchange import as_csv, as_json, as_npz, options_of
     from reluexact.kinds.bank.find import bank_instance
 
     instance = bank_instance(name)
@@ -111,6 +111,8 @@ def _get(screen: Screen, name: str, way: Format, certificate: Path | None) -> No
         screen.remark(f"written: {certificate} ({certificate.stat().st_size:,} bytes)")
     problem = instance.problem
     content = as_json(instance) if way is Format.JSON else as_csv(problem) if way is Format.CSV else as_npz(problem)
+    if way is Format.CSV:
+        screen.remark(f"remark: csv holds the data alone; to it belongs {options_of(problem)}")
     if screen.out is not None:
         write_bytes(content, screen.out.resolve())
         screen.remark(f"written: {screen.out} ({len(content):,} bytes)")

@@ -175,13 +175,16 @@ def _subject(
     if trainer is None:
         if settings:
             raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras or scnn")
-        given = read_any(network, parts.loss)
-        return Trained(network=given, problem=parts.problem(screen, source, penalty), constant=Fraction(1), trainer="")
+        problem = parts.problem(screen, source, penalty)
+        return Trained(network=read_any(network, problem.loss.name), problem=problem, constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
     options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]
     if options:
         raise InputError(f"{', '.join(options)}: with --from the settings of the trainer say what is meant; leave it out")
-    found = read_trained(network, source.read(screen), trainer, settings)
+    data = source.read_alone(
+        screen, "with --from the settings of the trainer say what is meant; give the data alone, or leave --from out"
+    )
+    found = read_trained(network, data, trainer, settings)
     screen.heed(found.remarks)
     return found
 

@@ -7,7 +7,8 @@ from inspect import signature
 from typing import NamedTuple
 
 from reluexact.errors import InputError
-from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.labels import BIAS_NAME
 from reluexact.model.problem import FREE, NONE, PENALISED, Problem
 from reluexact.trained.settings.losses import with_signs
 from reluexact.trained.settings.table import TRAINERS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from fractions import Fraction as F
 
 import numpy as np
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
+from reluexact.kinds.bank.exchange import as_json, as_npz, statement
 
 INSTANCES = rx.bank()
 GROUPS = ("paper", "planted", "near", "random", "problem", "real")
@@ -123,6 +125,57 @@ def test_get(name, tmp_path):
     assert run("bank", "get", name, "--certificate", proof, "--quiet").exit_code == 0
     assert rx.check(proof).verified
     assert proof.read_bytes() == rx.bank_instance(name).certificate
+
+
+@pytest.mark.parametrize("instance", INSTANCES, ids=lambda instance: instance.name)
+def test_what_get_writes_is_read_as_the_same_problem(instance):
+    problem = rx.Problem.read(io.BytesIO(as_json(instance)), format="json")
+    assert problem == instance.problem
+    assert (problem.hidden_bias, problem.data.names[-1] == "bias") == (
+        instance.problem.hidden_bias,
+        instance.problem.data.has_bias,
+    )
+    data = json.dumps({"name": instance.name, **statement(instance.problem)}).encode()
+    assert rx.Problem.read(io.BytesIO(data), format="json") == problem
+    floats = rx.Problem.read(io.BytesIO(as_npz(problem)), floats="binary", format="npz")
+    assert floats.described() == problem.described()
+    assert [[float(entry) for entry in row] for row in problem.data.X] == [
+        [float(entry) for entry in row] for row in floats.data.X
+    ]
+
+
+@pytest.mark.parametrize("name", ["hat", "toy-weights", "labels-hinge-free", "steps-squared-penalised-skip"])
+def test_commands_read_what_get_writes(name, tmp_path):
+    instance, proof = rx.bank_instance(name), tmp_path / "certificate.json"
+    proof.write_bytes(instance.certificate)
+    for way in ("json", "csv"):
+        place = tmp_path / f"instance.{way}"
+        answer = run("bank", "get", name, "--format", way, "--out", place)
+        options = answer.stderr.partition("belongs ")[2].split("\n")[0] if way == "csv" else ""
+        assert run("check", proof, "--statement", place, *shlex.split(options)).exit_code == 0
+    solved = json.loads(run("solve", tmp_path / "instance.json", "--json").stdout)
+    assert F(solved["value"]["low"]) == instance.low
+    judged = run("judge", proof, tmp_path / "instance.json", "--max-gap", "1e-6", "--brief")
+    assert judged.exit_code == 0
+
+
+def test_what_a_file_states_is_not_said_twice_or_dropped(tmp_path):
+    place = tmp_path / "labels.json"
+    assert run("bank", "get", "labels-hinge-free", "--out", place).exit_code == 0
+    twice = run("solve", place, "--loss", "squared")
+    assert (twice.exit_code, "--loss: labels.json states loss and parts" in twice.stderr) == (2, True)
+    bias = run("solve", place, "--bias")
+    assert (bias.exit_code, '"hidden_bias": "penalised"' in bias.stderr) == (2, True)
+    unserved = run("set", place)
+    assert (unserved.exit_code, "--loss hinge, --hidden-bias free" in unserved.stderr) == (2, True)
+    with pytest.raises(
+        rx.InputError, match=r"states a problem \(loss hinge, hidden_bias free, output_bias free\).*Problem\.read"
+    ):
+        rx.Dataset.read(place)
+    network = tmp_path / "network.json"
+    rx.BiasedNetwork([[1]], [1]).save(network)
+    foreign = run("judge", network, place, "--from", "sklearn", "--alpha", "1")
+    assert (foreign.exit_code, "leave --from out" in foreign.stderr) == (2, True)
 
 
 def test_the_same_file_every_time():
