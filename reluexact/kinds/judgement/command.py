@@ -15,7 +15,7 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.judgement.reasons import explanation_grids, explanation_json, explanation_lines
 from reluexact.kinds.judgement.report import page
-from reluexact.kinds.judgement.settings import named_settings
+from reluexact.kinds.judgement.settings import help_of_settings, named_settings
 from reluexact.kinds.judgement.views import excess_words, judgement_json, judgement_pairs
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress
@@ -53,14 +53,14 @@ From = Annotated[
         help="sklearn, torch, keras or scnn: its settings say what is meant, in place of --penalty and the parts of the problem.",
     ),
 ]
-Alpha = Annotated[str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn.")]
+Alpha = Annotated[
+    str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn. [default: 1/10000]")
+]
 Brief = Annotated[bool, typer.Option("--brief", metavar=" ", help="Say how far above, not why; takes less time.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write all that is shown as a page of Markdown.")]
 Settings = Annotated[
     list[str] | None,
-    typer.Option(
-        "--setting", metavar="NAME=VALUE", help="Any other setting, as solver=lbfgs or weight_decay=0.01; repeat it for more."
-    ),
+    typer.Option("--setting", metavar="NAME=VALUE", help=help_of_settings()),
 ]
 
 

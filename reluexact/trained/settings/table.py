@@ -28,6 +28,7 @@ COUPLED = ("sgd", "adam", "adamax", "adagrad", "adadelta", "rmsprop", "nadam", "
 """Optimisers of PyTorch that add ``weight_decay p`` to the gradient; the last two and adam have an option that does not."""
 DECOUPLED = ("adamw", "muon", "adafactor")
 WITHOUT_DECAY = ("lbfgs", "rprop")
+SKLEARN_DEFAULTS = {"alpha": "1/10000", "solver": "adam"}
 TORCH_DEFAULTS = {"adamw": "1/100", "muon": "1/10"}
 KERAS_DEFAULTS = {"adamw": "1/250", "muon": "1/250"}
 """The decay of optimisers that decay by default."""
@@ -36,8 +37,8 @@ KERAS_DEFAULTS = {"adamw": "1/250", "muon": "1/250"}
 def sklearn(
     data: Dataset,
     *,
-    alpha: object = "1/10000",
-    solver: str = "adam",
+    alpha: object = None,
+    solver: str | None = None,
     batch_size: object = "auto",
     shuffle: bool = True,
     loss: str = "squared_error",
@@ -46,7 +47,12 @@ def sklearn(
     """scikit-learn's MLPRegressor and MLPClassifier: ``alpha`` is divided by the rows of each batch, biases cost nothing.
 
     lbfgs sees all rows at once: b = alpha. sgd and adam: b = alpha n mean_k(1/B_k), B_k the sizes of an epoch's batches.
+    Without alpha or solver its own defaults are meant, which is a remark.
     """
+    given = {"alpha": alpha, "solver": solver}
+    unsaid = [f"{name}={value}" for name, value in SKLEARN_DEFAULTS.items() if given[name] is None]
+    assumed = (f"not given, so the defaults of scikit-learn are meant: {', '.join(unsaid)}",) if unsaid else ()
+    alpha, solver = alpha if alpha is not None else SKLEARN_DEFAULTS["alpha"], solver or SKLEARN_DEFAULTS["solver"]
     scaled, penalty = scaled_loss(SKLEARN, loss, 1, "scikit-learn"), number(alpha, "alpha")
     weights = _weights(sample_weight, data)
     if solver not in ("lbfgs", "sgd", "adam"):
@@ -68,7 +74,7 @@ def sklearn(
         decay=decay,
         biases=False,
         weights=weights or over.weights,
-        remarks=(EARLY_STOP,) if solver == "lbfgs" else over.remarks,
+        remarks=(*assumed, *((EARLY_STOP,) if solver == "lbfgs" else over.remarks)),
     )
 
 
@@ -171,6 +177,14 @@ def scnn(data: Dataset, *, lam: object, unitize_data: bool = True) -> Terms:
     scaled = scaled_loss(SCNN, "squared", 1, "pyscnn")
     return Terms(trainer="pyscnn", scaled=scaled, divisor=Fraction(data.n), decay=penalty, biases=True)
 
+
+LOSSES: Mapping[str, tuple[str, ...]] = {
+    "sklearn": tuple(SKLEARN),
+    "torch": tuple(TORCH),
+    "keras": tuple(KERAS),
+    "scnn": tuple(SCNN),
+}
+"""The losses of each program, by the names that they have there."""
 
 TRAINERS: Mapping[str, Callable[..., Terms]] = {"sklearn": sklearn, "torch": torch, "keras": keras, "scnn": scnn}
 

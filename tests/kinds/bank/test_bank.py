@@ -17,8 +17,19 @@ from reluexact.cli.app import app
 from reluexact.kinds.bank.exchange import as_json, as_npz, statement
 
 INSTANCES = rx.bank()
+GROUPS_IN_ORDER = tuple(dict.fromkeys(entry.group for entry in INSTANCES))
 GROUPS = ("paper", "planted", "near", "random", "problem", "real")
-QUICK = ("toy-1-10", "hat", "planted-default", "planted-near-1e-9", "random-2", "labels-hinge-free", "real-bod-2", "toy-weights")
+QUICK = (
+    "toy-1-10",
+    "hat",
+    "planted-default",
+    "planted-near-1e-9",
+    "random-2",
+    "labels-hinge-free",
+    "real-bod-2",
+    "toy-weights",
+    "logistic-noisy-skip",
+)
 
 
 def run(*arguments):
@@ -28,6 +39,9 @@ def run(*arguments):
 def stated(instance):
     """Assert that the claim of the certificate, which the checker accepts, is what the bank says."""
     claim = instance.claim
+    if instance.kind == "bound":
+        bounded(instance, claim)
+        return
     optimum = claim.optimum if instance.kind == "optimal-set" else claim
     assert optimum.status is rx.Status.PROVED
     assert (optimum.value.low, optimum.value.high) == (instance.low, instance.high)
@@ -46,6 +60,18 @@ def stated(instance):
     assert problem.objective(optimum.network) == optimum.upper
     low, high = instance.excess(optimum.network)
     assert 0 <= low <= high <= max(F(1), instance.high) / 10**10
+
+
+def bounded(instance, claim):
+    """Assert the same of bounds, which are all that is proved of the logistic loss."""
+    problem = instance.problem
+    assert (claim.problem, problem.loss, instance.group) == (problem, rx.logistic, "problem")
+    assert (claim.lower, claim.upper) == (instance.low, instance.high)
+    assert problem.objective(claim.network) == instance.high
+    assert instance.high - instance.low <= instance.high / 10**12
+    assert (instance.rows, instance.features, instance.parts) == (problem.data.n, len(problem.features), problem.described())
+    assert (instance.dimension, instance.fewest) == (None, None)
+    assert instance.excess(claim.network) == (0, instance.high - instance.low)
 
 
 def test_there_are_enough_of_every_group():
@@ -102,6 +128,38 @@ def test_list():
     assert "2 instances" in text
     assert "three points of a hat" in text
     assert run("bank", "list", "hat").exit_code == 2
+
+
+def test_the_list_fits_and_is_a_table_for_each_group():
+    lines = run("bank", "list").stdout.splitlines()
+    assert max(map(len, lines)) <= 140
+    assert [line.split()[0] for line in lines if " minimum " in f"{line} "] == list(GROUPS_IN_ORDER)
+    assert sum(line.startswith(tuple(entry.name for entry in INSTANCES)) for line in lines) == len(INSTANCES)
+
+
+def named(*options):
+    return [entry["name"] for entry in json.loads(run("bank", "list", "--json", *options).stdout)["instances"]]
+
+
+def test_instances_are_chosen_by_group_loss_and_parts():
+    assert named("--loss", "hinge") == [entry.name for entry in INSTANCES if entry.loss == "hinge"]
+    assert named("--loss", "huber", "--parts", "skip penalised") == ["steps-huber-penalised-skip"]
+    assert named("--loss", "huber(1/2)") == [entry.name for entry in INSTANCES if "loss huber(1/2)" in entry.parts]
+    assert named("--group", "paper", "--parts", "none") == [entry.name for entry in rx.bank("paper") if not entry.parts]
+    assert named("--parts", "hidden_bias free,output_bias") == [
+        entry.name for entry in INSTANCES if "hidden_bias free" in entry.parts
+    ]
+    assert named("--names", "hat,xor,toy-1", "--parts", "hidden_bias") == ["hat", "xor"]
+    for options, words in (
+        (("--loss", "hing"), "--loss: no instance has 'hing'; choose of absolute"),
+        (("--parts", "skipp"), "--parts: no instance has 'skipp'"),
+        (("--group", "near", "--loss", "hinge"), "no instance is left by --group, --loss"),
+        (("--max-gap", "1"), "--max-gap: only score has gaps"),
+    ):
+        answer = run("bank", "list", *options)
+        assert (answer.exit_code, words in answer.stderr) == (2, True)
+    with pytest.raises(rx.InputError, match="parts: 'skip' is one text"):
+        rx.bank(parts="skip")
 
 
 @pytest.mark.parametrize("name", ["hat", "planted-near-1e-9", "toy-weights"])

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
+from reluexact.trained.settings import TRAINERS, described
 
 
 @pytest.fixture
@@ -76,7 +77,9 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
     assert mini["penalty"] == "1/500"
     for more, words in (
         (("--penalty", "1"), "--penalty: with --from"),
-        (("--setting", "solver"), "write NAME=VALUE"),
+        (("--setting", "solver"), "'solver' has no value; write NAME=VALUE, such as solver=lbfgs"),
+        (("--setting", "weight_decay"), "'weight_decay' has no value; write NAME=VALUE, such as weight_decay=0.01"),
+        (("--setting", "=1"), "'=1' has no name; write NAME=VALUE"),
         (("--setting", "alpha=1"), "alpha is given twice"),
         (("--setting", "gamma=1"), "no such setting"),
     ):
@@ -84,6 +87,27 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
         assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
     lone = CliRunner().invoke(app, [str(argument) for argument in (*call[:3], "--penalty", "1", "--alpha", "1")])
     assert "alpha: settings of which program?" in lone.stderr
+
+
+def test_the_help_names_the_settings_of_every_trainer():
+    text = "".join(CliRunner().invoke(app, ["judge", "--help"], env={"COLUMNS": "200"}).stdout.split("\u2502"))
+    words = " ".join(text.split())
+    for trainer in TRAINERS:
+        assert f"{trainer}: {described(trainer)}" in words
+    for name in ("weight_decay", "log_loss", "huber", "bce_with_logits", "unitize_data", "reduction"):
+        assert name in words
+
+
+def test_defaults_of_scikit_learn_are_remarks(files):
+    call = ["judge", str(files / "biased.json"), str(files / "data.csv"), "--from", "sklearn", "--brief", "--json"]
+    both = CliRunner().invoke(app, call)
+    remark = "not given, so the defaults of scikit-learn are meant: alpha=1/10000, solver=adam"
+    assert json.loads(both.stdout)["remarks"][0] == remark
+    assert f"remark: {remark}\n" in both.stderr
+    assert json.loads(both.stdout)["penalty"] == "1/10000"
+    one = CliRunner().invoke(app, [*call, "--alpha", "1", "--setting", "solver=lbfgs"])
+    assert "not given" not in one.stderr
+    assert "meant: solver=adam\n" in CliRunner().invoke(app, [*call, "--alpha", "1"]).stderr
 
 
 def test_files_of_other_programs(files):
