@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -178,13 +178,12 @@ def _subject(
         problem = parts.problem(screen, source, penalty)
         return Trained(network=read_any(network, problem.loss.name), problem=problem, constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
-    options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]
+    options += ["--penalty"] if penalty is not None else []
     if options:
         raise InputError(f"{', '.join(options)}: with --from the settings of the trainer say what is meant; leave it out")
-    data = source.read_alone(
-        screen, "with --from the settings of the trainer say what is meant; give the data alone, or leave --from out"
-    )
-    found = read_trained(network, data, trainer, settings)
+    alone = "with --from the settings of the trainer say what is meant; give the data alone, or leave --from out"
+    data = replace(source, bias=False).read_alone(screen, alone)
+    found = read_trained(network, data, trainer, settings, bias=source.bias)
     screen.heed(found.remarks)
     return found
 
