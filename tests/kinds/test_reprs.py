@@ -127,6 +127,19 @@ def test_notebooks_show_tables():
         rx.html([1])
 
 
+def test_notebooks_show_bounds_and_fewest_neurons():
+    fewest = tables(rx.minimum_network(rx.optimal_set(rx.solve(TOY, "1/10")))).cells
+    assert any("1 neuron; no optimal network has fewer" in cell for cell in fewest)
+    assert fewest.count("0.95") == 1
+    bound = tables(rx.prove_bound(rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)).cells
+    assert {"lower", "upper", "PROVED, for networks of every width", "neuron"} <= set(bound)
+    labels = rx.Dataset([[0], [1], [2], [3]], [-1, 1, 1, -1])
+    extended = tables(rx.prove_bound(rx.Problem(labels, "1/10", "logistic", "free", "free"))).cells
+    assert {"loss logistic, output bias free, hidden bias free", "bias"} <= set(extended)
+    spline = tables(rx.sparsest_spline(rx.solve(rx.Problem(labels, "1/10", output_bias="free", hidden_bias="free")))).cells
+    assert {"kink", "change", "unique"} <= set(spline)
+
+
 HOSTILE = '<script>alert("x")</script>$\\href{javascript:x}{y}$&amp;'
 
 
