@@ -143,14 +143,27 @@ def test_the_weight_distance_is_that_of_a_known_network():
         (rx.Problem(LABELS, "1/10", "logistic", "free", "free"), "optimum", "logistic"),
         (rx.Problem(LABELS, "1/10", "logistic", "free", "free"), "fates", "not proved"),
         (rx.Problem(LABELS, "1/10", "hinge", "free", "free"), "fit_distance", "strictly convex"),
-        (rx.Problem(LABELS, "1/10", "hinge", "free", "free"), "stationarity", "classify"),
-        (rx.Problem(LABELS, "1/10", "squared", "free", "free"), "pruned", "prune"),
+        (rx.Problem(LABELS, "1/10", "logistic", "free", "free"), "stationarity", "no rational numbers"),
+        (rx.Problem(LABELS, "1/10", "hinge", "free", "free"), "fewest", "strictly convex loss"),
+        (rx.Problem(LABELS, "1/10", "squared", "free", "free"), "weight_distance", "row weights only"),
+        (rx.Problem(LABELS, "1/10", "squared", "free", "free"), "width_optimum", "row weights only"),
     ],
 )
 def test_what_does_not_serve_says_why(problem, part, words):
     _, why = explained(BIASED, problem)
     assert getattr(why, part) is None
     assert words in why.reason(part)
+
+
+def test_the_fewest_neurons_with_free_biases_are_bounded_by_kinks():
+    """One kink needs a neuron, and one more at most, for the slope before it."""
+    problem = rx.Problem(LABELS, "1/10", output_bias="free", hidden_bias="free")
+    found = [explained(network, problem)[1] for network in (rx.BiasedNetwork([], []), rx.BiasedNetwork([[1]], [1]), BIASED)]
+    assert {why.neurons for why in found} == {rx.sparsest_spline(rx.solve(problem)).neurons} == {(1, 2)}
+    assert [why.enough for why in found] == [False, None, True]
+    hinge = explained(BIASED, rx.Problem(LABELS, "1/10", "hinge", "free", "free"))[1]
+    used = sum(neuron.amount is not None for neuron in hinge.optimum.neurons)
+    assert (hinge.fewest, hinge.neurons, hinge.enough) == (None, (0, used), True)
 
 
 def test_a_time_limit_names_itself():
