@@ -50,7 +50,7 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="TRAINER",
-        help="sklearn, torch, keras or scnn: its settings say what is meant, in place of --penalty and the parts of the problem.",
+        help="sklearn, torch, keras, scnn or optax: its settings say what is meant, not --penalty and the parts of the problem.",
     ),
 ]
 Alpha = Annotated[
@@ -174,7 +174,7 @@ def _subject(
 
     if trainer is None:
         if settings:
-            raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras or scnn")
+            raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras, scnn or optax")
         problem = parts.problem(screen, source, penalty)
         return Trained(network=read_any(network, problem.loss.name), problem=problem, constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]

@@ -102,7 +102,9 @@ def explanation_pairs(why: Explanation) -> list[tuple[str, str]]:
     elif why.fates is not None:
         lines.append(("missing", "no neuron of the optimum helps when it joins alone"))
     if why.stationarity is not None:
-        lines.append(("stationary", why.stationarity.summary))
+        far = why.stationarity.distance
+        off = f"; its shortest subgradient has the length {proved(far, SHORT)}" if far.low > 0 else ""
+        lines.append(("stationary", f"{why.stationarity.summary}{off}"))
     if why.pruned is not None:
         lines.append(("pruned", f"exactly, the fit staying: {plural(why.pruned.network.width, 'neuron')}"))
     lines += _width_lines(why)
@@ -165,6 +167,7 @@ def explanation_json(why: Explanation) -> dict[str, object]:
         "neurons": None if why.fates is None else [_fate_json(fate) for fate in why.fates],
         "missing": None if missing is None else _missing_json(missing),
         "stationarity": None if why.stationarity is None else why.stationarity.summary,
+        "subgradient": None if why.stationarity is None else real_json(why.stationarity.distance, PLACES),
         "pruned": None if why.pruned is None else why.pruned.network.to_lists(),
         "fewest": None if why.neurons is None else dict(zip(("low", "high"), why.neurons, strict=True)),
         "width_is_enough": why.enough,

@@ -60,6 +60,15 @@ KERAS: Mapping[str, Callable[[Fraction], Scaled]] = {
 }
 """Keras; its binary cross-entropy is one of logits."""
 
+OPTAX: Mapping[str, Callable[[Fraction], Scaled]] = {
+    "squared_error": _fixed(squared, HALF),
+    "l2_loss": _fixed(squared, ONE),
+    "huber_loss": lambda delta: Scaled(loss=huber(delta), times=ONE),
+    "sigmoid_binary_cross_entropy": _fixed(logistic, ONE, ZERO_ONE),
+    "hinge_loss": _fixed(hinge, ONE),
+}
+"""optax; its squared error has no 1/2, its l2_loss has."""
+
 SKLEARN: Mapping[str, Callable[[Fraction], Scaled]] = {
     "squared_error": _fixed(squared, ONE),
     "log_loss": _fixed(logistic, ONE, TWO),

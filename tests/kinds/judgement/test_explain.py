@@ -10,6 +10,7 @@ from make_judgements import BEST, LABELS, ROOF, STEP, TWO_POINTS
 import reluexact as rx
 from reluexact.kinds.judgement.explanation import STEPS
 from reluexact.kinds.judgement.neurons import root_bounds
+from reluexact.kinds.judgement.reasons import explanation_json, explanation_pairs
 from reluexact.kinds.judgement.rebuilt import balanced_parts, merged_parts
 
 DATA = rx.Dataset([[1, 0], [0, 1], [1, 1], [-1, 2]], [1, 2, -1, 3])
@@ -201,3 +202,13 @@ def test_roots_are_bounded():
         low, high = root_bounds(square)
         assert low * low <= square <= high * high
         assert high - low <= low / 2**60 or not square
+
+
+def test_how_far_from_stationary_is_told():
+    """At the constant 1 in the place of 3/2 the slope is the sum of the residuals, 1."""
+    problem = rx.Problem(rx.Dataset([[1], [2]], [1, 2]), "1/10", output_bias="free")
+    _, why = explained(rx.BiasedNetwork([], [], output_bias=1), problem)
+    assert dict(explanation_pairs(why))["stationary"] == "not stationary; its shortest subgradient has the length 1"
+    assert explanation_json(why)["subgradient"]["low"] == "1"
+    best = explained(rx.BiasedNetwork([], [], output_bias="3/2"), problem)[1]
+    assert "subgradient" not in dict(explanation_pairs(best))["stationary"]
