@@ -122,6 +122,11 @@ PLANTED_PARTS = (
     {"loss": "epsilon_insensitive(1/10)", "on_hyperplane": 1},
     {"loss": "huber(2)", "hidden_bias": "penalised"},
     {"output_bias": "penalised", "hidden_bias": "penalised", "features": 1, "neurons": 3, "rows": 14},
+    {"skip": "free", "shape": "paired", "rows": 10},
+    {"loss": "hinge"},
+    {"loss": "hinge", "near": ["1e-9"], "rows": 14},
+    {"loss": "squared_hinge"},
+    {"loss": "squared_hinge", "output_bias": "free", "on_hyperplane": 1},
 )
 FREE = {"features": 1, "hidden_bias": "free", "output_bias": "free"}
 SPLINES = (

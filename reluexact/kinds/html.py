@@ -10,6 +10,7 @@ from typing import Any
 from reluexact.errors import InputError
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
+from reluexact.kinds.bank.instance import BankInstance
 from reluexact.kinds.classification.claim import Classification
 from reluexact.kinds.descent_path.claim import DescentPath
 from reluexact.kinds.judgement.claim import Judgement
@@ -18,6 +19,7 @@ from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.planted.claim import Planted
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
@@ -25,6 +27,7 @@ from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.model.problem import Problem
+from reluexact.trained.claim import Trained
 
 MOST_ROWS = 10
 """Rows of data and neurons of a network that are shown; the rest is only counted."""
@@ -207,6 +210,27 @@ def _explanation(why: Explanation) -> Page:
     return [*judgement_pairs(why.judgement, "", ""), *explanation_pairs(why)], list(map(_of, explanation_grids(why)))
 
 
+def _trained(found: Trained) -> Page:
+    """Return the problem, what its trainer said, and the network."""
+    pairs, _ = _problem(found.problem)
+    said = [("trainer", found.trainer), ("constant", _number(found.constant)), *(("remark", text) for text in found.remarks)]
+    linear, tables = _biased_network(found.network)
+    return [*pairs, *said, *linear], tables
+
+
+def _planted(known: Planted) -> Page:
+    optimum = known.optimum
+    pairs, tables = _optimum(optimum) if isinstance(optimum, Optimum) else _problem_optimum(optimum)
+    return [("planted", repr(known)), *pairs], tables
+
+
+def _instance(entry: BankInstance) -> Page:
+    from reluexact.kinds.bank.views import minimum
+
+    pairs, tables = _problem(entry.problem)
+    return [("instance", entry.name), ("group", entry.group), ("about", entry.about), ("minimum", minimum(entry)), *pairs], tables
+
+
 def _of(grid: Any) -> Table:
     return grid.headings, grid.rows
 
@@ -230,4 +254,7 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     Classification: _classification,
     Judgement: _judgement,
     Explanation: _explanation,
+    Trained: _trained,
+    Planted: _planted,
+    BankInstance: _instance,
 }

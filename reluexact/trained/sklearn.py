@@ -96,6 +96,8 @@ def _require(model: Any) -> None:
             f"model: {named(model)} transforms the data; give the network in it and the X and y that it was fitted to, as in "
             "from_sklearn(pipe[-1], pipe[:-1].transform(X), y)"
         )
+    if hasattr(model, "best_estimator_"):
+        raise InputError(f"model: {named(model)} chose a model; give its best_estimator_, which was fitted to X and y as a whole")
     if hasattr(model, "estimators_") and hasattr(model, "classes_"):
         raise InputError(
             f"model: {named(model)} has a network for each class; judge each of them on its class against the others, as in "

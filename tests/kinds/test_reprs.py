@@ -140,6 +140,20 @@ def test_notebooks_show_bounds_and_fewest_neurons():
     assert {"kink", "change", "unique"} <= set(spline)
 
 
+def test_notebooks_show_what_others_trained_and_known_instances():
+    trained = rx.from_torch(
+        {"0.weight": [[1.0]], "0.bias": [0.5], "2.weight": [[3.0]], "2.bias": [0.0]},
+        [[1.0], [2.0]],
+        [1.0, 2.0],
+        weight_decay="1/10",
+    )
+    cells = tables(trained).cells
+    assert cells[cells.index("trainer") + 1] == "PyTorch, sgd"
+    assert {"constant", "penalty", "neuron"} <= set(cells)
+    assert {"three points of a hat with a bias: value 49/200", "0.24500000"} <= set(tables(rx.bank_instance("hat")).cells)
+    assert any("3 optimal neurons" in cell for cell in tables(rx.planted()).cells)
+
+
 HOSTILE = '<script>alert("x")</script>$\\href{javascript:x}{y}$&amp;'
 
 

@@ -100,3 +100,10 @@ def test_an_irrational_optimum_asks_for_a_small_gap():
     with pytest.raises(rx.testing.NotOptimal) as far:
         rx.testing.assert_optimal(rx.Network([], []), problem, explain=None)
     assert "hint" not in str(far.value)
+
+
+def test_answers_may_be_the_arrays_of_scikit_learn():
+    """Its output bias is an array of one number."""
+    problem = rx.Problem(rx.Dataset([[0], [1]], [1, 1]), 1, output_bias="free")
+    parts = {"hidden": np.zeros((0, 1)).tolist(), "output": [], "output_bias": np.array([1.0])}
+    assert rx.testing.assert_optimal(parts, problem, gap=0).is_optimal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -76,7 +77,9 @@ def bank_instance(name: str) -> BankInstance:
     try:
         return _instances()[name]
     except (KeyError, TypeError):
-        raise InputError(f"the bank has no instance {name!r}; rx.bank() has all") from None
+        near = get_close_matches(str(name), _instances(), 3)
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise InputError(f"the bank has no instance {name!r}{meant}; rx.bank() and `reluexact bank list` have all") from None
 
 
 def bank_version() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reluexact.errors import InputError
 from reluexact.kinds.bank.archive import certificate_of, problem_of
+from reluexact.public import Tabular
 
 if TYPE_CHECKING:
     from reluexact.model.biased_network import BiasedNetwork
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankInstance:
+class BankInstance(Tabular):
     """A problem whose minimum is proved, or close bounds of it.
 
     name, group ("paper", "planted", "near", "random", "problem", "real"), about: what it is and where it comes from. kind: of

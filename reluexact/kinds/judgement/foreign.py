@@ -14,6 +14,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.trained.claim import Trained
 from reluexact.trained.layers import Layers, trained
 from reluexact.trained.onnx import from_onnx, onnx_layers
+from reluexact.trained.settings import settings_of
 from reluexact.trained.states import layers_of_state
 
 PICKLES = (".pkl", ".pickle", ".joblib")
@@ -64,6 +65,7 @@ def read_trained(file: Path, data: Dataset, trainer: str, settings: Mapping[str,
     Files of ours do not say whether layers have biases: they have, unless the settings ``hidden_bias`` and ``output_bias`` are
     false. bias: the last column of such a network is its hidden bias, as where it was found with ``--bias``.
     """
+    settings_of(trainer)  # a name that is none is refused before the file is read
     suffix, chosen = file.suffix.lower(), dict[str, Any](settings)
     if bias and suffix in (".onnx", *READERS):
         raise InputError(

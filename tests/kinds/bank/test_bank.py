@@ -103,6 +103,8 @@ def test_facts_of_the_papers():
 
 
 def test_errors():
+    with pytest.raises(rx.InputError, match=r"no instance 'labels-hinge-fre'; did you mean labels-hinge-free or .*bank list"):
+        rx.bank_instance("labels-hinge-fre")
     with pytest.raises(rx.InputError, match="no instance 'nobody'"):
         rx.bank_instance("nobody")
     with pytest.raises(rx.InputError, match="choose one of paper, planted"):
