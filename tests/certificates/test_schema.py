@@ -52,6 +52,8 @@ BEYOND = {
     "g6-before-missing": SIZES,
     "g6-edge-of-no-column": NAMES,
     "g6-edge-of-no-node": NAMES,
+    "i4-rows-swapped": ORDER,
+    "i6-a-dimension-without-labels": "a schema does not compare a claim with its evidence",
     "k3-neuron-left-out": SIZES,
     "k8-evidence-of-an-open-answer": "a schema does not compare an answer with its evidence",
     "k5-no-column": "null is right for a neuron that is 0",
@@ -143,6 +145,7 @@ def claims():
     yield minimum_network(rx.optimal_set(golden(2).optimum, limit=1))
     line = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
     yield from (rx.sparsest_spline(rx.solve(line)), rx.judge(network, rx.Problem(data, 1)))
+    yield from (rx.interpolate(data), rx.interpolate(data, bases=1), rx.interpolate(rx.Dataset([[1], [1]], [1, -1])))
     yield rx.judge(rx.BiasedNetwork([[1]], [1], hidden_bias=[-1]), line)
     yield rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low=4)
 
