@@ -3,150 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from math import exp, log1p
-from typing import Protocol
+from itertools import pairwise
 
-from reluexact.budget import check
 from reluexact.errors import LimitReached
-from reluexact.evidence.path import Link, PathEvidence, Segment, Vanishing, WatchedNeuron
-from reluexact.model.dataset import Dataset
+from reluexact.evidence.path import Link, PathEvidence
 from reluexact.model.program import Program
 from reluexact.progress import Progress, Stage
 from reluexact.propose.ladders import NUMERICAL
 from reluexact.propose.path.event import Event
-from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.trace import Lost, Tracer
 from reluexact.propose.path.walk import Stretch, first, stretch
 from reluexact.propose.pricing import Pricing
-from reluexact.prove.path.segment import ProvedSegment, check_segment, check_structure
+from reluexact.prove.path.link import check_link
+from reluexact.prove.path.segment import ProvedSegment
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_again import begin_again
-from reluexact.search.path_link import prove_link
-from reluexact.search.path_segment import SegmentStructure, prove_segment
+from reluexact.search.path_link import gap_between, prove_link
+from reluexact.search.path_pieces import Closer, Memory, Piece, SegmentSearch, rounded_penalty
 from reluexact.search.path_symmetry import symmetries_for
 
 BEYOND = Fraction(1, 1000)
 """How far a segment reaches beyond the event at its end, as a share of the shorter piece next to it."""
-LEAST = 1e-4
-"""Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
-GIVEN_UP = 64
-"""A gap is so many times longer than what was tried last."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """An interval of the penalty with one structure, and what happens at its ends (None: nothing)."""
-
-    stretch: Stretch | None
-    high: Fraction
-    low: Fraction
-    top: Event | None
-    bottom: Event | None
-
-    @property
-    def shape(self) -> Shape:
-        """Return the structure."""
-        return Shape(blocks=()) if self.stretch is None else self.stretch.shape
-
-
-class Memory(Protocol):
-    """Remembers segments that were proved before; they are proved again."""
-
-    def recall(self, low: Fraction, high: Fraction) -> Segment | None:
-        """Return the segment of an interval."""
-
-    def keep(self, segment: Segment) -> None:
-        """Remember a segment."""
-
-
-class SegmentSearch:
-    """Covers a piece with proved segments."""
-
-    def __init__(self, data: Dataset, limit: int, memory: Memory | None = None) -> None:
-        self.data, self.limit, self.memory, self.reason = data, limit, memory, ""
-
-    def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
-        """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
-        high, step = piece.high, _distance(piece.low, piece.high)
-        while high > piece.low:
-            check()
-            low = _below(piece.low, high, step)
-            ends = (high == piece.high, low == piece.low)
-            try:
-                found = self._proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
-            except (Unproved, LimitReached, *NUMERICAL) as problem:
-                step = _distance(low, high) / 2
-                if step < LEAST * min(1.0, _distance(piece.low, piece.high)):
-                    self.reason, step = str(problem), step * GIVEN_UP
-                    low = _below(piece.low, high, step)
-                    yield low, high
-                    high = low
-                continue
-            yield found
-            high, step = low, 2 * _distance(low, high)
-
-    def _proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
-        low, high = low if piece.bottom is None and ends[1] else _rounded(low), _rounded(high)
-        watched, vanishing = _at_ends(piece, ends)
-        shape = piece.shape
-        structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)
-        start = () if piece.stretch is None else piece.stretch.near(float((low + high) / 2))
-        if start is None:
-            raise Unproved("floats do not find the middle of a segment")
-        known = None if self.memory is None else self.memory.recall(low, high)
-        if known is not None and _has(known, structure):
-            try:
-                return check_segment(self.data, known)
-            except Unproved:
-                pass  # what a file proposes is not trusted
-        segment = prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
-        if self.memory is not None:
-            self.memory.keep(segment)
-        return check_structure(self.data, segment)
-
-
-def _has(segment: Segment, structure: SegmentStructure) -> bool:
-    return all(getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "watched", "vanishing"))
-
-
-def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron, ...], tuple[Vanishing, ...]]:
-    """Return what vanishes at the ends of a segment, and the neurons that are watched for it."""
-    watched: tuple[WatchedNeuron, ...] = ()
-    vanishing: tuple[Vanishing, ...] = ()
-    sides = []
-    if ends[0] and piece.top is not None:
-        sides.append((piece.top.watched_below, piece.top.vanishing_below))
-    if ends[1] and piece.bottom is not None:
-        sides.append((piece.bottom.watched_above, piece.bottom.vanishing_above))
-    for neurons, items in sides:
-        places = {}
-        for index, neuron in enumerate(neurons):
-            if neuron not in watched:
-                watched += (neuron,)
-            places[index] = watched.index(neuron)
-        vanishing += tuple(replace(v, index=places[v.index]) if v.what == "watched" else v for v in items)
-    return watched, vanishing
-
-
-def _distance(low: Fraction, high: Fraction) -> float:
-    """Return the distance of two penalties on the logarithmic scale."""
-    return log1p(float((high - low) / low))
-
-
-def _below(low: Fraction, high: Fraction, step: float) -> Fraction:
-    """Return the end of a segment of about this length, so that what is left is not much shorter than it."""
-    rest = _distance(low, high)
-    if step > 0.75 * rest:
-        return low
-    return high * Fraction(exp(-step if step < 0.5 * rest else -rest / 2))
-
-
-def _rounded(value: Fraction) -> Fraction:
-    """Round to a number that is fine beside the value."""
-    scale = Fraction(2) ** (256 - value.numerator.bit_length() + value.denominator.bit_length())
-    return round(value * scale) / scale
+NARROW, SHARES = Fraction(1, 1000), (Fraction(1, 16), Fraction(1, 512), Fraction(1, 2**18))
+"""Events are to be enclosed within this share of the pieces next to them; how much shorter segments for that are."""
 
 
 class PathSearch:
@@ -157,10 +38,11 @@ class PathSearch:
 
     def __init__(self, program: Program, pricing: Pricing, *, limit: int, memory: Memory | None = None) -> None:
         self.program, self.tracer = program, Tracer(program, pricing)
-        self.search = SegmentSearch(program.data, limit, memory)
+        self.search = SegmentSearch(program, limit, memory)
         self.segments: list[ProvedSegment] = []
         self.links: list[Link] = []
         self.reasons: list[str] = []
+        self.above: Piece | None = None
 
     def run(self, greatest: float, low: Fraction, report: Progress) -> None:
         """Follow the path; raises OutOfTime, with what is proved kept."""
@@ -171,11 +53,23 @@ class PathSearch:
                 report(Stage("path", done=len(self.segments), proved=f"down to the penalty {float(above.low):.6g}"))
             above = piece
         if above is not None:
-            self._add(above, None)
+            self._add(above if above.bottom is None else _ending(above), None)
+
+    @property
+    def why(self) -> str:
+        """Return the last reason why something has no proof."""
+        return self.reasons[-1] if self.reasons else "floats lose the path"
 
     def evidence(self) -> PathEvidence:
-        """Return what is proved."""
-        return PathEvidence(segments=tuple(known.segment for known in self.segments), links=tuple(self.links))
+        """Return what is proved, down to the last penalty at which nothing vanishes."""
+        count = len(self.segments)
+        while count and self.segments[count - 1].segment.at_end("low"):
+            count -= 1
+        links = tuple(self.links[: max(0, count - 1)])
+        if count:
+            for (upper, lower), link in zip(pairwise(self.segments[:count]), links, strict=True):
+                check_link(upper, lower, link)
+        return PathEvidence(segments=tuple(known.segment for known in self.segments[:count]), links=links)
 
     def _pieces(self, greatest: float, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
@@ -187,7 +81,7 @@ class PathSearch:
         high = event.place
         while True:
             try:
-                known = stretch(self.tracer, event, float(low)) if begun is None else begun
+                known = stretch(self.tracer, event, float(low)) if event is not None else begun
             except Lost as problem:
                 self.reasons.append(str(problem))
                 found = begin_again(self.tracer, high, low)
@@ -195,6 +89,8 @@ class PathSearch:
                     return
                 event, begun, high = None, found, Fraction(found.trail[0][0])
                 continue
+            if known is None:
+                return
             bottom = known.event
             end = low if bottom is None or bottom.place is None else bottom.place
             yield Piece(stretch=known, high=high, low=end, top=event, bottom=bottom)
@@ -205,34 +101,71 @@ class PathSearch:
     def _add(self, piece: Piece, below: Piece | None) -> None:
         """Cover a piece and link its segments."""
         width = piece.high - piece.low
-        above = self.widths
-        self.widths = width
         beyond = (
-            _beyond(piece.top, above, width),
+            _beyond(piece.top, width if self.above is None else self.above.high - self.above.low, width),
             _beyond(piece.bottom, width, width if below is None else below.high - below.low),
         )
         for found in self.search.cover(piece, beyond):
             if isinstance(found, ProvedSegment):
-                self._link(found)
+                self._link(piece, found)
             else:
                 self.reasons.append(self.search.reason)
+        self.above = piece
 
-    widths = Fraction(1)
-
-    def _link(self, found: ProvedSegment) -> None:
-        if self.segments:
-            self.links.append(self._proved_link(self.segments[-1], found))
+    def _link(self, piece: Piece, found: ProvedSegment) -> None:
+        """Add a segment; where the event above it is not enclosed narrowly, segments near the event are proved first."""
+        if not self.segments:
+            self.segments.append(found)
+            return
+        upper, event = self.segments[-1], piece.top
+        link = self._proved_link(upper, found)
+        first = event is not None and event.place is not None and bool(found.segment.at_end("high"))
+        if first and self.above is not None and (link is None or link.high - link.low > NARROW * self._least(piece)):
+            closer = Closer(self.search, self.above, piece, upper, found)
+            for share in SHARES:
+                chain = self._chain(closer, share)
+                if chain is not None:
+                    self.links[max(0, len(self.segments) - 2) :] = chain[1]
+                    self.segments[-1:] = chain[0]
+                    return
+        if link is None:
+            try:
+                link = gap_between(upper, found)
+            except (Unproved, ArithmeticError) as problem:
+                raise Lost(f"nothing is proved between two segments: {problem}") from None
+        self.links.append(link)
         self.segments.append(found)
 
-    def _proved_link(self, upper: ProvedSegment, lower: ProvedSegment) -> Link:
-        high, low = upper.segment, lower.segment
-        if low.high < high.low:
-            return Link(kind="gap", low=low.high, high=high.low)
+    def _least(self, piece: Piece) -> Fraction:
+        above = piece if self.above is None else self.above
+        return min(piece.high - piece.low, above.high - above.low)
+
+    def _chain(self, closer: Closer, share: Fraction) -> tuple[list[ProvedSegment], list[Link]] | None:
+        """Return four segments round an event, with the links above, between and below them; None where one fails."""
         try:
+            segments = closer.segments(share)
+        except (Unproved, LimitReached, *NUMERICAL):
+            return None
+        before = self.segments[-2:-1]
+        links = [self._proved_link(upper, lower) for upper, lower in pairwise([*before, *segments])]
+        known = [link for link in links if link is not None]
+        narrow = len(known) == len(links) and all(link.kind != "gap" for link in known)
+        return (segments, known) if narrow else None
+
+    def _proved_link(self, upper: ProvedSegment, lower: ProvedSegment) -> Link | None:
+        """Return the link of two segments, a gap where they do not reach each other; None where nothing is proved."""
+        try:
+            if lower.segment.high < upper.segment.low:
+                return gap_between(upper, lower)
             return prove_link(upper, lower, symmetries_for(upper, lower))
         except (Unproved, ArithmeticError) as problem:
             self.reasons.append(str(problem))
-            return Link(kind="gap", low=high.low, high=low.high)
+            return None
+
+
+def _ending(piece: Piece) -> Piece:
+    """Return a piece that ends a little above its last event, below which the path is lost."""
+    return replace(piece, low=rounded_penalty(piece.low + BEYOND * (piece.high - piece.low)), bottom=None)
 
 
 def _beyond(event: Event | None, above: Fraction, below: Fraction) -> Fraction:

@@ -32,6 +32,7 @@ SHAPE = re.compile(r"(key|kind).*(missing|unknown)|unknown (key|kind)|(is|are) e
 SIZES = "a schema cannot compare the sizes of two lists"
 NAMES = "a schema cannot compare a number with the length of a list"
 ORDER = "a schema knows no order"
+NUMBERS = "a schema does not compare two numbers"
 BEYOND = {
     "c-above-too-short": SIZES,
     "c-tight-of-no-neuron": NAMES,
@@ -66,6 +67,19 @@ BEYOND = {
     "o6-a-coefficient-missing": SIZES,
     "o1-gate-length": SIZES,
     "o1-target-missing": SIZES,
+    "p1-an-unknown-missing": SIZES,
+    "p2-basis-zero": "a schema does not know what is independent",
+    "p2-low-above-high": NUMBERS,
+    "p2-no-lineality": NAMES,
+    "p2-no-such-unknown": NAMES,
+    "p5-tight-of-no-neuron": NAMES,
+    "p7-a-link-missing": SIZES,
+    "p10-a-breakpoint-left-out": SIZES,
+    "p10-a-gap-left-out": SIZES,
+    "p10-a-neuron-left-out": SIZES,
+    "p10-a-piece-left-out": SIZES,
+    "p10-down-to-a-lower-penalty": NUMBERS,
+    "p10-of-another-penalty": NUMBERS,
     "r3-factor-too-short": SIZES,
     "r3-free-of-no-pair": SIZES,
     "o7-tight-by-name": NAMES,
@@ -133,6 +147,7 @@ def claims():
     yield from (rx.sparsest_spline(rx.solve(line)), rx.judge(network, rx.Problem(data, 1)))
     yield from (rx.interpolate(data), rx.interpolate(data, bases=1), rx.interpolate(rx.Dataset([[1], [1]], [1, -1])))
     yield rx.judge(rx.BiasedNetwork([[1]], [1], hidden_bias=[-1]), line)
+    yield rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low=4)
 
 
 def test_what_the_program_writes_satisfies_its_schema():

@@ -14,6 +14,7 @@ import make_classifications
 import make_extended
 import make_extended_optimum
 import make_interpolations
+import make_paths
 import make_sets
 import make_splines
 import mpmath
@@ -435,7 +436,7 @@ GOOD |= {
     "minimum-network-by-tree": tree_of_pairs,
 }
 GOOD |= make_classifications.GOOD | make_extended.GOOD | make_extended_optimum.GOOD | make_splines.GOOD
-GOOD |= make_interpolations.GOOD
+GOOD |= make_interpolations.GOOD | make_paths.GOOD
 
 
 def main():
