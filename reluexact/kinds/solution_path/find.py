@@ -84,7 +84,7 @@ def _goal(greatest: Real, low: Fraction | None, share: Fraction) -> Fraction:
     if greatest == 0:
         raise InputError("data: the zero network is optimal at every penalty, so there is no path")
     if low is None:
-        return Fraction(float(greatest) * float(share)).limit_denominator(10**12)
+        return Fraction(f"{float(greatest) * float(share):.9g}")
     if greatest <= low:
         raise InputError(
             Message(

@@ -1,0 +1,102 @@
+"""The solution path as a picture: value, number of neurons, amounts, and fit or kinks, against the logarithm of the penalty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reluexact.kinds.solution_path.claim import Piece, SolutionPath
+from reluexact.kinds.solution_path.samples import Sample, samples
+from reluexact.pictures.picture import drawing, drawings
+from reluexact.terminal.text import printable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+CLAIM = SolutionPath
+BLUE, VERMILION, GREY = "#0072b2", "#d55e00", "#b0b0b0"
+MOST_ROWS = 30
+"""Rows whose fit is drawn."""
+
+Known = list[tuple[Piece, list[Sample]]]
+
+
+def plot(path: SolutionPath, ax: Axes | None = None) -> Figure:
+    """Draw the path; with axes given the value only. Vertical lines are the breakpoints, shaded what no proof covers.
+
+    >>> from reluexact import Dataset, solution_path
+    >>> figure = plot(solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2"))
+    >>> [axes.get_ylabel() for axes in figure.axes]
+    ['optimal value', 'neurons', 'amounts', 'fit']
+    """
+    known = samples(path)
+    if ax is not None:
+        figure, ax = drawing((7.0, 4.5), ax)
+        _value(path, known, ax)
+        return figure
+    figure, panels = drawings((16.0, 4.0), 4)
+    draw = (_value, _neurons, _amounts, _kinks if _has_kinks(path) else _fit)
+    for panel, part in zip(panels, draw, strict=True):
+        part(path, known, panel)
+    return figure
+
+
+def _frame(path: SolutionPath, ax: Axes, label: str) -> None:
+    ax.set_xscale("log")
+    ax.set_xlabel("penalty")
+    ax.set_ylabel(label, parse_math=False)
+    for point in path.breakpoints:
+        ax.axvline(float(point.penalty.middle), color=GREY, linewidth=0.6, zorder=0)
+    for low, high in path.gaps:
+        ax.axvspan(float(low), float(high), color=VERMILION, alpha=0.2, linewidth=0)
+
+
+def _value(path: SolutionPath, known: Known, ax: Axes) -> None:
+    for _, line in known:
+        ax.plot([one.penalty for one in line], [one.value for one in line], color=BLUE)
+    _frame(path, ax, "optimal value")
+
+
+def _neurons(path: SolutionPath, known: Known, ax: Axes) -> None:
+    for piece, line in known:
+        ax.plot([line[0].penalty, line[-1].penalty], [len(piece.neurons)] * 2, color=BLUE, linewidth=2)
+        if piece.dimension:
+            ax.plot([line[0].penalty, line[-1].penalty], [piece.dimension] * 2, color=VERMILION, linewidth=1)
+    ax.set_ylim(bottom=0)
+    _frame(path, ax, "neurons")
+
+
+def _amounts(path: SolutionPath, known: Known, ax: Axes) -> None:
+    for piece, line in known:
+        for place in range(len(piece.neurons)):
+            colour = BLUE if line[0].neurons[place][0] > 0 else VERMILION
+            ax.plot([one.penalty for one in line], [one.neurons[place][2] for one in line], color=colour, linewidth=1)
+    _frame(path, ax, "amounts")
+
+
+def _fit(path: SolutionPath, known: Known, ax: Axes) -> None:
+    y = np.array([float(entry) for entry in path.data.y])
+    step = max(1, path.data.n // MOST_ROWS)
+    for _, line in known:
+        fits = np.array([y - one.residual for one in line])[:, ::step]
+        ax.plot([one.penalty for one in line], fits, color=BLUE, linewidth=0.6)
+    _frame(path, ax, "fit")
+
+
+def _has_kinks(path: SolutionPath) -> bool:
+    return path.data.d == 2 and all(row[1] == 1 for row in path.data.X)
+
+
+def _kinks(path: SolutionPath, known: Known, ax: Axes) -> None:
+    places = [float(row[0]) for row in path.data.X]
+    span = max(places) - min(places)
+    for piece, line in known:
+        for place in range(len(piece.neurons)):
+            points = [(one.penalty, one.neurons[place]) for one in line]
+            kinks = [(b, -unit[1] / unit[0]) for b, (_, unit, _) in points if unit[0]]
+            inside = [(b, x) for b, x in kinks if min(places) - span / 20 <= x <= max(places) + span / 20]
+            colour = BLUE if line[0].neurons[place][0] > 0 else VERMILION
+            ax.plot([b for b, _ in inside], [x for _, x in inside], color=colour, linewidth=1)
+    _frame(path, ax, f"kinks in {printable(path.data.names[0])}")
