@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import pairwise
+from math import ceil, floor
 
 import flint
 
@@ -14,6 +15,7 @@ from reluexact.budget import check
 from reluexact.evidence.path import PathEvidence
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.ball import ball
+from reluexact.numbers.decimals import magnitude
 from reluexact.numbers.range_polynomials import BITS, bounds, constant, times
 from reluexact.numbers.types import Bounds, Vector
 from reluexact.prove.path.prediction import Prediction
@@ -144,7 +146,10 @@ def least_error(errors: Errors, digits: int) -> Least:
     cuts = errors.cuts
     search = _Search(errors, Fraction(1, 10**digits))
     beyond = errors.at(cuts[-1])
-    search.lower(*(known for known in map(errors.at, cuts) if known is not None))
+    for cut in cuts:
+        here = errors.here((cut, cut))
+        if here is not None:
+            search.lower(errors.on(here, (cut, cut)))
     for part in pairwise(cuts):
         here = errors.here(part)
         if here is None:
@@ -156,7 +161,19 @@ def least_error(errors: Errors, digits: int) -> Least:
         search.left.append((cuts[-1], None, beyond[0]))
     kept = sorted((part for part in search.left if part[2] is None or part[2] <= search.best), key=lambda part: part[0])
     known = [low for *_, low in kept if low is not None]
-    return Least(tuple(_merged(kept)), min(known, default=Fraction(0)), search.best, len(known) < len(kept))
+    return Least(
+        tuple(_short(part, digits, errors.low) for part in _merged(kept)),
+        min(known, default=Fraction(0)),
+        search.best,
+        len(known) < len(kept),
+    )
+
+
+def _short(part: tuple[Fraction, Fraction | None], digits: int, least: Fraction) -> tuple[Fraction, Fraction | None]:
+    """Round the ends of a part outward."""
+    scale = Fraction(10) ** (digits + 3 - magnitude(part[0]))
+    low, high = floor(part[0] * scale) / scale, part[1]
+    return max(low, least), None if high is None else ceil(high * scale) / scale
 
 
 @dataclass
@@ -175,8 +192,10 @@ class _Search:
 
     def add(self, part: Part, here: tuple[Here, ...]) -> None:
         """Bound the error on a part, and keep the part for later unless it is excluded."""
-        finer = within(here, part)
-        low, high = self.errors.on(finer, part)
+        finer, (low, high) = here, self.errors.on(here, part)
+        if low <= self.best:
+            finer = within(here, part)
+            low, high = self.errors.on(finer, part)
         self.lower((low, high))
         if low > self.best:
             return
