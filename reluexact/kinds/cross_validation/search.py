@@ -9,14 +9,11 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from math import ceil, floor
 
-import flint
-
 from reluexact.budget import check
 from reluexact.evidence.path import PathEvidence
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.ball import ball
 from reluexact.numbers.decimals import magnitude
-from reluexact.numbers.range_polynomials import BITS, bounds, constant, times
+from reluexact.numbers.range_polynomials import Ranged, precisely
 from reluexact.numbers.types import Bounds, Vector
 from reluexact.prove.path.prediction import Prediction
 
@@ -51,20 +48,14 @@ class Fold:
         """Return what may predict on a part between neighbouring cuts: nothing in a gap, both sides of an event near it."""
         return tuple(reach.prediction for reach in self.reaches if reach.holds(part))
 
-    def error(self, here: Here, part: Part) -> flint.arb_poly:
+    def error(self, here: Here, part: Part) -> Ranged:
         """Return the sum of squares of the fold on a part."""
-        total, found = flint.arb_poly([0]), [prediction.on(*part) for prediction in here]
+        total, found = Ranged.between(Fraction(0)), [prediction.on(*part) for prediction in here]
         for i, target in enumerate(self.targets):
-            value = found[0][i] if len(found) == 1 else _hull([known[i] for known in found])
-            difference = value - flint.arb_poly([ball(target)])
-            total = total + times(difference, difference)
+            value = found[0][i] if len(found) == 1 else Ranged.hull([known[i] for known in found])
+            difference = value - Ranged.between(target)
+            total = total + difference * difference
         return total
-
-
-def _hull(values: Sequence[flint.arb_poly]) -> flint.arb_poly:
-    """Return what lies between the ranges of several functions: which of them it is, is not known."""
-    ends = [bounds(value) for value in values]
-    return constant(min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def fold_of(data: Dataset, evidence: PathEvidence, rows: tuple[Vector, ...], targets: Vector) -> Fold:
@@ -109,9 +100,9 @@ class Errors:
     def on(self, here: tuple[Here, ...], part: Part) -> Bounds:
         """Return bounds of the error on a part."""
         check()
-        with flint.ctx.workprec(BITS):
+        with precisely():
             sums = [fold.error(known, part) for fold, known in zip(self.folds, here, strict=True)]
-            low, high = bounds(sum(sums[1:], sums[0]))
+            low, high = sum(sums[1:], sums[0]).bounds()
         return low / self.rows, high / self.rows
 
     def at(self, penalty: Fraction) -> Bounds | None:
