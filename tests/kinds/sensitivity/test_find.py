@@ -211,3 +211,15 @@ def test_the_structure_is_the_same_inside_and_the_intervals_are_not_short(seed):
         assert {(neuron.sign, neuron.gate) for neuron in solved(X, y, inside).neurons} == shape
     beyond = high + (high - penalty) / 2
     assert {(neuron.sign, neuron.gate) for neuron in solved(X, y, beyond).neurons} != shape
+
+
+def test_more_digits_of_all_numbers():
+    X, y, penalty = instance(1)
+    known = sensitivity(solved(X, y, penalty), digits=10, entries=False, intervals="penalty")
+    finer = rx.refine(known, 70)
+    assert finer.digits == 70
+    assert finer.penalty.stays == known.penalty.stays
+    assert finer.entries[0][0].fit is None
+    assert all(entry.high - entry.low <= F(1, 10**70) for entry in finer.penalty.fit)
+    with pytest.raises(rx.InputError, match="a number of the derivative"):
+        rx.refine(known.penalty, 70)
