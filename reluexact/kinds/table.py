@@ -101,7 +101,11 @@ KINDS = (
         help="Follow the optimum over all penalties from the greatest to a low one, every change of its structure proved; --out: the "
         "certificate.",
     ),
-    Kind("cross_validation"),
+    Kind(
+        "cross_validation",
+        command="cross-validate",
+        help="Find the penalties of least cross-validation error among all from a low one on, not on a grid, proved.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),
