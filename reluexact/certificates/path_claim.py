@@ -65,8 +65,8 @@ def path_claim(evidence: PathEvidence, data: Dataset) -> Json:
         if link.kind == "same":
             continue
         if link.kind == "gap":
-            gaps.append(_box(lower.high, upper.low))
-            end, begin = _box(upper.low, upper.low), _box(lower.high, lower.high)
+            gaps.append(_box(link.low, link.high))
+            end, begin = _box(link.high, link.high), _box(link.low, link.low)
         else:
             end = begin = _box(link.low, link.high)
             breakpoints.append({**end, "events": [_event(one, known) for one in events_of(upper, lower, link)]})

@@ -21,9 +21,6 @@ from reluexact.geometry.signs import sign_text as letters
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.rational import format_fraction, parse_fraction
 
-PLAIN = ("same", "gap")
-"""The links that are no events."""
-
 
 def path_json(evidence: PathEvidence, data: Dataset) -> Json:
     """Return the evidence of a certificate of the kind ``path``."""
@@ -86,9 +83,11 @@ def _renumbered(nodes: Tree, numbers: Sequence[int]) -> Tree:
 
 
 def _link(link: Link) -> Json:
-    if link.kind in PLAIN:
+    if link.kind == "same":
         return {"kind": link.kind}
     ends = {"low": format_fraction(link.low), "high": format_fraction(link.high)}
+    if link.kind == "gap":
+        return {"kind": link.kind, **ends}
     return {"kind": link.kind, **ends, "symmetry": [_symmetry(one) for one in link.symmetries]}
 
 
@@ -142,10 +141,10 @@ def _read_vanishing(entry: Mapping[str, Any], rows: Sequence[int]) -> Vanishing:
 
 def _read_link(entry: Mapping[str, Any], upper: Segment, lower: Segment) -> Link:
     kind = entry["kind"]
-    if kind in PLAIN:
+    if kind == "same":
         low, high = sorted((upper.low, lower.high))
         return Link(kind=kind, low=low, high=high)
-    symmetries = tuple(_read_symmetry(one) for one in entry["symmetry"])
+    symmetries = tuple(_read_symmetry(one) for one in entry.get("symmetry", ()))
     return Link(kind=kind, low=parse_fraction(entry["low"]), high=parse_fraction(entry["high"]), symmetries=symmetries)
 
 

@@ -39,7 +39,7 @@ class PathBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedNeuron:
-    """A direction that is not tight but near it: ``v = s P X'D theta`` on its face, P the projector onto the span of the basis."""
+    """A direction that is nearly tight: ``v = s P X'D theta`` on its face, P the projector onto the span of the basis."""
 
     sign: int
     gate: Signs

@@ -1,7 +1,8 @@
 """Polynomial curves on ``-1 <= t <= 1`` with rational coefficients: ``c_0 + c_1 t + ...``, and their control points.
 
 In the Bernstein basis of degree p a polynomial is an average of its p + 1 control points, with weights >= 0 that depend on t
-alone (Farouki 2012, "The Bernstein polynomial basis", section 3). So what is convex and holds at the control points holds for all t.
+alone (Farouki 2012, "The Bernstein polynomial basis", section 3). So what is convex and holds at the control points holds for
+all t.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ PRECISION = 192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tube:
-    """A curve ``Z(t) = sum coefficients_k t^k`` and per unknown how far it is from the solution, as proved by :func:`tube_fault`."""
+    """A curve ``Z(t) = sum coefficients_k t^k`` and per unknown how far the solution can be from it (:func:`tube_fault`)."""
 
     coefficients: tuple[Vector, ...]
     unique: Vector

@@ -95,44 +95,67 @@ def _short(value: Fraction, bits: int) -> Fraction:
 
 
 def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: int) -> tuple[Vector, Vector, Vector] | None:
-    """Propose unique, radius and slope: along ``s = (I - M)^-1 size`` the test on ``unique = f s`` is one of the number f.
+    """Propose unique, radius and slope: those for which unique is the greatest multiple of radius.
 
     What the test has to keep below a radius is raised by ``size / 2^bits``, so that no radius has to be exactly 0.
     """
-    size, identity = len(system), flint.arb_mat([[int(i == j) for j in range(len(system))] for i in range(len(system))])
-    typical = [sum((abs(line[j]) for line in curve), ZERO) for j in range(size)]
-    least = max(typical) / 2**20 or ONE
-    typical = [max(entry, least) for entry in typical]
-    direction = _solved(identity - bounds.base, column(typical))
+    size = [sum((abs(line[j]) for line in curve), ZERO) for j in range(len(system))]
+    least = max(size) / 2**20 or ONE
+    size = [max(entry, least) for entry in size]
+    gap = [midpoint_of(entry) + typical / 2**bits for entry, typical in zip(bounds.gap, size, strict=True)]
+    share = max(entry / typical for entry, typical in zip(gap, size, strict=True)) / 2**16
+    rough = [max(entry, share * typical) for entry, typical in zip(gap, size, strict=True)]
+    between = [_geometric(entry, typical) for entry, typical in zip(rough, size, strict=True)]
+    best: tuple[Fraction, Vector, Vector] | None = None
+    for goal in (size, between, rough):
+        unique = _unique(bounds, goal)
+        inner = None if unique is None else _enclosing(bounds, unique, gap)
+        if unique is None or inner is None:
+            continue
+        ratio = min(outer / room for outer, room in zip(unique, inner, strict=True))
+        if ratio >= 1 and (best is None or ratio > best[0]):
+            best = ratio, unique, inner
+    if best is None:
+        return None
+    drift = [midpoint_of(entry) + typical / 2**bits for entry, typical in zip(bounds.drift(best[2]), size, strict=True)]
+    slope = _enclosing(bounds, best[1], drift)
+    return None if slope is None else (best[1], best[2], slope)
+
+
+def _geometric(left: Fraction, right: Fraction) -> Fraction:
+    """Return about the geometric mean of two positive numbers."""
+    shift = (log2i(left) + log2i(right)) // 2
+    return Fraction(1 << shift) if shift >= 0 else Fraction(1, 1 << -shift)
+
+
+def _unique(bounds: Bounds, goal: list[Fraction]) -> Vector | None:
+    """Return unique along ``s = (I - M)^-1 goal``, where the test is one of a factor: half of what its square term allows."""
+    direction = _solved(_identity(len(goal)) - bounds.base, goal)
     if direction is None or min(direction) <= 0:
         return None
-    square = bounds.spread(direction) * column(direction)
-    ratios = [t / midpoint_of(q) for t, q in zip(typical, square.entries(), strict=True) if not q.contains(0)]
+    square = (bounds.spread(direction) * column(direction)).entries()
+    ratios = [entry / midpoint_of(q) for entry, q in zip(goal, square, strict=True) if not q.contains(0)]
     factor = min([ratio / 2 for ratio in ratios], default=ONE / 2)
-    unique = tuple(_short(factor * entry, DIGITS) for entry in direction)
-    room = identity - bounds.growth(unique)
-    spare = column([entry / 2**bits for entry in typical])
-    radius = _roomy(room, flint.arb_mat(size, 1, bounds.gap) + spare)
-    if radius is None:
+    return tuple(_short(factor * entry, DIGITS) for entry in direction)
+
+
+def _enclosing(bounds: Bounds, unique: Vector, gap: list[Fraction]) -> Vector | None:
+    """Return radii r with ``M r + gap <= r``, and some room to round them."""
+    room = _identity(len(gap)) - bounds.growth(unique)
+    first = _solved(room, gap)
+    if first is None or min(first) <= 0:
         return None
-    inner = tuple(short_above(entry * (1 + Fraction(1, 2**10))) for entry in radius)
-    if any(a > b for a, b in zip(inner, unique, strict=True)):
-        return None
-    slope = _roomy(room, flint.arb_mat(size, 1, bounds.drift(inner)) + spare)
-    if slope is None:
-        return None
-    return unique, inner, tuple(short_above(entry * (1 + Fraction(1, 2**10))) for entry in slope)
+    second = _solved(room, [entry + own / 2**8 for entry, own in zip(gap, first, strict=True)])
+    return None if second is None or min(second) <= 0 else tuple(map(short_above, second))
 
 
-def _roomy(matrix: flint.arb_mat, right: flint.arb_mat) -> Vector | None:
-    """Solve with a right-hand side raised by a part of the solution, so that rounding an entry up costs no other its room."""
-    first = _solved(matrix, right)
-    return None if first is None else _solved(matrix, right + column([abs(entry) / 2**8 for entry in first]))
+def _identity(size: int) -> flint.arb_mat:
+    return flint.arb_mat([[int(i == j) for j in range(size)] for i in range(size)])
 
 
-def _solved(matrix: flint.arb_mat, right: flint.arb_mat) -> Vector | None:
+def _solved(matrix: flint.arb_mat, right: list[Fraction]) -> Vector | None:
     try:
-        entries = matrix.mid().solve(right.mid(), algorithm="approx").entries()
+        entries = matrix.mid().solve(column(right), algorithm="approx").entries()
     except ZeroDivisionError:
         return None
     return tuple(midpoint_of(entry) for entry in entries) if all(entry.is_finite() for entry in entries) else None

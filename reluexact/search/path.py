@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
+from math import exp, log1p
 from typing import Protocol
 
 from reluexact.budget import check
@@ -22,15 +24,18 @@ from reluexact.propose.pricing import Pricing
 from reluexact.prove.path.segment import ProvedSegment, check_segment, check_structure
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_again import begin_again
-from reluexact.search.path_link import prove_link
+from reluexact.search.path_link import gap_between, prove_link
 from reluexact.search.path_segment import SegmentStructure, prove_segment
 from reluexact.search.path_symmetry import symmetries_for
 
 BEYOND = Fraction(1, 1000)
 """How far a segment reaches beyond the event at its end, as a share of the shorter piece next to it."""
-LEAST = Fraction(1, 1000)
-"""Segments shorter than this share of a piece are not tried."""
-GRID = 1 << 64
+LEAST = 1e-4
+"""Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
+NARROW, SHARES = Fraction(1, 1000), (Fraction(1, 16), Fraction(1, 512), Fraction(1, 2**18))
+"""Events are to be enclosed within this share of the pieces next to them; how much shorter segments for that are."""
+GIVEN_UP = 64
+"""A gap is so many times longer than what was tried last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +72,27 @@ class SegmentSearch:
 
     def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
         """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
-        width = piece.high - piece.low
-        stack = [(piece.low, piece.high)]
-        while stack:
+        high, step = piece.high, _distance(piece.low, piece.high)
+        while high > piece.low:
             check()
-            low, high = stack.pop()
+            low = _below(piece.low, high, step)
             ends = (high == piece.high, low == piece.low)
             try:
-                yield self._proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
+                found = self.proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
             except (Unproved, LimitReached, *NUMERICAL) as problem:
-                if high - low < LEAST * width:
-                    self.reason = str(problem)
+                step = _distance(low, high) / 2
+                if step < LEAST * min(1.0, _distance(piece.low, piece.high)):
+                    self.reason, step = str(problem), step * GIVEN_UP
+                    low = _below(piece.low, high, step)
                     yield low, high
-                    continue
-                middle = _middle(low, high)
-                stack += [(low, middle), (middle, high)]
+                    high = low
+                continue
+            yield found
+            high, step = low, 2 * _distance(low, high)
 
-    def _proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
-        low, high = low if piece.bottom is None and ends[1] else _rounded(low), _rounded(high)
+    def proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
+        """Prove one segment of a piece; ends: whether it reaches the events above and below. Raises Unproved."""
+        low, high = low if low == piece.low else _rounded(low), _rounded(high)
         watched, vanishing = _at_ends(piece, ends)
         shape = piece.shape
         structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)
@@ -126,8 +134,17 @@ def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron
     return watched, vanishing
 
 
-def _middle(low: Fraction, high: Fraction) -> Fraction:
-    return _rounded(Fraction((float(low) * float(high)) ** 0.5)) if high > 2 * low else (low + high) / 2
+def _distance(low: Fraction, high: Fraction) -> float:
+    """Return the distance of two penalties on the logarithmic scale."""
+    return log1p(float((high - low) / low))
+
+
+def _below(low: Fraction, high: Fraction, step: float) -> Fraction:
+    """Return the end of a segment of about this length, so that what is left is not much shorter than it."""
+    rest = _distance(low, high)
+    if step > 0.75 * rest:
+        return low
+    return high * Fraction(exp(-step if step < 0.5 * rest else -rest / 2))
 
 
 def _rounded(value: Fraction) -> Fraction:
@@ -148,6 +165,7 @@ class PathSearch:
         self.segments: list[ProvedSegment] = []
         self.links: list[Link] = []
         self.reasons: list[str] = []
+        self.above: Piece | None = None
 
     def run(self, greatest: float, low: Fraction, report: Progress) -> None:
         """Follow the path; raises OutOfTime, with what is proved kept."""
@@ -158,11 +176,15 @@ class PathSearch:
                 report(Stage("path", done=len(self.segments), proved=f"down to the penalty {float(above.low):.6g}"))
             above = piece
         if above is not None:
-            self._add(above, None)
+            self._add(above if above.bottom is None else _ending(above), None)
 
     def evidence(self) -> PathEvidence:
-        """Return what is proved."""
-        return PathEvidence(segments=tuple(known.segment for known in self.segments), links=tuple(self.links))
+        """Return what is proved, down to the last penalty at which nothing vanishes."""
+        count = len(self.segments)
+        while count and self.segments[count - 1].segment.at_end("low"):
+            count -= 1
+        segments = tuple(known.segment for known in self.segments[:count])
+        return PathEvidence(segments=segments, links=tuple(self.links[: max(0, count - 1)]))
 
     def _pieces(self, greatest: float, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
@@ -192,26 +214,59 @@ class PathSearch:
     def _add(self, piece: Piece, below: Piece | None) -> None:
         """Cover a piece and link its segments."""
         width = piece.high - piece.low
-        above = self.widths
-        self.widths = width
         beyond = (
-            _beyond(piece.top, above, width),
+            _beyond(piece.top, width if self.above is None else self.above.high - self.above.low, width),
             _beyond(piece.bottom, width, width if below is None else below.high - below.low),
         )
         for found in self.search.cover(piece, beyond):
             if isinstance(found, ProvedSegment):
-                self._link(found)
+                self._link(piece, found)
             else:
                 self.reasons.append(self.search.reason)
+        self.above = piece
 
-    widths = Fraction(1)
-
-    def _link(self, found: ProvedSegment) -> None:
-        if self.segments:
-            self.links.append(self._proved_link(self.segments[-1], found))
+    def _link(self, piece: Piece, found: ProvedSegment) -> None:
+        """Add a segment; where the event above it is not enclosed narrowly, segments near the event are proved first."""
+        if not self.segments:
+            self.segments.append(found)
+            return
+        upper, event = self.segments[-1], piece.top
+        link = self._proved_link(upper, found)
+        first = event is not None and event.place is not None and bool(found.segment.at_end("high"))
+        if first and self.above is not None and (link is None or link.high - link.low > NARROW * self._least(piece)):
+            closer = Closer(self.search, self.above, piece, upper, found)
+            for share in SHARES:
+                chain = self._chain(closer, share)
+                if chain is not None:
+                    segments, links = chain
+                    self.segments[-1:], self.links[len(self.segments) - 2 :] = segments, links
+                    return
+        if link is None:
+            try:
+                link = gap_between(upper, found)
+            except (Unproved, ArithmeticError) as problem:
+                raise Lost(f"nothing is proved between two segments: {problem}") from None
+        self.links.append(link)
         self.segments.append(found)
 
-    def _proved_link(self, upper: ProvedSegment, lower: ProvedSegment) -> Link:
+    def _least(self, piece: Piece) -> Fraction:
+        above = piece if self.above is None else self.above
+        return min(piece.high - piece.low, above.high - above.low)
+
+    def _chain(self, closer: Closer, share: Fraction) -> tuple[list[ProvedSegment], list[Link]] | None:
+        """Return four segments round an event, with the links above, between and below them; None where one fails."""
+        try:
+            segments = closer.segments(share)
+        except (Unproved, LimitReached, *NUMERICAL):
+            return None
+        before = self.segments[-2:-1]
+        links = [self._proved_link(upper, lower) for upper, lower in pairwise([*before, *segments])]
+        known = [link for link in links if link is not None]
+        narrow = len(known) == len(links) and all(link.kind != "gap" for link in known)
+        return (segments, known) if narrow else None
+
+    def _proved_link(self, upper: ProvedSegment, lower: ProvedSegment) -> Link | None:
+        """Return the link of two segments, a gap where they do not reach each other; None where nothing is proved."""
         high, low = upper.segment, lower.segment
         if low.high < high.low:
             return Link(kind="gap", low=low.high, high=high.low)
@@ -219,7 +274,33 @@ class PathSearch:
             return prove_link(upper, lower, symmetries_for(upper, lower))
         except (Unproved, ArithmeticError) as problem:
             self.reasons.append(str(problem))
-            return Link(kind="gap", low=high.low, high=low.high)
+            return None
+
+
+class Closer:
+    """Splits the segments above and below an event, so that those next to it are short."""
+
+    def __init__(
+        self, search: SegmentSearch, above: Piece, below: Piece, upper: ProvedSegment, lower: ProvedSegment
+    ) -> None:
+        self.search, self.above, self.below, self.upper, self.lower = search, above, below, upper, lower
+
+    def segments(self, share: Fraction) -> list[ProvedSegment]:
+        """Return four segments, from high to low, the middle two this share as long; raises Unproved."""
+        place, upper, lower = self.below.high, self.upper.segment, self.lower.segment
+        room = share * min(upper.high - place, place - lower.low)
+        top, bottom = bool(upper.at_end("high")), bool(lower.at_end("low"))
+        return [
+            self.search.proved(self.above, place + room, upper.high, (top, False)),
+            self.search.proved(self.above, place - room / 8, place + room, (False, True)),
+            self.search.proved(self.below, place - room, place + room / 8, (True, False)),
+            self.search.proved(self.below, place - (place - lower.low), place - room, (False, bottom)),
+        ]
+
+
+def _ending(piece: Piece) -> Piece:
+    """Return a piece that ends a little above its last event, below which the path is lost."""
+    return replace(piece, low=_rounded(piece.low + BEYOND * (piece.high - piece.low)), bottom=None)
 
 
 def _beyond(event: Event | None, above: Fraction, below: Fraction) -> Fraction:

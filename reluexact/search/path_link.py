@@ -39,6 +39,19 @@ def prove_link(upper: ProvedSegment, lower: ProvedSegment, symmetries: Sequence[
     return link
 
 
+def gap_between(upper: ProvedSegment, lower: ProvedSegment) -> Link:
+    """Return the gap between two segments that no event links, proved; raises Unproved.
+
+    What vanishes above is positive above the gap, what vanishes below is positive below it.
+    """
+    above = [enclosure(upper, upper.quantities.of(item))[1] for item in upper.segment.at_end("low")]
+    below = [enclosure(lower, lower.quantities.of(item))[0] for item in lower.segment.at_end("high")]
+    high, low = max([upper.segment.low, *above]), min([lower.segment.high, *below])
+    link = Link(kind="gap", low=min(low, high), high=max(low, high))
+    check_link(upper, lower, link)
+    return link
+
+
 def enclosure(proved: ProvedSegment, curve: Curve) -> Bounds:
     """Return penalties round the zero of a monotone quantity, near each other, between which its sign is proved to change."""
     place, slope = Fraction(0), derivative(curve.coefficients)

@@ -10,7 +10,7 @@ from ..document import LARGE, Item
 from ..network.views import View
 from ..path.p1_tube import p1_tube
 from ..path.p2_structure import p2_segment
-from ..path.p3_signs import p3_signs, p4_watched, p6_vanishing
+from ..path.p3_signs import p3_signs, p4_watched, p6_vanishing, value_at
 from ..path.p5_trees import p5_trees
 from ..path.p8_links import QUANTITY, Event, p8_event
 from ..path.segment import Segment
@@ -113,21 +113,35 @@ def p7_link(upper: Segment, lower: Segment, link: Item, found: Found) -> tuple[I
         low, high, events = p8_event(upper, lower, link)
         found.breakpoints.append(((low, high), events))
         return (low, high), (low, high)
+    if kind == "gap":
+        low, high = p7_gap(upper, lower, link)
+        found.gaps.append((low, high))
+        return (high, high), (low, low)
     (kind_item,) = link.fields("kind")
-    if kind not in ("same", "gap"):
+    if kind != "same":
         raise kind_item.reject("P7: unknown kind of link")
     if flagged(upper, "low") or flagged(lower, "high"):
         raise link.reject("P7: a quantity is flagged at an end where no event is")
-    if kind == "gap":
-        if lower.high >= upper.low:
-            raise link.reject("P7: there is no gap between the segments")
-        found.gaps.append((lower.high, upper.low))
-        return (upper.low, upper.low), (lower.high, lower.high)
     if lower.high < upper.low:
         raise link.reject("P7: the segments do not meet")
     if upper.structure() != lower.structure():
         raise link.reject("P7: the segments do not have the same structure")
     return None
+
+
+def p7_gap(upper: Segment, lower: Segment, link: Item) -> Interval:
+    """P7, a gap: the upper segment is valid at its upper end, the lower one at its lower end."""
+    _, low_item, high_item = link.fields("kind", "low", "high")
+    low, high = low_item.number(), high_item.number()
+    if low >= high:
+        raise link.reject("P7: there is no gap between the segments")
+    for segment, end, item, b in ((upper, "low", high_item, high), (lower, "high", low_item, low)):
+        if not segment.low <= b <= segment.high:
+            raise item.reject("P7: the end of the gap does not lie in its segment")
+        for entry, flag in segment.flags:
+            if flag[0] == end and value_at(segment, entry, flag, b)[0] <= 0:
+                raise item.reject("P7: a flagged quantity is not proved to be positive at the end of the gap")
+    return low, high
 
 
 def flagged(segment: Segment, end: str) -> bool:

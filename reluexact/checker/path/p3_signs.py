@@ -11,7 +11,7 @@ from ..network.o5_directions import pull_weights
 from ..network.o7_tight_leaves import kink, o7_multipliers
 from ..quantities import ONE, ZERO, Interval, Vector
 from ..radicals import Form
-from .polynomials import add, bounds, combine, derivative, product, size
+from .polynomials import add, bounds, combine, derivative, product, size, value
 from .segment import Flag, Segment
 
 Pairs = list[tuple[int, Fraction]]
@@ -105,6 +105,38 @@ def derivative_of(segment: Segment, item: Item, flag: Flag) -> Interval:
     return low - spread, high + spread
 
 
+def value_at(segment: Segment, item: Item, flag: Flag, b: Fraction) -> Interval:
+    """Enclose a flagged quantity at one penalty."""
+    t = segment.place_of(b)
+    if flag[1] == "watched":
+        forms = [form_at(segment, form, b) for form in pull_forms(segment, watched_place(segment, item, flag))]
+        most = sum((max(abs(low), abs(high)) ** 2 for low, high in forms), ZERO)
+        least = sum((max(low, -high, ZERO) ** 2 for low, high in forms), ZERO)
+        return (b * b - most) / 2, (b * b - least) / 2
+    if flag[1] == "tau":
+        return form_at(segment, p6_tau(segment, item, flag), b)
+    pairs = linear_pairs(segment, item, flag)
+    middle, spread = value(segment.polynomial(pairs), t), segment.spread(pairs, segment.radii)
+    return middle - spread, middle + spread
+
+
+def form_at(segment: Segment, form: Form, b: Fraction) -> Interval:
+    """Enclose a form at one penalty."""
+    flows, ((low, high), rate) = segment.flows, segment.split_constant(form.constant)
+    middle = sum(
+        (f * value(curve, segment.place_of(b)) for f, curve in zip(form.coefficients, flows.curve, strict=True) if f), ZERO
+    )
+    spread = dot(map(abs, form.coefficients), flows.errors)
+    return middle + low + b * rate[0] - spread, middle + high + b * rate[1] + spread
+
+
+def watched_place(segment: Segment, item: Item, flag: Flag) -> int:
+    """Return the number of a watched neuron among all."""
+    if flag[2] >= len(segment.neurons) - segment.active:
+        raise item.reject("P6: there is no watched neuron of this number")
+    return segment.active + flag[2]
+
+
 def linear_pairs(segment: Segment, item: Item, flag: Flag) -> Pairs:
     """Return an amount, a slack or a gate as a combination of unknowns."""
     _, what, index, wall, _ = flag
@@ -147,10 +179,8 @@ def form_derivative(segment: Segment, form: Form) -> Interval:
 
 def watched_derivative(segment: Segment, item: Item, flag: Flag) -> Interval:
     """Enclose the derivative of ``(b^2 - |v|^2) / 2``, that is b b' - v.v', v the pull of a watched neuron."""
-    if flag[2] >= len(segment.neurons) - segment.active:
-        raise item.reject("P6: there is no watched neuron of this number")
     flows, total, spread = segment.flows, product(segment.penalty, segment.penalty[1:]), ZERO
-    for form in pull_forms(segment, segment.active + flag[2]):
+    for form in pull_forms(segment, watched_place(segment, item, flag)):
         curve: Vector = combine([(form.constant.get(1, ZERO), [ONE]), *zip(form.coefficients, flows.curve, strict=True)])
         speed, weights = derivative(curve), [abs(entry) for entry in form.coefficients]
         error, rate = dot(weights, flows.errors), dot(weights, flows.slopes)

@@ -11,7 +11,7 @@ from ..network.o1_structure import opposite
 from ..network.o7_tight_leaves import o7_multipliers
 from ..network.proof import Neuron
 from ..quantities import ONE, ZERO, Matrix
-from .p3_signs import Pairs, linear_pairs
+from .p3_signs import Pairs, value_at
 from .p9_symmetry import p9_symmetry
 from .polynomials import slope_size, value
 from .segment import Flag, Segment
@@ -84,18 +84,9 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
 
 def p8_zero(rich: Segment, item: Item, flag: Flag, box: tuple[Fraction, Fraction]) -> None:
     """P8a: the quantity is not negative at the end of the box on its segment's side, and not positive at the other."""
-    pairs = linear_pairs(rich, item, flag)
-    curve, spread = rich.polynomial(pairs), rich.spread(pairs, rich.radii)
-    below, above = (value(curve, place_of(rich, b)) for b in box)
-    good, bad = (above, below) if flag[0] == "low" else (below, above)
-    if good < spread or bad > -spread:
+    good, bad = (box[1], box[0]) if flag[0] == "low" else box
+    if value_at(rich, item, flag, good)[0] < 0 or value_at(rich, item, flag, bad)[1] > 0:
         raise item.reject("P8: the flagged quantity is not proved to change its sign in the box of the event")
-
-
-def place_of(segment: Segment, b: Fraction) -> Fraction:
-    """Return the t of a penalty."""
-    middle, half = segment.penalty
-    return (b - middle) / half
 
 
 def vanished(rich: Segment, flags: list[Flag]) -> set[int]:
@@ -207,7 +198,7 @@ def nested(vectors: Matrix, others: Matrix) -> bool:
 def p8_same_solution(rich: Segment, poor: Segment, table: list[Pairs], box: tuple[Fraction, Fraction], item: Item) -> None:
     """P8c: on the box the richer side's solution, mapped, lies where the poorer side has one solution only."""
     middle = (box[0] + box[1]) / 2
-    places = [(place_of(segment, middle), (box[1] - box[0]) / 2 / segment.penalty[1]) for segment in (rich, poor)]
+    places = [(segment.place_of(middle), (box[1] - box[0]) / 2 / segment.penalty[1]) for segment in (rich, poor)]
     for pairs, own, unique in zip(table, poor.curve, poor.unique, strict=True):
         theirs = rich.polynomial(pairs)
         gap = abs(value(theirs, places[0][0]) - value(own, places[1][0]))

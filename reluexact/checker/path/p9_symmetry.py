@@ -1,4 +1,4 @@
-"""P9: a symmetry of the data maps the solution of a segment to itself, so that several flagged quantities are one."""
+"""P9: several flagged quantities vanish together: a symmetry maps the solution to itself, or their zeros are known exactly."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..document import Item
 from ..linear import dot, left_inverse
 from ..quantities import ONE, Matrix
+from ..radicals import Constant, plus
 from .polynomials import combine, size
 from .segment import Flag, Segment
 
@@ -23,18 +24,35 @@ class Motion:
 
 
 def p9_symmetry(segment: Segment, flags: list[Flag], item: Item) -> None:
-    """P9: the maps connect all flagged quantities."""
+    """P9: the maps, and zeros that are known exactly, connect all flagged quantities."""
     motions = [p9_motion(segment, entry) for entry in item.entries()]
+    wanted = {flag[1:4] for flag in flags}
     reached, waiting = {flags[0][1:4]}, [flags[0][1:4]]
     while waiting:
         quantity = waiting.pop()
-        for motion in motions:
-            other = moved(segment, motion, quantity)
-            if other not in reached:
-                reached.add(other)
-                waiting.append(other)
-    if not reached >= {flag[1:4] for flag in flags}:
-        raise item.reject("P9: the symmetries do not connect the flagged quantities")
+        others = {moved(segment, motion, quantity) for motion in motions}
+        others |= {other for other in wanted - reached if same_zero(segment, quantity, other)}
+        waiting += sorted(others - reached)
+        reached |= others
+    if not reached >= wanted:
+        raise item.reject("P9: the flagged quantities are not proved to vanish together")
+
+
+def same_zero(segment: Segment, one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Say whether two amounts are known to be multiples of c0 + c1 b with the same zero."""
+    (a0, a1), (b0, b1) = exact_amount(segment, one), exact_amount(segment, other)
+    if not a1 or not b1:
+        return False
+    return not plus(segment.radicals.times(a0, b1), -ONE, segment.radicals.times(b0, a1))
+
+
+def exact_amount(segment: Segment, quantity: tuple[str, int, int]) -> tuple[Constant, Constant]:
+    """Return c0 and c1 where omega = beta nu of a block of one basis vector is c0 + c1 b by the identities, else nothing."""
+    what, index, _ = quantity
+    if what != "amount" or len(segment.neurons[index].basis) > 1:
+        return {}, {}
+    constant = segment.known(segment.unknown(segment.blocks[index], [ONE])) or {}
+    return {q: v for q, v in constant.items() if q > 0}, {-q: v for q, v in constant.items() if q < 0}
 
 
 def moved(segment: Segment, motion: Motion, quantity: tuple[str, int, int]) -> tuple[str, int, int]:

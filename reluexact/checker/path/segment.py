@@ -71,6 +71,11 @@ class Segment(Proof):
         """As many numbers as (omega, c) has."""
         return [ZERO] * (self.omegas + len(self.lineality))
 
+    def place_of(self, b: Fraction) -> Fraction:
+        """Return the t of a penalty."""
+        middle, half = self.penalty
+        return (b - middle) / half
+
     def beta(self, k: int) -> int:
         """Return the place of beta_k among the unknowns."""
         return self.omegas + k

@@ -65,9 +65,7 @@ def command(
         from reluexact.kinds.solution_path.find import solution_path
 
         with clock.running():
-            found = solution_path(
-                job.data, low, share=share, limit=limit, time_limit=time_limit, state=state, progress=report
-            )
+            found = solution_path(job.data, low, share=share, limit=limit, time_limit=time_limit, state=state, progress=report)
         stored = for_file(found) if out is not None else None
     screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=left_out(found), stored=stored)
     if plot is not None:

@@ -67,6 +67,4 @@ def _sample(rows: Rows, segment: Segment, penalty: float) -> Sample:
         neurons.append((block.sign, unit, penalty * (float(z[smooth.amount(k)]) - part)))
         if block.paired:
             neurons.append((block.sign, -unit, penalty * part))
-    return Sample(
-        penalty=penalty, value=float(rows.y @ theta - theta @ theta / 2), residual=theta, neurons=tuple(neurons)
-    )
+    return Sample(penalty=penalty, value=float(rows.y @ theta - theta @ theta / 2), residual=theta, neurons=tuple(neurons))

@@ -136,7 +136,7 @@ class _PathSearch(Search):
         return np.asarray(np.linalg.norm(vectors, axis=1) + self._slack(cone, shares, self.kinks).sum(axis=1))
 
     def _at_worst(self, cone: Cone, answer: Shortest) -> Shortest:
-        """Return coefficients in terms of the middle whose multipliers and shares are the best at the point that fails by most."""
+        """Return coefficients, as the middle has them, with the multipliers and shares that are best where most is lacking."""
         kinks, middle = self.kinks[self.worst], self.scaled.kinks
         chord = cone.share * kinks
         bends = (cone.side == 0) & (cone.low < cone.high)

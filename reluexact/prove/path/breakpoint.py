@@ -1,7 +1,7 @@
 """The penalty of an event to any number of bits, and exactly where identities or short fractions give it.
 
-The unknowns of the richer side and t solve its equations together with ``quantity = 0``, which is linear in the unknowns: a square
-quadratic system, to which Krawczyk's test applies. Its solution is that of the path where it lies in the segment's tube.
+The unknowns of the richer side and t solve its equations together with ``quantity = 0``, which is linear in the unknowns: a
+square quadratic system, to which Krawczyk's test applies. Its solution is that of the path where it lies in the segment's tube.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def richer(upper: ProvedSegment, lower: ProvedSegment) -> tuple[ProvedSegment, V
 
 
 def refined(proved: ProvedSegment, item: Vanishing, link: Link, bits: int) -> Bounds:
-    """Return bounds of the penalty at which an amount, a gate or a slack vanishes, about ``2^-bits`` apart; equal if it is short."""
+    """Return bounds of the penalty at which an amount, a gate or a slack vanishes, about ``2^-bits`` apart; equal if short."""
     system, size = _with_place(proved, item), len(proved.path.system)
     place = proved.path.line.place((link.low + link.high) / 2)
     start = (*(value_at(curve.coefficients, place) for curve in proved.residual.unknowns), place)

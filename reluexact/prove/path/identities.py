@@ -1,14 +1,14 @@
 """Linear forms of the residual that are known exactly on a whole segment.
 
-theta is the targets less a combination of products of unknowns. What is linear in these and known: ``L'X'theta = 0`` (E3), and for
-a block on a ray ``sign B'X'D theta = b sqrt(B.B)`` (E1 and E2 with nu > 0). A form that is a combination of them, modulo what no
-product moves, has the value ``c_0 + c_1 t + c b`` with rational c_0, c_1 and c a sum of square roots.
+theta is the targets less a combination of products of unknowns. What is linear in these and known: ``L'X'theta = 0`` (E3), and
+for a block on a ray ``sign B'X'D theta = b sqrt(B.B)`` (E1 and E2 with nu > 0). A form that is a combination of them, modulo
+what no product moves, has the value ``c_0 + c_1 t + c b`` with rational c_0, c_1 and c a sum of square roots.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reluexact.numbers.linalg import dot, minus_multiple
@@ -25,7 +25,7 @@ class Exact:
 
     constant: Fraction = ZERO
     drift: Fraction = ZERO
-    root: RadicalSum = RadicalSum()
+    root: RadicalSum = field(default_factory=RadicalSum)
 
     def plus(self, factor: Fraction, other: Exact) -> Exact:
         """Return ``self + factor * other``."""
@@ -40,7 +40,7 @@ class Exact:
         return RadicalSum.rational(self.constant + self.drift * t) + self.root.scaled(line.penalty(t))
 
     def sign(self, line: Line) -> int | None:
-        """Return the sign on all of [-1, 1]; an affine function has at both ends, and between, the same; None where they differ."""
+        """Return the sign on all of [-1, 1], which an affine function has if it has it at both ends; None where these differ."""
         low, high = (self.at(line, Fraction(t)).sign() for t in (-1, 1))
         return low if low == high else None
 

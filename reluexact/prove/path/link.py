@@ -1,10 +1,11 @@
 """The obligations of a link: two neighbouring segments end at one and the same penalty b*, where exactly one event lies.
 
-One of the two, the richer, has an amount, a gate or a slack that vanishes; in the enclosure of the link it changes its sign, so its
-one zero b* lies there. There the solution of the richer side, without what has no weight, solves the equations of the other side
-(:mod:`reluexact.prove.path.match`), and lies where that side has one solution only. So it is its solution, theta is the same, and
-what vanishes on the other side does so at b*: a watched neuron has the length b because it is a neuron of the richer side; the
-multiplier of a wall is 0 or the kink because that wall is not needed. Each quantity has one zero, so both sides end at b*.
+One of the two, the richer, has an amount, a gate or a slack that vanishes; in the enclosure of the link it changes its sign, so
+its one zero b* lies there. There the solution of the richer side, without what has no weight, solves the equations of the other
+side (:mod:`reluexact.prove.path.match`), and lies where that side has one solution only. So it is its solution, theta is the
+same, and what vanishes on the other side does so at b*: a watched neuron has the length b because it is a neuron of the richer
+side; the multiplier of a wall is 0 or the kink because that wall is not needed. Each quantity has one zero, so both sides end
+at b*.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def event_of(upper: Segment, lower: Segment) -> str:
 
 
 def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
-    """Prove a link between a segment and the next lower one; raises Unproved. A gap claims nothing."""
+    """Prove a link between a segment and the next lower one; raises Unproved."""
     if link.kind == "gap":
+        _check_gap(upper, lower, link)
         return
     kind = event_of(upper.segment, lower.segment)
     if kind != link.kind:
@@ -71,13 +73,35 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
         _check_vanishes(rich, poor, items, item)
 
 
+def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
+    """Nothing is claimed in a gap; but above it the upper segment has to hold, and below it the lower one.
+
+    What vanishes there is positive from its zero on: so everywhere up to the gap, if it is positive at the end of the gap.
+    """
+    if not (link.low < link.high and upper.segment.low <= link.high <= upper.segment.high):
+        raise Unproved("the upper segment does not reach the gap")
+    if not lower.segment.low <= link.low <= lower.segment.high:
+        raise Unproved("the lower segment does not reach the gap")
+    for proved, end, penalty in ((upper, "low", link.high), (lower, "high", link.low)):
+        for item in proved.segment.at_end(end):
+            if sign_at(proved.quantities.of(item), proved.path.line.place(penalty)) != 1:
+                raise Unproved(f"the {item.what} of {item.index} is not proved positive where the gap ends")
+
+
 def _check_same(upper: Segment, lower: Segment) -> None:
-    """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other."""
-    names = ("blocks", "lineality", "drift")
-    if any(getattr(upper, name) != getattr(lower, name) for name in names):
+    """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other.
+
+    How the pairs divide may differ: which neurons there are, and which come in pairs, does not depend on it.
+    """
+    if (upper.lineality, upper.drift) != (lower.lineality, lower.drift) or neurons_of(upper) != neurons_of(lower):
         raise Unproved("the structures of the two segments differ")
     if not lower.low <= upper.low <= lower.high <= upper.high:
         raise Unproved("the two segments do not overlap")
+
+
+def neurons_of(segment: Segment) -> tuple[tuple[object, ...], ...]:
+    """Return the neurons of a structure, without how its pairs divide."""
+    return tuple((block.sign, block.gate, block.basis, block.paired) for block in segment.blocks)
 
 
 def sign_at(curve: Curve, t: Fraction) -> int | None:

@@ -169,7 +169,7 @@ def _check_parts(segment: Segment, residual: PathResidual, index: int, block: Pa
 
 
 def _check_vanishing(segment: Segment, quantities: Quantities) -> None:
-    """Prove that what vanishes passes once through 0, at its end: its derivative has one sign, and its ends have different ones."""
+    """Prove that what vanishes passes once through 0, at its end: its derivative has one sign, its ends have two."""
     if len(set(segment.vanishing)) < len(segment.vanishing):
         raise Unproved("a quantity is named twice")
     for item in segment.vanishing:

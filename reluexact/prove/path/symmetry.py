@@ -1,8 +1,8 @@
 """Symmetries of the data, and what they do to the structure of a segment.
 
-A symmetry sends row i to row ``rows[i]``, with ``x_rows[i] = x_i Q``, Q orthogonal, and equal targets. Then
-``theta_rows[i] = theta_i`` for the unique optimal theta, and a direction u has the same value as ``Q'u``, whose rows ``rows[i]`` have the
-heights of the rows i of u.
+A symmetry sends row i to row ``rows[i]``, with ``x_rows[i] = x_i Q``, Q orthogonal, and equal targets. Then ``theta_rows[i] =
+theta_i`` for the unique optimal theta, and a direction u has the same value as ``Q'u``, whose rows ``rows[i]`` have the heights
+of the rows i of u.
 """
 
 from __future__ import annotations

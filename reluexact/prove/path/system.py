@@ -205,7 +205,7 @@ def _metric(blocks: tuple[PathBlock, ...], size: int) -> tuple[Vector, ...]:
 
 
 def check_shape(data: Dataset, blocks: tuple[PathBlock, ...], lineality: tuple[IntVector, ...]) -> None:
-    """O2: every block has a basis, is on the walls that its gates name, and pairs (and only they) divide and lie in the span of L."""
+    """O2: blocks have a basis, lie on the walls that their gates name; pairs, and only they, divide and lie in the span of L."""
     walls = data.hyperplanes
     for k, block in enumerate(blocks):
         if block.sign not in (-1, 1) or len(block.gate) != len(walls) or not block.basis:
