@@ -26,6 +26,8 @@ def cross_validation_pairs(found: CrossValidation, name: str) -> list[tuple[str,
     pairs.append(("penalties", f"all from {exact(found.low) or format_fraction(found.low)} on"))
     pairs.append(("status", status if decided else Message(f"{found.status.name}: ", found.reason)))
     pairs += [("best penalty" if not k else "", _part(*part)) for k, part in enumerate(found.best)]
+    if found.best[0][0] == found.low:
+        pairs.append(("", "the lowest penalty is among them: lower ones, which are not looked at, may be better"))
     return [*pairs, ("error", f"{proved(found.error, PLACES)}, the mean squared error of predictions")]
 
 

@@ -37,6 +37,11 @@ def test_the_json_object(line):
     assert 0 < Fraction(high) - Fraction(low) < Fraction(1, 1000)
 
 
+def test_a_best_penalty_at_the_low_end_is_told(line):
+    result = run(line, "--low", "2", "--folds", "2")
+    assert "lower ones, which are not looked at, may be better" in result.stdout
+
+
 def test_too_many_folds(line):
     result = run(line, "--low", "1", "--folds", "9")
     assert result.exit_code == 2
