@@ -98,7 +98,7 @@ KINDS = (
         "solution_path",
         certificate="path",
         command="path",
-        help="Follow the optimum over all penalties from the greatest to a low one, every change of its structure proved; --out: the "
+        help="Follow the optimum over all penalties down from the greatest, every change of its structure proved; --out: the "
         "certificate.",
     ),
     Kind(

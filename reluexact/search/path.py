@@ -12,21 +12,24 @@ from typing import Protocol
 from reluexact.budget import check
 from reluexact.errors import LimitReached
 from reluexact.evidence.path import Link, PathEvidence, Segment, Vanishing, WatchedNeuron
-from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.path.candidates import near_neuron
 from reluexact.propose.path.event import Event
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.trace import Lost, Tracer
 from reluexact.propose.path.walk import Stretch, first, stretch
 from reluexact.propose.pricing import Pricing
+from reluexact.prove.path.link import check_link
 from reluexact.prove.path.segment import ProvedSegment, check_segment, check_structure
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_again import begin_again
 from reluexact.search.path_link import gap_between, prove_link
 from reluexact.search.path_segment import SegmentStructure, prove_segment
 from reluexact.search.path_symmetry import symmetries_for
+from reluexact.search.proof import MissingNeuron
 
 BEYOND = Fraction(1, 1000)
 """How far a segment reaches beyond the event at its end, as a share of the shorter piece next to it."""
@@ -34,6 +37,9 @@ LEAST = 1e-4
 """Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
 NARROW, SHARES = Fraction(1, 1000), (Fraction(1, 16), Fraction(1, 512), Fraction(1, 2**18))
 """Events are to be enclosed within this share of the pieces next to them; how much shorter segments for that are."""
+WATCHED, DESPERATE = 2, 64
+"""So many neurons that come near the penalty are watched beside those of events, in segments at most so many times the
+shortest."""
 GIVEN_UP = 64
 """A gap is so many times longer than what was tried last."""
 
@@ -67,22 +73,24 @@ class Memory(Protocol):
 class SegmentSearch:
     """Covers a piece with proved segments."""
 
-    def __init__(self, data: Dataset, limit: int, memory: Memory | None = None) -> None:
-        self.data, self.limit, self.memory, self.reason = data, limit, memory, ""
+    def __init__(self, program: Program, limit: int, memory: Memory | None = None) -> None:
+        self.program, self.data, self.limit, self.memory, self.reason = program, program.data, limit, memory, ""
 
     def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
         """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
         high, step = piece.high, _distance(piece.low, piece.high)
+        least = LEAST * min(1.0, step)
         while high > piece.low:
             check()
             low = _below(piece.low, high, step)
             ends = (high == piece.high, low == piece.low)
             try:
-                found = self.proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends)
+                watch = WATCHED if _distance(low, high) < DESPERATE * least else 0
+                found = self.proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends, watch=watch)
             except (Unproved, LimitReached, *NUMERICAL) as problem:
                 step = _distance(low, high) / 2
-                if step < LEAST * min(1.0, _distance(piece.low, piece.high)):
-                    self.reason, step = str(problem), step * GIVEN_UP
+                if step < least:
+                    self.reason, step, least = str(problem), step * GIVEN_UP, least * GIVEN_UP / 2
                     low = _below(piece.low, high, step)
                     yield low, high
                     high = low
@@ -90,8 +98,11 @@ class SegmentSearch:
             yield found
             high, step = low, 2 * _distance(low, high)
 
-    def proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> ProvedSegment:
-        """Prove one segment of a piece; ends: whether it reaches the events above and below. Raises Unproved."""
+    def proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool], *, watch: int = 0) -> ProvedSegment:
+        """Prove one segment of a piece; ends: whether it reaches the events above and below. Raises Unproved.
+
+        watch: so many neurons that come near the penalty are watched beside those of events.
+        """
         low, high = low if low == piece.low else _rounded(low), _rounded(high)
         watched, vanishing = _at_ends(piece, ends)
         shape = piece.shape
@@ -105,14 +116,30 @@ class SegmentSearch:
                 return check_segment(self.data, known)
             except Unproved:
                 pass  # what a file proposes is not trusted
-        segment = prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+        segment = self._found(structure, low, high, start, watch)
         if self.memory is not None:
             self.memory.keep(segment)
         return check_structure(self.data, segment)
 
+    def _found(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> Segment:
+        """Prove a segment; what comes near the penalty is watched from the second attempt on."""
+        for _ in range(watch):
+            try:
+                return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+            except MissingNeuron as problem:
+                near = near_neuron(self.program, problem.sign, problem.direction)
+                faces = [*(block.face for block in structure.blocks), *(neuron.face for neuron in structure.watched)]
+                faces += [block.face.opposite() for block in structure.blocks if block.paired]
+                if near is None or near.face in faces:
+                    raise
+                structure = replace(structure, watched=(*structure.watched, near))
+        return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+
 
 def _has(segment: Segment, structure: SegmentStructure) -> bool:
-    return all(getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "watched", "vanishing"))
+    """Say whether a remembered segment has the structure that is wanted; it may watch more neurons."""
+    same = all(getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "vanishing"))
+    return same and segment.watched[: len(structure.watched)] == structure.watched
 
 
 def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron, ...], tuple[Vanishing, ...]]:
@@ -161,7 +188,7 @@ class PathSearch:
 
     def __init__(self, program: Program, pricing: Pricing, *, limit: int, memory: Memory | None = None) -> None:
         self.program, self.tracer = program, Tracer(program, pricing)
-        self.search = SegmentSearch(program.data, limit, memory)
+        self.search = SegmentSearch(program, limit, memory)
         self.segments: list[ProvedSegment] = []
         self.links: list[Link] = []
         self.reasons: list[str] = []
@@ -178,13 +205,21 @@ class PathSearch:
         if above is not None:
             self._add(above if above.bottom is None else _ending(above), None)
 
+    @property
+    def why(self) -> str:
+        """Return the last reason why something has no proof."""
+        return self.reasons[-1] if self.reasons else "floats lose the path"
+
     def evidence(self) -> PathEvidence:
         """Return what is proved, down to the last penalty at which nothing vanishes."""
         count = len(self.segments)
         while count and self.segments[count - 1].segment.at_end("low"):
             count -= 1
-        segments = tuple(known.segment for known in self.segments[:count])
-        return PathEvidence(segments=segments, links=tuple(self.links[: max(0, count - 1)]))
+        links = tuple(self.links[: max(0, count - 1)])
+        if count:
+            for (upper, lower), link in zip(pairwise(self.segments[:count]), links, strict=True):
+                check_link(upper, lower, link)
+        return PathEvidence(segments=tuple(known.segment for known in self.segments[:count]), links=links)
 
     def _pieces(self, greatest: float, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
@@ -196,7 +231,7 @@ class PathSearch:
         high = event.place
         while True:
             try:
-                known = stretch(self.tracer, event, float(low)) if begun is None else begun
+                known = stretch(self.tracer, event, float(low)) if event is not None else begun
             except Lost as problem:
                 self.reasons.append(str(problem))
                 found = begin_again(self.tracer, high, low)
@@ -204,6 +239,8 @@ class PathSearch:
                     return
                 event, begun, high = None, found, Fraction(found.trail[0][0])
                 continue
+            if known is None:
+                return
             bottom = known.event
             end = low if bottom is None or bottom.place is None else bottom.place
             yield Piece(stretch=known, high=high, low=end, top=event, bottom=bottom)
@@ -238,8 +275,8 @@ class PathSearch:
             for share in SHARES:
                 chain = self._chain(closer, share)
                 if chain is not None:
-                    segments, links = chain
-                    self.segments[-1:], self.links[len(self.segments) - 2 :] = segments, links
+                    self.links[max(0, len(self.segments) - 2) :] = chain[1]
+                    self.segments[-1:] = chain[0]
                     return
         if link is None:
             try:
@@ -267,10 +304,9 @@ class PathSearch:
 
     def _proved_link(self, upper: ProvedSegment, lower: ProvedSegment) -> Link | None:
         """Return the link of two segments, a gap where they do not reach each other; None where nothing is proved."""
-        high, low = upper.segment, lower.segment
-        if low.high < high.low:
-            return Link(kind="gap", low=low.high, high=high.low)
         try:
+            if lower.segment.high < upper.segment.low:
+                return gap_between(upper, lower)
             return prove_link(upper, lower, symmetries_for(upper, lower))
         except (Unproved, ArithmeticError) as problem:
             self.reasons.append(str(problem))
@@ -280,9 +316,7 @@ class PathSearch:
 class Closer:
     """Splits the segments above and below an event, so that those next to it are short."""
 
-    def __init__(
-        self, search: SegmentSearch, above: Piece, below: Piece, upper: ProvedSegment, lower: ProvedSegment
-    ) -> None:
+    def __init__(self, search: SegmentSearch, above: Piece, below: Piece, upper: ProvedSegment, lower: ProvedSegment) -> None:
         self.search, self.above, self.below, self.upper, self.lower = search, above, below, upper, lower
 
     def segments(self, share: Fraction) -> list[ProvedSegment]:

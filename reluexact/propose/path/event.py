@@ -28,7 +28,8 @@ _OPPOSITE = 1e-6
 class Event:
     """One event, going down in the penalty.
 
-    kind: as in :class:`reluexact.evidence.path.Link`, or ``shares`` where only the split of the pairs is chosen anew. above, below:
+    kind: as in :class:`reluexact.evidence.path.Link`, or ``shares`` where only the split of the pairs is chosen anew. above,
+    below:
     the structures, and what vanishes in each; watched_above, watched_below: the neurons that these name. rich: which side has
     more unknowns; point: the solution there at the event. start: the solution below. place, solution: penalty and point exactly,
     once they are known.
@@ -151,7 +152,7 @@ def _enters(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     theta = smooth.theta(hit.point)
     vectors = [neuron.vector(tracer.rows, theta) for neuron in hit.neurons]
     facing = [_facing(neuron, vector, known, hit.penalty) for neuron, vector in zip(hit.neurons, vectors, strict=True)]
-    if len(hit.neurons) > 1 and all(place is not None for place in facing):
+    if all(place is not None for place in facing) and (len(hit.neurons) > 1 or _fills(tracer, hit, known)):
         return _pairing_begins(tracer, smooth, hit, known)
     fresh = [
         Place(
@@ -183,6 +184,13 @@ def _enters(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     )
 
 
+def _fills(tracer: Tracer, hit: Hit, known: Sequence[Place]) -> bool:
+    """Say whether the pairs, were all opposite neurons taken as such, would span all directions."""
+    after, _ = hanging(tracer, known, hit.neurons)
+    below = shape_of(tracer.program, (place.block for place in after))
+    return len(below.lineality) == tracer.program.data.d - len(tracer.program.lineality)
+
+
 def _joined(tracer: Tracer, smooth: Smooth, fresh: list[Place]) -> list[Place]:
     """Join opposite neurons that enter together where the pairs span them already."""
     if not smooth.shape.lineality:
@@ -209,7 +217,7 @@ def _facing(neuron: Watched, vector: Floats, known: Sequence[Place], penalty: fl
 
 def _pairing_begins(tracer: Tracer, smooth: Smooth, hit: Hit, known: Sequence[Place]) -> Event:
     """Pair every block with its opposite, there already or new."""
-    after, fresh = hanging(tracer, known, hit.neurons, hit.penalty)
+    after, fresh = hanging(tracer, known, hit.neurons)
     below = shape_of(tracer.program, (place.block for place in after))
     own = sum(place.block.paired and place.block.share == 0 and place.block.hang != 0 for place in after)
     if own + 1 != len(below.lineality):

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from itertools import pairwise
 
 import pytest
-from path_hand import FIRST, SECOND, UNIT, high, low, proved, unit_path, watch
+from path_hand import FIRST, SECOND, high, low, proved, unit_path, watch
 
 import reluexact as rx
 from reluexact.evidence.path import Link, PathBlock, PathSymmetry
