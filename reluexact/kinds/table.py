@@ -101,7 +101,11 @@ KINDS = (
         help="Follow the optimum over all penalties down from the greatest, every change of its structure proved; --out: the "
         "certificate.",
     ),
-    Kind("cross_validation"),
+    Kind(
+        "cross_validation",
+        command="cross-validate",
+        help="Find the penalties of least cross-validation error among all from a low one on, not on a grid, proved.",
+    ),
     Kind(
         "interpolation",
         certificate="interpolation",
