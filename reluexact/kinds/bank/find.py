@@ -30,12 +30,12 @@ def bank(group: str | None = None, *, loss: str | None = None, parts: Sequence[s
     if group is not None and not (isinstance(group, str) and group in groups):
         raise InputError(f"group: {group!r}; choose one of {', '.join(groups)}")
     _require(
-        Argument("loss", assigned=False),
+        "loss",
         () if loss is None else (loss,),
         {name for entry in known for name in _spellings(entry.loss, "(")},
     )
     _require(
-        Argument("parts", assigned=False),
+        "parts",
         parts or (),
         {name for entry in known for part in _parts(entry) for name in _spellings(part, " ")},
     )
