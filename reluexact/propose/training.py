@@ -67,9 +67,9 @@ class Prepared:
         self.problem = problem
         self.views: tuple[View, ...] = views(problem) if like is None else like.views
         self.pricing: tuple[Pricing, ...] = (
-            tuple(map(pricing, (view.data for view in self.views))) if like is None else like.pricing
+            tuple(pricing(_in_time(view).data) for view in self.views) if like is None else like.pricing
         )
-        floats = [FloatView.of(view.data) for view in self.views]
+        floats = [FloatView.of(_in_time(view).data) for view in self.views]
         self.normals, self.bases = [view.normals for view in floats], [view.basis for view in floats]
         self.hyperplane = [view.hyperplane for view in floats]
         self.width = max(view.exponent for view in floats)
@@ -172,6 +172,7 @@ class Prepared:
         exact = [Fraction(value) for value in theta.tolist()]
         for place, (view, pricing) in enumerate(zip(self.views, self.pricing, strict=True)):
             signs = view.signs(exact)
+            check()
             best = pricing.violated(theta, level, count) if signs else []
             found += [(place, priced) for priced in best if priced.column.sign in signs]
         found.sort(key=lambda entry: (-entry[1].value, entry[0], -entry[1].column.sign, entry[1].column.cell))
@@ -261,6 +262,11 @@ def row_loss(loss: Convex) -> RowLoss:
         length = float(points[place] - points[place - 1]) if place else math.inf
         steps.append((-1, length, float(pieces[place][0]), -float(slope(pieces[place], points[place]))))
     return RowLoss(anchor=float(points[middle]), steps=tuple(steps))
+
+
+def _in_time(view: View) -> View:
+    check()
+    return view
 
 
 def _two(exponent: int) -> Fraction:

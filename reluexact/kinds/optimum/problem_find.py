@@ -55,6 +55,7 @@ def solve_problem(
     watch, seconds = ProblemWatch(problem, engine, progress), to_seconds(time_limit)
     try:
         with watch.over(seconds), even_coordinates():
+            watch.begin(seconds)
             found = _search(watch, problem, digits, engine, limit)
             if isinstance(found, Message):
                 return _undecided(watch.bound_within(limit), digits, found)
