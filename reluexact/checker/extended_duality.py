@@ -1,4 +1,4 @@
-"""Version 2, a rational theta: is it dual feasible, what is its dual value? B1 or B4, and E2 to E4, for `bound` and `judgement`."""
+"""Version 2, a rational theta: is it dual feasible, what is its dual value? B1, B4, E2 to E4, for `bound` and `judgement`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from reluexact.numbers.types import Vector
 SLOPE_BITS = 20
 """Slopes are multiples of 2 to the power of minus so many."""
 ON_BITS = 10
-"""A row that pulls down counts as on in a cone where the sum of its heights, times 2 to this power, exceeds that of their sizes."""
+"""A row that pulls down is on in a cone where the sum of its heights, times 2 to this power, exceeds that of their sizes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,26 +10,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
-from math import frexp, inf
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reluexact.budget import check
 from reluexact.evidence.cones import ON_BITS, SLOPE_BITS, Below, Cones, Halve
-from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
+from reluexact.propose.cone_frame import Frame
+from reluexact.propose.cone_slopes import NOTHING, least_slopes
+from reluexact.propose.tree.leaf import dyadic
 from reluexact.propose.types import Floats
 
 WIDEST = 10
 """Numbers of features beyond this make too many cones to begin with."""
 _NUMBERS = 300_000
 """Floats that one array holds."""
-_SWEEPS = 40
 _LOWER = 0.8
-_NOTHING = 1e-11
+_GOAL, _LEVEL = 2.0**-9, 1.0 + 2.0**-13
+_OVER, _BITS = 1.0 + 2.0**-14, 40
 _MARGIN = 2.0**-16
-_MEAN_BITS = 6
 _KEPT = 64
 _TURN = 1.5
 Ints = NDArray[np.int64]
@@ -45,56 +46,15 @@ class Pulled:
     bias: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """Where the cones of a data set stand: see :class:`reluexact.evidence.cones.Cones`. rows (n x d+1): in units of the axes.
-
-    lengths (d): of the axes of w, the greatest 1, in units of ``longest``.
-    """
-
-    center: Vector
-    axes: Vector
-    rows: Floats
-    lengths: Floats
-    longest: float
-
-    @classmethod
-    def of(cls, data: Dataset) -> Frame:
-        """Return the frame: the center is next to the mean, and the rows are of size 1 along the axes."""
-        columns = [np.array([float(entry) for entry in column]) for column in zip(*data.X, strict=True)]
-        spreads = [float(np.std(column)) for column in columns]
-        usual = max(spreads) or 1.0
-        axes = [Fraction(2) ** -(frexp(spread or usual)[1] - 1) for spread in spreads]
-        center = [_near(float(np.mean(column)), axis) for column, axis in zip(columns, axes, strict=True)]
-        moved = [[float((x - c) * a) for x, c, a in zip(row, center, axes, strict=True)] for row in data.X]
-        longest = max(axes)
-        return cls(
-            center=tuple(center),
-            axes=(*axes, Fraction(1)),
-            rows=np.hstack([np.array(moved), np.ones((data.n, 1))]),
-            lengths=np.array([float(axis / longest) for axis in axes]),
-            longest=float(longest),
-        )
-
-    def neuron(self, tip: Floats) -> tuple[Vector, Fraction]:
-        """Return the weights and the bias that a vector in units of the axes means."""
-        weights = tuple(Fraction(float(u)) * axis for u, axis in zip(tip[:-1], self.axes[:-1], strict=True))
-        return weights, Fraction(float(tip[-1])) - sum((w * c for w, c in zip(weights, self.center, strict=True)), Fraction(0))
-
-
-def _near(value: float, axis: Fraction) -> Fraction:
-    unit = 1 / (axis * 2**_MEAN_BITS)
-    return Fraction(round(Fraction(value) / unit)) * unit
-
-
 class ConeSearch:
     """The cones of both signs for one dual point, halved as long as that pays.
 
+    >>> from reluexact.model.dataset import Dataset
     >>> data = Dataset([[0], [1], [2]], [0, 1, 0])
     >>> search = ConeSearch(Frame.of(data), (Fraction(-1), Fraction(2), Fraction(-1)), Fraction(1))
     >>> search.run(400)
-    >>> 1 <= search.excess < 1.001
-    True
+    >>> 1 <= search.excess < 1.01, 0.99 < search.divided() < 1
+    (True, True)
     """
 
     def __init__(self, frame: Frame, theta: Vector, penalty: Fraction) -> None:
@@ -118,10 +78,25 @@ class ConeSearch:
         """Return the number of cones of both signs."""
         return sum(len(pool.excesses) for pool in self._pools.values())
 
-    def run(self, most: int, goal: float = 0.0) -> None:
-        """Halve until there are so many cones, or the excess is at most ``1 + goal`` times what is seen; 1 is enough."""
+    @property
+    def is_bounded(self) -> bool:
+        """Say whether all cones have a bound."""
+        return self.excess < inf
+
+    @property
+    def is_coarse(self) -> bool:
+        """Say whether smaller cones would tell more than another dual point."""
+        ratio = self.excess / max(1.0, self.seen)
+        return ratio > max(1.0 + 4.0 * _GOAL, self.seen)
+
+    def divided(self) -> Fraction:
+        """Return what the point has to be multiplied by, at most 1, a little less than the cones ask for."""
+        return dyadic(Fraction(1.0 / max(1.0, self.excess * _OVER)), _BITS)
+
+    def run(self, most: int) -> None:
+        """Halve until there are so many cones, or the excess is hardly more than what is seen; 1 is enough."""
         while self.count < most:
-            enough = max(1.0, self.seen) * (1.0 + goal)
+            enough = max(1.0, self.seen) * (1.0 + _GOAL)
             if self.excess <= enough:
                 return
             target = max(_LOWER * self.excess, enough) if self.excess < inf else self._usual()
@@ -133,18 +108,18 @@ class ConeSearch:
         """Return a target while some cones have no bound at all: these go first."""
         return max(1e3, *(pool.finite for pool in self._pools.values()))
 
-    def pulled(self, level: float) -> list[Pulled]:
-        """Return the worst neurons that were met, above a level."""
+    def pulled(self) -> list[Pulled]:
+        """Return the worst neurons that were met, those that cost less than the point pulls at them."""
         found = [
             Pulled(excess=value, sign=sign, weights=neuron[0], bias=neuron[1])
             for sign, pool in self._pools.items()
-            for value, neuron in ((value, self.frame.neuron(tip)) for value, tip in pool.met if value > level)
+            for value, neuron in ((value, self.frame.neuron(tip)) for value, tip in pool.met if value > _LEVEL)
         ]
         return sorted(found, key=lambda one: -one.excess)
 
-    def cones(self, sign: int, excess: float) -> Cones:
-        """Return the cones for the point divided by an excess that is a little more than :attr:`excess`."""
-        nodes = self._pools[sign].nodes(excess)
+    def cones(self, sign: int, factor: Fraction) -> Cones:
+        """Return the cones for the point times a factor (see :meth:`divided`)."""
+        nodes = self._pools[sign].nodes(float(factor))
         return Cones(center=self.frame.center, axes=self.frame.axes, nodes=nodes)
 
 
@@ -214,18 +189,18 @@ class _Pool:
         on = np.ldexp(heights.sum(axis=1), ON_BITS) > sizes.sum(axis=1)
         pulls = np.maximum(heights, 0.0) @ self._up - (heights @ (on * self._down)[:, :, None])[:, :, 0]
         self._meet(tips)
-        excesses, slopes = _least_slopes(weights, norms, pulls, _MARGIN * self._scale)
+        excesses, slopes = least_slopes(weights, norms, pulls, _MARGIN * self._scale)
         pulling = self._down > 0.0
         above, below = tips[:, :, -1] > 0.0, tips[:, :, -1] < 0.0  # of a constant neuron: all rows on, or none
         some, lacking = (on & pulling).any(axis=1)[:, None], (~on & pulling).any(axis=1)[:, None]
-        endless = ((norms <= _NOTHING) & ((above & lacking) | (below & some))).any(axis=1)
+        endless = ((norms <= NOTHING) & ((above & lacking) | (below & some))).any(axis=1)
         return np.where(endless, inf, excesses), slopes, self._widest(heights, sizes @ self._all, weights)
 
     def _meet(self, tips: Floats) -> None:
         """Look at the neurons in the middle of cones."""
         middles = tips.sum(axis=1)
         lengths = np.linalg.norm(middles[:, :-1] * self._lengths, axis=1)
-        values = (np.maximum(middles @ self._rows.T, 0.0) @ self._pulls) / np.where(lengths > _NOTHING, lengths, inf)
+        values = (np.maximum(middles @ self._rows.T, 0.0) @ self._pulls) / np.where(lengths > NOTHING, lengths, inf)
         self.seen = max(self.seen, float(values.max()))
         best = [(float(values[k]), middles[k]) for k in np.argsort(-values, kind="stable")[:_KEPT] if values[k] > 1.0]
         self.met = sorted([*self.met, *best], key=lambda entry: -entry[0])[:_KEPT]
@@ -242,7 +217,7 @@ class _Pool:
             best, edges[better] = np.where(better, gains, best), (a, b)
         return edges
 
-    def nodes(self, excess: float) -> tuple[Halve | Below, ...]:
+    def nodes(self, factor: float) -> tuple[Halve | Below, ...]:
         """Return the tree in prefix order."""
         slopes: dict[int, Floats] = dict(zip(self._places.tolist(), self._slopes, strict=True))
         found: list[Halve | Below] = []
@@ -252,7 +227,7 @@ class _Pool:
                 place = stack.pop()
                 children = self._children[place]
                 if children is None:
-                    found.append(_below(slopes[place] / excess))
+                    found.append(_below(slopes[place] * factor))
                 else:
                     a, b, one, other = children
                     found.append(Halve(a, b))
@@ -263,39 +238,3 @@ class _Pool:
 def _below(slope: Floats) -> Below:
     entries = tuple(int(entry) for entry in np.rint(np.ldexp(slope, SLOPE_BITS)))
     return Below(entries if any(entries) else ())
-
-
-def _least_slopes(weights: Floats, norms: Floats, pulls: Floats, margin: float) -> tuple[Floats, Floats]:
-    """Return for every cone the length of a short slope e with ``e.w >= pull`` at all its vectors, infinite for none, and e.
-
-    Hildreth's method for the shortest one, and the middle direction for what that leaves open.
-    """
-    flat = norms <= _NOTHING
-    wanted = np.where(flat, 0.0, pulls + margin * norms)
-    squares = np.where(flat, 1.0, norms**2)
-    multipliers, slopes = np.zeros(pulls.shape), np.zeros((len(pulls), weights.shape[2]))
-    for _ in range(_SWEEPS):
-        for j in range(pulls.shape[1]):
-            step = (wanted[:, j] - (weights[:, j] * slopes).sum(axis=1)) / squares[:, j]
-            change = np.where(flat[:, j], 0.0, np.maximum(multipliers[:, j] + step, 0.0) - multipliers[:, j])
-            multipliers[:, j] += change
-            slopes += change[:, None] * weights[:, j]
-    middle = weights.sum(axis=1)
-    middle /= np.maximum(np.linalg.norm(middle, axis=1), _NOTHING)[:, None]
-    along = np.einsum("mjd,md->mj", weights, middle)
-    missing = np.maximum(wanted - np.einsum("mjd,md->mj", weights, slopes), 0.0)
-    alone = np.maximum(wanted, 0.0)
-    longer, only = _steps(missing, along), _steps(alone, along)
-    slopes = slopes + np.where(longer < inf, longer, 0.0)[:, None] * middle
-    lengths = np.where(longer < inf, np.linalg.norm(slopes, axis=1), inf)
-    simple = only < lengths
-    slopes = np.where(simple[:, None], only[:, None] * middle, slopes) if simple.any() else slopes
-    lengths = np.minimum(lengths, only)
-    return lengths, slopes
-
-
-def _steps(missing: Floats, along: Floats) -> Floats:
-    """Return how far to go along the middle direction until nothing is missing; infinite where that lowers something."""
-    rates = np.where(missing > 0.0, missing / np.where(along > 0.0, along, 1.0), 0.0)
-    lost = ((missing > 0.0) & (along <= 0.0)).any(axis=1) | ((along < 0.0).any(axis=1) & (rates.max(axis=1) > 0.0))
-    return np.where(lost, inf, rates.max(axis=1))

@@ -14,16 +14,16 @@ import numpy as np
 
 from reluexact.budget import check
 from reluexact.model.biased_network import BiasedNetwork
-from reluexact.model.problem import NONE, Problem
+from reluexact.model.problem import Problem
 from reluexact.numbers.types import Vector
 from reluexact.propose.basis import even_coordinates
 from reluexact.propose.biased_network import proposed_biased_network, split_linear
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.training import Prepared, propose_training
+from reluexact.propose.training import Prepared, propose_training, without_views
 from reluexact.propose.types import Floats
 
 _ROUNDS, _STEPS, _STARTS, _NEW = 25, 12, 32, 24
-_CLOSE = 1e-7
+_CLOSE, _FAR = 1e-7, 1.2
 _FEW, _MUCH, _LEAST = 200, 5_000, 4
 """Numbers in X up to which cells are described by their walls, and from which on there are fewer rounds, but so many."""
 _DROPS = (0.0, 1e-9, 1e-6, 1e-3)
@@ -62,7 +62,8 @@ def rough_network(problem: Problem) -> tuple[BiasedNetwork, Fraction]:
 class Generation:
     """The restricted programs, and the ascent that finds the next neurons.
 
-    theta (n): the dual point of the last program, in the units of the problem; None where the solver found no point.
+    theta (n): the dual point of the last program, in the units of the problem; None where the solver found no point. is_far: it
+    pulls at some neuron much more than that costs.
 
     >>> from reluexact.model.dataset import Dataset
     >>> work = Generation(Problem(Dataset([[1], [2]], [1, 2]), 1))
@@ -73,10 +74,8 @@ class Generation:
 
     def __init__(self, problem: Problem) -> None:
         """Begin with no neurons."""
-        parts = (problem.output_bias, NONE, problem.skip, problem.weights)
-        one_view = Problem(problem.data, problem.penalty, problem.loss, *parts)  # kinks are found here, not by views
         self._problem, self._free = problem, problem.free_bias
-        self._prepared = Prepared(one_view, pricing=LocalSearch)
+        self._prepared = Prepared(without_views(problem), pricing=LocalSearch)  # kinks are found here, not by views
         unit = Fraction(2) ** self._prepared.width
         self._rows = np.array([[float(entry / unit) for entry in row] for row in problem.data.X])
         random = np.random.RandomState(0).normal(size=(_STARTS, problem.data.d))  # a frozen stream: the same numbers for ever
@@ -87,6 +86,7 @@ class Generation:
         self._neurons: list[_Neuron] = []
         self._found: tuple[list[_Neuron], Floats, tuple[Fraction, ...]] | None = None
         self.theta: Floats | None = None
+        self.is_far = True
 
     def join(self, sign: int, weights: Vector, bias: Fraction) -> None:
         """Let a neuron join; one without weights has no effect."""
@@ -109,6 +109,7 @@ class Generation:
             self.theta = self._prepared.to_theta(answer.theta)
             kept = [neuron for neuron, amount in zip(self._neurons, amounts, strict=True) if amount > _CLOSE * amounts.max()]
             fresh = self._ascend(answer.theta, kept)
+            self.is_far = bool(fresh) and self._pull(answer.theta, fresh[0]) > _FAR
             self._neurons = kept + fresh
             if not fresh:
                 return
@@ -126,6 +127,10 @@ class Generation:
 
     def _feature(self, neuron: _Neuron) -> Floats:
         return np.asarray(neuron.sign * np.maximum(self._rows @ neuron.direction - neuron.kink, 0.0))
+
+    def _pull(self, theta: Floats, neuron: _Neuron) -> float:
+        """Return how strongly a dual point pulls at a neuron, as a multiple of what it costs."""
+        return float(theta @ self._feature(neuron)) / self._prepared.penalty
 
     def _ascend(self, theta: Floats, known: list[_Neuron]) -> list[_Neuron]:
         """Return neurons that exceed the penalty at a dual point, the highest first."""

@@ -20,7 +20,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.logistic import LogisticRow
 from reluexact.model.losses import PiecewiseQuadratic
 from reluexact.model.pivots import View, views
-from reluexact.model.problem import FREE, Problem
+from reluexact.model.problem import FREE, NONE, Problem
 from reluexact.numbers.types import Rationals, Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import pricing_for
@@ -182,6 +182,11 @@ class Prepared:
         """Return the greatest ``|theta.(Xw + c)+| / |w|`` above a level that pricing finds, 0 for none."""
         top = self.violated(np.array([float(t) for t in theta]), float(level), 1)
         return Fraction(top[0][1].value) if top else Fraction(0)
+
+
+def without_views(problem: Problem) -> Problem:
+    """Return the problem without hidden biases: for restricted programs whose features say where the kinks are."""
+    return Problem(problem.data, problem.penalty, problem.loss, problem.output_bias, NONE, problem.skip, problem.weights)
 
 
 def propose_linear(prepared: Prepared) -> tuple[Vector, Vector] | None:

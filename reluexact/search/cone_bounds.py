@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import inf
 
 from reluexact.budget import check, tell
 from reluexact.evidence.problem_bound import ProblemBound
@@ -16,10 +15,10 @@ from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import Problem
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage, silent
-from reluexact.propose.cones import WIDEST, ConeSearch, Frame
+from reluexact.propose.cone_frame import Frame
+from reluexact.propose.cones import WIDEST, ConeSearch
 from reluexact.propose.dual_point import dual_point
 from reluexact.propose.rough_network import Generation
-from reluexact.propose.tree.leaf import dyadic
 from reluexact.prove.cones import check_cones
 from reluexact.search.problem_bound import zero_bound
 
@@ -27,10 +26,8 @@ NEAR = Fraction(1, 1000)
 """Bounds whose difference is at most this share of the upper one are near enough."""
 MANY = 300
 """Numbers in X from which on trees for all rows take too long."""
-_BITS, _ROUNDS, _TURNS = 40, 12, 40
+_BITS, _ROUNDS, _TURNS, _EARLY = 40, 12, 40, 5
 _FIRST, _MORE = 2_000, 4
-_GOAL, _LEVEL = 2.0**-9, 1.0 + 2.0**-13
-_OVER = 1.0 + 2.0**-14
 _WORTH = Fraction(1, 20)
 """Cones are checked where that lowers the gap by this share."""
 
@@ -72,9 +69,11 @@ class _Turns:
 
     def run(self) -> ProblemBound:
         """Return the best bounds; it is over where they are near, or the cones too many."""
-        for _ in range(_TURNS):
+        for turn in range(_TURNS):
             self.work.run(_ROUNDS)
             self._join(*self.work.better((self.best.network, self.best.upper)))
+            if 0 < turn < _EARLY and self.work.is_far:  # a first bound is there; other points are better ones
+                continue
             if self.work.theta is None or not self._turn(self.work.theta.tolist()):
                 break
         return self.best
@@ -88,16 +87,16 @@ class _Turns:
         """Prove what a dual point gives, let the neurons join that it misses, and say whether more may come of it."""
         point = dual_point(self.problem, [Fraction(entry) for entry in theta], _BITS)
         search = ConeSearch(self.frame, point, self.problem.penalty)
-        search.run(min(self.budget, self.limit), _GOAL)
-        if search.excess == inf:
-            search.run(min(2 * self.budget, self.limit), _GOAL)
+        search.run(min(self.budget, self.limit))
+        if not search.is_bounded:
+            search.run(min(2 * self.budget, self.limit))
         self._prove(point, search)
         if self.best.gap <= NEAR:
             return False
-        missed = search.pulled(_LEVEL)
+        missed = search.pulled()
         for one in missed:
             self.work.join(one.sign, one.weights, one.bias)
-        if search.excess > search.seen * (1.0 + 4 * _GOAL) or not missed:
+        if search.is_coarse or not missed:
             if self.budget >= self.limit:
                 return False
             self.budget *= _MORE
@@ -105,15 +104,15 @@ class _Turns:
 
     def _prove(self, point: Vector, search: ConeSearch) -> None:
         """Prove the bound that the cones give, where it is worth the check."""
-        if search.excess == inf or not any(point):
+        if not search.is_bounded or not any(point):
             return
-        factor = dyadic(Fraction(1 / max(1.0, search.excess * _OVER)), _BITS)
+        factor = search.divided()
         theta = tuple(factor * entry for entry in point)
         value = self.problem.dual_value(theta)
         if value is None or value - self.best.lower <= _WORTH * (self.best.upper - self.best.lower):
             return
         self.report(Stage(f"checking {search.count:,} cones"))
-        cones = {sign: search.cones(sign, float(1 / factor)) for sign in (1, -1)}
+        cones = {sign: search.cones(sign, factor) for sign in (1, -1)}
         rows, penalty = self.problem.data.X, self.problem.penalty
         if all(check_cones(rows, theta, sign, penalty, cones[sign]) is None for sign in (1, -1)):
             self.best = replace(self.best, theta=theta, positive=cones[1], negative=cones[-1], lower=value)

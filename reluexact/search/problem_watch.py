@@ -24,8 +24,8 @@ from reluexact.version import __version__
 
 Proposed = tuple[Prepared, TrainingCandidate]
 _GAP = Fraction(1, 10**12)
-_SHARE, _CONES = 0.25, 50_000
-"""The share of a limited time that goes into a first network and first bounds, and the number of cones."""
+_PARTS, _CONES = 4, 50_000
+"""One of so many parts of a limited time goes into a first network and first bounds; and how many cones these take at most."""
 
 
 class ProblemWatch(Watching[ProblemBound, Proposed]):
@@ -43,7 +43,7 @@ class ProblemWatch(Watching[ProblemBound, Proposed]):
         if seconds is None or data.n * data.d < MANY:
             return
         try:
-            with spending(_SHARE * seconds):
+            with spending(seconds / _PARTS):
                 if serve(self._least.problem):
                     cone_bounds(self._least.problem, limit=_CONES, progress=self.report)
                 else:

@@ -8,7 +8,7 @@ from typing import Any
 from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.find import classify
-from reluexact.kinds.judgement.chain import steps_of
+from reluexact.kinds.judgement.chain import as_biased, next_to, steps_of
 from reluexact.kinds.judgement.claim import Judgement
 from reluexact.kinds.judgement.distance import fit_distance_of, has_one_fit, weight_distance_of
 from reluexact.kinds.judgement.explanation import Explanation
@@ -26,14 +26,18 @@ from reluexact.model.network import Network
 from reluexact.model.row_weights import scales, without_weights
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage, silent
+from reluexact.search.cone_bounds import serve
 
 LIMIT = 200_000
 ASSIGNMENTS = 2_000
 """The search for the best network of a width stops after so many assignments: it grows exponentially."""
+TRIED = 6
+"""Neurons of a network that is no optimum that are tried as the missing one."""
 WIDEST = 3
 """Widths beyond it are not searched."""
 
 NOT_PROVED = "the optimum is not proved"
+ONLY_BOUNDS = "a branch tree for every row takes too long here; the bounds of the optimal value are from cones"
 NO_FIT = "the loss is not strictly convex: optimal networks may differ in their fit"
 SHORT_FORM = "classify, optimal_set and prune serve the squared loss without other parts than row weights only"
 ENOUGH = "an optimal network has as few neurons, so the best network of this width is a global optimum"
@@ -76,7 +80,8 @@ class _Explaining:
         unproved = "" if optimum is not None else NOT_PROVED
         self.part("steps", lambda: steps_of(found, optimum))
         self.part("fates", lambda: fates_of(found, optimum), unproved)
-        self.part("missing", lambda: missing_of(found, optimum), unproved)
+        best, most = (next_to(found), TRIED) if optimum is None else (as_biased(optimum), None)
+        self.part("missing", lambda: missing_of(found, best, most), "" if serve(problem) else unproved)
         self.part("fit_distance", lambda: fit_distance_of(found, optimum), unproved or ("" if has_one_fit(problem) else NO_FIT))
         refused = "" if scales(problem) else SHORT_FORM
         self.part("stationarity", lambda: classify(self._network(), problem, limit=self.limit), refused)
@@ -103,6 +108,8 @@ class _Explaining:
     def _optimum(self) -> Optimum | ProblemOptimum:
         if isinstance(self.found.problem.loss, Logistic):
             raise LimitReached(Message("no optimum is proved for the logistic loss, only bounds"))
+        if serve(self.found.problem):
+            raise LimitReached(Message(ONLY_BOUNDS))
         optimum = solve(self.found.problem, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
             raise LimitReached(Message(optimum.reason))
