@@ -28,6 +28,8 @@ MANY = 300
 """Numbers in X from which on trees for all rows take too long."""
 _BITS, _ROUNDS, _TURNS, _EARLY = 40, 12, 40, 5
 _FIRST, _MORE = 2_000, 4
+_LOWER, _IDLE = Fraction(49, 50), 3
+"""After so many turns that lower the gap by less, with as many cones as are allowed, it is over."""
 _WORTH = Fraction(1, 20)
 """Cones are checked where that lowers the gap by this share."""
 
@@ -69,12 +71,17 @@ class _Turns:
 
     def run(self) -> ProblemBound:
         """Return the best bounds; it is over where they are near, or the cones too many."""
+        idle = 0
         for turn in range(_TURNS):
+            gap = self.best.gap
             self.work.run(_ROUNDS)
             self._join(*self.work.better((self.best.network, self.best.upper)))
             if 0 < turn < _EARLY and self.work.is_far:  # a first bound is there; other points are better ones
                 continue
             if self.work.theta is None or not self._turn(self.work.theta.tolist()):
+                break
+            idle = 0 if self.best.gap <= _LOWER * gap else idle + 1
+            if idle == _IDLE and self.budget >= self.limit:
                 break
         return self.best
 
