@@ -1,8 +1,8 @@
 """How far are converged networks of scikit-learn from the optimum? ``python benchmarks/judge.py [NAME ...] [--seconds 40]``.
 
 Ten real data sets as scikit-learn and ``examples/data`` bring them, unscaled; MLPRegressor with 20 neurons, L-BFGS, alpha 1. One
-line per set: rows x features, by how much ``rx.judge`` says that the network exceeds the optimum at least and at most, as a share of
-its objective, CPU seconds, and why the bounds are no closer. Needs scikit-learn, downloads nothing.
+line per set: rows x features, by how much ``rx.judge`` says that the network exceeds the optimum at least and at most, as a share
+of its objective, CPU seconds, and why the bounds are no closer. Needs scikit-learn, downloads nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
         X, y = rows(name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            model = MLPRegressor(20, solver="lbfgs", alpha=1.0, max_iter=5000, random_state=0).fit(X, y)
+            model = MLPRegressor(hidden_layer_sizes=20, solver="lbfgs", alpha=1.0, max_iter=5000, random_state=0).fit(X, y)
         start = time.process_time()
         found = rx.judge(rx.from_sklearn(model, X, y), time_limit=options.seconds)
         spent, share = time.process_time() - start, found.relative

@@ -23,8 +23,8 @@ from reluexact.propose.cone_slopes import NOTHING, least_slopes
 from reluexact.propose.tree.leaf import dyadic
 from reluexact.propose.types import Floats
 
-WIDEST = 10
-"""Numbers of features beyond this make too many cones to begin with."""
+WIDEST = 6
+"""Numbers of features beyond this make too many cones."""
 _NUMBERS = 300_000
 """Floats that one array holds."""
 _LOWER = 0.8

@@ -35,9 +35,17 @@ _WORTH = Fraction(1, 20)
 
 
 def serve(problem: Problem) -> bool:
-    """Say whether cones are the way to bounds: a free hidden bias, many rows, and several features but not too many."""
+    """Say whether this is the way to bounds: a free hidden bias, many rows, and several features.
+
+    With very many features there are too many cones; then only the network is a better one.
+    """
     data = problem.data
-    return problem.free_bias and 1 < data.d <= WIDEST and data.n * data.d >= MANY
+    return problem.free_bias and data.d > 1 and data.n * data.d >= MANY
+
+
+def too_wide(problem: Problem) -> bool:
+    """Say whether a problem has too many features for cones."""
+    return problem.data.d > WIDEST
 
 
 def cone_bounds(
@@ -78,10 +86,12 @@ class _Turns:
             self._join(*self.work.better((self.best.network, self.best.upper)))
             if 0 < turn < _EARLY and self.work.is_far:  # a first bound is there; other points are better ones
                 continue
-            if self.work.theta is None or not self._turn(self.work.theta.tolist()):
+            if self.work.theta is None:
+                break
+            if not too_wide(self.problem) and not self._turn(self.work.theta.tolist()):
                 break
             idle = 0 if self.best.gap <= _LOWER * gap else idle + 1
-            if idle == _IDLE and self.budget >= self.limit:
+            if idle == _IDLE and (self.budget >= self.limit or too_wide(self.problem)):
                 break
         return self.best
 

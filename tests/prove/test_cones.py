@@ -1,4 +1,4 @@
-"""Cones that bound a dual point: true ones are accepted here and by the checker, false ones by neither, and no neuron is above."""
+"""Cones that bound a dual point: what is found is proved by both checks, what is false by neither, and no neuron is above."""
 
 from __future__ import annotations
 
@@ -68,9 +68,8 @@ def test_no_neuron_is_above_and_the_worst_one_was_met(seed):
     top = max(np.abs(pulls @ np.maximum(heights - kink, 0.0)).max() for kink in heights)
     assert 0.9 < top <= 1.0
     worst = search.pulled()[0]
-    value = sum(
-        t * max(Fraction(0), sum(a * b for a, b in zip(row, worst.weights)) + worst.bias) for t, row in zip(theta, data.X)
-    )
+    heights = [sum(a * b for a, b in zip(row, worst.weights, strict=True)) + worst.bias for row in data.X]
+    value = sum(t * max(Fraction(0), height) for t, height in zip(theta, heights, strict=True))
     length = float(sum(w * w for w in worst.weights)) ** 0.5
     assert worst.sign * float(value) / length * float(1 / search.divided()) == pytest.approx(worst.excess)
 

@@ -81,7 +81,14 @@ def test_they_serve_where_trees_of_all_rows_take_too_long():
     assert not serve(rx.Problem(PROBLEM.data, 1))
     assert not serve(problem_of(20, 2))
     assert not serve(problem_of(400, 1))
-    assert not serve(problem_of(40, 11))
+
+
+def test_with_many_features_the_network_is_better_and_the_reason_says_that_nothing_more_is_known():
+    problem = problem_of(40, 9)
+    network = rx.BiasedNetwork([[1] * 9], [1], hidden_bias=[0])
+    found = rx.judge(network, problem)
+    assert 0 < found.excess.low < found.excess.high == found.objective
+    assert "up to 6 features" in found.reason
 
 
 def test_judge_bounds_the_excess_on_both_sides():

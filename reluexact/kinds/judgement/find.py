@@ -21,8 +21,9 @@ from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage, silent
+from reluexact.propose.cones import WIDEST
 from reluexact.propose.ladders import NUMERICAL
-from reluexact.search.cone_bounds import NEAR, cone_bounds, serve
+from reluexact.search.cone_bounds import NEAR, cone_bounds, serve, too_wide
 from reluexact.search.problem_watch import ProblemWatch
 
 LIMIT = 200_000
@@ -158,6 +159,10 @@ def _by_cones(subject: Subject, objective: Fraction, limit: int, progress: Progr
 
 
 def _open_words(found: Judgement, limit: int) -> Message:
+    if too_wide(found.problem):
+        return Message(
+            f"cones serve up to {WIDEST} features; the network is compared with a better one, the lower bound took no work"
+        )
     reached = Limit(counted="cones", value=limit, reached=limit)
     if isinstance(found.evidence, ProblemBound) and found.evidence.gap <= NEAR:
         return Message("the optimal value is known to 1/1000 of it; closer bounds need a branch tree for every row")
