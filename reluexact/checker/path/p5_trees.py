@@ -17,7 +17,6 @@ from .flows import together
 from .polynomials import size
 from .segment import Segment
 
-
 MOST = 6
 """The greatest degree of the curve of the residual at whose control points trees are checked."""
 
