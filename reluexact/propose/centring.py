@@ -25,10 +25,10 @@ def centred(prepared: Prepared, candidate: TrainingCandidate) -> TrainingCandida
     >>> from reluexact.propose.polishing import polished
     >>> from reluexact.propose.training import propose_training
     >>> prepared = Prepared(Problem(Dataset([[1, 0], [0, 1]], [1, 0]), 1, "absolute", weights=[4, 4]))
-    >>> found = polished(prepared, replace(propose_training(prepared), theta=(1.0, 1.0)))
-    >>> middle = centred(prepared, replace(found, theta=(1.0, 0.0)))
-    >>> middle is None or round(middle.theta[0], 9)
-    1.0
+    >>> found = polished(prepared, propose_training(prepared))
+    >>> middle = centred(prepared, replace(found, theta=(1.0, -1.0)))
+    >>> round(middle.theta[0], 9), middle.theta[1] > -0.9995
+    (1.0, True)
     """
     directions, theta = Directions.of(prepared), np.array(candidate.theta)
     directions.add(theta, NEAR)
