@@ -6,7 +6,7 @@ They have to exceed the entries of an optimal dual point; those that exceed them
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from reluexact.model.dataset import Dataset
@@ -20,10 +20,10 @@ from reluexact.propose.training import Prepared, propose_training
 POWERS = (4, 8, 14, 22, 34)
 """Powers of 2 that are tried, times ``1 / |x_i|``, until the dual point stays below half of each."""
 
-TIMES = (1, 8, 64)
+TIMES = (1, 8, 64, 512)
 """Multiples of the weights that a first dual point asks for."""
 
-_FREE, _LEAST = 0.5, 1 / 64
+_FREE, _LEAST, _AT = 0.5, 1 / 64, 0.95
 
 
 def exact_penalties(data: Dataset, engine: str, progress: Progress | None) -> Iterator[Problem]:
@@ -40,6 +40,16 @@ def exact_penalties(data: Dataset, engine: str, progress: Progress | None) -> It
     asked = [max(abs(value), _LEAST * top / length) for value, length in zip(theta, lengths, strict=True)]
     for times in TIMES:
         yield _problem(data, tuple(times * Fraction(2) ** math.ceil(math.log2(value) + 0.5) for value in asked))
+
+
+def touches(problem: Problem, theta: Sequence[float]) -> bool:
+    """Say whether a dual point comes near a row weight, which is too small then.
+
+    >>> touches(Problem(Dataset([[1], [2]], [1, 2]), 1, "absolute", weights=[1, 8]), (0.99, 1.0))
+    True
+    """
+    weights = problem.weights or (1,) * len(theta)
+    return any(abs(value) > _AT * float(weight) for value, weight in zip(theta, weights, strict=True))
 
 
 def _dual_point(data: Dataset, engine: str, progress: Progress | None) -> tuple[float, ...]:

@@ -18,13 +18,13 @@ from reluexact.propose.engines.program import LinearAnswer, LinearProgram
 from reluexact.propose.training import Block, Prepared, TrainingCandidate
 from reluexact.propose.types import Floats
 
-_ROUNDS, _MOST = 60, 2_000
-_NEAR, _ACCURATE, _USED, _CORRECTIONS = 1e-2, 1e-11, 1e-9, 2
+ROUNDS, _MOST = 60, 2_000
+NEAR, ACCURATE, _USED, _CORRECTIONS = 1e-2, 1e-11, 1e-9, 2
 _FINE = 1e-9
 
 
 @dataclass(slots=True)
-class _Directions:
+class Directions:
     """Directions that were nearly tight: their blocks, and the features with the norm 1 (rows scaled to length 1)."""
 
     prepared: Prepared
@@ -33,6 +33,18 @@ class _Directions:
     blocks: list[Block] = field(default_factory=list)
     vectors: list[Floats] = field(default_factory=list)
     rows: list[Floats] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> Directions:
+        """Return none yet."""
+        rows = [[float(entry) for entry in row] for row in prepared.problem.data.X]
+        return cls(prepared, np.linalg.norm(np.array(rows), axis=1))
+
+    def bounds(self) -> list[tuple[float, float]]:
+        """Return what the row weights allow theta to be, times the lengths of the rows."""
+        weights = self.prepared.problem.weights or (1,) * len(self.lengths)
+        ends = [float(weight) * length for weight, length in zip(weights, self.lengths.tolist(), strict=True)]
+        return [(-end, end) for end in ends]
 
     def add(self, theta: Floats, near: float) -> float:
         """Add those within ``near`` of the penalty; return how much a direction exceeds it, relatively."""
@@ -69,25 +81,23 @@ def polished(prepared: Prepared, candidate: TrainingCandidate) -> TrainingCandid
     (True, 1.0)
     """
     problem = prepared.problem
-    lengths = np.array([float(np.linalg.norm([float(entry) for entry in row])) for row in problem.data.X])
-    targets = np.array([float(target) for target in problem.data.y]) / lengths
-    most = np.array([float(weight) for weight in problem.weights or (1,) * problem.data.n]) * lengths
-    directions = _Directions(prepared, lengths)
-    best, excess = None, directions.add(np.array(candidate.theta), _NEAR)
-    for turn in range(_ROUNDS):
+    directions = Directions.of(prepared)
+    targets = np.array([float(target) for target in problem.data.y]) / directions.lengths
+    best, excess = None, directions.add(np.array(candidate.theta), NEAR)
+    for turn in range(ROUNDS):
         check()
         rows = np.array(directions.rows).reshape(-1, problem.data.n)
         size = len(rows)
         limits = np.full(size, float(problem.penalty))
-        bounds = [(-float(end), float(end)) for end in most]
-        answer = engine("linear", "highs-fine").solve(LinearProgram(cost=-targets, rows=rows, limits=limits, bounds=bounds))
+        program = LinearProgram(cost=-targets, rows=rows, limits=limits, bounds=directions.bounds())
+        answer = engine("linear", "highs-fine").solve(program)
         if answer is None:
             return best
-        theta = _on_active(answer, rows, limits) / lengths
-        excess = directions.add(theta, _ACCURATE)
+        theta = _on_active(answer, rows, limits) / directions.lengths
+        excess = directions.add(theta, ACCURATE)
         if best is None or excess < best.excess - 1.0:
             best = _candidate(directions, candidate, theta, excess, -answer.marginals, turn)
-        if excess < _ACCURATE or len(directions.rows) == size:
+        if excess < ACCURATE or len(directions.rows) == size:
             break
     return best
 
@@ -103,7 +113,7 @@ def _on_active(answer: LinearAnswer, rows: Floats, limits: Floats) -> Floats:
 
 
 def _candidate(
-    directions: _Directions, candidate: TrainingCandidate, theta: Floats, excess: float, shares: Floats, turn: int
+    directions: Directions, candidate: TrainingCandidate, theta: Floats, excess: float, shares: Floats, turn: int
 ) -> TrainingCandidate:
     prepared = directions.prepared
     total: dict[Block, Floats] = {}

@@ -8,6 +8,8 @@ from reluexact.errors import Message
 from reluexact.model.problem import Problem
 from reluexact.model.program import program_of
 from reluexact.progress import Stage
+from reluexact.propose.centring import centred
+from reluexact.propose.exact_penalty import touches
 from reluexact.propose.ladders import POLISHED_LADDER, PROBLEM_LADDER
 from reluexact.propose.polishing import is_fine, polished
 from reluexact.propose.training import Prepared, TrainingCandidate, propose_training
@@ -25,6 +27,8 @@ def search_exact_penalty(
     watch.report(Stage(f"column generation with {engine}"))
     prepared, failures = Prepared(problem), []
     for candidate, ladder in _candidates(watch, prepared, engine):
+        if touches(problem, candidate.theta):
+            return Message("the row weights are too small for the fit")
         search = ProblemStructureSearch(
             prepared=prepared,
             program=program_of(problem),
@@ -56,6 +60,9 @@ def _candidates(watch: ProblemWatch, prepared: Prepared, engine: str) -> Iterato
     if better is not None:
         if better.excess <= first.excess:
             watch.settled((prepared, better))
+        middle = centred(prepared, better)
+        if middle is not None:
+            yield middle, POLISHED_LADDER
         yield better, POLISHED_LADDER
     if not is_fine(first):
         yield first, PROBLEM_LADDER

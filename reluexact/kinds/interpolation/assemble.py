@@ -77,6 +77,10 @@ def listed(optimum: ProblemOptimum, limit: int) -> Cheapest:
     if optimum.point is None:
         return unlisted(optimum)
     polytope = amount_polytope(optimum.point, limit)
+    for amounts in polytope.amounts:
+        excess = sum(amounts, Scalar.of(0)) - optimum.value.scalar
+        if excess.low > 0 or excess.high < 0:
+            raise ArithmeticError("the amounts of a vertex do not add up to the least cost")
     point = replace(optimum.point, dependences=polytope.system.dependences)
     return Cheapest(optimum=_over(optimum, point), polytope=polytope, reason=Message(""), dimension=polytope.dimension)
 

@@ -77,8 +77,7 @@ def _enclosed_tie(certified: CertifiedPoint, neuron: TightNeuron) -> ScaledNeuro
     kkt = certified.kkt
     vector = []
     for line in tight_direction(kkt.program, neuron.face, neuron.basis):
-        row = tuple(-dot(line, column) for column in kkt.design)
-        vector.append(certified.scalar(row, dot(line, kkt.program.data.y)))
+        vector.append(certified.scalar(*kkt.pull(line)))
     return ScaledNeuron(vector=tuple(vector), scale=Scalar.of(kkt.program.penalty), total=None)
 
 

@@ -164,6 +164,23 @@ def test_a_polished_dual_point_closes_what_coarse_floats_do_not():
     assert "bases" in answer.open
 
 
+def test_a_tie_in_an_irrational_direction(tmp_path):
+    """Its direction is that of the dual point, which does not follow from the fit here."""
+    X = [[0, 1, 1], [1, -1, 1], [0, 1, 1], [-1, 1, 1], [-1, 1, 1], [-1, 0, 1], [-1, 0, 1], [1, 0, 1], [-1, 0, 1]]
+    answer = proved(X, [-5, 1, -6, -4, 7, 7, 4, 7, 9])
+    assert (answer.dimension, answer.min_width, answer.max_vertex_width, len(answer.neurons)) == (1, 4, 4, 5)
+    assert {vertex.support for vertex in answer.vertices} == {(0, 1, 2, 4), (0, 1, 3, 4)}
+    answer.save(tmp_path / "tie.json")
+    assert rx.load(tmp_path / "tie.json") == answer
+
+
+def test_targets_with_many_ties():
+    """Heights and weights of women: convex targets; the first row weights turn out too small."""
+    y = [115, 117, 120, 123, 126, 129, 132, 135, 139, 142, 146, 150, 154, 159, 164]
+    answer = proved([[x, 1] for x in range(58, 73)], y)
+    assert (answer.value.decimal(9), answer.min_width, answer.dimension) == ("328.966721", 7, 0)
+
+
 # ------------------------------------------------------------------------------------------- no network meets the targets
 
 
