@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from reluexact.propose.path.event import Event, event_of
+from reluexact.propose.path.event import Event
+from reluexact.propose.path.events import event_of
 from reluexact.propose.path.place import BITS, exact_start, place_of
 from reluexact.propose.path.smooth import Smooth
 from reluexact.propose.path.trace import Hit, Lost, Tracer

@@ -69,4 +69,3 @@ def _row(data: Dataset, shape: Shape, system: PathSystem, vanishing: Vanishing) 
     else:
         raise ValueError(f"{vanishing.what} vanishes on the poorer side")
     return tuple(row)
-
