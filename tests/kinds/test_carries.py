@@ -88,6 +88,7 @@ NETWORK = rx.Network([[1], [0]], [1, 0])
 CALLS = {
     "optimal_set": rx.optimal_set,
     "sensitivity": rx.sensitivity,
+    "cross_validate": lambda problem: rx.cross_validate(problem, 1, folds=2),
     "minimum_network": rx.minimum_network,
     "solve_width": lambda problem: rx.solve_width(problem, width=1),
     "classify": lambda problem: rx.classify(NETWORK, problem),
@@ -117,6 +118,7 @@ def test_a_plain_problem_is_answered_as_data_and_penalty_are(name):
     rows, penalty = DATA, "1/2"
     answers = {
         "optimal_set": lambda: rx.optimal_set(rx.solve(rows, penalty)),
+        "cross_validate": lambda: rx.cross_validate(rows, 1, folds=2),
         "sensitivity": lambda: rx.sensitivity(rx.solve(rows, penalty)),
         "minimum_network": lambda: rx.minimum_network(rx.optimal_set(rx.solve(rows, penalty))),
         "solve_width": lambda: rx.solve_width(rows, penalty, 1),

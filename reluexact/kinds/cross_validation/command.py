@@ -10,7 +10,9 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.cross_validation.views import cross_validation_json, cross_validation_pairs
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.files import check_files
+from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Plot, Quiet, Source, Target, TimeLimit, Verbose
+from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
@@ -37,6 +39,7 @@ def command(
     verbose: Verbose = False,
     out: Out = None,
     plot: Plot = None,
+    parts: Parts = SHORT_FORM,
 ) -> None:
     """Find the penalties of least cross-validation error among all from a low one on, not on a grid, proved.
 
@@ -45,14 +48,14 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot})
-    source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    data = source.read(screen)
+    job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), "1", parts)
     with screen.working("loading the solvers") as report:
         from reluexact.kinds.cross_validation.find import cross_validate
+        from reluexact.model.problem import Problem
 
         with clock.running():
-            found = cross_validate(data, low, folds=folds, digits=digits, limit=limit, progress=report)
-    screen.show(cross_validation_json(found), cross_validation_pairs(found, source.name))
+            found = cross_validate(Problem(job.data, 1), low, folds=folds, digits=digits, limit=limit, progress=report)
+    screen.show(cross_validation_json(found), cross_validation_pairs(found, job.name))
     screen.write_plot(found, plot)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)

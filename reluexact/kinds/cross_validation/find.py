@@ -11,22 +11,24 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.cross_validation.claim import CrossValidation
 from reluexact.kinds.cross_validation.search import Errors, fold_of, least_error
 from reluexact.kinds.max_penalty.find import max_penalty
+from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.solution_path.find import solution_path
 from reluexact.model.calls import of_data
-from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.dataset import Dataset
 from reluexact.model.misplaced import misplaced
+from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import Real
 from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 
-CALL = "cross_validate(Dataset(X, y), low=...)"
+CALL = "cross_validate(Dataset(X, y), 1)"
 MOST_DIGITS = 30
 
 
 @of_data(CALL)
 def cross_validate(
-    data: Dataset,
+    data: Dataset | Problem,
     low: object,
     *,
     folds: int | Sequence[object] = 5,
@@ -41,7 +43,8 @@ def cross_validate(
     functions of the penalty, which are enclosed, and branch and bound excludes every penalty whose error is larger than the
     least. folds: their number k, of which row i is in fold i mod k (as data may be sorted, no block of rows is one fold); or one
     label per row. digits: parts of relative length 10^-digits are not halved any more. The error is the mean over the rows of
-    ``(y_i - f(x_i))^2``, f the optimum without the fold of row i. limit: nodes of a branch tree. time_limit: seconds.
+    ``(y_i - f(x_i))^2``, f the optimum without the fold of row i; of a Problem with row weights the weighted mean. limit: nodes
+    of a branch tree. time_limit: seconds.
 
     The status is PROVED, or UNDECIDED where a gap of some path may hold a better penalty. Raises InputError for bad input, and
     LimitReached when the time is over.
@@ -50,16 +53,15 @@ def cross_validate(
     >>> found.status.name, len(found.best)
     ('PROVED', 1)
     """
-    rows, least = require_dataset(data, CALL), to_penalty(low, where="low")
+    rows = plain_problem(data, None if isinstance(data, Problem) else 1, "cross_validation", call=CALL).data
+    least = to_penalty(low, where="low")
     to_count(digits, where="digits", most=MOST_DIGITS)
-    if rows.copies is not None:
-        raise InputError("data: these are scaled copies of rows with weights; cross_validate takes data without weights")
-    labels, report = _labels(folds, rows.n), progress or silent
+    labels, report = _labels(folds, rows.given.n), progress or silent
     with time_limited(time_limit):
         evidence = []
         for fold in range(max(labels) + 1):
             report(Stage("paths of the folds", done=fold, total=max(labels) + 1))
-            evidence.append(_evidence(_others(rows, labels, fold), least, limit, progress))
+            evidence.append(_evidence(_others(rows, _per_row(rows, labels), fold), least, limit, progress))
         report(Stage("least error"))
         errors = errors_of(rows, labels, least, tuple(evidence))
         found = least_error(errors, digits)
@@ -90,13 +92,18 @@ def cross_validation_error(found: CrossValidation, penalty: object) -> Real:
 
 
 def errors_of(data: Dataset, labels: tuple[int, ...], low: Fraction, evidence: tuple[PathEvidence, ...]) -> Errors:
-    """Return the error as a function."""
-    folds = []
+    """Return the error as a function; labels: the fold of each given row."""
+    folds, labels = [], _per_row(data, labels)
     for fold, known in enumerate(evidence):
         inside = [i for i, label in enumerate(labels) if label == fold]
         rows, targets = tuple(data.X[i] for i in inside), tuple(data.y[i] for i in inside)
         folds.append(fold_of(_others(data, labels, fold), known, rows, targets))
-    return Errors(tuple(folds), low, data.n)
+    return Errors(tuple(folds), low, Fraction(data.n) if data.copies is None else sum(data.copies.weights, Fraction(0)))
+
+
+def _per_row(data: Dataset, labels: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the fold of each row of the data, which may be scaled copies of rows with weights."""
+    return labels if data.copies is None else tuple(labels[row] for row in data.copies.rows)
 
 
 def _labels(folds: int | Sequence[object], n: int) -> tuple[int, ...]:

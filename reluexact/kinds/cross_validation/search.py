@@ -77,11 +77,11 @@ def fold_of(data: Dataset, evidence: PathEvidence, rows: tuple[Vector, ...], tar
 
 @dataclass(frozen=True)
 class Errors:
-    """The error of all folds as a function of the penalty, from ``low`` on."""
+    """The error of all folds as a function of the penalty, from ``low`` on; total: the weights of all rows."""
 
     folds: tuple[Fold, ...]
     low: Fraction
-    rows: int
+    total: Fraction
 
     @property
     def cuts(self) -> list[Fraction]:
@@ -103,7 +103,7 @@ class Errors:
         with precisely():
             sums = [fold.error(known, part) for fold, known in zip(self.folds, here, strict=True)]
             low, high = sum(sums[1:], sums[0]).bounds()
-        return low / self.rows, high / self.rows
+        return low / self.total, high / self.total
 
     def at(self, penalty: Fraction) -> Bounds | None:
         """Return bounds of the error at a penalty; None in a gap."""

@@ -125,3 +125,13 @@ def test_the_ends_are_short_and_a_picture_is_drawn(tmp_path):
     assert all(end.denominator < 10**12 for part in found.best for end in part)
     found.plot(tmp_path / "cv.svg")
     assert "best penalty" in (tmp_path / "cv.svg").read_text()
+
+
+def test_row_weights_count():
+    """A row of weight 4 in one fold is the row scaled by 2, and stands four times in the mean."""
+    X, y = [[1], [2], [3], [4]], [1, 3, 3, 3]
+    found = cross_validate(rx.Problem(rx.Dataset(X, y), 1, weights=[4, 1, 1, 1]), low="1/10", folds=2)
+    scaled = cross_validate(rx.Dataset([[2], *X[1:]], [2, *y[1:]]), low="1/10", folds=2)
+    assert found.best == scaled.best
+    assert found.error.low == scaled.error.low * 4 / 7
+    assert len(found.folds) == 4
