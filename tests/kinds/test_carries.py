@@ -123,8 +123,8 @@ def test_a_plain_problem_is_answered_as_data_and_penalty_are(name):
         "solve_width": lambda: rx.solve_width(rows, penalty, 1),
         "classify": lambda: rx.classify(NETWORK, rows, penalty),
         "stationary_graph": lambda: rx.stationary_graph(rows, penalty),
-        "solution_path": lambda problem: rx.solution_path(problem, share="1/2"),
-    "descent_path": lambda: rx.descent_path(NETWORK, rows, penalty),
+        "solution_path": lambda: rx.solution_path(rows, share="1/2"),
+        "descent_path": lambda: rx.descent_path(NETWORK, rows, penalty),
     }
     assert CALLS[name](rx.Problem(rows, penalty)) == answers[name]()
 
