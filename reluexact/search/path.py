@@ -10,6 +10,7 @@ from itertools import pairwise
 from reluexact.errors import LimitReached
 from reluexact.evidence.path import Link, PathEvidence
 from reluexact.model.program import Program
+from reluexact.numbers.decimals import rounded_text
 from reluexact.progress import Progress, Stage
 from reluexact.propose.ladders import NUMERICAL
 from reluexact.propose.path.event import Event
@@ -44,13 +45,13 @@ class PathSearch:
         self.reasons: list[str] = []
         self.above: Piece | None = None
 
-    def run(self, greatest: float, low: Fraction, report: Progress) -> None:
+    def run(self, greatest: Fraction, low: Fraction, report: Progress) -> None:
         """Follow the path; raises OutOfTime, with what is proved kept."""
         above: Piece | None = None
         for piece in self._pieces(greatest, low):
             if above is not None:
                 self._add(above, piece)
-                report(Stage("path", done=len(self.segments), proved=f"down to the penalty {float(above.low):.6g}"))
+                report(Stage("path", done=len(self.segments), proved=f"down to the penalty {rounded_text(above.low, 6)}"))
             above = piece
         if above is not None:
             self._add(above if above.bottom is None else _ending(above), None)
@@ -71,7 +72,7 @@ class PathSearch:
                 check_link(upper, lower, link)
         return PathEvidence(segments=tuple(known.segment for known in self.segments[:count]), links=links)
 
-    def _pieces(self, greatest: float, low: Fraction) -> Iterator[Piece]:
+    def _pieces(self, greatest: Fraction, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
         event: Event | None = first(self.tracer, greatest)
         if event is None or event.place is None:
@@ -81,13 +82,13 @@ class PathSearch:
         high = event.place
         while True:
             try:
-                known = stretch(self.tracer, event, float(low)) if event is not None else begun
+                known = stretch(self.tracer, event, low) if event is not None else begun
             except Lost as problem:
                 self.reasons.append(str(problem))
                 found = begin_again(self.tracer, high, low)
                 if found is None:
                     return
-                event, begun, high = None, found, Fraction(found.trail[0][0])
+                event, (begun, high) = None, found
                 continue
             if known is None:
                 return

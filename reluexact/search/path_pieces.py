@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import exp, log1p
 from typing import Protocol
 
 from reluexact.budget import check
@@ -17,18 +16,15 @@ from reluexact.propose.ladders import NUMERICAL
 from reluexact.propose.path.candidates import near_neuron
 from reluexact.propose.path.event import Event
 from reluexact.propose.path.shape import Shape
+from reluexact.propose.path.steps import Steps
 from reluexact.propose.path.walk import Stretch
 from reluexact.prove.path.segment import ProvedSegment, check_segment
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_segment import SegmentStructure, proved_segment
 from reluexact.search.proof import MissingNeuron
 
-LEAST = 1e-4
-"""Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
-WATCHED, DESPERATE = 2, 64
-"""So many neurons near the penalty are watched beside those of events, in segments at most so many times the shortest."""
-GIVEN_UP = 64
-"""A gap is so many times longer than what was tried last."""
+WATCHED = 2
+"""So many neurons near the penalty are watched beside those of events, in short segments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,25 +61,24 @@ class SegmentSearch:
 
     def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
         """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
-        high, step = piece.high, _distance(piece.low, piece.high)
-        least = LEAST * min(1.0, step)
+        high, steps = piece.high, Steps(piece.low, piece.high)
         while high > piece.low:
             check()
-            low = _below(piece.low, high, step)
+            low = steps.trial(high)
             ends = (high == piece.high, low == piece.low)
             try:
-                watch = WATCHED if _distance(low, high) < DESPERATE * least else 0
+                watch = WATCHED if steps.is_desperate(low, high) else 0
                 found = self.proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends, watch=watch)
             except (Unproved, LimitReached, *NUMERICAL) as problem:
-                step = _distance(low, high) / 2
-                if step < least:
-                    self.reason, step, least = str(problem), step * GIVEN_UP, least * GIVEN_UP / 2
-                    low = _below(piece.low, high, step)
-                    yield low, high
-                    high = low
+                left = steps.failed(low, high)
+                if left is not None:
+                    self.reason = str(problem)
+                    yield left, high
+                    high = left
                 continue
             yield found
-            high, step = low, 2 * _distance(low, high)
+            steps.proved(low, high)
+            high = low
 
     def proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool], *, watch: int = 0) -> ProvedSegment:
         """Prove one segment of a piece; ends: whether it reaches the events above and below. Raises Unproved.
@@ -94,7 +89,7 @@ class SegmentSearch:
         watched, vanishing = _at_ends(piece, ends)
         shape = piece.shape
         structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)
-        start = () if piece.stretch is None else piece.stretch.near(float((low + high) / 2))
+        start = () if piece.stretch is None else piece.stretch.near((low + high) / 2)
         if start is None:
             raise Unproved("floats do not find the middle of a segment")
         known = None if self.memory is None else self.memory.recall(low, high)
@@ -146,19 +141,6 @@ def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron
             places[index] = watched.index(neuron)
         vanishing += tuple(replace(v, index=places[v.index]) if v.what == "watched" else v for v in items)
     return watched, vanishing
-
-
-def _distance(low: Fraction, high: Fraction) -> float:
-    """Return the distance of two penalties on the logarithmic scale."""
-    return log1p(float((high - low) / low))
-
-
-def _below(low: Fraction, high: Fraction, step: float) -> Fraction:
-    """Return the end of a segment of about this length, so that what is left is not much shorter than it."""
-    rest = _distance(low, high)
-    if step > 0.75 * rest:
-        return low
-    return high * Fraction(exp(-step if step < 0.5 * rest else -rest / 2))
 
 
 def rounded_penalty(value: Fraction) -> Fraction:

@@ -14,6 +14,7 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.signs import Signs
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import counted
+from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.rational import to_penalty
 from reluexact.numbers.real import Real
 from reluexact.public import Formula, Tabular, public
@@ -136,7 +137,7 @@ class SolutionPath(Tabular, Formula):
         """Show status and counts."""
         counts = f"{counted(len(self.pieces), 'piece')}, {counted(len(self.breakpoints), 'breakpoint')}"
         gaps = f", {counted(len(self.gaps), 'gap')}" if self.gaps else ""
-        return f"SolutionPath({self.status.name}, down to {float(self.low):.6g}, {counts}{gaps})"
+        return f"SolutionPath({self.status.name}, down to {rounded_text(self.low, 6)}, {counts}{gaps})"
 
     def piece(self, penalty: object) -> Piece:
         """Return the piece that a penalty lies in; raise InputError below ``low``, in a gap, and at a breakpoint."""

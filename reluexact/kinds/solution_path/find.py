@@ -18,6 +18,7 @@ from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.model.program import make_program
+from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.rational import to_count, to_fraction, to_penalty
 from reluexact.numbers.real import Real
 from reluexact.numbers.seconds import out_of_time, to_seconds
@@ -30,7 +31,7 @@ from reluexact.search.path import PathSearch
 from reluexact.version import __version__
 
 CALL = "solution_path(Dataset(X, y), low=...)"
-SHARE = Fraction(1, 100)
+SHARE, DIGITS = Fraction(1, 100), 9
 
 
 @of_data(CALL)
@@ -92,7 +93,7 @@ def _unproved(search: PathSearch, evidence: PathEvidence, low: Fraction) -> Mess
     """Return why a path that was searched to its end is not proved, or None."""
     last = evidence.segments[-1].low
     if last > low:
-        return Message(f"below the penalty {float(last):.6g} no structure is proved: {search.why}")
+        return Message(f"below the penalty {rounded_text(last, 6)} no structure is proved: {search.why}")
     if any(link.kind == "gap" for link in evidence.links):
         return Message(f"there are penalties between which no structure is proved: {search.why}")
     try:
@@ -107,7 +108,7 @@ def _goal(greatest: Real, low: Fraction | None, share: Fraction) -> Fraction:
     if greatest == 0:
         raise InputError("data: the zero network is optimal at every penalty, so there is no path")
     if low is None:
-        return Fraction(f"{float(greatest) * float(share):.9g}")
+        return Fraction(rounded_text(greatest.middle * share, DIGITS))
     if greatest <= low:
         raise InputError(
             Message(
@@ -122,7 +123,7 @@ def _searched(search: PathSearch, greatest: Real, low: Fraction, seconds: float 
     """Follow the path; return why it ends above the lowest penalty, or None."""
     try:
         with spending(seconds):
-            search.run(float(greatest), low, report)
+            search.run(greatest.middle, low, report)
     except OutOfTime as stop:
         return out_of_time(stop)
     except Lost as problem:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reluexact.kinds.solution_path.claim import Piece, SolutionPath
-from reluexact.kinds.solution_path.samples import Sample, samples
+from reluexact.kinds.solution_path.samples import samples
 from reluexact.pictures.picture import drawing, drawings
+from reluexact.propose.path.samples import Sample
 from reluexact.terminal.text import printable
 
 if TYPE_CHECKING:

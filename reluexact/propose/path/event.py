@@ -15,7 +15,7 @@ from reluexact.propose.types import Floats
 class Event:
     """One event, going down in the penalty.
 
-    kind: as in :class:`reluexact.evidence.path.Link`, or ``shares`` where only the split of the pairs is chosen anew. above, below:
+    kind: as in :class:`reluexact.evidence.path.Link`, or ``shares`` where the pairs are only divided anew. above, below:
     the structures, and what vanishes in each; watched_above, watched_below: the neurons that these name. rich: which side has
     more unknowns; point: the solution there at the event. start: the solution below. place, solution: penalty and point exactly,
     once they are known.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,8 +33,9 @@ class Stretch:
         """Return the structure."""
         return self.smooth.shape
 
-    def near(self, penalty: float) -> Vector | None:
+    def near(self, place: Fraction) -> Vector | None:
         """Return about the solution at a penalty within, for the proof; None where floats fail."""
+        penalty = float(place)
         above = [place for place, (known, _) in enumerate(self.trail) if known >= penalty]
         k = min(max(above, default=0), max(0, len(self.trail) - 2))
         (high, up), (low, down) = self.trail[k], self.trail[min(k + 1, len(self.trail) - 1)]
@@ -44,8 +44,9 @@ class Stretch:
         return None if found is None else exact_start(self.smooth, found)
 
 
-def first(tracer: Tracer, penalty: float) -> Event:
+def first(tracer: Tracer, greatest: Fraction) -> Event:
     """Return the first event, at the greatest penalty."""
+    penalty = float(greatest)
     nothing = tracer.smooth(Shape(blocks=()))
     found = beyond(tracer.program, tracer.rows, tracer.pricing, nothing, np.zeros(0), penalty, excess=_TIGHT)
     if not found:
@@ -54,26 +55,17 @@ def first(tracer: Tracer, penalty: float) -> Event:
     return first_of(tracer, nothing, hit, None)
 
 
-def stretch(tracer: Tracer, event: Event, low: float) -> Stretch:
+def stretch(tracer: Tracer, event: Event, low: Fraction) -> Stretch:
     """Return the structure below an event, down to the next event or to ``low``; raises Lost where floats lose the path."""
     return continued(tracer, tracer.smooth(event.below), event.start, (event.penalty, event.place), low)
 
 
-def continued(tracer: Tracer, smooth: Smooth, start: Floats, at: tuple[float, Fraction | None], low: float) -> Stretch:
+def continued(tracer: Tracer, smooth: Smooth, start: Floats, at: tuple[float, Fraction | None], low: Fraction) -> Stretch:
     """Return a structure from a penalty (and exactly, where an event is) down; raises Lost."""
     penalty, place = at
     top = smooth.solve(start, penalty)
     if top is None:
         raise Lost("Newton's method does not settle on the structure beyond an event")
-    found = tracer.follow(smooth, top, penalty, low)
+    found = tracer.follow(smooth, top, penalty, float(low))
     event = None if isinstance(found, Reached) else first_of(tracer, smooth, found, place)
     return Stretch(smooth=smooth, trail=found.trail, event=event)
-
-
-def stretches(tracer: Tracer, event: Event, low: float) -> Iterator[Stretch]:
-    """Yield the structures below an event; raises Lost where floats lose the path."""
-    step: Event | None = event
-    while step is not None:
-        known = stretch(tracer, step, low)
-        yield known
-        step = known.event

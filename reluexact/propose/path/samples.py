@@ -1,0 +1,56 @@
+"""Points of a path in floats, for pictures: on the curves of its segments; nothing is proved of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reluexact.evidence.path import Segment
+from reluexact.propose.path.shape import Shape
+from reluexact.propose.path.smooth import Rows, Smooth
+from reluexact.propose.types import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One penalty: value, residual, and of every neuron its sign, its direction and its amount."""
+
+    penalty: float
+    value: float
+    residual: Floats
+    neurons: tuple[tuple[int, Floats, float], ...]
+
+
+def samples_between(rows: Rows, segments: Sequence[Segment], high: Fraction, low: Fraction, points: int) -> list[Sample]:
+    """Return samples from a high penalty to a low one, evenly on the logarithmic scale, on segments of one structure."""
+    place, found = 0, []
+    for penalty in np.geomspace(float(high), float(low), points).tolist():
+        while place + 1 < len(segments) and penalty < float(segments[place].low):
+            place += 1
+        found.append(_sample(rows, segments[place], penalty))
+    return found
+
+
+def _sample(rows: Rows, segment: Segment, penalty: float) -> Sample:
+    smooth = Smooth(rows, Shape(blocks=segment.blocks, lineality=segment.lineality))
+    middle, half = float((segment.low + segment.high) / 2), float((segment.high - segment.low) / 2)
+    powers = np.power((penalty - middle) / half, np.arange(len(segment.coefficients)))
+    curve = np.array([[float(entry) for entry in line] for line in segment.coefficients]).reshape(len(powers), -1)
+    values = powers @ curve
+    vectors, start = [], 0
+    for block in segment.blocks:
+        vectors.append(np.array(block.basis, dtype=float).T @ values[start : start + len(block.basis)])
+        start += len(block.basis)
+    known = [one.basis.T @ vector for one, vector in zip(smooth.blocks, vectors, strict=True)]
+    z = np.concatenate([*known, values[start:]]) if known else np.zeros(0)
+    theta = smooth.theta(z)
+    neurons: list[tuple[int, Floats, float]] = []
+    for k, (block, vector) in enumerate(zip(segment.blocks, vectors, strict=True)):
+        part, unit = smooth.partner(k, z), vector / penalty
+        neurons.append((block.sign, unit, penalty * (float(z[smooth.amount(k)]) - part)))
+        if block.paired:
+            neurons.append((block.sign, -unit, penalty * part))
+    return Sample(penalty=penalty, value=float(rows.y @ theta - theta @ theta / 2), residual=theta, neurons=tuple(neurons))
