@@ -47,6 +47,8 @@ from reluexact.kinds.descent_path.find import no_spurious_valley_width as no_spu
 from reluexact.kinds.files import load as load
 from reluexact.kinds.files import save as save
 from reluexact.kinds.html import html as html
+from reluexact.kinds.interpolation.claim import Interpolation as Interpolation
+from reluexact.kinds.interpolation.find import interpolate as interpolate
 from reluexact.kinds.judgement.claim import Judgement as Judgement
 from reluexact.kinds.judgement.explain import explain as explain
 from reluexact.kinds.judgement.explanation import Explanation as Explanation

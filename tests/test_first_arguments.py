@@ -134,6 +134,7 @@ def calls():
         "explain": ((rx.judge(NETWORK, rx.Problem(DATA, 1)),), {}),
         "extreme": ((best, [1]), {}),
         "html": ((optimum,), {}),
+        "interpolate": ((DATA,), {}),
         "judge": ((NETWORK, rx.Problem(DATA, 1)), {}),
         "latex": ((optimum,), {}),
         "least_loss": ((best, DATA), {}),

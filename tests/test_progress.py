@@ -27,6 +27,7 @@ CALLS = {
     "bound": (rx.Problem(DATA, 1, "absolute", output_bias="free", hidden_bias="free"),),
     "classify": (NETWORK, DATA, 1),
     "explain": (JUDGEMENT,),
+    "interpolate": (DATA,),
     "judge": (NETWORK, rx.Problem(DATA, 1)),
     "max_penalty": (DATA,),
     "minimum_network": (LIMITED,),

@@ -122,6 +122,11 @@ PLANTED_PARTS = (
     {"loss": "epsilon_insensitive(1/10)", "on_hyperplane": 1},
     {"loss": "huber(2)", "hidden_bias": "penalised"},
     {"output_bias": "penalised", "hidden_bias": "penalised", "features": 1, "neurons": 3, "rows": 14},
+    {"skip": "free", "shape": "paired", "rows": 10},
+    {"loss": "hinge"},
+    {"loss": "hinge", "near": ["1e-9"], "rows": 14},
+    {"loss": "squared_hinge"},
+    {"loss": "squared_hinge", "output_bias": "free", "on_hyperplane": 1},
 )
 FREE = {"features": 1, "hidden_bias": "free", "output_bias": "free"}
 SPLINES = (
@@ -146,8 +151,30 @@ REAL = {
 }  # fmt: skip
 
 
+LONG = 44
+"""Longer names are spelled shortly."""
+
+
 def spelled(options):
-    return "-".join(f"{key}-{value}" if not isinstance(value, list) else f"{key}-{value[0]}" for key, value in options.items())
+    text = "-".join(f"{key}-{value}" if not isinstance(value, list) else f"{key}-{value[0]}" for key, value in options.items())
+    return text if len(text) <= LONG else "-".join(short(options))
+
+
+def short(options):
+    """Yield short words: n, d and m for the sizes, values alone where they tell what they are of."""
+    both = options.get("hidden_bias") if options.get("hidden_bias") == options.get("output_bias") else None
+    for key, value in options.items():
+        if key in ("rows", "features", "neurons"):
+            yield f"{ {'rows': 'n', 'features': 'd', 'neurons': 'm'}[key] }{value}"
+        elif key in ("loss", "shape"):
+            yield value
+        elif key in ("hidden_bias", "output_bias"):
+            if both is None or key == "hidden_bias":
+                yield value if both else f"{key.partition('_')[0]}-{value}"
+        elif key == "symmetric":
+            yield key
+        else:
+            yield f"{key.partition('_')[0]}-{value[0] if isinstance(value, list) else value}"
 
 
 def two_digits(value: Fraction) -> Fraction:
@@ -220,6 +247,34 @@ def parts() -> Iterator[Recipe]:
     yield Recipe("toy-weights", "problem", "the toy with row weights", weighted)
 
 
+def logistic() -> Iterator[Recipe]:
+    """Yield problems of which bounds are proved, as no optimum of the logistic loss is rational."""
+    labels = rx.Dataset([[0], [1], [2], [3]], [-1, 1, 1, -1])
+    xor = rx.Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [-1, 1, 1, -1])
+    rng = random.Random(3)
+    X = [[rng.randint(-9, 9) for _ in range(2)] for _ in range(12)]
+    noisy = rx.Dataset(X, [1 if 2 * a - b + rng.randint(-9, 9) > 0 else -1 for a, b in X])
+    problems = (
+        ("free", "four labels", labels, "1/10", {"hidden_bias": "free", "output_bias": "free"}),
+        ("penalised", "four labels", labels, "1/10", {"hidden_bias": "penalised", "output_bias": "penalised"}),
+        ("none", "four labels", labels, "1/100", {}),
+        ("xor-free", "exclusive or", xor, "1/10", {"hidden_bias": "free", "output_bias": "free"}),
+        ("xor-penalised", "exclusive or", xor, "1/10", {"hidden_bias": "penalised", "output_bias": "free"}),
+        ("noisy", "twelve noisy labels", noisy, "1/2", {}),
+        ("noisy-skip", "twelve noisy labels", noisy, "1/2", {"output_bias": "free", "skip": "penalised"}),
+        (
+            "noisy-weights",
+            "twelve noisy labels",
+            noisy,
+            "1/2",
+            {"output_bias": "free", "weights": [1 + i % 3 for i in range(12)]},
+        ),
+    )
+    for name, about, data, penalty, options in problems:
+        problem = rx.Problem(data, penalty, "logistic", **options)
+        yield Recipe(f"logistic-{name}", "problem", f"{about}, logistic loss: bounds of the minimum", problem)
+
+
 def planted() -> Iterator[Recipe]:
     for group, table in (("planted", PLANTED), ("near", NEAR), ("problem", (*PLANTED_PARTS, *SPLINES))):
         for options in table:
@@ -241,4 +296,5 @@ def recipes() -> Iterator[Recipe]:
     yield from planted()
     yield from small()
     yield from parts()
+    yield from logistic()
     yield from real()

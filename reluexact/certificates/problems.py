@@ -8,7 +8,8 @@ from typing import Any
 from reluexact.certificates.document import Json, about_names, texts
 from reluexact.certificates.reading import matrix, names_of, vector
 from reluexact.errors import InputError
-from reluexact.model.dataset import BIAS_NAME, Dataset
+from reluexact.model.dataset import Dataset
+from reluexact.model.labels import BIAS_NAME
 from reluexact.model.losses import Loss, PiecewiseQuadratic, to_loss
 from reluexact.model.problem import PENALISED, Problem
 from reluexact.numbers.rational import format_fraction, parse_fraction, to_penalty

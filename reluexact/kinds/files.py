@@ -32,9 +32,9 @@ def save(claim: object, path: str | PathLike[str]) -> None:
     A Network or a BiasedNetwork is written as its file, see :meth:`reluexact.model.network.Network.save`.
 
     claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``sparsest_spline``, ``prove_bound``, ``solve_width``,
-    ``classify``, ``stationary_graph``, ``descent_path`` or ``judge`` gave. Of an optimum that is UNDECIDED its bounds are
-    written. Raises InputError for a claim that has no certificate (the message says why), one that the checker refuses, and a
-    file that cannot be written.
+    ``classify``, ``stationary_graph``, ``descent_path``, ``judge`` or ``interpolate`` gave. Of an optimum that is UNDECIDED its
+    bounds are written. Raises InputError for a claim that has no certificate (the message says why), one that the checker
+    refuses, and a file that cannot be written.
     """
     if isinstance(claim, Network):
         write_bytes(encoded(claim.hidden, claim.output, named_file(path)), path)
@@ -75,7 +75,7 @@ def to_document(claim: object) -> Json:
     if module is None or not isinstance(claim, module.CLAIM):
         those = (
             "solve, optimal_set, minimum_network, sparsest_spline, prove_bound, solve_width, classify, stationary_graph, "
-            "descent_path and judge"
+            "descent_path, judge and interpolate"
         )
         raise InputError(f"a {type(claim).__name__} has no certificate; {those} give what has one")
     if hasattr(module, "ready"):  # evidence that is found only when it is asked for

@@ -8,20 +8,27 @@ from html import escape
 from typing import Any
 
 from reluexact.errors import InputError
+from reluexact.evidence.bound import BoundProof
+from reluexact.evidence.problem_bound import ProblemBound
+from reluexact.kinds.bank.instance import BankInstance
 from reluexact.kinds.classification.claim import Classification
 from reluexact.kinds.descent_path.claim import DescentPath
 from reluexact.kinds.judgement.claim import Judgement
 from reluexact.kinds.judgement.explanation import Explanation
+from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.planted.claim import Planted
 from reluexact.kinds.sensitivity.claim import Sensitivity
+from reluexact.kinds.sparsest_spline.claim import SparsestSpline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.model.problem import Problem
+from reluexact.trained.claim import Trained
 
 MOST_ROWS = 10
 """Rows of data and neurons of a network that are shown; the rest is only counted."""
@@ -141,6 +148,28 @@ def _curve(curve: WidthCurve) -> Page:
     return curve_pairs(curve, ""), [_of(curve_grid(curve))]
 
 
+def _minimum(found: MinimumNetwork) -> Page:
+    from reluexact.kinds.minimum_network.views import minimum_grid, minimum_pairs
+
+    optimum = found.best.optimum
+    return minimum_pairs(optimum, found, ""), [_of(minimum_grid(optimum, found))] if found.support else []
+
+
+def _spline(found: SparsestSpline) -> Page:
+    from reluexact.kinds.sparsest_spline.views import kink_grid, spline_pairs
+
+    return spline_pairs(found.optimum, found, ""), [_of(kink_grid(found))] if found.kinks else []
+
+
+def _bound(proof: BoundProof | ProblemBound) -> Page:
+    """Return the bounds, and the network whose objective is the upper one."""
+    from reluexact.kinds.bound.views import bound_pairs
+
+    network = BiasedNetwork.of(proof.network) if isinstance(proof.network, Network) else proof.network
+    _, tables = _biased_network(network)
+    return bound_pairs(proof, proof.gap, ""), tables
+
+
 def _path(way: DescentPath) -> Page:
     from reluexact.terminal.text import proved
 
@@ -188,6 +217,27 @@ def _explanation(why: Explanation) -> Page:
     return [*judgement_pairs(why.judgement, "", ""), *explanation_pairs(why)], list(map(_of, explanation_grids(why)))
 
 
+def _trained(found: Trained) -> Page:
+    """Return the problem, what its trainer said, and the network."""
+    pairs, _ = _problem(found.problem)
+    said = [("trainer", found.trainer), ("constant", _number(found.constant)), *(("remark", text) for text in found.remarks)]
+    linear, tables = _biased_network(found.network)
+    return [*pairs, *said, *linear], tables
+
+
+def _planted(known: Planted) -> Page:
+    optimum = known.optimum
+    pairs, tables = _optimum(optimum) if isinstance(optimum, Optimum) else _problem_optimum(optimum)
+    return [("planted", repr(known)), *pairs], tables
+
+
+def _instance(entry: BankInstance) -> Page:
+    from reluexact.kinds.bank.views import minimum
+
+    pairs, tables = _problem(entry.problem)
+    return [("instance", entry.name), ("group", entry.group), ("about", entry.about), ("minimum", minimum(entry)), *pairs], tables
+
+
 def _of(grid: Any) -> Table:
     return grid.headings, grid.rows
 
@@ -200,6 +250,10 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     Optimum: _optimum,
     ProblemOptimum: _problem_optimum,
     OptimalSet: _set,
+    MinimumNetwork: _minimum,
+    SparsestSpline: _spline,
+    BoundProof: _bound,
+    ProblemBound: _bound,
     WidthOptimum: _width,
     WidthCurve: _curve,
     DescentPath: _path,
@@ -208,4 +262,7 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     Judgement: _judgement,
     Explanation: _explanation,
     Sensitivity: _sensitivity,
+    Trained: _trained,
+    Planted: _planted,
+    BankInstance: _instance,
 }

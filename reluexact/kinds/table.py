@@ -102,6 +102,13 @@ KINDS = (
         "certificate.",
     ),
     Kind("cross_validation"),
+    Kind(
+        "interpolation",
+        certificate="interpolation",
+        command="interpolate",
+        help="Find the cheapest networks that meet every target, the limit of a penalty that goes to 0, proved; --out: the "
+        "certificate.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),

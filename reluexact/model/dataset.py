@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from os import PathLike
 from typing import Literal
 
 from reluexact.errors import Argument, InputError, Message
 from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
-from reluexact.model.entries import matrix, vector, written
+from reluexact.model.entries import digest_of, matrix, vector, written
 from reluexact.model.files.reading import Format, Reading
+from reluexact.model.files.stated import Stated, ends_in_ones
 from reluexact.model.files.table import Table, table_of
+from reluexact.model.labels import BIAS_NAME, checked_names
 from reluexact.model.misplaced import data_of, misplaced
 from reluexact.model.readers import Place, read_table
 from reluexact.model.remarks import remarks_on
 from reluexact.model.scaled_copies import Entry, Scaled, ScaledCopies
 from reluexact.numbers.counts import counted, listed
-from reluexact.numbers.rational import Floats, format_fraction
+from reluexact.numbers.rational import Floats
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.public import Tabular
 
-BIAS_NAME = "bias"
 FEW, SHORT = 24, 100
 """Data (and networks) of at most so many numbers show themselves entry by entry, in a text of at most so many characters."""
 
@@ -89,14 +88,14 @@ class Dataset(_Derived, Tabular):
             raise InputError(
                 f"y has {counted(len(targets), 'value')} but X has {counted(len(rows), 'row')}; give one target per row"
             )
-        labels = _checked_names(names, len(rows[0]), bias, target_name)
+        labels = checked_names(names, len(rows[0]), bias, target_name)
         if bias:
             rows = tuple((*row, Fraction(1)) for row in rows)
         object.__setattr__(self, "X", rows)
         object.__setattr__(self, "y", targets)
         object.__setattr__(self, "names", labels)
         object.__setattr__(self, "target_name", target_name)
-        object.__setattr__(self, "digest", _digest(rows, targets))
+        object.__setattr__(self, "digest", digest_of(rows, targets))
         object.__setattr__(self, "remarks", remarks_on(rows, targets, labels, bias))
         object.__setattr__(self, "copies", None)
         object.__setattr__(self, "origin", None)
@@ -170,7 +169,7 @@ class Dataset(_Derived, Tabular):
         header: bool | None = None,
         drop_missing: bool = False,
     ) -> Dataset:
-        r"""Read a file; a penalty that stands in it is left aside (see :func:`read_problem`).
+        r"""Read a file; a penalty that stands in it is left aside (``rx.Problem.read`` reads it, and loss and parts).
 
         The end of its name says what it is, or ``format``: csv, tsv, json, npz, npy, parquet, feather. ``path`` may be a file
         that is open for reading bytes. Where there are columns, the target is the last one and the features are all others,
@@ -252,8 +251,39 @@ def read_problem(
     reading: Reading | None = None,
 ) -> tuple[Dataset, Fraction | None]:
     """Read a file as :meth:`Dataset.read` does, and the penalty when the file (json or npz) has one."""
+    data, penalty, stated = read_stated(path, target=target, features=features, bias=bias, reading=reading)
+    if stated is not None and not stated.is_short(data.X):
+        has = ", ".join(stated.described())
+        raise InputError(
+            f"{_called(path)}: it states a problem ({has}), not data alone; rx.Problem.read({_called(path)!r}) reads it"
+        )
+    return data, penalty
+
+
+def read_stated(
+    path: Place,
+    *,
+    target: str | None = None,
+    features: Sequence[str] | None = None,
+    bias: bool = False,
+    reading: Reading | None = None,
+) -> tuple[Dataset, Fraction | None, Stated | None]:
+    """Read data and penalty as :func:`read_problem` does, and loss and parts of the problem where the file (json, npz) has them.
+
+    The column of ones of a penalised hidden bias is named as such.
+    """
     table = read_table(path, target=target, features=features, reading=reading)
-    return _of_table(table, bias, str(path) if isinstance(path, str | PathLike) else "the open file"), table.penalty
+    stated, names = table.stated, table.names
+    if stated is not None and bias:
+        fault = f'{_called(path)}: it states the parts of its problem; write "hidden_bias": "penalised" into it in the place of '
+        raise InputError(Message(fault, Argument("bias", True)))
+    if stated is not None and stated.hidden_bias == "penalised" and table.X and ends_in_ones(table.X):
+        names = (*(f"x{j + 1}" for j in range(len(table.X[0]) - 1)), BIAS_NAME)
+    return _of_table(replace(table, names=names), bias, _called(path)), table.penalty, stated
+
+
+def _called(path: Place) -> str:
+    return str(path) if isinstance(path, str | PathLike) else "the open file"
 
 
 def _of_table(table: Table, bias: bool, name: str) -> Dataset:
@@ -263,29 +293,3 @@ def _of_table(table: Table, bias: bool, name: str) -> Dataset:
         raise InputError(Message(f"{name}: ", error.message)) from None
     object.__setattr__(data, "remarks", (*table.remarks, *data.remarks))
     return data
-
-
-def _checked_names(names: Sequence[str] | None, columns: int, bias: bool, target_name: str) -> tuple[str, ...]:
-    if names is None:
-        names = [f"x{j + 1}" for j in range(columns)]
-    if (
-        not isinstance(names, Sequence)
-        or isinstance(names, str)
-        or not all(isinstance(name, str) for name in (*names, target_name))
-    ):
-        raise InputError("names: give a list of texts, one per column of X, and target_name as one text")
-    labels = tuple(names)
-    if len(labels) != columns:
-        raise InputError(f"names: {counted(len(labels), 'name')} for {counted(columns, 'column')} of X; give one name per column")
-    if bias:
-        labels = (*labels, BIAS_NAME)
-    for j, label in enumerate(labels):
-        if label in labels[:j]:
-            text = f"names: {label!r} names two columns of X; rename one ("
-            raise InputError(Message(text, Argument("bias", True), f" adds a column {BIAS_NAME!r})"))
-    return labels
-
-
-def _digest(rows: Matrix, targets: Vector) -> str:
-    document = {"X": [[format_fraction(x) for x in row] for row in rows], "y": [format_fraction(t) for t in targets]}
-    return hashlib.sha256(json.dumps(document, separators=(",", ":")).encode("ascii")).hexdigest()

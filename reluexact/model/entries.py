@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 from reluexact.errors import InputError
@@ -129,3 +131,13 @@ def written(numbers: Sequence[Fraction]) -> str:
     "[2, '-1/3']"
     """
     return f"[{', '.join(repr(format_fraction(x)) if x.denominator > 1 else format_fraction(x) for x in numbers)}]"
+
+
+def digest_of(rows: Matrix, targets: Vector) -> str:
+    """Return sha256 of the exact numbers of a data set.
+
+    >>> digest_of(((Fraction(1),),), (Fraction(2),))[:8]
+    '8cb745ac'
+    """
+    document = {"X": [[format_fraction(x) for x in row] for row in rows], "y": [format_fraction(t) for t in targets]}
+    return sha256(json.dumps(document, separators=(",", ":")).encode("ascii")).hexdigest()

@@ -19,7 +19,7 @@ Every loss is bounded below. A piecewise one then attains its minimum, and so do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -210,7 +210,7 @@ _CALL = re.compile(r"([a-z_]+)\s*(?:\((.*)\))?")
 
 
 def to_loss(loss: object, where: str = "loss") -> Loss:
-    """Return the loss that a caller means by a name or an object.
+    """Return the loss that a caller means by a name, an object, or a mapping with breakpoints, pieces and what it is of.
 
     >>> to_loss("quantile(1/4)") == quantile("1/4")
     True
@@ -221,6 +221,8 @@ def to_loss(loss: object, where: str = "loss") -> Loss:
     """
     if isinstance(loss, Loss):
         return loss
+    if isinstance(loss, Mapping) and {"breakpoints", "pieces"} <= set(loss) <= {"breakpoints", "pieces", "of"}:
+        return PiecewiseQuadratic(**loss)
     known = ", ".join([*NAMED, *(example for _, example in FAMILIES.values())])
     call = _CALL.fullmatch(loss.strip()) if isinstance(loss, str) else None
     name, parameter = call.groups() if call else ("", None)

@@ -53,6 +53,8 @@ def data_of(value: object, call: str) -> tuple[Part, ...]:
     'make one with Dataset(X, y) or Dataset.read(path), as in solve(Dataset(X, y), penalty)'
     """
     kind = type(value).__name__
+    if type(getattr(value, "problem", None)).__name__ == "Problem":
+        return (f"pass the .problem of the {kind}",)
     if type(getattr(value, "data", None)).__name__ == "Dataset":
         return (f"pass the .data of the {kind}",)
     as_in = f", as in {call}" if call else ""

@@ -16,11 +16,14 @@ from functools import cached_property
 from reluexact.errors import InputError
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.convex import Conjugate, Convex
-from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
+from reluexact.model.dataset import Dataset, read_stated, require_dataset
+from reluexact.model.files.reading import Format, Reading
+from reluexact.model.labels import BIAS_NAME
 from reluexact.model.logistic import Logistic
 from reluexact.model.losses import Loss, RowLoss, squared, to_loss, with_pieces
 from reluexact.model.network import Network
 from reluexact.model.problem_checks import checked_weights, require_minimum, require_parts
+from reluexact.model.readers import Place
 from reluexact.model.separable import require_attained
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
@@ -115,6 +118,21 @@ not (a neuron without weights tends to a free output bias); say output_bias=free
         object.__setattr__(self, "weights", None if weights is None else checked_weights(weights, rows.n, floats))
         if isinstance(form, Logistic):
             require_attained([part.column for part in self.linear if not part.ridge], rows.y, skip=skip == FREE)
+
+    @classmethod
+    def read(cls, path: Place, penalty: object = None, *, floats: Floats = None, format: Format | None = None) -> Problem:
+        """Read data, penalty, loss and parts, of a json or npz file as ``reluexact bank get`` writes it; or data alone.
+
+        penalty: in place of that of the file. floats: which numbers its floats stand for; format: as in ``Dataset.read``.
+
+        >>> from io import BytesIO
+        >>> Problem.read(BytesIO(b'{"X": [[1], [2]], "y": [1, -1], "penalty": "1/2", "loss": "hinge"}'), format="json")
+        Problem(2 rows, penalty 1/2, loss hinge)
+        """
+        data, stored, stated = read_stated(path, reading=Reading(floats=floats, format=format))
+        if penalty is None and stored is None:
+            raise InputError("penalty: the file has none; give one, a number > 0")
+        return cls(data, stored if penalty is None else penalty, floats=floats, **{} if stated is None else stated.as_arguments())
 
     def __eq__(self, other: object) -> bool:
         """Compare what the objective depends on; names of columns are labels only."""

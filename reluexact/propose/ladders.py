@@ -16,6 +16,9 @@ VIOLATED, HYPERPLANE = 1e-9, 1e-8
 PROBLEM_LADDER = ((1e-6, 1e-4), (1e-5, 1e-3), (1e-7, 1e-5), (1e-4, 1e-2), (1e-3, 1e-2))
 """What FLOAT_LADDER is, for problems with other losses or parts, whose candidates are less accurate."""
 
+POLISHED_LADDER = ((1e-9, 1e-6), (1e-8, 1e-5), (1e-10, 1e-7), (1e-6, 1e-4), (1e-5, 1e-3))
+"""The same for a polished candidate (:mod:`reluexact.propose.polishing`), whose dual point is good to about 1e-10."""
+
 PLACES = (1e-5, 1e-7, 1e-3)
 """How near to a breakpoint of its loss the fit of a row must be to be proposed as at it; all are tried."""
 

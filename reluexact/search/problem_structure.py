@@ -39,12 +39,13 @@ class ProblemStructureSearch:
     limit: int
     progress: Progress
     failures: list[Message] = field(default_factory=list)
+    ladder: tuple[tuple[float, float], ...] = PROBLEM_LADDER
 
     def run(self) -> CertifiedProblemOptimum | None:
         """Return the first proof, None when no structure has one."""
         try:
             fit, theta = fit_and_theta(self.prepared, self.candidate)
-            for level, hyperplane in PROBLEM_LADDER:
+            for level, hyperplane in self.ladder:
                 self.progress(Stage(f"structure from floats, tolerance {level:g}"))
                 known = self._spots(theta, level, hyperplane)
                 for guess in self._guesses(fit, theta):

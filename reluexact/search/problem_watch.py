@@ -40,7 +40,7 @@ class ProblemWatch(Watching[ProblemBound, Proposed]):
         try:
             found = bound_from(*self._nearest, gap=_GAP, engine=self._engine, limit=limit, progress=None)
         except LimitReached:
-            found = self._new_ladder().climb(bound, limit=limit)
+            found = self._with_network(self._new_ladder().climb(bound, limit=limit), self._nearest)
         return found if self._lowest in (None, self._nearest) else self._with_network(found, self._lowest)
 
     def settled(self, proposal: object) -> None:

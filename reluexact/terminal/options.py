@@ -17,6 +17,7 @@ from reluexact.errors import Argument, Cure, InputError, Message
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
     from reluexact.model.files.reading import Reading
+    from reluexact.model.files.stated import Stated
     from reluexact.terminal.screen import Screen
 
 File = Annotated[
@@ -97,40 +98,48 @@ class Source:
 
     def read(self, screen: Screen) -> Dataset:
         """Return the data set; what is peculiar about it is said on the screen."""
-        data = self._read_problem()[0]
+        data = self._read()[0]
         screen.heed(data.remarks)
         return data
 
-    def _read_problem(self) -> tuple[Dataset, Fraction | None]:
-        """Return the data set, and the penalty when the file has one."""
-        from reluexact.model.dataset import read_problem
+    def read_alone(self, screen: Screen, why: str) -> Dataset:
+        """Return the data set as :meth:`read` does; InputError, which says why, where the file states parts of a problem, too."""
+        data, _, stated = self._read()
+        if stated is not None and not stated.is_short(data.X):
+            raise InputError(f"{self.name}: it states a problem ({', '.join(stated.described())}); {why}")
+        screen.heed(data.remarks)
+        return data
+
+    def _read(self) -> tuple[Dataset, Fraction | None, Stated | None]:
+        """Return the data set, and penalty and parts of the problem when the file has them."""
+        from reluexact.model.dataset import read_stated
 
         names = column_names(self.features)
         if str(self.file) != "-":
             if self.file.is_dir():
                 raise InputError(f"{self.file}: this is a folder; name a file in it")
-            return read_problem(self.file, target=self.target, features=names, bias=self.bias, reading=self.reading)
+            return read_stated(self.file, target=self.target, features=names, bias=self.bias, reading=self.reading)
         if self.reading is None or self.reading.format is None:
             cure = Cure("say, for example, ", Argument("format", "csv"))
             raise InputError(Message("stdin has no name that says what it is", cure))
-        return read_problem(Stdin(), target=self.target, features=names, bias=self.bias, reading=self.reading)
+        return read_stated(Stdin(), target=self.target, features=names, bias=self.bias, reading=self.reading)
 
-    def read_with_penalty(self, screen: Screen, penalty: str | None) -> tuple[Dataset, Fraction]:
-        """Return the data set, as :meth:`read` does, and the penalty of the command line or else that of the file."""
-        data, chosen = self.unheeded(penalty)
+    def read_problem(self, screen: Screen, penalty: str | None) -> tuple[Dataset, Fraction, Stated | None]:
+        """Return the data set, as :meth:`read` does, the penalty of the command line or else that of the file, and its parts."""
+        data, chosen, stated = self.unheeded(penalty)
         screen.heed(data.remarks)
-        return data, chosen
+        return data, chosen, stated
 
-    def unheeded(self, penalty: str | None) -> tuple[Dataset, Fraction]:
-        """Return data set and penalty as :meth:`read_with_penalty` does, without a word of what is peculiar about the data."""
+    def unheeded(self, penalty: str | None) -> tuple[Dataset, Fraction, Stated | None]:
+        """Return the same as :meth:`read_problem` does, without a word of what is peculiar about the data."""
         from reluexact.numbers.rational import to_penalty
 
         given = None if penalty is None else to_penalty(penalty, where="--penalty")
-        data, stored = self._read_problem()
+        data, stored, stated = self._read()
         chosen = stored if given is None else given
         if chosen is None:
             raise InputError(f"{self.name} has no penalty; give --penalty, for example --penalty 1")
-        return data, chosen
+        return data, chosen, stated
 
 
 def column_names(text: str | None) -> tuple[str, ...] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from reluexact.model.dataset import Dataset
+    from reluexact.model.files.stated import Stated
     from reluexact.model.problem import Problem
     from reluexact.numbers.types import Vector
     from reluexact.terminal.options import Source
@@ -62,6 +64,10 @@ class Parts:
     output_bias: str = "none"
     skip: str = "none"
     weights: str | None = None
+    said: tuple[str, ...] = ()
+    """The names of those that stand on the command line, the defaults included."""
+    require: Callable[[Mapping[str, str]], None] | None = field(default=None, compare=False)
+    """Refuses what the command does not serve of the parts that a file states."""
 
     @property
     def given(self) -> dict[str, str]:
@@ -84,7 +90,8 @@ class Parts:
     def problem(self, screen: Screen, source: Source, penalty: str | None) -> Problem:
         """Return the problem; ``penalty``: as on the command line, None for that of the file.
 
-        The bias column is that of ``--bias`` or of ``--hidden-bias penalised``.
+        The bias column is that of ``--bias`` or of ``--hidden-bias penalised``. Loss and parts are those of the file, where it
+        states any: then the options are refused.
         """
         from dataclasses import replace
 
@@ -93,10 +100,26 @@ class Parts:
         bias = source.bias or self.hidden_bias == PartChoice.PENALISED
         weights: Vector | None = None
         if self.weights is None:
-            data, weight = replace(source, bias=bias).read_with_penalty(screen, penalty)
+            data, weight, stated = replace(source, bias=bias).read_problem(screen, penalty)
+            if stated is not None:
+                self._require_silent(source, stated)
+                return Problem(data, weight, **stated.as_arguments())
         else:
             data, weight, weights = weighted(screen, replace(source, bias=False), penalty, self.weights, bias=bias)
         return Problem(data, weight, self.loss, str(self.output_bias), str(self.hidden_bias), str(self.skip), weights)
+
+    def _require_silent(self, source: Source, stated: Stated) -> None:
+        """Raise InputError for options beside what the file states, and where the command does not serve it."""
+        if self.said:
+            options = ", ".join(f"--{name.replace('_', '-')}" for name in self.said)
+            raise InputError(f"{options}: {source.name} states loss and parts of its problem already; leave it out")
+        if self.require is not None:
+            loss = stated.loss if isinstance(stated.loss, str) else "piecewise"
+            weights = "of the file" if stated.weights else None
+            parts = Parts(
+                loss=loss, hidden_bias=stated.hidden_bias, output_bias=stated.output_bias, skip=stated.skip, weights=weights
+            )
+            self.require(parts.given)
 
 
 SHORT_FORM = Parts()
@@ -121,7 +144,7 @@ def weighted(screen: Screen, source: Source, penalty: str | None, column: str, *
     if target == column:
         raise InputError(f"--weights: {column!r} is the target and the weight; name another column")
     known = None if features is None else ",".join('"' + name.replace('"', '""') + '"' for name in (*features, str(target)))
-    table, weight = replace(source, target=column, features=known).unheeded(penalty)
+    table, weight, _ = replace(source, target=column, features=known).unheeded(penalty)
     names = list(table.names)
     place = len(names) - 1 if target is None else names.index(target) if target in names else None
     if place is None:

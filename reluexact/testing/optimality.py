@@ -16,6 +16,8 @@ from reluexact.testing.answer import answered
 
 GAP = Fraction(1, 10**6)
 EXPLAINING = 10
+TINY_TEXT = "1e-9"
+TINY = Fraction(TINY_TEXT)
 
 
 class NotOptimal(AssertionError):
@@ -80,6 +82,11 @@ def message(found: Judgement, most: Fraction, seconds: object) -> str:
         f"optimum     {proved(found.optimum, PLACES)}",
         f"excess      {amount_words(found.excess)}: {share_words(found.relative)} of the objective",
     ]
+    if most < found.relative.high <= TINY:
+        lines.append(
+            "hint        the excess is tiny: floats do not reach an optimum exactly, nor do rational weights where it is "
+            f'irrational; ask for a small gap, such as gap="{TINY_TEXT}"'
+        )
     if found.reason:
         lines.append(f"bounds      {found.reason}")
     lines += [f"remark      {text}" for text in found.remarks]

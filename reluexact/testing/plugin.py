@@ -5,6 +5,7 @@ It is there wherever reluexact is installed, and loads nothing before a test ask
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Describe the mark."""
+    """Describe the mark, and refuse an option that names nothing, before any test is collected."""
+    option: str | None = config.getoption(OPTION)
+    if option:
+        fault = _unknown(option.split(","))
+        if fault:
+            raise pytest.UsageError(f"{OPTION}: {fault}")
     config.addinivalue_line(
         "markers",
         f"{MARK}(*names, where=None): the groups and instances of the bank that a test with the fixture {FIXTURE} runs on; "
@@ -47,15 +53,31 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = [(option.split(","), None)] if option else []
     wanted += [(list(mark.args), mark.kwargs.get("where")) for mark in metafunc.definition.iter_markers(MARK)]
     for names, where in wanted:
-        known = {name for entry in bank() for name in (entry.name, entry.group)}
-        for name in names:
-            if name not in known:
-                raise pytest.UsageError(f"{name!r} is {NEITHER}; `reluexact bank list` has them")
+        fault = _unknown(names)
+        if fault:
+            pytest.fail(f"{metafunc.definition.nodeid}: {MARK}: {fault}", pytrace=False)
         instances = [entry for entry in instances if not names or entry.name in names or entry.group in names]
         instances = [entry for entry in instances if where is None or where(entry)]
     if not instances:
-        raise pytest.UsageError(f"{metafunc.definition.nodeid}: no instance of the bank is left by {OPTION} and the mark {MARK}")
+        text = f"{metafunc.definition.nodeid}: no instance of the bank is left by {OPTION} and the mark {MARK}"
+        pytest.fail(text, pytrace=False)
     metafunc.parametrize(FIXTURE, instances, indirect=True, ids=[entry.name for entry in instances])
+
+
+def _unknown(names: Iterable[str]) -> str:
+    """Say what is wrong with the first name that the bank has not; empty where it has all."""
+    from difflib import get_close_matches
+
+    from reluexact.kinds.bank.find import bank
+
+    known = {name for entry in bank() for name in (entry.group, entry.name)}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(str(name), sorted(known), 1)
+            groups = ", ".join(dict.fromkeys(entry.group for entry in bank()))
+            meant = f"did you mean {near[0]}? groups are" if near else "groups are"
+            return f"{name!r} is {NEITHER}; {meant} {groups}, and `reluexact bank list` has the instances"
+    return ""
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import Problem
+from reluexact.public import Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trained:
+class Trained(Tabular):
     """A network exactly as it computes, and the problem that its trainer's settings mean (``network, problem = trained``).
 
     ``problem.objective(network)`` is ``constant`` times the trainer's own loss over all rows, its penalty included, where that is

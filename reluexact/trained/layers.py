@@ -17,6 +17,7 @@ from reluexact.numbers.rational import Floats
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.trained.claim import Trained
 from reluexact.trained.settings import meaning
+from reluexact.trained.settings.losses import ONE_PER_CLASS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,9 @@ def layers(first: Any, first_bias: Any, second: Any, second_bias: Any, *, inputs
     if inputs_first:
         hidden, output = tuple(zip(*hidden, strict=True)), tuple(zip(*output, strict=True))
     if len(output) != 1:
-        raise InputError(f"the network has {len(output)} outputs; networks with one output are judged here")
+        raise InputError(
+            f"the network has {len(output)} outputs; networks with one output are judged here; of classes {ONE_PER_CLASS}"
+        )
     if len(output[0]) != len(hidden):
         raise InputError(f"the output layer reads {counted(len(output[0]), 'neuron')}, but the hidden layer has {len(hidden)}")
     beside = None if first_bias is None else vector(flat(first_bias), "hidden biases", floats="binary")

@@ -18,6 +18,7 @@ from reluexact.trained.claim import Trained
 from reluexact.trained.layers import chosen, layers, rows_of, trained
 from reluexact.trained.recorded import require_recorded_loss, require_same_names
 from reluexact.trained.settings.batches import batch_sizes
+from reluexact.trained.settings.losses import ONE_PER_CLASS
 from reluexact.trained.settings.table import AUTO
 
 NEEDED = ("coefs_", "intercepts_", "solver", "alpha", "activation", "out_activation_")
@@ -95,6 +96,13 @@ def _require(model: Any) -> None:
             f"model: {named(model)} transforms the data; give the network in it and the X and y that it was fitted to, as in "
             "from_sklearn(pipe[-1], pipe[:-1].transform(X), y)"
         )
+    if hasattr(model, "best_estimator_"):
+        raise InputError(f"model: {named(model)} chose a model; give its best_estimator_, which was fitted to X and y as a whole")
+    if hasattr(model, "estimators_") and hasattr(model, "classes_"):
+        raise InputError(
+            f"model: {named(model)} has a network for each class; judge each of them on its class against the others, as in "
+            "[from_sklearn(one, X, y == c) for one, c in zip(model.estimators_, model.classes_)]"
+        )
     if hasattr(model, "hidden_layer_sizes") and not hasattr(model, "coefs_"):
         raise InputError(f"model: {named(model)} that is not fitted yet; call model.fit(X, y)")
     if not all(hasattr(model, name) for name in NEEDED):
@@ -111,7 +119,8 @@ def _require(model: Any) -> None:
         )
     if model.out_activation_ not in ("identity", "logistic") or outputs > 1:
         what = f"{outputs} outputs" if outputs > 1 else f"the output activation {model.out_activation_!r}"
-        raise InputError(f"model: it has {what}; regression on one target and two classes are judged here")
+        cure = f"; {ONE_PER_CLASS}" if outputs > 1 and model.out_activation_ == "softmax" else ""
+        raise InputError(f"model: it has {what}; regression on one target and two classes are judged here{cure}")
 
 
 def _signed(model: Any, X: object, y: object) -> list[int] | None:

@@ -32,6 +32,7 @@ SHAPE = re.compile(r"(key|kind).*(missing|unknown)|unknown (key|kind)|(is|are) e
 SIZES = "a schema cannot compare the sizes of two lists"
 NAMES = "a schema cannot compare a number with the length of a list"
 ORDER = "a schema knows no order"
+NUMBERS = "a schema does not compare two numbers"
 BEYOND = {
     "c-above-too-short": SIZES,
     "c-tight-of-no-neuron": NAMES,
@@ -51,6 +52,8 @@ BEYOND = {
     "g6-before-missing": SIZES,
     "g6-edge-of-no-column": NAMES,
     "g6-edge-of-no-node": NAMES,
+    "i4-rows-swapped": ORDER,
+    "i6-a-dimension-without-labels": "a schema does not compare a claim with its evidence",
     "k3-neuron-left-out": SIZES,
     "k8-evidence-of-an-open-answer": "a schema does not compare an answer with its evidence",
     "k5-no-column": "null is right for a neuron that is 0",
@@ -64,6 +67,19 @@ BEYOND = {
     "o6-a-coefficient-missing": SIZES,
     "o1-gate-length": SIZES,
     "o1-target-missing": SIZES,
+    "p1-an-unknown-missing": SIZES,
+    "p2-basis-zero": "a schema does not know what is independent",
+    "p2-low-above-high": NUMBERS,
+    "p2-no-lineality": NAMES,
+    "p2-no-such-unknown": NAMES,
+    "p5-tight-of-no-neuron": NAMES,
+    "p7-a-link-missing": SIZES,
+    "p10-a-breakpoint-left-out": SIZES,
+    "p10-a-gap-left-out": SIZES,
+    "p10-a-neuron-left-out": SIZES,
+    "p10-a-piece-left-out": SIZES,
+    "p10-down-to-a-lower-penalty": NUMBERS,
+    "p10-of-another-penalty": NUMBERS,
     "r3-factor-too-short": SIZES,
     "r3-free-of-no-pair": SIZES,
     "o7-tight-by-name": NAMES,
@@ -129,7 +145,9 @@ def claims():
     yield minimum_network(rx.optimal_set(golden(2).optimum, limit=1))
     line = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
     yield from (rx.sparsest_spline(rx.solve(line)), rx.judge(network, rx.Problem(data, 1)))
+    yield from (rx.interpolate(data), rx.interpolate(data, bases=1), rx.interpolate(rx.Dataset([[1], [1]], [1, -1])))
     yield rx.judge(rx.BiasedNetwork([[1]], [1], hidden_bias=[-1]), line)
+    yield rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low=4)
 
 
 def test_what_the_program_writes_satisfies_its_schema():

@@ -46,6 +46,8 @@ def test_every_obligation_has_a_false_certificate():
     assert obligations >= {"L1", "L2", "L3", "L4", "L5"}
     assert obligations >= {"D1", "D2", "D3", "D4", "D5", "D6"}
     assert obligations >= {"J1", "J2", "J3"}
+    assert obligations >= {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"}
+    assert obligations >= {"I1", "I2", "I3", "I4", "I5", "I6"}
     assert obligations >= {"C", "G1", "G3", "G4", "G5", "G6"}  # G2 consists of O1 to O7a and C
 
 

@@ -98,6 +98,7 @@ COMMANDS = [
     ["classify", *PENALTY, "--network", "network.json"],
     ["descend", *PENALTY, "--network", "network.json"],
     ["max-penalty"],
+    ["interpolate"],
     ["patterns"],
 ]
 

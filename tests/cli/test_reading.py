@@ -14,6 +14,7 @@ NETWORK = '{"hidden": [["1"]], "output": ["1"]}'
 ARGUMENTS = {
     "patterns": [],
     "max-penalty": [],
+    "interpolate": [],
     "solve": ["--penalty", "1"],
     "set": ["--penalty", "1"],
     "minimal": ["--penalty", "1"],

@@ -35,6 +35,7 @@ OPTIONS = {
     "graph": {**LIMITED, "columns": "--only"},
     "descend": LIMITED,
     "judge": LIMITED,
+    "interpolate": {**READING, "limit": "--limit", "bases": "--bases", "time_limit": "--time-limit", "digits": "--digits"},
     "bank": {"time_limit": "--time-limit", "format": "--format"},
     "max-penalty": {**TIMED, "digits": "--digits"},
     "sensitivity": {**TIMED, "digits": "--digits"},

@@ -127,6 +127,33 @@ def test_notebooks_show_tables():
         rx.html([1])
 
 
+def test_notebooks_show_bounds_and_fewest_neurons():
+    fewest = tables(rx.minimum_network(rx.optimal_set(rx.solve(TOY, "1/10")))).cells
+    assert any("1 neuron; no optimal network has fewer" in cell for cell in fewest)
+    assert fewest.count("0.95") == 1
+    bound = tables(rx.prove_bound(rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)).cells
+    assert {"lower", "upper", "PROVED, for networks of every width", "neuron"} <= set(bound)
+    labels = rx.Dataset([[0], [1], [2], [3]], [-1, 1, 1, -1])
+    extended = tables(rx.prove_bound(rx.Problem(labels, "1/10", "logistic", "free", "free"))).cells
+    assert {"loss logistic, output bias free, hidden bias free", "bias"} <= set(extended)
+    spline = tables(rx.sparsest_spline(rx.solve(rx.Problem(labels, "1/10", output_bias="free", hidden_bias="free")))).cells
+    assert {"kink", "change", "unique"} <= set(spline)
+
+
+def test_notebooks_show_what_others_trained_and_known_instances():
+    trained = rx.from_torch(
+        {"0.weight": [[1.0]], "0.bias": [0.5], "2.weight": [[3.0]], "2.bias": [0.0]},
+        [[1.0], [2.0]],
+        [1.0, 2.0],
+        weight_decay="1/10",
+    )
+    cells = tables(trained).cells
+    assert cells[cells.index("trainer") + 1] == "PyTorch, sgd"
+    assert {"constant", "penalty", "neuron"} <= set(cells)
+    assert {"three points of a hat with a bias: value 49/200", "0.24500000"} <= set(tables(rx.bank_instance("hat")).cells)
+    assert any("3 optimal neurons" in cell for cell in tables(rx.planted()).cells)
+
+
 HOSTILE = '<script>alert("x")</script>$\\href{javascript:x}{y}$&amp;'
 
 

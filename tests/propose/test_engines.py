@@ -38,7 +38,14 @@ from reluexact.propose.engines.program import (
 from reluexact.propose.numerics import normal_quantiles, pivot_order, solve_positive
 
 NAMES = [(kind, name) for kind, engines in ENGINES.items() for name in engines]
-PACKAGES = {"clarabel": "clarabel", "scip": "pyscipopt", "highs": "scipy", "highs-ds": "scipy", "scipy": "scipy"}
+PACKAGES = {
+    "clarabel": "clarabel",
+    "scip": "pyscipopt",
+    "highs": "scipy",
+    "highs-ds": "scipy",
+    "highs-fine": "scipy",
+    "scipy": "scipy",
+}
 
 
 def conic(value=2.0):

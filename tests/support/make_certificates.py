@@ -13,6 +13,8 @@ from fractions import Fraction
 import make_classifications
 import make_extended
 import make_extended_optimum
+import make_interpolations
+import make_paths
 import make_sets
 import make_splines
 import mpmath
@@ -434,6 +436,7 @@ GOOD |= {
     "minimum-network-by-tree": tree_of_pairs,
 }
 GOOD |= make_classifications.GOOD | make_extended.GOOD | make_extended_optimum.GOOD | make_splines.GOOD
+GOOD |= make_interpolations.GOOD | make_paths.GOOD
 
 
 def main():

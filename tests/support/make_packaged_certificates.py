@@ -20,6 +20,7 @@ from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.optimum.problem_find import solve_problem
+from reluexact.kinds.solution_path.find import solution_path
 from reluexact.kinds.sparsest_spline.find import sparsest_spline
 from reluexact.kinds.stationary_graph.find import stationary_graph
 from reluexact.kinds.width_optimum.find import solve_width
@@ -55,6 +56,10 @@ def motorcycle(penalty):
     with (HERE.parent / "examples" / "data" / "motorcycle.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
     return best([[Fraction(x), 1] for x, _ in rows], [Fraction(t) for _, t in rows], penalty)
+
+
+def whole_path(X, y, share):
+    return to_document(solution_path(Dataset(X, y), share=share))
 
 
 def classified(X, residual, hidden, output):
@@ -137,6 +142,9 @@ PACKAGED = {
     "sparsest-spline-collinear": lambda: spline([2, -2, 0, 5, 4, 6, 14], 2, "free"),  # fit 0, 0, 1, 3, 5, 8, 12
     "sparsest-spline-odd-run": lambda: spline([1, -1, 1, 2, 7], 1, "free"),  # fit 0, 0, 1, 3, 6
     "sparsest-spline-penalised": lambda: spline([0, 1, 3], "7/32", "penalised"),
+    "path-walls": lambda: whole_path([[1, -2], [1, 0], [0, 3], [-1, 0]], [-1, -3, 1, 1], "1/10"),
+    "path-symmetric": lambda: whole_path([[1, 2], [2, 1], [1, 1]], [1, 1, -2], "1/4"),
+    "path-together": lambda: whole_path([[-1], [0], [2]], [-2, 2, -1], "1/2"),
     "width-optimum-no-neuron": lambda: of_width([[1], [2]], [1, 2], 1, 0),
     "width-optimum-one-neuron": lambda: of_width([[2, 1], [-1, 0], [1, -1]], [-1, -3, 1], "1/8", 1),
     "width-optimum-two-neurons": lambda: of_width([[0, -3], [-2, -1], [-3, 2]], [2, 3, 4], "1/8", 2),

@@ -161,9 +161,9 @@ def tube(case, structure, low, high, series, unique):
 
 
 def fixed(M, g, size):
-    """Return a vector x with M x + g <= x: the solution of x = M x + g, and a little more."""
+    """Return a vector x with M x + g <= x: the solution of x = M x + g, and as much again."""
     columns = [[Q(i == j) - M[i][j] for i in range(size)] for j in range(size)]
-    return [entry + max(abs(entry), Q(1, 2**90)) / 2**20 if entry else entry for entry in solved(columns, g)] if size else []
+    return [2 * entry for entry in solved(columns, g)] if size else []
 
 
 def up(number, bits=110):
@@ -259,6 +259,7 @@ def two_points():
 
 
 STEPS = (("2", "5/2", "9/4"), ("3/2", "2", "7/4"), ("5/4", "3/2", "11/8"))
+BETWEEN = (("3/2", "7/4", "13/8"), ("5/4", "3/2", "11/8"))
 
 
 def identity():
@@ -298,3 +299,84 @@ def identity():
         for edge, one in zip(edges, neurons, strict=True)
     ]
     return document(case, Q(7, 8), segments, links, pieces, breakpoints)
+
+
+def pair():
+    """X = (1, -1)', y = (2, 1): u = 1 enters at 2 and gets its opposite at 1."""
+    case = Case([[Q(1)], [Q(-1)]], [Q(2), Q(1)])
+    single, watch = block("+", "+-", (1,)), [watched("+", "-+", (-1,))]
+    both = Structure([block("+", "+-", (1,), paired=True, share="0", slack="1", hang=0)], lineality=[[Q(1)]])
+    half = {"rho": {"0": "1/2"}, "slope": {}}
+    trees = ([{"split": 0}, tight(0), tight(1)], [{"split": 0}, half, half])
+    alone = ([{"split": 0}, tight(0), LEAF], [{"split": 0}, half, half])
+    first = Structure([], watched=[watched("+", "+-", (1,))])
+    segments = [
+        segment(case, first, "7/4", "3", [], alone, [("low", "watched", 0, None, None)]),
+        segment(case, Structure([single]), "7/4", "17/8", ["31/16", "1/32"], alone, [("high", "amount", 0, None, None)]),
+        *(segment(case, Structure([single]), low, high, [start, "1/3"], alone) for low, high, start in BETWEEN),
+        segment(case, Structure([single], watched=watch), "15/16", "5/4", ["1", "1"], trees, [("low", "watched", 0, None, None)]),
+        segment(case, both, "7/8", "9/8", ["1", "1", "0"], trees, [("high", "slack", 0, None, None)]),
+    ]
+    edges = [around(2), around(1)]
+    links = [event("enter", **edges[0]), *[{"kind": "same"}] * 3, event("pairing-begins", **edges[1])]
+    pieces = [
+        {"neurons": [], "dimension": 0, "from": None, "to": edges[0]},
+        {"neurons": [neuron("+", "+-")], "dimension": 0, "from": edges[0], "to": edges[1]},
+        {
+            "neurons": [neuron("+", "+-", 1), neuron("+", "-+", 0)],
+            "dimension": 0,
+            "from": edges[1],
+            "to": {"low": "7/8", "high": "7/8"},
+        },
+    ]
+    events = [
+        {"event": "enters", "sign": "+", "gate": "+-", "wall": None},
+        {"event": "pairs", "sign": "+", "gate": "-+", "wall": None},
+    ]
+    breakpoints = [{**edge, "events": [one]} for edge, one in zip(edges, events, strict=True)]
+    return document(case, Q(7, 8), segments, links, pieces, breakpoints)
+
+
+def both_of_identity(low, high, vanishing):
+    """Return a segment of :func:`identity` with both neurons, with other flags than it needs."""
+    case = Case([[Q(1), Q(0)], [Q(0), Q(1)]], [Q(3), Q(-1)])
+    rays = [block("+", "+0", (1, 0)), block("-", "0+", (0, 1))]
+    trees, middle = ([{"split": 0}, tight(0), LEAF], [{"split": 1}, tight(1), LEAF]), (Q(low) + Q(high)) / 2
+    start = [middle, middle, 3 / middle - 1, 1 / middle - 1]
+    return segment(case, Structure(rays), low, high, start, trees, vanishing)
+
+
+def together(apart):
+    """X = I_2, y = (2, -2 - apart): two neurons enter, said to be one event at 2."""
+    case = Case([[Q(1), Q(0)], [Q(0), Q(1)]], [Q(2), -Q(2) - apart])
+    rays = [("+", "+0", (1, 0)), ("-", "0+", (0, 1))]
+    signs = [("low", "watched", 0, None, None), ("low", "watched", 1, None, None)]
+    enters = [("high", "amount", 0, None, None), ("high", "amount", 1, None, None)]
+    trees = ([{"split": 0}, tight(0), LEAF], [{"split": 1}, tight(1), LEAF])
+    segments = [
+        segment(case, Structure([], watched=[watched(*ray) for ray in rays]), "7/4", "3", [], trees, signs),
+        segment(case, Structure([block(*ray) for ray in rays]), "7/4", "17/8", ["31/16", "31/16", "1/32", "1/32"], trees, enters),
+    ]
+    edge, end = around(2), {"low": "7/4", "high": "7/4"}
+    neurons = [neuron(sign, gate) for sign, gate, _ in rays]
+    pieces = [
+        {"neurons": [], "dimension": 0, "from": None, "to": edge},
+        {"neurons": neurons, "dimension": 0, "from": edge, "to": end},
+    ]
+    events = [{"event": "enters", "sign": sign, "gate": gate, "wall": None} for sign, gate, _ in rays]
+    return document(case, Q(7, 4), segments, [event("enter", **edge)], pieces, [{**edge, "events": events}])
+
+
+def gap():
+    """Leave open what is between 11/8 and 13/8 in the path of :func:`pair`."""
+    made = pair()
+    claim, low, high = made["statement"]["claim"], "11/8", "13/8"
+    made["evidence"]["links"][2] = {"kind": "gap", "low": low, "high": high}
+    claim["gaps"] = [{"low": low, "high": high}]
+    whole = claim["pieces"][1]
+    claim["pieces"][1:2] = [{**whole, "to": {"low": high, "high": high}}, {**whole, "from": {"low": low, "high": low}}]
+    return made
+
+
+GOOD = {"path-two-points": two_points, "path-identity": identity, "path-pair": pair, "path-gap": gap}
+"""Certificates by their names in tests/good."""

@@ -88,3 +88,22 @@ def test_a_solver_answers_with_arrays_of_floats():
     rx.testing.assert_optimal({"hidden": np.zeros((0, 1)), "output": [], "output_bias": 1.0}, free, gap=0)
     with pytest.raises(rx.InputError, match="network: give a mapping with hidden and output"):
         rx.testing.assert_optimal({"weights": [[1.0]]}, problem)
+
+
+def test_an_irrational_optimum_asks_for_a_small_gap():
+    """Its value is 3/2 times the root of 2: no rational network reaches it."""
+    problem = rx.Problem(rx.Dataset([[1, 0], [0, 1], [1, 1]], [1, 2, -1]), "1/2")
+    network = rx.solve(problem).network
+    with pytest.raises(rx.testing.NotOptimal, match=r'hint +the excess is tiny: .* such as gap="1e-9"'):
+        rx.testing.assert_optimal(network, problem, gap=0, explain=None)
+    assert rx.testing.assert_optimal(network, problem, gap="1e-9").within("1e-9") is rx.Status.PROVED
+    with pytest.raises(rx.testing.NotOptimal) as far:
+        rx.testing.assert_optimal(rx.Network([], []), problem, explain=None)
+    assert "hint" not in str(far.value)
+
+
+def test_answers_may_be_the_arrays_of_scikit_learn():
+    """Its output bias is an array of one number."""
+    problem = rx.Problem(rx.Dataset([[0], [1]], [1, 1]), 1, output_bias="free")
+    parts = {"hidden": np.zeros((0, 1)).tolist(), "output": [], "output_bias": np.array([1.0])}
+    assert rx.testing.assert_optimal(parts, problem, gap=0).is_optimal

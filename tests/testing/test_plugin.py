@@ -101,6 +101,17 @@ def test_no_instance_is_an_error_not_a_skip(run, mark, option, words):
     assert "skipped" not in done.stdout.str()
 
 
+def test_a_name_that_the_bank_has_not_is_one_line(run):
+    test = "def test_it(reluexact_instance):\n    pass\n"
+    done = run(test, "--reluexact-bank=papers")
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines(["ERROR: --reluexact-bank: 'papers' is neither a group*did you mean paper[?] groups are paper, *"])
+    assert "Traceback" not in done.stdout.str() + done.stderr.str()
+    marked = run(f"@pytest.mark.reluexact_bank('nothing')\n{test}").stdout
+    marked.fnmatch_lines(["*::test_it: reluexact_bank: 'nothing' is neither a group nor an instance of the bank; groups are *"])
+    assert "plugin.py" not in marked.str()
+
+
 def test_it_is_installed_under_the_name_of_its_module():
     """So that ``-p`` with this name and the entry point are one plugin."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -13,6 +13,8 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from skl2onnx import to_onnx
 from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from trained.data import classes, regression
 from typer.testing import CliRunner
 
@@ -227,3 +229,26 @@ def test_without_the_package(monkeypatch, tmp_path):
 def test_what_is_no_model():
     with pytest.raises(rx.InputError, match="no ONNX model"):
         rx.from_onnx(3, **ROWS)
+
+
+def test_the_scaler_of_a_pipeline_says_what_to_export():
+    X, y = regression()
+    pipe = make_pipeline(
+        StandardScaler(), MLPRegressor(hidden_layer_sizes=3, solver="lbfgs", alpha=1, max_iter=500, random_state=0)
+    ).fit(X, y)
+    with pytest.raises(
+        rx.InputError, match=r"(Sub|ml\.Scaler) is none of .*export the network alone, as pipe\[-1\].*pipe\[:-1\]"
+    ):
+        rx.from_onnx(to_onnx(pipe, X[:1]), X, y, trainer="sklearn", alpha=1)
+    alone = rx.from_onnx(to_onnx(pipe[-1], X[:1]), pipe[:-1].transform(X), y, trainer="sklearn", alpha=1, solver="lbfgs")
+    direct = rx.from_sklearn(pipe[-1], pipe[:-1].transform(X), y)
+    assert abs(alone.objective - direct.objective) < direct.objective / 10**6
+
+
+def test_three_classes_are_one_network_each():
+    X, _ = regression()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        three = MLPClassifier(hidden_layer_sizes=3, solver="lbfgs", max_iter=50, random_state=0).fit(X, np.arange(len(X)) % 3)
+    with pytest.raises(rx.InputError, match="Softmax is none of .*one network for each class against the others"):
+        rx.from_onnx(to_onnx(three, X[:1]), X, np.arange(len(X)) % 3, trainer="sklearn", loss="log_loss")

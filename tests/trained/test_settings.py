@@ -149,7 +149,15 @@ def test_pyscnn_without_unit_columns():
         ("keras", {"l2": 1, "optimizer": None}, "optimizer: None is no name"),
         ("scnn", {"lam": 1, "unitize_data": "no"}, "neither True nor False"),
         (["torch"], {}, "known are sklearn"),
-        ("jax", {}, "known are sklearn, torch, keras, scnn"),
+        ("jax", {}, "known are sklearn, torch, keras, scnn, optax"),
+        ("optax", {"weight_decay": 1, "optimizer": "adamw"}, r"decoupled decay.*penalty 5/2 in rx.Problem"),
+        ("optax", {"optimizer": "lion"}, r"decoupled decay.*penalty 1/400 in rx.Problem"),
+        ("optax", {"weight_decay": 1, "place": "after"}, "they grow, and nothing is minimised.*penalty is 5/2"),
+        ("optax", {"weight_decay": 1, "place": "behind"}, "say where add_decayed_weights stands"),
+        ("optax", {"weight_decay": 1, "optimizer": "lars"}, "what weight decay with 'lars' does is not known here"),
+        ("optax", {"weight_decay": 1, "penalised": "kernels"}, "say 'all'"),
+        ("optax", {"weight_decay": 1, "loss": "mse"}, "those that have one are squared_error, l2_loss"),
+        ("optax", {}, "nothing is penalised"),
     ],
 )
 def test_refusals_say_what_to_do(trainer, settings, words):

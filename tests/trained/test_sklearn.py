@@ -9,6 +9,8 @@ import pandas
 import pytest
 from measured import measured_penalty, steepness, whole_gradient
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.model_selection import GridSearchCV
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -270,3 +272,32 @@ def test_other_rows_or_columns_than_those_of_training_are_refused():
     for X, y in ((rows[:, ::-1], targets), (rows[:3], targets[:3]), (rows, targets[::-1])):
         with pytest.raises(rx.InputError, match="on these rows the loss of the model is .*, but training ended with"):
             rx.from_sklearn(model, X, y)
+
+
+def test_a_search_is_asked_for_its_best_model():
+    X, y = regression()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        search = GridSearchCV(MLPRegressor(hidden_layer_sizes=3, solver="lbfgs", max_iter=50), {"alpha": [0.1, 1]}, cv=2).fit(
+            X, y
+        )
+    with pytest.raises(rx.InputError, match="a GridSearchCV chose a model; give its best_estimator_"):
+        rx.from_sklearn(search, X, y)
+    assert rx.from_sklearn(search.best_estimator_, X, y).network.width == 3
+
+
+def test_classes_are_judged_one_by_one():
+    """As a classifier for each class against the others has networks of two classes."""
+    X, _ = regression()
+    labels = np.array(list("abc"))[np.arange(len(X)) % 3]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        whole = MLPClassifier(hidden_layer_sizes=3, solver="lbfgs", max_iter=50, random_state=0).fit(X, labels)
+        each = OneVsRestClassifier(MLPClassifier(hidden_layer_sizes=3, solver="lbfgs", alpha=0.5, random_state=0)).fit(X, labels)
+    with pytest.raises(rx.InputError, match="3 outputs; .*one network for each class against the others"):
+        rx.from_sklearn(whole, X, labels)
+    with pytest.raises(rx.InputError, match=r"judge each of them .*zip\(model.estimators_, model.classes_\)"):
+        rx.from_sklearn(each, X, labels)
+    for one, label in zip(each.estimators_, each.classes_, strict=True):
+        found = rx.from_sklearn(one, X, labels == label)
+        assert near(found.own_loss, one.loss_, 1e-9)

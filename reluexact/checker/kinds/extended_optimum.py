@@ -22,10 +22,16 @@ EVIDENCE = (*NETWORK, "rows", "pins", "positive", "negative")
 
 def check_extended_optimum(problem: Extended, claim: Item, evidence: Item, lines: list[str]) -> None:
     """Check O1-O10: the optimal value, a dual point, and the neurons that optimal networks use."""
+    lines.append(f"claim (optimum): p* lies in {interval_text(*claim.fields(*CLAIM)[0].box())}")
+    proof, extension = prove_extended_optimum(problem, claim, evidence)
+    lines.append(summary(proof, extension))
+
+
+def prove_extended_optimum(problem: Extended, claim: Item, evidence: Item) -> tuple[Proof, Extension]:
+    """Check O1-O10 and return what is then known."""
     value_item, theta_item, neurons_item, linear_item = claim.fields(*CLAIM)
     parts = dict(zip(EVIDENCE, evidence.fields(*EVIDENCE), strict=True), linear=linear_item)
     value, theta = value_item.box(), [item.box() for item in theta_item.entries(len(problem.base.y))]
-    lines.append(f"claim (optimum): p* lies in {interval_text(*value)}")
     extension = read_extension(problem, parts)
     proof = o2_to_o6(o1_read(problem.base, neurons_item, parts, extension))
     o10_rows(proof, extension)
@@ -39,7 +45,7 @@ def check_extended_optimum(problem: Extended, claim: Item, evidence: Item, lines
     else:
         for name, sign in (("positive", 1), ("negative", -1)):
             o8_tree(proof, proof.views[-1], parts[name], sign)
-    lines.append(summary(proof, extension))
+    return proof, extension
 
 
 def read_extension(problem: Extended, parts: dict[str, Item]) -> Extension:

@@ -9,6 +9,7 @@ from ..problem import Problem
 from .bound import check_bound
 from .classification import check_classification
 from .descent_path import check_descent_path
+from .interpolation import check_interpolation
 from .judgement import check_judgement
 from .minimum_network import check_minimum_network
 from .optimal_set import check_optimal_set
@@ -31,4 +32,5 @@ CHECKS: dict[str, Check] = {
     "path": check_path,
     "width-optimum": check_width_optimum,
     "judgement": check_judgement,
+    "interpolation": check_interpolation,
 }

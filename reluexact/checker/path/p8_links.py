@@ -70,13 +70,13 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
         raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end, and nothing else")
     if kind.startswith("pairing") and len(flags) > 1:
         raise item.reject("P8: pairing begins or ends with one unknown s")
+    sources = p8_sources(rich, poor, [flag for _, flag in flags], item)
     for entry, flag in flags:
         p8_zero(rich, entry, flag, (low, high))
     if len(flags) > 1:
         p9_symmetry(rich, [flag for _, flag in flags], symmetry)
     elif symmetry.entries():
         raise symmetry.reject("P8: a symmetry is for several quantities")
-    sources = p8_sources(rich, poor, [flag for _, flag in flags], item)
     p8_same_solution(rich, poor, p8_map(rich, poor, sources, item), (low, high), item)
     p8_poor_flags(rich, poor, poor_end, [flag for _, flag in flags], sources, item)
     return low, high, [event for _, flag in flags for event in events_of(rich, flag, EVENTS[kind])]

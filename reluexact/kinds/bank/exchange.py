@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reluexact.certificates.problems import problem_entry
 from reluexact.kinds.bank.instance import BankInstance
 from reluexact.model.network import nearest_floats
+from reluexact.model.problem import NONE, PENALISED
 from reluexact.numbers.arrays import numpy
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import Real
@@ -66,6 +67,24 @@ def as_csv(problem: Problem) -> bytes:
         entries = [*row, target, *([weights[i]] if weights else [])]
         lines.writerow([format_fraction(entry) for entry in entries])
     return text.getvalue().encode()
+
+
+def options_of(problem: Problem) -> str:
+    """Return the options by which commands read the table as this problem; its bias column is known by its name.
+
+    >>> from reluexact.kinds.bank.archive import problem_of
+    >>> options_of(problem_of("hat")), options_of(problem_of("toy-weights"))
+    ('--penalty 1/10', '--penalty 1/10 --weights weight')
+    """
+    loss = problem.loss.name
+    parts = (("hidden-bias", problem.hidden_bias), ("output-bias", problem.output_bias), ("skip", problem.skip))
+    there = [f"--{name} {value}" for name, value in parts if value != NONE and (name, value) != ("hidden-bias", PENALISED)]
+    said = [
+        "--penalty",
+        format_fraction(problem.penalty),
+        *(["--loss", f"'{loss}'" if "(" in loss else loss] if loss != "squared" else []),
+    ]
+    return " ".join([*said, *there, *(["--weights weight"] if problem.weights else [])])
 
 
 def as_npz(problem: Problem) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reluexact.errors import InputError
 from reluexact.kinds.bank.archive import certificate_of, problem_of
+from reluexact.public import Tabular
 
 if TYPE_CHECKING:
     from reluexact.model.biased_network import BiasedNetwork
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankInstance:
-    """A problem whose optimum is proved.
+class BankInstance(Tabular):
+    """A problem whose minimum is proved, or close bounds of it.
 
     name, group ("paper", "planted", "near", "random", "problem", "real"), about: what it is and where it comes from. kind: of
     its certificate. rows, features, parts: its sizes, and what differs from the short form. low, high: proved bounds of the
@@ -36,6 +37,16 @@ class BankInstance:
     high: Fraction
     dimension: int | None
     fewest: int | None
+
+    @property
+    def loss(self) -> str:
+        """Return the name of its loss.
+
+        >>> from reluexact import bank_instance
+        >>> bank_instance("hat").loss, bank_instance("labels-hinge-none").loss
+        ('squared', 'hinge')
+        """
+        return next((part.removeprefix("loss ") for part in self.parts if part.startswith("loss ")), "squared")
 
     @property
     def problem(self) -> Problem:

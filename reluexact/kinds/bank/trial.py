@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile
 
 from reluexact.errors import InputError, ReluExactError
+from reluexact.evidence.status import Status
 from reluexact.kinds.bank.exchange import as_csv, as_npz, statement
 from reluexact.kinds.bank.instance import BankInstance, fitting
 from reluexact.numbers.rational import format_fraction
@@ -52,6 +53,13 @@ class Trial:
     def relative(self) -> Fraction | None:
         """Return the upper bound of the excess as a share of the minimum; None where there is none, or the minimum is 0."""
         return None if self.high is None or self.instance.low <= 0 else self.high / self.instance.low
+
+    def within(self, most: Fraction) -> Status:
+        """Say whether the excess is at most this share of the objective; a trial without a network that counts is not."""
+        if self.objective is None or self.low is None or self.high is None or self.status != SCORED:
+            return Status.REFUTED
+        allowed = most * abs(self.objective)
+        return Status.PROVED if self.high <= allowed else Status.REFUTED if self.low > allowed else Status.UNDECIDED
 
 
 def run(command: str, instance: BankInstance, seconds: float) -> Trial:

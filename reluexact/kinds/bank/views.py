@@ -7,12 +7,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
+from reluexact.evidence.status import Status
 from reluexact.kinds.bank.exchange import facts
 from reluexact.kinds.bank.instance import BankInstance
 from reluexact.kinds.bank.trial import SCORED, Trial
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.real import Real
 from reluexact.terminal.screen import Grid
+from reluexact.terminal.text import exact
 
 SHOWN = 8
 NEAR = (9, 6, 3)
@@ -23,24 +25,45 @@ def minimum(instance: BankInstance) -> str:
     return Real.rational((instance.low + instance.high) / 2).decimal(SHOWN)
 
 
-def bank_grid(instances: Sequence[BankInstance]) -> Grid:
-    """Return the list of instances."""
-    rows = [
-        (
-            entry.name,
-            entry.group,
-            str(entry.rows),
-            str(entry.features),
-            minimum(entry),
-            "" if entry.fewest is None else str(entry.fewest),
-            "" if entry.dimension is None else str(entry.dimension),
-            ", ".join(entry.parts),
-            entry.about,
-        )
-        for entry in instances
+def bank_grids(instances: Sequence[BankInstance]) -> list[Grid]:
+    """Return the list of instances, a table for each group; what no instance of it has is no column."""
+    groups = dict.fromkeys(entry.group for entry in instances)
+    return [_group_grid(group, [entry for entry in instances if entry.group == group]) for group in groups]
+
+
+def _group_grid(group: str, instances: Sequence[BankInstance]) -> Grid:
+    columns = [
+        (group, [entry.name for entry in instances]),
+        ("rows", [str(entry.rows) for entry in instances]),
+        ("features", [str(entry.features) for entry in instances]),
+        ("minimum", [minimum(entry) for entry in instances]),
+        ("fewest", ["" if entry.fewest is None else str(entry.fewest) for entry in instances]),
+        ("dimension", ["" if entry.dimension is None else str(entry.dimension) for entry in instances]),
+        ("problem", [short(entry) for entry in instances]),
     ]
-    headings = ("name", "group", "rows", "features", "minimum", "fewest", "dimension", "parts", "about")
-    return Grid(headings=headings, rows=tuple(rows), left=("name", "group", "parts", "about"))
+    shown = [(heading, cells) for heading, cells in columns if any(cells)]
+    return Grid(
+        headings=tuple(heading for heading, _ in shown),
+        rows=tuple(zip(*(cells for _, cells in shown), strict=True)),
+        left=(group, "problem"),
+    )
+
+
+def short(instance: BankInstance) -> str:
+    """Say what differs from the squared loss without any part.
+
+    >>> from reluexact.kinds.bank.find import bank_instance
+    >>> [short(bank_instance(name)) for name in ("hat", "labels-hinge-free", "steps-huber-penalised", "toy-weights")]
+    ['bias penalised', 'hinge, biases free', 'huber(1/2), bias penalised, skip free', 'weights']
+    """
+    parts = dict(part.split(" ", 1) for part in instance.parts if " " in part)
+    hidden, output = parts.get("hidden_bias"), parts.get("output_bias")
+    if hidden is not None and hidden == output:
+        biases = [f"biases {hidden}"]
+    else:
+        biases = [*([f"bias {hidden}"] if hidden else []), *([f"output bias {output}"] if output else [])]
+    others = [*([f"skip {parts['skip']}"] if "skip" in parts else []), *(part for part in instance.parts if " " not in part)]
+    return ", ".join([*([parts["loss"]] if "loss" in parts else []), *biases, *others])
 
 
 def outward(value: Fraction, *, up: bool) -> str:
@@ -86,15 +109,21 @@ def excess_text(trial: Trial) -> str:
     return high if low == high else f"{outward(trial.low, up=False)}..{high}"
 
 
-def summary(trials: Sequence[Trial]) -> list[tuple[str, str]]:
-    """Return how many trials came how near."""
+def summary(trials: Sequence[Trial], most: Fraction | None = None) -> list[tuple[str, str]]:
+    """Return how many trials came how near; ``most``: the excess that is allowed, as a share of the objective."""
     scored = [trial for trial in trials if trial.high is not None]
     near = [
         f"{sum(trial.relative is not None and trial.relative <= Fraction(1, 10**k) for trial in scored)} within 10^-{k}"
         for k in NEAR
     ]
     total = sum(trial.seconds for trial in trials)
-    return [("scored", f"{len(scored)} of {len(trials)}"), ("relative", ", ".join(near)), ("time", f"{total:.1f} s")]
+    pairs = [("scored", f"{len(scored)} of {len(trials)}"), ("relative", ", ".join(near)), ("time", f"{total:.1f} s")]
+    if most is not None:
+        within = sum(trial.within(most) is Status.PROVED for trial in trials)
+        pairs.append(
+            ("max gap", f"{within} of {len(trials)} are within {exact(most) or format_fraction(most)} of their objective, proved")
+        )
+    return pairs
 
 
 def trial_json(trial: Trial) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.status import Status
 from reluexact.kinds.judgement.reasons import explanation_grids, explanation_json, explanation_lines
 from reluexact.kinds.judgement.report import page
-from reluexact.kinds.judgement.settings import named_settings
+from reluexact.kinds.judgement.settings import help_of_settings, named_settings
 from reluexact.kinds.judgement.views import excess_words, judgement_json, judgement_pairs
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress
@@ -50,17 +50,17 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="TRAINER",
-        help="sklearn, torch, keras or scnn: its settings say what is meant, in place of --penalty and the parts of the problem.",
+        help="sklearn, torch, keras, scnn or optax: its settings say what is meant, not --penalty and the parts of the problem.",
     ),
 ]
-Alpha = Annotated[str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn.")]
+Alpha = Annotated[
+    str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn. [default: 1/10000]")
+]
 Brief = Annotated[bool, typer.Option("--brief", metavar=" ", help="Say how far above, not why; takes less time.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write all that is shown as a page of Markdown.")]
 Settings = Annotated[
     list[str] | None,
-    typer.Option(
-        "--setting", metavar="NAME=VALUE", help="Any other setting, as solver=lbfgs or weight_decay=0.01; repeat it for more."
-    ),
+    typer.Option("--setting", metavar="NAME=VALUE", help=help_of_settings()),
 ]
 
 
@@ -174,14 +174,16 @@ def _subject(
 
     if trainer is None:
         if settings:
-            raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras or scnn")
-        given = read_any(network, parts.loss)
-        return Trained(network=given, problem=parts.problem(screen, source, penalty), constant=Fraction(1), trainer="")
+            raise InputError(f"{', '.join(settings)}: settings of which program? say --from sklearn, torch, keras, scnn or optax")
+        problem = parts.problem(screen, source, penalty)
+        return Trained(network=read_any(network, problem.loss.name), problem=problem, constant=Fraction(1), trainer="")
     options = [*parts.given, *(["--hidden-bias penalised"] if parts.hidden_bias == "penalised" else [])]
-    options += [name for name, there in (("--penalty", penalty is not None), ("--bias", source.bias)) if there]
+    options += ["--penalty"] if penalty is not None else []
     if options:
         raise InputError(f"{', '.join(options)}: with --from the settings of the trainer say what is meant; leave it out")
-    found = read_trained(network, source.read(screen), trainer, settings)
+    alone = "with --from the settings of the trainer say what is meant; give the data alone, or leave --from out"
+    data = replace(source, bias=False).read_alone(screen, alone)
+    found = read_trained(network, data, trainer, settings, bias=source.bias)
     screen.heed(found.remarks)
     return found
 

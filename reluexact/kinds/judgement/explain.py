@@ -7,19 +7,26 @@ from typing import Any
 
 from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.status import Status
+from reluexact.kinds.classification.claim import Classification
 from reluexact.kinds.classification.find import classify
 from reluexact.kinds.judgement.chain import steps_of
 from reluexact.kinds.judgement.claim import Judgement
 from reluexact.kinds.judgement.distance import fit_distance_of, has_one_fit, weight_distance_of
-from reluexact.kinds.judgement.explanation import Explanation
+from reluexact.kinds.judgement.explanation import Explanation, Stationarity
 from reluexact.kinds.judgement.neurons import fates_of, missing_of
 from reluexact.kinds.judgement.rebuilt import merged_parts
+from reluexact.kinds.judgement.stationarity import stationarity_of
+from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.minimum_network.find import minimum_network
 from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.pruning.claim import Pruned, PrunedParts
 from reluexact.kinds.pruning.find import prune
+from reluexact.kinds.pruning.parts import prune_parts
+from reluexact.kinds.sparsest_spline.claim import SparsestSpline
+from reluexact.kinds.sparsest_spline.find import sparsest_spline
 from reluexact.kinds.width_optimum.find import solve_width
 from reluexact.model.logistic import Logistic
 from reluexact.model.network import Network
@@ -35,7 +42,11 @@ WIDEST = 3
 
 NOT_PROVED = "the optimum is not proved"
 NO_FIT = "the loss is not strictly convex: optimal networks may differ in their fit"
-SHORT_FORM = "classify, optimal_set and prune serve the squared loss without other parts than row weights only"
+SHORT_FORM = "optimal_set and solve_width serve the squared loss without other parts than row weights only"
+NO_FEWEST = (
+    "the fewest neurons are known for the squared loss without other parts than row weights, and with a free hidden bias for one "
+    "feature and a strictly convex loss"
+)
 ENOUGH = "an optimal network has as few neurons, so the best network of this width is a global optimum"
 TOO_WIDE = f"widths beyond {WIDEST} are not searched here; solve_width does"
 
@@ -78,11 +89,11 @@ class _Explaining:
         self.part("fates", lambda: fates_of(found, optimum), unproved)
         self.part("missing", lambda: missing_of(found, optimum), unproved)
         self.part("fit_distance", lambda: fit_distance_of(found, optimum), unproved or ("" if has_one_fit(problem) else NO_FIT))
+        self.part("stationarity", self._stationarity)
+        self.part("pruned", self._pruned)
         refused = "" if scales(problem) else SHORT_FORM
-        self.part("stationarity", lambda: classify(self._network(), problem, limit=self.limit), refused)
-        self.part("pruned", lambda: prune(self._merged(), problem), refused)
         self.part("weight_distance", lambda: weight_distance_of(found, self._plain(optimum)), refused or unproved)
-        fewest = self.part("fewest", lambda: minimum_network(self._set(optimum), limit=self.limit), refused or unproved)
+        fewest = self.part("fewest", lambda: self._fewest(optimum), unproved)
         refused = refused or (NOT_PROVED if fewest is None else ENOUGH if found.network.width >= fewest.lower else "")
         self.part("width_optimum", self._width_optimum, refused or (TOO_WIDE if found.network.width > WIDEST else ""))
         return Explanation(judgement=self.found, reasons=tuple(self.reasons), **self.parts)
@@ -119,15 +130,28 @@ class _Explaining:
             raise LimitReached(Message(self.copies.reason))
         return self.copies
 
-    def _set(self, optimum: Optimum | ProblemOptimum) -> Any:
-        return optimal_set(self._plain(optimum))
+    def _fewest(self, optimum: Optimum | ProblemOptimum) -> MinimumNetwork | SparsestSpline:
+        """Return the fewest neurons; with a free hidden bias, one feature and one fit, the fewest kinks, which bound them."""
+        problem = self.found.problem
+        if scales(problem):
+            return minimum_network(optimal_set(self._plain(optimum)), limit=self.limit)
+        if not isinstance(optimum, ProblemOptimum) or not problem.free_bias or problem.data.d != 1 or not has_one_fit(problem):
+            raise LimitReached(Message(NO_FEWEST))
+        spline = sparsest_spline(optimum)
+        if spline.status is not Status.PROVED:
+            raise LimitReached(Message(spline.reason))
+        return spline
 
-    def _network(self) -> Network:
-        return Network(self.found.network.hidden, self.found.network.output)
+    def _stationarity(self) -> Classification | Stationarity:
+        problem, network = self.found.problem, self.found.network
+        if scales(problem):
+            return classify(Network(network.hidden, network.output), problem, limit=self.limit)
+        return stationarity_of(self.found, limit=self.limit)
 
-    def _merged(self) -> Network:
-        merged = merged_parts(self.found.problem, self.found.network)
-        return Network(merged.hidden, merged.output)
+    def _pruned(self) -> Pruned | PrunedParts:
+        problem = self.found.problem
+        merged = merged_parts(problem, self.found.network)
+        return prune(Network(merged.hidden, merged.output), problem) if scales(problem) else prune_parts(problem, merged)
 
     def _width_optimum(self) -> Any:
         problem = self.found.problem

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import Message
-from reluexact.kinds.classification.claim import Classification
+from reluexact.evidence.status import Status
+from reluexact.kinds.classification.claim import Classification, Property, summarised
 from reluexact.kinds.judgement.claim import Excess, Judgement
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.kinds.pruning.claim import Pruned
+from reluexact.kinds.pruning.claim import Pruned, PrunedParts
+from reluexact.kinds.sparsest_spline.claim import SparsestSpline
 from reluexact.kinds.width_optimum.claim import WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.numbers.real import Real
@@ -69,14 +71,37 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stationarity:
+    """What kind of point a network is; ``properties`` with their names, the strongest first, as in rx.Classification.
+
+    distance: the length of the shortest Clarke subgradient, or an enclosure; 0 where the network is Clarke-stationary.
+    """
+
+    properties: tuple[tuple[str, Property], ...]
+    distance: Real
+    width: int
+
+    @property
+    def summary(self) -> str:
+        """Return the strongest property that is proved, in words."""
+        sampled = ("sub-sampled optimum", Property(status=Status.UNDECIDED, reason="not asked here"))
+        return summarised((*self.properties, sampled), self.width)
+
+    def __repr__(self) -> str:
+        """Show the strongest property."""
+        return f"Stationarity({self.summary})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation(Tabular):
     """What is known of the reasons; a part that is None has its reason in ``reasons``, by its name.
 
     steps: they add up to the excess. fates: of all neurons. missing: None without a reason where no neuron of the optimum helps.
-    stationarity: the classification. fewest: the fewest neurons of an optimal network; width_optimum: the best network of this
-    width, looked for where it has fewer neurons than that. pruned: by exact pruning of the merged network. fit_distance: the
-    length of the difference from the optimal fit. weight_distance: bounds of that from the nearest optimal network of this
-    width, neurons in any order (None above where no such network is at hand).
+    stationarity: the classification, of other losses and parts a :class:`Stationarity`.
+    fewest: the fewest neurons of an optimal network, with a free hidden bias the fewest kinks of its function, which bound them
+    (:attr:`neurons`); width_optimum: the best network of this width, looked for where it has fewer neurons than that. pruned: by
+    exact pruning of the merged network. fit_distance: the length of the difference from the optimal fit. weight_distance: bounds
+    of that from the nearest optimal network of this width, neurons in any order (None above where no such network is at hand).
     """
 
     judgement: Judgement
@@ -84,10 +109,10 @@ class Explanation(Tabular):
     steps: tuple[Step, ...] | None = None
     fates: tuple[Fate, ...] | None = None
     missing: Missing | None = None
-    stationarity: Classification | None = None
-    fewest: MinimumNetwork | None = None
+    stationarity: Classification | Stationarity | None = None
+    fewest: MinimumNetwork | SparsestSpline | None = None
     width_optimum: WidthOptimum | None = None
-    pruned: Pruned | None = None
+    pruned: Pruned | PrunedParts | None = None
     fit_distance: Real | None = None
     weight_distance: tuple[Fraction, Fraction | None] | None = None
     reasons: tuple[tuple[str, str], ...] = ()
@@ -98,13 +123,23 @@ class Explanation(Tabular):
         return self.judgement.network.width
 
     @property
+    def neurons(self) -> tuple[int, int] | None:
+        """Return proved bounds of the fewest neurons of an optimal network: at most those of the optimum that is known."""
+        if isinstance(self.fewest, MinimumNetwork):
+            return self.fewest.lower, self.fewest.upper
+        if self.fewest is not None:
+            return self.fewest.neurons
+        if self.optimum is None:
+            return None
+        return 0, sum(neuron.amount is not None and neuron.amount.high > 0 for neuron in self.optimum.neurons)
+
+    @property
     def enough(self) -> bool | None:
         """Say whether an optimal network has as few neurons as this one; None where that is not known."""
-        if self.fewest is None:
+        if self.neurons is None:
             return None
-        if self.width >= self.fewest.upper:
-            return True
-        return False if self.width < self.fewest.lower else None
+        low, high = self.neurons
+        return True if self.width >= high else False if self.width < low else None
 
     @property
     def foreign(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.logistic import Logistic
 from reluexact.model.problem import Problem
-from reluexact.numbers.rational import to_count
+from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage, silent
 
@@ -34,6 +34,7 @@ def judge(
     network: object,
     problem: Problem | None = None,
     *,
+    floats: Floats = None,
     time_limit: object = None,
     limit: int = LIMIT,
     progress: Progress | None = None,
@@ -41,7 +42,8 @@ def judge(
     """Prove how far the objective of a network is above the global optimum over networks of every width.
 
     network: a Network, a BiasedNetwork or a pair (hidden, output), beside the problem; or a network that another program trained,
-    which brings its problem (``rx.from_sklearn`` and others). problem: a :class:`reluexact.model.problem.Problem`. An optimal
+    which brings its problem (``rx.from_sklearn`` and others). problem: a :class:`reluexact.model.problem.Problem`. floats: which
+    numbers those of a pair stand for, as in Network. An optimal
     network is known as one, with the excess 0 exactly, unless its loss has a kink at one of its fits and the optimal value is
     irrational. time_limit: seconds; limit: nodes of a branch tree; where they end the work the bounds are wider, with the
     ``reason``. KeyboardInterrupt (Ctrl-C) comes with the judgement that is proved, as ``error.bounds``.
@@ -61,7 +63,7 @@ def judge(
     >>> found.within("1/100").name, found.is_optimal
     ('REFUTED', False)
     """
-    subject = subject_of(network, problem)
+    subject = subject_of(network, problem, floats)
     to_count(limit, where="limit")
     seconds, report = to_seconds(time_limit), progress or silent
     objective = subject.problem.objective(subject.network)

@@ -102,7 +102,9 @@ def explanation_pairs(why: Explanation) -> list[tuple[str, str]]:
     elif why.fates is not None:
         lines.append(("missing", "no neuron of the optimum helps when it joins alone"))
     if why.stationarity is not None:
-        lines.append(("stationary", why.stationarity.summary))
+        far = why.stationarity.distance
+        off = f"; its shortest subgradient has the length {proved(far, SHORT)}" if far.low > 0 else ""
+        lines.append(("stationary", f"{why.stationarity.summary}{off}"))
     if why.pruned is not None:
         lines.append(("pruned", f"exactly, the fit staying: {plural(why.pruned.network.width, 'neuron')}"))
     lines += _width_lines(why)
@@ -146,11 +148,12 @@ def _missing_words(missing: Missing) -> str:
 
 def _width_lines(why: Explanation) -> list[tuple[str, str]]:
     lines = []
-    if why.fewest is not None:
-        least = why.fewest.lower
+    if why.neurons is not None:
+        least, most = why.neurons
         words = {True: "so the width allows the optimum", False: "so this width is too small", None: "not decided"}[why.enough]
-        count = f"{least} (m*)" if least == why.fewest.upper else f"{least} to {why.fewest.upper}"
-        lines.append(("width", f"{why.width}; an optimal network has {count} neurons at least: {words}"))
+        count = f"{least} (m*)" if least == most else f"{least} to {most}"
+        known = f"{count} neurons at least" if why.fewest is not None else f"{most} neurons or fewer"
+        lines.append(("width", f"{why.width}; an optimal network has {known}: {words}"))
     if why.width_optimum is not None:
         lines.append(("this width", f"the best network has the objective {proved(why.width_optimum.value, PLACES)}"))
     return lines
@@ -164,8 +167,9 @@ def explanation_json(why: Explanation) -> dict[str, object]:
         "neurons": None if why.fates is None else [_fate_json(fate) for fate in why.fates],
         "missing": None if missing is None else _missing_json(missing),
         "stationarity": None if why.stationarity is None else why.stationarity.summary,
+        "subgradient": None if why.stationarity is None else real_json(why.stationarity.distance, PLACES),
         "pruned": None if why.pruned is None else why.pruned.network.to_lists(),
-        "fewest": None if why.fewest is None else {"low": why.fewest.lower, "high": why.fewest.upper},
+        "fewest": None if why.neurons is None else dict(zip(("low", "high"), why.neurons, strict=True)),
         "width_is_enough": why.enough,
         "width_optimum": None if why.width_optimum is None else real_json(why.width_optimum.value, PLACES),
         "fit_distance": None if why.fit_distance is None else real_json(why.fit_distance, PLACES),

@@ -10,6 +10,7 @@ from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.misplaced import misplaced
 from reluexact.model.network import Network, as_network
 from reluexact.model.problem import PENALISED, Problem
+from reluexact.numbers.rational import Floats
 from reluexact.trained.claim import Trained
 
 ZERO = Fraction(0)
@@ -26,7 +27,7 @@ class Subject:
     remarks: tuple[str, ...] = field(default=())
 
 
-def subject_of(network: object, problem: object) -> Subject:
+def subject_of(network: object, problem: object, floats: Floats = None) -> Subject:
     """Return what a caller wants judged.
 
     >>> from reluexact.model.dataset import Dataset
@@ -44,7 +45,7 @@ def subject_of(network: object, problem: object) -> Subject:
             constant=network.constant,
             remarks=network.remarks,
         )
-    given = network.network if isinstance(network, Trained) else as_network(network, None)
+    given = network.network if isinstance(network, Trained) else as_network(network, floats)
     if isinstance(given, Network):
         given = BiasedNetwork.of(given)
     if isinstance(given, BiasedNetwork):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import InputError, Message, fixed
+from reluexact.errors import InputError
 from reluexact.evidence.status import Status
 from reluexact.kinds.carries import parts_of
+from reluexact.kinds.minimum_network.views import minimum_grid, minimum_json, minimum_pairs, minimum_weights
 from reluexact.kinds.networks import network_of
 from reluexact.kinds.optimal_set.solved import solved_set
-from reluexact.kinds.optimum.views import neuron_grid, optimum_json, optimum_pairs, weight_grid
 from reluexact.kinds.sparsest_spline.views import show_spline
 from reluexact.kinds.stopped import working
 from reluexact.numbers.seconds import Clock
@@ -34,10 +34,9 @@ from reluexact.terminal.options import (
     Verbose,
 )
 from reluexact.terminal.parts import SHORT_FORM, Parts
-from reluexact.terminal.problem import PLACES, known_data, known_problem
+from reluexact.terminal.problem import known_data, known_problem
 from reluexact.terminal.reading import Reading, with_reading
-from reluexact.terminal.screen import Grid, Screen
-from reluexact.terminal.text import plural, proved, real_json
+from reluexact.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from reluexact.kinds.minimum_network.claim import MinimumNetwork
@@ -48,13 +47,6 @@ if TYPE_CHECKING:
 FEW_BASES = 2_000
 """Bases of the polytope up to which all vertices are listed; beyond it a direct search for few neurons is quicker."""
 PLOT = "With a free hidden bias: draw the function of fewest kinks, a .png, .svg or .pdf file."
-WAYS = {
-    "vertices": "all vertices are known",
-    "sums": "no sum of fewer amounts gives the fit",
-    "tree": "a branch tree with Farkas vectors",
-    "count": "every optimal network has as many",
-    "none": "nothing better is proved",
-}
 
 
 @with_reading
@@ -95,8 +87,8 @@ def command(
         found = _smallest(best, report, clock)
         report(Stage("writing the certificate"))
         stored = _stored(optimum, found) if out is not None else None
-    grids = () if found is None or not found.support else (_grid(optimum, found), _weights(optimum, found))
-    screen.show(_json(optimum, found), _pairs(optimum, found, job.name), grids, stored=stored)
+    grids = () if found is None or not found.support else (minimum_grid(optimum, found), minimum_weights(optimum, found))
+    screen.show(minimum_json(optimum, found), minimum_pairs(optimum, found, job.name), grids, stored=stored)
     if network_out is not None:
         screen.write_network(network_of(found or optimum, job.name), network_out)
     if found is None or found.status is not Status.PROVED:
@@ -134,54 +126,6 @@ def _smallest(best: OptimalSet | None, report: Progress, clock: Clock) -> Minimu
     report(Stage("fewest neurons"))
     with clock.running():
         return minimum_network(best, progress=report)
-
-
-def _pairs(optimum: Optimum, found: MinimumNetwork | None, name: str) -> list[tuple[str, str]]:
-    """Return the lines above the table."""
-    pairs = optimum_pairs(optimum, name)
-    if found is None:
-        return pairs
-    kept = [(label, text) for label, text in pairs if label in ("data", "penalty", "weights", "value")]
-    open_ = Message("UNDECIDED: ", fixed(found.reason))  # --limit is that of the proof of the optimum
-    kept.insert(-1, ("status", "PROVED, both sides" if found.status is Status.PROVED else open_))
-    if found.status is Status.PROVED:
-        kept.append(("fewest", f"{plural(found.upper, 'neuron')}; no optimal network has fewer ({WAYS[found.how]})"))
-    else:
-        kept.append(("fewest", f"at least {found.lower} and at most {plural(found.upper, 'neuron')}"))
-    return [*kept, ("used", f"{len(found.support)} of {plural(len(optimum.neurons), 'optimal direction')}")]
-
-
-def _grid(optimum: Optimum, found: MinimumNetwork) -> Grid:
-    """Return the rows of the neurons that the network uses, with its amounts."""
-    grid = neuron_grid(optimum)
-    place = grid.headings.index("amount")
-    rows = []
-    for k in found.support:
-        row = list(grid.rows[k])
-        row[place] = proved(found.amounts[k], PLACES)
-        rows.append(tuple(row))
-    return Grid(headings=grid.headings, rows=tuple(rows), left=grid.left, legend=grid.legend)
-
-
-def _weights(optimum: Optimum, found: MinimumNetwork) -> Grid:
-    return weight_grid(network_of(found, ""), optimum.data.names, found.support)
-
-
-def _json(optimum: Optimum, found: MinimumNetwork | None) -> dict[str, object]:
-    """Return everything that is known of the smallest network."""
-    document = {**optimum_json(optimum), "kind": "minimum-network"}
-    if found is None:
-        return document
-    return {
-        **document,
-        "status": found.status.name,
-        "reason": found.reason,
-        "lower_width": found.lower,
-        "upper_width": found.upper,
-        "how": found.how,
-        "support": list(found.support),
-        "amounts": [real_json(found.amounts[k], PLACES) for k in found.support],
-    }
 
 
 def _stored(optimum: Optimum, found: MinimumNetwork | None) -> bytes | InputError:

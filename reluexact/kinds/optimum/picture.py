@@ -55,21 +55,22 @@ def draw(optimum: Fitted, networks: Sequence[AnyNetwork], name: str, ax: Axes | 
     data = optimum.data.given
     if data.d - data.has_bias == 1:
         figure, ax = drawing(SIZE, ax)
-        _functions(ax, data, networks, name)
+        functions(ax, data, networks, name)
     elif has_regions(optimum):
         figure, ax = drawing(SIZE, ax)
         regions(ax, data, networks[0], name)
     elif ax is None:
         figure, (left, right) = drawings((10.0, 4.5), 2)
-        _fit(left, data, networks[0])
+        fitted(left, data, networks[0])
         _residuals(right, data, networks[0])
     else:
         figure, ax = drawing(SIZE, ax)
-        _fit(ax, data, networks[0])
+        fitted(ax, data, networks[0])
     return figure
 
 
-def _functions(ax: Axes, data: Dataset, networks: Sequence[AnyNetwork], name: str) -> None:
+def functions(ax: Axes, data: Dataset, networks: Sequence[AnyNetwork], name: str) -> None:
+    """Draw the rows of one feature, the functions of networks and their kinks; ``name``: of the first one."""
     values = [row[0] for row in data.X]
     margin = MARGIN * (max(values) - min(values)) or Fraction(1)
     low, high = min(values) - margin, max(values) + margin
@@ -112,7 +113,8 @@ def kink_of(weights: Sequence[Fraction]) -> Fraction | None:
     return -offset / slope if slope else None
 
 
-def _fit(ax: Axes, data: Dataset, network: AnyNetwork) -> None:
+def fitted(ax: Axes, data: Dataset, network: AnyNetwork) -> None:
+    """Draw the outputs of a network against the targets."""
     targets, fit = list(map(float, data.y)), list(map(float, network.predict(data.X)))
     ends = [min(targets + fit), max(targets + fit)]
     ax.plot(ends, ends, color=GREY, linewidth=1.0, linestyle="--", label="fitted = target")

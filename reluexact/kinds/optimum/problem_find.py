@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reluexact.budget import OutOfTime, spending
 from reluexact.errors import InputError, Message
 from reluexact.evidence.problem_bound import ProblemBound
@@ -50,12 +52,30 @@ def solve_problem(
     if not isinstance(problem, Problem):
         raise InputError(f"problem: a {type(problem).__name__} is no problem; pass rx.Problem(data, penalty, ...)")
     require_carried(problem, "optimum")
+
+    def search(watch: ProblemWatch) -> CertifiedProblemOptimum | Message:
+        return _search(watch, problem, digits, engine, limit)
+
+    return solved_by(search, problem, digits=digits, engine=engine, limit=limit, time_limit=time_limit, progress=progress)
+
+
+def solved_by(
+    search: Callable[[ProblemWatch], CertifiedProblemOptimum | Message],
+    problem: Problem,
+    *,
+    digits: int,
+    engine: str,
+    limit: int,
+    time_limit: object = None,
+    progress: Progress | None = None,
+) -> ProblemOptimum:
+    """Return the optimum that a search proves, or the bounds that it leads to with the reason that it gives."""
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     watch, seconds = ProblemWatch(problem, engine, progress), to_seconds(time_limit)
     try:
         with watch.over(seconds), even_coordinates():
-            found = _search(watch, problem, digits, engine, limit)
+            found = search(watch)
             if isinstance(found, Message):
                 return _undecided(watch.bound_within(limit), digits, found)
     except OutOfTime as stop:

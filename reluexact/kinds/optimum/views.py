@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reluexact.errors import Message
 from reluexact.evidence.kink import is_one_feature, kink
@@ -97,7 +97,19 @@ def known_optimum(optimum: Fitted) -> str:
     return f"known so far: the optimal value {number} is PROVED, with {plural(len(optimum.neurons), 'optimal direction')}"
 
 
-def neuron_grid(optimum: Optimum) -> Grid:
+class Listed(Protocol):
+    """A claim that lists neurons of its data."""
+
+    @property
+    def data(self) -> Dataset:
+        """Return the data."""
+
+    @property
+    def neurons(self) -> tuple[Neuron, ...]:
+        """Return the neurons."""
+
+
+def neuron_grid(optimum: Listed) -> Grid:
     """Return the optimal neurons: sign, direction, gates, pairing, amount."""
     data, neurons = optimum.data, optimum.neurons
     gates = [data.per_row(neuron.gate) for neuron in neurons]

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from reluexact.kinds.planted.claim import Planted, PlantedNeuron
 from reluexact.kinds.planted.draws import Draws
-from reluexact.kinds.planted.plan import PAIRED, Plan
+from reluexact.kinds.planted.margins import labelled, shrunk
+from reluexact.kinds.planted.plan import CORNER, PAIRED, Plan
 from reluexact.kinds.planted.proof import Solution, held_rows, proved
 from reluexact.kinds.planted.rows import Draft, Seat, mirrored
 from reluexact.kinds.planted.targets import scale, targets
@@ -36,17 +37,27 @@ def instance(plan: Plan, draft: Draft, attempts: int, limit: int) -> Planted | N
     factor = scale(plan.loss, [t for _, t in draft.rows])
     theta, penalty = tuple(factor * t for _, t in draft.rows), factor * draft.penalty
     X = tuple(x for x, _ in draft.rows)
+    if plan.margin and not all(theta):  # a row without a sign has no label
+        return None
     couples = _couples(plan, draft)
+    couples = shrunk(couples, X) if plan.margin else couples
     sides = [side for one, other in couples for side in (one, *_opposite(one, other))]
     linear = _linear(plan, X, theta, penalty, draft.draws)
     fit = tuple(_output(x, sides, linear) for x in X)
-    y = _targets(plan, X, fit, theta, draft.draws)
-    problem = _problem(plan, X, y, penalty)
+    if plan.margin:
+        found = labelled(plan.loss, X, theta, fit)
+        theta, fit = found.theta, found.fit
+        problem = _problem(plan, found.X, found.y, penalty, found.weights)
+    else:
+        problem = _problem(plan, X, _targets(plan, X, fit, theta, draft.draws), penalty)
     network = _network(sides, linear)
     point = Solution(theta=theta, fit=fit, neurons=tuple(couples))
     optimum = proved(problem, point, limit)
     value = problem.objective(network)
     if optimum is None or optimum.value.as_fraction() != value or len(optimum.neurons) != len(sides):
+        return None
+    dimension = _dimension(problem, point, sides)
+    if dimension and plan.margin and not plan.closed:  # too few rows at the end of the margin hold the amounts
         return None
     return Planted(
         problem=problem,
@@ -55,11 +66,16 @@ def instance(plan: Plan, draft: Draft, attempts: int, limit: int) -> Planted | N
         theta=theta,
         neurons=tuple(sides),
         nearly=tuple(_neuron(seat, ZERO) for seat in draft.seats if seat.short),
-        dimension=_dimension(problem, point, sides),
-        fewest=None if plan.shape == PAIRED else len(couples),
+        dimension=dimension,
+        fewest=network.width if not dimension or _is_corner(plan, problem, point) else None,
         optimum=optimum,
         attempts=attempts,
     )
+
+
+def _is_corner(plan: Plan, problem: Problem, point: Solution) -> bool:
+    """Say whether a corner has the fewest neurons: every optimum has all its fits, and no free skip connection is at hand."""
+    return plan.shape == CORNER and plan.skip != FREE and len(held_rows(problem, point)) == problem.data.n
 
 
 def _couples(plan: Plan, draft: Draft) -> list[Couple]:
@@ -100,9 +116,14 @@ def _opposite(one: PlantedNeuron, amount: Fraction | None) -> tuple[PlantedNeuro
 def _linear(plan: Plan, X: Matrix, theta: Vector, penalty: Fraction, draws: Draws) -> Linear:
     """Return the linear part: what theta asks for where it is penalised, anything where it is free."""
     bias = sum(theta, ZERO) / penalty if plan.output_bias == PENALISED else ZERO
-    bias = Fraction(draws.between(-5, 5)) if plan.output_bias == FREE else bias
-    through = [dot([x[j] for x in X], theta) / penalty for j in range(plan.features)]
-    return Linear(output_bias=bias, skip=(*through, *([ZERO] * plan.bias)) if plan.skip == PENALISED else ())
+    bias = Fraction(draws.between(-5, 5), 20 if plan.margin else 1) if plan.output_bias == FREE else bias
+    if plan.skip == NONE:
+        return Linear(output_bias=bias, skip=())
+    if plan.skip == FREE:
+        through = [Fraction(draws.between(-3, 3)) for _ in range(plan.features)]
+    else:
+        through = [dot([x[j] for x in X], theta) / penalty for j in range(plan.features)]
+    return Linear(output_bias=bias, skip=(*through, *([ZERO] * plan.bias)))
 
 
 def _output(x: Vector, sides: Sequence[PlantedNeuron], linear: Linear) -> Fraction:
@@ -119,11 +140,11 @@ def _targets(plan: Plan, X: Matrix, fit: Vector, theta: Vector, draws: Draws) ->
     return tuple(known.setdefault((min(x, mirrored(x)), t), target) for x, t, target in zip(X, theta, drawn, strict=True))
 
 
-def _problem(plan: Plan, X: Matrix, y: Vector, penalty: Fraction) -> Problem:
+def _problem(plan: Plan, X: Matrix, y: Vector, penalty: Fraction, weights: Vector | None = None) -> Problem:
     rows = [x[: plan.features] for x in X]
     data = Dataset(rows, y, bias=plan.bias)
     hidden = plan.hidden_bias if plan.spline else NONE  # a penalised one is a column of the data
-    return Problem(data, penalty, plan.loss, output_bias=plan.output_bias, hidden_bias=hidden, skip=plan.skip)
+    return Problem(data, penalty, plan.loss, plan.output_bias, hidden, plan.skip, weights)
 
 
 def _network(sides: Sequence[PlantedNeuron], linear: Linear) -> BiasedNetwork:

@@ -59,8 +59,9 @@ def planted(
     it misses the penalty by this share only. difficulty: so many more of these, at 10^-3, 10^-6, 10^-9, ... on_hyperplane: so
     many neurons lie on the hyperplane of a row. repeated: so many rows are copies of others, with other targets. symmetric: the
     mirror image of every row (in the first feature), with the same target, is a row.
-    loss: of regression. hidden_bias: "none", "penalised", or "free": one feature, a free output bias, a unique optimum whose
-    kinks lie in rows. output_bias: "none", "free" or "penalised". skip: "none" or "penalised"; as in
+    loss: of regression, or "hinge" or "squared_hinge": then the targets are labels, and the rows have weights. hidden_bias:
+    "none", "penalised", or "free": one feature, a free output bias, a unique optimum whose kinks lie in rows. output_bias:
+    "none", "free" or "penalised". skip: "none", "penalised", or, where neurons have opposites, "free"; as in
     :class:`reluexact.model.problem.Problem`.
     seed: an integer; the same arguments give the same instance on every machine. Raises InputError for what does not fit
     together, and LimitReached when no draw has a proof (``limit``: nodes of a branch tree) or the time is over.
@@ -103,7 +104,7 @@ def _found(plan: Plan, seed: int, limit: int, report: Progress) -> Planted:
 def _distances(near: Sequence[object], difficulty: int) -> tuple[Fraction, ...]:
     if isinstance(near, str) or not isinstance(near, Sequence):
         raise InputError(f'near: {near!r} is no list; give one of distances, as in near=["1/1000"]')
-    given = [to_fraction(distance, where=f"near[{i}]") for i, distance in enumerate(near)]
+    given = [to_fraction(distance, where=f"near[{i}]", floats="decimal") for i, distance in enumerate(near)]
     return (*given, *(Fraction(1, 10 ** (3 * k)) for k in range(1, _number(difficulty, "difficulty") + 1)))
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import Argument, InputError, Message
-from reluexact.model.losses import PiecewiseQuadratic, squared
+from reluexact.model.losses import PiecewiseQuadratic, hinge, squared
+from reluexact.model.margin import MARGIN
 from reluexact.model.problem import FREE, NONE, PARTS, PENALISED
 from reluexact.numbers.rational import format_fraction
 
@@ -48,6 +49,11 @@ class Plan:
     def level(self) -> bool:
         """Say whether entries of theta should have the same size, where the loss bends."""
         return self.loss != squared
+
+    @property
+    def margin(self) -> bool:
+        """Say whether the targets are labels."""
+        return self.loss.of == MARGIN
 
     @property
     def spline(self) -> bool:
@@ -110,12 +116,17 @@ class Plan:
         for name, part, allowed in (
             ("hidden_bias", self.hidden_bias, PARTS),
             ("output_bias", self.output_bias, PARTS),
-            ("skip", self.skip, (NONE, PENALISED)),
+            ("skip", self.skip, PARTS),
         ):
             if not isinstance(part, str) or part not in allowed:
                 raise InputError(f"{name}: {part!r}; what can be planted is {', '.join(allowed)}")
+        if self.margin:
+            self._check_margin()
         if self.spline:
             self._check_spline()
+        if self.skip == FREE and not self.closed:
+            ways = (Argument("shape", PAIRED), " or ", Argument("shape", CORNER))
+            raise InputError(Message("skip: a free one, which gives every neuron its opposite, is planted with ", *ways, " only"))
         if self.output_bias != FREE:
             return
         if self.symmetric:
@@ -123,6 +134,13 @@ class Plan:
         if self.bias and not self.closed:
             ways = (Argument("shape", PAIRED), " or ", Argument("shape", CORNER))
             raise InputError(Message("output_bias: a free one beside a bias column is planted with ", *ways, " only"))
+
+    def _check_margin(self) -> None:
+        name = self.loss.name
+        if self.skip != NONE or self.output_bias == PENALISED:
+            raise InputError(f"loss: {name} is planted without a skip connection, and with no output bias or a free one")
+        if self.loss == hinge and (self.hidden_bias != NONE or self.output_bias != NONE or self.repeated):
+            raise InputError("loss: hinge is planted without biases and repeated rows; squared_hinge with these")
 
     def _check_spline(self) -> None:
         if self.features != 1 or self.output_bias != FREE or self.skip != NONE:

@@ -7,17 +7,15 @@ from fractions import Fraction
 
 from reluexact.errors import InputError
 from reluexact.kinds.planted.draws import Draws
-from reluexact.model.losses import DIFFERENCE, PiecewiseQuadratic, to_loss
+from reluexact.model.losses import DIFFERENCE, PiecewiseQuadratic, hinge, squared_hinge, to_loss
 from reluexact.numbers.types import Vector
 
 
 def plantable(loss: object) -> PiecewiseQuadratic:
-    """Return a loss that lets targets be chosen, else raise InputError."""
+    """Return a loss that lets targets, or labels and weights of the rows, be chosen, else raise InputError."""
     form = to_loss(loss)
-    if not isinstance(form, PiecewiseQuadratic) or form.of != DIFFERENCE:
-        raise InputError(
-            f"loss: the targets of {form.name} are labels, which cannot be chosen to fit; plant a loss of regression"
-        )
+    if not isinstance(form, PiecewiseQuadratic) or (form.of != DIFFERENCE and form not in (hinge, squared_hinge)):
+        raise InputError(f"loss: {form.name} cannot be planted; a loss of regression can, and hinge and squared_hinge")
     return form
 
 
@@ -28,6 +26,8 @@ def scale(loss: PiecewiseQuadratic, theta: Sequence[Fraction]) -> Fraction:
     >>> scale(absolute, [Fraction(3), Fraction(-2)])
     Fraction(1, 3)
     """
+    if loss.of != DIFFERENCE:  # the weights of the rows allow everything
+        return Fraction(1)
     conjugate = loss.function.conjugate()
     factors = []
     for t in theta:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import InputError
+from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.network import Network
 from reluexact.model.symmetries import neuron_norms, radical_total, without_zeros
 from reluexact.numbers.counts import counted, listed
@@ -82,6 +83,22 @@ class Pruned:
     def __repr__(self) -> str:
         """Show the sizes."""
         return f"Pruned({counted(self.network.width, 'neuron')} kept: {listed(self.kept)}; {counted(len(self.steps), 'step')})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrunedParts:
+    """A network of a problem with other losses or parts: its features and the free columns are independent.
+
+    kept: the neurons of the given network that are left, by index. Their output weights and the free part of the linear part may
+    be others than those of the given network, its outputs on the data are not, and the balanced objective is not greater.
+    """
+
+    network: BiasedNetwork
+    kept: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        """Show the sizes."""
+        return f"PrunedParts({counted(self.network.width, 'neuron')} kept: {listed(self.kept)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

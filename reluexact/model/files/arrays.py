@@ -1,4 +1,4 @@
-"""npz files (arrays X and y, and perhaps penalty) and npy files (one array, the columns of a table)."""
+"""npz files (arrays X and y, perhaps penalty and the parts of a problem) and npy files (one array, the columns of a table)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _FAULTS = (ValueError, EOFError, KeyError, MemoryError, RuntimeError, SyntaxErro
 _FAULTS_OF_ZIP = (*_FAULTS, zipfile.BadZipFile, zlib.error, struct.error)
 _SAVEZ = "write it with numpy.savez(file, X=X, y=y)"
 _SAVE = "write it with numpy.save(file, array), the targets in the last column"
+_SINGLE = ("penalty", "loss", "hidden_bias", "output_bias", "skip")
 _KINDS = "iufU"  # numpy's signed, unsigned, float, text
 
 
@@ -30,8 +31,7 @@ def read_archive(content: bytes, name: str, reading: Reading) -> Table:
         raise InputError(f"{name}: this is no archive of plain arrays ({_first_line(error)}); {_SAVEZ}") from None
     if arrays is None:
         raise InputError(f"{name}: this is one array, not an archive; {_SAVEZ}, or name the file .npy")
-    if "penalty" in arrays and arrays["penalty"].ndim == 0:
-        arrays["penalty"] = arrays["penalty"][()]
+    arrays = {key: array[()] if key in _SINGLE and array.ndim == 0 else array for key, array in arrays.items()}
     try:
         return keyed_table(arrays, name, reading)
     except InputError as error:

@@ -1,4 +1,7 @@
-"""JSON files: ``{"X": [[...], ...], "y": [...], "penalty": ...}``; the penalty may be absent."""
+"""JSON files: ``{"X": [[...], ...], "y": [...], "penalty": ...}``; the penalty may be absent.
+
+Beside these loss, weights, hidden_bias, output_bias and skip of a problem; all may stand under "problem", as in the bank's files.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,7 @@ def read_document(text: str, name: str, reading: Reading) -> Table:
     if not isinstance(document, dict):
         raise InputError(f'{name}: the file holds {_kind(document)}, no object; write {{"X": [[...], ...], "y": [...]}}')
     _check_purpose(document, name)
+    document = _problem(document)
     try:
         if "X" in document and "y" in document:
             _check_shape(document)
@@ -66,6 +70,16 @@ def _check_purpose(document: Mapping[str, object], name: str) -> None:
         )
 
 
+def _problem(document: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what is about the problem of an instance of the bank, which has its name and its minimum beside it."""
+    inner = document.get("problem")
+    if isinstance(inner, dict) and "X" in inner and "X" not in document:
+        return inner
+    if "loss" in document and isinstance(document.get("name"), str):  # the file that a trainer is given
+        return {key: value for key, value in document.items() if key != "name"}
+    return document
+
+
 def _check_shape(document: Mapping[str, object]) -> None:
     """Refuse what is no list of rows or no list of numbers, in the words of JSON."""
     rows = document["X"]
@@ -77,6 +91,8 @@ def _check_shape(document: Mapping[str, object]) -> None:
             raise InputError(f"X[{i}]: {_kind(row)} stands where a row belongs; {cure}")
         _check_numbers(row, f"X[{i}]")
     _check_numbers(document["y"], "y")
+    if document.get("weights") is not None:
+        _check_numbers(document["weights"], "weights")
     if not isinstance(document.get("penalty", ""), str):
         raise InputError(f"penalty: {_kind(document['penalty'])} stands where a number > 0 belongs")
 

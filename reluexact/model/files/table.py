@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.model.files.reading import Reading
+from reluexact.model.files.stated import Stated
 from reluexact.numbers.arrays import is_numpy
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.types import Matrix, Vector
@@ -29,7 +30,10 @@ _ARROW_INDEX = re.compile(r"__index_level_\d+__")  # a nameless index of pandas 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a file says: rows, targets, their names (None when the file has none), the penalty (None likewise), and remarks."""
+    """What a file says: rows, targets, their names (None when the file has none), the penalty (None likewise), and remarks.
+
+    stated: loss and parts of its problem, None where it says nothing of them.
+    """
 
     X: Matrix
     y: Vector
@@ -37,6 +41,7 @@ class Table:
     target_name: str = "y"
     penalty: Fraction | None = None
     remarks: tuple[Message, ...] = ()
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ __all__ = ["ENGINES", "ConicAnswer", "ConicEngine", "ConicProgram", "engine"]
 ENGINES: dict[str, dict[str, Callable[[], Any]]] = {
     "conic": {"clarabel": Clarabel, "scip": Scip},
     "training": {"clarabel": ClarabelTraining},
-    "linear": {"highs": Highs, "highs-ds": lambda: Highs("highs-ds")},
+    "linear": {"highs": Highs, "highs-ds": lambda: Highs("highs-ds"), "highs-fine": lambda: Highs("highs-ds", 1e-10)},
     "quadratic": {"clarabel": ClarabelQuadratic},
     "least-squares": {"scipy": NonNegative},
     "mixed-integer": {"scip": ScipMixedInteger},

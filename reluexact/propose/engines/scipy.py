@@ -22,14 +22,19 @@ from reluexact.propose.engines.program import (
 
 
 class Highs:
-    """Linear programs; ``method`` is SciPy's word: ``highs`` lets HiGHS choose, ``highs-ds`` is its dual simplex method."""
+    """Linear programs; ``method`` is SciPy's word: ``highs`` lets HiGHS choose, ``highs-ds`` is its dual simplex method.
 
-    def __init__(self, method: str = "highs") -> None:
+    accuracy: by how much limits and marginals may be wrong, for HiGHS; its own choice where it is None.
+    """
+
+    def __init__(self, method: str = "highs", accuracy: float | None = None) -> None:
         """Load the solver; raises MissingDependency."""
         with needed("scipy"):
             from scipy.optimize import linprog
         self._solve: Any = linprog
         self.name = method
+        names = ("primal_feasibility_tolerance", "dual_feasibility_tolerance")
+        self._options = {} if accuracy is None else dict.fromkeys(names, accuracy)
 
     def solve(self, program: LinearProgram) -> LinearAnswer | None:
         """Solve; None for an infeasible or unbounded program, and where HiGHS fails."""
@@ -44,6 +49,7 @@ class Highs:
             b_eq=program.right,
             bounds=program.bounds,
             method=self.name,
+            options=self._options,
         )
         if answer.x is None:
             return None

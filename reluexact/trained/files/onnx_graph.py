@@ -10,11 +10,13 @@ from typing import Any
 from reluexact.errors import InputError, MissingDependency
 from reluexact.numbers.arrays import numpy
 from reluexact.numbers.counts import listed
+from reluexact.trained.settings.losses import ONE_PER_CLASS
 
 THROUGH = ("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze")
 """Operations that leave the values of one output as they are; a Cast does if it gives floats."""
 FLOATS = (1, 10, 11, 16)
 """The types of float32, float16, float64 and bfloat16 in ONNX."""
+CLASSES = ("Softmax", "LogSoftmax", "ArgMax", "ml.LinearClassifier", "ml.ZipMap")
 CHAIN = "Gemm or MatMul and Add, Relu, Gemm or MatMul and Add"
 
 
@@ -75,6 +77,17 @@ class Chain:
             self._step(nodes[0], value)
             value = nodes[0].output[0]
 
+    def _cure(self, kind: str) -> str:
+        """Say what to do where an operation is none of those that are read."""
+        if kind in CLASSES and self.steps:
+            return f"a classifier of more than two classes: {ONE_PER_CLASS}"
+        if not self.steps:
+            return (
+                "it changes the data before the network reads it: export the network alone, as pipe[-1] of a pipeline, and give "
+                "the data that it was fitted to, as pipe[:-1].transform(X)"
+            )
+        return "networks of this kind are read"
+
     def _step(self, node: Any, value: str) -> None:
         kind, inputs = f"{node.domain}.{node.op_type}".removeprefix("ai.onnx").removeprefix("."), list(node.input)
         if kind == "Gemm" and inputs[0] == value:
@@ -86,7 +99,7 @@ class Chain:
         elif kind in ("Relu", "Sigmoid"):
             self.steps.append((kind.lower(), None))
         elif kind not in THROUGH or inputs[0] != value:
-            raise InputError(f"{self.name}: the operation {kind} is none of {CHAIN}; networks of this kind are read")
+            raise InputError(f"{self.name}: the operation {kind} is none of {CHAIN}; {self._cure(kind)}")
         elif kind == "Cast" and not any(option.name == "to" and option.i in FLOATS for option in node.attribute):
             raise InputError(f"{self.name}: a Cast makes other numbers than floats, which rounds; export the network without it")
 

@@ -20,6 +20,11 @@ HALF, ONE = Fraction(1, 2), Fraction(1)
 ZERO_ONE, SIGNS, EITHER, TWO = "0 and 1", "-1 and 1", "0 and 1, or -1 and 1", "two values"
 
 
+ONE_PER_CLASS = (
+    "train and judge one network for each class against the others, as the estimators_ of scikit-learn's OneVsRestClassifier are"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scaled:
     """A loss of another program: ours is ``times`` it; ``labels``: which targets it takes for the two classes."""
@@ -54,6 +59,15 @@ KERAS: Mapping[str, Callable[[Fraction], Scaled]] = {
     "squared_hinge": _fixed(squared_hinge, HALF, EITHER),
 }
 """Keras; its binary cross-entropy is one of logits."""
+
+OPTAX: Mapping[str, Callable[[Fraction], Scaled]] = {
+    "squared_error": _fixed(squared, HALF),
+    "l2_loss": _fixed(squared, ONE),
+    "huber_loss": lambda delta: Scaled(loss=huber(delta), times=ONE),
+    "sigmoid_binary_cross_entropy": _fixed(logistic, ONE, ZERO_ONE),
+    "hinge_loss": _fixed(hinge, ONE),
+}
+"""optax; its squared error has no 1/2, its l2_loss has."""
 
 SKLEARN: Mapping[str, Callable[[Fraction], Scaled]] = {
     "squared_error": _fixed(squared, ONE),
@@ -103,7 +117,9 @@ def with_signs(data: Dataset, scaled: Scaled) -> Dataset:
         return data
     values = sorted(set(data.y))
     if scaled.labels == TWO and len(values) != 2:
-        raise InputError(f"y: {len(values)} classes; one output tells two apart")
+        raise InputError(
+            f"y: {len(values)} classes; one output tells two apart" + (f": {ONE_PER_CLASS}" if len(values) > 2 else "")
+        )
     if scaled.labels == EITHER and all(abs(y) == 1 for y in values):
         return data
     if scaled.labels != TWO and not set(values) <= {0, 1}:

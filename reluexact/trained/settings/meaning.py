@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from inspect import signature
+from inspect import Parameter, signature
 from typing import NamedTuple
 
 from reluexact.errors import InputError
-from reluexact.model.dataset import BIAS_NAME, Dataset, require_dataset
+from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.labels import BIAS_NAME
 from reluexact.model.problem import FREE, NONE, PENALISED, Problem
 from reluexact.trained.settings.losses import with_signs
-from reluexact.trained.settings.table import TRAINERS
+from reluexact.trained.settings.table import LOSSES, SKLEARN_DEFAULTS, TRAINERS
 
 
 class Meaning(NamedTuple):
@@ -31,6 +32,24 @@ def settings_of(trainer: str) -> tuple[str, ...]:
     if not isinstance(trainer, str) or trainer not in TRAINERS:
         raise InputError(f"trainer: {trainer!r} is not known here; known are {', '.join(TRAINERS)}")
     return tuple(signature(TRAINERS[trainer]).parameters)[1:]
+
+
+def described(trainer: str) -> str:
+    """Return the settings of a trainer that are one word each, with what is meant where they are not given.
+
+    >>> described("scnn"), described("sklearn")
+    ('lam, unitize_data=yes', 'alpha=1/10000, solver=adam, batch_size=auto, shuffle=yes, loss=squared_error or log_loss')
+    """
+    words = []
+    for name in settings_of(trainer):
+        value = signature(TRAINERS[trainer]).parameters[name].default
+        if name == "loss":
+            words.append(f"loss={' or '.join(LOSSES[trainer])}")
+        elif name != "sample_weight":
+            value = SKLEARN_DEFAULTS[name] if trainer == "sklearn" and name in SKLEARN_DEFAULTS else value
+            shown = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+            words.append(name if value in (None, Parameter.empty) else f"{name}={shown}")
+    return ", ".join(words)
 
 
 def meaning(data: Dataset, trainer: str, *, hidden_bias: bool = True, output_bias: bool = True, **settings: object) -> Meaning:

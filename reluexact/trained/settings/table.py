@@ -15,7 +15,7 @@ from reluexact.model.entries import vector
 from reluexact.numbers.rational import format_fraction
 from reluexact.numbers.types import Vector
 from reluexact.trained.settings.batches import mean_inverse
-from reluexact.trained.settings.losses import KERAS, SCNN, SKLEARN, TORCH, scaled_loss
+from reluexact.trained.settings.losses import KERAS, OPTAX, SCNN, SKLEARN, TORCH, scaled_loss
 from reluexact.trained.settings.terms import MEAN, SUM, Terms, epoch, name_of, number, product, switch
 
 ALL, WEIGHTS = "all", "weights"
@@ -28,16 +28,21 @@ COUPLED = ("sgd", "adam", "adamax", "adagrad", "adadelta", "rmsprop", "nadam", "
 """Optimisers of PyTorch that add ``weight_decay p`` to the gradient; the last two and adam have an option that does not."""
 DECOUPLED = ("adamw", "muon", "adafactor")
 WITHOUT_DECAY = ("lbfgs", "rprop")
+SKLEARN_DEFAULTS = {"alpha": "1/10000", "solver": "adam"}
 TORCH_DEFAULTS = {"adamw": "1/100", "muon": "1/10"}
 KERAS_DEFAULTS = {"adamw": "1/250", "muon": "1/250"}
+OPTAX_DEFAULTS = {"adamw": "1/10000", "adamaxw": "1/10000", "nadamw": "1/10000", "lion": "1/1000"}
 """The decay of optimisers that decay by default."""
+OPTAX_COUPLED = ("sgd", "adam", "adagrad", "rmsprop", "adamax", "nadam", "radam", "amsgrad", "adabelief", "yogi")
+"""Optimisers of optax without a decay of their own, which take what stands before them for the gradient."""
+OPTAX_DECOUPLED = ("adamw", "adamaxw", "nadamw", "lion")
 
 
 def sklearn(
     data: Dataset,
     *,
-    alpha: object = "1/10000",
-    solver: str = "adam",
+    alpha: object = None,
+    solver: str | None = None,
     batch_size: object = "auto",
     shuffle: bool = True,
     loss: str = "squared_error",
@@ -46,7 +51,12 @@ def sklearn(
     """scikit-learn's MLPRegressor and MLPClassifier: ``alpha`` is divided by the rows of each batch, biases cost nothing.
 
     lbfgs sees all rows at once: b = alpha. sgd and adam: b = alpha n mean_k(1/B_k), B_k the sizes of an epoch's batches.
+    Without alpha or solver its own defaults are meant, which is a remark.
     """
+    given = {"alpha": alpha, "solver": solver}
+    unsaid = [f"{name}={value}" for name, value in SKLEARN_DEFAULTS.items() if given[name] is None]
+    assumed = (f"not given, so the defaults of scikit-learn are meant: {', '.join(unsaid)}",) if unsaid else ()
+    alpha, solver = alpha if alpha is not None else SKLEARN_DEFAULTS["alpha"], solver or SKLEARN_DEFAULTS["solver"]
     scaled, penalty = scaled_loss(SKLEARN, loss, 1, "scikit-learn"), number(alpha, "alpha")
     weights = _weights(sample_weight, data)
     if solver not in ("lbfgs", "sgd", "adam"):
@@ -68,7 +78,7 @@ def sklearn(
         decay=decay,
         biases=False,
         weights=weights or over.weights,
-        remarks=(EARLY_STOP,) if solver == "lbfgs" else over.remarks,
+        remarks=(*assumed, *((EARLY_STOP,) if solver == "lbfgs" else over.remarks)),
     )
 
 
@@ -172,7 +182,73 @@ def scnn(data: Dataset, *, lam: object, unitize_data: bool = True) -> Terms:
     return Terms(trainer="pyscnn", scaled=scaled, divisor=Fraction(data.n), decay=penalty, biases=True)
 
 
-TRAINERS: Mapping[str, Callable[..., Terms]] = {"sklearn": sklearn, "torch": torch, "keras": keras, "scnn": scnn}
+LOSSES: Mapping[str, tuple[str, ...]] = {
+    "sklearn": tuple(SKLEARN),
+    "torch": tuple(TORCH),
+    "keras": tuple(KERAS),
+    "scnn": tuple(SCNN),
+    "optax": tuple(OPTAX),
+}
+"""The losses of each program, by the names that they have there."""
+
+
+def optax(
+    data: Dataset,
+    *,
+    weight_decay: object = None,
+    place: str = "before",
+    l2: object = 0,
+    optimizer: str = "sgd",
+    loss: str = "squared_error",
+    delta: object = 1,
+    reduction: str = MEAN,
+    batch_size: object = None,
+    shuffle: bool = True,
+    penalised: str = ALL,
+) -> Terms:
+    """optax: ``chain(add_decayed_weights(weight_decay), sgd(...))`` adds ``weight_decay p`` to the gradient of each batch.
+
+    So before the optimiser it is that of ``weight_decay/2 |p|^2``, over ``penalised`` parameters (its mask). Mean of the squared
+    errors: b = n (weight_decay + 2 l2) / 2, ``l2``: what the loss adds, ``l2 |p|^2``. Behind it, weights grow.
+    """
+    scaled, over = scaled_loss(OPTAX, loss, delta, "optax"), epoch(data, batch_size, shuffle, reduction)
+    name, added = name_of(optimizer, "optimizer"), number(l2, "l2")
+    decay = _decay(weight_decay, name, OPTAX_DEFAULTS)
+    if penalised not in (ALL, WEIGHTS):
+        raise InputError(f"penalised: {penalised!r}; say 'all' (parameters) or 'weights' (a mask leaves the biases out)")
+    if decay and name in OPTAX_DECOUPLED:
+        _refuse_decoupled(optimizer, over.divisor * scaled.times * decay)
+    if decay and name not in OPTAX_COUPLED:
+        known = ", ".join((*OPTAX_COUPLED, *OPTAX_DECOUPLED))
+        raise InputError(f"optimizer: what weight decay with {optimizer!r} does is not known here; known are {known}")
+    if place not in ("before", "after"):
+        raise InputError(
+            f"place: {place!r}; say where add_decayed_weights stands in optax.chain, 'before' the optimizer or 'after'"
+        )
+    if decay and place == "after":
+        raise InputError(
+            f"place: behind {optimizer}, whose updates are subtracted already, add_decayed_weights adds {format_fraction(decay)} "
+            "times the weights to them: they grow, and nothing is minimised; before it, the penalty is "
+            f"{format_fraction(over.divisor * scaled.times * decay)} in rx.Problem"
+        )
+    return Terms(
+        trainer=f"optax, {optimizer}",
+        scaled=scaled,
+        divisor=over.divisor,
+        decay=decay + 2 * added,
+        biases=penalised == ALL,
+        weights=over.weights,
+        remarks=over.remarks,
+    )
+
+
+TRAINERS: Mapping[str, Callable[..., Terms]] = {
+    "sklearn": sklearn,
+    "torch": torch,
+    "keras": keras,
+    "scnn": scnn,
+    "optax": optax,
+}
 
 
 def _weights(sample_weight: object, data: Dataset) -> Vector | None:

@@ -149,6 +149,24 @@ def test_the_command(tmp_path):
     assert CliRunner().invoke(app, ["bank", "score"]).exit_code == 2
 
 
+def test_a_gap_that_is_allowed_decides_the_exit_code(tmp_path):
+    """The zero network of hat is 51/200 above the minimum, its objective is 1/2: 51/100 of it."""
+    program = wrote(tmp_path, ZERO)
+    assert scored(program, "--names", "hat", "--max-gap", "51/100").exit_code == 0
+    above = scored(program, "--names", "hat,toy-at-the-greatest-penalty", "--max-gap", "0.5")
+    assert above.exit_code == 1
+    assert "max gap   1 of 2 are within 0.5 of their objective, proved" in above.stdout
+    assert json.loads(scored(program, "--names", "hat", "--max-gap", "1", "--json").stdout)["max_gap"] == "1"
+    assert scored(trainer(tmp_path, "pass\n"), "--names", "hat", "--max-gap", "1").exit_code == 1
+    assert scored(program, "--names", "hat", "--max-gap", "-1").exit_code == 2
+    open_bounds = Trial(instance=HAT, status="scored", note="", seconds=1.0, objective=F(1), low=F(1, 4), high=F(1, 2))
+    assert [open_bounds.within(most) for most in (F(1, 5), F(1, 3), F(1, 2))] == [
+        rx.Status.REFUTED,
+        rx.Status.UNDECIDED,
+        rx.Status.PROVED,
+    ]
+
+
 def test_placeholders(tmp_path):
     program = trainer(
         tmp_path, "assert sys.argv[3] == '1/10'; open(network, 'w').write('" + ZERO + "')\n", "{problem} {network} {penalty}"

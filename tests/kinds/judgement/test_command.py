@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
+from reluexact.trained.settings import TRAINERS, described
 
 
 @pytest.fixture
@@ -76,7 +78,9 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
     assert mini["penalty"] == "1/500"
     for more, words in (
         (("--penalty", "1"), "--penalty: with --from"),
-        (("--setting", "solver"), "write NAME=VALUE"),
+        (("--setting", "solver"), "'solver' has no value; write NAME=VALUE, such as solver=lbfgs"),
+        (("--setting", "weight_decay"), "'weight_decay' has no value; write NAME=VALUE, such as weight_decay=0.01"),
+        (("--setting", "=1"), "'=1' has no name; write NAME=VALUE"),
         (("--setting", "alpha=1"), "alpha is given twice"),
         (("--setting", "gamma=1"), "no such setting"),
     ):
@@ -84,6 +88,61 @@ def test_the_settings_of_a_trainer_say_what_is_meant(files):
         assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
     lone = CliRunner().invoke(app, [str(argument) for argument in (*call[:3], "--penalty", "1", "--alpha", "1")])
     assert "alpha: settings of which program?" in lone.stderr
+
+
+def test_the_help_names_the_settings_of_every_trainer():
+    text = "".join(CliRunner().invoke(app, ["judge", "--help"], env={"COLUMNS": "200"}).stdout.split("\u2502"))
+    words = " ".join(text.split())
+    for trainer in TRAINERS:
+        assert f"{trainer}: {described(trainer)}" in words
+    for name in ("weight_decay", "log_loss", "huber", "bce_with_logits", "unitize_data", "reduction"):
+        assert name in words
+
+
+def test_defaults_of_scikit_learn_are_remarks(files):
+    call = ["judge", str(files / "biased.json"), str(files / "data.csv"), "--from", "sklearn", "--brief", "--json"]
+    both = CliRunner().invoke(app, call)
+    remark = "not given, so the defaults of scikit-learn are meant: alpha=1/10000, solver=adam"
+    assert json.loads(both.stdout)["remarks"][0] == remark
+    assert f"remark: {remark}\n" in both.stderr
+    assert json.loads(both.stdout)["penalty"] == "1/10000"
+    one = CliRunner().invoke(app, [*call, "--alpha", "1", "--setting", "solver=lbfgs"])
+    assert "not given" not in one.stderr
+    assert "meant: solver=adam\n" in CliRunner().invoke(app, [*call, "--alpha", "1"]).stderr
+
+
+@pytest.mark.parametrize("name", ["model.pkl", "model.joblib", "model.json"])
+def test_a_pickle_is_not_run(files, name):
+    (files / name).write_bytes(pickle.dumps({"coefs": [1.0]}))
+    for options in (["--penalty", "1"], ["--from", "sklearn"]):
+        call = ["judge", str(files / name), str(files / "data.csv"), *options]
+        result = CliRunner().invoke(app, call, catch_exceptions=False)
+        assert (result.exit_code, f"{name}: a pickle" in result.stderr, "rx.from_sklearn(model, X, y)" in result.stderr) == (
+            2,
+            True,
+            True,
+        )
+
+
+def test_a_bias_column_that_was_appended_is_named_by_bias(files):
+    """As ``solve --bias --network-out`` writes it; PyTorch penalises that bias, scikit-learn does not."""
+    (files / "column.json").write_text('{"hidden": [[1, -1]], "output": [1]}')
+    run = lambda *more: CliRunner().invoke(  # noqa: E731
+        app, ["judge", *(str(files / name) for name in ("column.json", "data.csv")), "--brief", "--json", *more]
+    )
+    torch = ("--from", "torch", "--setting", "weight_decay=0.5", "--setting", "output_bias=no")
+    without = run(*torch)
+    assert (without.exit_code, "the network reads 2 columns, and X has 1" in without.stderr, "say --bias" in without.stderr) == (
+        2,
+        True,
+        True,
+    )
+    ours = json.loads(run("--penalty", "1/2", "--hidden-bias", "penalised").stdout)
+    assert json.loads(run(*torch, "--bias").stdout)["objective"] == ours["objective"] == "7/4"
+    free = json.loads(run("--from", "sklearn", "--alpha", "1/2", "--setting", "solver=lbfgs", "--bias").stdout)
+    assert (free["objective"], free["problem"]["hidden_bias"]) == ("3/2", "free")
+    twice = CliRunner().invoke(app, ["judge", str(files / "biased.json"), str(files / "data.csv"), *torch, "--bias"])
+    assert (twice.exit_code, "--bias: the network reads 1 columns" in twice.stderr) == (2, True)
 
 
 def test_files_of_other_programs(files):

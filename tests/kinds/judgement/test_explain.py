@@ -10,6 +10,7 @@ from make_judgements import BEST, LABELS, ROOF, STEP, TWO_POINTS
 import reluexact as rx
 from reluexact.kinds.judgement.explanation import STEPS
 from reluexact.kinds.judgement.neurons import root_bounds
+from reluexact.kinds.judgement.reasons import explanation_json, explanation_pairs
 from reluexact.kinds.judgement.rebuilt import balanced_parts, merged_parts
 
 DATA = rx.Dataset([[1, 0], [0, 1], [1, 1], [-1, 2]], [1, 2, -1, 3])
@@ -143,14 +144,27 @@ def test_the_weight_distance_is_that_of_a_known_network():
         (rx.Problem(LABELS, "1/10", "logistic", "free", "free"), "optimum", "logistic"),
         (rx.Problem(LABELS, "1/10", "logistic", "free", "free"), "fates", "not proved"),
         (rx.Problem(LABELS, "1/10", "hinge", "free", "free"), "fit_distance", "strictly convex"),
-        (rx.Problem(LABELS, "1/10", "hinge", "free", "free"), "stationarity", "classify"),
-        (rx.Problem(LABELS, "1/10", "squared", "free", "free"), "pruned", "prune"),
+        (rx.Problem(LABELS, "1/10", "logistic", "free", "free"), "stationarity", "no rational numbers"),
+        (rx.Problem(LABELS, "1/10", "hinge", "free", "free"), "fewest", "strictly convex loss"),
+        (rx.Problem(LABELS, "1/10", "squared", "free", "free"), "weight_distance", "row weights only"),
+        (rx.Problem(LABELS, "1/10", "squared", "free", "free"), "width_optimum", "row weights only"),
     ],
 )
 def test_what_does_not_serve_says_why(problem, part, words):
     _, why = explained(BIASED, problem)
     assert getattr(why, part) is None
     assert words in why.reason(part)
+
+
+def test_the_fewest_neurons_with_free_biases_are_bounded_by_kinks():
+    """One kink needs a neuron, and one more at most, for the slope before it."""
+    problem = rx.Problem(LABELS, "1/10", output_bias="free", hidden_bias="free")
+    found = [explained(network, problem)[1] for network in (rx.BiasedNetwork([], []), rx.BiasedNetwork([[1]], [1]), BIASED)]
+    assert {why.neurons for why in found} == {rx.sparsest_spline(rx.solve(problem)).neurons} == {(1, 2)}
+    assert [why.enough for why in found] == [False, None, True]
+    hinge = explained(BIASED, rx.Problem(LABELS, "1/10", "hinge", "free", "free"))[1]
+    used = sum(neuron.amount is not None for neuron in hinge.optimum.neurons)
+    assert (hinge.fewest, hinge.neurons, hinge.enough) == (None, (0, used), True)
 
 
 def test_a_time_limit_names_itself():
@@ -188,3 +202,13 @@ def test_roots_are_bounded():
         low, high = root_bounds(square)
         assert low * low <= square <= high * high
         assert high - low <= low / 2**60 or not square
+
+
+def test_how_far_from_stationary_is_told():
+    """At the constant 1 in the place of 3/2 the slope is the sum of the residuals, 1."""
+    problem = rx.Problem(rx.Dataset([[1], [2]], [1, 2]), "1/10", output_bias="free")
+    _, why = explained(rx.BiasedNetwork([], [], output_bias=1), problem)
+    assert dict(explanation_pairs(why))["stationary"] == "not stationary; its shortest subgradient has the length 1"
+    assert explanation_json(why)["subgradient"]["low"] == "1"
+    best = explained(rx.BiasedNetwork([], [], output_bias="3/2"), problem)[1]
+    assert "subgradient" not in dict(explanation_pairs(best))["stationary"]

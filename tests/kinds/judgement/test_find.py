@@ -207,3 +207,18 @@ def test_random_networks_do_not_contradict_the_full_program():
 def test_a_thousand_random_networks_do_not_contradict_the_full_program(block):
     answers = judged_by_brute_force(range(1000 + 50 * block, 1050 + 50 * block))
     assert [seed for seed, found, value in answers if contradicts(found, value)] == []
+
+
+def test_a_pair_of_floats_is_read_as_it_is_said():
+    problem = rx.Problem(rx.Dataset([[1], [2]], [1, 2]), "15/4")
+    with pytest.raises(rx.InputError, match='floats="binary"'):
+        rx.judge(([[0.5]], [0.5]), problem)
+    assert rx.judge(([[0.5]], [0.5]), problem, floats="binary").is_optimal
+    assert rx.judge(([[0.1]], [0.1]), problem, floats="decimal").network == rx.BiasedNetwork([["1/10"]], ["1/10"])
+
+
+def test_a_problem_is_what_is_passed_on():
+    with pytest.raises(rx.InputError, match=r"data: a Planted is not a Dataset; pass the \.problem of the Planted"):
+        rx.solve(rx.planted())
+    with pytest.raises(rx.InputError, match=r"pass the \.problem of the BankInstance"):
+        rx.solve(rx.bank_instance("hat"), 1)

@@ -44,6 +44,14 @@ WITH_PARTS = (
     {"loss": "epsilon_insensitive(1/10)", "on_hyperplane": 1},
     {"loss": "absolute", "output_bias": "free", "shape": "paired", "rows": 14},
     {"loss": "huber(2)", "symmetric": True, "neurons": 2, "rows": 10, "output_bias": "penalised"},
+    {"skip": "free", "shape": "paired", "rows": 10},
+    {"skip": "free", "shape": "corner", "rows": 12, "output_bias": "free"},
+    {"loss": "squared_hinge"},
+    {"loss": "squared_hinge", "output_bias": "free", "near": ["1e-3"], "on_hyperplane": 1, "rows": 14},
+    {"loss": "squared_hinge", "hidden_bias": "penalised"},
+    {**FREE, "loss": "squared_hinge", "neurons": 2},
+    {"loss": "hinge", "rows": 14, "neurons": 4, "symmetric": True},
+    {"loss": "hinge", "near": ["1e-3"]},
 )
 
 
@@ -127,6 +135,35 @@ def test_a_planted_spline_has_its_kinks_in_rows_and_is_the_only_one():
     assert (spline.unique, spline.fewest, len(kinks), instance.dimension, instance.fewest) == (True, 4, 4, 0, 4)
 
 
+def test_a_free_skip_connection_moves_neurons_to_their_opposites():
+    """One dimension for each pair: the amounts of its sides, with the skip connection."""
+    instance = rx.planted(10, 2, 3, shape="paired", skip="free", seed=4)
+    assert (len(instance.neurons), instance.dimension, instance.fewest) == (6, 3, None)
+    moved = F(1, 4) * min(neuron.amount for neuron in instance.neurons)
+    one, other = next((a, b) for a in instance.neurons for b in instance.neurons if dot(a.direction, b.direction) == -1)
+    amounts = {id(neuron): neuron.amount for neuron in instance.neurons}
+    amounts[id(one)] -= moved
+    amounts[id(other)] += moved
+    skip = [g + one.sign * moved * u for g, u in zip(instance.network.skip, one.direction, strict=True)]
+    network = rx.BiasedNetwork(
+        [neuron.direction for neuron in instance.neurons],
+        [neuron.sign * amounts[id(neuron)] for neuron in instance.neurons],
+        skip=skip,
+    )
+    assert network.predict(instance.data.X) == instance.network.predict(instance.data.X)
+    assert sum(amounts.values()) == sum(neuron.amount for neuron in instance.neurons)
+
+
+def test_rows_of_a_planted_hinge_loss_end_the_margin():
+    instance = rx.planted(loss="hinge", seed=6)
+    margins = [y * f for y, f in zip(instance.data.y, instance.network.predict(instance.data.X), strict=True)]
+    assert set(instance.data.y) == {-1, 1}
+    assert margins.count(1) >= len(instance.neurons)
+    assert max(margins) == 1
+    for margin, weight, y, t in zip(margins, instance.problem.weights, instance.data.y, instance.theta, strict=True):
+        assert (0 < y * t < weight) if margin == 1 else y * t == weight
+
+
 def test_what_no_draw_has_ends_with_the_time():
     hopeless = {"rows": 14, "features": 3, "neurons": 4, "shape": "paired", "hidden_bias": "penalised", "seed": 22}
     with pytest.raises(rx.LimitReached, match="time_limit=0.5"):
@@ -171,13 +208,15 @@ def test_the_certificate_is_about_the_instance(tmp_path):
         ({"on_hyperplane": 4, "rows": 20}, "on_hyperplane: 4 of 3"),
         ({"symmetric": True}, "neurons: 3 is odd"),
         ({"features": 1}, "features: one without a bias"),
-        ({"loss": "hinge"}, "targets of hinge are labels"),
-        ({"loss": "logistic"}, "targets of logistic are labels"),
+        ({"loss": "logistic"}, "logistic cannot be planted; a loss of regression can, and hinge"),
+        ({"loss": "hinge", "output_bias": "free"}, "hinge is planted without biases"),
+        ({"loss": "squared_hinge", "skip": "penalised"}, "squared_hinge is planted without a skip connection"),
         ({"hidden_bias": "some"}, "hidden_bias: 'some'"),
         ({"hidden_bias": "free"}, "with features=1, output_bias=free and no skip connection"),
         ({**FREE, "symmetric": True, "neurons": 2}, "no other degeneracy than near"),
         ({**FREE, "rows": 7}, "rows: 7 are too few for so many kinks; give 8 or more"),
-        ({"skip": "free"}, "skip: 'free'"),
+        ({"skip": "free"}, "skip: a free one, .* with shape=paired or shape=corner only"),
+        ({"skip": "some"}, "skip: 'some'"),
         ({"output_bias": "free", "hidden_bias": "penalised"}, "shape=paired or shape=corner only"),
         ({"output_bias": "free", "symmetric": True, "neurons": 2}, "symmetric data"),
         ({"seed": 1.5}, "seed: 1.5 is no integer"),

@@ -1,0 +1,1 @@
+"""Kind `interpolation`: the cheapest networks that meet all targets, the limit of training as the penalty goes to 0."""
