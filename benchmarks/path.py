@@ -40,7 +40,9 @@ def main(file: str = str(DATA / "motorcycle.csv"), share: str = "1/50", points: 
         missed += 0 < place < count and (seen[place] == seen[place - 1] or events > 1)
     print(f"{path}")
     print(f"path {whole:.1f} s: {whole * count / alone:.1f} single solves of {alone / count:.2f} s on a grid of {count}")
-    print(f"at the points of the grid the path takes {along / count:.2f} s each; {sum(map(rx.Optimum.__eq__, solved, again))} agree")
+    print(
+        f"at the points of the grid the path takes {along / count:.2f} s each; {sum(map(rx.Optimum.__eq__, solved, again))} agree"
+    )
     print(f"{missed} of {len(path.breakpoints)} events cannot be told from the grid: hidden, or several between neighbours")
 
 
