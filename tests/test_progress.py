@@ -43,6 +43,7 @@ CALLS = {
     "solve": (DATA, 1),
     "solve_width": (DATA, 1, 1),
     "staircase": (BEST,),
+    "solution_path": (DATA, 1),
     "stationary_graph": (DATA, 1),
     "descent_path": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
     "width_curve": (DATA, 1),

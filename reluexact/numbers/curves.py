@@ -42,7 +42,10 @@ def control_points(coefficients: Sequence[Fraction], degree: int | None = None) 
     >>> [str(point) for point in control_points((Fraction(1), Fraction(2)), 2)]
     ['-1', '1', '3']
     """
-    table, unit = _whole_matrix(len(coefficients) - 1 if degree is None else degree)
+    degree = len(coefficients) - 1 if degree is None else degree
+    if degree < len(coefficients) - 1:
+        raise ValueError(f"a polynomial of degree {len(coefficients) - 1} has no control points of degree {degree}")
+    table, unit = _whole_matrix(degree)
     scale = lcm(*(entry.denominator for entry in coefficients))
     whole = [entry.numerator * (scale // entry.denominator) for entry in coefficients]
     return tuple(Fraction(sum(map(mul, row, whole)), scale * unit) for row in table)

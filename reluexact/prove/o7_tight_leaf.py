@@ -111,6 +111,13 @@ class TightLeafCheck:
             self._signs[hyperplane] = self.forms.sign(self._kink(hyperplane))
         return self._signs[hyperplane]
 
+    def balance(self, index: int) -> None:
+        """Raise Unproved unless independent walls of a neuron balance all that pulls on it, exactly."""
+        zeros = self._neuron(index).face.zeros
+        if rank([self.program.hyperplanes.normals[wall] for wall in zeros]) < len(zeros):
+            raise Unproved(f"O7: the walls of neuron {index} are dependent")
+        self._solved(index, zeros, ())
+
     def multiplier(self, index: int, hyperplane: int) -> tuple[Vector, Vector]:
         """Return tau of one wall of a neuron whose walls are independent, and the kink of the wall, as linear forms in theta.
 

@@ -18,9 +18,9 @@ from reluexact.propose.path.event import Event
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.steps import Steps
 from reluexact.propose.path.walk import Stretch
-from reluexact.prove.path.segment import ProvedSegment, check_segment, check_structure
+from reluexact.prove.path.segment import ProvedSegment, check_segment
 from reluexact.prove.unproved import Unproved
-from reluexact.search.path_segment import SegmentStructure, prove_segment
+from reluexact.search.path_segment import SegmentStructure, proved_segment
 from reluexact.search.proof import MissingNeuron
 
 WATCHED = 2
@@ -98,16 +98,16 @@ class SegmentSearch:
                 return check_segment(self.data, known)
             except Unproved:
                 pass  # what a file proposes is not trusted
-        segment = self._found(structure, low, high, start, watch)
+        found = self._found(structure, low, high, start, watch)
         if self.memory is not None:
-            self.memory.keep(segment)
-        return check_structure(self.data, segment)
+            self.memory.keep(found.segment)
+        return found
 
-    def _found(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> Segment:
+    def _found(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> ProvedSegment:
         """Prove a segment; what comes near the penalty is watched from the second attempt on."""
         for _ in range(watch):
             try:
-                return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+                return proved_segment(self.data, structure, low, high, start=start, limit=self.limit)
             except MissingNeuron as problem:
                 near = near_neuron(self.program, problem.sign, problem.direction)
                 faces = [*(block.face for block in structure.blocks), *(neuron.face for neuron in structure.watched)]
@@ -115,7 +115,7 @@ class SegmentSearch:
                 if near is None or near.face in faces:
                     raise
                 structure = replace(structure, watched=(*structure.watched, near))
-        return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+        return proved_segment(self.data, structure, low, high, start=start, limit=self.limit)
 
 
 def _has(segment: Segment, structure: SegmentStructure) -> bool:

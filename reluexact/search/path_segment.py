@@ -21,7 +21,7 @@ from reluexact.propose.tree.cover import Covered
 from reluexact.propose.tree.path_cover import path_cover
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import tight_direction
-from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_structure, tree_fault, tree_points
+from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_on, tree_fault, tree_points
 from reluexact.prove.path.system import Line, PathSystem, path_system
 from reluexact.prove.unproved import Unproved
 from reluexact.search.proof import MissingNeuron
@@ -56,6 +56,23 @@ def prove_segment(
     drift: Vector = (),
     limit: int = 200_000,
 ) -> Segment:
+    """Return the evidence of :func:`proved_segment` alone."""
+    found = proved_segment(data, structure, low, high, start=start, degree=degree, bits=bits, drift=drift, limit=limit)
+    return found.segment
+
+
+def proved_segment(
+    data: Dataset,
+    structure: SegmentStructure,
+    low: Fraction,
+    high: Fraction,
+    *,
+    start: Sequence[Fraction],
+    degree: int | None = None,
+    bits: int = BITS,
+    drift: Vector = (),
+    limit: int = 200_000,
+) -> ProvedSegment:
     """Prove that the optimum has the structure on ``low .. high``, where what vanishes is positive; raises Unproved.
 
     start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. MissingNeuron
@@ -70,11 +87,11 @@ def prove_segment(
     if middle is None or tube is None:
         raise Unproved("O3: no tube round the curve of the proposed structure")
     segment = _segment(structure, line, tube)
-    proved = check_structure(data, segment)
+    proved = check_on(path, segment)
     theta = path.residual(middle, Fraction(0))
     where = tree_points(proved.residual)
     positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
-    return replace(segment, positive=positive, negative=negative)
+    return replace(proved, segment=replace(segment, positive=positive, negative=negative))
 
 
 def _segment(structure: SegmentStructure, line: Line, tube: Tube) -> Segment:

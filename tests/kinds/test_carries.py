@@ -93,6 +93,7 @@ CALLS = {
     "solve_width": lambda problem: rx.solve_width(problem, width=1),
     "classify": lambda problem: rx.classify(NETWORK, problem),
     "stationary_graph": rx.stationary_graph,
+    "solution_path": lambda problem: rx.solution_path(problem, share="1/2"),
     "descent_path": lambda problem: rx.descent_path(NETWORK, problem),
 }
 """The kinds that take a problem beside those of :func:`test_what_is_served_is_answered`."""
@@ -124,6 +125,7 @@ def test_a_plain_problem_is_answered_as_data_and_penalty_are(name):
         "solve_width": lambda: rx.solve_width(rows, penalty, 1),
         "classify": lambda: rx.classify(NETWORK, rows, penalty),
         "stationary_graph": lambda: rx.stationary_graph(rows, penalty),
+        "solution_path": lambda: rx.solution_path(rows, share="1/2"),
         "descent_path": lambda: rx.descent_path(NETWORK, rows, penalty),
     }
     assert CALLS[name](rx.Problem(rows, penalty)) == answers[name]()

@@ -36,3 +36,8 @@ def test_products_and_derivatives(left, right, t):
 def test_the_outer_control_points_are_the_values_at_the_ends(place):
     curve = (Fraction(1), Fraction(-3), Fraction(5))
     assert control_points(curve)[0 if place < 0 else -1] == value_at(curve, Fraction(place))
+
+
+def test_no_control_points_of_a_lower_degree():
+    with pytest.raises(ValueError, match="degree 1"):
+        control_points((Fraction(1), Fraction(0), Fraction(2)), 1)

@@ -10,6 +10,7 @@ from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.solution_path.claim import SolutionPath
+from reluexact.model.misplaced import misplaced
 from reluexact.model.program import make_program
 from reluexact.numbers.combination import combination
 from reluexact.numbers.curves import value_at
@@ -39,6 +40,8 @@ def optimum_on_path(path: SolutionPath, penalty: object, *, digits: int = 30) ->
     >>> optimum_on_path(solution_path(data, low=1), 2) == solve(data, 2)
     True
     """
+    if not isinstance(path, SolutionPath):
+        raise misplaced("path", path, "the answer of solution_path", "pass rx.solution_path(data, low)")
     wanted = to_penalty(penalty)
     to_count(digits, where="digits", most=MAX_DIGITS)
     segment = _segment(path, wanted)

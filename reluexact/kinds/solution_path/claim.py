@@ -137,7 +137,9 @@ class SolutionPath(Tabular, Formula):
         """Show status and counts."""
         counts = f"{counted(len(self.pieces), 'piece')}, {counted(len(self.breakpoints), 'breakpoint')}"
         gaps = f", {counted(len(self.gaps), 'gap')}" if self.gaps else ""
-        return f"SolutionPath({self.status.name}, down to {rounded_text(self.low, 6)}, {counts}{gaps})"
+        low = rounded_text(self.low, 6)
+        low = low.rstrip("0").rstrip(".") if "." in low and "e" not in low else low
+        return f"SolutionPath({self.status.name}, down to {low}, {counts}{gaps})"
 
     def piece(self, penalty: object) -> Piece:
         """Return the piece that a penalty lies in; raise InputError below ``low``, in a gap, and at a breakpoint."""

@@ -8,8 +8,6 @@ from reluexact.tex.numbers import real_latex
 
 MOST_LINES = 24
 """Breakpoints that a formula lists; dots stand for the rest."""
-ARROWS = {"enters": "+", "leaves": "-", "meets": r"\to", "parts": r"\leftarrow", "pairs": r"\pm", "unpairs": r"\mp"}
-"""What stands for an event before the number of the neuron's output sign."""
 
 
 def latex(claim: object, digits: int) -> str:
@@ -17,7 +15,7 @@ def latex(claim: object, digits: int) -> str:
 
     >>> from reluexact import Dataset, solution_path
     >>> print(latex(solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2"), 5))
-    \begin{aligned}b_{1}&=3&&\text{enters}\\b_{2}&=1&&\text{enters}\end{aligned}
+    \begin{aligned}b_{1}&=3&&\text{enters}\\ b_{2}&=1&&\text{enters}\\ &\text{PROVED}\end{aligned}
     """
     return written(claim, digits, {SolutionPath: _path})
 

@@ -30,6 +30,7 @@ class SegmentForms:
     residual: PathResidual
     identities: PathIdentities
     positive: list[tuple[Vector, Fraction]] = field(default_factory=list)
+    _known: dict[tuple[Vector, Fraction], int | None] = field(default_factory=dict)
 
     def sign(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> int | None:
         """Return the proved sign, None where it is not proved.
@@ -58,7 +59,12 @@ class SegmentForms:
         """Return the sign that the control points show."""
         used = [i for i, factor in enumerate(form) if factor]
         if len(used) > 1 or constant:
-            return self.residual.of_form(form, constant).sign
+            side = sign_of(form[used[0]])
+            key = (tuple(side * entry for entry in form), side * constant)
+            if key not in self._known:
+                self._known[key] = self.residual.of_form(*key).sign
+            found = self._known[key]
+            return None if found is None else side * found
         found = self.residual.rows[used[0]].sign
         return None if found is None else found * sign_of(form[used[0]])
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from reluexact.evidence.path import Link, Segment, Vanishing
 from reluexact.numbers.curves import derivative, greatest, value_at
-from reluexact.numbers.linalg import dot, rank
+from reluexact.numbers.linalg import dot
 from reluexact.prove.path.coincidence import check_together
 from reluexact.prove.path.match import Match, match, same_span
 from reluexact.prove.path.residual import Curve
@@ -135,7 +135,12 @@ def _check_inside(rich: ProvedSegment, poor: ProvedSegment, found: Match, link: 
 
 
 def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanishing, ...], other: Vanishing) -> None:
-    """Prove that what vanishes on the poorer side does so where the richer side's quantities do."""
+    """Prove that what vanishes on the poorer side does so where the richer side's quantities do.
+
+    A multiplier: the walls of the free neuron balance what pulls on it. One wall more, on which it lies at b*, and they still do,
+    with the multiplier 0 for the new one if its rows were off, and its kink if they were on; as the walls on the poorer side are
+    independent, its multipliers are these.
+    """
     if other.what == "watched":
         neuron = poor.segment.watched[other.index]
         for place in rich.segment.tight:
@@ -150,9 +155,8 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
         if item.what != "gate" or wall is None or wall != other.hyperplane or free.sign != block.sign:
             continue
         gate = tuple(0 if place == wall else side for place, side in enumerate(free.gate))
-        hull = rich.program.face_basis(free.face)
-        full = len(free.basis) == len(hull) == rank((*hull, *free.basis))
-        if gate == block.gate and full and other.side == ("on" if free.gate[wall] > 0 else "off"):
+        if gate == block.gate and other.side == ("on" if free.gate[wall] > 0 else "off"):
+            rich.judge[free.sign].balance(rich.quantities.place("block", item.index))
             return
     raise Unproved(f"the multiplier of block {other.index} does not belong to a gate that vanishes")
 

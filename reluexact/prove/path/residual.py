@@ -11,10 +11,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from reluexact.numbers.curves import control_points, derivative, greatest, product, value_at
-from reluexact.numbers.linalg import matmul
+from reluexact.numbers.linalg import dot, matmul, solve
 from reluexact.numbers.tube import Tube
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.prove.path.system import PathSystem
+from reluexact.prove.path.system import PathSystem, images
+from reluexact.prove.unproved import Unproved
 
 ZERO = Fraction(0)
 TREE_DEGREE = 6
@@ -136,8 +137,7 @@ class PathResidual:
             table = [[*curve.coefficients, *[ZERO] * (top - len(curve.coefficients))] for curve in self.products]
             for line, part in zip(base, matmul(design, table), strict=True):
                 line[:] = [a - b for a, b in zip(line, part, strict=True)]
-            heavy = [[abs(entry) for entry in row] for row in design]
-            bounds = matmul(heavy, [(curve.spread, curve.speed) for curve in self.products])
+            bounds = matmul(self.heavy, [(curve.spread, curve.speed) for curve in self.products])
             spread, speed = [row[0] for row in bounds], [row[1] for row in bounds]
         entries = zip(base, spread, speed, strict=True)
         return tuple(Curve(coefficients=tuple(line), spread=low, speed=fast) for line, low, fast in entries)
@@ -157,8 +157,35 @@ class PathResidual:
         """Return the p + 1 control points of the residual's part up to degree p, and how far each entry is from that part."""
         p = self.cut_degree
         points = [control_points(curve.coefficients[: p + 1]) for curve in self.rows]
-        spread = [curve.spread + greatest(curve.coefficients[p + 1 :]) for curve in self.rows]
+        spread = [curve.spread for curve in self.rows]
+        if self.products:
+            rests = matmul(self.heavy, [(greatest(curve.coefficients[p + 1 :]),) for curve in self.products])
+            spread = [entry + rest for entry, (rest,) in zip(spread, rests, strict=True)]
         return tuple(zip(*points, strict=True)), tuple(spread)
+
+    @cached_property
+    def heavy(self) -> Matrix:
+        """Return at most how much each product moves each entry of the residual, where pairs move it by way of ``X L``.
+
+        That is more than the features say; so whoever computes with the sum of all that pairs move has no less room.
+        """
+        data, columns = self.path.data, []
+        free = [tuple(dot(row, vector) for row in data.X) for vector in self.path.lineality]
+        for block in self.path.blocks:
+            found = images(data, block)
+            whole = [self._through(free, entry) for _, entry in found] if block.paired else [(ZERO,) * data.n] * len(found)
+            for (on, _), around in zip(found, whole, strict=True):
+                columns.append([abs(a) + block.share * b for a, b in zip(on, around, strict=True)])
+            if block.hang is not None:
+                columns += [[abs(block.slack) * entry for entry in around] for around in whole]
+        return tuple(zip(*columns, strict=True))
+
+    def _through(self, free: Sequence[Vector], image: Vector) -> Vector:
+        """Return ``|X L| |e|`` for the ``X L e`` that an image of a pair is."""
+        shares = solve(tuple(zip(*free, strict=True)), image)
+        if shares is None:
+            raise Unproved("O2: a pair lies outside the span of the pairs")
+        return tuple(sum((abs(e * entry) for e, entry in zip(shares, row, strict=True)), ZERO) for row in zip(*free, strict=True))
 
     def penalties(self, degree: int) -> Vector:
         """Return the control points of the penalty."""

@@ -97,7 +97,12 @@ def check_structure(data: Dataset, segment: Segment) -> ProvedSegment:
     if not 0 < segment.low <= segment.high or (segment.low == segment.high and not segment.drift):
         raise Unproved("a segment lies between two positive penalties")
     line = Line.between(segment.low, segment.high, segment.drift)
-    path = path_system(data, segment.blocks, segment.lineality, line)
+    return check_on(path_system(data, segment.blocks, segment.lineality, line), segment)
+
+
+def check_on(path: PathSystem, segment: Segment) -> ProvedSegment:
+    """Do the same where the equations of the segment are set up."""
+    data, line = path.data, path.line
     names = ("coefficients", "unique", "radius", "slope", "preconditioner")
     tube = Tube(**{name: getattr(segment, name) for name in names})
     fault = tube_fault(path.system, tube)
@@ -207,7 +212,7 @@ def _check_watched(segment: Segment, quantities: Quantities) -> None:
             continue
         pull = quantities.pull(index)
         spread = sum((entry.spread for entry in pull), ZERO)
-        degree = max(len(entry.coefficients) for entry in pull) - 1
+        degree = max(2, *(len(entry.coefficients) for entry in pull)) - 1
         lines = [control_points(entry.coefficients, degree) for entry in pull]
         for penalty, *point in zip(quantities.residual.penalties(degree), *lines, strict=True):
             room = penalty - spread

@@ -121,3 +121,17 @@ def test_a_persistent_tie_is_told():
     both = PathBlock(sign=1, gate=(1, 1), basis=((2, 0, 0, 0), (-1, 1, 1, 1)))
     with pytest.raises(Unproved):
         segment(toy, (1, "3/2"), ("5/8", "5/8", "1/3"), blocks=(both,))
+
+
+def test_targets_may_move_instead_of_the_penalty():
+    part = proved(UNIT, (2, 2), (2, "1/2"), blocks=(FIRST,), drift=(F(1, 2), F(1, 3)))
+    for t in (F(-1), F(0), F(1)):
+        beta = part.residual.unknowns[1]
+        assert abs(2 * beta.value(t) - (1 + t / 2)) <= 2 * beta.spread  # amount y_1 - b
+        assert abs(part.residual.rows[1].value(t) - (-1 + t / 3)) <= part.residual.rows[1].spread
+    with pytest.raises(Unproved, match="amount"):
+        segment(UNIT, (2, 2), (2, "1/2"), blocks=(FIRST,), drift=(F(3, 2), F(0)))
+    with pytest.raises(Unproved, match="multiplier"):  # the second target passes through 0, and the neuron leaves its wall
+        segment(UNIT, (2, 2), (2, "1/2"), blocks=(FIRST,), drift=(F(0), F(3, 2)))
+    ending = proved(UNIT, (2, 2), (2, "1/2"), blocks=(FIRST,), drift=(F(9, 8), F(0)), vanishing=(low("amount"),))
+    assert ending.segment.at_end("low")
