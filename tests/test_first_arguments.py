@@ -126,6 +126,8 @@ def calls():
         "check": (("optimum.json",), {}),
         "closed_form": ((optimum,), {}),
         "contains": ((best, NETWORK), {}),
+        "cross_validate": ((DATA, 1), {"folds": 2}),
+        "cross_validation_error": ((rx.cross_validate(DATA, 1, folds=2), 2), {}),
         "equivalent": ((NETWORK, NETWORK), {}),
         "explain": ((rx.judge(NETWORK, rx.Problem(DATA, 1)),), {}),
         "extreme": ((best, [1]), {}),

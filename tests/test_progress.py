@@ -26,6 +26,7 @@ CALLS = {
     "activation_patterns": (DATA,),
     "bound": (rx.Problem(DATA, 1, "absolute", output_bias="free", hidden_bias="free"),),
     "classify": (NETWORK, DATA, 1),
+    "cross_validate": (DATA, 1),
     "explain": (JUDGEMENT,),
     "interpolate": (DATA,),
     "judge": (NETWORK, rx.Problem(DATA, 1)),
@@ -46,7 +47,7 @@ CALLS = {
     "descent_path": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
     "width_curve": (DATA, 1),
 }
-OPTIONS = {"path": {"width": 9}}
+OPTIONS = {"cross_validate": {"folds": 2}, "path": {"width": 9}}
 
 
 def functions():

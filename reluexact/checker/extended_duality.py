@@ -1,10 +1,11 @@
-"""Version 2, a rational theta: is it dual feasible, what is its dual value? B1 and E2 to E4, for `bound` and `judgement`."""
+"""Version 2, a rational theta: is it dual feasible, what is its dual value? B1, B4, E2 to E4, for `bound` and `judgement`."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
 
+from .cones import b4_cones
 from .document import Item
 from .extended import Extended
 from .linear import dot
@@ -16,11 +17,13 @@ from .walls import make_profile, make_walls
 
 
 def extended_dual_value(problem: Extended, item: Item, positive: Item, negative: Item) -> Fraction:
-    """Check B1 and E2-E4 and return the dual value of theta, or a number below it: no objective is below."""
+    """Check B1 or B4 and E2-E4 and return the dual value of theta, or a number below it: no objective is below."""
     theta = item.vector(len(problem.base.y))
     value = e2_e3_dual_value(problem, theta, item)
     for root, sign in ((positive, 1), (negative, -1)):
-        if problem.hidden_bias == "free":
+        if problem.hidden_bias == "free" and isinstance(root.value, dict):
+            b4_cones(problem.base, theta, root, sign)
+        elif problem.hidden_bias == "free":
             e4_pivots(problem.base, theta, root, sign)
         else:
             b1_tree(problem.base, theta, root, sign)

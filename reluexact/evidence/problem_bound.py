@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reluexact.evidence.cones import Cones
 from reluexact.evidence.tree import Tree
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
@@ -27,13 +28,13 @@ class ProblemBound(Tabular):
     """``lower <= p* <= upper``, checked in rational numbers.
 
     theta: the dual point (n); positive, negative: trees that bound ``+-theta.(Xw + c)+`` by ``penalty |w|``, one for each pivot
-    that needs one; network: its objective is ``upper``.
+    that needs one, or cones; network: its objective is ``upper``.
     """
 
     problem: Problem
     theta: Vector
-    positive: tuple[ViewTree, ...]
-    negative: tuple[ViewTree, ...]
+    positive: tuple[ViewTree, ...] | Cones
+    negative: tuple[ViewTree, ...] | Cones
     lower: Fraction
     network: BiasedNetwork
     upper: Fraction

@@ -18,6 +18,8 @@ from reluexact.kinds.optimum.assemble import refined_optimum
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_assemble import refined_problem_optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.sensitivity.claim import Derivative, Sensitivity
+from reluexact.kinds.sensitivity.find import refined_sensitivity
 from reluexact.kinds.sensitivity.numbers import DerivativeOf, derivative_at
 from reluexact.kinds.solution_path.origin import EventPenalty
 from reluexact.numbers.arithmetic import Combination, Operation
@@ -57,6 +59,10 @@ def refine(claim: C, digits: int) -> C:
         refined = refined_optimum(claim, to_count(count, where="digits", most=MAX_DIGITS))
     elif isinstance(claim, ProblemOptimum):
         refined = refined_problem_optimum(claim, to_count(count, where="digits", most=MAX_DIGITS))
+    elif isinstance(claim, Sensitivity):
+        refined = refined_sensitivity(claim, to_count(count, where="digits", most=MAX_DIGITS))
+    elif isinstance(claim, Derivative):
+        raise InputError("refine: pass a number of the derivative, or the sensitivity that it is of")
     elif isinstance(claim, OptimalSet):
         refined = _set(claim, to_count(count, where="digits", most=MAX_DIGITS))
     elif is_dataclass(claim) and not isinstance(claim, type) and _has_numbers(claim):

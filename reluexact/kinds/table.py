@@ -98,10 +98,14 @@ KINDS = (
         "solution_path",
         certificate="path",
         command="path",
-        help="Follow the optimum over all penalties from the greatest to a low one, every change of its structure proved; --out: the "
+        help="Follow the optimum over all penalties down from the greatest, every change of its structure proved; --out: the "
         "certificate.",
     ),
-    Kind("cross_validation"),
+    Kind(
+        "cross_validation",
+        command="cross-validate",
+        help="Find the penalties of least cross-validation error among all from a low one on, not on a grid, proved.",
+    ),
     Kind(
         "interpolation",
         certificate="interpolation",

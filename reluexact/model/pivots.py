@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.budget import check
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.linalg import dot
@@ -62,6 +63,7 @@ def views(problem: Problem) -> tuple[View, ...]:
 
 def pivoted(data: Dataset, rows: tuple[int, ...]) -> View:
     """Return the view from one row; ``rows``: all rows that are equal to it."""
+    check()
     origin = data.X[rows[0]]
     moved = tuple(tuple(x - o for x, o in zip(row, origin, strict=True)) for row in data.X)
     return View(data=Dataset(moved, data.y, names=data.names, target_name=data.target_name), rows=rows, origin=origin)

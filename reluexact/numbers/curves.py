@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import comb
+from math import comb, lcm
+from operator import mul
 
-from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Matrix, Vector
 
 ZERO = Fraction(0)
@@ -42,9 +42,18 @@ def control_points(coefficients: Sequence[Fraction], degree: int | None = None) 
     >>> [str(point) for point in control_points((Fraction(1), Fraction(2)), 2)]
     ['-1', '1', '3']
     """
-    degree = len(coefficients) - 1 if degree is None else degree
+    table, unit = _whole_matrix(len(coefficients) - 1 if degree is None else degree)
+    scale = lcm(*(entry.denominator for entry in coefficients))
+    whole = [entry.numerator * (scale // entry.denominator) for entry in coefficients]
+    return tuple(Fraction(sum(map(mul, row, whole)), scale * unit) for row in table)
+
+
+@lru_cache(maxsize=64)
+def _whole_matrix(degree: int) -> tuple[tuple[tuple[int, ...], ...], int]:
+    """Return the matrix of :func:`bernstein_matrix` over a common denominator."""
     table = bernstein_matrix(degree)
-    return tuple(dot(row[: len(coefficients)], coefficients) for row in table)
+    unit = lcm(*(entry.denominator for row in table for entry in row))
+    return tuple(tuple(int(entry * unit) for entry in row) for row in table), unit
 
 
 def value_at(coefficients: Sequence[Fraction], t: Fraction) -> Fraction:

@@ -23,7 +23,7 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, kw_only=True)
 class LineSystem:
-    """N equations ``sum_k constants_k t^k + linear z + weights m(z) = 0`` in N unknowns, ``m_a = z_i z_j``, ``pairs[a] = (i, j)``.
+    """N equations ``sum_k constants_k t^k + linear z + weights m(z) = 0`` in N unknowns, ``m_a = z_i z_j``, pairs[a] is (i, j).
 
     constants: vectors with N entries. linear: N x N. pairs: M of them. weights: N x M. Only the constants depend on t.
     """

@@ -39,6 +39,7 @@ class Tube:
 def tube_fault(system: LineSystem, tube: Tube) -> str | None:
     """Check a tube; return None when it is proved (see the head of this file), else what fails.
 
+    >>> from fractions import Fraction
     >>> one, zero = Fraction(1), Fraction(0)
     >>> root = LineSystem(constants=((-one,), (-one / 4,)), linear=((zero,),), pairs=((0, 0),), weights=((one,),))
     >>> curve, half = ((one,), (one / 8,)), (one / 2,)

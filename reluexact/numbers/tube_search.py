@@ -14,6 +14,7 @@ from reluexact.numbers.tube import PRECISION, Bounds, Tube, absolute, tube_fault
 from reluexact.numbers.types import Matrix, Vector
 
 ZERO, ONE = Fraction(0), Fraction(1)
+AMPLE = 1 << 10
 DIGITS = 16
 """Radii are rounded up to so many bits."""
 
@@ -95,7 +96,9 @@ def _short(value: Fraction, bits: int) -> Fraction:
 
 
 def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: int) -> tuple[Vector, Vector, Vector] | None:
-    """Propose unique, radius and slope: those for which unique is the greatest multiple of radius.
+    """Propose unique, radius and slope: unique in proportion to the unknowns where that is well above radius.
+
+    Else in proportion to what the curve lacks, or between, whichever makes it the greatest multiple of radius.
 
     What the test has to keep below a radius is raised by ``size / 2^bits``, so that no radius has to be exactly 0.
     """
@@ -115,6 +118,8 @@ def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: 
         ratio = min(outer / room for outer, room in zip(unique, inner, strict=True))
         if ratio >= 1 and (best is None or ratio > best[0]):
             best = ratio, unique, inner
+        if ratio >= AMPLE:
+            break
     if best is None:
         return None
     drift = [midpoint_of(entry) + typical / 2**bits for entry, typical in zip(bounds.drift(best[2]), size, strict=True)]

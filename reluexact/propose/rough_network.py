@@ -14,15 +14,16 @@ import numpy as np
 
 from reluexact.budget import check
 from reluexact.model.biased_network import BiasedNetwork
-from reluexact.model.problem import NONE, Problem
+from reluexact.model.problem import Problem
+from reluexact.numbers.types import Vector
 from reluexact.propose.basis import even_coordinates
 from reluexact.propose.biased_network import proposed_biased_network, split_linear
 from reluexact.propose.local_search import LocalSearch
-from reluexact.propose.training import Prepared, propose_training
+from reluexact.propose.training import Prepared, propose_training, without_views
 from reluexact.propose.types import Floats
 
 _ROUNDS, _STEPS, _STARTS, _NEW = 25, 12, 32, 24
-_CLOSE = 1e-7
+_CLOSE, _FAR = 1e-7, 1.2
 _FEW, _MUCH, _LEAST = 200, 5_000, 4
 """Numbers in X up to which cells are described by their walls, and from which on there are fewer rounds, but so many."""
 _DROPS = (0.0, 1e-9, 1e-6, 1e-3)
@@ -53,26 +54,28 @@ def rough_network(problem: Problem) -> tuple[BiasedNetwork, Fraction]:
             prepared = Prepared(problem, pricing=LocalSearch)
             candidate = propose_training(prepared, rounds=_ROUNDS)
             return best if candidate is None else proposed_biased_network(prepared, candidate)
-    work = _Generation(problem)
-    found = work.run(max(_LEAST, min(_ROUNDS, _ROUNDS * _MUCH // entries)))
-    if found is None:
-        return best
-    for share in _DROPS:
-        network = work.network(*found, share)
-        value = problem.objective(network)
-        if value < best[1]:
-            best = network, value
-    return best
+    work = Generation(problem)
+    work.run(max(_LEAST, min(_ROUNDS, _ROUNDS * _MUCH // entries)))
+    return work.better(best)
 
 
-class _Generation:
-    """The restricted programs, and the ascent that finds the next neurons."""
+class Generation:
+    """The restricted programs, and the ascent that finds the next neurons.
+
+    theta (n): the dual point of the last program, in the units of the problem; None where the solver found no point. is_far: it
+    pulls at some neuron much more than that costs.
+
+    >>> from reluexact.model.dataset import Dataset
+    >>> work = Generation(Problem(Dataset([[1], [2]], [1, 2]), 1))
+    >>> work.run(4)
+    >>> [round(entry, 6) for entry in work.theta.tolist()]
+    [0.2, 0.4]
+    """
 
     def __init__(self, problem: Problem) -> None:
-        parts = (problem.output_bias, NONE, problem.skip, problem.weights)
-        one_view = Problem(problem.data, problem.penalty, problem.loss, *parts)  # kinks are found here, not by views
+        """Begin with no neurons."""
         self._problem, self._free = problem, problem.free_bias
-        self._prepared = Prepared(one_view, pricing=LocalSearch)
+        self._prepared = Prepared(without_views(problem), pricing=LocalSearch)  # kinks are found here, not by views
         unit = Fraction(2) ** self._prepared.width
         self._rows = np.array([[float(entry / unit) for entry in row] for row in problem.data.X])
         random = np.random.RandomState(0).normal(size=(_STARTS, problem.data.d))  # a frozen stream: the same numbers for ever
@@ -80,28 +83,54 @@ class _Generation:
         starts = np.vstack([some, -some, random])
         lengths = np.linalg.norm(starts, axis=1)
         self._starts = starts[lengths > 0.0] / lengths[lengths > 0.0, None]
+        self._neurons: list[_Neuron] = []
+        self._found: tuple[list[_Neuron], Floats, tuple[Fraction, ...]] | None = None
+        self.theta: Floats | None = None
+        self.is_far = True
 
-    def run(self, rounds: int) -> tuple[list[_Neuron], Floats, tuple[Fraction, ...]] | None:
-        """Return neurons, their amounts, and the linear part; None where the solver finds no point."""
-        neurons: list[_Neuron] = []
-        best = None
+    def join(self, sign: int, weights: Vector, bias: Fraction) -> None:
+        """Let a neuron join; one without weights has no effect."""
+        direction = np.array([float(w) for w in weights])
+        length = float(np.linalg.norm(direction))
+        if length:
+            kink = float(-bias / Fraction(2) ** self._prepared.width) / length if self._free else 0.0
+            self._neurons = _distinct([*self._neurons, _Neuron(sign=sign, direction=direction / length, kink=kink)])
+
+    def run(self, rounds: int) -> None:
+        """Solve so many programs at most; the last one without new neurons is the best that the ascent leads to."""
         for _ in range(rounds):
             check()
-            features = [(self._feature(neuron)[:, None], np.ones((1, 1))) for neuron in neurons]
+            features = [(self._feature(neuron)[:, None], np.ones((1, 1))) for neuron in self._neurons]
             answer = self._prepared.solver().solve(self._prepared.program(features))
             if answer is None:
-                return best
+                return
             amounts = np.maximum(answer.weights.reshape(-1), 0.0)
-            best = list(neurons), amounts, self._prepared.to_linear(answer.linear)
-            kept = [neuron for neuron, amount in zip(neurons, amounts, strict=True) if amount > _CLOSE * amounts.max()]
+            self._found = list(self._neurons), amounts, self._prepared.to_linear(answer.linear)
+            self.theta = self._prepared.to_theta(answer.theta)
+            kept = [neuron for neuron, amount in zip(self._neurons, amounts, strict=True) if amount > _CLOSE * amounts.max()]
             fresh = self._ascend(answer.theta, kept)
+            self.is_far = bool(fresh) and self._pull(answer.theta, fresh[0]) > _FAR
+            self._neurons = kept + fresh
             if not fresh:
-                return best
-            neurons = kept + fresh
+                return
+
+    def better(self, best: tuple[BiasedNetwork, Fraction]) -> tuple[BiasedNetwork, Fraction]:
+        """Return the better one of a network with its objective and the one that is found."""
+        if self._found is None:
+            return best
+        for share in _DROPS:
+            network = self._network(*self._found, share)
+            value = self._problem.objective(network)
+            if value < best[1]:
+                best = network, value
         return best
 
     def _feature(self, neuron: _Neuron) -> Floats:
         return np.asarray(neuron.sign * np.maximum(self._rows @ neuron.direction - neuron.kink, 0.0))
+
+    def _pull(self, theta: Floats, neuron: _Neuron) -> float:
+        """Return how strongly a dual point pulls at a neuron, as a multiple of what it costs."""
+        return float(theta @ self._feature(neuron)) / self._prepared.penalty
 
     def _ascend(self, theta: Floats, known: list[_Neuron]) -> list[_Neuron]:
         """Return neurons that exceed the penalty at a dual point, the highest first."""
@@ -126,7 +155,7 @@ class _Generation:
                 if values[k] > self._prepared.penalty * (1.0 + _CLOSE)
             ]
         found.sort(key=lambda entry: -entry[0])
-        return _distinct([neuron for _, neuron in found])
+        return _distinct([neuron for _, neuron in found], _NEW)
 
     def _heights(self, points: Floats, pulls: Floats) -> tuple[Floats, Floats, Floats]:
         """Return for unit vectors (k) the greatest ``pulls.(rows u - kink)+``, its kink, and which rows are active (n x k)."""
@@ -141,7 +170,7 @@ class _Generation:
         kinks = sorted_sides[best, np.arange(len(points))]
         return values.max(axis=0), kinks, np.asarray(sides > kinks, dtype=float)
 
-    def network(self, neurons: list[_Neuron], amounts: Floats, linear: tuple[Fraction, ...], share: float) -> BiasedNetwork:
+    def _network(self, neurons: list[_Neuron], amounts: Floats, linear: tuple[Fraction, ...], share: float) -> BiasedNetwork:
         """Return the balanced network in the units of the problem, without neurons of a small share."""
         kept = [k for k, amount in enumerate(amounts) if amount > share * amounts.max()]
         roots = [sqrt(float(np.ldexp(amounts[k], self._prepared.height - self._prepared.width))) for k in kept]
@@ -154,11 +183,11 @@ class _Generation:
         return BiasedNetwork(hidden, output, hidden_bias=biases, output_bias=bias, skip=skip)
 
 
-def _distinct(neurons: list[_Neuron]) -> list[_Neuron]:
-    """Return the first few neurons, no two alike."""
+def _distinct(neurons: list[_Neuron], most: int | None = None) -> list[_Neuron]:
+    """Return the first neurons, no two alike."""
     seen: dict[tuple[object, ...], _Neuron] = {}
     for neuron in neurons:
         seen.setdefault((neuron.sign, *np.round([*neuron.direction, neuron.kink], 7).tolist()), neuron)
-        if len(seen) == _NEW:
+        if len(seen) == most:
             break
     return list(seen.values())

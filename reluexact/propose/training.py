@@ -20,7 +20,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.logistic import LogisticRow
 from reluexact.model.losses import PiecewiseQuadratic
 from reluexact.model.pivots import View, views
-from reluexact.model.problem import FREE, Problem
+from reluexact.model.problem import FREE, NONE, Problem
 from reluexact.numbers.types import Rationals, Vector
 from reluexact.progress import Progress, Stage
 from reluexact.propose.candidates import pricing_for
@@ -67,9 +67,9 @@ class Prepared:
         self.problem = problem
         self.views: tuple[View, ...] = views(problem) if like is None else like.views
         self.pricing: tuple[Pricing, ...] = (
-            tuple(map(pricing, (view.data for view in self.views))) if like is None else like.pricing
+            tuple(pricing(_in_time(view).data) for view in self.views) if like is None else like.pricing
         )
-        floats = [FloatView.of(view.data) for view in self.views]
+        floats = [FloatView.of(_in_time(view).data) for view in self.views]
         self.normals, self.bases = [view.normals for view in floats], [view.basis for view in floats]
         self.hyperplane = [view.hyperplane for view in floats]
         self.width = max(view.exponent for view in floats)
@@ -172,6 +172,7 @@ class Prepared:
         exact = [Fraction(value) for value in theta.tolist()]
         for place, (view, pricing) in enumerate(zip(self.views, self.pricing, strict=True)):
             signs = view.signs(exact)
+            check()
             best = pricing.violated(theta, level, count) if signs else []
             found += [(place, priced) for priced in best if priced.column.sign in signs]
         found.sort(key=lambda entry: (-entry[1].value, entry[0], -entry[1].column.sign, entry[1].column.cell))
@@ -181,6 +182,11 @@ class Prepared:
         """Return the greatest ``|theta.(Xw + c)+| / |w|`` above a level that pricing finds, 0 for none."""
         top = self.violated(np.array([float(t) for t in theta]), float(level), 1)
         return Fraction(top[0][1].value) if top else Fraction(0)
+
+
+def without_views(problem: Problem) -> Problem:
+    """Return the problem without hidden biases: for restricted programs whose features say where the kinks are."""
+    return Problem(problem.data, problem.penalty, problem.loss, problem.output_bias, NONE, problem.skip, problem.weights)
 
 
 def propose_linear(prepared: Prepared) -> tuple[Vector, Vector] | None:
@@ -261,6 +267,11 @@ def row_loss(loss: Convex) -> RowLoss:
         length = float(points[place] - points[place - 1]) if place else math.inf
         steps.append((-1, length, float(pieces[place][0]), -float(slope(pieces[place], points[place]))))
     return RowLoss(anchor=float(points[middle]), steps=tuple(steps))
+
+
+def _in_time(view: View) -> View:
+    check()
+    return view
 
 
 def _two(exponent: int) -> Fraction:

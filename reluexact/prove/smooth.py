@@ -76,7 +76,7 @@ class Smoothness:
         """Return why the walls and the pairs do not follow a change of X."""
         kkt, planes = self.system.point.kkt, self.system.point.kkt.program.hyperplanes
         wall, rows = planes.hyperplane_of[change.rows[0][0]], {row for row, _ in change.rows}
-        if wall is None:
+        if wall is None and kkt.structure.blocks:
             return "the row is zero: it is on the wall of all neurons"
         if any(kkt.structure.paired) and len(self.system.lineality) < kkt.program.data.d:
             return "pairs do not see all directions, and those that they see change with X"

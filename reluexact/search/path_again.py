@@ -20,8 +20,8 @@ from reluexact.prove.directions import near_direction
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 
-STEP = Fraction(1, 100)
-TRIES = 8
+STEP = Fraction(1, 10**5)
+TRIES = 5
 _ROUNDS, _LIMIT, _BITS = 300, 20_000, 100
 
 
@@ -38,7 +38,7 @@ def begin_again(tracer: Tracer, high: Fraction, low: Fraction) -> Stretch | None
                 return _stretch(tracer, found, float(penalty), float(low))
             except Lost:
                 pass  # further down, then
-        step *= 2
+        step *= 10
     return None
 
 

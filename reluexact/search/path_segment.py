@@ -14,6 +14,7 @@ from reluexact.evidence.path import PathBlock, Segment, Vanishing, WatchedNeuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.tube import Tube
 from reluexact.numbers.tube_search import find_tube
 from reluexact.numbers.types import IntVector, Vector
 from reluexact.propose.tree.cover import Covered
@@ -21,13 +22,16 @@ from reluexact.propose.tree.path_cover import path_cover
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_structure, tree_fault, tree_points
-from reluexact.prove.path.system import Line, path_system
+from reluexact.prove.path.system import Line, PathSystem, path_system
 from reluexact.prove.unproved import Unproved
 from reluexact.search.proof import MissingNeuron
 
 BITS = 160
 SPARE_BITS = 96
-DEGREE = 6
+DEGREES = (6, 8, 10, 12)
+"""Of the curve in the penalty, in the order in which they are tried."""
+SMALL = 1 << 14
+"""By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +51,37 @@ def prove_segment(
     high: Fraction,
     *,
     start: Sequence[Fraction],
-    degree: int = DEGREE,
+    degree: int | None = None,
     bits: int = BITS,
     drift: Vector = (),
     limit: int = 200_000,
 ) -> Segment:
     """Prove that the optimum has the structure on ``low .. high``, where what vanishes is positive; raises Unproved.
 
-    start: the unknowns near the middle of the interval. degree: of the curve in the penalty. MissingNeuron says what direction
-    comes too near the penalty: another neuron enters, or the structure should watch it, or the interval is too long.
+    start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. MissingNeuron
+    says what direction comes too near the penalty: a neuron enters, or should be watched, or the interval is too long.
     """
     line = Line.between(low, high, drift)
     path = path_system(data, structure.blocks, structure.lineality, line)
     middle = path.system.newton(start, Fraction(0), bits + SPARE_BITS)
-    series = None if middle is None else path.system.taylor(middle, degree, bits + SPARE_BITS)
-    tube = None if series is None else find_tube(path.system, series, degree, bits)
+    tube = (
+        None if middle is None else _tube(path, middle, (degree,) if degree else DEGREES, bits, linked=bool(structure.vanishing))
+    )
     if middle is None or tube is None:
         raise Unproved("O3: no tube round the curve of the proposed structure")
-    segment = Segment(
-        low=low,
-        high=high,
+    segment = _segment(structure, line, tube)
+    proved = check_structure(data, segment)
+    theta = path.residual(middle, Fraction(0))
+    where = tree_points(proved.residual)
+    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
+    return replace(segment, positive=positive, negative=negative)
+
+
+def _segment(structure: SegmentStructure, line: Line, tube: Tube) -> Segment:
+    """Return the segment without its trees."""
+    return Segment(
+        low=line.penalty(Fraction(-1)),
+        high=line.penalty(Fraction(1)),
         blocks=structure.blocks,
         lineality=structure.lineality,
         watched=structure.watched,
@@ -78,19 +93,26 @@ def prove_segment(
         vanishing=structure.vanishing,
         positive=(),
         negative=(),
-        drift=drift,
+        drift=line.drift,
     )
-    proved = check_structure(data, segment)
-    theta = path.residual(middle, Fraction(0))
-    where = tree_points(proved.residual)
-    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
-    return replace(segment, positive=positive, negative=negative)
+
+
+def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *, linked: bool) -> Tube | None:
+    """Return a tube of the first degree that has one; where events are linked, one whose radii are small beside unique."""
+    series = path.system.taylor(middle, degrees[-1], bits + SPARE_BITS)
+    if series is None:
+        return None
+    for degree in degrees:
+        tube = find_tube(path.system, series[: degree + 1], degree, bits)
+        fits = tube is not None and all(r * SMALL <= u for r, u in zip(tube.radius, tube.unique, strict=True))
+        if tube is not None and (fits or not linked or len(degrees) == 1):
+            return tube
+    return None
 
 
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
-    forms = [(Form.of(program.hyperplanes, point, sign, dimension=width), bound) for point, bound in where.points]
     middle = Form.of(program.hyperplanes, theta, sign, dimension=width)
     penalty = proved.path.line.middle
     tight = [
@@ -104,7 +126,7 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, li
     ]
     judge = proved.judge[sign]
     settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = path_cover((middle, penalty), forms, tight=tight, settled=settled, limit=limit, progress=listener())
+    found = path_cover((middle, penalty), where.forms(sign), tight=tight, settled=settled, limit=limit, progress=listener())
     if not isinstance(found, Covered):
         reason = "a direction reaches the penalty or comes too near" if not hasattr(found, "reason") else found.reason
         raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reluexact.evidence.path import PathSymmetry
 from reluexact.model.automorphisms import automorphisms
@@ -36,7 +37,7 @@ def _symmetries(data: Dataset) -> Iterator[PathSymmetry]:
     """Yield the symmetries of the data that keep every row and target as they are, but for their order."""
     for known in automorphisms(data):
         for turn in (known.turn, transpose(known.turn)):
-            symmetry = PathSymmetry(rows=known.onto, columns=tuple(map(tuple, turn)))
+            symmetry = PathSymmetry(rows=known.onto, columns=tuple(tuple(map(Fraction, line)) for line in turn))
             try:
                 check_symmetry(data, symmetry)
             except Unproved:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.errors import InputError, Limit, LimitReached, Message
+from reluexact.evidence.cones import Cones
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
 from reluexact.evidence.tree import Leaf
 from reluexact.model.biased_network import BiasedNetwork
@@ -23,6 +24,7 @@ from reluexact.propose.dual_point import dual_point
 from reluexact.propose.training import Prepared, TrainingCandidate, propose_training
 from reluexact.propose.tree.cover import TIE, Covered, Violated, cover
 from reluexact.propose.tree.leaf import dyadic
+from reluexact.prove.cones import check_cones
 from reluexact.prove.form import Form
 from reluexact.prove.tree_check import check_tree
 from reluexact.version import __version__
@@ -110,17 +112,13 @@ def zero_bound(problem: Problem) -> ProblemBound:
 def check_problem_bound(proof: ProblemBound) -> str | None:
     """Return None when every part of the proof holds exactly, else what is wrong."""
     problem, theta = proof.problem, proof.theta
-    for sign, trees, name in ((1, proof.positive, "positive"), (-1, proof.negative, "negative")):
-        known = {entry.pivot: entry.tree for entry in trees}
-        for view in views(problem):
-            if sign in view.signs(theta):
-                pivot = view.rows[0] if view.rows else None
-                if pivot not in known:
-                    return f"{name}: no tree for the pivot {pivot}"
-                form = Form.of(view.data.hyperplanes, theta, sign, dimension=problem.data.d)
-                fault = check_tree(form, problem.penalty, known[pivot])
-                if fault is not None:
-                    return f"{name} tree of the pivot {pivot}, node {fault[0]}: {fault[1]}"
+    for sign, shown, name in ((1, proof.positive, "positive"), (-1, proof.negative, "negative")):
+        if isinstance(shown, Cones):
+            fault = check_cones(problem.data.X, theta, sign, problem.penalty, shown) if problem.free_bias else "no free bias"
+        else:
+            fault = _check_trees(problem, theta, sign, shown)
+        if fault is not None:
+            return f"{name}: {fault}"
     value = problem.dual_value(theta)
     if value is None:
         return "theta lies outside of a domain, or a free column sees it"
@@ -128,6 +126,20 @@ def check_problem_bound(proof: ProblemBound) -> str | None:
         return "the lower bound is greater than the dual value"
     if proof.upper < problem.objective(proof.network):
         return "the upper bound is less than the objective of the network"
+    return None
+
+
+def _check_trees(problem: Problem, theta: Vector, sign: int, trees: Trees) -> str | None:
+    known = {entry.pivot: entry.tree for entry in trees}
+    for view in views(problem):
+        if sign in view.signs(theta):
+            pivot = view.rows[0] if view.rows else None
+            if pivot not in known:
+                return f"no tree for the pivot {pivot}"
+            form = Form.of(view.data.hyperplanes, theta, sign, dimension=problem.data.d)
+            fault = check_tree(form, problem.penalty, known[pivot])
+            if fault is not None:
+                return f"tree of the pivot {pivot}, node {fault[0]}: {fault[1]}"
     return None
 
 

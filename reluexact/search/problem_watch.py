@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
+from reluexact.budget import OutOfTime, check, spending
+from reluexact.errors import InputError, LimitReached
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.model.pivots import views
 from reluexact.model.problem import Problem
 from reluexact.progress import Progress
 from reluexact.propose.biased_network import proposed_biased_network
 from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.rough_network import rough_network
 from reluexact.propose.training import Prepared, TrainingCandidate
 from reluexact.search.climbing import Climbing
+from reluexact.search.cone_bounds import MANY, cone_bounds, serve
 from reluexact.search.problem_anytime import ProblemLadder, point_of_zero, with_biased_network
 from reluexact.search.problem_bound import bound_from, zero_bound
 from reluexact.search.watching import Watching
@@ -21,6 +24,8 @@ from reluexact.version import __version__
 
 Proposed = tuple[Prepared, TrainingCandidate]
 _GAP = Fraction(1, 10**12)
+_PARTS, _CONES = 4, 50_000
+"""One of so many parts of a limited time goes into a first network and first bounds; and how many cones these take at most."""
 
 
 class ProblemWatch(Watching[ProblemBound, Proposed]):
@@ -31,6 +36,21 @@ class ProblemWatch(Watching[ProblemBound, Proposed]):
         notes = (("engine", engine), ("program", f"reluexact {__version__}"))
         super().__init__(replace(zero_bound(problem), produced_by=notes), progress)
         self._engine = engine
+
+    def begin(self, seconds: float | None) -> None:
+        """Where the time is limited, spend some of it on a network, or on cones where these serve, before all else."""
+        data = self._least.problem.data
+        if seconds is None or data.n * data.d < MANY:
+            return
+        try:
+            with spending(seconds / _PARTS):
+                if serve(self._least.problem):
+                    cone_bounds(self._least.problem, limit=_CONES, progress=self.report)
+                else:
+                    network, upper = rough_network(self._least.problem)
+                    self._join(replace(self._least, network=network, upper=upper))
+        except (OutOfTime, InputError, *NUMERICAL):  # what was found is kept; else nothing complete is known
+            check()
 
     def bound_within(self, limit: int) -> ProblemBound:
         """Return the best bounds that branch trees of so many nodes prove, however quick the machine is."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Generic, TypeVar
 
-from reluexact.budget import Interrupted, spending
+from reluexact.budget import Interrupted, OutOfTime, check, spending
 from reluexact.numbers.decimals import bounds_text
 from reluexact.progress import Progress, Stage, Unseen
 from reluexact.propose.schedule import LAST_SECONDS, Turns
@@ -103,7 +103,12 @@ class Watching(ABC, Generic[B, C]):
             self.best = self._with_network(self.best, self._lowest)
             self._fresh["lowest"] = False
         if self._ladder is None or self._fresh["nearest"]:
-            self._ladder, self._fresh["nearest"] = self._new_ladder(), False
+            try:
+                with spending(seconds, anew=anew):
+                    self._ladder, self._fresh["nearest"] = self._new_ladder(), False
+            except OutOfTime:  # already what a view of each row takes is too long
+                check()
+                return
         if self._settled and not anew:
             self.best = self._ladder.leap(self.best, seconds)
         else:

@@ -16,7 +16,7 @@ from reluexact.testing.answer import answered
 
 GAP = Fraction(1, 10**6)
 EXPLAINING = 10
-TINY_TEXT = "1e-9"
+TINY_TEXT = "1/1000000000"
 TINY = Fraction(TINY_TEXT)
 
 

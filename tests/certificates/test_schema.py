@@ -34,6 +34,11 @@ NAMES = "a schema cannot compare a number with the length of a list"
 ORDER = "a schema knows no order"
 NUMBERS = "a schema does not compare two numbers"
 BEYOND = {
+    "b4-a-slope-of-two-numbers": SIZES,
+    "b4-an-axis-missing": SIZES,
+    "b4-halved-too-often": "a schema does not count halvings",
+    "b4-halved-with-itself": NAMES,
+    "b4-of-a-problem-without-a-free-bias": "a schema does not compare evidence with a part of the problem",
     "c-above-too-short": SIZES,
     "c-tight-of-no-neuron": NAMES,
     "c-verdict-missing": SIZES,

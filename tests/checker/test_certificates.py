@@ -42,7 +42,7 @@ def test_every_obligation_has_a_false_certificate():
     assert obligations >= {"R1", "R2"}
     assert obligations >= {"S1", "S2", "S3", "S4", "S5", "S6", "M1", "M2", "W1", "W2", "W3", "W4"}
     assert obligations >= {"K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8"}
-    assert obligations >= {"E1", "E2", "E3", "E4"}
+    assert obligations >= {"E1", "E2", "E3", "E4", "B4"}
     assert obligations >= {"L1", "L2", "L3", "L4", "L5"}
     assert obligations >= {"D1", "D2", "D3", "D4", "D5", "D6"}
     assert obligations >= {"J1", "J2", "J3"}

@@ -38,6 +38,7 @@ OPTIONS = {
     "interpolate": {**READING, "limit": "--limit", "bases": "--bases", "time_limit": "--time-limit", "digits": "--digits"},
     "bank": {"time_limit": "--time-limit", "format": "--format"},
     "max-penalty": {**TIMED, "digits": "--digits"},
+    "cross-validate": {**READING, "limit": "--limit", "time_limit": "--time-limit", "digits": "--digits", "low": "--low"},
     "sensitivity": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},

@@ -73,6 +73,18 @@ def test_check_estimator_passes_as_a_whole(estimator):
     assert {entry["check_name"] for entry in found if entry["status"] == "skipped"} <= {"check_array_api_input"}
 
 
+FREE = ExactReLURegressor(time_limit="1/1000", undecided="ignore")
+"""Free biases, the default: the long checks, of up to 200 rows of 10 features, are beyond what is proved in reasonable time."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("estimator", "check"), [one for one in short_checks([FREE]) if name_of(one.values[1]) not in EXPECTED_FAILED_CHECKS]
+)
+def test_the_short_checks_pass_with_free_biases(estimator, check):
+    run(estimator, check)
+
+
 def test_what_is_refused_stands_in_the_tags():
     for estimator in PROVED:
         tags = get_tags(estimator)

@@ -83,6 +83,20 @@ def hinge():
     return document(problem, HINGE, lambda f, y: max(F(0), 1 - y * f), network, theta, 2, positive, negative)
 
 
+def cones():
+    """The same hat by cones instead of pivots: rows (-1, 1), (0, 1), (1, 1) from the center 1.
+
+    For the sign + the pull (c)+ - (c - w)+ / 2 - (c + w)+ / 2 is nowhere positive; with c > 0 that shows after a halving.
+    For the sign - it is at most |w| / 2, which is the penalty.
+    """
+    found = hinge()
+    place = {"center": ["1"], "axes": ["1", "1"]}
+    right, left = [2**20], [-(2**20)]
+    found["evidence"]["positive"] = {**place, "cells": [1, [], [], 1, [], [], [], []]}
+    found["evidence"]["negative"] = {**place, "cells": [right, left, right, left]}
+    return found
+
+
 def weights():
     """Huber's loss with weights, penalised biases and a free skip connection.
 
@@ -166,6 +180,7 @@ def logistic_weights():
 
 GOOD = {
     "bound-2-absolute": absolute,
+    "bound-2-cones": cones,
     "bound-2-hinge": hinge,
     "bound-2-logistic": logistic,
     "bound-2-logistic-weights": logistic_weights,

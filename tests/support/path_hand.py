@@ -27,7 +27,7 @@ def high(what, index=0, hyperplane=None, side=None):
 
 def segment(data, ends, start, blocks=(), watched=(), vanishing=(), lineality=(), **more):
     structure = SegmentStructure(blocks=blocks, watched=watched, vanishing=vanishing, lineality=lineality)
-    return prove_segment(data, structure, F(ends[0]), F(ends[1]), start=tuple(map(F, start)), **more)
+    return prove_segment(data, structure, F(ends[0]), F(ends[1]), start=tuple(map(F, start)), **{"degree": 10, **more})
 
 
 def proved(data, *args, **named):

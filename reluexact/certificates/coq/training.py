@@ -183,6 +183,8 @@ def _read(document: Item) -> TrainingCertificate:
         raise InputError("the theory in Coq has no logistic loss; the losses with pieces become theorems")
     lower, upper, network = claim.fields("lower", "upper", "network")
     theta, positive, negative = evidence.fields("theta", "positive", "negative")
+    if isinstance(positive.value, dict) or isinstance(negative.value, dict):
+        raise InputError("the theory in Coq has no cones; bounds that trees show become theorems, such as those of smaller data")
     free = problem.hidden_bias == "free"
     return TrainingCertificate(
         problem=problem,

@@ -17,6 +17,9 @@ from .flows import together
 from .polynomials import size
 from .segment import Segment
 
+MOST = 6
+"""The greatest degree of the curve of the residual at whose control points trees are checked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -39,7 +42,7 @@ def p5_trees(segment: Segment) -> None:
 
 def p5_controls(segment: Segment) -> tuple[Matrix, list[Fraction]]:
     """Return the control points of theta, and for each the penalty less what the errors may add."""
-    columns, flows, degree = segment.columns, segment.flows, max(1, segment.degree)
+    columns, flows, degree = segment.columns, segment.flows, max(1, min(MOST, segment.degree))
     cut = [curve[: degree + 1] for curve in flows.curve]
     errors = [error + size(curve[degree + 1 :]) for error, curve in zip(flows.errors, flows.curve, strict=True)]
     points, unit, penalties = together(cut, segment.penalty, degree)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from reluexact.errors import Argument, InputError, Message
+from reluexact.errors import InputError
 from reluexact.kinds.bank.archive import index
 from reluexact.kinds.bank.instance import BankInstance
 from reluexact.numbers.rational import parse_fraction
@@ -29,8 +29,16 @@ def bank(group: str | None = None, *, loss: str | None = None, parts: Sequence[s
     groups = tuple(dict.fromkeys(entry.group for entry in known))
     if group is not None and not (isinstance(group, str) and group in groups):
         raise InputError(f"group: {group!r}; choose one of {', '.join(groups)}")
-    _require("loss", () if loss is None else (loss,), {name for entry in known for name in _spellings(entry.loss, "(")})
-    _require("parts", parts or (), {name for entry in known for part in _parts(entry) for name in _spellings(part, " ")})
+    _require(
+        "loss",
+        () if loss is None else (loss,),
+        {name for entry in known for name in _spellings(entry.loss, "(")},
+    )
+    _require(
+        "parts",
+        parts or (),
+        {name for entry in known for part in _parts(entry) for name in _spellings(part, " ")},
+    )
     return tuple(
         entry
         for entry in known
@@ -60,11 +68,10 @@ def _spellings(text: str, mark: str) -> tuple[str, str]:
 
 def _require(name: str, wanted: Sequence[str], known: set[str]) -> None:
     if isinstance(wanted, str):
-        raise InputError(Message(Argument(name, assigned=False), f": {wanted!r} is one text; give a list of them"))
+        raise InputError(f"{name}: {wanted!r} is one text; give a list of them")
     for word in wanted:
         if not isinstance(word, str) or word not in known:
-            text = f": no instance has {word!r}; choose of {', '.join(sorted(known))}"
-            raise InputError(Message(Argument(name, assigned=False), text))
+            raise InputError(f"{name}: no instance of the bank has {word!r}; choose of {', '.join(sorted(known))}")
 
 
 def bank_instance(name: str) -> BankInstance:

@@ -7,16 +7,19 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from reluexact.certificates import reading
+from reluexact.certificates.cones import cones_entry, read_cones
 from reluexact.certificates.document import About, Json, make_document, texts
 from reluexact.certificates.problems import make_extended_document, read_extended_problem
 from reluexact.certificates.reading import Read
 from reluexact.certificates.trees import tree_nodes
 from reluexact.evidence.bound import BoundProof
+from reluexact.evidence.cones import Cones
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.problem_bound import ProblemBound, ViewTree
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.network import Network
 from reluexact.model.pivots import View, views
+from reluexact.model.problem import Problem
 from reluexact.numbers.rational import format_fraction, parse_fraction
 
 CLAIM = (BoundProof, ProblemBound)
@@ -69,10 +72,14 @@ def extended_document(bound: ProblemBound) -> Json:
         "upper": format_fraction(bound.upper),
         "network": bound.network.to_lists(),
     }
-    seen = {place(view): view for view in views(bound.problem)}
     evidence: dict[str, object] = {"theta": texts(bound.theta)}
-    for name, trees in (("positive", bound.positive), ("negative", bound.negative)):
-        written = [(entry.pivot, tree_nodes(entry.tree, seen[entry.pivot].data.hyperplanes.rows)) for entry in trees]
+    seen: dict[int | None, View] = {}
+    for name, shown in (("positive", bound.positive), ("negative", bound.negative)):
+        if isinstance(shown, Cones):
+            evidence[name] = cones_entry(shown)
+            continue
+        seen = seen or {place(view): view for view in views(bound.problem)}
+        written = [(entry.pivot, tree_nodes(entry.tree, seen[entry.pivot].data.hyperplanes.rows)) for entry in shown]
         free = bound.problem.free_bias
         evidence[name] = [{"row": row, "tree": nodes} for row, nodes in written] if free else written[0][1]
     return make_extended_document("bound", bound.problem, claim, evidence, dict(bound.produced_by))
@@ -106,21 +113,28 @@ def from_document(document: Json) -> BoundProof | ProblemBound:
 def _extended(document: Mapping[str, Any]) -> ProblemBound:
     statement, evidence, notes = document["statement"], document["evidence"], document["produced_by"]
     problem = read_extended_problem(statement["problem"], notes)
-    seen = {row: view.data.hyperplanes.rows for view in views(problem) for row in (view.rows or (None,))}
-    trees: dict[str, tuple[ViewTree, ...]] = {}
-    for name in ("positive", "negative"):
-        entries = evidence[name] if problem.free_bias else [{"row": None, "tree": evidence[name]}]
-        trees[name] = tuple(
-            ViewTree(pivot=entry["row"], tree=reading.tree(entry["tree"], seen[entry["row"]], {})) for entry in entries
-        )
+    shown = {name: _shown(problem, evidence[name]) for name in ("positive", "negative")}
     network = BiasedNetwork.from_lists(statement["claim"]["network"])
     return ProblemBound(
         problem=problem,
         theta=reading.vector(evidence["theta"]),
-        positive=trees["positive"],
-        negative=trees["negative"],
+        positive=shown["positive"],
+        negative=shown["negative"],
         lower=parse_fraction(statement["claim"]["lower"]),
         network=network,
         upper=problem.objective(network),
         produced_by=tuple((name, notes[name]) for name in ("engine", "program") if name in notes),
+    )
+
+
+def _shown(problem: Problem, evidence: Any) -> tuple[ViewTree, ...] | Cones:
+    """Return what bounds the pull of one sign."""
+    if isinstance(evidence, Mapping):
+        return read_cones(evidence)
+    entries = evidence if problem.free_bias else [{"row": None, "tree": evidence}]
+    wanted = {entry["row"] for entry in entries}
+    seen = {row: view for view in views(problem) for row in (view.rows or (None,)) if row in wanted}
+    return tuple(
+        ViewTree(pivot=entry["row"], tree=reading.tree(entry["tree"], seen[entry["row"]].data.hyperplanes.rows, {}))
+        for entry in entries
     )

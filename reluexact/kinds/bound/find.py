@@ -89,7 +89,11 @@ def prove_bound(
     from reluexact.search.problem_watch import ProblemWatch
 
     other = ProblemWatch(problem, engine, progress)
-    work = partial(bound_problem, problem, gap=goal, engine=engine, limit=limit, progress=other.report)
+
+    def work() -> ProblemBound:
+        other.begin(to_seconds(time_limit))
+        return bound_problem(problem, gap=goal, engine=engine, limit=limit, progress=other.report)
+
     return _watched(other, work, limit, time_limit)
 
 

@@ -12,12 +12,16 @@ from reluexact.evidence.path import PathEvidence
 from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import counted
+from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.real import Real
 from reluexact.public import public
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -63,6 +67,6 @@ class CrossValidation:
     def __repr__(self) -> str:
         """Show the first interval and the error."""
         low, high = self.best[0]
-        where = f"[{float(low):.8g}, {'infinity' if high is None else f'{float(high):.8g}'}]"
+        where = f"[{rounded_text(low, DIGITS)}, {'infinity' if high is None else rounded_text(high, DIGITS)}]"
         more = f" and {counted(len(self.best) - 1, 'interval')} more" if len(self.best) > 1 else ""
         return f"CrossValidation({self.status.name}, best penalty in {where}{more}, error={self.error!r})"

@@ -14,6 +14,7 @@ from reluexact.kinds.max_penalty.find import max_penalty
 from reluexact.kinds.solution_path.find import solution_path
 from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset, require_dataset
+from reluexact.model.misplaced import misplaced
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import Real
 from reluexact.numbers.seconds import time_limited
@@ -77,6 +78,8 @@ def cross_validate(
 
 def cross_validation_error(found: CrossValidation, penalty: object) -> Real:
     """Return the error at a penalty from ``low`` on, enclosed; InputError below it and where some path has a gap."""
+    if not isinstance(found, CrossValidation):
+        raise misplaced("found", found, "the answer of cross_validate", "pass rx.cross_validate(data, low)")
     wanted = to_penalty(penalty)
     if wanted < found.low:
         raise InputError(f"penalty: {wanted} is below {found.low}, where the paths of the folds end")

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import pairwise
-
-import flint
+from math import ceil, floor
 
 from reluexact.budget import check
 from reluexact.evidence.path import PathEvidence
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.ball import ball
-from reluexact.numbers.range_polynomials import BITS, bounds, constant, times
+from reluexact.numbers.decimals import magnitude
+from reluexact.numbers.range_polynomials import Ranged, precisely
 from reluexact.numbers.types import Bounds, Vector
 from reluexact.prove.path.prediction import Prediction
 
@@ -49,20 +48,14 @@ class Fold:
         """Return what may predict on a part between neighbouring cuts: nothing in a gap, both sides of an event near it."""
         return tuple(reach.prediction for reach in self.reaches if reach.holds(part))
 
-    def error(self, here: Here, part: Part) -> flint.arb_poly:
+    def error(self, here: Here, part: Part) -> Ranged:
         """Return the sum of squares of the fold on a part."""
-        total, found = flint.arb_poly([0]), [prediction.on(*part) for prediction in here]
+        total, found = Ranged.between(Fraction(0)), [prediction.on(*part) for prediction in here]
         for i, target in enumerate(self.targets):
-            value = found[0][i] if len(found) == 1 else _hull([known[i] for known in found])
-            difference = value - flint.arb_poly([ball(target)])
-            total = total + times(difference, difference)
+            value = found[0][i] if len(found) == 1 else Ranged.hull([known[i] for known in found])
+            difference = value - Ranged.between(target)
+            total = total + difference * difference
         return total
-
-
-def _hull(values: Sequence[flint.arb_poly]) -> flint.arb_poly:
-    """Return what lies between the ranges of several functions: which of them it is, is not known."""
-    ends = [bounds(value) for value in values]
-    return constant(min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def fold_of(data: Dataset, evidence: PathEvidence, rows: tuple[Vector, ...], targets: Vector) -> Fold:
@@ -107,9 +100,9 @@ class Errors:
     def on(self, here: tuple[Here, ...], part: Part) -> Bounds:
         """Return bounds of the error on a part."""
         check()
-        with flint.ctx.workprec(BITS):
+        with precisely():
             sums = [fold.error(known, part) for fold, known in zip(self.folds, here, strict=True)]
-            low, high = bounds(sum(sums[1:], sums[0]))
+            low, high = sum(sums[1:], sums[0]).bounds()
         return low / self.rows, high / self.rows
 
     def at(self, penalty: Fraction) -> Bounds | None:
@@ -144,7 +137,10 @@ def least_error(errors: Errors, digits: int) -> Least:
     cuts = errors.cuts
     search = _Search(errors, Fraction(1, 10**digits))
     beyond = errors.at(cuts[-1])
-    search.lower(*(known for known in map(errors.at, cuts) if known is not None))
+    for cut in cuts:
+        here = errors.here((cut, cut))
+        if here is not None:
+            search.lower(errors.on(here, (cut, cut)))
     for part in pairwise(cuts):
         here = errors.here(part)
         if here is None:
@@ -156,7 +152,19 @@ def least_error(errors: Errors, digits: int) -> Least:
         search.left.append((cuts[-1], None, beyond[0]))
     kept = sorted((part for part in search.left if part[2] is None or part[2] <= search.best), key=lambda part: part[0])
     known = [low for *_, low in kept if low is not None]
-    return Least(tuple(_merged(kept)), min(known, default=Fraction(0)), search.best, len(known) < len(kept))
+    return Least(
+        tuple(_short(part, digits, errors.low) for part in _merged(kept)),
+        min(known, default=Fraction(0)),
+        search.best,
+        len(known) < len(kept),
+    )
+
+
+def _short(part: tuple[Fraction, Fraction | None], digits: int, least: Fraction) -> tuple[Fraction, Fraction | None]:
+    """Round the ends of a part outward."""
+    scale = Fraction(10) ** (digits + 3 - magnitude(part[0]))
+    low, high = floor(part[0] * scale) / scale, part[1]
+    return max(low, least), None if high is None else ceil(high * scale) / scale
 
 
 @dataclass
@@ -175,8 +183,10 @@ class _Search:
 
     def add(self, part: Part, here: tuple[Here, ...]) -> None:
         """Bound the error on a part, and keep the part for later unless it is excluded."""
-        finer = within(here, part)
-        low, high = self.errors.on(finer, part)
+        finer, (low, high) = here, self.errors.on(here, part)
+        if low <= self.best:
+            finer = within(here, part)
+            low, high = self.errors.on(finer, part)
         self.lower((low, high))
         if low > self.best:
             return

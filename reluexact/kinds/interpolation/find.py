@@ -11,6 +11,7 @@ from time import monotonic
 
 from reluexact.budget import OutOfTime, check, spending
 from reluexact.errors import Message
+from reluexact.evidence.cones import Cones
 from reluexact.evidence.network import ProblemEvidence
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.kinds.interpolation.assemble import Cheapest, cheapest, interpolation_of, unlisted
@@ -128,10 +129,11 @@ def _undecided(
         best = max(open_, key=lambda optimum: optimum.lower)
         near, notes = Network(best.network.hidden, best.network.output), best.produced_by
         if isinstance(best.evidence, ProblemBound):
+            positive, negative = best.evidence.positive, best.evidence.negative
             known = dict(zip(rows, best.evidence.theta, strict=True))
-            trees = (best.evidence.positive[0].tree, best.evidence.negative[0].tree)
             theta = tuple(known.get(row, Fraction(0)) for row in range(data.n))
-            point = DualPoint(theta=theta, positive=trees[0], negative=trees[1])
+            if not isinstance(positive, Cones) and not isinstance(negative, Cones):  # cones are for free biases
+                point = DualPoint(theta=theta, positive=positive[0].tree, negative=negative[0].tree)
         reason = reason if reason is not TOO_SMALL else Message(open_[-1].reason)
     network = repaired(data, fit, near)
     return bounded(data, fit, point, network, reason=reason, digits=digits, rows=rows, produced_by=notes)

@@ -13,7 +13,8 @@ from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.problem import Problem
 from reluexact.propose.same_cells import with_best_amounts, with_best_directions
-from reluexact.propose.training import Prepared
+from reluexact.propose.training import Prepared, without_views
+from reluexact.search.cone_bounds import serve
 
 Move = Callable[[BiasedNetwork], BiasedNetwork | None]
 
@@ -27,7 +28,7 @@ class _Moves:
     @cached_property
     def prepared(self) -> Prepared:
         """Return the problem in floats."""
-        return Prepared(self.problem)
+        return Prepared(without_views(self.problem) if serve(self.problem) else self.problem)
 
     def all(self) -> tuple[Move, ...]:
         """Return the steps but the last, in order."""
@@ -46,8 +47,8 @@ class _Moves:
         return with_best_amounts(self.prepared, network)
 
     def directions(self, network: BiasedNetwork) -> BiasedNetwork | None:
-        """Move the neurons within their cells."""
-        return with_best_directions(self.prepared, network)
+        """Move the neurons within their cells; where a view of every row takes too long that is left to the last step."""
+        return None if serve(self.problem) else with_best_directions(self.prepared, network)
 
 
 def steps_of(found: Judgement, optimum: Optimum | ProblemOptimum | None) -> tuple[Step, ...]:
@@ -75,9 +76,17 @@ def steps_of(found: Judgement, optimum: Optimum | ProblemOptimum | None) -> tupl
         steps.append(Step(name=name, network=network, objective=value, gain=Excess(low=gain, high=gain)))
     best = found.optimum
     rest = Excess(low=max(value - best.high, value - value), high=value - best.low)
-    last = network if optimum is None else as_biased(optimum)
+    last = next_to(found) if optimum is None else as_biased(optimum)
     reached = problem.objective(last)
+    if optimum is None and reached >= value:
+        last, reached = network, value
     return (*steps, Step(name=STEPS[-1], network=last, objective=reached, gain=rest))
+
+
+def next_to(found: Judgement) -> BiasedNetwork:
+    """Return the best network that the bounds of a judgement come with."""
+    best = found.evidence.network
+    return best if isinstance(best, BiasedNetwork) else BiasedNetwork.of(best)
 
 
 def as_biased(optimum: Optimum | ProblemOptimum) -> BiasedNetwork:

@@ -125,11 +125,13 @@ class _Asked:
         with job.working() as report:
             from reluexact.kinds.files import for_file
             from reluexact.kinds.judgement.find import judge
+            from reluexact.search.cone_bounds import serve
 
             with clock.running():
                 found = judge(given, limit=self.limit, progress=report)
             job.known.append(f"known so far: {excess_words(found)}")
-            why = None if self.brief or found.reason else _explained(found, clock, self.limit, report)
+            skipped = self.brief or (found.reason and not serve(found.problem))
+            why = None if skipped else _explained(found, clock, self.limit, report)
             stored = for_file(found) if self.screen.out is not None else None
         self.show(found, why, stored)
         return _exit_code(found, self.most)

@@ -9,7 +9,7 @@ from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.classification.claim import Classification
 from reluexact.kinds.classification.find import classify
-from reluexact.kinds.judgement.chain import steps_of
+from reluexact.kinds.judgement.chain import as_biased, next_to, steps_of
 from reluexact.kinds.judgement.claim import Judgement
 from reluexact.kinds.judgement.distance import fit_distance_of, has_one_fit, weight_distance_of
 from reluexact.kinds.judgement.explanation import Explanation, Stationarity
@@ -33,14 +33,18 @@ from reluexact.model.network import Network
 from reluexact.model.row_weights import scales, without_weights
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage, silent
+from reluexact.search.cone_bounds import serve
 
 LIMIT = 200_000
 ASSIGNMENTS = 2_000
 """The search for the best network of a width stops after so many assignments: it grows exponentially."""
+TRIED = 6
+"""Neurons of a network that is no optimum that are tried as the missing one."""
 WIDEST = 3
 """Widths beyond it are not searched."""
 
 NOT_PROVED = "the optimum is not proved"
+ONLY_BOUNDS = "a branch tree for every row takes too long here; the bounds of the optimal value are from cones"
 NO_FIT = "the loss is not strictly convex: optimal networks may differ in their fit"
 SHORT_FORM = "optimal_set and solve_width serve the squared loss without other parts than row weights only"
 NO_FEWEST = (
@@ -87,7 +91,8 @@ class _Explaining:
         unproved = "" if optimum is not None else NOT_PROVED
         self.part("steps", lambda: steps_of(found, optimum))
         self.part("fates", lambda: fates_of(found, optimum), unproved)
-        self.part("missing", lambda: missing_of(found, optimum), unproved)
+        best, most = (next_to(found), TRIED) if optimum is None else (as_biased(optimum), None)
+        self.part("missing", lambda: missing_of(found, best, most), "" if serve(problem) else unproved)
         self.part("fit_distance", lambda: fit_distance_of(found, optimum), unproved or ("" if has_one_fit(problem) else NO_FIT))
         self.part("stationarity", self._stationarity)
         self.part("pruned", self._pruned)
@@ -114,6 +119,8 @@ class _Explaining:
     def _optimum(self) -> Optimum | ProblemOptimum:
         if isinstance(self.found.problem.loss, Logistic):
             raise LimitReached(Message("no optimum is proved for the logistic loss, only bounds"))
+        if serve(self.found.problem):
+            raise LimitReached(Message(ONLY_BOUNDS))
         optimum = solve(self.found.problem, limit=self.limit, progress=self.report)
         if optimum.status is not Status.PROVED:
             raise LimitReached(Message(optimum.reason))

@@ -28,8 +28,9 @@ class Step:
 
     balance: |w| = |a|, and neurons that do nothing left out. merging: neurons of one sign and one cell are one. amounts: the
     directions stay, amounts and linear part are chosen anew. directions: the neurons move within their cells. missing neurons:
-    all the rest; its network is next to the optimum, and its gain is what is left of the excess. The networks of ``amounts`` and
-    ``directions`` are what floats find, so that a little of their gain may stand with a later step; every objective is exact.
+    all the rest; its network is next to the optimum, or the best that is known, and its gain is what is left of the excess. The
+    networks of ``amounts`` and ``directions`` are what floats find, so that a little of their gain may stand with a later step;
+    every objective is exact. Where cones prove the bounds the directions stay.
     """
 
     name: str
@@ -59,6 +60,8 @@ class Fate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """The neuron of the optimum that helps this network most when it joins, with its best amount: the objective falls by gain.
+
+    Where no optimum is proved it is one of the best network that is known.
 
     network: the given one with this neuron as the last.
     """

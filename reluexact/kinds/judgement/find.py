@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from reluexact.budget import Interrupted, OutOfTime, spending
-from reluexact.errors import LimitReached
+from reluexact.errors import Argument, Cure, InputError, Limit, LimitReached, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
@@ -20,6 +21,10 @@ from reluexact.model.problem import Problem
 from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage, silent
+from reluexact.propose.cones import WIDEST
+from reluexact.propose.ladders import NUMERICAL
+from reluexact.search.cone_bounds import NEAR, cone_bounds, serve, too_wide
+from reluexact.search.problem_watch import ProblemWatch
 
 LIMIT = 200_000
 GAPS = (Fraction(1, 10**12), Fraction(1, 10**30), Fraction(1, 10**80))
@@ -73,6 +78,8 @@ def judge(
             own = own_bound(subject.problem, subject.network, objective, limit=limit)
             if own is not None:
                 return judgement(subject, objective, own)
+            if serve(subject.problem):
+                return _by_cones(subject, objective, limit, progress)
             return _bounded(subject, objective, limit, progress)
     except OutOfTime as stop:
         with spending(anew=True):
@@ -135,6 +142,36 @@ def _bounded(subject: Subject, objective: Fraction, limit: int, progress: Progre
     if not isinstance(optimum, ProblemOptimum) or optimum.status is not Status.PROVED:
         return found
     return judgement(subject, objective, optimum)
+
+
+def _by_cones(subject: Subject, objective: Fraction, limit: int, progress: Progress | None) -> Judgement:
+    """Prove bounds without a tree for every row, and say why they are no closer."""
+    watch = ProblemWatch(subject.problem, "clarabel", progress)
+    try:
+        with watch.over(None):
+            found = judgement(
+                subject, objective, cone_bounds(subject.problem, subject.network, limit=limit, progress=watch.report)
+            )
+    except OutOfTime as stop:
+        with spending(anew=True):
+            return judgement(subject, objective, watch.best, out_of_time(stop))
+    except (InputError, *NUMERICAL):  # floats find nothing
+        found = judgement(subject, objective, watch.best)
+    return found if _is_clear(found.excess) else replace(found, reason=_open_words(found, limit))
+
+
+def _open_words(found: Judgement, limit: int) -> Message:
+    if too_wide(found.problem):
+        return Message(
+            f"cones serve up to {WIDEST} features; the network is compared with a better one, the lower bound took no work"
+        )
+    reached = Limit(counted="cones", value=limit, reached=limit)
+    if isinstance(found.evidence, ProblemBound) and found.evidence.gap <= NEAR:
+        return Message("the optimal value is known to 1/1000 of it; closer bounds need a branch tree for every row")
+    cure = Cure("raise ", Argument("limit"), " to go on")
+    return Message(
+        f"the bounds come no closer with {limit} cones for a dual point; more time alone does not help", cure, limit=reached
+    )
 
 
 def _stopped(subject: Subject, objective: Fraction, stop: LimitReached) -> Judgement:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from reluexact.budget import check
-from reluexact.kinds.judgement.chain import as_biased
 from reluexact.kinds.judgement.claim import Excess, Judgement
 from reluexact.kinds.judgement.explanation import Fate, Missing
 from reluexact.kinds.optimum.claim import Optimum
@@ -63,13 +62,14 @@ def root_bounds(square: Fraction) -> tuple[Fraction, Fraction]:
     return root_below(square, bits), root_above(square, bits)
 
 
-def missing_of(found: Judgement, optimum: Optimum | ProblemOptimum) -> Missing | None:
-    """Return the neuron of the optimum that lowers the objective most when it joins the network, with the best amount.
+def missing_of(found: Judgement, best: BiasedNetwork, most: int | None = None) -> Missing | None:
+    """Return the neuron of a better network that lowers the objective most when it joins the network, with the best amount.
 
-    The objective is convex in the amount; every value that the search for it compares is exact.
+    The objective is convex in the amount; every value that the search for it compares is exact. most: how many
+    neurons are tried, those with the greatest output weights; all where it is not said.
     """
-    best = as_biased(optimum)
-    tried = [_joined(found, best, j) for j in range(best.width)]
+    order = sorted(range(best.width), key=lambda j: -abs(best.output[j]))
+    tried = [_joined(found, best, j) for j in sorted(order[:most])]
     return max((one for one in tried if one is not None), key=lambda one: one.gain, default=None)
 
 

@@ -75,6 +75,7 @@ def solved_by(
     watch, seconds = ProblemWatch(problem, engine, progress), to_seconds(time_limit)
     try:
         with watch.over(seconds), even_coordinates():
+            watch.begin(seconds)
             found = search(watch)
             if isinstance(found, Message):
                 return _undecided(watch.bound_within(limit), digits, found)

@@ -81,6 +81,17 @@ def sensitivity(
         bits += bits // 2
 
 
+def refined_sensitivity(known: Sensitivity, digits: int) -> Sensitivity:
+    """Return the same derivatives to so many decimals; the intervals stay as they are."""
+    if digits <= known.digits:
+        return known
+    asked = known.entries[0][0].reason != LEFT_OUT
+    finer = sensitivity(known.optimum, digits=digits, entries=asked)
+    pairs = zip(finer.targets, known.targets, strict=True)
+    targets = tuple(replace(target, stays=before.stays) for target, before in pairs)
+    return replace(finer, penalty=replace(finer.penalty, stays=known.penalty.stays), targets=targets)
+
+
 def _with_intervals(found: Sensitivity, system: Linearized, report: Progress, *, targets: bool) -> Sensitivity:
     """Add how far the structure stays, where it stays at all."""
     known = [found.penalty, *(found.targets if targets else ())]

@@ -30,7 +30,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def optimum_on_path(path: SolutionPath, penalty: object, *, digits: int = 30) -> Optimum:
     """Return the proved optimum at a penalty.
 
-    Within a piece it is proved from the structure there, which is cheaper than ``solve`` and gives the same. At a breakpoint, in a gap and
+    Within a piece it is proved from the structure there, which is cheaper than ``solve`` and gives the same. At a
+    breakpoint, in a gap and
     below the path it is what ``solve`` gives. Raises InputError for a penalty that is no positive number.
 
     >>> from reluexact import Dataset, solution_path, solve

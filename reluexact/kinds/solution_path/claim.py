@@ -49,7 +49,7 @@ class PathNeuron:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathEvent:
-    """What happens at a breakpoint as the penalty falls: ``event`` is a key of WORDS; row: of the hyperplane that is met or left."""
+    """What happens at a breakpoint as the penalty falls: ``event`` is a key of WORDS; row: of the hyperplane."""
 
     event: str
     neuron: PathNeuron
@@ -60,8 +60,10 @@ class PathEvent:
 class Breakpoint:
     """A penalty at which the structure of the optimum changes, and what happens there going down.
 
-    penalty: exact where it is known as a rational number or a sum of square roots, else enclosed, with more digits on demand. jump: how
-    much the dimension of the optimal set grows there as the penalty falls. The optimal set is continuous at every breakpoint that is
+    penalty: exact where it is known as a rational number or a sum of square roots, else enclosed, with more digits on
+    demand. jump: how
+    much the dimension of the optimal set grows there as the penalty falls. The optimal set is continuous at every breakpoint
+    that is
     proved: see :attr:`SolutionPath.continuity`.
     """
 
@@ -74,7 +76,8 @@ class Breakpoint:
 class Piece:
     """An interval of penalties on which the structure of the optimum is the same.
 
-    high: None for infinity. neurons: those of all optimal networks. dimension: of the optimal set (0: the optimal network is unique but
+    high: None for infinity. neurons: those of all optimal networks. dimension: of the optimal set (0: the optimal network is
+    unique but
     for permutation and splits). segments: the range of the proved segments that cover it.
     """
 
@@ -96,7 +99,7 @@ class Piece:
 
     @property
     def fewest(self) -> int | None:
-        """Return the fewest neurons of an optimal network, None where the dimension leaves it open (ask :meth:`SolutionPath.at`)."""
+        """Return the fewest neurons of an optimal network, None where the dimension leaves it open."""
         return len(self.neurons) if self.unique else None
 
     @property
@@ -109,10 +112,13 @@ class Piece:
 class SolutionPath(Tabular, Formula):
     """The optimum as a function of the penalty, from ``low`` to infinity.
 
-    status: PROVED when every piece, every breakpoint and that there are no others is proved; UNDECIDED where there are ``gaps`` or
+    status: PROVED when every piece, every breakpoint and that there are no others is proved; UNDECIDED where there are
+    ``gaps`` or
     the path ends above the penalty that was asked for (the ``reason`` says why); everything that is listed is proved in any case.
-    pieces, breakpoints: from high penalty to low; the first breakpoint is ``max_penalty(data)``, above which the zero network is optimal.
-    gaps: intervals about which nothing is claimed. The value is a concave and increasing function of the penalty; its derivative is the
+    pieces, breakpoints: from high penalty to low; the first breakpoint is ``max_penalty(data)``, above which the zero
+    network is optimal.
+    gaps: intervals about which nothing is claimed. The value is a concave and increasing function of the penalty; its
+    derivative is the
     sum of the amounts (:meth:`slope`). Source: Mishkin & Pilanci 2023, on the path; here every event is proved.
     """
 
@@ -145,7 +151,7 @@ class SolutionPath(Tabular, Formula):
         )
 
     def at(self, penalty: object, *, digits: int = 30) -> Optimum:
-        """Return the proved optimum at a penalty, from the structure of its piece; at a breakpoint and in a gap as ``solve`` does.
+        """Return the proved optimum at a penalty, from the structure of its piece; elsewhere what ``solve`` gives.
 
         >>> from reluexact import Dataset, solution_path
         >>> path = solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2")
@@ -171,9 +177,10 @@ class SolutionPath(Tabular, Formula):
 
     @property
     def continuity(self) -> tuple[tuple[Real | None, Real, str], ...]:
-        """Return intervals (high, low) of penalties and what is proved of the map from the penalty to the set of optimal networks.
+        """Return intervals (high, low) and what is proved there of the map from the penalty to the set of optimal networks.
 
-        The fit and the value are continuous everywhere, and the map is closed: limits of optimal networks are optimal. Where the optimum
+        The fit and the value are continuous everywhere, and the map is closed: limits of optimal networks are optimal. Where
+        the optimum
         is unique a closed map is continuous; on a piece with one structure the set is that of all ways to share the amounts
         of pairs, which moves with the penalty without a jump; at a proved breakpoint what enters or leaves has amount 0,
         and the set shrinks to a face of itself. In a gap nothing but the closedness is known.

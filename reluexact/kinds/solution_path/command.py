@@ -52,7 +52,7 @@ def command(
     out: Out = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
-    """Follow the optimum over all penalties from the greatest to a low one, every change of its structure proved; --out: the certificate.
+    """Follow the optimum over all penalties down from the greatest, every change of its structure proved; --out: the certificate.
 
     Exit code 0: the whole path is proved. Exit code 4: it has gaps or ends above the lowest penalty; what is shown is proved.
     """

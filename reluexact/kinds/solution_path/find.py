@@ -7,7 +7,8 @@ from fractions import Fraction
 from os import PathLike
 
 from reluexact.budget import OutOfTime, spending
-from reluexact.errors import Argument, Cure, InputError, Message
+from reluexact.errors import Argument, Cure, InputError, LimitReached, Message
+from reluexact.evidence.path import PathEvidence
 from reluexact.kinds.max_penalty.find import max_penalty
 from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.solution_path.assemble import path_of
@@ -23,6 +24,8 @@ from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, silent
 from reluexact.propose.candidates import pricing_for
 from reluexact.propose.path.trace import Lost
+from reluexact.prove.path.chain import check_order
+from reluexact.prove.unproved import Unproved
 from reluexact.search.path import PathSearch
 from reluexact.version import __version__
 
@@ -44,12 +47,15 @@ def solution_path(
     """Find the optimum for every penalty from ``low`` on, and prove it: structure by structure, event by event.
 
     data: a data set, or a Problem with row weights at most (its penalty plays no role). low: the lowest penalty, a number > 0; or
-    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit: nodes of a branch
-    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the same call goes on
+    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit:
+    nodes of a branch
+    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the
+    same call goes on
     after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: gaps where
     events come too close, or an end above ``low``; what is listed is proved in any case.
 
-    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of Mishkin &
+    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of
+    Mishkin &
     Pilanci 2023; pieces by Krawczyk's test with a parameter, see CERTIFICATE.md, kind ``path``.
 
     >>> path = solution_path(Dataset(X=[[1, 0], [0, 1]], y=[3, -1]), low="1/2")
@@ -73,10 +79,27 @@ def solution_path(
     with State(state, rows) if state is not None else nullcontext() as memory:
         search = PathSearch(program, pricing_for(rows), limit=limit, memory=memory)
         reason = _searched(search, greatest, goal, seconds, progress or silent)
-    if not search.segments:
-        raise InputError(f"data: no part of the path is proved ({reason}); scale the data")
     with spending(anew=True):
-        return path_of(rows, search.evidence(), produced_by=(("program", f"reluexact {__version__}"),), reason=reason)
+        evidence = search.evidence()
+        if not evidence.segments:
+            why = Message("no part of the path is proved: ", reason or Message("floats see no neuron"))
+            raise LimitReached(why) if isinstance(reason, Message) and reason.limit is not None else InputError(why)
+        said = reason or _unproved(search, evidence, goal)
+        return path_of(rows, evidence, produced_by=(("program", f"reluexact {__version__}"),), reason=said)
+
+
+def _unproved(search: PathSearch, evidence: PathEvidence, low: Fraction) -> Message | None:
+    """Return why a path that was searched to its end is not proved, or None."""
+    last = evidence.segments[-1].low
+    if last > low:
+        return Message(f"below the penalty {float(last):.6g} no structure is proved: {search.why}")
+    if any(link.kind == "gap" for link in evidence.links):
+        return Message(f"there are penalties between which no structure is proved: {search.why}")
+    try:
+        check_order(evidence.links)
+    except Unproved as problem:
+        return Message(str(problem))
+    return None
 
 
 def _goal(greatest: Real, low: Fraction | None, share: Fraction) -> Fraction:
@@ -104,6 +127,4 @@ def _searched(search: PathSearch, greatest: Real, low: Fraction, seconds: float 
         return out_of_time(stop)
     except Lost as problem:
         return Message(str(problem))
-    if search.segments and search.segments[-1].segment.low > low:
-        return Message(f"the path is lost at the penalty {float(search.segments[-1].segment.low):.6g}")
     return None

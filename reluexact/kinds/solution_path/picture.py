@@ -44,7 +44,10 @@ def plot(path: SolutionPath, ax: Axes | None = None) -> Figure:
 
 
 def _frame(path: SolutionPath, ax: Axes, label: str) -> None:
+    from matplotlib.ticker import NullFormatter
+
     ax.set_xscale("log")
+    ax.xaxis.set_minor_formatter(NullFormatter())
     ax.set_xlabel("penalty")
     ax.set_ylabel(label, parse_math=False)
     for point in path.breakpoints:

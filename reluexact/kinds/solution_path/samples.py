@@ -11,7 +11,7 @@ from reluexact.kinds.solution_path.claim import Piece, SolutionPath
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.smooth import Rows, Smooth
 
-POINTS = 12
+POINTS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A file that remembers the segments of a path, so that a run that was killed goes on where it stopped.
 
-One line of JSON for the problem and one for each segment, appended as soon as it is proved. What it holds is not trusted: every segment is
+One line of JSON for the problem and one for each segment, appended as soon as it is proved. What it holds is not trusted:
+every segment is
 proved again, which spares the search for its trees. A line that a killed run left unfinished is dropped.
 """
 
@@ -14,7 +15,7 @@ from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reluexact.certificates.paths import path_json, read_path
 from reluexact.certificates.reading import Read
@@ -67,7 +68,8 @@ class State:
 
     def keep(self, segment: Segment) -> None:
         """Append a segment."""
-        self._append(path_json(PathEvidence(segments=(segment,), links=()), self.data)["segments"][0])
+        document: Any = path_json(PathEvidence(segments=(segment,), links=()), self.data)
+        self._append(document["segments"][0])
 
     def _opened(self) -> BinaryIO:
         if self.path.exists() and not self.path.is_file():

@@ -23,13 +23,10 @@ ROWS = 60
 
 def path_pairs(path: SolutionPath, name: str) -> Pairs:
     """Return the lines above the tables."""
-    data = path.data
+    data, names = path.data, ", ".join(map(printable, path.data.names))
     done = "PROVED: every piece, every breakpoint, and that there are no others"
     pairs = [
-        (
-            "data",
-            f"{name}: {plural(data.n, 'row')}; features {', '.join(map(printable, data.names))}; target {printable(data.target_name)}",
-        ),
+        ("data", f"{name}: {plural(data.n, 'row')}; features {names}; target {printable(data.target_name)}"),
         ("status", done if path.status is Status.PROVED else Message("UNDECIDED: ", path.reason)),
         ("penalties", f"from {exact(path.low) or rounded(path.low, PLACES)} to infinity"),
         ("breakpoints", str(len(path.breakpoints))),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from reluexact.evidence.path import WatchedNeuron
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.types import IntVector
@@ -17,6 +18,7 @@ from reluexact.prove.structure import complete_face
 
 EXCESS = 1e-9
 _ON = 1e-9
+_NEAR = 1e-7
 _MOST = 12
 
 
@@ -48,6 +50,19 @@ def beyond(
     """Return the neurons that exceed the penalty by the share ``excess`` at a solution, the worst first."""
     found = pricing.violated(smooth.theta(z), penalty * (1 + excess), _MOST)
     return list(_neurons(program, rows, found))
+
+
+def near_neuron(program: Program, sign: int, direction: Sequence[float]) -> WatchedNeuron | None:
+    """Return the neuron of a direction, as segments watch it; None where there is none."""
+    unit = np.array(direction)
+    length = float(np.linalg.norm(unit))
+    if not length:
+        return None
+    rows = Rows.of(program.data)
+    heights = rows.normals @ unit / (rows.lengths * length)
+    gate = tuple(0 if abs(height) < _NEAR else (1 if height > 0 else -1) for height in heights.tolist())
+    known = watched(program, Face(sign=sign, gate=gate))
+    return None if known is None else WatchedNeuron(sign=sign, gate=known.face.gate, basis=known.basis)
 
 
 def _neurons(program: Program, rows: Rows, found: Iterable[Priced]) -> Iterable[Watched]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from reluexact.propose.path.event import Event, event_of
+from reluexact.propose.path.event import Event
+from reluexact.propose.path.events import event_of
 from reluexact.propose.path.place import BITS, exact_start, place_of
 from reluexact.propose.path.smooth import Smooth
 from reluexact.propose.path.trace import Hit, Lost, Tracer
@@ -18,7 +19,7 @@ _AROUND = 1e-6
 
 def first_of(tracer: Tracer, smooth: Smooth, hit: Hit, before: Fraction | None) -> Event:
     """Return the event with the greatest penalty below that of the event before; raises Lost where there is none."""
-    located = [event for event in map(lambda part: _located(tracer, smooth, part), _parts(hit)) if event is not None]
+    located = [event for part in _parts(hit) if (event := _located(tracer, smooth, part)) is not None]
     late = [(event, event.place) for event in located if _is_later(event.place, before)]
     if not late:
         raise Lost("no event can be located where floats see one")
@@ -51,6 +52,8 @@ def _located(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event | None:
     """Return the event of a hit with its exact place; None where it has none."""
     try:
         event = event_of(tracer, smooth, hit)
+        if len(event.watched_above) > 1 and len(event.vanishing_below) > 1:  # neurons that enter together are joined later
+            return None
         return placed(tracer, event)
     except (Lost, Unproved, ArithmeticError, ValueError):
         return None

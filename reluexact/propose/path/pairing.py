@@ -62,7 +62,7 @@ def unknowns(tracer: Tracer, shape: Shape, known: Sequence[Place], slacks: Seque
 
 
 def hanging(
-    tracer: Tracer, known: Sequence[Place], neurons: Sequence[Watched], penalty: float
+    tracer: Tracer, known: Sequence[Place], neurons: Sequence[Watched]
 ) -> tuple[list[Place], list[tuple[Face, tuple[IntVector, ...]]]]:
     """Pair every block whose opposite is there, or is one of the neurons; return the places, and the neurons that are new.
 
@@ -111,9 +111,9 @@ def shares_again(tracer: Tracer, smooth: Smooth, known: Sequence[Place], *, endi
     pairs = [k for k, place in enumerate(known) if place.block.paired]
     frame = np.linalg.qr(np.array(smooth.shape.lineality, dtype=float).T)[0]
     columns = {k: tuple(_fraction(x) for x in -known[k].block.sign * known[k].amount * frame.T @ known[k].vector) for k in pairs}
-    total = sum(-known[k].block.sign * known[k].partner * frame.T @ known[k].vector for k in pairs)
+    total = np.sum([-known[k].block.sign * known[k].partner * frame.T @ known[k].vector for k in pairs], axis=0)
     try:
-        found = propose_shares(pairs, columns, tuple(_fraction(x) for x in total))
+        found = propose_shares(pairs, columns, tuple(_fraction(x) for x in total.tolist()))
     except Unproved:
         return None
     shares = {k: float(share) for k, share in found.shares.items()}
@@ -132,7 +132,8 @@ def shares_again(tracer: Tracer, smooth: Smooth, known: Sequence[Place], *, endi
 
 def _even(known: Sequence[Place], shares: dict[int, float], independent: Sequence[int]) -> tuple[list[Place], list[float]]:
     """Give as many pairs as needed a number of their own, and the others a fixed share."""
-    after, slacks = [], []
+    after: list[Place] = []
+    slacks: list[float] = []
     for k, place in enumerate(known):
         block = place.block
         if k in independent:
@@ -148,7 +149,8 @@ def _ending(known: Sequence[Place], shares: dict[int, float], margin: float) -> 
     """Let the pairs near an end hang on the number 0, each other one on its own."""
     near = 2 * margin + _NEAR
     top = max(place.amount for place in known)
-    after, slacks = [], [max(margin, _NEAR) * top]
+    after: list[Place] = []
+    slacks = [max(margin, _NEAR) * top]
     for k, place in enumerate(known):
         block = place.block
         if not block.paired:

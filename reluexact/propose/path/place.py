@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -42,15 +41,13 @@ def place_of(
     size = len(system.system)
     scale = Fraction(2) ** round(float(np.log2(penalty)))
     known = system.system
-    extra = [
-        tuple(-(scale**2) if system.beta(0) <= k < system.beta(0) + len(shape.blocks) else ZERO for k in range(size)) + (ZERO,)
-    ]
+    lengths = range(system.beta(0), system.beta(0) + len(shape.blocks))
     wide = LineSystem(
         constants=tuple((*line, ZERO) for line in known.constants[:1]),
         linear=(*((*line, ZERO) for line in known.linear), (*row, ZERO)),
         pairs=(*known.pairs, (size, size)),
         weights=(
-            *((*line, extra[0][k]) for k, line in enumerate(known.weights)),
+            *((*line, -(scale**2) if k in lengths else ZERO) for k, line in enumerate(known.weights)),
             (ZERO,) * (len(known.pairs) + 1),
         ),
     )
@@ -72,8 +69,3 @@ def _row(data: Dataset, shape: Shape, system: PathSystem, vanishing: Vanishing) 
     else:
         raise ValueError(f"{vanishing.what} vanishes on the poorer side")
     return tuple(row)
-
-
-def starts_of(values: Sequence[float]) -> Vector:
-    """Return floats as exact numbers."""
-    return tuple(Fraction(value) for value in values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Rows:
         """Return the kink of every hyperplane."""
         real = self.owner >= 0
         weights = sign * np.abs(self.factor[real]) * theta[real]
-        return np.bincount(self.owner[real], weights=weights, minlength=len(self.normals))
+        return np.asarray(np.bincount(self.owner[real], weights=weights, minlength=len(self.normals)), dtype=float)
 
 
 class SmoothBlock:
@@ -81,7 +82,7 @@ class Smooth:
         self.rows, self.shape = rows, shape
         self.blocks = [SmoothBlock(rows, block) for block in shape.blocks]
         starts = np.cumsum([0, *(block.size for block in self.blocks)])
-        self.slices = [slice(int(a), int(b)) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        self.slices = [slice(int(a), int(b)) for a, b in pairwise(starts.tolist())]
         self.count, self.size = int(starts[-1]), int(starts[-1]) + len(self.blocks) + len(shape.lineality)
         self.free = rows.X @ _orthonormal(shape.lineality, rows.X.shape[1])
 
@@ -154,8 +155,8 @@ class Smooth:
         """Return how large a move is beside a solution."""
         vectors = float(np.max(np.abs(move[: self.count]), initial=0.0)) / penalty
         features = np.linalg.norm(self.rows.X) * penalty
-        usual = float(np.linalg.norm(self.rows.y)) / features
-        amounts = max(usual, float(np.max(np.abs(z[self.count :]), initial=0.0)))
+        usual = float(np.linalg.norm(self.rows.y) / features)
+        amounts: float = max(usual, float(np.max(np.abs(z[self.count :]), initial=0.0)))
         return max(vectors, float(np.max(np.abs(move[self.count :]), initial=0.0)) / amounts)
 
     def slope(self, z: Floats, penalty: float) -> Floats | None:

@@ -100,7 +100,8 @@ class Tracer:
     def _located(self, bracket: _Bracket, negative: list[Quantity], new: list[Watched]) -> Hit:
         """Find the first event inside a bracket: whatever is violated there comes into question."""
         for _ in range(_TRIES):
-            if any(bracket.lack_of(neuron)(*reversed(bracket.above)) < _NEGATIVE for neuron in new):
+            penalty, z = bracket.above
+            if any(bracket.lack_of(neuron)(z, penalty) < _NEGATIVE for neuron in new):
                 bracket, negative, new = self._halved(bracket)
                 continue
             roots = [bracket.root(bracket.value_of(quantity)) for quantity in negative]

@@ -46,7 +46,7 @@ def _bits(weight: float, margin: float) -> int:
 
 
 class _PathSearch(Search):
-    """One search. kinks (points x hyperplanes), linear (points x d): the forms over their bounds, as in :class:`Scaled`.
+    """One search. kinks (points x hyperplanes), linear (points x d): the forms over their bounds, scaled as in all searches.
 
     rate: of the points, what turns a multiple of the bound in the middle into one of their own.
     """

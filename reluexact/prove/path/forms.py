@@ -39,7 +39,7 @@ class SegmentForms:
         """
         if not any(form):
             return sign_of(constant)
-        found = self.residual.of_form(form, constant).sign
+        found = self._proved(form, constant)
         if found is not None:
             return found
         exact = self.identities.exact(form, constant)
@@ -53,6 +53,14 @@ class SegmentForms:
                 if rest is not None and rest.sign(self.residual.path.line) == 0:
                     return factor
         return None
+
+    def _proved(self, form: Sequence[Fraction], constant: Fraction) -> int | None:
+        """Return the sign that the control points show."""
+        used = [i for i, factor in enumerate(form) if factor]
+        if len(used) > 1 or constant:
+            return self.residual.of_form(form, constant).sign
+        found = self.residual.rows[used[0]].sign
+        return None if found is None else found * sign_of(form[used[0]])
 
     def vanishes(self, form: Sequence[Fraction]) -> bool:
         """Say whether the identities show that a form is 0 on the whole segment."""

@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-import flint
-
 from reluexact.evidence.path import Segment
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.curves import value_at
 from reluexact.numbers.linalg import dot
-from reluexact.numbers.range_polynomials import BITS, DEGREE, bounds, on_part, positive_part, times
+from reluexact.numbers.range_polynomials import BITS, DEGREE, Ranged, precisely
 from reluexact.numbers.tube_search import find_tube
 from reluexact.numbers.types import Vector
 from reluexact.prove.path.system import Line, path_system
@@ -61,16 +59,11 @@ class Prediction:
     def _holds(self, coefficients: Sequence[Vector], radius: Vector, low: Fraction, high: Fraction) -> bool:
         """Say whether a tube on a part lies where the solution is unique."""
         ends = self._ends(low, high)
-        with flint.ctx.workprec(2 * BITS):
-            for mine, other, spread, room in zip(
-                zip(*self.segment.coefficients, strict=True),
-                zip(*coefficients, strict=True),
-                radius,
-                self.segment.unique,
-                strict=True,
-            ):
-                whole = Fraction(-1), Fraction(1)
-                least, most = bounds(on_part(other, spread, *whole) - on_part(mine, Fraction(0), *ends))
+        mine, finer = zip(*self.segment.coefficients, strict=True), zip(*coefficients, strict=True)
+        with precisely(2 * BITS):
+            for old, new, spread, room in zip(mine, finer, radius, self.segment.unique, strict=True):
+                whole = Ranged.on_part(new, spread, (Fraction(-1), Fraction(1)))
+                least, most = (whole - Ranged.on_part(old, Fraction(0), ends)).bounds()
                 if max(-least, most) > room:
                     return False
         return True
@@ -103,16 +96,16 @@ class Prediction:
         radii = [self.segment.radius[place] for place in places]
         return curve, dot(radii, [abs(factor) for factor in factors])
 
-    def on(self, low: Fraction, high: Fraction) -> list[flint.arb_poly]:
+    def on(self, low: Fraction, high: Fraction) -> list[Ranged]:
         """Return the predictions for penalties between two within the segment, as polynomials in u from -1 to 1."""
         ends = self._ends(low, high) if self.segment.blocks else (Fraction(0), Fraction(0))
-        total = [flint.arb_poly([0]) for _ in self.rows]
+        total = [Ranged.between(Fraction(0)) for _ in self.rows]
         for sign, beta, other, heights in self.blocks:
-            amount = on_part(*beta, *ends)
-            part = None if other is None else on_part(*other, *ends)
+            amount = Ranged.on_part(*beta, ends)
+            part = None if other is None else Ranged.on_part(*other, ends)
             for i, height in enumerate(heights):
-                line = on_part(*height, *ends)
-                value = times(amount, positive_part(line))
-                value = value if part is None else value - times(part, line)
+                line = Ranged.on_part(*height, ends)
+                value = amount * line.positive_part()
+                value = value if part is None else value - part * line
                 total[i] = total[i] + value if sign > 0 else total[i] - value
         return total

@@ -17,6 +17,8 @@ from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.path.system import PathSystem
 
 ZERO = Fraction(0)
+TREE_DEGREE = 6
+"""The greatest degree of the curve of the residual at whose control points trees are checked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,10 +147,15 @@ class PathResidual:
         parts = [(factor, curve) for factor, curve in zip(form, self.rows, strict=True) if factor]
         return combination(parts, (constant,))
 
+    @property
+    def cut_degree(self) -> int:
+        """Return the degree at which the residual is cut for trees: that of the curve, but not more than 6."""
+        return min(self.degree, TREE_DEGREE)
+
     @cached_property
     def cut(self) -> tuple[Matrix, Vector]:
         """Return the p + 1 control points of the residual's part up to degree p, and how far each entry is from that part."""
-        p = self.degree
+        p = self.cut_degree
         points = [control_points(curve.coefficients[: p + 1]) for curve in self.rows]
         spread = [curve.spread + greatest(curve.coefficients[p + 1 :]) for curve in self.rows]
         return tuple(zip(*points, strict=True)), tuple(spread)

@@ -7,20 +7,21 @@ so it is positive on one side of one penalty b*; there everything holds, and the
 unique, so its tight neurons are the blocks, and the opposites of pairs, and no other. What the interval holds beyond b* is no
 optimum; there the solution is but the continuation of an analytic curve.
 
-Trees: the bound ``|v| + slack - b`` of a leaf is, with fixed multipliers and shares of kinks, a convex function of (theta, b):
-v is linear and the slack a sum of maxima of linear functions. theta(t), cut at degree p, and b(t) are averages of their control
-points, with the same weights; so a leaf that holds at all control points holds for all t. The rest of theta is covered by
-the margin: entry i moves the bound of a leaf with shares in [0, 1] by at most ``2 |x_i|`` times its own change.
+Trees: for a fixed unit direction u the value ``sum theta_i (x_i.u)+`` is linear in theta. theta(t), cut at a degree q, and b(t)
+are averages of their control points, with the same weights; so a leaf that bounds the value by b at all of these does so for all
+t. The rest of theta is covered by the margin: an entry moves the value by at most ``|x_i|`` times its own change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from reluexact.evidence.path import PathBlock, Segment
 from reluexact.evidence.tree import Leaf, TightLeaf, Tree
+from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.curves import control_points
@@ -60,7 +61,24 @@ class ProvedSegment:
 class TreePoints:
     """Where trees are checked: pairs of residual and penalty, the penalty less what the rest of the curve may add to a bound."""
 
+    hyperplanes: Hyperplanes
+    dimension: int
     points: tuple[tuple[Vector, Fraction], ...]
+
+    def forms(self, sign: int) -> tuple[tuple[Form, Fraction], ...]:
+        """Return the form of one sign at every point, and what it must not exceed."""
+        return self._positive if sign > 0 else self._negative
+
+    @cached_property
+    def _positive(self) -> tuple[tuple[Form, Fraction], ...]:
+        return tuple((Form.of(self.hyperplanes, theta, 1, dimension=self.dimension), bound) for theta, bound in self.points)
+
+    @cached_property
+    def _negative(self) -> tuple[tuple[Form, Fraction], ...]:
+        return tuple(
+            (replace(form, kinks=tuple(-kink for kink in form.kinks), linear=tuple(-entry for entry in form.linear)), bound)
+            for form, bound in self._positive
+        )
 
 
 def check_segment(data: Dataset, segment: Segment) -> ProvedSegment:
@@ -200,13 +218,19 @@ def _check_watched(segment: Segment, quantities: Quantities) -> None:
 def tree_points(residual: PathResidual) -> TreePoints:
     """Return the control points for trees; residuals are rounded, which their margins cover."""
     points, spread = residual.cut
-    penalties = residual.penalties(residual.degree)
+    penalties = residual.penalties(residual.cut_degree)
     lengths = [absolute_sum(row) for row in residual.path.data.X]
     total = sum(lengths, ZERO) or Fraction(1)
     fine = Fraction(1, 1 << max(0, GRID_BITS + (total / min(penalties)).__ceil__().bit_length()))
-    margin = 2 * dot(lengths, [entry + fine for entry in spread]) + Fraction(1, 2**512)
+    margin = dot(lengths, [entry + fine for entry in spread]) + Fraction(1, 2**512)
     rounded = [tuple(round(entry / fine) * fine for entry in point) for point in points]
-    return TreePoints(points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)))
+    hyperplanes = residual.path.data.hyperplanes
+    width = residual.path.data.d
+    return TreePoints(
+        hyperplanes=hyperplanes,
+        dimension=width,
+        points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)),
+    )
 
 
 def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) -> str | None:
@@ -223,8 +247,7 @@ def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) 
             known[key] = _tight_fault(judge, leaf, sides, len(proved.segment.tight))
         return known[key]
 
-    for theta, bound in where.points:
-        form = Form.of(proved.program.hyperplanes, theta, sign, dimension=proved.program.data.d)
+    for form, bound in where.forms(sign):
         fault = check_tree(form, bound, tree, tight=tight)
         if fault is not None:
             return f"node {fault[0]} of the tree of sign {sign}: {fault[1]}"

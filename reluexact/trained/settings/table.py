@@ -216,21 +216,8 @@ def optax(
     decay = _decay(weight_decay, name, OPTAX_DEFAULTS)
     if penalised not in (ALL, WEIGHTS):
         raise InputError(f"penalised: {penalised!r}; say 'all' (parameters) or 'weights' (a mask leaves the biases out)")
-    if decay and name in OPTAX_DECOUPLED:
-        _refuse_decoupled(optimizer, over.divisor * scaled.times * decay)
-    if decay and name not in OPTAX_COUPLED:
-        known = ", ".join((*OPTAX_COUPLED, *OPTAX_DECOUPLED))
-        raise InputError(f"optimizer: what weight decay with {optimizer!r} does is not known here; known are {known}")
-    if place not in ("before", "after"):
-        raise InputError(
-            f"place: {place!r}; say where add_decayed_weights stands in optax.chain, 'before' the optimizer or 'after'"
-        )
-    if decay and place == "after":
-        raise InputError(
-            f"place: behind {optimizer}, whose updates are subtracted already, add_decayed_weights adds {format_fraction(decay)} "
-            "times the weights to them: they grow, and nothing is minimised; before it, the penalty is "
-            f"{format_fraction(over.divisor * scaled.times * decay)} in rx.Problem"
-        )
+    if decay:
+        _require_before(optimizer, place, decay, over.divisor * scaled.times * decay)
     return Terms(
         trainer=f"optax, {optimizer}",
         scaled=scaled,
@@ -240,6 +227,26 @@ def optax(
         weights=over.weights,
         remarks=over.remarks,
     )
+
+
+def _require_before(optimizer: str, place: str, decay: Fraction, penalty: Fraction) -> None:
+    """Raise InputError unless a decay of optax stands before an optimiser that takes it for a part of the gradient."""
+    name = optimizer.lower()
+    if name in OPTAX_DECOUPLED:
+        _refuse_decoupled(optimizer, penalty)
+    if name not in OPTAX_COUPLED:
+        known = ", ".join((*OPTAX_COUPLED, *OPTAX_DECOUPLED))
+        raise InputError(f"optimizer: what weight decay with {optimizer!r} does is not known here; known are {known}")
+    if place not in ("before", "after"):
+        raise InputError(
+            f"place: {place!r}; say where add_decayed_weights stands in optax.chain, 'before' the optimizer or 'after'"
+        )
+    if place == "after":
+        raise InputError(
+            f"place: behind {optimizer}, whose updates are subtracted already, add_decayed_weights adds {format_fraction(decay)} "
+            "times the weights to them: they grow, and nothing is minimised; before it, the penalty is "
+            f"{format_fraction(penalty)} in rx.Problem"
+        )
 
 
 TRAINERS: Mapping[str, Callable[..., Terms]] = {

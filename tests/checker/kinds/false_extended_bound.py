@@ -1,4 +1,4 @@
-"""False certificates of version 2, kind `bound`: E1 to E4, B1 to B3."""
+"""False certificates of version 2, kind `bound`: E1 to E4, B1 to B4."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from checker.breaking import CLAIM, DATA, LEAF, N, P, breaking
 
 LOSS, NETWORK, THETA = (*DATA, "loss"), (*CLAIM, "network"), ("evidence", "theta")
 ABSOLUTE, HINGE, WEIGHTS = "bound-2-absolute", "bound-2-hinge", "bound-2-weights"
+CONES = "bound-2-cones"
+PN, PP = "evidence.negative", "evidence.positive"
 PLACE = "statement.problem"
 
 
@@ -81,6 +83,28 @@ breaking(
     "evidence.negative[0].tree[0].split",
     "B1: not the name of a wall",
     (N, [{"row": 1, "tree": split(1)}]),
+)
+breaking("b4-a-slope-too-short", CONES, f"{PN}.cells[0]", "B4: the pull", ((*N, "cells", 0), [2**20 - 1]))
+breaking("b4-a-slope-too-long", CONES, f"{PN}.cells[1]", "B4: the slope is longer", ((*N, "cells", 1), [-(2**20) - 1]))
+breaking("b4-the-other-slope", CONES, f"{PN}.cells[2]", "B4: the pull", ((*N, "cells", 2), [-(2**20)]))
+breaking("b4-a-slope-of-two-numbers", CONES, f"{PN}.cells[0]", "B4: 1 entries", ((*N, "cells", 0), [1, 1]))
+breaking("b4-a-slope-as-text", CONES, f"{PN}.cells[0]", "B4: integers", ((*N, "cells", 0), ["1"]))
+breaking("b4-not-halved", CONES, f"{PP}.cells[0]", "B4: the pull", ((*P, "cells"), [[], 1, [], [], [], []]))
+breaking("b4-halved-with-itself", CONES, f"{PP}.cells[0]", "B4: two vectors", ((*P, "cells", 0), 0))
+breaking("b4-halved-too-often", CONES, f"{PP}.cells[1000]", "B4: two vectors", ((*P, "cells"), [1] * 1001))
+breaking("b4-a-half-left-out", CONES, f"{PP}.cells", "B4: there are cones", ((*P, "cells"), lambda cells: cells[:-1]))
+breaking("b4-a-cone-left-out", CONES, f"{PN}.cells", "B4: there are cones", ((*N, "cells"), lambda cells: cells[:3]))
+breaking("b4-a-cone-too-many", CONES, f"{PN}.cells[4]", "B4: there is no cone", ((*N, "cells"), lambda cells: [*cells, []]))
+breaking("b4-an-axis-of-length-0", CONES, f"{PN}.axes[1]", "B4: an axis", ((*N, "axes", 1), "0"))
+breaking("b4-an-axis-missing", CONES, f"{PP}.axes", "2 entries", ((*P, "axes"), ["1"]))
+breaking("b4-another-center", CONES, f"{PP}.cells[2]", "B4: the pull", ((*P, "center"), ["1/2"]))
+breaking("b4-another-penalty", CONES, f"{PN}.cells[0]", "B4: the pull", ((*DATA, "penalty"), "7/16"))
+breaking(
+    "b4-of-a-problem-without-a-free-bias",
+    ABSOLUTE,
+    "evidence.positive",
+    "a list",
+    (P, {"center": ["1"], "axes": [], "cells": []}),
 )
 breaking(
     "b1-a-pivot-exceeds-the-penalty",

@@ -153,8 +153,8 @@ def test_instances_are_chosen_by_group_loss_and_parts():
     ]
     assert named("--names", "hat,xor,toy-1", "--parts", "hidden_bias") == ["hat", "xor"]
     for options, words in (
-        (("--loss", "hing"), "--loss: no instance has 'hing'; choose of absolute"),
-        (("--parts", "skipp"), "--parts: no instance has 'skipp'"),
+        (("--loss", "hing"), "loss: no instance of the bank has 'hing'; choose of absolute"),
+        (("--parts", "skipp"), "parts: no instance of the bank has 'skipp'"),
         (("--group", "near", "--loss", "hinge"), "no instance is left by --group, --loss"),
         (("--max-gap", "1"), "--max-gap: only score has gaps"),
     ):

@@ -53,13 +53,14 @@ CASES = [1, 5, 6, 9, 12, 17, 21]
 """Seeds: three features and walls, pairs in one and two features, walls of pairs, rays only."""
 
 
-def instance(seed):
+def instance(seed, size=9):
     draw = random.Random(seed)
     n, d = draw.randint(2, 6), draw.randint(1, 3)
-    X = [[F(draw.randint(-9, 9)) for _ in range(d)] for _ in range(n)]
+    X = [[F(draw.randint(-size, size)) for _ in range(d)] for _ in range(n)]
     if draw.random() < 0.5 and d > 1:
         X = [[*row[:-1], F(1)] for row in X]
-    return X, [F(draw.randint(-9, 9)) for _ in range(n)], F(draw.randint(1, 40), 7)
+    y = [F(draw.randint(-size, size)) for _ in range(n)]
+    return X, y, F(draw.randint(1, 40), 7) if size > 2 else F(draw.randint(1, 8), 4)
 
 
 def changed(X, y, penalty, of, step):
@@ -75,6 +76,9 @@ def numbers(optimum):
     data = optimum.data
     yield (optimum.value.low + optimum.value.high) / 2
     yield from (t - r.middle for t, r in zip(data.y, optimum.residual, strict=True))
+
+
+def numbers_of_neurons(optimum):
     for neuron in optimum.neurons:
         yield from (entry.middle for entry in neuron.direction)
         yield neuron.amount.middle
@@ -101,9 +105,26 @@ def test_finite_differences_of_fresh_solves(seed):
         above, below = (solved(*changed(X, y, penalty, known.of, side * STEP)) for side in (1, -1))
         shape = [(neuron.sign, neuron.gate) for neuron in optimum.neurons]
         assert [(neuron.sign, neuron.gate) for neuron in above.neurons] == shape
-        for up, down, derivative in zip(numbers(above), numbers(below), derivatives(known), strict=True):
+        ups, downs = ([*numbers(other), *numbers_of_neurons(other)] for other in (above, below))
+        for up, down, derivative in zip(ups, downs, derivatives(known), strict=True):
             assert abs((up - down) / (2 * STEP) - derivative.middle) < CLOSE
             assert derivative.high - derivative.low <= F(1, 10**30)
+
+
+@pytest.mark.parametrize("seed", [8, 14, 17, 39])
+def test_walls_that_an_identity_keeps(seed):
+    """Small integers: neurons on walls that they do not need, which some changes leave alone and others do not."""
+    X, y, penalty = instance(seed, size=2)
+    found = sensitivity(solved(X, y, penalty))
+    changes = [found.penalty, *found.targets, *(entry for row in found.entries for entry in row)]
+    assert any(known.reason for known in changes)
+    for known in changes:
+        above, below = (solved(*changed(X, y, penalty, known.of, side * STEP)) for side in (1, -1))
+        pairs = list(zip(numbers(above), numbers(below), strict=True))
+        if known.value is not None:
+            assert abs((pairs[0][0] - pairs[0][1]) / (2 * STEP) - known.value.middle) < CLOSE
+        for (up, down), derivative in zip(pairs[1:], known.fit or (), strict=False):
+            assert abs((up - down) / (2 * STEP) - derivative.middle) < CLOSE
 
 
 def test_rays_are_exact():
@@ -211,3 +232,15 @@ def test_the_structure_is_the_same_inside_and_the_intervals_are_not_short(seed):
         assert {(neuron.sign, neuron.gate) for neuron in solved(X, y, inside).neurons} == shape
     beyond = high + (high - penalty) / 2
     assert {(neuron.sign, neuron.gate) for neuron in solved(X, y, beyond).neurons} != shape
+
+
+def test_more_digits_of_all_numbers():
+    X, y, penalty = instance(1)
+    known = sensitivity(solved(X, y, penalty), digits=10, entries=False, intervals="penalty")
+    finer = rx.refine(known, 70)
+    assert finer.digits == 70
+    assert finer.penalty.stays == known.penalty.stays
+    assert finer.entries[0][0].fit is None
+    assert all(entry.high - entry.low <= F(1, 10**70) for entry in finer.penalty.fit)
+    with pytest.raises(rx.InputError, match="a number of the derivative"):
+        rx.refine(known.penalty, 70)

@@ -1,0 +1,186 @@
+"""Pieces of the solution path, covered with proved segments: each begins long and is halved until it is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import exp, log1p
+from typing import Protocol
+
+from reluexact.budget import check
+from reluexact.errors import LimitReached
+from reluexact.evidence.path import Segment, Vanishing, WatchedNeuron
+from reluexact.model.program import Program
+from reluexact.numbers.types import Vector
+from reluexact.propose.ladders import NUMERICAL
+from reluexact.propose.path.candidates import near_neuron
+from reluexact.propose.path.event import Event
+from reluexact.propose.path.shape import Shape
+from reluexact.propose.path.walk import Stretch
+from reluexact.prove.path.segment import ProvedSegment, check_segment, check_structure
+from reluexact.prove.unproved import Unproved
+from reluexact.search.path_segment import SegmentStructure, prove_segment
+from reluexact.search.proof import MissingNeuron
+
+LEAST = 1e-4
+"""Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
+WATCHED, DESPERATE = 2, 64
+"""So many neurons near the penalty are watched beside those of events, in segments at most so many times the shortest."""
+GIVEN_UP = 64
+"""A gap is so many times longer than what was tried last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An interval of the penalty with one structure, and what happens at its ends (None: nothing)."""
+
+    stretch: Stretch | None
+    high: Fraction
+    low: Fraction
+    top: Event | None
+    bottom: Event | None
+
+    @property
+    def shape(self) -> Shape:
+        """Return the structure."""
+        return Shape(blocks=()) if self.stretch is None else self.stretch.shape
+
+
+class Memory(Protocol):
+    """Remembers segments that were proved before; they are proved again."""
+
+    def recall(self, low: Fraction, high: Fraction) -> Segment | None:
+        """Return the segment of an interval."""
+
+    def keep(self, segment: Segment) -> None:
+        """Remember a segment."""
+
+
+class SegmentSearch:
+    """Covers a piece with proved segments."""
+
+    def __init__(self, program: Program, limit: int, memory: Memory | None = None) -> None:
+        self.program, self.data, self.limit, self.memory, self.reason = program, program.data, limit, memory, ""
+
+    def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
+        """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
+        high, step = piece.high, _distance(piece.low, piece.high)
+        least = LEAST * min(1.0, step)
+        while high > piece.low:
+            check()
+            low = _below(piece.low, high, step)
+            ends = (high == piece.high, low == piece.low)
+            try:
+                watch = WATCHED if _distance(low, high) < DESPERATE * least else 0
+                found = self.proved(piece, low - beyond[1] * ends[1], high + beyond[0] * ends[0], ends, watch=watch)
+            except (Unproved, LimitReached, *NUMERICAL) as problem:
+                step = _distance(low, high) / 2
+                if step < least:
+                    self.reason, step, least = str(problem), step * GIVEN_UP, least * GIVEN_UP / 2
+                    low = _below(piece.low, high, step)
+                    yield low, high
+                    high = low
+                continue
+            yield found
+            high, step = low, 2 * _distance(low, high)
+
+    def proved(self, piece: Piece, low: Fraction, high: Fraction, ends: tuple[bool, bool], *, watch: int = 0) -> ProvedSegment:
+        """Prove one segment of a piece; ends: whether it reaches the events above and below. Raises Unproved.
+
+        watch: so many neurons that come near the penalty are watched beside those of events.
+        """
+        low, high = low if low == piece.low else rounded_penalty(low), rounded_penalty(high)
+        watched, vanishing = _at_ends(piece, ends)
+        shape = piece.shape
+        structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)
+        start = () if piece.stretch is None else piece.stretch.near(float((low + high) / 2))
+        if start is None:
+            raise Unproved("floats do not find the middle of a segment")
+        known = None if self.memory is None else self.memory.recall(low, high)
+        if known is not None and _has(known, structure):
+            try:
+                return check_segment(self.data, known)
+            except Unproved:
+                pass  # what a file proposes is not trusted
+        segment = self._found(structure, low, high, start, watch)
+        if self.memory is not None:
+            self.memory.keep(segment)
+        return check_structure(self.data, segment)
+
+    def _found(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> Segment:
+        """Prove a segment; what comes near the penalty is watched from the second attempt on."""
+        for _ in range(watch):
+            try:
+                return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+            except MissingNeuron as problem:
+                near = near_neuron(self.program, problem.sign, problem.direction)
+                faces = [*(block.face for block in structure.blocks), *(neuron.face for neuron in structure.watched)]
+                faces += [block.face.opposite() for block in structure.blocks if block.paired]
+                if near is None or near.face in faces:
+                    raise
+                structure = replace(structure, watched=(*structure.watched, near))
+        return prove_segment(self.data, structure, low, high, start=start, limit=self.limit)
+
+
+def _has(segment: Segment, structure: SegmentStructure) -> bool:
+    """Say whether a remembered segment has the structure that is wanted; it may watch more neurons."""
+    same = all(getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "vanishing"))
+    return same and segment.watched[: len(structure.watched)] == structure.watched
+
+
+def _at_ends(piece: Piece, ends: tuple[bool, bool]) -> tuple[tuple[WatchedNeuron, ...], tuple[Vanishing, ...]]:
+    """Return what vanishes at the ends of a segment, and the neurons that are watched for it."""
+    watched: tuple[WatchedNeuron, ...] = ()
+    vanishing: tuple[Vanishing, ...] = ()
+    sides = []
+    if ends[0] and piece.top is not None:
+        sides.append((piece.top.watched_below, piece.top.vanishing_below))
+    if ends[1] and piece.bottom is not None:
+        sides.append((piece.bottom.watched_above, piece.bottom.vanishing_above))
+    for neurons, items in sides:
+        places = {}
+        for index, neuron in enumerate(neurons):
+            if neuron not in watched:
+                watched += (neuron,)
+            places[index] = watched.index(neuron)
+        vanishing += tuple(replace(v, index=places[v.index]) if v.what == "watched" else v for v in items)
+    return watched, vanishing
+
+
+def _distance(low: Fraction, high: Fraction) -> float:
+    """Return the distance of two penalties on the logarithmic scale."""
+    return log1p(float((high - low) / low))
+
+
+def _below(low: Fraction, high: Fraction, step: float) -> Fraction:
+    """Return the end of a segment of about this length, so that what is left is not much shorter than it."""
+    rest = _distance(low, high)
+    if step > 0.75 * rest:
+        return low
+    return high * Fraction(exp(-step if step < 0.5 * rest else -rest / 2))
+
+
+def rounded_penalty(value: Fraction) -> Fraction:
+    """Round to a number that is fine beside the value."""
+    scale = Fraction(2) ** (256 - value.numerator.bit_length() + value.denominator.bit_length())
+    return round(value * scale) / scale
+
+
+class Closer:
+    """Splits the segments above and below an event, so that those next to it are short."""
+
+    def __init__(self, search: SegmentSearch, above: Piece, below: Piece, upper: ProvedSegment, lower: ProvedSegment) -> None:
+        self.search, self.above, self.below, self.upper, self.lower = search, above, below, upper, lower
+
+    def segments(self, share: Fraction) -> list[ProvedSegment]:
+        """Return four segments, from high to low, the middle two this share as long; raises Unproved."""
+        place, upper, lower = self.below.high, self.upper.segment, self.lower.segment
+        room = share * min(upper.high - place, place - lower.low)
+        top, bottom = bool(upper.at_end("high")), bool(lower.at_end("low"))
+        return [
+            self.search.proved(self.above, place + room, upper.high, (top, False)),
+            self.search.proved(self.above, place - room / 8, place + room, (False, True)),
+            self.search.proved(self.below, place - room, place + room / 8, (True, False)),
+            self.search.proved(self.below, place - (place - lower.low), place - room, (False, bottom)),
+        ]

@@ -1,0 +1,82 @@
+"""``reluexact path``: on the screen, as JSON, as a picture, and with a state that a stopped run leaves."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import reluexact as rx
+from reluexact.cli.app import app
+from reluexact.errors import InputError
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["path", *map(str, arguments)], catch_exceptions=False)
+
+
+@pytest.fixture
+def data(tmp_path):
+    file = tmp_path / "two.csv"
+    file.write_text("a,b,y\n1,0,3\n0,1,-1\n")
+    return file
+
+
+def test_breakpoints_and_pieces_on_the_screen_and_as_a_picture(data, tmp_path):
+    picture = tmp_path / "path.svg"
+    result = run(data, "--low", "1/2", "--plot", picture)
+    assert result.exit_code == 0
+    assert "status       PROVED: every piece, every breakpoint, and that there are no others\n" in result.stdout
+    assert "penalties    from 0.5 to infinity\n" in result.stdout
+    assert "2         1   a neuron enters (-, on at 1 row)" in result.stdout
+    assert "       3     1         1       0           0" in result.stdout
+    assert picture.read_text().startswith("<?xml")
+
+
+def test_json_has_everything(data):
+    result = run(data, "--share", "1/4", "--json")
+    found = json.loads(result.stdout)
+    assert (found["kind"], found["status"], found["gaps"]) == ("path", "PROVED", [])
+    assert [point["penalty"]["decimal"] for point in found["breakpoints"]] == ["3", "1"]
+    assert [piece["dimension"] for piece in found["pieces"]] == [0, 0, 0]
+    assert found["breakpoints"][1]["events"][0]["neuron"] == {"sign": -1, "gate": "0+", "partner": None}
+
+
+def test_low_and_share_exclude_one_another(data):
+    result = CliRunner().invoke(app, ["path", str(data), "--low", "1", "--share", "1/2"])
+    assert result.exit_code == 2
+    assert "one of the two" in result.stderr
+
+
+def test_a_state_is_gone_on_with(data, tmp_path):
+    state = tmp_path / "state"
+    whole = rx.solution_path(rx.Dataset.read(data), low="1/2", state=state)
+    lines = state.read_bytes().splitlines(keepends=True)
+    assert len(lines) > len(whole.evidence.segments)
+    state.write_bytes(b"".join(lines[:3]) + lines[3][:40])  # killed while it wrote
+    assert run(data, "--low", "1/2", "--state", state).exit_code == 0
+    assert state.read_bytes() == b"".join(lines)
+    again = rx.solution_path(rx.Dataset.read(data), low="1/2", state=state)
+    assert again == whole
+    assert state.read_bytes() == b"".join(lines)
+
+
+def test_a_state_of_other_data_and_a_damaged_one(data, tmp_path):
+    state = tmp_path / "state"
+    whole = rx.solution_path(rx.Dataset.read(data), low="1/2", state=state)
+    with pytest.raises(InputError, match="state of other data"):
+        rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low=1, state=state)
+    head, *records = state.read_text().splitlines()
+    false = [json.dumps({**json.loads(line), "positive": [], "radius": []}) for line in records]
+    state.write_text("\n".join([head, *false]) + "\n")
+    assert rx.solution_path(rx.Dataset.read(data), low="1/2", state=state) == whole  # nothing of it is believed
+    other = tmp_path / "other"
+    other.write_text("a letter\n")
+    with pytest.raises(InputError, match="state"):
+        rx.solution_path(rx.Dataset.read(data), low="1/2", state=other)
+
+
+def test_latex_names_the_breakpoints(data):
+    path = rx.solution_path(rx.Dataset.read(data), low="1/2")
+    assert r"b_{2}&=1&&\text{enters}" in path.latex()

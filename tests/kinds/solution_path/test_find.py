@@ -1,0 +1,155 @@
+"""The solution path: hand-checked cases, fresh solves, events that nearly coincide, symmetric data."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import reluexact as rx
+from reluexact.errors import InputError, LimitReached
+
+EXAMPLES = Path(__file__).parents[3] / "examples" / "data"
+DIAGONAL = rx.Dataset([[1, 0], [0, 1]], [3, -1])
+PAIRING = rx.Dataset([[-2, 1], [-1, 1], [0, 1], [1, 1], [2, 1]], [1, -1, 2, 0, 1])
+
+
+def test_two_points_break_at_five_where_the_neuron_enters():
+    path = rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low="1/100")
+    assert path.status is rx.Status.PROVED
+    assert not path.gaps
+    assert [point.penalty for point in path.breakpoints] == [5]
+    assert [event.event for event in path.breakpoints[0].events] == ["enters"]
+    assert [(piece.high, piece.low) for piece in path.pieces] == [(None, 5), (5, Fraction(1, 100))]
+    assert path.value(1) == Fraction(9, 10)  # (25 - (5 - b)^2) / 10
+
+
+def test_the_diagonal_data_have_the_values_and_breakpoints_that_a_hand_finds():
+    path = rx.solution_path(DIAGONAL, low="1/4")
+    assert [point.penalty for point in path.breakpoints] == [3, 1]
+    assert [path.value(b) for b in ("1/2", 1, 2, 3, 17)] == [Fraction(7, 4), 3, Fraction(9, 2), 5, 5]
+    assert [path.slope(b) for b in ("1/2", 2, 5)] == [3, 1, 0]  # 3 + 1 - 2 b, then 3 - b
+    assert [len(piece.neurons) for piece in path.pieces] == [0, 1, 2]
+    assert all(piece.unique and piece.fewest == len(piece.neurons) for piece in path.pieces)
+
+
+def test_below_the_path_and_at_a_breakpoint_the_optimum_is_solved():
+    path = rx.solution_path(DIAGONAL, low=2)
+    for b in (3, 2, 1):
+        assert path.at(b) == rx.solve(DIAGONAL, b)
+    with pytest.raises(InputError, match="no inner point of a piece"):
+        path.piece(3)
+    assert path.piece(2) is path.piece("5/2") is path.pieces[-1]
+
+
+def test_the_optimum_on_the_path_is_that_of_a_fresh_solve():
+    rng = random.Random(7)
+    for seed in (0, 1, 2, 4):
+        own = random.Random(seed)
+        rows = [[own.randint(-4, 4), own.randint(-4, 4)] for _ in range(6)]
+        data = rx.Dataset(rows, [own.randint(-5, 5) for _ in rows])
+        path = rx.solution_path(data, share="1/10")
+        top = float(path.breakpoints[0].penalty)
+        assert path.status is rx.Status.PROVED, (seed, path.reason)
+        for _ in range(3):
+            b = Fraction(rng.uniform(top / 10, top)).limit_denominator(1000)
+            assert path.at(b) == rx.solve(data, b), (seed, b)
+
+
+def test_the_value_is_concave_and_grows_by_the_amounts():
+    path = rx.solution_path(PAIRING, share="1/10")
+    places = [path.low + Fraction(k, 9) * (3 - path.low) for k in range(10)]
+    values = [path.value(b) for b in places]
+    rises = [right - left for left, right in itertools.pairwise(values)]
+    assert all(rise > 0 for rise in rises)
+    assert all(later < earlier for earlier, later in itertools.pairwise(rises))
+    step = Fraction(1, 10**8)
+    rate = (path.value(1 + step) - path.value(1 - step)) / (2 * step)
+    assert -Fraction(1, 10**6) < rate - path.slope(1) < Fraction(1, 10**6)
+
+
+def test_events_a_billionth_of_a_thousandth_apart_are_told_apart():
+    apart = Fraction(1, 10**12)
+    path = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [1, -1 - apart]), low="1/2")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [point.penalty for point in path.breakpoints] == [1 + apart, 1]
+    assert [event.neuron.sign for point in path.breakpoints for event in point.events] == [-1, 1]
+
+
+def test_events_at_one_penalty_are_one_breakpoint():
+    path = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [1, -1]), low="1/2")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [point.penalty for point in path.breakpoints] == [1]
+    assert [event.event for event in path.breakpoints[0].events] == ["enters", "enters"]
+
+
+def test_pairs_begin_and_the_optimal_set_grows():
+    path = rx.solution_path(PAIRING, share="1/20")
+    assert path.status is rx.Status.PROVED, path.reason
+    names = [point.events[0].event for point in path.breakpoints]
+    assert names == ["enters", "enters", "enters", "leaves", "meets", "enters", "enters", "leaves", "pairs", "enters"]
+    assert [piece.dimension for piece in path.pieces] == [0] * 10 + [1]
+    last = path.optimal_set("1/5")
+    assert last.dimension == 1
+    assert path.pieces[-1].pairs == 3
+    assert path.continuity[-1][2] == "continuous: dimension 1"
+    assert path.at("1/5") == rx.solve(PAIRING, "1/5")
+
+
+def test_breakpoints_have_as_many_digits_as_are_asked_for():
+    path = rx.solution_path(PAIRING, share="1/10")
+    point = path.breakpoints[4].penalty
+    finer = rx.refine(point, 60)
+    assert finer.high - finer.low <= Fraction(1, 10**60)
+    assert point.low <= finer.low <= finer.high <= point.high
+    above, below = (rx.solve(PAIRING, round(finer.middle * 10**12 + side) / Fraction(10**12)) for side in (5, -5))
+    assert {neuron.gate.count(0) for neuron in above.neurons} != {neuron.gate.count(0) for neuron in below.neurons}
+
+
+def test_anscombe_with_bias_goes_down_to_a_thousandth():
+    data = rx.Dataset.read(EXAMPLES / "anscombe1.csv", bias=True)
+    path = rx.solution_path(data, share="1/1000")
+    assert path.status is rx.Status.PROVED
+    assert len(path.breakpoints) == 1
+    assert path.breakpoints[0].penalty == rx.max_penalty(data)
+    b = Fraction(17, 2)
+    assert path.at(b) == rx.solve(data, b)
+
+
+@pytest.mark.slow
+def test_motorcycle_goes_down_to_a_fiftieth():
+    path = rx.solution_path(rx.Dataset.read(EXAMPLES / "motorcycle.csv", bias=True), share="1/50")
+    assert path.status is rx.Status.PROVED
+    assert [point.events[0].event for point in path.breakpoints] == ["enters", "enters", *["parts", "meets"] * 2, "parts"]
+    for b in (1217, 1300, "1349.5", 5000, 70000):
+        assert path.at(b) == rx.solve(path.data, b)
+
+
+def test_a_path_that_ends_early_says_why_and_what_it_has_is_proved():
+    path = rx.solution_path(PAIRING, share="1/20", limit=1)
+    assert path.status is rx.Status.UNDECIDED
+    assert path.reason
+    with pytest.raises(LimitReached):
+        rx.solution_path(rx.Dataset.read(EXAMPLES / "motorcycle.csv", bias=True), share="1/50", time_limit="1/1000")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"low": 3}, "the zero network is optimal from the penalty 3 on"),
+        ({"low": 0}, "low"),
+        ({"share": 2}, "does not lie between 0 and 1"),
+        ({"low": 1, "share": "1/2"}, "give one of the two"),
+    ],
+)
+def test_options_that_make_no_sense_are_named(options, words):
+    with pytest.raises(InputError, match=words):
+        rx.solution_path(DIAGONAL, **options)
+
+
+def test_data_without_a_path_are_refused():
+    with pytest.raises(InputError, match="no path"):
+        rx.solution_path(rx.Dataset([[1], [2]], [0, 0]))
