@@ -37,7 +37,7 @@ def test_the_excess_is_bounded_on_both_sides(name):
     limit, width = WIDTHS[name]
     found = rx.judge(network, limit=limit)
     assert float(found.objective) == pytest.approx(len(BENCHMARK.rows(name)[1]) * model.loss_)
-    assert 0 < found.relative.low
+    assert found.relative.low > 0
     assert found.relative.high - found.relative.low < Fraction(width)
     assert found.evidence.upper == found.problem.objective(found.evidence.network)
     assert checker.check_document(json.dumps(to_document(found))).verified
