@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from paths import ROOT
 
 import reluexact as rx
 from reluexact import checker
 from reluexact.certificates.cones import cones_entry, read_cones
+from reluexact.certificates.coq.training import read_theorem
 from reluexact.checker.cones import b4_cones
 from reluexact.checker.document import Item, Rejected
 from reluexact.checker.problem import Problem
@@ -114,3 +116,8 @@ def test_a_saved_bound_by_cones_is_read_back(tmp_path):
     rx.save(bound, tmp_path / "bound.json")
     assert rx.load(tmp_path / "bound.json") == bound
     assert checker.check_document((tmp_path / "bound.json").read_bytes()).verified
+
+
+def test_coq_has_no_cones():
+    with pytest.raises(rx.InputError, match="no cones"):
+        read_theorem((ROOT / "tests" / "good" / "bound-2-cones.json").read_bytes())

@@ -51,7 +51,9 @@ def judge(
     numbers those of a pair stand for, as in Network. An optimal
     network is known as one, with the excess 0 exactly, unless its loss has a kink at one of its fits and the optimal value is
     irrational. time_limit: seconds; limit: nodes of a branch tree; where they end the work the bounds are wider, with the
-    ``reason``. KeyboardInterrupt (Ctrl-C) comes with the judgement that is proved, as ``error.bounds``.
+    ``reason``. With a free hidden bias, several features and many rows (300 numbers in X) the bounds are those of
+    :mod:`reluexact.search.cone_bounds`; limit: cones of a dual point. KeyboardInterrupt (Ctrl-C) comes with the
+    judgement that is proved, as ``error.bounds``.
 
     The objective of a problem, and what is penalised, stand in :class:`reluexact.model.problem.Problem`. The bounds are weak
     duality (Pilanci & Ergen 2020; for the parts of a problem :mod:`reluexact.model.problem`). Raises InputError for a network
