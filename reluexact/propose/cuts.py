@@ -44,7 +44,8 @@ def nearest(metric: Floats, pull: Floats, cuts: Floats, room: Floats) -> Step | 
     if answer is None:
         return None
     held = np.flatnonzero(answer.point > 0.0)
-    moved, multipliers = np.zeros(len(target)), np.zeros(0)
+    moved: Floats = np.zeros(len(target))
+    multipliers: Floats = np.zeros(0)
     for _ in range(_SWEEPS):
         if not len(held):
             break

@@ -1,11 +1,11 @@
 """Polish a candidate to all digits of floats: Newton's method for the dual, with the active set found anew in every step.
 
-The dual optimum is the point nearest to y among the residuals theta with ``s theta.(Xu)+ <= b`` for every sign and unit vector. Each
-peak (s, u) of the residual at hand gives a cut, valid everywhere, ``s (Xu)+ . theta <= b``, and how its peak moves with theta gives
-the curvature of the constraint. Minimising the distance subject to the cuts, with the curvature weighted by the multipliers of the
-last step, is Newton's method once the active cuts stand; cuts that were active before stay, so that steps do not go in circles. A
-neuron drops out as its multiplier is 0, leaves walls and meets them as its peak does, and joins as its peak is priced. Opposite
-neurons that come as pairs need no care: the residual is unique where the amounts are not.
+The dual optimum is the point nearest to y among the residuals theta with ``s theta.(Xu)+ <= b`` for every sign and unit vector.
+Each peak (s, u) of the residual at hand gives a cut, valid everywhere, ``s (Xu)+ . theta <= b``, and how its peak moves with
+theta gives the curvature of the constraint. Minimising the distance subject to the cuts, with the curvature weighted by the
+multipliers of the last step, is Newton's method once the active cuts stand; cuts that were active before stay, so that steps do
+not go in circles. A neuron drops out as its multiplier is 0, leaves walls and meets them as its peak does, and joins as its peak
+is priced. Opposite neurons that come as pairs need no care: the residual is unique where the amounts are not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from reluexact.budget import check
 from reluexact.model.dataset import Dataset
 from reluexact.propose.cuts import nearest
-from reluexact.propose.peaks import Landscape, Peak
+from reluexact.propose.peaks import Landscape, Peak, scatter
 from reluexact.propose.pricing import CellScan, Pricing
 from reluexact.propose.types import Floats
 from reluexact.propose.view import FloatView
@@ -96,7 +96,7 @@ class _Polish:
             found, blur = self._settled(theta)
             if blur > _BLURRED:
                 return None
-            fresh = self._priced(theta, 1.0 + blur)
+            fresh = self._priced(theta, 1.0 + blur) or self._scattered(theta, 1.0 + blur)
             if not fresh:
                 return self._read(theta, found, blur)
             self.starts += [*fresh, *self._priced(theta, _WIDE)]
@@ -118,6 +118,13 @@ class _Polish:
         else:
             found = self.pricing.violated(theta, bound, 1000 * self.view.normals.shape[1])
         return [(priced.column.sign, self.view.point(priced.direction)) for priced in found]
+
+    def _scattered(self, theta: Floats, level: float) -> list[Cut]:
+        """Price once more from other starting points, where the cells are too many to list."""
+        if isinstance(self.pricing, CellScan):
+            return []
+        land = Landscape(self.view, theta)
+        return [(peak.sign, peak.point) for peak in land.peaks(land.scattered(scatter(self.view)), level * self.bound).values()]
 
     def _peaks(self, theta: Floats) -> list[Peak]:
         """Climb from the last peaks, from their opposites and from former cuts; remember the peaks as the next starts."""

@@ -77,12 +77,12 @@ class StructureSearch(Generic[P_co]):
         return None
 
     def _attempts(self, quick: bool) -> Iterator[Callable[[], P_co | None]]:
-        """Yield the ways to a structure in their order; where cells are too many to list, local search misses some of them."""
+        """Yield the ways to a structure in their order."""
         first, *others = (partial(self._from_floats, *rung) for rung in FLOAT_LADDER)
         if quick:
             yield first
             return
-        yield from (first, self._polished) if isinstance(self.pricing, CellScan) else (self._polished, first)
+        yield from (first, self._polished) if self._clear else (self._polished, first)
         yield from () if self._steep else others
         yield from (partial(self._from_central_path, *rung) for rung in CENTRAL_LADDER)
         yield self._apart
@@ -116,6 +116,14 @@ class StructureSearch(Generic[P_co]):
     def is_over(self) -> bool:
         """Say whether a proof has reached the limit of the caller: no other structure is tried then."""
         return any(known.limit is not None and known.limit.raisable for known in self.failures)
+
+    @property
+    def _clear(self) -> bool:
+        """Say whether floats tell which cells are tight: all cells are listed, and two tolerances choose the same."""
+        if not isinstance(self.pricing, CellScan):
+            return False
+        wide, narrow = (len(self._tight(self.candidate.residual, 1 - level)) for level, _ in FLOAT_LADDER[:2])
+        return wide == narrow
 
     @property
     def _steep(self) -> bool:
