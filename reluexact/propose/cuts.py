@@ -49,8 +49,8 @@ def nearest(metric: Floats, pull: Floats, cuts: Floats, room: Floats) -> Step | 
     for _ in range(_SWEEPS):
         if not len(held):
             break
-        moved = np.linalg.lstsq(table[held], excess[held], rcond=_RANK)[0]
-        multipliers = np.linalg.lstsq(table[held].T, moved, rcond=_RANK)[0]
+        moved = np.asarray(np.linalg.lstsq(table[held], excess[held], rcond=_RANK)[0], dtype=float)
+        multipliers = np.asarray(np.linalg.lstsq(table[held].T, moved, rcond=_RANK)[0], dtype=float)
         if (multipliers > 0.0).all():
             break
         held = held[multipliers > 0.0]
