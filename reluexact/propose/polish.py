@@ -51,16 +51,21 @@ class Polished:
 
 
 def polish(
-    data: Dataset, penalty: Fraction, residual: tuple[float, ...], pricing: Pricing, extra: tuple[Cut, ...] = ()
+    data: Dataset,
+    penalty: Fraction,
+    residual: tuple[float, ...],
+    pricing: Pricing,
+    extra: tuple[tuple[int, tuple[float, ...]], ...] = (),
 ) -> Polished | None:
     """Polish a residual that is near the optimum; None where that does not settle.
 
-    extra: directions known from elsewhere that may be tight.
+    extra: (sign, direction) known from elsewhere that may be tight.
     """
     view = FloatView.of(data)
     if view.basis is not None or data.n > MOST_ROWS or not len(view.normals):
         return None
-    return _Polish(data, penalty, view, pricing).run(np.array(residual), extra)
+    also = [(sign, view.point(direction)) for sign, direction in extra]
+    return _Polish(data, penalty, view, pricing).run(np.array(residual), also)
 
 
 class _Polish:
@@ -75,7 +80,7 @@ class _Polish:
         self.former: list[Cut] = []
         self.weights: list[tuple[Cut, float]] = []
 
-    def run(self, theta: Floats, extra: tuple[Cut, ...]) -> Polished | None:
+    def run(self, theta: Floats, extra: list[Cut]) -> Polished | None:
         """Step until nothing moves, price everywhere, and go on with what is violated."""
         self.starts = [*self._priced(theta, _WIDE), *extra]
         least, waiting = np.inf, 0

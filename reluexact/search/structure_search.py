@@ -8,8 +8,6 @@ from fractions import Fraction
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-import numpy as np
-
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.geometry.column import Column
 from reluexact.model.program import Program
@@ -98,7 +96,7 @@ class StructureSearch(Generic[P_co]):
 
     def _polished(self) -> P_co | None:
         """Polish the floats to all their digits; what a tree then finds missing joins, and they are polished again."""
-        extra: tuple[tuple[int, Floats], ...] = ()
+        extra: tuple[tuple[int, tuple[float, ...]], ...] = ()
         for count in range(REPAIRS):
             self.progress(Stage(f"structure from polished floats, round {count + 1}"))
             data, penalty = self.program.data, self.program.penalty
@@ -109,7 +107,7 @@ class StructureSearch(Generic[P_co]):
             proof = self._repaired(known, fit_at(data, polished.residual), HYPERPLANE, repairs=1)
             if proof is not None or self.is_over or len(self.missed) == missed:
                 return proof
-            extra += tuple((problem.sign, np.array(problem.direction)) for problem in self.missed[missed:])
+            extra += tuple((problem.sign, problem.direction) for problem in self.missed[missed:])
         return None
 
     @property
