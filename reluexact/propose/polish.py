@@ -82,6 +82,7 @@ class _Polish:
 
     def run(self, theta: Floats, extra: list[Cut]) -> Polished | None:
         """Step until nothing moves, price everywhere, and go on with what is violated."""
+        begun = theta
         self.starts = [*self._priced(theta, _WIDE), *extra]
         least, waiting = np.inf, 0
         for _ in range(STEPS):
@@ -101,7 +102,7 @@ class _Polish:
             found, blur = self._settled(theta)
             if blur > _BLURRED:
                 return None
-            fresh = self._priced(theta, 1.0 + blur) or self._scattered(theta, 1.0 + blur)
+            fresh = self._violated(theta, 1.0 + blur, theta - begun)
             if not fresh:
                 return self._read(theta, found, blur)
             self.starts += [*fresh, *self._priced(theta, _WIDE)]
@@ -124,10 +125,12 @@ class _Polish:
             found = self.pricing.violated(theta, bound, 1000 * self.view.normals.shape[1])
         return [(priced.column.sign, self.view.point(priced.direction)) for priced in found]
 
-    def _scattered(self, theta: Floats, level: float) -> list[Cut]:
-        """Price once more from other starting points, where the cells are too many to list."""
-        if isinstance(self.pricing, CellScan):
-            return []
+    def _violated(self, theta: Floats, level: float, moved: Floats) -> list[Cut]:
+        """Price; where cells are too many to list, from other starts than the candidate was priced from if it is still near."""
+        far = float(np.linalg.norm(moved)) > _CLOSE * float(np.linalg.norm(theta))
+        found = self._priced(theta, level) if far or isinstance(self.pricing, CellScan) else []
+        if found or isinstance(self.pricing, CellScan):
+            return found
         land = Landscape(self.view, theta)
         return [(peak.sign, peak.point) for peak in land.peaks(land.scattered(scatter(self.view)), level * self.bound).values()]
 
