@@ -48,7 +48,7 @@ def touches(problem: Problem, theta: Sequence[float]) -> bool:
     >>> touches(Problem(Dataset([[1], [2]], [1, 2]), 1, "absolute", weights=[1, 8]), (0.99, 1.0))
     True
     """
-    weights = problem.weights or (1,) * len(theta)
+    weights = problem.weights or (Fraction(1),) * len(theta)
     return any(abs(value) > _AT * float(weight) for value, weight in zip(theta, weights, strict=True))
 
 

@@ -29,7 +29,7 @@ class LocalSearch:
         """Prepare the search for one data set."""
         self.view = FloatView.of(data)
         self._tilt = np.sqrt(2.0 + np.arange(data.d)) % 1.0 + 0.25
-        self._spread = _spread_out(data.d, _SPREAD)
+        self._spread = spread_out(data.d, _SPREAD)
         if self.view.scale is not None:  # spread in even coordinates
             self._spread = self._spread / self.view.scale
             self._spread /= np.linalg.norm(self._spread, axis=1)[:, None]
@@ -62,7 +62,7 @@ class LocalSearch:
         return unit
 
 
-def _spread_out(dimension: int, count: int) -> np.ndarray:
+def spread_out(dimension: int, count: int) -> np.ndarray:
     """Return unit vectors (count x dimension) spread over the sphere by a fixed additive recurrence."""
     base = 2.0
     for _ in range(40):

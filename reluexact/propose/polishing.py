@@ -8,6 +8,7 @@ good as floats are; pricing adds the directions that it violates, and so on.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Directions:
 
     def bounds(self) -> list[tuple[float, float]]:
         """Return what the row weights allow theta to be, times the lengths of the rows."""
-        weights = self.prepared.problem.weights or (1,) * len(self.lengths)
+        weights = self.prepared.problem.weights or (Fraction(1),) * len(self.lengths)
         ends = [float(weight) * length for weight, length in zip(weights, self.lengths.tolist(), strict=True)]
         return [(-end, end) for end in ends]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
@@ -16,7 +17,8 @@ from reluexact.propose.candidates import Candidate, heavy_columns, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, HYPERPLANE, NUMERICAL, VIOLATED
-from reluexact.propose.pricing import Priced, Pricing
+from reluexact.propose.polish import polish
+from reluexact.propose.pricing import CellScan, Priced, Pricing
 from reluexact.propose.start import fit_at, float_vector
 from reluexact.propose.types import Floats
 from reluexact.prove.certified import CertifiedPoint
@@ -59,29 +61,67 @@ class StructureSearch(Generic[P_co]):
     failures: list[Message]
     progress: Progress
     followed: set[tuple[int, frozenset[Column]]] = field(default_factory=set)
+    missed: list[MissingNeuron] = field(default_factory=list)
 
     def run(self, *, quick: bool = False) -> P_co | None:
-        """Try the float structures, then those of the central path, then opposite neurons that are a pair by coincidence.
+        """Try structures of floats, polished and not, of the central path, then opposite neurons that are a pair by coincidence.
 
         quick: try the first structure only.
         """
-        for level, hyperplane in FLOAT_LADDER[:1] if quick or self._steep else FLOAT_LADDER:
-            self.progress(Stage(f"structure from floats, tolerance {level:g}"))
-            found = self._tight(self.candidate.residual, 1 - level)
-            proof = self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
+        for attempt in self._attempts(quick):
+            proof = attempt()
             if proof is not None or self.is_over:
                 return proof
-        for level, digits in () if quick else CENTRAL_LADDER:
-            self.progress(Stage(f"structure from the central path, {digits} digits"))
-            proof = self._central(level, digits)
-            if proof is not None or self.is_over:
+        return None
+
+    def _attempts(self, quick: bool) -> Iterator[Callable[[], P_co | None]]:
+        """Yield the ways to a structure in their order."""
+        first, *others = (partial(self._from_floats, *rung) for rung in FLOAT_LADDER)
+        if quick:
+            yield first
+            return
+        yield from (first, self._polished) if self._clear else (self._polished, first)
+        yield from () if self._steep else others
+        yield from (partial(self._from_central_path, *rung) for rung in CENTRAL_LADDER)
+        yield self._apart
+
+    def _from_floats(self, level: float, hyperplane: float) -> P_co | None:
+        self.progress(Stage(f"structure from floats, tolerance {level:g}"))
+        found = self._tight(self.candidate.residual, 1 - level)
+        return self._repaired(spots(self.program, _directions(found), hyperplane), self._fit(), hyperplane)
+
+    def _from_central_path(self, level: float, digits: int) -> P_co | None:
+        self.progress(Stage(f"structure from the central path, {digits} digits"))
+        return self._central(level, digits)
+
+    def _polished(self) -> P_co | None:
+        """Polish the floats to all their digits; what a tree then finds missing joins, and they are polished again."""
+        extra: tuple[tuple[int, tuple[float, ...]], ...] = ()
+        for count in range(REPAIRS):
+            self.progress(Stage(f"structure from polished floats, round {count + 1}"))
+            data, penalty = self.program.data, self.program.penalty
+            polished = polish(data, penalty, self.candidate.residual, self.pricing, extra)
+            if polished is None:
+                return None
+            known, missed = spots(self.program, polished.tight, HYPERPLANE), len(self.missed)
+            proof = self._repaired(known, fit_at(data, polished.residual), HYPERPLANE, repairs=1)
+            if proof is not None or self.is_over or len(self.missed) == missed:
                 return proof
-        return None if quick else self._apart()
+            extra += tuple((problem.sign, problem.direction) for problem in self.missed[missed:])
+        return None
 
     @property
     def is_over(self) -> bool:
         """Say whether a proof has reached the limit of the caller: no other structure is tried then."""
         return any(known.limit is not None and known.limit.raisable for known in self.failures)
+
+    @property
+    def _clear(self) -> bool:
+        """Say whether floats tell which cells are tight: all cells are listed, and two tolerances choose the same."""
+        if not isinstance(self.pricing, CellScan):
+            return False
+        wide, narrow = (len(self._tight(self.candidate.residual, 1 - level)) for level, _ in FLOAT_LADDER[:2])
+        return wide == narrow
 
     @property
     def _steep(self) -> bool:
@@ -164,15 +204,17 @@ class StructureSearch(Generic[P_co]):
         *,
         apart: frozenset[int] = NONE,
         bits: int | None = None,
+        repairs: int = REPAIRS,
     ) -> P_co | None:
         """Prove one of the structures with these spots, adding neurons that the proof itself finds missing."""
-        for _ in range(REPAIRS):
+        for _ in range(repairs):
             missed = None
             for proposal in self._proposals(known, fit, hyperplane, apart):
                 try:
                     return self.prove(proposal.kkt, proposal.start, bits=bits or self.bits, limit=self.limit)
                 except MissingNeuron as problem:
                     self.failures.append(message_of(problem))
+                    self.missed.append(problem)
                     missed = missed or problem
                 except (Unproved, LimitReached) as problem:
                     self.failures.append(message_of(problem))

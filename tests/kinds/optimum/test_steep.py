@@ -78,3 +78,11 @@ def test_a_survey_of_years(seed):
     """Years from 2000 and 20000, one or two features, up to 20 rows, penalties 1 to 1e-4; benchmarks/steep.py has more."""
     data, penalty = survey(seed)
     verified(proved(data.X, data.y, penalty))
+
+
+def test_long_trees_close_thin_cones():
+    """Rows of 240 years make thousands of thin cones in the tree of the sign that is far from the penalty."""
+    y = [20 * abs(i % 11 - 5) * (2 + i % 77 // 20) // 2 + i * i * 37 % 29 for i in range(240)]
+    best = solve(Dataset([[1800 + i, 1] for i in range(240)], y), 30000, limit=1000)
+    assert best.status is Status.PROVED
+    assert len(best.neurons) == 1
