@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ..document import LARGE, Item
 from ..linear import dot, left_inverse
@@ -23,30 +24,18 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
     low_item, high_item, blocks_item, lineality_item, watched_item, *numbers, system, flags_item, positive, negative = (
         item.fields(*SEGMENT, *REST)
     )
-    low, high = low_item.number(), high_item.number()
-    if not 0 < low < high:
-        raise low_item.reject("P2: penalties 0 < low < high are expected here")
+    low, high = p2_interval(low_item, high_item)
     lineality = [entry.vector(len(problem.X[0])) for entry in lineality_item.entries()]
-    blocks, parts = [], []
-    for entry in blocks_item.entries():
-        sign, gate, basis, *part = entry.fields("sign", "gate", "basis", "paired", "share", "slack", "hang")
-        parts.append(p2_part(len(lineality), *part))
-        blocks.append(p2_neuron(problem, entry, [sign, gate, basis], "pair" if parts[-1].paired else "free"))
+    blocks, parts = p2_blocks(problem, blocks_item, len(lineality))
     mates = [k for k, part in enumerate(parts) if part.paired]
-    partners = [
-        Neuron(blocks[k].item, blocks[k].sign, opposite(blocks[k].gate), [], k, None, "partner", blocks[k].basis) for k in mates
-    ]
+    partners = [partner_of(blocks[k], k) for k in mates]
     watched = [p2_neuron(problem, entry, entry.fields("sign", "gate", "basis"), "watched") for entry in watched_item.entries()]
-    neurons = [*blocks, *partners, *watched]
     size = sum(len(block.basis) + 1 for block in blocks) + len(lineality)
     coefficients, unique, radius, slope = numbers
-    vectors = [entry.vector(size) for entry in coefficients.entries()]
-    if not 1 <= len(vectors) <= MAX_DEGREE + 1:
-        raise coefficients.reject(f"P2: from 1 to {MAX_DEGREE + 1} coefficients are expected here")
     segment = Segment(
         problem=problem,
         views={-1: view},
-        neurons=neurons,
+        neurons=[*blocks, *partners, *watched],
         lineality=lineality,
         evidence={"preconditioner": system, "positive": positive, "negative": negative},
         midpoint=[],
@@ -56,7 +45,7 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
         parts=parts,
         partners={k: len(blocks) + place for place, k in enumerate(mates)},
         coordinates=p2_coordinates(problem, blocks, lineality, lineality_item),
-        curve=[list(entries) for entries in zip(*vectors, strict=True)],
+        curve=p2_curve(coefficients, size),
         unique=p2_bounds(unique, size, positive=True),
         radii=p2_bounds(radius, size, positive=False),
         slope=p2_bounds(slope, size, positive=False),
@@ -65,6 +54,37 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
     )
     p2_gates(segment)
     return segment
+
+
+def p2_interval(low_item: Item, high_item: Item) -> tuple[Fraction, Fraction]:
+    """P2, the penalties of a segment."""
+    low, high = low_item.number(), high_item.number()
+    if not 0 < low < high:
+        raise low_item.reject("P2: penalties 0 < low < high are expected here")
+    return low, high
+
+
+def p2_blocks(problem: Problem, item: Item, lines: int) -> tuple[list[Neuron], list[Block]]:
+    """P2, the blocks; lines: the number of unknowns s."""
+    blocks, parts = [], []
+    for entry in item.entries():
+        sign, gate, basis, *part = entry.fields("sign", "gate", "basis", "paired", "share", "slack", "hang")
+        parts.append(p2_part(lines, *part))
+        blocks.append(p2_neuron(problem, entry, [sign, gate, basis], "pair" if parts[-1].paired else "free"))
+    return blocks, parts
+
+
+def partner_of(block: Neuron, k: int) -> Neuron:
+    """Return the opposite of a paired block."""
+    return Neuron(block.item, block.sign, opposite(block.gate), [], k, None, "partner", block.basis)
+
+
+def p2_curve(item: Item, size: int) -> Matrix:
+    """P2, the polynomials of the unknowns."""
+    vectors = [entry.vector(size) for entry in item.entries()]
+    if not 1 <= len(vectors) <= MAX_DEGREE + 1:
+        raise item.reject(f"P2: from 1 to {MAX_DEGREE + 1} coefficients are expected here")
+    return [list(entries) for entries in zip(*vectors, strict=True)]
 
 
 def p2_part(lines: int, paired: Item, share_item: Item, slack_item: Item, hang: Item) -> Block:
