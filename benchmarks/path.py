@@ -1,8 +1,8 @@
 """The whole path against a grid of single solves in the same run: python benchmarks/path.py [file [share [points]]]
 
-Prints the CPU seconds of the path, those of fresh solves on a grid of penalties (evenly on the logarithmic scale), how many of
-the events lie between two neighbours of the grid whose neurons do not differ, so that the grid shows no sign of them, and at
-how many points the path and the fresh solve agree.
+Prints the CPU seconds of the path, those of fresh solves on a grid of penalties (evenly on the logarithmic scale), at how many
+points both agree, and how many events the grid does not show: those between two neighbours whose neurons do not differ, or with
+another event beside them.
 """
 
 from __future__ import annotations
