@@ -25,6 +25,7 @@ READING = {"target": "--target", "features": "--features", "bias": "--bias"} | {
 PROBLEM = {**READING, "hidden_bias": "--hidden-bias", "output_bias": "--output-bias", "skip": "--skip"}
 TIMED = {**PROBLEM, "time_limit": "--time-limit"}
 LIMITED = {**TIMED, "limit": "--limit"}
+PATH = {**LIMITED, "low": "--low"}
 OPTIONS = {
     "patterns": {**READING, "limit": "--limit", "time_limit": "--time-limit"},
     "solve": {**LIMITED, "digits": "--digits"},
@@ -39,6 +40,7 @@ OPTIONS = {
     "bank": {"time_limit": "--time-limit", "format": "--format"},
     "max-penalty": {**TIMED, "digits": "--digits"},
     "cross-validate": {**LIMITED, "digits": "--digits", "low": "--low"},
+    "path": PATH,
     "sensitivity": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},

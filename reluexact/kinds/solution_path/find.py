@@ -30,7 +30,7 @@ from reluexact.prove.unproved import Unproved
 from reluexact.search.path import PathSearch
 from reluexact.version import __version__
 
-CALL = "solution_path(Dataset(X, y), low=...)"
+CALL = "solution_path(Dataset(X, y), low)"
 SHARE, DIGITS = Fraction(1, 100), 9
 
 
