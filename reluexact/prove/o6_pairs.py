@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.numbers.intervals import Interval, solve_linear
-from reluexact.numbers.linalg import dot, solve, transpose
+from reluexact.numbers.linalg import dot, rank, solve, transpose
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.identities import ResidualForms
@@ -170,6 +170,20 @@ def _rest(target: Vector, fixed: dict[int, Fraction], columns: dict[int, Vector]
     return tuple(
         value - sum((phi * columns[block][j] for block, phi in fixed.items()), Fraction(0)) for j, value in enumerate(target)
     )
+
+
+def spans_free_directions(kkt: Kkt, box: Box, split: SplitOfPairs) -> bool:
+    """Say whether the pairs can meet any small change of the free part c, each share staying inside (0, 1).
+
+    Fewer pairs than free directions divide only where c happens to lie in the span of their columns.
+    """
+    if len(split.solve) == len(kkt.lineality):
+        return True
+    if not box.exact:
+        return False
+    inner = [block for block, share in split.fractions if 0 < share.low <= share.high < 1]
+    columns = [_column(kkt, pair_coordinates(kkt, block), block, box.midpoint) for block in inner]
+    return bool(columns) and rank(columns) == len(kkt.lineality)
 
 
 def split_amounts(kkt: Kkt, box: Box, split: SplitOfPairs) -> dict[int, tuple[Interval, Interval]]:

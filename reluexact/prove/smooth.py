@@ -13,6 +13,7 @@ from functools import cached_property
 
 from reluexact.prove.derivatives import Change, dual_vector
 from reluexact.prove.linearized import Linearized
+from reluexact.prove.o6_pairs import spans_free_directions
 from reluexact.prove.positive import positive_somewhere
 from reluexact.prove.walls import UNKNOWN, Hold, holds
 
@@ -41,6 +42,8 @@ class Smoothness:
         for block, share in point.split.fractions:
             if share.low <= 0 or share.high >= 1:
                 return f"one neuron of the pair of neuron {blocks[block]} has no amount that is proved positive"
+        if not spans_free_directions(point.kkt, point.box, point.split):
+            return "the pairs divide by a coincidence, as symmetric data have it: small changes take them apart"
         return ""
 
     def reason(self, change: Change) -> str:

@@ -135,8 +135,10 @@ class Least:
 def least_error(errors: Errors, digits: int) -> Least:
     """Return where the error is least: parts are halved until those that are left are short, or flat."""
     cuts = errors.cuts
-    search = _Search(errors, Fraction(1, 10**digits))
     beyond = errors.at(cuts[-1])
+    if beyond is None:
+        raise ArithmeticError("the zero networks beyond the last cut have no error")
+    search = _Search(errors, Fraction(1, 10**digits), beyond[1])
     for cut in cuts:
         here = errors.here((cut, cut))
         if here is not None:
@@ -148,7 +150,7 @@ def least_error(errors: Errors, digits: int) -> Least:
         else:
             search.add(part, here)
     search.run()
-    if beyond is not None and beyond[0] <= search.best:
+    if beyond[0] <= search.best:
         search.left.append((cuts[-1], None, beyond[0]))
     kept = sorted((part for part in search.left if part[2] is None or part[2] <= search.best), key=lambda part: part[0])
     known = [low for *_, low in kept if low is not None]
@@ -173,7 +175,7 @@ class _Search:
 
     errors: Errors
     fine: Fraction
-    best: Fraction = Fraction(10**400)
+    best: Fraction
     queue: list[tuple[Fraction, Fraction, Fraction, tuple[Here, ...]]] = field(default_factory=list)
     left: list[tuple[Fraction, Fraction | None, Fraction | None]] = field(default_factory=list)
 

@@ -135,3 +135,12 @@ def test_row_weights_count():
     assert found.best == scaled.best
     assert found.error.low == scaled.error.low * 4 / 7
     assert len(found.folds) == 4
+
+
+@pytest.mark.filterwarnings("ignore:overflow")  # floats only propose
+def test_errors_may_be_of_any_size():
+    data = rx.Dataset(X=[[1], [2], [0], [3]], y=[1, 2, 10**250, 3])  # nothing predicts the target of the zero row
+    found = cross_validate(data, low="1/10", folds=2)
+    assert found.status is rx.Status.PROVED
+    assert found.best
+    assert F(10) ** 499 < found.error.low <= found.error.high < F(10) ** 500

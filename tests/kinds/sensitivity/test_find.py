@@ -244,3 +244,10 @@ def test_more_digits_of_all_numbers():
     assert all(entry.high - entry.low <= F(1, 10**70) for entry in finer.penalty.fit)
     with pytest.raises(rx.InputError, match="a number of the derivative"):
         rx.refine(known.penalty, 70)
+
+
+def test_a_pair_that_symmetric_data_divide_by_a_coincidence_has_a_kink():
+    data = rx.Dataset(X=[[0, -2], [-3, -1], [0, 2], [3, 1]], y=[0, 2, 0, 2])  # one pair, two free directions
+    found = rx.sensitivity(rx.solve(data, "80/23"), digits=12)
+    assert all(change.fit is None and "coincidence" in change.reason for change in found.targets)
+    assert found.penalty.value is not None
