@@ -54,10 +54,10 @@ def _frame(path: SolutionPath, ax: Axes, label: str) -> None:
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
     ax.set_xscale("log")
-    low, high = _ends(path)
-    ax.set_xlim(low, high)
+    least, most = _ends(path)
+    ax.set_xlim(least, most)
     ax.xaxis.set_minor_formatter(NullFormatter())
-    if high < DECADES * low:  # the powers of ten alone would leave the axis without numbers
+    if most < DECADES * least:  # the powers of ten alone would leave the axis without numbers
         ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         ax.xaxis.set_minor_locator(NullLocator())

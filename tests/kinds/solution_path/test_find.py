@@ -175,4 +175,6 @@ def test_the_progress_says_how_far_down_the_path_is():
     rx.solution_path(DIAGONAL, low="1/4", progress=stages.append)
     words = [str(stage) for stage in stages if stage.startswith("path")]
     assert len(words) == 2  # one for each piece but the last
-    assert all(text.endswith(f"; down to the penalty {low}") for text, low in zip(words, ("3.00000", "1.00000"), strict=True)), words
+    assert all(text.endswith(f"; down to the penalty {low}") for text, low in zip(words, ("3.00000", "1.00000"), strict=True)), (
+        words
+    )
