@@ -77,8 +77,9 @@ def command(
         raise InputError("FILE is missing; give the path of a certificate")
     source = Source(file=statement or file, features=features, target=target, bias=bias, reading=reading)
     others = source != Source(file=file, reading=Reading()) or parts != SHORT_FORM
-    given = problem = _wanted(screen, None if statement is None else source, penalty, parts, others)
     text = read_certificate(file)
+    stated = _penalty_of_none(text) if statement is not None and penalty is None else penalty
+    given = problem = _wanted(screen, None if statement is None else source, stated, parts, others)
     if problem is not None and problem.weights is not None:
         problem = _in_form_of(text, problem, screen)
     wanted = None if problem is None else _problem_text(problem)
@@ -141,6 +142,18 @@ def _wanted(screen: Screen, source: Source | None, penalty: str | None, parts: P
         options = "the options that say how to read data, and those of the parts of the problem,"
         raise InputError(f"{options} are about the file of --statement; give it, too")
     return None
+
+
+def _penalty_of_none(text: bytes) -> str | None:
+    """Return the penalty that a certificate has where its question has none: a path is about all, an interpolation about 0."""
+    from reluexact.checker.document import Rejected, read_document
+
+    try:
+        statement = read_document(text).table()["statement"].table()
+        about_none = statement["kind"].text() in ("path", "interpolation")
+        return statement["problem"].table()["penalty"].text() if about_none else None
+    except (KeyError, Rejected):
+        return None  # the checker says what is wrong
 
 
 def _in_form_of(text: bytes, problem: Problem, screen: Screen) -> Problem:

@@ -51,7 +51,8 @@ class PathSearch:
         for piece in self._pieces(greatest, low):
             if above is not None:
                 self._add(above, piece)
-                report(Stage("path", done=len(self.segments), proved=f"down to the penalty {rounded_text(above.low, 6)}"))
+                count, down = len(self.segments), f"down to the penalty {rounded_text(above.low, 6)}"
+                report(Stage(f"path: {count} segment{'s' * (count != 1)}; {down}", done=count, proved=down))
             above = piece
         if above is not None:
             self._add(above if above.bottom is None else _ending(above), None)
@@ -72,14 +73,28 @@ class PathSearch:
                 check_link(upper, lower, link)
         return PathEvidence(segments=tuple(known.segment for known in self.segments[:count]), links=links)
 
+    def _first(self, greatest: Fraction) -> Event | None:
+        """Return the event at the greatest penalty; None where floats cannot tell what happens there."""
+        try:
+            return first(self.tracer, greatest)
+        except Lost as problem:
+            self.reasons.append(str(problem))
+            return None
+
     def _pieces(self, greatest: Fraction, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
-        event: Event | None = first(self.tracer, greatest)
-        if event is None or event.place is None:
+        event = self._first(greatest)
+        if event is not None and event.place is None:
             return
-        yield Piece(stretch=None, high=2 * event.place, low=event.place, top=None, bottom=event)
+        high = greatest if event is None or event.place is None else event.place
+        end = rounded_penalty(high * (1 + BEYOND)) if event is None else high
+        yield Piece(stretch=None, high=2 * high, low=end, top=None, bottom=event)
         begun: Stretch | None = None
-        high = event.place
+        if event is None:
+            found = begin_again(self.tracer, high, low)
+            if found is None:
+                return
+            begun, high = found
         while True:
             try:
                 known = stretch(self.tracer, event, low) if event is not None else begun

@@ -39,7 +39,7 @@ OPTIONS = {
     "interpolate": {**READING, "limit": "--limit", "bases": "--bases", "time_limit": "--time-limit", "digits": "--digits"},
     "bank": {"time_limit": "--time-limit", "format": "--format"},
     "max-penalty": {**TIMED, "digits": "--digits"},
-    "cross-validate": {**LIMITED, "digits": "--digits", "low": "--low"},
+    "cross-validate": {**LIMITED, "digits": "--digits", "folds": "--folds", "low": "--low"},
     "path": PATH,
     "sensitivity": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import ROUND_CEILING
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,7 +16,10 @@ from ..path.p5_trees import p5_trees
 from ..path.p8_links import QUANTITY, Event, p8_event
 from ..path.segment import Segment
 from ..problem import Problem
-from ..quantities import Interval, interval_text
+from ..quantities import Interval, decimal, interval_text
+
+SHORT = 40
+"""Signs of a fraction that is shown as it is written; a longer one is rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ def check_path(problem: Problem, claim: Item, evidence: Item, lines: list[str]) 
 
 def state_path(low: Item, pieces: Item, breakpoints: Item, gaps: Item, lines: list[str]) -> None:
     """Say in words what is claimed."""
-    low.number()
+    lowest, end = low.number(), low.text()
+    end = end if len(end) <= SHORT else decimal(lowest, ROUND_CEILING)
     counts = [(len(pieces.entries()), "piece"), (len(breakpoints.entries()), "breakpoint"), (len(gaps.entries()), "gap")]
     words = ", ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in counts)
-    lines.append(f"claim (path): the optimum for every penalty from {low.text()} on: {words}")
+    lines.append(f"claim (path): the optimum for every penalty from {end} on: {words}")
     for item in breakpoints.entries():
         low_item, high_item, events = item.fields("low", "high", "events")
         names = [event.fields("event", "sign", "gate", "wall")[0].text() for event in events.entries()]

@@ -73,7 +73,12 @@ def run(command: str, instance: BankInstance, seconds: float) -> Trial:
         if code is None:
             return Trial(instance=instance, status=TIMEOUT, note=f"stopped after {seconds:g} s", seconds=taken)
         if code:
-            return Trial(instance=instance, status=FAILED, note=_short(f"exit code {code}: {tail}"), seconds=taken)
+            return Trial(
+                instance=instance,
+                status=FAILED,
+                note=_short(f"exit code {code}: {tail}" if tail else f"exit code {code}"),
+                seconds=taken,
+            )
         return _judged(folder, instance, taken)
 
 

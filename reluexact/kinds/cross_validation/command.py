@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,13 +12,16 @@ from reluexact.kinds.cross_validation.views import cross_validation_json, cross_
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Plot, Quiet, Source, Target, TimeLimit, Verbose
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
 Low = Annotated[str, typer.Option(metavar="B", help="The lowest penalty: 10, 0.5 or 1/3, read exactly.")]
 Folds = Annotated[int, typer.Option(min=2, metavar="K", help="The number of folds; row i is in fold i mod K.")]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Draw the error over the penalty: a .png, .svg or .pdf file.")
+]
 Digits = Annotated[int, typer.Option(min=1, max=30, help="Relative accuracy of the best penalty, in decimals.")]
 Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")]
 

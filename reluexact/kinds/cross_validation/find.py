@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reluexact.errors import InputError, Message
+from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.evidence.path import PathEvidence, Segment
 from reluexact.evidence.status import Status
 from reluexact.kinds.cross_validation.claim import CrossValidation
@@ -110,7 +110,8 @@ def _labels(folds: int | Sequence[object], n: int) -> tuple[int, ...]:
     """Return the fold of each row, counted from 0."""
     if isinstance(folds, int) and not isinstance(folds, bool):
         if not 2 <= folds <= n:
-            raise InputError(f"folds: {folds} is no number from 2 to {n}, the number of rows")
+            cure = Cure("give a smaller " if folds > n else "give a larger ", Argument("folds"))
+            raise InputError(Message(f"folds: {folds} does not lie between 2 and {n}, the number of rows", cure))
         return tuple(i % folds for i in range(n))
     if isinstance(folds, str) or not isinstance(folds, Sequence):
         raise InputError("folds: give a number of folds, or a list with the fold of each row")

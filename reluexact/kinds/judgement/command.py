@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.certificates.files import write_bytes
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import Argument, Cure, InputError, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.judgement.reasons import explanation_grids, explanation_json, explanation_lines
 from reluexact.kinds.judgement.report import page
@@ -140,7 +140,9 @@ class _Asked:
         """Write the page and the certificate, where they are asked for, and show everything."""
         pairs = judgement_pairs(found, self.name, self.network, self.most)
         document, grids, lines = judgement_json(found, self.most), list[Grid](), list[str]()
-        if why is not None:
+        if why is None and not self.brief and not found.is_optimal:
+            pairs.append(("why", _no_reason(found)))
+        elif why is not None:
             grids, lines = explanation_grids(why), explanation_lines(why)
             document["explanation"] = explanation_json(why)
         if self.page is not None:
@@ -159,6 +161,16 @@ def _explained(found: Judgement, clock: Clock, limit: int, report: Progress) -> 
     with suppress(LimitReached), clock.running():
         return explain(found, limit=limit, progress=report)
     return None
+
+
+def _no_reason(found: Judgement) -> Message:
+    """Say why the steps of the excess are not shown."""
+    from reluexact.search.cone_bounds import serve
+
+    if found.reason and not serve(found.problem):
+        return Message("not explained: the steps need the optimum, which is not proved")
+    cure = Cure("raise ", Argument("time_limit"), " for the steps of the excess")
+    return Message("not explained: a limit ended the work before", cure)
 
 
 def _subject(

@@ -54,9 +54,11 @@ def excess_words(found: Judgement) -> str:
 
 
 def amount_words(excess: Excess) -> str:
-    """Write an excess with its proved digits, or its upper bound."""
+    """Write an excess with its proved digits, else both bounds; the upper one alone where the lower one says nothing."""
     text = proved(Real(low=excess.low, high=excess.high), PLACES)
-    return f"at most {magnitude(excess.high)}" if text.startswith("[") else text
+    if not text.startswith("["):
+        return text
+    return f"at most {magnitude(excess.high)}" if excess.low < Fraction(1, 10**SHARE) else _between(excess)
 
 
 def share_words(share: Excess) -> str:
@@ -64,7 +66,11 @@ def share_words(share: Excess) -> str:
     if share.high < Fraction(1, 10**4):
         return f"at most {magnitude(share.high)}"
     text = proved(Real(low=share.low, high=share.high), SHARE)
-    return f"{rounded(share.low, SHARE, floor)} to {rounded(share.high, SHARE, ceil)}" if text.startswith("[") else text
+    return _between(share) if text.startswith("[") else text
+
+
+def _between(bounds: Excess) -> str:
+    return f"{rounded(bounds.low, SHARE, floor)} to {rounded(bounds.high, SHARE, ceil)}"
 
 
 def verdict_words(found: Judgement, most: Fraction) -> str:

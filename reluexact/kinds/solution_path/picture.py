@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,11 @@ CLAIM = SolutionPath
 BLUE, VERMILION, GREY = "#0072b2", "#d55e00", "#b0b0b0"
 MOST_ROWS = 30
 """Rows whose fit is drawn."""
+
+BEYOND = Fraction(8, 5)
+"""How far the axes go beyond the greatest breakpoint."""
+DECADES = 1000
+"""Axes that span less than this factor have numbers between the powers of ten."""
 
 Known = list[tuple[Piece, list[Sample]]]
 
@@ -45,16 +51,28 @@ def plot(path: SolutionPath, ax: Axes | None = None) -> Figure:
 
 
 def _frame(path: SolutionPath, ax: Axes, label: str) -> None:
-    from matplotlib.ticker import NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
     ax.set_xscale("log")
+    least, most = _ends(path)
+    ax.set_xlim(least, most)
     ax.xaxis.set_minor_formatter(NullFormatter())
+    if most < DECADES * least:  # the powers of ten alone would leave the axis without numbers
+        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xlabel("penalty")
     ax.set_ylabel(label, parse_math=False)
     for point in path.breakpoints:
         ax.axvline(float(point.penalty.middle), color=GREY, linewidth=0.6, zorder=0)
     for low, high in path.gaps:
         ax.axvspan(float(low), float(high), color=VERMILION, alpha=0.2, linewidth=0)
+
+
+def _ends(path: SolutionPath) -> tuple[float, float]:
+    """Return the penalties of the ends of all axes: they are the same, so that the panels can be compared."""
+    top = path.pieces[0].low.middle
+    return float(path.low), float(top * BEYOND)
 
 
 def _value(path: SolutionPath, known: Known, ax: Axes) -> None:
@@ -64,11 +82,14 @@ def _value(path: SolutionPath, known: Known, ax: Axes) -> None:
 
 
 def _neurons(path: SolutionPath, known: Known, ax: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     for piece, line in known:
         ax.plot([line[0].penalty, line[-1].penalty], [len(piece.neurons)] * 2, color=BLUE, linewidth=2)
         if piece.dimension:
             ax.plot([line[0].penalty, line[-1].penalty], [piece.dimension] * 2, color=VERMILION, linewidth=1)
     ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     _frame(path, ax, "neurons")
 
 

@@ -60,7 +60,7 @@ def path_grids(path: SolutionPath) -> list[Grid]:
             "of the set of optimal networks; 0: there is only one",
         ),
     )
-    return [points, pieces]
+    return [points, pieces] if points.rows else [pieces]
 
 
 def left_out(path: SolutionPath) -> tuple[str, ...]:

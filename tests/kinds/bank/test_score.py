@@ -99,6 +99,7 @@ def test_nonsense_is_refused(tmp_path, text, name, note):
 def test_crashes_hangs_and_silence(tmp_path):
     crashed = run(trainer(tmp_path, "sys.stderr.write('x' * 10**6 + chr(10)); raise SystemError('out of ideas')\n"), HAT, 20)
     assert (crashed.status, crashed.note) == ("failed", "exit code 1: SystemError: out of ideas")
+    assert run(trainer(tmp_path, "sys.exit(3)\n"), HAT, 20).note == "exit code 3"
     silent = run(trainer(tmp_path, "pass\n"), HAT, 20)
     assert (silent.status, silent.note) == ("no network", "it wrote no network.json, network.csv or network.npz")
     started = monotonic()

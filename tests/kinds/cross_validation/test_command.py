@@ -45,3 +45,4 @@ def test_a_best_penalty_at_the_low_end_is_told(line):
 def test_too_many_folds(line):
     result = run(line, "--low", "1", "--folds", "9")
     assert result.exit_code == 2
+    assert "9 does not lie between 2 and 4, the number of rows; give a smaller --folds" in result.stderr

@@ -107,7 +107,15 @@ def test_folds_that_are_given():
     assert (found.best, found.error) == (same.best, same.error)
 
 
-@pytest.mark.parametrize(("folds", "message"), [(1, "no number from 2"), ([0, 1], "2 labels but 7 rows"), ([0] * 7, "one fold")])
+@pytest.mark.parametrize(
+    ("folds", "message"),
+    [
+        (1, "not lie between 2 and 7, the number of rows; give a larger"),
+        (8, "give a smaller folds="),
+        ([0, 1], "2 labels but 7 rows"),
+        ([0] * 7, "one fold"),
+    ],
+)
 def test_folds_that_are_wrong(folds, message):
     with pytest.raises(rx.InputError, match=message):
         cross_validate(BENT, low=1, folds=folds)

@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
+from reluexact.kinds.judgement.claim import Excess
+from reluexact.kinds.judgement.views import amount_words
 from reluexact.trained.settings import TRAINERS, described
 
 
@@ -230,3 +232,20 @@ def test_errors_name_the_place(files, network, arguments, words):
     result = judge(files, network, *arguments)
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+def test_where_the_steps_are_not_shown_the_reason_is(files):
+    """A time limit that ends the proof left the table out without a word, and the lower bound of the excess with it."""
+    rows = [[str(((k * 7 + j * 3) ** 2) % 23) for j in range(4)] + [str((k * k) % 11)] for k in range(30)]
+    (files / "data.csv").write_text("a,b,c,d,y\n" + "".join(",".join(row) + "\n" for row in rows))
+    (files / "wide.json").write_text('{"hidden": [[1, 0, 0, 0]], "output": [1]}')
+    result = judge(files, "wide.json", "--time-limit", "1/100", penalty="1/10")
+    assert result.exit_code == 4
+    assert lines_of(result)["why"].startswith("not explained: ")
+    assert "why" not in lines_of(judge(files, "wide.json", "--time-limit", "1/100", "--brief", penalty="1/10"))
+
+
+def test_both_bounds_of_an_excess_are_shown_where_the_lower_one_says_something():
+    assert amount_words(Excess(low=Fraction(1, 110), high=Fraction(67, 100))) == "0.00909090 to 0.67"
+    assert amount_words(Excess(low=Fraction(0), high=Fraction(67, 100))) == "at most 6.7e-1"
+    assert amount_words(Excess(low=Fraction(1, 3), high=Fraction(1, 3))) == "0.333333333333"

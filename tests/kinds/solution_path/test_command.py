@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 from typer.testing import CliRunner
@@ -80,3 +81,40 @@ def test_a_state_of_other_data_and_a_damaged_one(data, tmp_path):
 def test_latex_names_the_breakpoints(data):
     path = rx.solution_path(rx.Dataset.read(data), low="1/2")
     assert r"b_{2}&=1&&\text{enters}" in path.latex()
+
+
+def test_a_path_without_a_breakpoint_is_undecided_and_shows_no_empty_table(tmp_path):
+    file = tmp_path / "toy.csv"
+    file.write_text("a,b,c,d,y\n2,0,0,0,1\n-1,1,1,1,1\n")
+    result = run(file, "--low", "1/10")
+    assert result.exit_code == 4
+    assert "status       UNDECIDED: below the penalty 2.00" in result.stdout
+    assert "breakpoint   penalty" not in result.stdout
+
+
+@pytest.mark.parametrize("low", ["5/4", "1/2", "1/5000"])
+def test_the_panels_of_the_picture_have_numbers_on_one_common_axis(low):
+    figure = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low=low).plot()
+    figure.draw_without_rendering()
+    limits = {axes.get_xlim() for axes in figure.axes}
+    assert [list(limit) for limit in limits] == [pytest.approx([float(Fraction(low)), 4.8])]
+    for axes in figure.axes:
+        shown = [tick for tick in axes.get_xticks() if float(Fraction(low)) <= tick <= 4.8]
+        assert len(shown) >= 2
+        assert all(text.get_text() for text in axes.get_xticklabels())
+    assert all(tick == int(tick) for tick in figure.axes[1].get_yticks())
+
+
+def test_check_needs_no_penalty_for_a_path_and_an_interpolation(data, tmp_path):
+    for command, options in (("path", ["--low", "1/3"]), ("interpolate", [])):
+        out = tmp_path / f"{command}.json"
+        assert CliRunner().invoke(app, [command, str(data), *options, "--out", str(out)]).exit_code == 0
+        check = ["check", str(out), "--statement", str(data)]
+        assert CliRunner().invoke(app, check).exit_code == 0, command
+        assert CliRunner().invoke(app, [*check, "--bias"]).exit_code == 3, command  # other data
+        assert CliRunner().invoke(app, [*check, "--penalty", "7"]).exit_code == 3, command
+    other = CliRunner().invoke(app, ["solve", str(data), "--penalty", "1", "--out", str(out)])
+    assert other.exit_code == 0
+    needed = CliRunner().invoke(app, check)
+    assert needed.exit_code == 2
+    assert "give --penalty" in needed.stderr

@@ -153,3 +153,28 @@ def test_options_that_make_no_sense_are_named(options, words):
 def test_data_without_a_path_are_refused():
     with pytest.raises(InputError, match="no path"):
         rx.solution_path(rx.Dataset([[1], [2]], [0, 0]))
+
+
+def test_where_the_first_event_cannot_be_told_the_answer_is_undecided_and_not_an_error_of_the_input(tmp_path):
+    data = rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1])  # three neurons enter at the penalty 2, and two would do
+    path = rx.solution_path(data, low="1/10")
+    assert path.status is rx.Status.UNDECIDED
+    assert "several events at one penalty cannot be located" in path.reason
+    assert 2 < path.low < Fraction(201, 100)
+    assert [piece.high for piece in path.pieces] == [None]
+    assert path.value(3) == 1
+    path.save(tmp_path / "path.json")
+    report = rx.check(tmp_path / "path.json")
+    assert report.verified
+    assert "the optimum for every penalty from 2.00" in report.lines[1]  # no fraction of 150 digits
+    assert len(report.lines[1]) < 120
+
+
+def test_the_progress_says_how_far_down_the_path_is():
+    stages = []
+    rx.solution_path(DIAGONAL, low="1/4", progress=stages.append)
+    words = [str(stage) for stage in stages if stage.startswith("path")]
+    assert len(words) == 2  # one for each piece but the last
+    assert all(text.endswith(f"; down to the penalty {low}") for text, low in zip(words, ("3.00000", "1.00000"), strict=True)), (
+        words
+    )
