@@ -32,6 +32,8 @@ from reluexact.version import __version__
 
 CALL = "solution_path(Dataset(X, y), low)"
 SHARE, DIGITS = Fraction(1, 100), 9
+FURTHER = Fraction(31, 32)
+"""How far below a lowest penalty that is a breakpoint the path goes on."""
 
 
 @of_data(CALL)
@@ -48,16 +50,14 @@ def solution_path(
     """Find the optimum for every penalty from ``low`` on, and prove it: structure by structure, event by event.
 
     data: a data set, or a Problem with row weights at most (its penalty plays no role). low: the lowest penalty, a number > 0; or
-    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit:
-    nodes of a branch
-    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the
-    same call goes on
-    after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: gaps where
-    events come too close, or an end above ``low``; what is listed is proved in any case.
+    share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. Where ``low``
+    is a breakpoint the path goes a little further, so that it holds there, too. limit: nodes of a branch tree. time_limit:
+    seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the same call goes on after
+    a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: gaps where events come too
+    close, or an end above ``low``; what is listed is proved in any case.
 
-    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of
-    Mishkin &
-    Pilanci 2023; pieces by Krawczyk's test with a parameter, see CERTIFICATE.md, kind ``path``.
+    Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of Mishkin
+    and Pilanci 2023; pieces by Krawczyk's test with a parameter, see CERTIFICATE.md, kind ``path``.
 
     >>> path = solution_path(Dataset(X=[[1, 0], [0, 1]], y=[3, -1]), low="1/2")
     >>> path
@@ -79,7 +79,12 @@ def solution_path(
     program = make_program(rows, Fraction(1))
     with State(state, rows) if state is not None else nullcontext() as memory:
         search = PathSearch(program, pricing_for(rows), limit=limit, memory=memory)
-        reason = _searched(search, greatest, goal, seconds, progress or silent)
+        with spending(seconds):
+            reason = _searched(search, greatest, goal, progress or silent)
+            if reason is None and _is_event(search, goal):
+                further = PathSearch(program, pricing_for(rows), limit=limit, memory=memory)
+                if _searched(further, greatest, goal * FURTHER, progress or silent) is None and _reaches(further, goal):
+                    search = further
     with spending(anew=True):
         evidence = search.evidence()
         if not evidence.segments:
@@ -119,11 +124,22 @@ def _goal(greatest: Real, low: Fraction | None, share: Fraction) -> Fraction:
     return low
 
 
-def _searched(search: PathSearch, greatest: Real, low: Fraction, seconds: float | None, report: Progress) -> Message | None:
+def _reaches(search: PathSearch, low: Fraction) -> bool:
+    """Say whether the proved segments reach a penalty."""
+    known = search.evidence().segments
+    return bool(known) and known[-1].low <= low
+
+
+def _is_event(search: PathSearch, low: Fraction) -> bool:
+    """Say whether the segments end just above the lowest penalty, as they do where it is a breakpoint."""
+    known = search.evidence().segments
+    return bool(known) and low < known[-1].low <= low / FURTHER
+
+
+def _searched(search: PathSearch, greatest: Real, low: Fraction, report: Progress) -> Message | None:
     """Follow the path; return why it ends above the lowest penalty, or None."""
     try:
-        with spending(seconds):
-            search.run(greatest.middle, low, report)
+        search.run(greatest.middle, low, report)
     except OutOfTime as stop:
         return out_of_time(stop)
     except Lost as problem:

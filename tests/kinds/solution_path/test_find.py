@@ -178,3 +178,12 @@ def test_the_progress_says_how_far_down_the_path_is():
     assert all(text.endswith(f"; down to the penalty {low}") for text, low in zip(words, ("3.00000", "1.00000"), strict=True)), (
         words
     )
+
+
+def test_the_lowest_penalty_may_be_a_breakpoint():
+    data = rx.Dataset(X=[[1, 0], [0, 1]], y=[3, -1])
+    path = rx.solution_path(data, low=1)
+    assert path.status is rx.Status.PROVED
+    assert [point.penalty for point in path.breakpoints] == [3, 1]
+    assert path.low < 1
+    assert path.at(1).value == rx.solve(data, 1).value == 3
