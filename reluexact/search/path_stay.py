@@ -18,6 +18,7 @@ from reluexact.numbers.linalg import dot, inverse, matmul, solve
 from reluexact.numbers.types import Bounds, IntVector, Vector
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.linearized import Linearized
+from reluexact.prove.o6_pairs import spans_free_directions
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_segment import SegmentStructure, prove_segment
 
@@ -69,6 +70,9 @@ def stays(point: CertifiedPoint, rows: tuple[tuple[int, Fraction], ...] = (), st
 
     Both ends are the place itself where no segment is proved.
     """
+    if not spans_free_directions(point.kkt, point.box, point.split):  # no segment holds pairs that a coincidence divides
+        here = Path(point, SegmentStructure(blocks=(), lineality=()), (), rows).here
+        return here, here
     line = Path(point, *_proposed(Linearized(point)), rows)
     return _side(line, -1, steps), _side(line, 1, steps)
 

@@ -23,7 +23,7 @@ from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 
 CALL = "cross_validate(Dataset(X, y), 1)"
-MOST_DIGITS = 30
+MOST_DIGITS = 24
 
 
 @of_data(CALL)
@@ -117,7 +117,13 @@ def _labels(folds: int | Sequence[object], n: int) -> tuple[int, ...]:
         raise InputError("folds: give a number of folds, or a list with the fold of each row")
     if len(folds) != n:
         raise InputError(f"folds: there are {len(folds)} labels but {n} rows; give one per row")
-    names = list(dict.fromkeys(folds))
+    try:
+        names = list(dict.fromkeys(folds))
+    except TypeError:
+        raise InputError("folds: a label is a list; give one number or text per row, the fold that it is in") from None
+    odd = next((i for i, label in enumerate(folds) if label != label), None)
+    if odd is not None:
+        raise InputError(f"folds: the label of row {odd} is no number (NaN)")
     if len(names) < 2:
         raise InputError("folds: all rows are in one fold; give two at least")
     return tuple(names.index(label) for label in folds)

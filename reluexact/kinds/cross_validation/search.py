@@ -156,7 +156,7 @@ def least_error(errors: Errors, digits: int) -> Least:
     known = [low for *_, low in kept if low is not None]
     return Least(
         tuple(_short(part, digits, errors.low) for part in _merged(kept)),
-        min(known, default=Fraction(0)),
+        min(known) if len(known) == len(kept) else Fraction(0),
         search.best,
         len(known) < len(kept),
     )

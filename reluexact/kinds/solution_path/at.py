@@ -31,9 +31,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def optimum_on_path(path: SolutionPath, penalty: object, *, digits: int = 30) -> Optimum:
     """Return the proved optimum at a penalty.
 
-    Within a piece it is proved from the structure there, which is cheaper than ``solve`` and gives the same. At a
-    breakpoint, in a gap and
-    below the path it is what ``solve`` gives. Raises InputError for a penalty that is no positive number.
+    Within a piece it is proved from the structure there, which is cheaper than ``solve`` and gives the same. At a breakpoint,
+    in a gap and below the path it is what ``solve`` gives. Raises InputError for a penalty that is no positive number.
 
     >>> from reluexact import Dataset, solution_path, solve
     >>> data = Dataset([[1], [2]], [1, 2])
@@ -48,7 +47,7 @@ def optimum_on_path(path: SolutionPath, penalty: object, *, digits: int = 30) ->
     if segment is not None:
         try:
             found = _proved(path, segment, wanted, digits)
-        except Unproved:
+        except (Unproved, OverflowError):  # solve says what is wrong with a penalty far outside of the range of floats
             return solve(path.data, wanted, digits=digits)
         return optimum_of(fine_enough(found, digits), digits=digits, produced_by=(("program", f"reluexact {__version__}"),))
     return solve(path.data, wanted, digits=digits)

@@ -152,3 +152,9 @@ def test_errors_may_be_of_any_size():
     assert found.status is rx.Status.PROVED
     assert found.best
     assert F(10) ** 499 < found.error.low <= found.error.high < F(10) ** 500
+
+
+@pytest.mark.parametrize("label", [[0], float("nan")])
+def test_labels_of_folds_are_numbers_or_text(label):
+    with pytest.raises(rx.InputError, match="folds: .*label"):
+        cross_validate(BENT, low="1/10", folds=[label, 1, 0, 1, 0, 1, 0])

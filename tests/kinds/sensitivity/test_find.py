@@ -248,6 +248,6 @@ def test_more_digits_of_all_numbers():
 
 def test_a_pair_that_symmetric_data_divide_by_a_coincidence_has_a_kink():
     data = rx.Dataset(X=[[0, -2], [-3, -1], [0, 2], [3, 1]], y=[0, 2, 0, 2])  # one pair, two free directions
-    found = rx.sensitivity(rx.solve(data, "80/23"), digits=12)
+    found = rx.sensitivity(rx.solve(data, "80/23"), digits=12, intervals="all")
     assert all(change.fit is None and "coincidence" in change.reason for change in found.targets)
     assert found.penalty.value is not None

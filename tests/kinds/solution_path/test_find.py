@@ -187,3 +187,9 @@ def test_the_lowest_penalty_may_be_a_breakpoint():
     assert [point.penalty for point in path.breakpoints] == [3, 1]
     assert path.low < 1
     assert path.at(1).value == rx.solve(data, 1).value == 3
+
+
+def test_a_penalty_beyond_floats_is_refused_as_by_solve():
+    path = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2")
+    with pytest.raises(InputError, match="too extreme"):
+        path.at("1e3000")
