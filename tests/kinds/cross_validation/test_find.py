@@ -96,6 +96,7 @@ def test_a_gap_of_a_path_leaves_it_undecided():
     assert errors.at(F(3)) is None
     least = least_error(errors, 6)
     assert least.open
+    assert least.low == 0
     assert any(low <= 3 <= high for low, high in least.parts if high is not None)
 
 
