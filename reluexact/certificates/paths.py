@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from reluexact.certificates.document import Json, sign_text, texts
@@ -99,8 +100,8 @@ def _symmetry(one: PathSymmetry) -> Json:
 def read_path(read: Read) -> PathEvidence:
     """Return the evidence of a certificate of the kind ``path``."""
     segments = tuple(_read_segment(read, entry) for entry in read.evidence["segments"])
-    links = zip(read.evidence["links"], segments, segments[1:], strict=False)
-    return PathEvidence(segments=segments, links=tuple(_read_link(*three) for three in links))
+    ends = zip(read.evidence["links"], pairwise(segments), strict=True)
+    return PathEvidence(segments=segments, links=tuple(_read_link(entry, *pair) for entry, pair in ends))
 
 
 def _read_neuron(read: Read, entry: Mapping[str, Any]) -> dict[str, Any]:
