@@ -151,7 +151,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathEvidence:
-    """Segments from high to low penalty, and one link between each and the next; raises InputError for another number of links."""
+    """Segments from high to low penalty, and one link between each and the next; InputError for another number of them."""
 
     segments: tuple[Segment, ...]
     links: tuple[Link, ...]

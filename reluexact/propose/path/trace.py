@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,6 +110,9 @@ class Tracer:
             extra = [quantity for quantity in self._negative(bracket.smooth, z, penalty) if quantity not in negative]
             fresh = self._beyond(bracket.smooth, z, penalty)
             fresh = [one for one in fresh if all(one.face != known.face for known in new)]
+            if not extra and not fresh and bracket.crosses(new, (penalty, z)):
+                bracket, negative, new = self._halved(_Bracket(self, bracket.smooth, (penalty, z), bracket.below))
+                continue
             if not extra and not fresh:
                 return self._hit(bracket, penalty, z, negative, new)
             negative, new = negative + extra, new + fresh
@@ -165,6 +168,17 @@ class _Bracket:
         """Return what a neuron lacks to the penalty."""
         rows = self.tracer.rows
         return lambda z, penalty: 1 - float(np.linalg.norm(neuron.vector(rows, self.smooth.theta(z)))) / penalty
+
+    def crosses(self, new: Sequence[Watched], at: tuple[float, Floats]) -> bool:
+        """Say whether a neuron that has the length of the penalty somewhere has left its gate there, so that it is none."""
+        rows, (penalty, z) = self.tracer.rows, at
+        theta = self.smooth.theta(z)
+        for neuron in new:
+            if abs(self.lack_of(neuron)(z, penalty)) < _ZERO:
+                heights = rows.normals @ neuron.vector(rows, theta) / (rows.lengths * penalty)
+                if np.any(heights * np.array(neuron.face.gate) < -_SAME):
+                    return True
+        return False
 
     def root(self, function: Callable[[Floats, float], float]) -> tuple[float, Floats]:
         """Return the place where a function that is negative below vanishes; the upper end where it does not there."""

@@ -99,6 +99,32 @@ def test_pairs_begin_and_the_optimal_set_grows():
     assert path.at("1/5") == rx.solve(PAIRING, "1/5")
 
 
+@pytest.mark.parametrize(
+    ("rows", "targets", "penalty"),
+    [  # the neuron that is beyond the penalty a little below lies on a hyperplane where it enters
+        ([[1, -3], [3, -2], [-3, 0], [-1, -3], [0, -1], [-1, -3]], [1, 1, 3, -2, -3, -1], 7),
+        ([[-2, 3, 3], [1, -3, -1], [3, -1, 2]], [1, 2, -1], None),
+    ],
+)
+def test_a_neuron_that_enters_on_a_hyperplane_is_not_taken_for_one_beside_it(rows, targets, penalty):
+    data = rx.Dataset(rows, targets)
+    path = rx.solution_path(data, share="1/10")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert penalty is None or penalty in [point.penalty for point in path.breakpoints]
+    for piece in path.pieces[1:]:
+        b = (3 * piece.low.low + piece.high.low) / 4
+        assert path.at(b) == rx.solve(data, b)
+
+
+def test_a_neuron_may_enter_opposite_to_another_one_by_chance():
+    data = rx.Dataset([[-1, 1], [3, -2], [0, 0], [1, 0], [1, -1]], [3, 2, 0, -2, -3])
+    path = rx.solution_path(data, low=1)
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [point.penalty * point.penalty for point in path.breakpoints] == [18, 2]
+    assert path.pieces[-1].dimension == 0
+    assert path.at("5/4") == rx.solve(data, "5/4")
+
+
 def test_breakpoints_have_as_many_digits_as_are_asked_for():
     path = rx.solution_path(PAIRING, share="1/10")
     point = path.breakpoints[4].penalty
