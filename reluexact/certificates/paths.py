@@ -94,7 +94,7 @@ def _link(link: Link) -> Json:
 
 def _symmetry(one: PathSymmetry) -> Json:
     """Write ``X[rows] = X columns`` as ``x_rows[i] = Q x_i``: Q is the transpose."""
-    return {"rows": list(one.rows), "matrix": [texts(row) for row in zip(*one.columns, strict=True)], "sign": "+"}
+    return {"rows": list(one.rows), "matrix": [texts(row) for row in zip(*one.columns, strict=True)], "sign": sign_text(one.sign)}
 
 
 def read_path(read: Read) -> PathEvidence:
@@ -151,4 +151,4 @@ def _read_link(entry: Mapping[str, Any], upper: Segment, lower: Segment) -> Link
 
 def _read_symmetry(entry: Mapping[str, Any]) -> PathSymmetry:
     lines: Iterable[tuple[Fraction, ...]] = zip(*matrix(entry["matrix"]), strict=True)
-    return PathSymmetry(rows=tuple(entry["rows"]), columns=tuple(lines))
+    return PathSymmetry(rows=tuple(entry["rows"]), columns=tuple(lines), sign={"+": 1, "-": -1}[entry["sign"]])

@@ -127,10 +127,11 @@ def tight_places(blocks: tuple[PathBlock, ...], watched: tuple[WatchedNeuron, ..
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathSymmetry:
-    """A map of the data to itself: row i goes to row ``rows[i]``, with ``X[rows] = X columns`` and ``y[rows] = y``."""
+    """A map of the data to itself: row i goes to row ``rows[i]``, with ``X[rows] = X columns`` and ``y[rows] = sign y``."""
 
     rows: tuple[int, ...]
     columns: Matrix
+    sign: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

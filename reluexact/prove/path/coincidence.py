@@ -39,10 +39,10 @@ def affine(proved: ProvedSegment, value: Exact) -> Affine:
 def _check_orbit(proved: ProvedSegment, items: Sequence[Vanishing], link: Link) -> None:
     """Prove that symmetries map the quantities onto each other.
 
-    theta is unique, so a symmetry of the data leaves it as it is; the optimal neurons go to optimal neurons and (the features
-    of a structure that are independent have unique amounts, those of pairs added) amounts to amounts. So the quantities are
-    equal, up to positive factors, on an interval where the structure holds, and as analytic functions everywhere; their zeros
-    are the same.
+    theta is unique, so a symmetry of the data leaves it as it is (or turns its sign, as that of the targets); the optimal neurons
+    go to optimal neurons and (the features of a structure that are independent have unique amounts, those of pairs added) amounts
+    to amounts. So the quantities are equal, up to positive factors, on an interval where the structure holds, and as analytic
+    functions everywhere; their zeros are the same.
     """
     inside = proved.path.line.place(link.high if items[0].end == "low" else link.low)
     for item in proved.segment.vanishing:

@@ -86,6 +86,27 @@ def test_events_at_one_penalty_are_one_breakpoint():
     assert [event.event for event in path.breakpoints[0].events] == ["enters", "enters"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "targets"),
+    [
+        ([[-2, 1], [-1, 1], [1, 1], [2, 1]], [-2, -1, 1, 2]),
+        ([[1, 2], [2, 1], [-1, -2], [-2, -1]], [3, 1, -3, -1]),
+        ([[1, 2], [2, 1], [1, 1]], [3, -3, 0]),
+    ],
+)
+def test_symmetries_that_turn_the_signs_of_the_targets_join_events(rows, targets, tmp_path):
+    data = rx.Dataset(rows, targets)
+    path = rx.solution_path(data, share="1/8")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [[event.event for event in point.events] for point in path.breakpoints] == [["enters", "enters"]]
+    assert sorted(event.neuron.sign for event in path.breakpoints[0].events) == [-1, 1]
+    assert [symmetry.sign for link in path.evidence.links for symmetry in link.symmetries] == [-1]
+    b = path.breakpoints[0].penalty.low * Fraction(2, 5)
+    assert path.at(b) == rx.solve(data, b)
+    path.save(tmp_path / "path.json")
+    assert rx.load(tmp_path / "path.json") == path
+
+
 def test_pairs_begin_and_the_optimal_set_grows():
     path = rx.solution_path(PAIRING, share="1/20")
     assert path.status is rx.Status.PROVED, path.reason

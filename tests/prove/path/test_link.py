@@ -136,6 +136,22 @@ def test_coincident_events_need_a_reason():
         prove_link(upper, lower, (replace(MIRROR, rows=(0, 0)),))
 
 
+def test_a_symmetry_may_turn_the_targets_and_then_turns_the_signs_of_neurons():
+    left, turned = replace(LEFT, sign=-1), replace(MIRROR, sign=-1)
+    data, both = two_sides(-3), (watch(RIGHT), watch(left))
+    upper = proved(data, ("5/2", "7/2"), (), watched=both, vanishing=(low("watched", 0), low("watched", 1)))
+    vanishing = (high("amount", 0), high("amount", 1))
+    lower = proved(data, (2, "13/4"), (2, 2, "1/2", "1/2"), blocks=(RIGHT, left), vanishing=vanishing)
+    assert prove_link(upper, lower, (turned,)).symmetries == (turned,)
+    with pytest.raises(Unproved, match="not mapped"):
+        prove_link(upper, lower, (MIRROR,))
+    with pytest.raises(Unproved, match="the sign of a symmetry"):
+        prove_link(upper, lower, (replace(MIRROR, sign=2),))
+    upper, lower = two_at_once(two_sides(3))
+    with pytest.raises(Unproved, match="not mapped"):
+        prove_link(upper, lower, (turned,))
+
+
 def test_events_close_to_each_other_are_no_coincidence():
     upper, lower = two_at_once(two_sides(3 + F(1, 10**12)))
     with pytest.raises(Unproved, match="different points"):
