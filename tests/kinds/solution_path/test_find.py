@@ -107,6 +107,16 @@ def test_symmetries_that_turn_the_signs_of_the_targets_join_events(rows, targets
     assert rx.load(tmp_path / "path.json") == path
 
 
+def test_symmetries_and_exact_zeros_join_events_together(tmp_path):
+    data = rx.Dataset([[1, 2], [2, 1], [3, 0], [0, 3]], [3, -3, 1, -1])
+    path = rx.solution_path(data, share="1/4")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [len(point.events) for point in path.breakpoints] == [4]
+    path.save(tmp_path / "path.json")
+    assert rx.load(tmp_path / "path.json") == path
+    assert path.at("3/4") == rx.solve(data, "3/4")
+
+
 def test_pairs_begin_and_the_optimal_set_grows():
     path = rx.solution_path(PAIRING, share="1/20")
     assert path.status is rx.Status.PROVED, path.reason
