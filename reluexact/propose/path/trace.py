@@ -22,6 +22,7 @@ _ZERO = 1e-9
 _TRIES = 60
 _FAR = 0.1
 _SAME = 1e-6
+_CLOSE, _LEAST_PART = 1e-5, 1e-3
 
 
 Trail = tuple[tuple[float, Floats], ...]
@@ -82,6 +83,19 @@ class Tracer:
             penalty, z, step = below, found, min(LARGEST, 2 * step)
             trail.append((penalty, z))
         return Reached(penalty=low, point=z, trail=tuple(trail))
+
+    def climb(self, smooth: Smooth, z: Floats, penalty: float, high: float) -> tuple[float, Floats]:
+        """Return how far up towards ``high`` a structure lasts, about, with the solution there."""
+        part = 0.75
+        while part > _LEAST_PART and high - penalty > _CLOSE * high:
+            check()
+            above = penalty + part * (high - penalty)
+            found = self._at(smooth, z, penalty, above)
+            if found is None or self._negative(smooth, found, above) or self._beyond(smooth, found, above):
+                part /= 2
+            else:
+                penalty, z = above, found
+        return penalty, z
 
     def _at(self, smooth: Smooth, z: Floats, penalty: float, below: float) -> Floats | None:
         slope = smooth.slope(z, penalty)
