@@ -49,11 +49,11 @@ def solution_path(
 
     data: a data set, or a Problem with row weights at most (its penalty plays no role). low: the lowest penalty, a number > 0; or
     share: the lowest penalty as a share of ``max_penalty(data)``, for example "1/50"; 1/100 where neither is given. limit:
-    nodes of a branch
-    tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the
-    same call goes on
-    after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: gaps where
-    events come too close, or an end above ``low``; what is listed is proved in any case.
+    nodes of a branch tree. time_limit: seconds; the path ends where it stands then. state: a file that remembers proved
+    segments, so that the same call goes on after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or
+    UNDECIDED with the reason: an end above ``low``, or gaps, where events come too close or coincide without a symmetry or exact
+    zeros (in small integer data: a neuron crosses a hyperplane whose row has the target 0, or enters on one just where its
+    multiplier reaches a bound); what is listed is proved in any case.
 
     Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of
     Mishkin &
