@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from reluexact.certificates.document import Json, sign_text, texts
@@ -93,14 +94,14 @@ def _link(link: Link) -> Json:
 
 def _symmetry(one: PathSymmetry) -> Json:
     """Write ``X[rows] = X columns`` as ``x_rows[i] = Q x_i``: Q is the transpose."""
-    return {"rows": list(one.rows), "matrix": [texts(row) for row in zip(*one.columns, strict=True)], "sign": "+"}
+    return {"rows": list(one.rows), "matrix": [texts(row) for row in zip(*one.columns, strict=True)], "sign": sign_text(one.sign)}
 
 
 def read_path(read: Read) -> PathEvidence:
     """Return the evidence of a certificate of the kind ``path``."""
     segments = tuple(_read_segment(read, entry) for entry in read.evidence["segments"])
-    links = zip(read.evidence["links"], segments, segments[1:], strict=False)
-    return PathEvidence(segments=segments, links=tuple(_read_link(*three) for three in links))
+    ends = zip(read.evidence["links"], pairwise(segments), strict=True)
+    return PathEvidence(segments=segments, links=tuple(_read_link(entry, *pair) for entry, pair in ends))
 
 
 def _read_neuron(read: Read, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,4 +151,4 @@ def _read_link(entry: Mapping[str, Any], upper: Segment, lower: Segment) -> Link
 
 def _read_symmetry(entry: Mapping[str, Any]) -> PathSymmetry:
     lines: Iterable[tuple[Fraction, ...]] = zip(*matrix(entry["matrix"]), strict=True)
-    return PathSymmetry(rows=tuple(entry["rows"]), columns=tuple(lines))
+    return PathSymmetry(rows=tuple(entry["rows"]), columns=tuple(lines), sign={"+": 1, "-": -1}[entry["sign"]])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reluexact.errors import InputError
 from reluexact.evidence.tree import Tree
 from reluexact.geometry.column import Face
 from reluexact.geometry.signs import Signs
@@ -126,10 +127,11 @@ def tight_places(blocks: tuple[PathBlock, ...], watched: tuple[WatchedNeuron, ..
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathSymmetry:
-    """A map of the data to itself: row i goes to row ``rows[i]``, with ``X[rows] = X columns`` and ``y[rows] = y``."""
+    """A map of the data to itself: row i goes to row ``rows[i]``, with ``X[rows] = X columns`` and ``y[rows] = sign y``."""
 
     rows: tuple[int, ...]
     columns: Matrix
+    sign: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathEvidence:
-    """Segments from high to low penalty, and one link between each and the next."""
+    """Segments from high to low penalty, and one link between each and the next; InputError for another number of them."""
 
     segments: tuple[Segment, ...]
     links: tuple[Link, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse links that are not one between each segment and the next."""
+        wanted = max(0, len(self.segments) - 1)
+        if len(self.links) != wanted:
+            raise InputError(f"evidence: {len(self.segments)} segments need {wanted} links, not {len(self.links)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from reluexact.model.program import make_program
@@ -30,11 +31,19 @@ def begin_again(tracer: Tracer, high: Fraction, low: Fraction) -> tuple[Stretch,
         found = _optimum(tracer, penalty)
         if found is not None:
             try:
-                return stretch_from(tracer, found, low), penalty
+                return _climbed(tracer, stretch_from(tracer, found, low), high)
             except Lost:
                 pass  # further down, then
         step *= 10
     return None
+
+
+def _climbed(tracer: Tracer, known: Stretch, high: Fraction) -> tuple[Stretch, Fraction]:
+    """Return a structure from as near ``high`` as floats see it."""
+    penalty, z = tracer.climb(known.smooth, known.trail[0][1], known.trail[0][0], float(high))
+    if penalty > known.trail[0][0]:
+        known = replace(known, trail=((penalty, z), *known.trail))
+    return known, rounded_penalty(Fraction(penalty))
 
 
 def _optimum(tracer: Tracer, penalty: Fraction) -> CertifiedOptimum | None:

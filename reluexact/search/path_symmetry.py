@@ -34,10 +34,11 @@ def symmetries_for(upper: ProvedSegment, lower: ProvedSegment) -> tuple[PathSymm
 
 
 def _symmetries(data: Dataset) -> Iterator[PathSymmetry]:
-    """Yield the symmetries of the data that keep every row and target as they are, but for their order."""
+    """Yield the symmetries of the data that keep every row as it is, and the targets or their opposites, but for the order."""
     for known in automorphisms(data):
         for turn in (known.turn, transpose(known.turn)):
-            symmetry = PathSymmetry(rows=known.onto, columns=tuple(tuple(map(Fraction, line)) for line in turn))
+            columns = tuple(tuple(map(Fraction, line)) for line in turn)
+            symmetry = PathSymmetry(rows=known.onto, columns=columns, sign=known.sign)
             try:
                 check_symmetry(data, symmetry)
             except Unproved:

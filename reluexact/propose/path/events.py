@@ -123,7 +123,10 @@ def _enters(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     vectors = [neuron.vector(tracer.rows, theta) for neuron in hit.neurons]
     facing = [_facing(neuron, vector, known, hit.penalty) for neuron, vector in zip(hit.neurons, vectors, strict=True)]
     if all(place is not None for place in facing) and (len(hit.neurons) > 1 or _fills(tracer, hit, known)):
-        return pairing_begins(tracer, smooth, hit, known)
+        try:
+            return pairing_begins(tracer, smooth, hit, known)
+        except Lost:
+            pass  # opposite just here, as at 0 of a rational direction; what enters has a span of its own
     fresh = [
         Place(
             block=PathBlock(sign=neuron.face.sign, gate=neuron.face.gate, basis=neuron.basis),

@@ -9,7 +9,7 @@ LEAST = 1e-4
 """Segments shorter than this on the logarithmic scale, or than this share of a piece, are not tried."""
 DESPERATE = 64
 """Segments at most so many times the shortest are tried with more than what is needed."""
-GIVEN_UP = 64
+GIVEN_UP = 8
 """A gap is so many times longer than what was tried last."""
 
 

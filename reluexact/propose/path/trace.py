@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ _ZERO = 1e-9
 _TRIES = 60
 _FAR = 0.1
 _SAME = 1e-6
+_CLOSE, _LEAST_PART = 1e-5, 1e-3
 
 
 Trail = tuple[tuple[float, Floats], ...]
@@ -83,6 +84,19 @@ class Tracer:
             trail.append((penalty, z))
         return Reached(penalty=low, point=z, trail=tuple(trail))
 
+    def climb(self, smooth: Smooth, z: Floats, penalty: float, high: float) -> tuple[float, Floats]:
+        """Return how far up towards ``high`` a structure lasts, about, with the solution there."""
+        part = 0.75
+        while part > _LEAST_PART and high - penalty > _CLOSE * high:
+            check()
+            above = penalty + part * (high - penalty)
+            found = self._at(smooth, z, penalty, above)
+            if found is None or self._negative(smooth, found, above) or self._beyond(smooth, found, above):
+                part /= 2
+            else:
+                penalty, z = above, found
+        return penalty, z
+
     def _at(self, smooth: Smooth, z: Floats, penalty: float, below: float) -> Floats | None:
         slope = smooth.slope(z, penalty)
         if slope is None:
@@ -110,6 +124,9 @@ class Tracer:
             extra = [quantity for quantity in self._negative(bracket.smooth, z, penalty) if quantity not in negative]
             fresh = self._beyond(bracket.smooth, z, penalty)
             fresh = [one for one in fresh if all(one.face != known.face for known in new)]
+            if not extra and not fresh and bracket.crosses(new, (penalty, z)):
+                bracket, negative, new = self._halved(_Bracket(self, bracket.smooth, (penalty, z), bracket.below))
+                continue
             if not extra and not fresh:
                 return self._hit(bracket, penalty, z, negative, new)
             negative, new = negative + extra, new + fresh
@@ -165,6 +182,17 @@ class _Bracket:
         """Return what a neuron lacks to the penalty."""
         rows = self.tracer.rows
         return lambda z, penalty: 1 - float(np.linalg.norm(neuron.vector(rows, self.smooth.theta(z)))) / penalty
+
+    def crosses(self, new: Sequence[Watched], at: tuple[float, Floats]) -> bool:
+        """Say whether a neuron that has the length of the penalty somewhere has left its gate there, so that it is none."""
+        rows, (penalty, z) = self.tracer.rows, at
+        theta = self.smooth.theta(z)
+        for neuron in new:
+            if abs(self.lack_of(neuron)(z, penalty)) < _ZERO:
+                heights = rows.normals @ neuron.vector(rows, theta) / (rows.lengths * penalty)
+                if np.any(heights * np.array(neuron.face.gate) < -_SAME):
+                    return True
+        return False
 
     def root(self, function: Callable[[Floats, float], float]) -> tuple[float, Floats]:
         """Return the place where a function that is negative below vanishes; the upper end where it does not there."""

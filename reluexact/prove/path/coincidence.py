@@ -37,12 +37,12 @@ def affine(proved: ProvedSegment, value: Exact) -> Affine:
 
 
 def _check_orbit(proved: ProvedSegment, items: Sequence[Vanishing], link: Link) -> None:
-    """Prove that symmetries map the quantities onto each other.
+    """Prove that symmetries map the quantities onto each other, or that those that they do not are known to vanish together.
 
-    theta is unique, so a symmetry of the data leaves it as it is; the optimal neurons go to optimal neurons and (the features
-    of a structure that are independent have unique amounts, those of pairs added) amounts to amounts. So the quantities are
-    equal, up to positive factors, on an interval where the structure holds, and as analytic functions everywhere; their zeros
-    are the same.
+    theta is unique, so a symmetry of the data leaves it as it is (or turns its sign, as that of the targets); the optimal neurons
+    go to optimal neurons and (the features of a structure that are independent have unique amounts, those of pairs added) amounts
+    to amounts. So the quantities are equal, up to positive factors, on an interval where the structure holds, and as analytic
+    functions everywhere; their zeros are the same.
     """
     inside = proved.path.line.place(link.high if items[0].end == "low" else link.low)
     for item in proved.segment.vanishing:
@@ -63,8 +63,20 @@ def _check_orbit(proved: ProvedSegment, items: Sequence[Vanishing], link: Link) 
             if image not in reached:
                 reached.add(image)
                 frontier.append(image)
+        equal = [other for other in items if other not in reached and _same_zero(proved, item, other)]
+        reached.update(equal)
+        frontier += equal
     if len(reached) < len(items):
         raise Unproved("the symmetries do not map the quantities that vanish onto each other")
+
+
+def _same_zero(proved: ProvedSegment, one: Vanishing, other: Vanishing) -> bool:
+    """Say whether two quantities are known exactly and vanish at one point."""
+    left, right = (proved.quantities.exact(item, proved.identities) for item in (one, other))
+    if left is None or right is None:
+        return False
+    (base, slope), (second, rate) = affine(proved, left), affine(proved, right)
+    return (base * rate - slope * second).sign() == 0
 
 
 def zero_place(value: Affine) -> RadicalSum | None:

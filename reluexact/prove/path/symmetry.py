@@ -1,8 +1,8 @@
 """Symmetries of the data, and what they do to the structure of a segment.
 
-A symmetry sends row i to row ``rows[i]``, with ``x_rows[i] = x_i Q``, Q orthogonal, and equal targets. Then ``theta_rows[i] =
-theta_i`` for the unique optimal theta, and a direction u has the same value as ``Q'u``, whose rows ``rows[i]`` have the heights
-of the rows i of u.
+A symmetry sends row i to row ``rows[i]``, with ``x_rows[i] = x_i Q``, Q orthogonal, and targets that are equal, or opposite (its
+sign e). Then ``theta_rows[i] = e theta_i`` for the unique optimal theta, and a neuron of direction u and sign s has the value
+of that with ``Q'u`` and e s, whose rows ``rows[i]`` have the heights of the rows i of u.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from reluexact.prove.unproved import Unproved
 def check_symmetry(data: Dataset, symmetry: PathSymmetry) -> None:
     """Prove that a map is a symmetry of the data."""
     rows, columns = symmetry.rows, symmetry.columns
+    if symmetry.sign not in (1, -1):
+        raise Unproved("the sign of a symmetry is 1 or -1")
     if sorted(rows) != list(range(data.n)) or len(columns) != data.d or any(len(line) != data.d for line in columns):
         raise Unproved("a symmetry has to permute the rows, and map the columns")
     square = matmul(columns, transpose(columns))
     if any(entry != (i == j) for i, line in enumerate(square) for j, entry in enumerate(line)):
         raise Unproved("the map of a symmetry is not orthogonal")
     for i, (row, image) in enumerate(zip(matmul(data.X, columns), rows, strict=True)):
-        if row != data.X[image] or data.y[i] != data.y[image]:
+        if row != data.X[image] or symmetry.sign * data.y[i] != data.y[image]:
             raise Unproved(f"row {i} is not mapped to row {image}")
 
 
@@ -43,7 +45,7 @@ def moved(proved: ProvedSegment, item: Vanishing, symmetry: PathSymmetry) -> Van
     for i, image in enumerate(symmetry.rows):
         images[image] = gates[i]
     gate, basis = walls.hyperplane_gates(images), _mapped(source.basis, symmetry)
-    index, side = _find(proved, item.what == "watched", (source.sign, gate), basis)
+    index, side = _find(proved, item.what == "watched", (symmetry.sign * source.sign, gate), basis)
     if item.hyperplane is None:
         return replace(item, index=index)
     first = walls.rows[item.hyperplane]

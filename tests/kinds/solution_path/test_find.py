@@ -86,6 +86,37 @@ def test_events_at_one_penalty_are_one_breakpoint():
     assert [event.event for event in path.breakpoints[0].events] == ["enters", "enters"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "targets"),
+    [
+        ([[-2, 1], [-1, 1], [1, 1], [2, 1]], [-2, -1, 1, 2]),
+        ([[1, 2], [2, 1], [-1, -2], [-2, -1]], [3, 1, -3, -1]),
+        ([[1, 2], [2, 1], [1, 1]], [3, -3, 0]),
+    ],
+)
+def test_symmetries_that_turn_the_signs_of_the_targets_join_events(rows, targets, tmp_path):
+    data = rx.Dataset(rows, targets)
+    path = rx.solution_path(data, share="1/8")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [[event.event for event in point.events] for point in path.breakpoints] == [["enters", "enters"]]
+    assert sorted(event.neuron.sign for event in path.breakpoints[0].events) == [-1, 1]
+    assert [symmetry.sign for link in path.evidence.links for symmetry in link.symmetries] == [-1]
+    b = path.breakpoints[0].penalty.low * Fraction(2, 5)
+    assert path.at(b) == rx.solve(data, b)
+    path.save(tmp_path / "path.json")
+    assert rx.load(tmp_path / "path.json") == path
+
+
+def test_symmetries_and_exact_zeros_join_events_together(tmp_path):
+    data = rx.Dataset([[1, 2], [2, 1], [3, 0], [0, 3]], [3, -3, 1, -1])
+    path = rx.solution_path(data, share="1/4")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [len(point.events) for point in path.breakpoints] == [4]
+    path.save(tmp_path / "path.json")
+    assert rx.load(tmp_path / "path.json") == path
+    assert path.at("3/4") == rx.solve(data, "3/4")
+
+
 def test_pairs_begin_and_the_optimal_set_grows():
     path = rx.solution_path(PAIRING, share="1/20")
     assert path.status is rx.Status.PROVED, path.reason
@@ -97,6 +128,32 @@ def test_pairs_begin_and_the_optimal_set_grows():
     assert path.pieces[-1].pairs == 3
     assert path.continuity[-1][2] == "continuous: dimension 1"
     assert path.at("1/5") == rx.solve(PAIRING, "1/5")
+
+
+@pytest.mark.parametrize(
+    ("rows", "targets", "penalty"),
+    [  # the neuron that is beyond the penalty a little below lies on a hyperplane where it enters
+        ([[1, -3], [3, -2], [-3, 0], [-1, -3], [0, -1], [-1, -3]], [1, 1, 3, -2, -3, -1], 7),
+        ([[-2, 3, 3], [1, -3, -1], [3, -1, 2]], [1, 2, -1], None),
+    ],
+)
+def test_a_neuron_that_enters_on_a_hyperplane_is_not_taken_for_one_beside_it(rows, targets, penalty):
+    data = rx.Dataset(rows, targets)
+    path = rx.solution_path(data, share="1/10")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert penalty is None or penalty in [point.penalty for point in path.breakpoints]
+    for piece in path.pieces[1:]:
+        b = (3 * piece.low.low + piece.high.low) / 4
+        assert path.at(b) == rx.solve(data, b)
+
+
+def test_a_neuron_may_enter_opposite_to_another_one_by_chance():
+    data = rx.Dataset([[-1, 1], [3, -2], [0, 0], [1, 0], [1, -1]], [3, 2, 0, -2, -3])
+    path = rx.solution_path(data, low=1)
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [point.penalty * point.penalty for point in path.breakpoints] == [18, 2]
+    assert path.pieces[-1].dimension == 0
+    assert path.at("5/4") == rx.solve(data, "5/4")
 
 
 def test_breakpoints_have_as_many_digits_as_are_asked_for():
@@ -134,6 +191,17 @@ def test_a_path_that_ends_early_says_why_and_what_it_has_is_proved():
     assert path.reason
     with pytest.raises(LimitReached):
         rx.solution_path(rx.Dataset.read(EXAMPLES / "motorcycle.csv", bias=True), share="1/50", time_limit="1/1000")
+
+
+def test_a_gap_is_short_though_the_path_is_found_again_far_below(tmp_path):
+    data = rx.Dataset([[2, -1], [-1, -2], [-3, -3], [-1, 3], [1, -1], [-1, -1], [3, 3]], [0, -2, -2, -2, 0, 3, -3])
+    path = rx.solution_path(data, share="1/8")
+    for low, high in path.gaps:  # a neuron crosses a hyperplane whose row has the target 0
+        assert 0 < high - low < high / 10**4
+    path.save(tmp_path / "path.json")
+    assert rx.load(tmp_path / "path.json") == path
+    for b in ("2.734", "2.732", "2.5"):
+        assert path.at(b) == rx.solve(data, b)
 
 
 @pytest.mark.parametrize(

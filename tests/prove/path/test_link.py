@@ -13,6 +13,7 @@ from reluexact.numbers.radicals import RadicalSum
 from reluexact.prove.path.breakpoint import exact_penalty, refined, richer
 from reluexact.prove.path.chain import check_chain, check_order
 from reluexact.prove.path.link import check_link
+from reluexact.prove.path.segment import check_structure
 from reluexact.prove.unproved import Unproved
 from reluexact.search.path_link import gap_between, prove_link
 
@@ -126,14 +127,39 @@ def test_coincident_events_need_a_reason():
     link = prove_link(upper, lower)  # the amounts are known exactly
     assert link.symmetries == ()
     assert prove_link(upper, lower, (MIRROR,)).symmetries == (MIRROR,)
-    with pytest.raises(Unproved, match="onto each other"):
-        prove_link(upper, lower, (IDENTITY,))
+    assert prove_link(upper, lower, (IDENTITY,)).symmetries == (IDENTITY,)  # maps nothing, but they are known exactly
     with pytest.raises(Unproved, match="not mapped"):
         prove_link(upper, lower, (replace(MIRROR, columns=IDENTITY.columns),))
     with pytest.raises(Unproved, match="orthogonal"):
         prove_link(upper, lower, (replace(MIRROR, columns=((F(-2),),)),))
     with pytest.raises(Unproved, match="permute"):
         prove_link(upper, lower, (replace(MIRROR, rows=(0, 0)),))
+
+
+def test_symmetries_have_to_connect_what_is_not_known_exactly():
+    path = rx.solution_path(rx.Dataset([[-2, 1], [-1, 1], [1, 1], [2, 1]], [-2, -1, 1, 2]), share="1/2")
+    link = path.evidence.links[0]
+    upper, lower = (check_structure(path.data, segment) for segment in path.evidence.segments[:2])
+    check_link(upper, lower, link)
+    same = PathSymmetry(rows=(0, 1, 2, 3), columns=((F(1), F(0)), (F(0), F(1))))
+    with pytest.raises(Unproved, match="onto each other"):
+        check_link(upper, lower, replace(link, symmetries=(same,)))
+
+
+def test_a_symmetry_may_turn_the_targets_and_then_turns_the_signs_of_neurons():
+    left, turned = replace(LEFT, sign=-1), replace(MIRROR, sign=-1)
+    data, both = two_sides(-3), (watch(RIGHT), watch(left))
+    upper = proved(data, ("5/2", "7/2"), (), watched=both, vanishing=(low("watched", 0), low("watched", 1)))
+    vanishing = (high("amount", 0), high("amount", 1))
+    lower = proved(data, (2, "13/4"), (2, 2, "1/2", "1/2"), blocks=(RIGHT, left), vanishing=vanishing)
+    assert prove_link(upper, lower, (turned,)).symmetries == (turned,)
+    with pytest.raises(Unproved, match="not mapped"):
+        prove_link(upper, lower, (MIRROR,))
+    with pytest.raises(Unproved, match="the sign of a symmetry"):
+        prove_link(upper, lower, (replace(MIRROR, sign=2),))
+    upper, lower = two_at_once(two_sides(3))
+    with pytest.raises(Unproved, match="not mapped"):
+        prove_link(upper, lower, (turned,))
 
 
 def test_events_close_to_each_other_are_no_coincidence():
