@@ -74,15 +74,16 @@ class PathSearch:
 
     def _pieces(self, greatest: Fraction, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
-        event: Event | None = first(self.tracer, greatest)
-        if event is None or event.place is None:
-            return
-        yield Piece(stretch=None, high=2 * event.place, low=event.place, top=None, bottom=event)
+        event: Event | None = self._first(greatest)
         begun: Stretch | None = None
-        high = event.place
+        if event is None or event.place is None:
+            event, high, end = None, greatest, rounded_penalty(greatest * (1 + BEYOND))
+        else:
+            high = end = event.place
+        yield Piece(stretch=None, high=2 * high, low=end, top=None, bottom=event)
         while True:
             try:
-                known = stretch(self.tracer, event, low) if event is not None else begun
+                known = stretch(self.tracer, event, low) if event is not None else self._begun(begun)
             except Lost as problem:
                 self.reasons.append(str(problem))
                 found = begin_again(self.tracer, high, low)
@@ -90,14 +91,24 @@ class PathSearch:
                     return
                 event, (begun, high) = None, found
                 continue
-            if known is None:
-                return
             bottom = known.event
             end = low if bottom is None or bottom.place is None else bottom.place
             yield Piece(stretch=known, high=high, low=end, top=event, bottom=bottom)
             if bottom is None:
                 return
             event, begun, high = bottom, None, end
+
+    def _first(self, greatest: Fraction) -> Event | None:
+        try:
+            return first(self.tracer, greatest)
+        except Lost as problem:
+            self.reasons.append(str(problem))
+            return None
+
+    def _begun(self, known: Stretch | None) -> Stretch:
+        if known is None:
+            raise Lost(self.why)
+        return known
 
     def _add(self, piece: Piece, below: Piece | None) -> None:
         """Cover a piece and link its segments."""
