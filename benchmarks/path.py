@@ -48,17 +48,22 @@ def cpu_limit(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
+def top_of(path: rx.SolutionPath) -> float:
+    """Return the greatest penalty, which may lie in a gap."""
+    return float(rx.max_penalty(path.data))
+
+
 def spread(path: rx.SolutionPath, count: int) -> list[Fraction]:
     """Return penalties from the greatest to the lowest, even on the logarithmic scale."""
-    top = float(path.breakpoints[0].penalty)
+    top = top_of(path)
     step = log(top / float(path.low)) / count
     return [Fraction(f"{top * exp(-(k + 0.5) * step):.6g}") for k in range(count)]
 
 
 def missed(path: rx.SolutionPath, count: int) -> int:
     """Return how many breakpoints share the interval between two neighbours of the grid with another."""
-    places = [-penalty for penalty in spread(path, count)]
-    inside = Counter(bisect(places, -point.penalty.middle) for point in path.breakpoints[1:])
+    places, top = [-penalty for penalty in spread(path, count)], top_of(path) * (1 - 1e-9)
+    inside = Counter(bisect(places, -point.penalty.middle) for point in path.breakpoints if point.penalty.middle < top)
     return sum(number for number in inside.values() if number > 1)
 
 
@@ -106,9 +111,10 @@ def line(file: Path, choice: argparse.Namespace) -> str:
     mean = sum(times) / len(times) if times else float("nan")
     said = checked(path, choice.limit)
     if path.reason:
-        down = float(path.breakpoints[0].penalty) / float(path.low)
+        down = top_of(path) / float(path.low)
         said += f"; down to 1/{down:.4g}: {path.reason}"
-    number, unseen = len(path.breakpoints) - 1, missed(path, choice.grid)
+    number = sum(point.penalty.middle < top_of(path) * (1 - 1e-9) for point in path.breakpoints)
+    unseen = missed(path, choice.grid)
     agree = f"{same}/{len(times)}"
     ratio = f"{whole / mean:.1f}"
     return LINE.format(file.stem, size, path.status.name, number, len(path.gaps), f"{whole:.1f}", ratio, agree, unseen, said)

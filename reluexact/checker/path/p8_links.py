@@ -180,7 +180,7 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
 
 
 def p8_reached(poor: Segment, k: int, mine: Matrix, theirs: Matrix) -> bool:
-    """P8b: say whether a smaller span holds the projections of the neuron's rows on the greater one, of which E1 makes it a sum."""
+    """P8b: say whether a smaller span holds the projections on the greater one of the neuron's rows: by E1 it is their sum."""
     dual = left_inverse(theirs) or []
     on = [row for row, letter in zip(poor.problem.X, poor.neurons[k].gate, strict=True) if letter == "+"]
     parts = [[dot(line, row) for line in dual] for row in on]

@@ -3,7 +3,8 @@
 A richer structure has neurons with weight: every block, and the opposite of every pair. Where an amount or a slack is 0 some of
 them have none; where a gate is 0 a neuron lies on one more wall. All others must be the neurons of the poorer structure, each
 once: then the fit is the same, and its equations follow from those of the richer one: E1 and E2 are those of the same neurons
-(of an opposite by E3; on the smaller span by projection: of one more wall, or of what the rows of a neuron reach), E3 as its span is part of the other's.
+(of an opposite by E3; on the smaller span by projection: that of one more wall, or of what the rows of a neuron reach), E3 as
+its span is part of the other's.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ import pytest
 from paths import DATA, GOLDEN
 
 import reluexact as rx
+from reluexact import checker
+from reluexact.kinds.solution_path.certificate import to_document
 
 FIVE = json.loads((GOLDEN / "optima.json").read_text(encoding="utf-8"))[1]
 SETS = {
@@ -57,6 +59,17 @@ def test_two_hundred_fresh_solves_say_what_the_path_says(name):
         found, solved = path.at(penalty, digits=40), rx.solve(data, penalty, digits=40)
         assert found == solved, penalty
         assert told(found) == told(solved), penalty
+
+
+def test_a_neuron_of_one_row_becomes_one_of_a_pair_and_a_pair_ends_at_either_side():
+    """Both were gaps: the neuron of one row has a ray for a span, the pair the plane; and of a pair the first neuron leaves."""
+    path = rx.solution_path(SETS["golden, five points"][0], low=4)
+    assert path.status is rx.Status.PROVED, path.reason
+    names = [[event.event for event in point.events] for point in path.breakpoints]
+    assert ["pairs"] in [sorted(set(one)) for one in names]
+    assert ["unpairs"] in [sorted(set(one)) for one in names]
+    report = checker.check_document(json.dumps(to_document(path)))
+    assert report.verified, report.reason
 
 
 @pytest.mark.parametrize(("s", "neurons"), [(1, 1), ("3/2", 1), ("265/153", 1), ("1351/780", 2), ("7/4", 2), (2, 2)])
