@@ -153,7 +153,7 @@ class PathSearch:
         return min(piece.high - piece.low, above.high - above.low)
 
     def _chain(self, closer: Closer, share: Fraction) -> tuple[list[ProvedSegment], list[Link]] | None:
-        """Return four segments round an event, with the links above, between and below them; None where one fails."""
+        """Return segments round an event, with the links above, between and below them; None where one fails."""
         try:
             segments = closer.segments(share)
         except (Unproved, LimitReached, *NUMERICAL):

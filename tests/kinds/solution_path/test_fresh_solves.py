@@ -100,3 +100,13 @@ def test_the_toy_itself_has_no_path_below_the_greatest_penalty_but_every_optimum
     for b in (Fraction(1, 10), Fraction(1), Fraction(3, 2)):
         assert path.value(b) == b - b * b / 4
         assert len(path.at(b).neurons) == 3
+
+
+def test_an_event_above_a_long_segment_is_still_linked():
+    """Near the event the amount is less than what a curve over half of the path can be off: shorter segments are proved there."""
+    days = [0, 4, 8, 15, 42, 80, 117, 143, 179, 203, 246]
+    rows = [[day, 1] for day in days for _ in range(2)]
+    data = rx.Dataset(rows, [Fraction(1844 - 3 * row[0], 10) for row in rows])
+    path = rx.solution_path(data, share="1/2")
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [[event.event for event in point.events] for point in path.breakpoints] == [["enters"]]
