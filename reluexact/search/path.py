@@ -83,21 +83,16 @@ class PathSearch:
 
     def _pieces(self, greatest: Fraction, low: Fraction) -> Iterator[Piece]:
         """Yield the pieces from high to low; where floats lose the path it begins anew a little below."""
-        event = self._first(greatest)
-        if event is not None and event.place is None:
-            return
-        high = greatest if event is None or event.place is None else event.place
-        end = rounded_penalty(high * (1 + BEYOND)) if event is None else high
-        yield Piece(stretch=None, high=2 * high, low=end, top=None, bottom=event)
+        event: Event | None = self._first(greatest)
         begun: Stretch | None = None
-        if event is None:
-            found = begin_again(self.tracer, high, low)
-            if found is None:
-                return
-            begun, high = found
+        if event is None or event.place is None:
+            event, high, end = None, greatest, rounded_penalty(greatest * (1 + BEYOND))
+        else:
+            high = end = event.place
+        yield Piece(stretch=None, high=2 * high, low=end, top=None, bottom=event)
         while True:
             try:
-                known = stretch(self.tracer, event, low) if event is not None else begun
+                known = stretch(self.tracer, event, low) if event is not None else self._begun(begun)
             except Lost as problem:
                 self.reasons.append(str(problem))
                 found = begin_again(self.tracer, high, low)
@@ -105,14 +100,17 @@ class PathSearch:
                     return
                 event, (begun, high) = None, found
                 continue
-            if known is None:
-                return
             bottom = known.event
             end = low if bottom is None or bottom.place is None else bottom.place
             yield Piece(stretch=known, high=high, low=end, top=event, bottom=bottom)
             if bottom is None:
                 return
             event, begun, high = bottom, None, end
+
+    def _begun(self, known: Stretch | None) -> Stretch:
+        if known is None:
+            raise Lost(self.why)
+        return known
 
     def _add(self, piece: Piece, below: Piece | None) -> None:
         """Cover a piece and link its segments."""
@@ -157,7 +155,7 @@ class PathSearch:
         return min(piece.high - piece.low, above.high - above.low)
 
     def _chain(self, closer: Closer, share: Fraction) -> tuple[list[ProvedSegment], list[Link]] | None:
-        """Return four segments round an event, with the links above, between and below them; None where one fails."""
+        """Return segments round an event, with the links above, between and below them; None where one fails."""
         try:
             segments = closer.segments(share)
         except (Unproved, LimitReached, *NUMERICAL):

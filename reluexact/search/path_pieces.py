@@ -23,6 +23,8 @@ from reluexact.prove.unproved import Unproved
 from reluexact.search.path_segment import SegmentStructure, proved_segment
 from reluexact.search.proof import MissingNeuron
 
+LONGER = (Fraction(8), Fraction(3), Fraction(3, 2))
+"""How far each of several segments below an event may reach: so many times as far as the one above it."""
 WATCHED = 2
 """So many neurons near the penalty are watched beside those of events, in short segments."""
 
@@ -156,13 +158,32 @@ class Closer:
         self.search, self.above, self.below, self.upper, self.lower = search, above, below, upper, lower
 
     def segments(self, share: Fraction) -> list[ProvedSegment]:
-        """Return four segments, from high to low, the middle two this share as long; raises Unproved."""
+        """Return segments from high to low, the second and the third this share as long; raises Unproved."""
         place, upper, lower = self.below.high, self.upper.segment, self.lower.segment
         room = share * min(upper.high - place, place - lower.low)
-        top, bottom = bool(upper.at_end("high")), bool(lower.at_end("low"))
+        top = bool(upper.at_end("high"))
         return [
             self.search.proved(self.above, place + room, upper.high, (top, False)),
             self.search.proved(self.above, place - room / 8, place + room, (False, True)),
             self.search.proved(self.below, place - room, place + room / 8, (True, False)),
-            self.search.proved(self.below, place - (place - lower.low), place - room, (False, bottom)),
+            *self._lower(room),
         ]
+
+    def _lower(self, room: Fraction) -> list[ProvedSegment]:
+        """Return the segments below those at the event: one, or where that is too long for amounts near 0 ever longer ones."""
+        place, lower = self.below.high, self.lower.segment
+        found: list[ProvedSegment] = []
+        whole = place - lower.low
+        longer = [whole / room, *LONGER]
+        while room < whole:
+            end = min(whole, room * longer[0])
+            try:
+                found.append(
+                    self.search.proved(self.below, place - end, place - room, (False, bool(lower.at_end("low")) and end == whole))
+                )
+                room = end
+            except Unproved:
+                longer = longer[1:]
+                if not longer:
+                    raise
+        return found

@@ -367,6 +367,50 @@ def together(apart):
     return document(case, Q(7, 4), segments, [event("enter", **edge)], pieces, [{**edge, "events": events}])
 
 
+def narrow(reach):
+    """X = I_3, y = (3, 4, -1): a neuron of two rows enters at 5, one of the third row at 1; above it the first spans a ray.
+
+    The ray holds the neuron; what its rows reach is the plane, which is its span below. reach: the span above.
+    """
+    case = Case([[Q(i == j) for j in range(3)] for i in range(3)], [Q(3), Q(4), Q(-1)])
+    above, below = block("+", "++0", *reach), block("+", "++0", (1, 0, 0), (0, 1, 0))
+    third = ("-", "00+", (0, 0, 1))
+    first = [{"split": 0}, {"split": 1}, tight(0), LEAF, LEAF]
+    trees, both = (first, [LEAF]), (first, [{"split": 2}, tight(1), LEAF])
+    nu = ["1"] if len(reach) == 1 else ["3", "4"]
+    seen = [watched("+", "++0", *reach)]
+    low, high = ("low", "watched", 0, None, None), ("high", "amount", 0, None, None)
+    near = [Q(x) * Q(7, 32) for x in nu]
+    segments = [
+        segment(case, Structure([], watched=seen), "9/2", "8", [], trees, [low]),
+        segment(case, Structure([above]), "39/8", "81/16", [*(Q(x) for x in nu), "1/128"], trees, [high]),
+        segment(case, Structure([above], watched=[watched(*third)]), "15/16", "5/4", [*near, "7/2"], both, [low]),
+        segment(
+            case,
+            Structure([below, block(*third)]),
+            "7/8",
+            "9/8",
+            ["3/5", "4/5", "1", "4", "1/128"],
+            both,
+            [("high", "amount", 1, None, None)],
+        ),
+    ]
+    links = [event("enter", **around(5)), {"kind": "gap", "low": "5/4", "high": "39/8"}, event("enter", **around(1))]
+    first_neuron, last = neuron("+", "++0"), neuron("-", "00+")
+    places = [around(5), {"low": "39/8", "high": "39/8"}, {"low": "5/4", "high": "5/4"}, around(1), {"low": "7/8", "high": "7/8"}]
+    pieces = [
+        {"neurons": [], "dimension": 0, "from": None, "to": places[0]},
+        {"neurons": [first_neuron], "dimension": 0, "from": places[0], "to": places[1]},
+        {"neurons": [first_neuron], "dimension": 0, "from": places[2], "to": places[3]},
+        {"neurons": [first_neuron, last], "dimension": 0, "from": places[3], "to": places[4]},
+    ]
+    breakpoints = [
+        {**edge, "events": [{"event": "enters", "sign": one["sign"], "gate": one["gate"], "wall": None}]}
+        for edge, one in ((places[0], first_neuron), (places[3], last))
+    ]
+    return document(case, Q(7, 8), segments, links, pieces, breakpoints, [{"low": "5/4", "high": "39/8"}])
+
+
 def gap():
     """Leave open what is between 11/8 and 13/8 in the path of :func:`pair`."""
     made = pair()

@@ -162,7 +162,8 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
         mine, theirs = poor.neurons[k].basis, rich.neurons[source.block].basis
         dual, gates = left_inverse(mine) or [], (poor.neurons[k].gate, rich.neurons[source.block].gate)
         lost = 0 if gates[0] in (gates[1], opposite(gates[1])) else 1
-        if len(mine) != len(theirs) - lost or not nested(mine, theirs):
+        fits = len(mine) == len(theirs) - lost or (not lost and p8_reached(poor, k, mine, theirs))
+        if not fits or not nested(mine, theirs):
             raise item.reject(f"P8: the span of block {k} of the poorer side is not that of the richer one")
         places = rich.block_places(source.block, rich.blocks[source.block])
         turn = -1 if source.turned else 1
@@ -176,6 +177,14 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
     if not nested(images(poor), images(rich)):
         raise item.reject("P8: the lineality of the poorer side is not in that of the richer one")
     return [*nus, *betas, *([(rich.s(slacks[j]), ONE)] for j in range(len(slacks)))]
+
+
+def p8_reached(poor: Segment, k: int, mine: Matrix, theirs: Matrix) -> bool:
+    """P8b: say whether a smaller span holds the projections on the greater one of the neuron's rows: by E1 it is their sum."""
+    dual = left_inverse(theirs) or []
+    on = [row for row, letter in zip(poor.problem.X, poor.neurons[k].gate, strict=True) if letter == "+"]
+    parts = [[dot(line, row) for line in dual] for row in on]
+    return nested([[dot(part, column) for column in zip(*theirs, strict=True)] for part in parts], mine)
 
 
 def images(segment: Segment) -> Matrix:

@@ -11,7 +11,10 @@ from reluexact.propose.path.pairing import Place, hanging, places, shape_of, sha
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.smooth import Smooth
 from reluexact.propose.path.trace import Hit, Lost, Tracer
+from reluexact.propose.types import Floats
 from reluexact.prove.structure import complete_face
+
+_BEFORE = 1 / 4
 
 
 def pairing_begins(tracer: Tracer, smooth: Smooth, hit: Hit, known: Sequence[Place]) -> Event:
@@ -43,13 +46,12 @@ def pairing_begins(tracer: Tracer, smooth: Smooth, hit: Hit, known: Sequence[Pla
 
 def split_ends(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     """Choose shares anew, or end the pairing where there are none."""
-    known = places(smooth, hit.point)
-    again = shares_again(tracer, smooth, known, ending=not _at_one_end(smooth.shape, hit))
+    penalty, point = _before(smooth, hit)
+    again = shares_again(tracer, smooth, places(smooth, point), ending=not _at_one_end(smooth.shape, hit))
     if again is not None:
         below, start = again
-        return Event(
-            kind="shares", penalty=hit.penalty, above=smooth.shape, below=below, rich="above", point=hit.point, start=start
-        )
+        return Event(kind="shares", penalty=penalty, above=smooth.shape, below=below, rich="above", point=point, start=start)
+    known = places(smooth, hit.point)
     slack = smooth.shape.blocks[hit.quantities[0].index].hang
     if not _at_one_end(smooth.shape, hit):
         raise Lost("the pairing ends, but not on one number")
@@ -81,8 +83,21 @@ def split_ends(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     )
 
 
+def _before(smooth: Smooth, hit: Hit) -> tuple[float, Floats]:
+    """Return a penalty a little above that at which a part is 0, and the solution there: a proof needs parts that are not."""
+    above = [place for place in hit.trail if place[0] > hit.penalty]
+    if above:
+        penalty = hit.penalty + _BEFORE * (above[-1][0] - hit.penalty)
+        found = smooth.solve(hit.point + _BEFORE * (above[-1][1] - hit.point), penalty)
+        if found is not None:
+            return penalty, found
+    return hit.penalty, hit.point
+
+
 def _at_one_end(shape: Shape, hit: Hit) -> bool:
-    """Say whether what vanishes are all pairs that hang on one number, and every other has a number of its own."""
+    """Say whether what vanishes are all pairs that hang on one number, which does so, and every other has a number of its own."""
+    if any((quantity.what == "above") != (shape.blocks[quantity.index].share == 1) for quantity in hit.quantities):
+        return False
     hung = {shape.blocks[quantity.index].hang for quantity in hit.quantities}
     if len(hung) != 1:
         return False

@@ -3,7 +3,8 @@
 A richer structure has neurons with weight: every block, and the opposite of every pair. Where an amount or a slack is 0 some of
 them have none; where a gate is 0 a neuron lies on one more wall. All others must be the neurons of the poorer structure, each
 once: then the fit is the same, and its equations follow from those of the richer one: E1 and E2 are those of the same neurons
-(of an opposite by E3; on the smaller span by projection), E3 as its span is part of the other's.
+(of an opposite by E3; on the smaller span by projection: that of one more wall, or of what the rows of a neuron reach), E3 as
+its span is part of the other's.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanis
     if gate != block.gate:
         return False
     if not walls:
-        return same_span(known.basis, block.basis)
+        return same_span(known.basis, block.basis) or _holds_range(known.basis, block, program)
     (wall,) = walls if len(walls) == 1 else (None,)
     if wall is None:
         raise Unproved("a neuron that meets two walls at once is not covered")
@@ -170,6 +171,23 @@ def _check_span(rich: Segment, poor: Segment, program: Program) -> None:
 def same_span(left: tuple[IntVector, ...], right: tuple[IntVector, ...]) -> bool:
     """Say whether two bases span the same."""
     return left == right or (len(left) == len(right) == rank((*left, *right)) == rank(left))
+
+
+def _holds_range(whole: tuple[IntVector, ...], block: PathBlock, program: Program) -> bool:
+    """Say whether the span of a block is part of that of its neuron in the richer structure, and holds ``P x_i`` of its rows.
+
+    P is the projector on the greater span. By E1 the neuron is a sum of these, so it lies in the smaller span.
+    """
+    count = len(block.basis)
+    if rank((*whole, *block.basis)) != len(whole) or rank(block.basis) != count:
+        return False
+    view = program.of(Face(sign=block.sign, gate=block.gate))
+    gram = matmul(whole, transpose(whole))
+    for i in view.on_rows(Face(sign=block.sign, gate=block.gate)):
+        parts = solve(gram, [dot(vector, view.data.X[i]) for vector in whole])
+        if parts is None or rank((*block.basis, matmul((tuple(parts),), whole)[0])) != count:
+            return False
+    return True
 
 
 def _coordinates(target: tuple[IntVector, ...], source: tuple[IntVector, ...]) -> tuple[Vector, ...]:

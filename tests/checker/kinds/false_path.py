@@ -295,6 +295,12 @@ def _():
     return document
 
 
+@bad("p8-a-span-that-rows-leave", "evidence.links[2]", "P8: the span of block 0 of the poorer side")
+def _():
+    """Above the event the neuron is held on a ray, though its rows reach a plane."""
+    return make_paths.narrow([(3, 4, 0)])
+
+
 # ------------------------------------------------------------------------------------------- P9 several quantities at one point
 
 TOGETHER = "P9: the flagged quantities are not proved to vanish together"
