@@ -16,7 +16,7 @@ from reluexact.propose.pricing import project
 from reluexact.propose.types import Floats
 from reluexact.propose.view import FloatView
 
-Sides = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+On = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 _CELLS = 60
 _SCATTERED = 3000
@@ -115,7 +115,7 @@ class Landscape:
         gate[list(walls)] = 0
         return Peak(sign=sign, point=unit, value=value, gate=gate.tobytes(), walls=walls)
 
-    def _maximum(self, sign: int, cell: Sides) -> tuple[Floats, tuple[int, ...]]:
+    def _maximum(self, sign: int, cell: On) -> tuple[Floats, tuple[int, ...]]:
         """Return the projection onto a closed cell, and the walls that hold it."""
         key = sign, cell.tobytes()
         if key not in self._known:

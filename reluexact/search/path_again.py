@@ -40,7 +40,7 @@ def begin_again(tracer: Tracer, high: Fraction, low: Fraction) -> tuple[Stretch,
 
 def _climbed(tracer: Tracer, known: Stretch, high: Fraction) -> tuple[Stretch, Fraction]:
     """Return a structure from as near ``high`` as floats see it."""
-    penalty, z = tracer.climb(known.smooth, known.trail[0][1], known.trail[0][0], float(high))
+    penalty, z = tracer.climb(known.smooth, known.trail[0][1], known.trail[0][0], high)
     if penalty > known.trail[0][0]:
         known = replace(known, trail=((penalty, z), *known.trail))
     return known, rounded_penalty(Fraction(penalty))

@@ -148,7 +148,9 @@ def test_notebooks_show_what_others_trained_and_known_instances():
         weight_decay="1/10",
     )
     cells = tables(trained).cells
-    assert cells[cells.index("trainer") + 1] == "PyTorch, sgd"
+    trainer = cells[cells.index("trainer") + 1]  # with the version where PyTorch is loaded
+    assert trainer.startswith("PyTorch")
+    assert trainer.endswith(", sgd")
     assert {"constant", "penalty", "neuron"} <= set(cells)
     assert {"three points of a hat with a bias: value 49/200", "0.24500000"} <= set(tables(rx.bank_instance("hat")).cells)
     assert any("3 optimal neurons" in cell for cell in tables(rx.planted()).cells)

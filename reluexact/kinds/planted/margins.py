@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, isqrt
+from math import ceil
 
 from reluexact.kinds.planted.claim import PlantedNeuron
 from reluexact.model.losses import hinge
+from reluexact.numbers.roots import ceil_root
 from reluexact.numbers.types import Matrix, Vector
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -40,7 +41,7 @@ def shrunk(couples: Sequence[Couple], X: Matrix) -> list[Couple]:
     ['1/4']
     """
     reaches = [sum(((one.amount + (other or ZERO)) * _reach(one, x) for one, other in couples), ZERO) for x in X]
-    root = isqrt(max(0, ceil(2 * max(reaches)) - 1)) + 1
+    root = ceil_root(max(1, ceil(2 * max(reaches))))
     by = Fraction(1, root * root)
     return [(replace(neuron, amount=by * neuron.amount), None if other is None else by * other) for neuron, other in couples]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -84,12 +85,12 @@ class Tracer:
             trail.append((penalty, z))
         return Reached(penalty=low, point=z, trail=tuple(trail))
 
-    def climb(self, smooth: Smooth, z: Floats, penalty: float, high: float) -> tuple[float, Floats]:
+    def climb(self, smooth: Smooth, z: Floats, penalty: float, high: Fraction) -> tuple[float, Floats]:
         """Return how far up towards ``high`` a structure lasts, about, with the solution there."""
-        part = 0.75
-        while part > _LEAST_PART and high - penalty > _CLOSE * high:
+        part, top = 0.75, float(high)
+        while part > _LEAST_PART and top - penalty > _CLOSE * top:
             check()
-            above = penalty + part * (high - penalty)
+            above = penalty + part * (top - penalty)
             found = self._at(smooth, z, penalty, above)
             if found is None or self._negative(smooth, found, above) or self._beyond(smooth, found, above):
                 part /= 2
