@@ -17,7 +17,6 @@ import flint
 
 from reluexact.budget import check
 from reluexact.numbers.ball import ball
-from reluexact.numbers.ball import midpoint as midpoint_of
 from reluexact.numbers.line_system import Compiled, LineSystem, column, table
 from reluexact.numbers.types import Matrix, Vector
 
@@ -130,8 +129,3 @@ def total_of(columns: Sequence[flint.arb_mat]) -> list[flint.arb]:
 
 def _identity(size: int) -> flint.arb_mat:
     return flint.arb_mat([[int(i == j) for j in range(size)] for i in range(size)]) if size else flint.arb_mat(0, 0)
-
-
-def midpoints(matrix: flint.arb_mat) -> Matrix:
-    """Return the midpoints of a matrix."""
-    return tuple(tuple(midpoint_of(entry) for entry in row) for row in matrix.tolist())

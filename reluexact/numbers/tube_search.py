@@ -98,9 +98,8 @@ def _short(value: Fraction, bits: int) -> Fraction:
 def _radii(bounds: Bounds, system: LineSystem, curve: tuple[Vector, ...], bits: int) -> tuple[Vector, Vector, Vector] | None:
     """Propose unique, radius and slope: unique in proportion to the unknowns where that is well above radius.
 
-    Else in proportion to what the curve lacks, or between, whichever makes it the greatest multiple of radius.
-
-    What the test has to keep below a radius is raised by ``size / 2^bits``, so that no radius has to be exactly 0.
+    Else in proportion to what the curve lacks, or between, whichever makes it the greatest multiple of radius. What the test
+    has to keep below a radius is raised by ``size / 2^bits``, so that no radius has to be exactly 0.
     """
     size = [sum((abs(line[j]) for line in curve), ZERO) for j in range(len(system))]
     least = max(size) / 2**20 or ONE

@@ -129,6 +129,8 @@ class PathSearch:
     def _link(self, piece: Piece, found: ProvedSegment) -> None:
         """Add a segment; where the event above it is not enclosed narrowly, segments near the event are proved first."""
         if not self.segments:
+            if found.segment.blocks:  # only a segment without neurons holds for all greater penalties
+                raise Lost(f"nothing is proved above the greatest penalty: {self.why}")
             self.segments.append(found)
             return
         upper, event = self.segments[-1], piece.top

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from reluexact.evidence.path import Link, PathSymmetry
 from reluexact.numbers.curves import derivative, value_at
+from reluexact.numbers.tube_search import log2i
 from reluexact.numbers.types import Bounds
 from reluexact.prove.path.link import RICHER, check_link, event_of, sign_at
 from reluexact.prove.path.residual import Curve
@@ -70,7 +71,7 @@ def enclosure(proved: ProvedSegment, curve: Curve) -> Bounds:
         ends = [max(Fraction(-1), place - room), min(Fraction(1), place + room)]
         signs = [sign_at(curve, end) for end in ends]
         if signs[0] is not None and signs[1] is not None and signs[0] != signs[1]:
-            scale = 1 << (8 - min(0, _log2(room)))
+            scale = 1 << (8 - min(0, log2i(room)))
             low, high = (Fraction(round(end * scale), scale) for end in ends)
             if sign_at(curve, low) == signs[0] and sign_at(curve, high) == signs[1]:
                 return proved.path.line.penalty(low), proved.path.line.penalty(high)
@@ -78,7 +79,3 @@ def enclosure(proved: ProvedSegment, curve: Curve) -> Bounds:
             break
         room *= 2
     raise Unproved("the zero of what vanishes is not enclosed")
-
-
-def _log2(value: Fraction) -> int:
-    return value.numerator.bit_length() - value.denominator.bit_length()

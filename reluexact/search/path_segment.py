@@ -17,7 +17,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.tube import Tube
 from reluexact.numbers.tube_search import find_tube
 from reluexact.numbers.types import IntVector, Vector
-from reluexact.propose.tree.cover import Covered
+from reluexact.propose.tree.cover import Covered, Open
 from reluexact.propose.tree.path_cover import path_cover
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import tight_direction
@@ -145,7 +145,7 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, li
     settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
     found = path_cover((middle, penalty), where.forms(sign), tight=tight, settled=settled, limit=limit, progress=listener())
     if not isinstance(found, Covered):
-        reason = "a direction reaches the penalty or comes too near" if not hasattr(found, "reason") else found.reason
+        reason = found.reason if isinstance(found, Open) else "a direction reaches the penalty or comes too near"
         raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)
     fault = tree_fault(proved, where, sign, found.tree)
     if fault is not None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from decimal import ROUND_CEILING
 from itertools import pairwise
 
-from ..document import LARGE, Item
+from ..document import Item
 from ..duality import b1_trees
 from ..extended import Extended
 from ..linear import dot, pivots
-from ..network.proof import Proof
 from ..piecewise import Piecewise, read_weights
 from ..polytope.s1_amounts import s1_polytope
-from ..polytope.s2_labels import all_vertices, support
-from ..polytope.s4_vertices import s4_vertices, s5_dimension
+from ..polytope.s4_vertices import check_set
 from ..problem import Problem, read_network
 from ..quantities import ONE, ZERO, Matrix, Vector, decimal, interval_text
 from ..walls import make_walls
@@ -101,30 +99,10 @@ def check_optimum_of_fit(
         f"all neurons that the cheapest networks may use: {signs.count(1)} of sign +, {signs.count(-1)} of sign -; such a network"
     )
     if labels.value is not None:
-        check_set_of_fit(proof, known, labels, lines)
+        check_set(s1_polytope(proof), known, labels, "cheapest", lines)
     for item in known if labels.value is None else ():
         if item.value is not None:
             raise item.reject("I6: null is expected here, for there are no labels")
-
-
-def check_set_of_fit(proof: Proof, claim: list[Item], labels: Item, lines: list[str]) -> None:
-    """Check I6 with labels: S1-S6, all cheapest networks."""
-    dimension, vertices, fewest, most = claim
-    polytope = s1_polytope(proof)
-    points = all_vertices(polytope, labels)
-    corners = len(vertices.entries())
-    lines.append(
-        f"all cheapest networks: a polytope of dimension {dimension.index(LARGE)} with "
-        f"{corners} {'vertex' if corners == 1 else 'vertices'}"
-    )
-    lines.append(f"neurons of a vertex: at least {fewest.index(LARGE)}, at most {most.index(LARGE)}")
-    s4_vertices(polytope, points, vertices)
-    if s5_dimension(polytope, points) != dimension.value:
-        raise dimension.reject("S5: this is not proved to be the dimension")
-    widths = [len(support(polytope, point)) for point in points]
-    for item, width in ((fewest, min(widths)), (most, max(widths))):
-        if item.value != width:
-            raise item.reject(f"S6: the number is {width}")
 
 
 def i4_rows(problem: Problem, space: Matrix, item: Item) -> list[int]:

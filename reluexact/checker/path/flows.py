@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..linear import whole_numbers
 from ..quantities import Matrix, Vector
-from .polynomials import add, control_points, derivative, product, size, slope_size
+from .polynomials import add, control_points, product, size, slope_size
 
 Products = list[list[tuple[int, int, Fraction]]]
 """Quadratic functions of the unknowns: sums of (place, place, factor)."""
@@ -60,8 +60,3 @@ def together(curves: Matrix, penalty: Vector, degree: int) -> tuple[list[list[in
 def pad(curve: Vector, degree: int) -> Vector:
     """Write a polynomial with zeros up to a degree."""
     return curve + [Fraction(0)] * (degree + 1 - len(curve))
-
-
-def slowed(flows: Flows) -> Matrix:
-    """Return the derivatives of the curves."""
-    return [derivative(curve) for curve in flows.curve]

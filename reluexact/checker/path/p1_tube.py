@@ -10,8 +10,6 @@ from ..quantities import ZERO, Matrix, Vector
 from .polynomials import add, combine, product, size, slope_size
 from .segment import Segment
 
-Sparse = list[tuple[int, int, int]]
-
 
 def p1_tube(segment: Segment) -> None:
     """P1: Krawczyk's test for all penalties at once; see "The tube" in CERTIFICATE.md."""

@@ -222,7 +222,7 @@ def p8_poor_flags(rich: Segment, poor: Segment, end: str, flags: list[Flag], sou
     wanted: set[Flag] = set()
     for _, what, index, wall, _ in flags:
         if what == "gate":
-            wanted.add(p8_tau(rich, poor, end, (index, wall), sources, item))
+            wanted.add(p8_tau(rich, end, (index, wall), sources, item))
         else:
             for n in vanished(rich, [("", what, index, -1, "")]):
                 wanted.add((end, "watched", watcher(poor, rich.neurons[n], item), -1, ""))
@@ -241,8 +241,8 @@ def watcher(poor: Segment, neuron: Neuron, item: Item) -> int:
     raise item.reject("P8: the poorer side does not watch a neuron that the richer one has")
 
 
-def p8_tau(rich: Segment, poor: Segment, end: str, gate: tuple[int, int], sources: list[Source], item: Item) -> Flag:
-    """P8d, a wall: return the multiplier that vanishes; the equations of the multipliers hold on both sides."""
+def p8_tau(rich: Segment, end: str, gate: tuple[int, int], sources: list[Source], item: Item) -> Flag:
+    """P8d, a wall: return the multiplier that vanishes; its equations hold on the richer side, too (poorer one: P6)."""
     index, wall = gate
     k = next(k for k, source in enumerate(sources) if source.block == index)
     walls = [h for h, head in enumerate(rich.walls.heads) if rich.neurons[index].gate[head] == "0"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..document import Item, show
+from ..document import LARGE, Item, show
 from ..linear import pivots
 from ..network.proof import Proof
 from ..quantities import ONE, ZERO, Interval
 from ..radicals import Constant, Form, enclose, lies_in, plus
 from .s1_amounts import Polytope
-from .s2_labels import Point, minus, support
+from .s2_labels import Point, all_vertices, minus, support
 
 
 def times(proof: Proof, length: Constant | Interval, value: Form | Interval, box: Interval) -> bool:
@@ -90,3 +90,22 @@ def s6_total(polytope: Polytope, item: Item) -> None:
         exact = plus(exact, ONE, proof.radicals.times(amount.length, constant))
     if not lies_in(exact, box):
         raise item.reject("S6: the sum of the amounts is not in this box")
+
+
+def check_set(polytope: Polytope, claim: list[Item], labels: Item, whose: str, lines: list[str]) -> None:
+    """S1 to S6 without the sum of the amounts: dimension, vertices, and the fewest and most neurons of a vertex."""
+    dimension, vertices, fewest, most = claim
+    points = all_vertices(polytope, labels)
+    corners = len(vertices.entries())
+    lines.append(
+        f"all {whose} networks: a polytope of dimension {dimension.index(LARGE)} with "
+        f"{corners} {'vertex' if corners == 1 else 'vertices'}"
+    )
+    lines.append(f"neurons of a vertex: at least {fewest.index(LARGE)}, at most {most.index(LARGE)}")
+    s4_vertices(polytope, points, vertices)
+    if s5_dimension(polytope, points) != dimension.value:
+        raise dimension.reject("S5: this is not proved to be the dimension")
+    widths = [len(support(polytope, point)) for point in points]
+    for item, width in ((fewest, min(widths)), (most, max(widths))):
+        if item.value != width:
+            raise item.reject(f"S6: the number is {width}")

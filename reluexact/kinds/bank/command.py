@@ -1,4 +1,4 @@
-"""``reluexact bank``: instances with proved optima, and how near other trainers come to these."""
+"""``reluexact bank``: instances whose minima are proved or closely bounded, and how near other trainers come to these."""
 
 from __future__ import annotations
 
@@ -86,8 +86,9 @@ def command(
     the parts among them), {penalty} (exact, such as 1/10) and {network} filled in; without these, the paths of problem and
     network are appended. It has to write network.json (hidden, output, hidden_bias, output_bias, skip), or network.csv or
     network.npz beside it. Excesses are proved bounds: objective minus minimum. A bias column of X (hidden_bias: penalised) may
-    be answered by hidden_bias. The exit code is 0, whatever the trainer does, unless --max-gap asks: then it is 1 where a trial
-    is further above, proved, or gave no network that counts, and 4 where the bounds do not tell.
+    be answered by hidden_bias. The exit code is 0, whatever the trainer does, unless a network is below a proved minimum (1, an
+    alarm) or --max-gap asks: then it is 1 where a trial is further above, proved, or gave no network that counts, and 4 where the
+    bounds do not tell.
     """
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out)
     if max_gap is not None and action is not Action.SCORE:
@@ -140,7 +141,7 @@ def _list(screen: Screen, instances: tuple[BankInstance, ...], *, told: bool) ->
     from reluexact.kinds.bank.views import bank_grids
 
     document = {"version": bank_version(), "instances": [facts(entry) for entry in instances]}
-    pairs = (("bank", f"version {bank_version()}, {len(instances)} instances with proved optima"),)
+    pairs = (("bank", f"version {bank_version()}, {len(instances)} instances whose minima are proved or closely bounded"),)
     lines = ["", *(f"{entry.name}: {entry.about}" for entry in instances)] if told else []
     screen.show(document, pairs, bank_grids(instances), lines=lines)
 

@@ -21,8 +21,8 @@ NEAR = (9, 6, 3)
 
 
 def minimum(instance: BankInstance) -> str:
-    """Return the minimum to a few digits."""
-    return Real.rational((instance.low + instance.high) / 2).decimal(SHOWN)
+    """Return the minimum to a few digits, which are proved."""
+    return Real(low=instance.low, high=instance.high).decimal(SHOWN)
 
 
 def bank_grids(instances: Sequence[BankInstance]) -> list[Grid]:

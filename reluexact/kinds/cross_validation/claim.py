@@ -7,7 +7,7 @@ from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from reluexact.errors import InputError, Message
+from reluexact.errors import Message
 from reluexact.evidence.path import PathEvidence
 from reluexact.evidence.status import Status
 from reluexact.model.dataset import Dataset
@@ -58,11 +58,6 @@ class CrossValidation:
         """Draw the error against the penalty, with the intervals that hold the best one."""
         figure: Figure = public("plot")(self, path, ax=ax)
         return figure
-
-    def require_proved(self) -> None:
-        """Raise InputError where the best penalty is UNDECIDED."""
-        if self.status is not Status.PROVED:
-            raise InputError(Message("the best penalty is UNDECIDED (", self.reason, ")"))
 
     def __repr__(self) -> str:
         """Show the first interval and the error."""

@@ -11,6 +11,7 @@ from reluexact.kinds.judgement.rebuilt import balanced_parts, merged_parts
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.biased_network import BiasedNetwork
+from reluexact.model.network import Network
 from reluexact.model.problem import Problem
 from reluexact.propose.same_cells import with_best_amounts, with_best_directions
 from reluexact.propose.training import Prepared, without_views
@@ -76,7 +77,7 @@ def steps_of(found: Judgement, optimum: Optimum | ProblemOptimum | None) -> tupl
         steps.append(Step(name=name, network=network, objective=value, gain=Excess(low=gain, high=gain)))
     best = found.optimum
     rest = Excess(low=max(value - best.high, value - value), high=value - best.low)
-    last = next_to(found) if optimum is None else as_biased(optimum)
+    last = next_to(found) if optimum is None else as_biased(optimum.network)
     reached = problem.objective(last)
     if optimum is None and reached >= value:
         last, reached = network, value
@@ -85,10 +86,9 @@ def steps_of(found: Judgement, optimum: Optimum | ProblemOptimum | None) -> tupl
 
 def next_to(found: Judgement) -> BiasedNetwork:
     """Return the best network that the bounds of a judgement come with."""
-    best = found.evidence.network
-    return best if isinstance(best, BiasedNetwork) else BiasedNetwork.of(best)
+    return as_biased(found.evidence.network)
 
 
-def as_biased(optimum: Optimum | ProblemOptimum) -> BiasedNetwork:
-    """Return the rational network next to an optimum."""
-    return optimum.network if isinstance(optimum.network, BiasedNetwork) else BiasedNetwork.of(optimum.network)
+def as_biased(network: Network | BiasedNetwork) -> BiasedNetwork:
+    """Return a network with its biases, 0 where it has none."""
+    return network if isinstance(network, BiasedNetwork) else BiasedNetwork.of(network)

@@ -91,7 +91,7 @@ class _Explaining:
         unproved = "" if optimum is not None else NOT_PROVED
         self.part("steps", lambda: steps_of(found, optimum))
         self.part("fates", lambda: fates_of(found, optimum), unproved)
-        best, most = (next_to(found), TRIED) if optimum is None else (as_biased(optimum), None)
+        best, most = (next_to(found), TRIED) if optimum is None else (as_biased(optimum.network), None)
         self.part("missing", lambda: missing_of(found, best, most), "" if serve(problem) else unproved)
         self.part("fit_distance", lambda: fit_distance_of(found, optimum), unproved or ("" if has_one_fit(problem) else NO_FIT))
         self.part("stationarity", self._stationarity)

@@ -58,9 +58,9 @@ class Derivative:
 class Sensitivity(Tabular, Formula):
     """The derivatives of a proved optimum: in the penalty, in every target (one per row), in every entry of X (rows of columns).
 
-    features, matrix, push: the linear system behind them, ``J zeta = right``, with
-    one column of ``features`` Z (n entries) per unknown zeta, the change of the weights within the spans of their faces and of
-    the linear part of pairs: J = Z'Z + blockdiag(b/|w| B'(I - uu')B), right = Z'dy - push db.
+    features, matrix, push: the linear system behind them, ``J zeta = right``, with one column of ``features`` Z (n entries) per
+    unknown zeta, the change of the weights within the spans of their faces and of the linear part of pairs: J = Z'Z +
+    blockdiag(b/|w| B'(I - uu')B), right = Z'dy - push db.
     """
 
     optimum: Optimum

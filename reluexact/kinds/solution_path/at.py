@@ -19,6 +19,7 @@ from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.types import Vector
 from reluexact.propose.fine_start import start_from
 from reluexact.prove.certified import CertifiedOptimum
+from reluexact.prove.path.system import Line
 from reluexact.prove.structure import Structure, build_kkt
 from reluexact.prove.unproved import Unproved
 from reluexact.search.proof import prove
@@ -93,8 +94,7 @@ def _proved(path: SolutionPath, segment: Segment, penalty: Fraction, digits: int
 def _weights(segment: Segment, penalty: Fraction) -> dict[Face, Vector]:
     """Return ``|a| w`` of every neuron near a penalty, by its face."""
     found: dict[Face, Vector] = {}
-    half = (segment.high - segment.low) / 2
-    t = (penalty - (segment.low + segment.high) / 2) / half
+    t = Line.between(segment.low, segment.high).place(penalty)
     z = [value_at(entry, t) for entry in zip(*segment.coefficients, strict=True)]
     start, first = 0, sum(len(block.basis) for block in segment.blocks)
     for k, block in enumerate(segment.blocks):

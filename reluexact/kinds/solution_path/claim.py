@@ -61,11 +61,9 @@ class PathEvent:
 class Breakpoint:
     """A penalty at which the structure of the optimum changes, and what happens there going down.
 
-    penalty: exact where it is known as a rational number or a sum of square roots, else enclosed, with more digits on
-    demand. jump: how
-    much the dimension of the optimal set grows there as the penalty falls. The optimal set is continuous at every breakpoint
-    that is
-    proved: see :attr:`SolutionPath.continuity`.
+    penalty: exact where it is known as a rational number or a sum of square roots, else enclosed, with more digits on demand.
+    jump: how much the dimension of the optimal set grows there as the penalty falls. The optimal set is continuous at every
+    breakpoint that is proved: see :attr:`SolutionPath.continuity`.
     """
 
     penalty: Real
@@ -78,8 +76,7 @@ class Piece:
     """An interval of penalties on which the structure of the optimum is the same.
 
     high: None for infinity. neurons: those of all optimal networks. dimension: of the optimal set (0: the optimal network is
-    unique but
-    for permutation and splits). segments: the range of the proved segments that cover it.
+    unique but for permutation and splits). segments: the range of the proved segments that cover it.
     """
 
     high: Real | None
@@ -113,14 +110,12 @@ class Piece:
 class SolutionPath(Tabular, Formula):
     """The optimum as a function of the penalty, from ``low`` to infinity.
 
-    status: PROVED when every piece, every breakpoint and that there are no others is proved; UNDECIDED where there are
-    ``gaps`` or
-    the path ends above the penalty that was asked for (the ``reason`` says why); everything that is listed is proved in any case.
-    pieces, breakpoints: from high penalty to low; the first breakpoint is ``max_penalty(data)``, above which the zero
-    network is optimal.
-    gaps: intervals about which nothing is claimed. The value is a concave and increasing function of the penalty; its
-    derivative is the
-    sum of the amounts (:meth:`slope`). Source: Mishkin & Pilanci 2023, on the path; here every event is proved.
+    status: PROVED when every piece, every breakpoint and that there are no others is proved; UNDECIDED where there are ``gaps``
+    or the path ends above the penalty that was asked for (the ``reason`` says why); everything that is listed is proved in any
+    case. pieces, breakpoints: from high penalty to low; the first breakpoint of a PROVED path is ``max_penalty(data)``, above
+    which the zero network is optimal. gaps: intervals about which nothing is claimed. The value is a concave and increasing
+    function of the penalty; its derivative is the sum of the amounts (:meth:`slope`). Source: Mishkin & Pilanci 2023, on the
+    path; here every event is proved.
     """
 
     data: Dataset
@@ -183,10 +178,9 @@ class SolutionPath(Tabular, Formula):
         """Return intervals (high, low) and what is proved there of the map from the penalty to the set of optimal networks.
 
         The fit and the value are continuous everywhere, and the map is closed: limits of optimal networks are optimal. Where
-        the optimum
-        is unique a closed map is continuous; on a piece with one structure the set is that of all ways to share the amounts
-        of pairs, which moves with the penalty without a jump; at a proved breakpoint what enters or leaves has amount 0,
-        and the set shrinks to a face of itself. In a gap nothing but the closedness is known.
+        the optimum is unique a closed map is continuous; on a piece with one structure the set is that of all ways to share the
+        amounts of pairs, which moves with the penalty without a jump; at a proved breakpoint what enters or leaves has amount
+        0, and the set shrinks to a face of itself. In a gap nothing but the closedness is known.
         """
         lines = [(piece.high, piece.low, "unique" if piece.unique else f"dimension {piece.dimension}") for piece in self.pieces]
         known: list[tuple[Real | None, Real, str]] = [(high, low, f"continuous: {why}") for high, low, why in lines]

@@ -68,9 +68,7 @@ def command(
             found = solution_path(job.data, low, share=share, limit=limit, time_limit=time_limit, state=state, progress=report)
         stored = for_file(found) if out is not None else None
     screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=left_out(found), stored=stored)
-    if plot is not None:
-        found.plot(plot)
-        screen.remark(f"written: {plot}")
+    screen.write_plot(found, plot)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
 

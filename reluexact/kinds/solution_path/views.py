@@ -45,7 +45,7 @@ def path_grids(path: SolutionPath) -> list[Grid]:
     """Return the tables of breakpoints and of pieces."""
     points = Grid(
         headings=("breakpoint", "penalty", "event"),
-        rows=tuple((str(k), _short(point), _events(path, point)) for k, point in enumerate(path.breakpoints[:ROWS], start=1)),
+        rows=tuple((str(k), _short(point), _events(point)) for k, point in enumerate(path.breakpoints[:ROWS], start=1)),
         left=("event",),
         legend=("its number, from high penalty to low", "where it is", "what happens there as the penalty falls"),
     )
@@ -78,12 +78,12 @@ def _piece(piece: Piece) -> tuple[str, ...]:
     return high, proved(piece.low, 6), str(len(piece.neurons)), str(piece.pairs), str(piece.dimension)
 
 
-def _events(path: SolutionPath, point: Breakpoint) -> str:
-    texts = [_event(path, event) for event in point.events]
+def _events(point: Breakpoint) -> str:
+    texts = [_event(event) for event in point.events]
     return "; ".join(dict.fromkeys(texts))
 
 
-def _event(path: SolutionPath, event: PathEvent) -> str:
+def _event(event: PathEvent) -> str:
     on = event.neuron.gate.count(1)
     where = "" if event.row is None else f" of row {event.row}"
     return f"{WORDS[event.event]}{where} ({'+' if event.neuron.sign > 0 else '-'}, on at {plural(on, 'row')})"

@@ -21,7 +21,7 @@ def stretch_from(tracer: Tracer, found: CertifiedOptimum, low: Fraction) -> Stre
         raise Lost("a neuron without weight is tight here")
     penalty = float(found.kkt.program.penalty)
     known = _places(found, penalty)
-    shape = shape_of(tracer.program, (place.block for place in known))
+    shape = shape_of(place.block for place in known)
     smooth = tracer.smooth(shape)
     start = unknowns(tracer, shape, known, [0.0] * len(shape.lineality))
     if any(place.block.paired for place in known):

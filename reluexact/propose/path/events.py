@@ -46,7 +46,7 @@ def _moves(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     meets = hit.quantities[0].what == "gate"
     known = places(smooth, hit.point)
     after = [_moved(tracer.program, place, [q for q in hit.quantities if q.index == k]) for k, place in enumerate(known)]
-    below = shape_of(tracer.program, (place.block for place in after))
+    below = shape_of(place.block for place in after)
     if len(below.lineality) != len(smooth.shape.lineality):
         raise Lost("the span of the pairs changes where a neuron meets or leaves a hyperplane")
     start = unknowns(tracer, below, after, _slacks(smooth, hit.point))
@@ -93,7 +93,7 @@ def _leave(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     known = places(smooth, hit.point)
     gone = {quantity.index for quantity in hit.quantities}
     after = [place for k, place in enumerate(known) if k not in gone]
-    below = shape_of(tracer.program, (place.block for place in after))
+    below = shape_of(place.block for place in after)
     if len(below.lineality) != len(smooth.shape.lineality):
         raise Lost("the span of the pairs changes where a pair leaves")
     watch = []
@@ -136,9 +136,9 @@ def _enters(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
         )
         for neuron, vector in zip(hit.neurons, vectors, strict=True)
     ]
-    fresh = _joined(tracer, smooth, fresh)
+    fresh = _joined(smooth, fresh)
     after = [*known, *fresh]
-    below = shape_of(tracer.program, (place.block for place in after))
+    below = shape_of(place.block for place in after)
     if len(below.lineality) != len(smooth.shape.lineality):
         raise Lost("the span of the pairs changes where a neuron enters")
     start = unknowns(tracer, below, after, _slacks(smooth, hit.point))
@@ -160,11 +160,11 @@ def _enters(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
 def _fills(tracer: Tracer, hit: Hit, known: Sequence[Place]) -> bool:
     """Say whether the pairs, were all opposite neurons taken as such, would span all directions."""
     after, _ = hanging(tracer, known, hit.neurons)
-    below = shape_of(tracer.program, (place.block for place in after))
+    below = shape_of(place.block for place in after)
     return len(below.lineality) == tracer.program.data.d - len(tracer.program.lineality)
 
 
-def _joined(tracer: Tracer, smooth: Smooth, fresh: list[Place]) -> list[Place]:
+def _joined(smooth: Smooth, fresh: list[Place]) -> list[Place]:
     """Join opposite neurons that enter together where the pairs span them already."""
     if not smooth.shape.lineality:
         return fresh

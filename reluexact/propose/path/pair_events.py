@@ -20,7 +20,7 @@ _BEFORE = 1 / 4
 def pairing_begins(tracer: Tracer, smooth: Smooth, hit: Hit, known: Sequence[Place]) -> Event:
     """Pair every block with its opposite, there already or new."""
     after, fresh = hanging(tracer, known, hit.neurons)
-    below = shape_of(tracer.program, (place.block for place in after))
+    below = shape_of(place.block for place in after)
     own = sum(place.block.paired and place.block.share == 0 and place.block.hang != 0 for place in after)
     if own + 1 != len(below.lineality):
         raise Lost("the pairs that begin do not hang on one number")
@@ -68,7 +68,7 @@ def split_ends(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
             watch.append(WatchedNeuron(sign=block.sign, gate=lost.block.gate, basis=lost.block.basis))
             sides.remove(lost)
         after += sides
-    below = shape_of(tracer.program, (place.block for place in after))
+    below = shape_of(place.block for place in after)
     return Event(
         kind="pairing-ends",
         penalty=hit.penalty,

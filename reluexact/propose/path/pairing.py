@@ -47,7 +47,7 @@ def places(smooth: Smooth, z: Floats) -> list[Place]:
     ]
 
 
-def shape_of(program: Program, blocks: Iterable[PathBlock]) -> Shape:
+def shape_of(blocks: Iterable[PathBlock]) -> Shape:
     """Return the shape of blocks; its lineality is a basis of what the pairs span."""
     known = tuple(blocks)
     return Shape.of(known, span_basis(vector for block in known if block.paired for vector in block.basis))

@@ -129,7 +129,7 @@ class Tracer:
                 bracket, negative, new = self._halved(_Bracket(self, bracket.smooth, (penalty, z), bracket.below))
                 continue
             if not extra and not fresh:
-                return self._hit(bracket, penalty, z, negative, new)
+                return self._hit(bracket, penalty, z, new)
             negative, new = negative + extra, new + fresh
         raise Lost("the events come too close for floats")
 
@@ -145,7 +145,7 @@ class Tracer:
         lower = _Bracket(self, bracket.smooth, middle, bracket.below)
         return lower, negative, [] if negative else self._beyond(bracket.smooth, z, penalty)
 
-    def _hit(self, bracket: _Bracket, penalty: float, z: Floats, negative: list[Quantity], new: list[Watched]) -> Hit:
+    def _hit(self, bracket: _Bracket, penalty: float, z: Floats, new: list[Watched]) -> Hit:
         """Return what vanishes there; a neuron beyond the penalty only because a quantity vanished is none."""
         values = dict(quantities(bracket.smooth, z, penalty))
         vanishing = tuple(quantity for quantity, value in values.items() if abs(value) < _ZERO)

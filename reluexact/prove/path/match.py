@@ -78,7 +78,7 @@ def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Pro
         member = found[0]
         known = rich.blocks[member.block]
         if block.paired:
-            _pair_slack(rich, items, known, block, slacks)
+            _pair_slack(items, known, block, slacks)
             both = [other for other in members if other.block == member.block]
             if member.side < 0 or len(both) < 2:
                 raise Unproved(f"the pair of block {index} of the poorer structure is none of the richer one")
@@ -144,7 +144,7 @@ def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanis
     return flat and nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
 
 
-def _pair_slack(rich: Segment, items: Sequence[Vanishing], known: PathBlock, block: PathBlock, slacks: dict[int, int]) -> None:
+def _pair_slack(items: Sequence[Vanishing], known: PathBlock, block: PathBlock, slacks: dict[int, int]) -> None:
     """Check that a pair divides in both structures in the same way, and note which s is which."""
     if (
         not known.paired

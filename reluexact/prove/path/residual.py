@@ -5,7 +5,7 @@ Products of unknowns are within ``|Z_i| r_j + r_i |Z_j| + r_i r_j`` of those on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -196,7 +196,3 @@ class PathResidual:
         """Return the penalty."""
         line = self.path.line
         return Curve(coefficients=(line.middle, line.half), spread=ZERO, speed=ZERO)
-
-
-Bounded = Callable[[Sequence[Fraction], Fraction], Curve]
-"""What maps a form in theta and a constant to their curve."""

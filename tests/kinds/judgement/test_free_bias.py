@@ -18,7 +18,7 @@ from reluexact.kinds.files import to_document
 SPEC = importlib.util.spec_from_file_location("judge_benchmark", ROOT / "benchmarks" / "judge.py")
 BENCHMARK = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(BENCHMARK)
-WIDTHS = {"iris": (32_000, "1/20"), "wine": (16_000, "2/5"), "breast cancer": (8000, "1/100"), "diabetes": (16_000, "2/3")}
+WIDTHS = {"iris": (32_000, "1/20"), "wine": (32_000, "1/4"), "breast cancer": (8000, "1/100"), "diabetes": (16_000, "2/3")}
 """How many cones a dual point may take, and by how much the bounds may then differ, as a share of the objective."""
 
 

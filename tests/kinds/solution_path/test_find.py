@@ -11,6 +11,7 @@ import pytest
 
 import reluexact as rx
 from reluexact.errors import InputError, LimitReached
+from reluexact.search.path_pieces import SegmentSearch
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "data"
 DIAGONAL = rx.Dataset([[1, 0], [0, 1]], [3, -1])
@@ -261,3 +262,16 @@ def test_a_penalty_beyond_floats_is_refused_as_by_solve():
     path = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2")
     with pytest.raises(InputError, match="too extreme"):
         path.at("1e3000")
+
+
+def test_a_path_whose_start_is_not_proved_is_none(monkeypatch):
+    cover, calls = SegmentSearch.cover, []
+
+    def nothing_first(self, piece, beyond):
+        calls.append(piece)
+        return iter(()) if len(calls) == 1 else cover(self, piece, beyond)
+
+    monkeypatch.setattr(SegmentSearch, "cover", nothing_first)
+    with pytest.raises(InputError, match="nothing is proved above the greatest penalty"):
+        rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2")
+    assert calls

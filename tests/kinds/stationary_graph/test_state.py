@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 import reluexact as rx
 from reluexact.cli.app import app
 from reluexact.evidence.status import Status
+from reluexact.kinds import state_file
 from reluexact.kinds.stationary_graph import find as build
-from reluexact.kinds.stationary_graph import state
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 PATIENCE = 300
@@ -309,7 +309,7 @@ def test_a_full_disk_ends_the_run_with_a_clear_error(tmp_path, monkeypatch, made
         if len(calls) == 3:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(state.os, "fdatasync", full)
+    monkeypatch.setattr(state_file.os, "fdatasync", full)
     with pytest.raises(rx.InputError, match=r"graph\.state: cannot be written \(No space left on device\); make room"):
         graph(place)
     monkeypatch.undo()
