@@ -12,6 +12,8 @@ from ..network.o7_tight_leaves import o7_multipliers
 from ..network.proof import Neuron
 from ..quantities import ONE, ZERO, Matrix
 from .p3_signs import Pairs, value_at
+from .p8_followers import p8_followers
+from .p8_spans import nested, p8_reached, p8_whole
 from .p9_symmetry import p9_symmetry
 from .polynomials import slope_size, value
 from .segment import Flag, Segment
@@ -66,8 +68,9 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     rich, poor = ((upper, lower), (lower, upper))[RICHER[kind]]
     rich_end, poor_end = ends[RICHER[kind]], ends[1 - RICHER[kind]]
     flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end]
-    if not flags or any(flag[1] != QUANTITY[kind] for _, flag in flags):
-        raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end, and nothing else")
+    flags = p8_followers(rich, poor, QUANTITY[kind], flags)
+    if not flags:
+        raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end")
     if kind.startswith("pairing") and len(flags) > 1:
         raise item.reject("P8: pairing begins or ends with one unknown s")
     sources = p8_sources(rich, poor, [flag for _, flag in flags], item)
@@ -163,7 +166,8 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
         dual, gates = left_inverse(mine) or [], (poor.neurons[k].gate, rich.neurons[source.block].gate)
         lost = 0 if gates[0] in (gates[1], opposite(gates[1])) else 1
         fits = len(mine) == len(theirs) - lost or (not lost and p8_reached(poor, k, mine, theirs))
-        if not fits or not nested(mine, theirs):
+        whole = p8_whole(poor, poor.neurons[k].gate, mine) and p8_whole(rich, source_gate(rich, source), theirs)
+        if not whole and not (fits and nested(mine, theirs)):
             raise item.reject(f"P8: the span of block {k} of the poorer side is not that of the richer one")
         places = rich.block_places(source.block, rich.blocks[source.block])
         turn = -1 if source.turned else 1
@@ -179,29 +183,15 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
     return [*nus, *betas, *([(rich.s(slacks[j]), ONE)] for j in range(len(slacks)))]
 
 
-def p8_reached(poor: Segment, k: int, mine: Matrix, theirs: Matrix) -> bool:
-    """P8b: say whether a smaller span holds the projections on the greater one of the neuron's rows: by E1 it is their sum."""
-    dual = left_inverse(theirs) or []
-    on = [row for row, letter in zip(poor.problem.X, poor.neurons[k].gate, strict=True) if letter == "+"]
-    parts = [[dot(line, row) for line in dual] for row in on]
-    return nested([[dot(part, column) for column in zip(*theirs, strict=True)] for part in parts], mine)
+def source_gate(rich: Segment, source: Source) -> str:
+    """Return the gate of the neuron that a block comes from."""
+    gate = rich.neurons[source.block].gate
+    return opposite(gate) if source.turned else gate
 
 
 def images(segment: Segment) -> Matrix:
     """Return X L."""
     return [[dot(row, vector) for row in segment.problem.X] for vector in segment.lineality]
-
-
-def nested(vectors: Matrix, others: Matrix) -> bool:
-    """Say whether vectors lie in the span of others, which are independent."""
-    dual = left_inverse(others)
-    if dual is None:
-        return False
-    for vector in vectors:
-        parts = [dot(row, vector) for row in dual]
-        if any(entry != dot(parts, (other[i] for other in others)) for i, entry in enumerate(vector)):
-            return False
-    return True
 
 
 def p8_same_solution(rich: Segment, poor: Segment, table: list[Pairs], box: tuple[Fraction, Fraction], item: Item) -> None:

@@ -11,7 +11,9 @@ import numpy as np
 from reluexact.evidence.path import PathBlock, WatchedNeuron
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.linalg import rank
 from reluexact.propose.path.candidates import Watched
+from reluexact.propose.path.entering import settled
 from reluexact.propose.path.event import Event, vanish
 from reluexact.propose.path.pair_events import pairing_begins, split_ends
 from reluexact.propose.path.pairing import Place, hanging, places, shape_of, unknowns
@@ -30,7 +32,7 @@ def event_of(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     if hit.neurons:
         if hit.quantities:
             raise Lost("a neuron enters where another one changes")
-        return _enters(tracer, smooth, hit)
+        return settled(tracer, smooth, hit, _enters)
     whats = {quantity.what for quantity in hit.quantities}
     if not whats:
         raise Lost("something ends here, but nothing vanishes")
@@ -77,7 +79,9 @@ def _moved(program: Program, place: Place, changes: Sequence[Quantity]) -> Place
     for quantity in changes:
         gate[quantity.hyperplane] = 0 if meets else (1 if quantity.side == "on" else -1)
     face, basis = complete_face(program, Face(sign=place.block.sign, gate=tuple(gate)), whole=place.block.paired)
-    if len(basis) != len(place.block.basis) + (-1 if meets else 1) * len(changes):
+    on_walls = face if meets else place.block.face
+    walls = [program.hyperplanes.normals[wall] for wall in on_walls.zeros]
+    if len(changes) > 1 or face.gate != tuple(gate) or rank(walls) < len(walls):
         raise Lost("walls depend on one another where a neuron meets or leaves one")
     return replace(place, block=replace(place.block, gate=face.gate, basis=basis))
 

@@ -108,14 +108,14 @@ def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanis
     gate = tuple(0 if place in walls else side for place, side in enumerate(member.face.gate))
     if gate != block.gate:
         return False
+    if len(walls) > 1:
+        raise Unproved("a neuron that meets two walls at once is not covered")
+    if _reaches(program, member.face, known.basis) and _reaches(program, block.face, block.basis):
+        return True
     if not walls:
         return same_span(known.basis, block.basis) or _holds_range(known.basis, block, program)
-    (wall,) = walls if len(walls) == 1 else (None,)
-    if wall is None:
-        raise Unproved("a neuron that meets two walls at once is not covered")
-    flat = not any(dot(program.hyperplanes.normals[wall], vector) for vector in block.basis)
     nested = rank((*known.basis, *block.basis)) == len(known.basis)
-    return flat and nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
+    return nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
 
 
 def _pair_slack(items: Sequence[Vanishing], known: PathBlock, block: PathBlock, slacks: dict[int, int]) -> None:
@@ -145,6 +145,18 @@ def _check_span(rich: Segment, poor: Segment, program: Program) -> None:
 def same_span(left: tuple[IntVector, ...], right: tuple[IntVector, ...]) -> bool:
     """Say whether two bases span the same."""
     return left == right or (len(left) == len(right) == rank((*left, *right)) == rank(left))
+
+
+def _reaches(program: Program, face: Face, basis: tuple[IntVector, ...]) -> bool:
+    """Say whether a span holds what all rows of a neuron can reach on its face: then it holds the neuron, whatever else it holds.
+
+    By E1 (of an opposite neuron with E3) the neuron is a sum of ``P x_i`` of its rows, P the projector onto its span. Where this
+    holds ``P_K x_i``, K the directions on all its walls, these are the same; and a neuron that lies on one more wall is its own
+    projection onto that, so a sum of what its rows reach there.
+    """
+    view = program.of(face)
+    walls, rows = [view.hyperplanes.normals[wall] for wall in face.zeros], view.on_rows(face)
+    return rank((*basis, *walls, *(view.data.X[i] for i in rows))) == rank(basis) + rank(walls)
 
 
 def _holds_range(whole: tuple[IntVector, ...], block: PathBlock, program: Program) -> bool:
