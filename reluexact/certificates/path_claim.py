@@ -19,6 +19,7 @@ from reluexact.numbers.rational import format_fraction
 EVENTS = {
     "enter": "enters",
     "leave": "leaves",
+    "cross": "crosses",
     "meet": "meets",
     "part": "parts",
     "pairing-begins": "pairs",
@@ -40,6 +41,8 @@ def events_of(upper: Segment, lower: Segment, link: Link) -> tuple[PathEvent, ..
     turn = turn_between(upper, lower)
     if turn is None or turn.kind != link.kind:
         raise InputError(f"what vanishes between two segments is no event of the kind {link.kind}")
+    if turn.kind == "cross":  # told as what it was above
+        return tuple(event for item in upper.at_end("low") for event in _events(upper, item, EVENTS[link.kind]))
     rich = lower if turn.lower_is_rich else upper
     return tuple(event for item in turn.leaders for event in _events(rich, item, EVENTS[link.kind]))
 

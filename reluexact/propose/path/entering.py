@@ -58,9 +58,14 @@ def distinct(tracer: Tracer, smooth: Smooth, hit: Hit) -> Hit:
 
 def _vanishing(tracer: Tracer, event: Event) -> list[Quantity]:
     """Return what is 0 below an event beside the amounts that begin there."""
-    named = {("amount", item.index) for item in event.vanishing_below}
+    named = {(item.what, item.index) for item in event.vanishing_below}
     known = quantities(tracer.smooth(event.below), event.start, event.penalty)
     return [one for one, value in known if abs(value) < _ZERO and (one.what, one.index) not in named]
+
+
+def is_allowed(tracer: Tracer, event: Event) -> bool:
+    """Say whether the structure below an event is one a little below it."""
+    return _followers(tracer, event) is not None
 
 
 def _followers(tracer: Tracer, event: Event) -> list[Quantity] | None:

@@ -13,6 +13,7 @@ from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import rank
 from reluexact.propose.path.candidates import Watched
+from reluexact.propose.path.crossing import crossed
 from reluexact.propose.path.entering import settled
 from reluexact.propose.path.event import Event, vanish
 from reluexact.propose.path.pair_events import pairing_begins, split_ends
@@ -40,7 +41,10 @@ def event_of(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
         return split_ends(tracer, smooth, hit)
     if len(whats) > 1:
         raise Lost("neurons change in several ways at one penalty")
-    return _leave(tracer, smooth, hit) if whats == {"amount"} else _moves(tracer, smooth, hit)
+    if whats == {"amount"}:
+        return _leave(tracer, smooth, hit)
+    moves = _moves(tracer, smooth, hit)
+    return (crossed(tracer, smooth, hit, moves) if moves.kind == "meet" else None) or moves
 
 
 def _moves(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:

@@ -49,18 +49,23 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
         return
     if not max(upper.segment.low, lower.segment.low) <= link.low < link.high <= min(upper.segment.high, lower.segment.high):
         raise Unproved("the event is not enclosed where both segments reach")
-    rich, poor = (lower, upper) if turn.lower_is_rich else (upper, lower)
+    _check_event(*((lower, upper) if turn.lower_is_rich else (upper, lower)), turn, link)
+
+
+def _check_event(rich: ProvedSegment, poor: ProvedSegment, turn: PathTurn, link: Link) -> None:
+    """Prove that the richer and the poorer side of an event end at one penalty, in the enclosure of the link."""
     for item in turn.leaders:
         if not sign_change(rich, item, link):
             raise Unproved(f"the {item.what} of {item.index} is not proved to vanish in the enclosure of the event")
     if len(turn.leaders) > 1:
         check_together(rich, turn.leaders, link)
-    found = match(rich.segment, poor.segment, turn.leaders, rich.program)
+    crosses = turn.kind == "cross"
+    found = match(rich.segment, poor.segment, turn.leaders, rich.program, crosses=crosses)
     _check_inside(rich, poor, found, link)
     for item in turn.followers:
         _check_follows(rich, poor, turn.leaders, item)
     for item in turn.poor:
-        _check_vanishes(rich, poor, turn.leaders, item)
+        (_check_crosses if crosses else _check_vanishes)(rich, poor, turn.leaders, item)
 
 
 def _check_follows(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vanishing, ...], item: Vanishing) -> None:
@@ -81,6 +86,24 @@ def _check_follows(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vani
     value = poor.identities.exact(form)
     if value is None or value.sign(poor.path.line) != 0:
         raise Unproved(f"the {item.what} of {item.index} is not proved to vanish with the event")
+
+
+def _check_crosses(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vanishing, ...], item: Vanishing) -> None:
+    """Prove that the gate of a neuron on one side of a wall vanishes where that on the other does.
+
+    There both sides have the same residual; their equations differ by the kink of the wall, which is 0 on all of the richer side,
+    and the height over the wall is the same.
+    """
+    face = poor.segment.blocks[item.index].face
+    for leader in leaders if len(leaders) == 1 and not poor.segment.blocks[item.index].paired else ():
+        known = rich.segment.blocks[leader.index].face
+        gate = tuple(-side if wall == leader.hyperplane else side for wall, side in enumerate(known.gate))
+        if leader.hyperplane is not None and (known.sign, gate, leader.hyperplane) == (face.sign, face.gate, item.hyperplane):
+            value = rich.identities.exact(rich.judge[face.sign].kink(leader.hyperplane))
+            if value is None or value.sign(rich.path.line) != 0:
+                raise Unproved(f"the kink of wall {leader.hyperplane}, which a neuron crosses, is not known to be 0")
+            return
+    raise Unproved(f"the gate of block {item.index} does not belong to one that vanishes")
 
 
 def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:

@@ -41,15 +41,18 @@ class Member:
     amount: Vector
 
 
-def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Program) -> Match:
-    """Return the map; raises Unproved where the structures do not fit together."""
+def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Program, *, crosses: bool = False) -> Match:
+    """Return the map; raises Unproved where the structures do not fit together.
+
+    crosses: gates that vanish do not become 0 but the opposite.
+    """
     _check_span(rich, poor, program)
     layout, own = (Layout(segment.blocks, len(segment.lineality)) for segment in (rich, poor))
     members = [member for member in _members(layout) if not _lost(rich, member, items)]
     rows: dict[int, Vector] = {}
     slacks: dict[int, int] = {}
     for index, block in enumerate(poor.blocks):
-        found = [member for member in members if _fits(rich, member, block, items, program)]
+        found = [member for member in members if _fits(rich, member, block, items, program, crosses)]
         if not found:
             raise Unproved(f"block {index} of the poorer structure has no counterpart")
         member = found[0]
@@ -99,21 +102,21 @@ def _lost(rich: Segment, member: Member, items: Sequence[Vanishing]) -> bool:
     return False
 
 
-def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanishing], program: Program) -> bool:
+def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanishing], program: Program, crosses: bool) -> bool:
     """Say whether a neuron of the richer structure is that of a block of the poorer one."""
     if member.face.sign != block.sign:
         return False
     known = rich.blocks[member.block]
     walls = [item.hyperplane for item in items if item.what == "gate" and item.index == member.block]
-    gate = tuple(0 if place in walls else side for place, side in enumerate(member.face.gate))
+    gate = tuple((-side if crosses else 0) if place in walls else side for place, side in enumerate(member.face.gate))
     if gate != block.gate:
         return False
     if len(walls) > 1:
         raise Unproved("a neuron that meets two walls at once is not covered")
     if _reaches(program, member.face, known.basis) and _reaches(program, block.face, block.basis):
         return True
-    if not walls:
-        return same_span(known.basis, block.basis) or _holds_range(known.basis, block, program)
+    if not walls or crosses:
+        return same_span(known.basis, block.basis) or (not crosses and _holds_range(known.basis, block, program))
     nested = rank((*known.basis, *block.basis)) == len(known.basis)
     return nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
 
