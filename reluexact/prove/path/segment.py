@@ -119,6 +119,7 @@ def check_on(path: PathSystem, segment: Segment) -> ProvedSegment:
     _check_vanishing(segment, quantities)
     _check_watched(segment, quantities)
     forms.positive += [(quantities.excess(item), ZERO) for item in segment.vanishing if item.what == "tau"]
+    forms.heights += [quantities.height(item) for item in segment.vanishing if item.what == "gate"]
     return ProvedSegment(
         program=program,
         segment=segment,
