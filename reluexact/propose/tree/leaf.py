@@ -153,15 +153,17 @@ def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain:
     if new >= old:
         return None
     rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return _bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
+    return bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
 
 
-def _bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
-    """Return the cone with one bound replaced, and the chord of its undecided hyperplane."""
+def bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
+    """Return the cone with one bound replaced, and the chord of its undecided hyperplane where that has a positive kink."""
     bounds = (cone.top if side == "hi" else cone.bottom).copy()
     bounds[hyperplane] = bound
     top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
     above, below, kink = top.item(hyperplane), bottom.item(hyperplane), scaled.kinks.item(hyperplane)
+    if kink <= 0.0:
+        return replace(cone, top=top, bottom=bottom)
     width = above + below
     part = round(above / (width if width > 0.0 else 1.0) * _SHARE) / _SHARE
     share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
