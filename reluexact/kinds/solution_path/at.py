@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.evidence.path import PathBlock, Segment
+from reluexact.evidence.path import Segment
+from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.column import Face
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
@@ -14,6 +15,7 @@ from reluexact.model.misplaced import misplaced
 from reluexact.model.program import make_program
 from reluexact.numbers.combination import combination
 from reluexact.numbers.curves import value_at
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.types import Vector
@@ -96,23 +98,15 @@ def _weights(segment: Segment, penalty: Fraction) -> dict[Face, Vector]:
     found: dict[Face, Vector] = {}
     t = Line.between(segment.low, segment.high).place(penalty)
     z = [value_at(entry, t) for entry in zip(*segment.coefficients, strict=True)]
-    start, first = 0, sum(len(block.basis) for block in segment.blocks)
-    for k, block in enumerate(segment.blocks):
-        nu = z[start : start + len(block.basis)]
-        start += len(block.basis)
-        vector = tuple(
-            sum((x * line[j] for x, line in zip(nu, block.basis, strict=True)), ZERO) for j in range(len(block.basis[0]))
-        )
-        amount = z[first + k]
-        part = _part(block, amount, z[first + len(segment.blocks) :])
+    layout = Layout(segment.blocks, len(segment.lineality))
+    for k, block in enumerate(layout.blocks):
+        nu = [z[place] for place in layout.nu(k)]
+        vector = tuple(dot(nu, line) for line in zip(*block.basis, strict=True))
+        amount, part = z[layout.beta(k)], dot(layout.row(layout.partner(k)), z)
         found[block.face] = tuple((amount - part) * entry for entry in vector)
         if block.paired:
             found[block.face.opposite()] = tuple(-part * entry for entry in vector)
     return found
-
-
-def _part(block: PathBlock, amount: Fraction, slacks: list[Fraction]) -> Fraction:
-    return block.share * amount + (block.slack * slacks[block.hang] if block.hang is not None else ZERO)
 
 
 def _facing(segment: Segment, face: Face) -> bool:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from reluexact.evidence.path import Segment, TightPlace, Vanishing
 from reluexact.geometry.signs import sign_of
 from reluexact.model.program import Program
-from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 from reluexact.prove.neurons import TightNeuron, tight_direction
 from reluexact.prove.o7_tight_leaf import TightLeafCheck
@@ -103,13 +102,6 @@ class Quantities:
     residual: PathResidual
     judge: dict[int, TightLeafCheck]
 
-    def gate(self, block: int, hyperplane: int) -> Curve:
-        """Return ``gate n.v`` of a block at a wall."""
-        known, row = self.segment.blocks[block], [ZERO] * len(self.residual.unknowns)
-        for place, vector in zip(self.residual.path.nu(block), known.basis, strict=True):
-            row[place] = known.gate[hyperplane] * dot(self.program.hyperplanes.normals[hyperplane], vector)
-        return self.residual.of_row(row)
-
     def place(self, kind: str, index: int) -> int:
         """Return the number of a neuron in tight leaves."""
         return next(k for k, place in enumerate(self.segment.tight) if (place.kind, place.index) == (kind, index))
@@ -138,30 +130,26 @@ class Quantities:
         count = {"slack": len(self.segment.lineality), "watched": len(self.segment.watched)}
         if not 0 <= item.index < count.get(item.what, len(self.segment.blocks)):
             raise Unproved(f"{item.what} {item.index}, which is to vanish, is no part of the structure")
-        path = self.residual.path
-        if item.what == "amount":
-            return self.residual.unknowns[path.beta(item.index)]
-        if item.what == "slack":
-            return self.residual.unknowns[path.slack(item.index)]
         if item.what == "watched":
             return self.room(item.index)
         if item.what == "tau":
             return self.residual.of_form(self.excess(item))
-        gate = self.segment.blocks[item.index].gate
-        if item.what != "gate" or item.hyperplane is None or not 0 <= item.hyperplane < len(gate) or not gate[item.hyperplane]:
-            raise Unproved(f"there is no {item.what} of block {item.index} that could vanish")
-        return self.gate(item.index, item.hyperplane)
+        if item.what == "gate":
+            gate = self.segment.blocks[item.index].gate
+            if item.hyperplane is None or not 0 <= item.hyperplane < len(gate) or not gate[item.hyperplane]:
+                raise Unproved(f"there is no gate of block {item.index} that could vanish")
+        return self.residual.of_row(self.residual.path.layout.quantity(item, self.program.hyperplanes.normals))
 
     def exact(self, item: Vanishing, identities: PathIdentities) -> Exact | None:
         """Return a quantity where the identities know it: up to a positive factor, so that its zero is that of the quantity."""
-        path = self.residual.path
+        path, layout = self.residual.path, self.residual.path.layout
         if item.what == "tau":
             return identities.exact(self.excess(item))
-        position = {"amount": path.beta, "slack": path.slack}.get(item.what)
+        position = {"amount": layout.beta, "slack": layout.slack}.get(item.what)
         if position is None:
             return None
         for a, (i, j) in enumerate(path.products):
-            owner = next(k for k in range(len(path.blocks)) if j in path.nu(k))
+            owner = next(k for k in range(len(path.blocks)) if j in layout.nu(k))
             if i == position(item.index) and len(path.blocks[owner].basis) == 1:
                 return identities.of_products([Fraction(int(a == b)) for b in range(len(path.products))])
         return None

@@ -10,10 +10,11 @@ its span is part of the other's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.evidence.path import PathBlock, Segment, Vanishing
+from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot, inverse, matmul, rank, solve, transpose
@@ -40,34 +41,10 @@ class Member:
     amount: Vector
 
 
-@dataclass(kw_only=True)
-class _Layout:
-    """Where the unknowns of a segment stand in z."""
-
-    segment: Segment
-    size: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.size = sum(len(block.basis) + 1 for block in self.segment.blocks) + len(self.segment.lineality)
-
-    def nu(self, block: int) -> range:
-        start = sum(len(known.basis) for known in self.segment.blocks[:block])
-        return range(start, start + len(self.segment.blocks[block].basis))
-
-    def beta(self, block: int) -> int:
-        return sum(len(known.basis) for known in self.segment.blocks) + block
-
-    def slack(self, index: int) -> int:
-        return sum(len(known.basis) + 1 for known in self.segment.blocks) + index
-
-    def row(self, entries: dict[int, Fraction]) -> Vector:
-        return tuple(entries.get(position, ZERO) for position in range(self.size))
-
-
 def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Program) -> Match:
     """Return the map; raises Unproved where the structures do not fit together."""
     _check_span(rich, poor, program)
-    layout, own = _Layout(segment=rich), _Layout(segment=poor)
+    layout, own = (Layout(segment.blocks, len(segment.lineality)) for segment in (rich, poor))
     members = [member for member in _members(layout) if not _lost(rich, member, items)]
     rows: dict[int, Vector] = {}
     slacks: dict[int, int] = {}
@@ -99,15 +76,12 @@ def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Pro
     return Match(rows=tuple(rows[position] for position in range(own.size)))
 
 
-def _members(layout: _Layout) -> list[Member]:
+def _members(layout: Layout) -> list[Member]:
     found = []
-    for k, block in enumerate(layout.segment.blocks):
-        beta = layout.beta(k)
-        part = {beta: block.share}
-        if block.hang is not None:
-            part[layout.slack(block.hang)] = block.slack
+    for k, block in enumerate(layout.blocks):
+        part = layout.partner(k)
         rest = {position: -value for position, value in part.items()}
-        rest[beta] += 1
+        rest[layout.beta(k)] += 1
         found.append(Member(block=k, side=1, face=block.face, amount=layout.row(rest)))
         if block.paired:
             found.append(Member(block=k, side=-1, face=block.face.opposite(), amount=layout.row(part)))

@@ -148,8 +148,9 @@ def _vanishes(segment: Segment, what: str, index: int, hyperplane: int | None = 
 
 def _check_gates(program: Program, segment: Segment, residual: PathResidual) -> None:
     """O5: the signs of all control points of every wall off the face."""
+    layout = residual.path.layout
     for index, block in enumerate(segment.blocks):
-        places = residual.path.nu(index)
+        places = layout.nu(index)
         if len(block.basis) == 1 and residual.unknowns[places[0]].sign != 1:
             raise Unproved(f"O5: the vector of block {index}, which has no other, is not proved to point its way")
         walls = [wall for wall, gate in enumerate(block.gate) if gate and not _vanishes(segment, "gate", index, wall)]
@@ -167,7 +168,7 @@ def _check_gates(program: Program, segment: Segment, residual: PathResidual) -> 
 def _check_amounts(segment: Segment, residual: PathResidual) -> None:
     """O4 and O6: beta is positive, and ``0 < p < beta`` for pairs."""
     for index, block in enumerate(segment.blocks):
-        beta = residual.unknowns[residual.path.beta(index)]
+        beta = residual.unknowns[residual.path.layout.beta(index)]
         if _vanishes(segment, "amount", index):
             if block.paired and (block.hang is not None or not 0 < block.share < 1):
                 raise Unproved(f"O6: the amount of block {index} vanishes, but not with both of its parts")
@@ -180,9 +181,10 @@ def _check_amounts(segment: Segment, residual: PathResidual) -> None:
 
 def _check_parts(segment: Segment, residual: PathResidual, index: int, block: PathBlock) -> None:
     """O6 for one pair: one of its parts is a positive multiple of a slack that vanishes, or both are positive throughout."""
-    part = residual.path.partner_part(index)
+    layout = residual.path.layout
+    part = layout.row(layout.partner(index))
     rest = [-entry for entry in part]
-    rest[residual.path.beta(index)] += 1
+    rest[layout.beta(index)] += 1
     hanging = block.hang is not None and _vanishes(segment, "slack", block.hang)
     if hanging and not ((block.share == 0 and block.slack > 0) or (block.share == 1 and block.slack < 0)):
         raise Unproved(f"O6: no part of block {index} vanishes with the slack that it hangs on")
