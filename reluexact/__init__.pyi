@@ -105,6 +105,7 @@ from reluexact.kinds.solution_path.at import slope_on_path as slope_on_path
 from reluexact.kinds.solution_path.claim import Breakpoint as Breakpoint
 from reluexact.kinds.solution_path.claim import SolutionPath as SolutionPath
 from reluexact.kinds.solution_path.find import solution_path as solution_path
+from reluexact.kinds.solution_path.formula import value_formula as value_formula
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
 from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph

@@ -132,6 +132,7 @@ HOMES = {
     "stationary_graph": "reluexact.kinds.stationary_graph.find:stationary_graph",
     "to_networkx": "reluexact.kinds.stationary_graph.graphml:to_networkx",
     "unique": "reluexact.kinds.optimal_set.block_form:unique",
+    "value_formula": "reluexact.kinds.solution_path.formula:value_formula",
     "way_down": "reluexact.kinds.descent_path.deprecated:way_down",
     "width_curve": "reluexact.kinds.width_optimum.find:width_curve",
     "without_weights": "reluexact.model.row_weights:without_weights",

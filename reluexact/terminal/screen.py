@@ -137,6 +137,14 @@ class Screen:
         if written != network:
             self.remark(f"remark: {place} holds the nearest floats, another network than the exact one; .json and .csv are exact")
 
+    def write_document(self, text: str | None, place: Path | None) -> None:
+        """Write a LaTeX document into the file of ``--latex``, when there is one."""
+        from reluexact.certificates.files import write_text
+
+        if text is not None and place is not None:
+            write_text(text, place.resolve())
+            self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+
     def write_plot(self, claim: Drawn, place: Path | None) -> None:
         """Draw a claim into the file of ``--plot``, when there is one."""
         if place is not None:

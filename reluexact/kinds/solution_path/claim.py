@@ -164,6 +164,16 @@ class SolutionPath(Tabular, Formula):
         """Return the optimal value at a penalty."""
         return self.at(penalty).value
 
+    def value_formula(self, penalty: object) -> tuple[Real, Real, Real] | None:
+        """Return c_0, c_1, c_2 of the value ``c_0 + c_1 b + c_2 b^2`` on the piece of a penalty; None where a neuron turns.
+
+        >>> from reluexact import Dataset, solution_path
+        >>> solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2").value_formula(2)
+        (1/2, 3, -1/2)
+        """
+        found: tuple[Real, Real, Real] | None = public("value_formula")(self, penalty)
+        return found
+
     def slope(self, penalty: object) -> Real:
         """Return the derivative of the optimal value in the penalty: the sum of the amounts ``|w| |a|`` of an optimal network."""
         found: Real = public("slope_on_path")(self, penalty)

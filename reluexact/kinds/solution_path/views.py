@@ -45,7 +45,7 @@ def path_grids(path: SolutionPath) -> list[Grid]:
     """Return the tables of breakpoints and of pieces."""
     points = Grid(
         headings=("breakpoint", "penalty", "event"),
-        rows=tuple((str(k), _short(point), _events(point)) for k, point in enumerate(path.breakpoints[:ROWS], start=1)),
+        rows=tuple((str(k), _short(point), _events(path, point)) for k, point in enumerate(path.breakpoints[:ROWS], start=1)),
         left=("event",),
         legend=("its number, from high penalty to low", "where it is", "what happens there as the penalty falls"),
     )
@@ -78,14 +78,14 @@ def _piece(piece: Piece) -> tuple[str, ...]:
     return high, proved(piece.low, 6), str(len(piece.neurons)), str(piece.pairs), str(piece.dimension)
 
 
-def _events(point: Breakpoint) -> str:
-    texts = [_event(event) for event in point.events]
+def _events(path: SolutionPath, point: Breakpoint) -> str:
+    texts = [_event(path, event) for event in point.events]
     return "; ".join(dict.fromkeys(texts))
 
 
-def _event(event: PathEvent) -> str:
-    on = event.neuron.gate.count(1)
-    where = "" if event.row is None else f" of row {event.row}"
+def _event(path: SolutionPath, event: PathEvent) -> str:
+    on = path.data.per_row(event.neuron.gate).count(1)
+    where = "" if event.row is None else f" of row {path.data.row_of(event.row)}"
     return f"{WORDS[event.event]}{where} ({'+' if event.neuron.sign > 0 else '-'}, on at {plural(on, 'row')})"
 
 
@@ -112,14 +112,17 @@ def path_json(path: SolutionPath) -> dict[str, object]:
             {
                 "penalty": real_json(point.penalty.refined(DIGITS), DIGITS),
                 "jump": point.jump,
-                "events": [
-                    {"event": event.event, "row": event.row, "neuron": _neuron(path, event.neuron)} for event in point.events
-                ],
+                "events": [_event_json(path, event) for event in point.events],
             }
             for point in path.breakpoints
         ],
         "gaps": [[format_fraction(low), format_fraction(high)] for low, high in path.gaps],
     }
+
+
+def _event_json(path: SolutionPath, event: PathEvent) -> dict[str, object]:
+    row = None if event.row is None else path.data.row_of(event.row)
+    return {"event": event.event, "row": row, "neuron": _neuron(path, event.neuron)}
 
 
 def _neuron(path: SolutionPath, neuron: PathNeuron) -> dict[str, object]:
