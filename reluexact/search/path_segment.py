@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.budget import listener
-from reluexact.evidence.path import PathBlock, Segment, Vanishing, WatchedNeuron
+from reluexact.evidence.path import PathBlock, Segment, TightPlace, Vanishing, WatchedNeuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
@@ -131,6 +131,14 @@ def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *
     return None
 
 
+def _stands(segment: Segment, place: TightPlace) -> tuple[tuple[int, int], ...]:
+    """Return the dependent walls of a block one of whose multipliers vanishes while the others stand on their bounds."""
+    for item in segment.vanishing:
+        if item.hyperplane is not None and item.others and (place.kind, place.index) == ("block", item.index):
+            return tuple((wall, 1 if side == "on" else -1) for wall, side in ((item.hyperplane, item.side), *item.others))
+    return ()
+
+
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, near: Segment | None, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
@@ -141,6 +149,7 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, ne
             neuron=index,
             direction=tuple(dot(line, theta) / penalty for line in tight_direction(program, place.face, place.basis)),
             gate=place.face.gate,
+            stands=_stands(proved.segment, place),
         )
         for index, place in enumerate(proved.segment.tight)
         if place.face.sign == sign

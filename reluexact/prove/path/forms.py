@@ -114,7 +114,7 @@ class Quantities:
         if item.hyperplane is None or item.side not in ("on", "off"):
             raise Unproved("a multiplier that vanishes names its wall and side")
         judge = self.judge[self.segment.blocks[item.index].sign]
-        tau, kink = judge.multiplier(self.place("block", item.index), item.hyperplane)
+        tau, kink = judge.multiplier(self.place("block", item.index), item.hyperplane, dict(item.others))
         return tuple(a - b for a, b in zip(tau, kink, strict=True)) if item.side == "on" else tuple(-a for a in tau)
 
     def pull(self, watched: int) -> tuple[Curve, ...]:
