@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from reluexact.certificates.document import Json, sign_text
 from reluexact.certificates.paths import gate_of
+from reluexact.errors import InputError
 from reluexact.evidence.path import Link, PathEvidence, Segment, Vanishing
+from reluexact.evidence.path_events import turn_between
 from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
@@ -17,12 +19,12 @@ from reluexact.numbers.rational import format_fraction
 EVENTS = {
     "enter": "enters",
     "leave": "leaves",
+    "cross": "crosses",
     "meet": "meets",
     "part": "parts",
     "pairing-begins": "pairs",
     "pairing-ends": "unpairs",
 }
-LOWER_IS_RICHER = ("enter", "part", "pairing-begins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,13 @@ class PathEvent:
 
 def events_of(upper: Segment, lower: Segment, link: Link) -> tuple[PathEvent, ...]:
     """Return what happens between two segments, read off the richer one."""
-    low = link.kind in LOWER_IS_RICHER
-    rich, end = (lower, "high") if low else (upper, "low")
-    return tuple(event for item in rich.at_end(end) for event in _events(rich, item, EVENTS[link.kind]))
+    turn = turn_between(upper, lower)
+    if turn is None or turn.kind != link.kind:
+        raise InputError(f"what vanishes between two segments is no event of the kind {link.kind}")
+    if turn.kind == "cross":  # told as what it was above
+        return tuple(event for item in upper.at_end("low") for event in _events(upper, item, EVENTS[link.kind]))
+    rich = lower if turn.lower_is_rich else upper
+    return tuple(event for item in turn.leaders for event in _events(rich, item, EVENTS[link.kind]))
 
 
 def _events(rich: Segment, item: Vanishing, name: str) -> Iterator[PathEvent]:

@@ -138,10 +138,10 @@ class PathSymmetry:
 class Link:
     """What lies between a segment and the next lower one.
 
-    kind: ``same``, ``gap`` (nothing is claimed), or the event going down in the penalty: ``enter``, ``leave``, ``meet``, ``part``
-    (a neuron meets a hyperplane, leaves one), ``pairing-begins``, ``pairing-ends``. low, high: enclose the penalty at which it
-    happens (for ``same`` where the segments overlap, for ``gap`` what is left open). symmetries: why several quantities vanish
-    at one point.
+    kind: ``same``, ``gap`` (nothing is claimed), or the event going down in the penalty: ``enter``, ``leave``, ``meet``,
+    ``part``, ``cross`` (a neuron meets a hyperplane, leaves one, crosses one), ``pairing-begins``, ``pairing-ends``. low, high:
+    enclose the penalty at which it happens (for ``same`` where the segments overlap, for ``gap`` what is left open).
+    symmetries: why several quantities vanish at one point.
     """
 
     kind: str

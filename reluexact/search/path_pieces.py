@@ -60,6 +60,7 @@ class SegmentSearch:
 
     def __init__(self, program: Program, limit: int, memory: Memory | None = None) -> None:
         self.program, self.data, self.limit, self.memory, self.reason = program, program.data, limit, memory, ""
+        self.last: Segment | None = None
 
     def cover(self, piece: Piece, beyond: tuple[Fraction, Fraction]) -> Iterator[ProvedSegment | tuple[Fraction, Fraction]]:
         """Yield proved segments from high to low, and the intervals that no segment covers; ``beyond``: above and below."""
@@ -97,10 +98,13 @@ class SegmentSearch:
         known = None if self.memory is None else self.memory.recall(low, high)
         if known is not None and _has(known, structure):
             try:
-                return check_segment(self.data, known)
+                again = check_segment(self.data, known)
+                self.last = known
+                return again
             except Unproved:
                 pass  # what a file proposes is not trusted
         found = self._found(structure, low, high, start, watch)
+        self.last = found.segment
         if self.memory is not None:
             self.memory.keep(found.segment)
         return found
@@ -109,7 +113,7 @@ class SegmentSearch:
         """Prove a segment; what comes near the penalty is watched from the second attempt on."""
         for _ in range(watch):
             try:
-                return proved_segment(self.data, structure, low, high, start=start, limit=self.limit)
+                return proved_segment(self.data, structure, low, high, start=start, near=self.last, limit=self.limit)
             except MissingNeuron as problem:
                 near = near_neuron(self.program, problem.sign, problem.direction)
                 faces = [*(block.face for block in structure.blocks), *(neuron.face for neuron in structure.watched)]
@@ -117,7 +121,7 @@ class SegmentSearch:
                 if near is None or near.face in faces:
                     raise
                 structure = replace(structure, watched=(*structure.watched, near))
-        return proved_segment(self.data, structure, low, high, start=start, limit=self.limit)
+        return proved_segment(self.data, structure, low, high, start=start, near=self.last, limit=self.limit)
 
 
 def _has(segment: Segment, structure: SegmentStructure) -> bool:

@@ -18,7 +18,7 @@ from reluexact.numbers.tube import Tube
 from reluexact.numbers.tube_search import find_tube
 from reluexact.numbers.types import IntVector, Vector
 from reluexact.propose.tree.cover import Covered, Open
-from reluexact.propose.tree.path_cover import path_cover
+from reluexact.propose.tree.path_cover import Earlier, path_cover
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_on, tree_fault, tree_points
@@ -30,6 +30,8 @@ BITS = 160
 SPARE_BITS = 96
 DEGREES = (6, 8, 10, 12)
 """Of the curve in the penalty, in the order in which they are tried."""
+ALIKE = Fraction(9, 8)
+"""Trees are grown from those of another segment where the penalties in the middle are not further apart than by this factor."""
 SMALL = 1 << 14
 """By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
@@ -71,12 +73,14 @@ def proved_segment(
     degree: int | None = None,
     bits: int = BITS,
     drift: Vector = (),
+    near: Segment | None = None,
     limit: int = 200_000,
 ) -> ProvedSegment:
     """Prove that the optimum has the structure on ``low .. high``, where what vanishes is positive; raises Unproved.
 
-    start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. MissingNeuron
-    says what direction comes too near the penalty: a neuron enters, or should be watched, or the interval is too long.
+    start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. near: a proved
+    segment whose trees are like those to be found. MissingNeuron says what direction comes too near the penalty: a neuron enters,
+    or should be watched, or the interval is too long.
     """
     line = Line.between(low, high, drift)
     path = path_system(data, structure.blocks, structure.lineality, line)
@@ -90,7 +94,7 @@ def proved_segment(
     proved = check_on(path, segment)
     theta = path.residual(middle, Fraction(0))
     where = tree_points(proved.residual)
-    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
+    positive, negative = (_tree(proved, where, theta, sign, near, limit) for sign in (1, -1))
     return replace(proved, segment=replace(segment, positive=positive, negative=negative))
 
 
@@ -127,7 +131,7 @@ def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *
     return None
 
 
-def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:
+def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, near: Segment | None, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
     middle = Form.of(program.hyperplanes, theta, sign, dimension=width)
@@ -143,7 +147,14 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, li
     ]
     judge = proved.judge[sign]
     settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = path_cover((middle, penalty), where.forms(sign), tight=tight, settled=settled, limit=limit, progress=listener())
+    earlier = None
+    if near is not None:
+        before = (near.low + near.high) / 2
+        if max(before, penalty) < ALIKE * min(before, penalty):
+            earlier = Earlier(near.positive if sign > 0 else near.negative, before)
+    found = path_cover(
+        (middle, penalty), where.forms(sign), tight=tight, settled=settled, earlier=earlier, limit=limit, progress=listener()
+    )
     if not isinstance(found, Covered):
         reason = found.reason if isinstance(found, Open) else "a direction reaches the penalty or comes too near"
         raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)

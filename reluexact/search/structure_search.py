@@ -80,7 +80,7 @@ class StructureSearch(Generic[P_co]):
         if quick:
             yield first
             return
-        yield from (first, self._polished) if self._clear else (self._polished, first)
+        yield from (first, self.polished) if self._clear else (self.polished, first)
         yield from () if self._steep else others
         yield from (partial(self._from_central_path, *rung) for rung in CENTRAL_LADDER)
         yield self._apart
@@ -94,7 +94,7 @@ class StructureSearch(Generic[P_co]):
         self.progress(Stage(f"structure from the central path, {digits} digits"))
         return self._central(level, digits)
 
-    def _polished(self) -> P_co | None:
+    def polished(self) -> P_co | None:
         """Polish the floats to all their digits; what a tree then finds missing joins, and they are polished again."""
         extra: tuple[tuple[int, tuple[float, ...]], ...] = ()
         for count in range(REPAIRS):

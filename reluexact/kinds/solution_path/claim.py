@@ -33,6 +33,7 @@ WORDS = {
     "leaves": "a neuron leaves",
     "meets": "a neuron meets a hyperplane",
     "parts": "a neuron leaves a hyperplane",
+    "crosses": "a neuron crosses a hyperplane",
     "pairs": "a neuron becomes one of a pair",
     "unpairs": "a neuron stops being one of a pair",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from reluexact.propose.path.entering import distinct
 from reluexact.propose.path.event import Event
 from reluexact.propose.path.events import event_of
 from reluexact.propose.path.place import BITS, exact_start, place_of
@@ -19,6 +20,7 @@ _AROUND = 1e-6
 
 def first_of(tracer: Tracer, smooth: Smooth, hit: Hit, before: Fraction | None) -> Event:
     """Return the event with the greatest penalty below that of the event before; raises Lost where there is none."""
+    hit = distinct(tracer, smooth, hit)
     located = [event for part in _parts(hit) if (event := _located(tracer, smooth, part)) is not None]
     late = [(event, event.place) for event in located if _is_later(event.place, before)]
     if not late:

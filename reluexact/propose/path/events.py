@@ -11,7 +11,10 @@ import numpy as np
 from reluexact.evidence.path import PathBlock, WatchedNeuron
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
+from reluexact.numbers.linalg import rank
 from reluexact.propose.path.candidates import Watched
+from reluexact.propose.path.crossing import crossed
+from reluexact.propose.path.entering import settled
 from reluexact.propose.path.event import Event, vanish
 from reluexact.propose.path.pair_events import pairing_begins, split_ends
 from reluexact.propose.path.pairing import Place, hanging, places, shape_of, unknowns
@@ -30,7 +33,7 @@ def event_of(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     if hit.neurons:
         if hit.quantities:
             raise Lost("a neuron enters where another one changes")
-        return _enters(tracer, smooth, hit)
+        return settled(tracer, smooth, hit, _enters)
     whats = {quantity.what for quantity in hit.quantities}
     if not whats:
         raise Lost("something ends here, but nothing vanishes")
@@ -38,7 +41,10 @@ def event_of(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
         return split_ends(tracer, smooth, hit)
     if len(whats) > 1:
         raise Lost("neurons change in several ways at one penalty")
-    return _leave(tracer, smooth, hit) if whats == {"amount"} else _moves(tracer, smooth, hit)
+    if whats == {"amount"}:
+        return _leave(tracer, smooth, hit)
+    moves = _moves(tracer, smooth, hit)
+    return (crossed(tracer, smooth, hit, moves) if moves.kind == "meet" else None) or moves
 
 
 def _moves(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
@@ -77,7 +83,9 @@ def _moved(program: Program, place: Place, changes: Sequence[Quantity]) -> Place
     for quantity in changes:
         gate[quantity.hyperplane] = 0 if meets else (1 if quantity.side == "on" else -1)
     face, basis = complete_face(program, Face(sign=place.block.sign, gate=tuple(gate)), whole=place.block.paired)
-    if len(basis) != len(place.block.basis) + (-1 if meets else 1) * len(changes):
+    on_walls = face if meets else place.block.face
+    walls = [program.hyperplanes.normals[wall] for wall in on_walls.zeros]
+    if len(changes) > 1 or face.gate != tuple(gate) or rank(walls) < len(walls):
         raise Lost("walls depend on one another where a neuron meets or leaves one")
     return replace(place, block=replace(place.block, gate=face.gate, basis=basis))
 

@@ -18,7 +18,7 @@ from reluexact.numbers.types import Bounds
 from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.coincidence import affine, zero_place
 from reluexact.prove.path.identities import Exact
-from reluexact.prove.path.link import RICHER
+from reluexact.prove.path.link import event_of
 from reluexact.prove.path.segment import ProvedSegment
 from reluexact.prove.unproved import Unproved
 
@@ -28,11 +28,10 @@ SPARE_BITS = 32
 
 def richer(upper: ProvedSegment, lower: ProvedSegment) -> tuple[ProvedSegment, Vanishing]:
     """Return the side of an event whose unknowns show it, and what vanishes there."""
-    for proved, end in ((upper, "low"), (lower, "high")):
-        for item in proved.segment.at_end(end):
-            if item.what in RICHER:
-                return proved, item
-    raise Unproved("there is no event between the two segments")
+    turn = event_of(upper.segment, lower.segment)
+    if turn is None:
+        raise Unproved("there is no event between the two segments")
+    return lower if turn.lower_is_rich else upper, turn.leaders[0]
 
 
 def refined(proved: ProvedSegment, item: Vanishing, link: Link, bits: int) -> Bounds:

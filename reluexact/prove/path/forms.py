@@ -24,11 +24,13 @@ class SegmentForms:
     """Signs of ``f . theta + c`` for all penalties of the segment that the structure is claimed for.
 
     positive: forms (f, c) that are proved positive there although they change sign on the segment: multipliers that vanish.
+    heights: rows whose products with those of unknowns are: amounts times gates that vanish.
     """
 
     residual: PathResidual
     identities: PathIdentities
     positive: list[tuple[Vector, Fraction]] = field(default_factory=list)
+    heights: list[Vector] = field(default_factory=list)
     _known: dict[tuple[Vector, Fraction], int | None] = field(default_factory=dict)
 
     def sign(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> int | None:
@@ -52,7 +54,8 @@ class SegmentForms:
                 rest = self.identities.exact([a - factor * b for a, b in zip(form, known, strict=True)], constant - factor * base)
                 if rest is not None and rest.sign(self.residual.path.line) == 0:
                     return factor
-        return None
+        factors = [self.identities.multiple(form, constant, row) for row in self.heights]
+        return next((sign_of(factor) for factor in factors if factor), None)
 
     def _proved(self, form: Sequence[Fraction], constant: Fraction) -> int | None:
         """Return the sign that the control points show."""
@@ -139,6 +142,12 @@ class Quantities:
             if item.hyperplane is None or not 0 <= item.hyperplane < len(gate) or not gate[item.hyperplane]:
                 raise Unproved(f"there is no gate of block {item.index} that could vanish")
         return self.residual.of_row(self.residual.path.layout.quantity(item, self.program.hyperplanes.normals))
+
+    def height(self, item: Vanishing) -> Vector:
+        """Return the row whose product with those of unknowns is the amount of a block times its gate that vanishes."""
+        path = self.residual.path
+        gate, beta = path.layout.quantity(item, self.program.hyperplanes.normals), path.layout.beta(item.index)
+        return tuple(gate[j] if i == beta else ZERO for i, j in path.products)
 
     def exact(self, item: Vanishing, identities: PathIdentities) -> Exact | None:
         """Return a quantity where the identities know it: up to a positive factor, so that its zero is that of the quantity."""

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reluexact.errors import InputError
 from reluexact.evidence.path import Link, Segment, Vanishing
+from reluexact.evidence.path_events import PathTurn, turn_between
 from reluexact.numbers.curves import derivative, greatest, value_at
-from reluexact.numbers.linalg import dot
+from reluexact.numbers.linalg import dot, matmul
+from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.coincidence import check_together
 from reluexact.prove.path.match import Match, match, same_span
 from reluexact.prove.path.residual import Curve
@@ -23,28 +26,13 @@ from reluexact.prove.unproved import Unproved
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
-EVENTS = {
-    ("watched", "amount"): "enter",
-    ("amount", "watched"): "leave",
-    ("gate", "tau"): "meet",
-    ("tau", "gate"): "part",
-    ("watched", "slack"): "pairing-begins",
-    ("slack", "watched"): "pairing-ends",
-}
-"""Kinds by what vanishes at the low end of the upper segment and at the high end of the lower one."""
 
-RICHER = ("amount", "gate", "slack")
-
-
-def event_of(upper: Segment, lower: Segment) -> str:
-    """Return the kind of event between two segments, by what vanishes; raises Unproved where it is none of one kind."""
-    above, below = ({item.what for item in segment.at_end(end)} for segment, end in ((upper, "low"), (lower, "high")))
-    if not above and not below:
-        return "same"
-    kind = EVENTS.get((min(above), min(below))) if len(above) == len(below) == 1 else None
-    if kind is None:
-        raise Unproved(f"what vanishes above ({sorted(above)}) and below ({sorted(below)}) is no event of one kind")
-    return kind
+def event_of(upper: Segment, lower: Segment) -> PathTurn | None:
+    """Return the event between two segments, None where nothing vanishes; raises Unproved where it is none of one kind."""
+    try:
+        return turn_between(upper, lower)
+    except InputError as problem:
+        raise Unproved(str(problem)) from None
 
 
 def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
@@ -52,25 +40,70 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
     if link.kind == "gap":
         _check_gap(upper, lower, link)
         return
-    kind = event_of(upper.segment, lower.segment)
+    turn = event_of(upper.segment, lower.segment)
+    kind = "same" if turn is None else turn.kind
     if kind != link.kind:
         raise Unproved(f"the link is {kind}, not {link.kind}")
-    if kind == "same":
+    if turn is None:
         _check_same(upper.segment, lower.segment)
         return
     if not max(upper.segment.low, lower.segment.low) <= link.low < link.high <= min(upper.segment.high, lower.segment.high):
         raise Unproved("the event is not enclosed where both segments reach")
-    above, below = (upper, upper.segment.at_end("low")), (lower, lower.segment.at_end("high"))
-    (rich, items), (poor, others) = (above, below) if above[1][0].what in RICHER else (below, above)
-    for item in items:
+    _check_event(*((lower, upper) if turn.lower_is_rich else (upper, lower)), turn, link)
+
+
+def _check_event(rich: ProvedSegment, poor: ProvedSegment, turn: PathTurn, link: Link) -> None:
+    """Prove that the richer and the poorer side of an event end at one penalty, in the enclosure of the link."""
+    for item in turn.leaders:
         if not sign_change(rich, item, link):
             raise Unproved(f"the {item.what} of {item.index} is not proved to vanish in the enclosure of the event")
-    if len(items) > 1:
-        check_together(rich, items, link)
-    found = match(rich.segment, poor.segment, items, rich.program)
+    if len(turn.leaders) > 1:
+        check_together(rich, turn.leaders, link)
+    crosses = turn.kind == "cross"
+    found = match(rich.segment, poor.segment, turn.leaders, rich.program, crosses=crosses)
     _check_inside(rich, poor, found, link)
-    for item in others:
-        _check_vanishes(rich, poor, items, item)
+    for item in turn.followers:
+        _check_follows(rich, poor, turn.leaders, item)
+    for item in turn.poor:
+        (_check_crosses if crosses else _check_vanishes)(rich, poor, turn.leaders, item)
+
+
+def _check_follows(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vanishing, ...], item: Vanishing) -> None:
+    """Prove that something else of the richer side vanishes with the leaders: it is 0 at all solutions of the poorer side.
+
+    Where the leaders vanish theta is that of the poorer side. A multiplier, and by E1 the height ``n . s P X'D theta`` of a
+    neuron over a wall, is a linear form in theta, which is 0 by the identities of the poorer side. (A gate of a neuron that stays
+    would have to be 0 before the poorer side's solution is known to be the richer one's.)
+    """
+    if item.what == "tau":
+        form = rich.quantities.excess(item)
+    else:
+        if not any(leader.what == "amount" and leader.index == item.index for leader in leaders):
+            raise Unproved(f"the gate of block {item.index}, which keeps its weight, vanishes with something else")
+        block = rich.segment.blocks[item.index]
+        normal = rich.program.hyperplanes.normals[item.hyperplane or 0]
+        form = matmul([normal], tight_direction(rich.program, block.face, block.basis))[0]
+    value = poor.identities.exact(form)
+    if value is None or value.sign(poor.path.line) != 0:
+        raise Unproved(f"the {item.what} of {item.index} is not proved to vanish with the event")
+
+
+def _check_crosses(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vanishing, ...], item: Vanishing) -> None:
+    """Prove that the gate of a neuron on one side of a wall vanishes where that on the other does.
+
+    There both sides have the same residual; their equations differ by the kink of the wall, which is 0 on all of the richer side,
+    and the height over the wall is the same.
+    """
+    face = poor.segment.blocks[item.index].face
+    for leader in leaders if len(leaders) == 1 and not poor.segment.blocks[item.index].paired else ():
+        known = rich.segment.blocks[leader.index].face
+        gate = tuple(-side if wall == leader.hyperplane else side for wall, side in enumerate(known.gate))
+        if leader.hyperplane is not None and (known.sign, gate, leader.hyperplane) == (face.sign, face.gate, item.hyperplane):
+            value = rich.identities.exact(rich.judge[face.sign].kink(leader.hyperplane))
+            if value is None or value.sign(rich.path.line) != 0:
+                raise Unproved(f"the kink of wall {leader.hyperplane}, which a neuron crosses, is not known to be 0")
+            return
+    raise Unproved(f"the gate of block {item.index} does not belong to one that vanishes")
 
 
 def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
@@ -91,17 +124,17 @@ def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
 def _check_same(upper: Segment, lower: Segment) -> None:
     """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other.
 
-    How the pairs divide may differ: which neurons there are, and which come in pairs, does not depend on it.
+    Bases, and how the pairs divide, may differ: which neurons there are, and which come in pairs, does not depend on them.
     """
-    if (upper.lineality, upper.drift) != (lower.lineality, lower.drift) or neurons_of(upper) != neurons_of(lower):
+    if upper.drift != lower.drift or neurons_of(upper) != neurons_of(lower):
         raise Unproved("the structures of the two segments differ")
     if not lower.low <= upper.low <= lower.high <= upper.high:
         raise Unproved("the two segments do not overlap")
 
 
 def neurons_of(segment: Segment) -> tuple[tuple[object, ...], ...]:
-    """Return the neurons of a structure, without how its pairs divide."""
-    return tuple((block.sign, block.gate, block.basis, block.paired) for block in segment.blocks)
+    """Return the neurons of a structure, without their bases and how its pairs divide."""
+    return tuple((block.sign, block.gate, block.paired) for block in segment.blocks)
 
 
 def sign_at(curve: Curve, t: Fraction) -> int | None:

@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from reluexact.evidence.path import PathBlock, Segment
-from reluexact.evidence.tree import Leaf, TightLeaf, Tree
+from reluexact.evidence.tree import TightLeaf, Tree
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program, make_program
@@ -34,7 +34,7 @@ from reluexact.prove.path.forms import Quantities, SegmentForms, judges
 from reluexact.prove.path.identities import PathIdentities, path_identities
 from reluexact.prove.path.residual import Curve, PathResidual
 from reluexact.prove.path.system import Line, PathSystem, check_walls, path_system
-from reluexact.prove.tree_check import check_tree
+from reluexact.prove.tree_check import check_along
 from reluexact.prove.unproved import Unproved
 
 ZERO = Fraction(0)
@@ -119,6 +119,7 @@ def check_on(path: PathSystem, segment: Segment) -> ProvedSegment:
     _check_vanishing(segment, quantities)
     _check_watched(segment, quantities)
     forms.positive += [(quantities.excess(item), ZERO) for item in segment.vanishing if item.what == "tau"]
+    forms.heights += [quantities.height(item) for item in segment.vanishing if item.what == "gate"]
     return ProvedSegment(
         program=program,
         segment=segment,
@@ -236,15 +237,12 @@ def tree_points(residual: PathResidual) -> TreePoints:
     return TreePoints(
         hyperplanes=hyperplanes,
         dimension=width,
-        points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)),
+        points=tuple((point, (b - margin) // fine * fine) for point, b in zip(rounded, penalties, strict=True)),
     )
 
 
 def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) -> str | None:
     """Check the tree of one sign at all control points; return None when it holds."""
-    for node in tree:
-        if isinstance(node, Leaf) and any(not 0 <= part <= 1 for _, part in node.slope):
-            return "O8: a slope lies outside [0, 1]"
     known: dict[tuple[TightLeaf, tuple[int, ...]], str | None] = {}
     judge = proved.judge[sign]
 
@@ -254,11 +252,8 @@ def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) 
             known[key] = _tight_fault(judge, leaf, sides, len(proved.segment.tight))
         return known[key]
 
-    for form, bound in where.forms(sign):
-        fault = check_tree(form, bound, tree, tight=tight)
-        if fault is not None:
-            return f"node {fault[0]} of the tree of sign {sign}: {fault[1]}"
-    return None
+    fault = check_along(where.forms(sign), tree, tight=tight)
+    return None if fault is None else f"node {fault[0]} of the tree of sign {sign}: {fault[1]}"
 
 
 def _tight_fault(judge: TightLeafCheck, leaf: TightLeaf, sides: Sequence[int], count: int) -> str | None:

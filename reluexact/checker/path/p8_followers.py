@@ -1,0 +1,48 @@
+"""P8e: what vanishes at an event because it is 0 at every solution of the poorer side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..document import Item
+from ..linear import dot
+from ..network.o5_directions import pull_weights
+from ..network.o7_tight_leaves import kink, o7_multipliers
+from ..quantities import ONE
+from ..radicals import Form
+from .segment import Flag, Segment
+
+FOLLOWERS = {"amount": ("gate", "tau"), "slack": ("tau",), "gate": ("tau",)}
+"""What may vanish beside an amount, a slack or a gate."""
+
+
+def p8_followers(rich: Segment, poor: Segment, what: str, flags: Sequence[tuple[Item, Flag]]) -> list[tuple[Item, Flag]]:
+    """P8e: check what is flagged on the richer side beside the quantities of the event; return these."""
+    leaders = [(entry, flag) for entry, flag in flags if flag[1] == what]
+    gone = {flag[2] for _, flag in leaders if what == "amount"}
+    for entry, flag in flags:
+        if flag[1] == what:
+            continue
+        if flag[1] not in FOLLOWERS[what] or (flag[1] == "gate" and flag[2] not in gone):
+            raise entry.reject("P8: this quantity does not vanish with those of the event")
+        form = gate_form(rich, poor, flag) if flag[1] == "gate" else tau_form(rich, poor, flag)
+        if form is None or poor.known(form) != {}:
+            raise entry.reject("P8: the quantity is not proved to be 0 on the poorer side")
+    return leaders
+
+
+def gate_form(rich: Segment, poor: Segment, flag: Flag) -> Form:
+    """Return ``n_h.(s P X'D theta)`` of a neuron of the richer side, theta that of the poorer side."""
+    rows = pull_weights(rich, rich.neurons[flag[2]])
+    return poor.form([dot(rich.walls.normals[flag[3]], column) for column in zip(*rows, strict=True)])
+
+
+def tau_form(rich: Segment, poor: Segment, flag: Flag) -> Form | None:
+    """Return the multiplier of a wall of a neuron of the richer side, for `on` less its kink, theta that of the poorer side."""
+    _, _, index, wall, side = flag
+    neuron = rich.neurons[index]
+    walls = [h for h, head in enumerate(rich.walls.heads) if neuron.gate[head] == "0"]
+    taus = o7_multipliers(poor, poor.views[-1], neuron, walls, {}, {})
+    if taus is None:
+        return None
+    return taus[wall] if side == "off" else taus[wall].plus(-ONE, poor.form(kink(poor.views[-1], neuron.sign, wall)))
