@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reluexact.kinds.cross_validation.claim import CrossValidation
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.kinds.selection.claim import Selection
     from reluexact.progress import Progress
 
 WORDS = {
@@ -185,6 +186,18 @@ class SolutionPath(Tabular, Formula):
     def optimal_set(self, penalty: object) -> OptimalSet:
         """Return the set of all optimal networks at a penalty."""
         found: OptimalSet = public("optimal_set")(self.at(penalty))
+        return found
+
+    def least_norm(self, penalty: object) -> Selection:
+        """Return the optimal network of least Euclidean norm at a penalty; continuous where the path is proved.
+
+        See ``rx.least_norm_on_path``.
+
+        >>> from reluexact import Dataset, solution_path
+        >>> solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2").least_norm("3/4").amounts
+        (9/4, 1/4)
+        """
+        found: Selection = public("least_norm_on_path")(self, penalty)
         return found
 
     @property
