@@ -100,6 +100,7 @@ from reluexact.kinds.selection.find import least_loss as least_loss
 from reluexact.kinds.selection.find import least_norm as least_norm
 from reluexact.kinds.sensitivity.claim import Sensitivity as Sensitivity
 from reluexact.kinds.sensitivity.find import sensitivity as sensitivity
+from reluexact.kinds.solution_path.at import least_norm_on_path as least_norm_on_path
 from reluexact.kinds.solution_path.at import optimum_on_path as optimum_on_path
 from reluexact.kinds.solution_path.at import slope_on_path as slope_on_path
 from reluexact.kinds.solution_path.claim import Breakpoint as Breakpoint

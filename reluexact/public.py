@@ -93,6 +93,7 @@ HOMES = {
     "latex": "reluexact.kinds.latex:latex",
     "least_loss": "reluexact.kinds.selection.find:least_loss",
     "least_norm": "reluexact.kinds.selection.find:least_norm",
+    "least_norm_on_path": "reluexact.kinds.solution_path.at:least_norm_on_path",
     "load": "reluexact.kinds.files:load",
     "logistic": "reluexact.model.logistic:logistic",
     "max_penalty": "reluexact.kinds.max_penalty.find:max_penalty",

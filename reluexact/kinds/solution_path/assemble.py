@@ -11,6 +11,7 @@ from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.kinds.solution_path.claim import Breakpoint, PathEvent, PathNeuron, Piece, SolutionPath
 from reluexact.kinds.solution_path.origin import EventPenalty
+from reluexact.kinds.solution_path.widths import widths_of
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
 from reluexact.prove.path.breakpoint import exact_penalty
@@ -54,10 +55,10 @@ def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], t
             end = begin = _penalty(data, upper, lower, link)
             events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
             breakpoints.append(Breakpoint(penalty=end, events=events, jump=_dimension(lower) - _dimension(upper)))
-        pieces.append(_piece(data.hyperplanes, upper, high, end, (first, place + 1)))
+        pieces.append(_piece(data, evidence, high, end, (first, place + 1)))
         high, first = begin, place + 1
     last = evidence.segments[-1]
-    pieces.append(_piece(data.hyperplanes, last, high, Real.rational(last.low), (first, len(evidence.segments))))
+    pieces.append(_piece(data, evidence, high, Real.rational(last.low), (first, len(evidence.segments))))
     return tuple(pieces), tuple(breakpoints)
 
 
@@ -82,12 +83,23 @@ def _neuron(face: Face, known: Hyperplanes, partner: int | None = None) -> PathN
     return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner)
 
 
-def _piece(known: Hyperplanes, segment: Segment, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
+def _piece(data: Dataset, evidence: PathEvidence, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
+    segment = evidence.segments[segments[1] - 1]
     faces = [block.face for block in segment.blocks]
     faces += [block.face.opposite() for block in segment.blocks if block.paired]
     faces.sort(key=lambda face: face.order)
     paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
     places = {face: place for place, face in enumerate(faces)}
     opposites = [places.get(face.opposite()) if face in paired else None for face in faces]
-    neurons = tuple(_neuron(face, known, partner) for face, partner in zip(faces, opposites, strict=True))
-    return Piece(high=high, low=low, neurons=neurons, dimension=_dimension(segment), segments=segments)
+    neurons = tuple(_neuron(face, data.hyperplanes, partner) for face, partner in zip(faces, opposites, strict=True))
+    widths = widths_of(data, evidence, segments, _dimension(segment))
+    return Piece(
+        high=high,
+        low=low,
+        neurons=neurons,
+        dimension=_dimension(segment),
+        segments=segments,
+        fewest=widths.fewest,
+        greatest=widths.greatest,
+        unsettled=widths.unsettled,
+    )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reluexact.kinds.cross_validation.claim import CrossValidation
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.kinds.selection.claim import Selection
     from reluexact.progress import Progress
 
 WORDS = {
@@ -77,7 +78,17 @@ class Piece:
     """An interval of penalties on which the structure of the optimum is the same.
 
     high: None for infinity. neurons: those of all optimal networks. dimension: of the optimal set (0: the optimal network is
-    unique but for permutation and splits). segments: the range of the proved segments that cover it.
+    unique but for permutation and splits). segments: the range of the proved segments that cover it. fewest, greatest: m* and
+    M*, the neurons of the smallest optimal network, and of the largest one that cannot be pruned, at every penalty of the piece
+    but those in ``unsettled``; None where they are not known.
+
+    Both are proved. Where the network is unique they are its neurons. Where all freedom is that of K pairs (opposite neurons
+    that divide their amounts subject to r equations, dimension K - r), a minimal network is a vertex of the polytope of
+    divisions; unless that is degenerate it divides r pairs, and has as many neurons as ``neurons`` less the dimension. A polytope
+    that moves with the penalty may have a degenerate vertex at single penalties; there m* is smaller. That none is degenerate
+    is proved but for short intervals around such penalties: ``unsettled`` (from high to low). In these M* is still at most that
+    number, and ``path.optimal_set(penalty)`` has m* and M* at one penalty. (No obligation of the certificate: it is proved
+    anew from the segments when a path is loaded.)
     """
 
     high: Real | None
@@ -85,6 +96,9 @@ class Piece:
     neurons: tuple[PathNeuron, ...]
     dimension: int
     segments: tuple[int, int]
+    fewest: int | None = None
+    greatest: int | None = None
+    unsettled: tuple[tuple[Fraction, Fraction], ...] = ()
 
     @property
     def unique(self) -> bool:
@@ -95,16 +109,6 @@ class Piece:
     def pairs(self) -> int:
         """Return the number of pairs of opposite neurons."""
         return sum(neuron.partner is not None for neuron in self.neurons) // 2
-
-    @property
-    def fewest(self) -> int | None:
-        """Return the fewest neurons of an optimal network, None where the dimension leaves it open."""
-        return len(self.neurons) if self.unique else None
-
-    @property
-    def greatest(self) -> int | None:
-        """Return the most neurons of an optimal network that cannot be pruned, None where the dimension leaves it open."""
-        return len(self.neurons) if self.unique else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -182,6 +186,18 @@ class SolutionPath(Tabular, Formula):
     def optimal_set(self, penalty: object) -> OptimalSet:
         """Return the set of all optimal networks at a penalty."""
         found: OptimalSet = public("optimal_set")(self.at(penalty))
+        return found
+
+    def least_norm(self, penalty: object) -> Selection:
+        """Return the optimal network of least Euclidean norm at a penalty; continuous where the path is proved.
+
+        See ``rx.least_norm_on_path``.
+
+        >>> from reluexact import Dataset, solution_path
+        >>> solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2").least_norm("3/4").amounts
+        (9/4, 1/4)
+        """
+        found: Selection = public("least_norm_on_path")(self, penalty)
         return found
 
     @property

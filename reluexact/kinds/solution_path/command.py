@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.solution_path.views import left_out, path_grids, path_json, path_pairs
+from reluexact.kinds.solution_path.views import path_grids, path_json, path_pairs, remarks_below
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
@@ -87,7 +87,7 @@ def command(
         options = typed_options(features, target, parts.weights, bias=bias)
         text = None if latex is None else PathPaper(name=job.name, path=found, options=options).latex()
     screen.write_document(text, latex)
-    screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=left_out(found), stored=stored)
+    screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=remarks_below(found), stored=stored)
     screen.write_plot(found, plot)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)

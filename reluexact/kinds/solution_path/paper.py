@@ -48,6 +48,8 @@ Between two of them the optimal neurons have the same signs, are active on the s
         text += "That there are no other breakpoints is proved, piece by piece."
     else:
         text += rf"What is listed is proved; the path as a whole is \textsc{{undecided}}: {escape(str(path.reason))}."
+    if any(piece.unsettled for piece in path.pieces):
+        text += r" Where the optimal set has a degenerate vertex, at single penalties, $m^\star$ is smaller than in the table."
     if several:
         what = "one piece" if several == 1 else plural(several, "piece")
         text += f" On {what} more than one network is optimal."
