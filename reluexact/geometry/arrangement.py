@@ -193,7 +193,7 @@ def _listed(X: object, limit: int, floats: Floats, report: Progress) -> Activati
 
 
 def _held(frame: Frame, most: int) -> tuple[Words | None, int]:
-    """Return the cells on the positive side of the first hyperplane, None where they are too many to be held, and their number."""
+    """Return the cells on the positive side of the first hyperplane, None where they are too many to hold, and their number."""
     size = len(frame.normals)
     if not frame.independent:
         return all_or_count(_source(frame), -(-size // 64), most // 2)
