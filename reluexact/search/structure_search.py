@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
+from reluexact.budget import tell
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.geometry.column import Column
 from reluexact.model.program import Program
@@ -103,6 +104,7 @@ class StructureSearch(Generic[P_co]):
             polished = polish(data, penalty, self.candidate.residual, self.pricing, extra)
             if polished is None:
                 return None
+            tell(polished.candidate)
             known, missed = spots(self.program, polished.tight, HYPERPLANE), len(self.missed)
             proof = self._repaired(known, fit_at(data, polished.residual), HYPERPLANE, repairs=1)
             if proof is not None or self.is_over or len(self.missed) == missed:
