@@ -65,7 +65,7 @@ def p5_controls(segment: Segment) -> tuple[Matrix, list[Fraction]]:
 
 def p5_leaf(tree: Tree, node: Item, cone: Cone, segment: Segment, sign: int, controls: list[Control]) -> None:
     """Check a leaf: tight (O7b), or good at every control point."""
-    if "neuron" in node.table():
+    if node.has("neuron"):
         o7_leaf(segment, segment.views[-1], sign, node, cone.side)
         return
     leaf, on = read_leaf(tree, node, cone), [wall for wall, side in enumerate(cone.side) if side > 0]
