@@ -22,6 +22,7 @@ from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Pairs, Screen
 from reluexact.terminal.text import plural, proved, real_json
+from reluexact.terminal.workers import Dask, Jobs, workers
 
 if TYPE_CHECKING:
     from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
@@ -68,6 +69,8 @@ def command(
     plot: Plot = None,
     graphml: GraphMl = None,
     time_limit: TimeLimit = None,
+    jobs: Jobs = 1,
+    dask: Dask = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -89,8 +92,8 @@ def command(
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, columns=columns, start=start, steepest=steepest, limit=limit, state=state)
-        with clock.running():
-            found = walk(job.data, job.penalty, progress=report)
+        with clock.running(), workers(jobs, dask) as shared:
+            found = walk(job.data, job.penalty, map=shared, progress=report)
         stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import partial
 from os import PathLike
 
 from reluexact.budget import spending
@@ -10,11 +12,12 @@ from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
+from reluexact.kinds.stationary_graph.frontier import Frontier
 from reluexact.kinds.stationary_graph.named_columns import starts_of, universe_of
 from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of, ordered
 from reluexact.kinds.stationary_graph.state import State
 from reluexact.kinds.stationary_graph.walk import Prove, Walk
-from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
+from reluexact.kinds.subsampled.find import SampledOptimum
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.model.program import Program, make_program
@@ -24,6 +27,7 @@ from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, silent
 from reluexact.propose.columns import Columns, all_columns
 from reluexact.version import __version__
+from reluexact.work import Map, Work
 
 LIMIT = 10_000
 CELLS = 20_000
@@ -41,6 +45,7 @@ def stationary_graph(
     state: str | PathLike[str] | None = None,
     time_limit: object = None,
     floats: Floats = None,
+    map: Map | None = None,
     progress: Progress | None = None,
 ) -> StationaryGraph:
     """Return the optima of the sub-sampled programs of a training problem, and the steps between them, all proved.
@@ -52,12 +57,15 @@ def stationary_graph(
     data, penalty: a data set and a number > 0, or a Problem alone, with row weights or without; patterns are then about
     ``graph.data``, its scaled copies of rows. columns: None for all cells; else a Network, or a list of pairs (sign, pattern):
     the programs have these columns only. start: None for the empty set; else columns as above, or a list of several such places
-    (networks): the walks begin at the optima of these sets (what gradient descent from there can use). steepest: follow only the
-    column that exceeds most. limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of the
-    values. state: a file that remembers what is proved, for a run to go on after it was stopped. floats: how floats of networks
-    and of the penalty are read. progress: called with the nodes whose steps are done, of those that are known.
+    (networks): the walks begin at the optima of these sets (what gradient descent from there can use). steepest: follow only
+    the column that exceeds most. limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of
+    the values. state: a file that remembers what is proved, for a run to go on after it was stopped. floats: how floats of
+    networks and of the penalty are read. map: who proves nodes, such as ``executor.map`` or ``client.map`` of Dask
+    (:mod:`reluexact.work`); the graph does not depend on it. progress: called with the nodes whose steps are done, of those
+    that are known.
 
-    Raises InputError for bad input, LimitReached for more than 20,000 cells, or when the time is over before they are listed.
+    Raises InputError for bad input, LimitReached for more than 20,000 cells, or when the time is over before they are listed, and
+    WorkersLost when workers of ``map`` are lost; what is proved is in the file then.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
 
     >>> graph = stationary_graph(Dataset(X=[[1], [2]], y=[1, 2]), 1)
@@ -66,6 +74,7 @@ def stationary_graph(
     >>> [(node.value, node.covers, node.kind) for node in graph.nodes]
     [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
     """
+    work = Work.of(map)
     call = "stationary_graph(Dataset(X, y), penalty)"
     problem = plain_problem(data, penalty, "stationary_graph", call=call, floats=floats, choice=True)
     to_count(limit, where="limit")
@@ -75,7 +84,9 @@ def stationary_graph(
         every = _all(program) if columns is None else universe_of(program, columns, floats)
     sets = starts_of(every, start, floats)
     with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
-        walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
+        frontier = Frontier(every=every, bits=_bits(digits), work=work)
+        prepare = partial(_prepare, frontier, saved) if work.is_shared else None
+        walk = Walk(every=every, prove=_prover(frontier, saved), limit=limit, prepare=prepare)
         try:
             with clock.running(outer=True):
                 walk.run(sets, steepest=steepest, progress=progress or silent)
@@ -112,14 +123,20 @@ def _bits(digits: int) -> int:
     return 10 * digits // 3 + 96
 
 
-def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
+def _prepare(frontier: Frontier, saved: State | None, mask: int, following: Iterator[int]) -> None:
+    """Prove some nodes at a time, but for those that the file remembers."""
+    if saved is None or not saved.knows(mask):
+        frontier.prepare(mask, (other for other in following if saved is None or not saved.knows(other)))
+
+
+def _prover(frontier: Frontier, saved: State | None) -> Prove:
     """Return what proves one program, with the help of the state file where there is one."""
 
     def prove(mask: int) -> SampledOptimum:
         known = None if saved is None else saved.proved_again(mask)
         if known is not None:
             return known
-        found = sampled_optimum(every, mask, bits=_bits(digits))
+        found = frontier.prove(mask)
         if saved is not None:
             saved.remember(mask, found.found)
         return found

@@ -33,6 +33,10 @@ class State(StateFile):
         self.every, self.bits, self.used = every, bits, 0
         self._known = {_mask(record["columns"]): record for record in self.records if isinstance(record.get("columns"), str)}
 
+    def knows(self, mask: int) -> bool:
+        """Say whether the file has a node for a set of columns."""
+        return mask in self._known
+
     def proved_again(self, mask: int) -> SampledOptimum | None:
         """Return the node that the file proposes for a set of columns, proved anew; None when it has none that holds."""
         record = self._known.get(mask)
