@@ -20,6 +20,9 @@ from reluexact.prove.neurons import Unproved
 
 Prove = Callable[[int], SampledOptimum]
 
+EQUAL = 1e-9
+"""Columns that exceed the penalty equally far up to this share count as equal; the first of them is followed."""
+
 MOST_SUBSETS, MOST_SETS = 12, 256
 """Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
 
@@ -129,7 +132,8 @@ class Walk:
             yield from ((before, column) for before in node.column_supports.minimal() for column in members(node.above))
         elif node.above:
             heights = node.heights(self.every)
-            yield next(node.column_supports.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
+            least = max(heights[k] for k in members(node.above)) * (1 - EQUAL)
+            yield next(node.column_supports.minimal()), next(k for k in members(node.above) if heights[k] >= least)
 
 
 def subsets(mask: int) -> Iterator[int]:
