@@ -22,6 +22,9 @@ Prove = Callable[[int], SampledOptimum]
 Prepare = Callable[[int, Iterator[int]], None]
 """Told that a program is to be proved, and which open ones may follow: may prove several at a time."""
 
+EQUAL = 1e-9
+"""Columns that exceed the penalty equally far up to this share count as equal; the first of them is followed."""
+
 MOST_SUBSETS, MOST_SETS = 12, 256
 """Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
 
@@ -143,7 +146,8 @@ class Walk:
             yield from ((before, column) for before in node.column_supports.minimal() for column in members(node.above))
         elif node.above:
             heights = node.heights(self.every)
-            yield next(node.column_supports.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
+            least = max(heights[k] for k in members(node.above)) * (1 - EQUAL)
+            yield next(node.column_supports.minimal()), next(k for k in members(node.above) if heights[k] >= least)
 
 
 def subsets(mask: int) -> Iterator[int]:
