@@ -23,7 +23,8 @@ def _node(node: Node, names: Sequence[int]) -> Json:
         return {"rho": _multipliers(node.rho, names), "slope": _multipliers(node.slope, names)}
     fixed = _multipliers(node.fixed, names)
     leaf: dict[str, object] = {"neuron": node.neuron, "solve": [names[hyperplane] for hyperplane in node.solve], "fixed": fixed}
-    return {**leaf, "kinks": _multipliers(node.kinks, names)} if node.kinks else leaf
+    more: Json = {"kinks": _multipliers(node.kinks, names)} if node.kinks else {}
+    return {**leaf, **more, **({"free": [names[wall] for wall in node.free]} if node.free else {})}
 
 
 def _multipliers(entries: Multipliers, names: Sequence[int]) -> Json:

@@ -116,7 +116,7 @@ def test_schemas_are_schemas(schema):
     assert_strict(schema)
 
 
-OPTIONAL = {"relations", "ties", "dependences", "kinks", "others"}
+OPTIONAL = {"relations", "ties", "dependences", "kinks", "others", "free"}
 """Keys that stand where exact identities are needed, or dependent walls named, only."""
 
 

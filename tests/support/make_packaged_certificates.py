@@ -152,6 +152,7 @@ PACKAGED = {
         [-3, 3, -2, -2, 1, 3, 2],
         "353/1000",
     ),
+    "path-free": lambda: whole_path([[0, -2, -1], [-2, 0, 0], [2, 0, -3], [1, 0, -1]], [-2, 3, 2, 2], "3/50"),
     "path-pairing-ends": lambda: whole_path([[7, 3], [0, -4], [-4, -9], [-8, -9], [-6, 6]], [3, 8, 0, 2, 9], "8/25"),
     "path-together": lambda: whole_path([[-1], [0], [2]], [-2, 2, -1], "1/2"),
     "width-optimum-no-neuron": lambda: of_width([[1], [2]], [1, 2], 1, 0),

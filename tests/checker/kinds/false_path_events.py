@@ -5,7 +5,9 @@ from __future__ import annotations
 from checker.breaking import CLAIM, breaking
 from checker.kinds.false_path import L, S, place
 
-SPANS, FOLLOWER, CROSS, DEPENDENT, ENDS = (f"path-{name}" for name in ("spans", "follower", "cross", "dependent", "pairing-ends"))
+SPANS, FOLLOWER, CROSS, DEPENDENT, ENDS, FREE = (
+    f"path-{name}" for name in ("spans", "follower", "cross", "dependent", "pairing-ends", "free")
+)
 POINTS = (*CLAIM, "breakpoints")
 
 
@@ -132,3 +134,14 @@ breaking(
     "P10: this is not the event",
     ((*POINTS, 4, "events", 0, "event"), "pairs"),
 )
+
+# ------------------------------------------------------------------------------------- O7b walls off the neuron
+
+NODE, NEAR = (*S, 7, "negative", 3), place(7, "negative", 3)
+MUST = "O7b: free must name walls"
+breaking("o7b-free-on-a-wall", FREE, f"{NEAR}.free[0]", MUST, ((*NODE, "free"), [1, 2, 3]))
+breaking("o7b-free-twice", FREE, f"{NEAR}.free[2]", MUST, ((*NODE, "free"), [2, 3, 3]))
+breaking("o7b-not-free", FREE, NEAR, "O7b: solve and fixed must name", ((*NODE, "free"), [2]))
+breaking("o7b-free-but-one", FREE, NEAR, "O7b: wall 2 is decided to the side", ((*NODE, "free"), [3]))
+breaking("o7b-free-at-its-kink", FREE, NEAR, "O7b: the multiplier of wall 2", (NODE, lambda old: {**old, "kinks": {"2": "1"}}))
+breaking("o7b-free-without-a-multiplier", FREE, NEAR, "O7b: the equations of the multipliers", ((*NODE, "solve"), [1]))
