@@ -77,6 +77,7 @@ BEYOND = {
     "p2-low-above-high": NUMBERS,
     "p2-no-lineality": NAMES,
     "p2-no-such-unknown": NAMES,
+    "p2-others-of-itself": NAMES,
     "p5-tight-of-no-neuron": NAMES,
     "p7-a-link-missing": SIZES,
     "p10-a-breakpoint-left-out": SIZES,
@@ -115,8 +116,8 @@ def test_schemas_are_schemas(schema):
     assert_strict(schema)
 
 
-OPTIONAL = {"relations", "ties", "dependences", "kinks"}
-"""Keys that stand where exact identities are needed only."""
+OPTIONAL = {"relations", "ties", "dependences", "kinks", "others", "free"}
+"""Keys that stand where exact identities are needed, or dependent walls named, only."""
 
 
 def assert_strict(schema):
