@@ -28,7 +28,7 @@ from reluexact.search.proof import MissingNeuron
 
 BITS = 160
 SPARE_BITS = 96
-DEGREES = (6, 8, 10, 12)
+DEGREES = (6, 8, 10, 12, 16)
 """Of the curve in the penalty, in the order in which they are tried."""
 ALIKE = Fraction(9, 8)
 """Trees are grown from those of another segment where the penalties in the middle are not further apart than by this factor."""
