@@ -13,6 +13,7 @@ from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.rational import format_fraction
+from reluexact.prove.path.ties import dimension
 
 EVENTS = {
     "enter": "enters",
@@ -35,10 +36,15 @@ class PathEvent:
 
 
 def events_of(upper: Segment, lower: Segment, link: Link) -> tuple[PathEvent, ...]:
-    """Return what happens between two segments, read off the richer one."""
+    """Return what happens between two segments, read off the richer one; nothing to what is tight on the other side, too."""
     low = link.kind in LOWER_IS_RICHER
-    rich, end = (lower, "high") if low else (upper, "low")
-    return tuple(event for item in rich.at_end(end) for event in _events(rich, item, EVENTS[link.kind]))
+    rich, poor, end = (lower, upper, "high") if low else (upper, lower, "low")
+    items = [item for item in rich.at_end(end) if item.what != "watched"]
+    found = [event for item in items for event in _events(rich, item, EVENTS[link.kind])]
+    found += [PathEvent("enters" if low else "leaves", tie.face) for tie in rich.ties]
+    found = [event for event in found if event.hyperplane is not None or event.face not in poor.optimal]
+    gone = [PathEvent("leaves" if low else "enters", tie.face) for tie in poor.ties if tie.face not in rich.optimal]
+    return (*found, *gone)
 
 
 def _events(rich: Segment, item: Vanishing, name: str) -> Iterator[PathEvent]:
@@ -70,10 +76,10 @@ def path_claim(evidence: PathEvidence, data: Dataset) -> Json:
         else:
             end = begin = _box(link.low, link.high)
             breakpoints.append({**end, "events": [_event(one, known) for one in events_of(upper, lower, link)]})
-        pieces.append(_piece(head, known, top, end))
+        pieces.append(_piece(head, data, top, end))
         top, head = begin, lower
     low = evidence.segments[-1].low
-    pieces.append(_piece(head, known, top, _box(low, low)))
+    pieces.append(_piece(head, data, top, _box(low, low)))
     return {"low": format_fraction(low), "pieces": pieces, "breakpoints": breakpoints, "gaps": gaps}
 
 
@@ -86,13 +92,17 @@ def _event(one: PathEvent, known: Hyperplanes) -> Json:
     return {"event": one.event, "sign": sign_text(one.face.sign), "gate": gate_of(one.face.gate, known), "wall": wall}
 
 
-def _piece(segment: Segment, known: Hyperplanes, top: Json | None, bottom: Json) -> Json:
+def _piece(segment: Segment, data: Dataset, top: Json | None, bottom: Json) -> Json:
+    known = data.hyperplanes
     pairs = [k for k, block in enumerate(segment.blocks) if block.paired]
     count = len(segment.blocks)
     mates = {k: count + place for place, k in enumerate(pairs)}
-    faces = [*(block.face for block in segment.blocks), *(segment.blocks[k].face.opposite() for k in pairs)]
     mates |= {mate: k for k, mate in mates.items()}
-    neurons = [
-        {"sign": sign_text(face.sign), "gate": gate_of(face.gate, known), "partner": mates.get(k)} for k, face in enumerate(faces)
+    neurons: list[dict[str, object]] = [
+        {"sign": sign_text(face.sign), "gate": gate_of(face.gate, known), "partner": mates.get(k)}
+        for k, face in enumerate(segment.optimal)
     ]
-    return {"neurons": neurons, "dimension": len(pairs) - len(segment.lineality), "from": top, "to": bottom}
+    for tie, neuron in zip(segment.ties, neurons[count + len(pairs) :], strict=True):
+        if not tie.weight:
+            neuron["idle"] = True
+    return {"neurons": neurons, "dimension": dimension(data, segment), "from": top, "to": bottom}

@@ -13,6 +13,7 @@ from ..network.proof import Neuron
 from ..quantities import ONE, ZERO, Matrix
 from .p3_signs import Pairs, value_at
 from .p9_symmetry import p9_symmetry
+from .p11_ties import new_ties
 from .polynomials import slope_size, value
 from .segment import Flag, Segment
 
@@ -65,8 +66,9 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     ends = ("low", "high")
     rich, poor = ((upper, lower), (lower, upper))[RICHER[kind]]
     rich_end, poor_end = ends[RICHER[kind]], ends[1 - RICHER[kind]]
-    flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end]
-    if not flags or any(flag[1] != QUANTITY[kind] for _, flag in flags):
+    watched = {(rich_end, "watched", watcher(rich, poor.neurons[n], item), -1, "") for n in new_ties(poor, rich)}
+    flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end and flag not in watched]
+    if not flags or any(flag[1] != QUANTITY[kind] for _, flag in flags) or not watched <= {flag for _, flag in rich.flags}:
         raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end, and nothing else")
     if kind.startswith("pairing") and len(flags) > 1:
         raise item.reject("P8: pairing begins or ends with one unknown s")
@@ -79,7 +81,14 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
         raise symmetry.reject("P8: a symmetry is for several quantities")
     p8_same_solution(rich, poor, p8_map(rich, poor, sources, item), (low, high), item)
     p8_poor_flags(rich, poor, poor_end, [flag for _, flag in flags], sources, item)
-    return low, high, [event for _, flag in flags for event in events_of(rich, flag, EVENTS[kind])]
+    events = [event for _, flag in flags for event in events_of(rich, flag, EVENTS[kind])]
+    stay = {(neuron.sign, neuron.gate) for neuron in poor.neurons[: poor.active]}
+    events = [event for event in events if event.wall is not None or (event.sign, event.gate) not in stay]
+    for some, others, name in ((rich, poor, "enters"), (poor, rich, "leaves")):
+        name = name if RICHER[kind] else {"enters": "leaves", "leaves": "enters"}[name]
+        ties = [some.neurons[k] for k in new_ties(some, others)]
+        events += [Event(name, neuron.sign, neuron.gate, None) for neuron in ties]
+    return low, high, events
 
 
 def p8_zero(rich: Segment, item: Item, flag: Flag, box: tuple[Fraction, Fraction]) -> None:
@@ -117,7 +126,7 @@ def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], item: Item) -> l
     """P8b: the poorer side's blocks are those neurons of the richer side that have an amount, each once."""
     gone, walls = vanished(rich, flags), {(flag[2], flag[3]) for flag in flags if flag[1] == "gate"}
     mates = {mate: k for k, mate in rich.partners.items()}
-    wanted = {after(rich, n, mates.get(n, n), walls): n for n in range(rich.active) if n not in gone}
+    wanted = {after(rich, n, mates.get(n, n), walls): n for n in range(rich.carriers) if n not in gone}
     sources, used = [], set()
     for k, part in enumerate(poor.parts):
         neuron = poor.neurons[k]
@@ -132,7 +141,7 @@ def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], item: Item) -> l
                 raise item.reject(f"P8: block {k} of the poorer side is not a pair with the same share of the richer one")
             used.add(mate)
         sources.append(Source(block, n != block, amount_of(rich, n, block, gone, part.paired)))
-    if used != {n for n in range(rich.active) if n not in gone}:
+    if used != {n for n in range(rich.carriers) if n not in gone}:
         raise item.reject("P8: a neuron of the richer side with an amount is not on the poorer side")
     return sources
 
@@ -219,26 +228,24 @@ def p8_same_solution(rich: Segment, poor: Segment, table: list[Pairs], box: tupl
 def p8_poor_flags(rich: Segment, poor: Segment, end: str, flags: list[Flag], sources: list[Source], item: Item) -> None:
     """P8d: the poorer side has flagged exactly what vanishes because it has this solution."""
     found = [flag for _, flag in poor.flags if flag[0] == end]
-    wanted: set[Flag] = set()
-    for _, what, index, wall, _ in flags:
-        if what == "gate":
-            wanted.add(p8_tau(rich, end, (index, wall), sources, item))
-        else:
-            for n in vanished(rich, [("", what, index, -1, "")]):
-                wanted.add((end, "watched", watcher(poor, rich.neurons[n], item), -1, ""))
-    if set(found) != wanted:
+    wanted = {p8_tau(rich, end, (index, wall), sources, item) for _, what, index, wall, _ in flags if what == "gate"}
+    stay = {(neuron.sign, neuron.gate) for neuron in poor.neurons[: poor.active]}
+    for n in sorted({*vanished(rich, flags), *new_ties(rich, poor)}):
+        if (rich.neurons[n].sign, rich.neurons[n].gate) not in stay:
+            wanted.add((end, "watched", watcher(poor, rich.neurons[n], item), -1, ""))
+    if set(found) != wanted or not wanted:
         raise item.reject(
             "P8: the poorer side must have flagged what vanishes with the richer side's quantities, and nothing else"
         )
 
 
-def watcher(poor: Segment, neuron: Neuron, item: Item) -> int:
+def watcher(segment: Segment, neuron: Neuron, item: Item) -> int:
     """Return the number of the watched neuron with this sign, gate and span."""
-    for number, other in enumerate(poor.neurons[poor.active :]):
+    for number, other in enumerate(segment.neurons[segment.active :]):
         same = (other.sign, other.gate, len(other.basis)) == (neuron.sign, neuron.gate, len(neuron.basis))
         if same and nested(other.basis, neuron.basis):
             return number
-    raise item.reject("P8: the poorer side does not watch a neuron that the richer one has")
+    raise item.reject("P8: one side does not watch a neuron that the other one has")
 
 
 def p8_tau(rich: Segment, end: str, gate: tuple[int, int], sources: list[Source], item: Item) -> Flag:

@@ -15,6 +15,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
 from reluexact.prove.path.breakpoint import exact_penalty
 from reluexact.prove.path.segment import check_structure
+from reluexact.prove.path.ties import dimension
 
 ProducedBy = tuple[tuple[str, str], ...]
 
@@ -53,11 +54,11 @@ def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], t
         else:
             end = begin = _penalty(data, upper, lower, link)
             events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
-            breakpoints.append(Breakpoint(penalty=end, events=events, jump=_dimension(lower) - _dimension(upper)))
-        pieces.append(_piece(data.hyperplanes, upper, high, end, (first, place + 1)))
+            breakpoints.append(Breakpoint(penalty=end, events=events, jump=dimension(data, lower) - dimension(data, upper)))
+        pieces.append(_piece(data, upper, high, end, (first, place + 1)))
         high, first = begin, place + 1
     last = evidence.segments[-1]
-    pieces.append(_piece(data.hyperplanes, last, high, Real.rational(last.low), (first, len(evidence.segments))))
+    pieces.append(_piece(data, last, high, Real.rational(last.low), (first, len(evidence.segments))))
     return tuple(pieces), tuple(breakpoints)
 
 
@@ -69,25 +70,21 @@ def _penalty(data: Dataset, upper: Segment, lower: Segment, link: Link) -> Real:
     return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper, lower=lower, link=link))
 
 
-def _dimension(segment: Segment) -> int:
-    return sum(block.paired for block in segment.blocks) - len(segment.lineality)
-
-
 def _event(one: Named, known: Hyperplanes) -> PathEvent:
     row = None if one.hyperplane is None else known.rows[one.hyperplane]
     return PathEvent(event=one.event, neuron=_neuron(one.face, known), row=row)
 
 
-def _neuron(face: Face, known: Hyperplanes, partner: int | None = None) -> PathNeuron:
-    return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner)
+def _neuron(face: Face, known: Hyperplanes, partner: int | None = None, *, idle: bool = False) -> PathNeuron:
+    return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner, idle=idle)
 
 
-def _piece(known: Hyperplanes, segment: Segment, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
-    faces = [block.face for block in segment.blocks]
-    faces += [block.face.opposite() for block in segment.blocks if block.paired]
-    faces.sort(key=lambda face: face.order)
+def _piece(data: Dataset, segment: Segment, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
+    known = data.hyperplanes
+    faces = sorted(segment.optimal, key=lambda face: face.order)
+    idle = {tie.face for tie in segment.ties if not tie.weight}
     paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
     places = {face: place for place, face in enumerate(faces)}
     opposites = [places.get(face.opposite()) if face in paired else None for face in faces]
-    neurons = tuple(_neuron(face, known, partner) for face, partner in zip(faces, opposites, strict=True))
-    return Piece(high=high, low=low, neurons=neurons, dimension=_dimension(segment), segments=segments)
+    neurons = tuple(_neuron(face, known, partner, idle=face in idle) for face, partner in zip(faces, opposites, strict=True))
+    return Piece(high=high, low=low, neurons=neurons, dimension=dimension(data, segment), segments=segments)

@@ -41,11 +41,15 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathNeuron:
-    """A neuron of a piece: its output sign, the sign of ``x_i . u`` per row of X, and the position of its opposite, or None."""
+    """A neuron of a piece: its output sign, the sign of ``x_i . u`` per row of X, and the position of its opposite, or None.
+
+    idle: it is tight, but no optimal network uses it.
+    """
 
     sign: int
     gate: Signs
     partner: int | None = None
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +102,12 @@ class Piece:
     @property
     def fewest(self) -> int | None:
         """Return the fewest neurons of an optimal network, None where the dimension leaves it open."""
-        return len(self.neurons) if self.unique else None
+        return sum(not neuron.idle for neuron in self.neurons) if self.unique else None
 
     @property
     def greatest(self) -> int | None:
         """Return the most neurons of an optimal network that cannot be pruned, None where the dimension leaves it open."""
-        return len(self.neurons) if self.unique else None
+        return self.fewest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.evidence.path import Link, Segment, Vanishing
+from reluexact.evidence.path import Link, PathBlock, Segment, TightPlace, Vanishing
+from reluexact.geometry.column import Face
 from reluexact.numbers.curves import derivative, greatest, value_at
 from reluexact.numbers.linalg import dot
 from reluexact.prove.path.coincidence import check_together
 from reluexact.prove.path.match import Match, match, same_span
 from reluexact.prove.path.residual import Curve
 from reluexact.prove.path.segment import ProvedSegment
+from reluexact.prove.path.ties import check_watched, dimension, ending
 from reluexact.prove.unproved import Unproved
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -38,7 +40,8 @@ RICHER = ("amount", "gate", "slack")
 
 def event_of(upper: Segment, lower: Segment) -> str:
     """Return the kind of event between two segments, by what vanishes; raises Unproved where it is none of one kind."""
-    above, below = ({item.what for item in segment.at_end(end)} for segment, end in ((upper, "low"), (lower, "high")))
+    above = {item.what for item in ending(upper, "low", lower)}
+    below = {item.what for item in ending(lower, "high", upper)}
     if not above and not below:
         return "same"
     kind = EVENTS.get((min(above), min(below))) if len(above) == len(below) == 1 else None
@@ -56,11 +59,12 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
     if kind != link.kind:
         raise Unproved(f"the link is {kind}, not {link.kind}")
     if kind == "same":
-        _check_same(upper.segment, lower.segment)
+        _check_same(upper, lower)
         return
     if not max(upper.segment.low, lower.segment.low) <= link.low < link.high <= min(upper.segment.high, lower.segment.high):
         raise Unproved("the event is not enclosed where both segments reach")
-    above, below = (upper, upper.segment.at_end("low")), (lower, lower.segment.at_end("high"))
+    above = (upper, ending(upper.segment, "low", lower.segment))
+    below = (lower, ending(lower.segment, "high", upper.segment))
     (rich, items), (poor, others) = (above, below) if above[1][0].what in RICHER else (below, above)
     for item in items:
         if not sign_change(rich, item, link):
@@ -69,6 +73,8 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
         check_together(rich, items, link)
     found = match(rich.segment, poor.segment, items, rich.program)
     _check_inside(rich, poor, found, link)
+    check_watched(upper.segment, "low", lower.segment)
+    check_watched(lower.segment, "high", upper.segment)
     for item in others:
         _check_vanishes(rich, poor, items, item)
 
@@ -88,20 +94,29 @@ def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
                 raise Unproved(f"the {item.what} of {item.index} is not proved positive where the gap ends")
 
 
-def _check_same(upper: Segment, lower: Segment) -> None:
+def _check_same(above: ProvedSegment, below: ProvedSegment) -> None:
     """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other.
 
-    How the pairs divide may differ: which neurons there are, and which come in pairs, does not depend on it.
+    How the pairs divide may differ, and which neurons are ties: which neurons there are, which come in pairs, and which optimal
+    networks use, does not depend on it.
     """
-    if (upper.lineality, upper.drift) != (lower.lineality, lower.drift) or neurons_of(upper) != neurons_of(lower):
+    upper, lower = above.segment, below.segment
+    data = above.program.data
+    if upper.drift != lower.drift or neurons_of(upper) != neurons_of(lower) or dimension(data, upper) != dimension(data, lower):
         raise Unproved("the structures of the two segments differ")
     if not lower.low <= upper.low <= lower.high <= upper.high:
         raise Unproved("the two segments do not overlap")
 
 
-def neurons_of(segment: Segment) -> tuple[tuple[object, ...], ...]:
-    """Return the neurons of a structure, without how its pairs divide."""
-    return tuple((block.sign, block.gate, block.basis, block.paired) for block in segment.blocks)
+def neurons_of(segment: Segment) -> frozenset[tuple[Face, bool, bool]]:
+    """Return the neurons of a structure, which are paired and which are idle, without how its pairs divide."""
+    blocks = ((face, block.paired, False) for block in segment.blocks for face in faces_of(block))
+    return frozenset([*blocks, *((tie.face, False, not tie.weight) for tie in segment.ties)])
+
+
+def faces_of(block: PathBlock) -> tuple[Face, ...]:
+    """Return the face of a block, and that of its opposite if it is paired."""
+    return (block.face, block.face.opposite()) if block.paired else (block.face,)
 
 
 def sign_at(curve: Curve, t: Fraction) -> int | None:
@@ -144,8 +159,8 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
     if other.what == "watched":
         neuron = poor.segment.watched[other.index]
         for place in rich.segment.tight:
-            named = [item for item in items if item.what in ("amount", "slack") and _loses(rich.segment, item, place.index)]
-            if place.kind != "watched" and named and place.face == neuron.face and same_span(place.basis, neuron.basis):
+            known = place.face == neuron.face and same_span(place.basis, neuron.basis)
+            if known and _has_no_amount(rich.segment, place, items):
                 return
         raise Unproved(f"watched neuron {other.index} is none of those that lose their weight")
     block = poor.segment.blocks[other.index]
@@ -159,6 +174,13 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
             rich.judge[free.sign].balance(rich.quantities.place("block", item.index))
             return
     raise Unproved(f"the multiplier of block {other.index} does not belong to a gate that vanishes")
+
+
+def _has_no_amount(rich: Segment, place: TightPlace, items: tuple[Vanishing, ...]) -> bool:
+    """Say whether a tight neuron of the richer side has no amount at the event."""
+    if place.kind in ("tie", "watched"):
+        return place.kind == "tie"
+    return any(item.what in ("amount", "slack") and _loses(rich, item, place.index) for item in items)
 
 
 def _loses(segment: Segment, item: Vanishing, block: int) -> bool:
