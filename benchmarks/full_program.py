@@ -1,16 +1,17 @@
 """Time column generation against the full convex program in cvxpy + Clarabel: ``python benchmarks/full_program.py [n,d ...]``.
 
-Prints a line per size: cells, seconds and value of both, and how many times faster column generation is. ``--only-columns``
+Prints a line per size: cells, CPU seconds and value of both, and how many times faster column generation is. ``--only-columns``
 leaves the full program out, which is slow from about 5,000 cells on.
 """
 
 from __future__ import annotations
 
 import sys
-import time
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from measure import timed
 
 from reluexact.geometry.arrangement import activation_patterns
 from reluexact.model.dataset import Dataset
@@ -25,8 +26,23 @@ def random_data(n: int, d: int) -> Dataset:
     return Dataset(rng.integers(-9, 10, size=(n, d)).tolist(), rng.integers(-9, 10, size=n).tolist())
 
 
-def full_program(data: Dataset, penalty: float) -> float:
-    """Return the value of the program over all patterns, one matrix variable per sign."""
+def penalty_of(data: Dataset) -> Fraction:
+    """Return a share of the greatest useful penalty, to two decimals."""
+    top = pricing_for(data).violated(np.array(data.y, dtype=float), 0.0, 1)[0].value
+    return Fraction(round(100 * SHARE * top), 100)
+
+
+@dataclass(frozen=True)
+class FullSolution:
+    """The value that the solver gives, and the block of each sign and cell (k x d)."""
+
+    value: float
+    signs: list[int]
+    vectors: np.ndarray
+
+
+def full_program(data: Dataset, penalty: float) -> FullSolution:
+    """Solve the program over all patterns, one matrix variable per sign."""
     import cvxpy as cp
 
     X, y = np.array(data.X, dtype=float), np.array(data.y, dtype=float)
@@ -37,13 +53,8 @@ def full_program(data: Dataset, penalty: float) -> float:
     cones = [cp.multiply(np.where(on, 1.0, -1.0), X @ block) >= 0 for block in blocks]
     problem = cp.Problem(cp.Minimize(cp.sum_squares(fit - y) / 2 + penalty * cost), cones)
     problem.solve(solver=cp.CLARABEL)
-    return float(problem.value)
-
-
-def timed(work):
-    start = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - start
+    vectors = np.vstack([block.value.T for block in blocks])
+    return FullSolution(float(problem.value), [1] * on.shape[1] + [-1] * on.shape[1], vectors)
 
 
 def main(arguments: list[str]) -> None:
@@ -54,14 +65,13 @@ def main(arguments: list[str]) -> None:
     )
     for n, d in sizes:
         data = random_data(n, d)
-        pricing = pricing_for(data)
-        penalty = Fraction(round(100 * SHARE * pricing.violated(np.array(data.y, dtype=float), 0.0, 1)[0].value), 100)
-        found, seconds = timed(lambda data=data, penalty=penalty: propose(data, penalty))
+        penalty = penalty_of(data)
+        found, seconds = timed(propose, data, penalty)
         cells = activation_patterns(data.X).count
         line = f"{f'{n},{d}':>8} {cells:>7} {penalty!s:>9} {seconds:>10.3f} {found.value:>16.9g} {found.gap:>8.0e}"
         if "--only-columns" not in arguments:
-            value, full = timed(lambda data=data, penalty=penalty: full_program(data, float(penalty)))
-            line += f" {full:>8.2f} {value:>16.9g} {full / seconds:>6.0f}"
+            solution, full = timed(full_program, data, float(penalty))
+            line += f" {full:>8.2f} {solution.value:>16.9g} {full / seconds:>6.0f}"
         print(line, flush=True)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 import pyscipopt
 from fewest_judges import z3_minimum, z3_program
+from measure import timed
 
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.kinds.minimum_network.fewest.steps import make_steps
@@ -129,12 +129,6 @@ def by_scip(system: System, *, factors: bool) -> tuple[int | None, Any]:
     ones = tuple(j for j, z in enumerate(below) if z is not None and best[z] < 0.5)
     between = tuple(j for j, z in enumerate(on) if best[z] > 0.5 and j not in ones)
     return round(model.getObjVal()), (between, ones)
-
-
-def timed(work: Any, *arguments: Any, **options: Any) -> tuple[Any, float]:
-    start = time.perf_counter()
-    result = work(*arguments, **options)
-    return result, time.perf_counter() - start
 
 
 def compare(name: str, system: System, seconds: float) -> None:

@@ -12,16 +12,15 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import signal
-import time
 import traceback
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from math import exp, log
 from pathlib import Path
+
+from measure import cpu_limit, cpu_seconds
 
 import reluexact as rx
 from reluexact import checker
@@ -33,19 +32,13 @@ MOTORCYCLE = Path(__file__).parents[1] / "examples" / "data" / "motorcycle.csv"
 LINE = "{:14} {:>8} {:10} {:>6} {:>4} {:>7} {:>6} {:>5} {:>6}  {}"
 
 
-@contextmanager
-def cpu_limit(seconds: float) -> Iterator[None]:
+def deadline(seconds: float) -> AbstractContextManager[None]:
     """End work like a deadline would, but counted in CPU seconds, so that a busy machine changes nothing."""
 
     def stop(*_: object) -> None:
         raise OutOfTime(seconds)
 
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    return cpu_limit(seconds, stop)
 
 
 def top_of(path: rx.SolutionPath) -> float:
@@ -72,11 +65,11 @@ def solves(data: rx.Dataset, path: rx.SolutionPath, points: int, limit: float) -
     times: list[float] = []
     same = 0
     try:
-        with cpu_limit(limit):
+        with deadline(limit):
             for penalty in spread(path, points):
-                start = time.process_time()
+                start = cpu_seconds()
                 optimum = rx.solve(data, penalty)
-                times.append(time.process_time() - start)
+                times.append(cpu_seconds() - start)
                 again = path.at(penalty)
                 same += again == optimum and again.value.decimal(25) == optimum.value.decimal(25)
     except OutOfTime:
@@ -86,13 +79,13 @@ def solves(data: rx.Dataset, path: rx.SolutionPath, points: int, limit: float) -
 
 def checked(path: rx.SolutionPath, limit: float) -> str:
     """Return what the stand-alone checker says."""
-    start = time.process_time()
+    start = cpu_seconds()
     try:
-        with cpu_limit(limit):
+        with deadline(limit):
             report = checker.check_document(json.dumps(to_document(path)))
     except OutOfTime:
         return f"not checked in {limit:g} s"
-    took = time.process_time() - start
+    took = cpu_seconds() - start
     return f"checked in {took:.1f} s" if report.verified else f"REFUSED {report.path}: {report.reason}"
 
 
@@ -100,13 +93,13 @@ def line(file: Path, choice: argparse.Namespace) -> str:
     """Return the line of one set."""
     data = rx.Dataset.read(file, bias=True)
     size = f"{data.n} x {data.d}"
-    start = time.process_time()
+    start = cpu_seconds()
     try:
-        with cpu_limit(choice.limit):
+        with deadline(choice.limit):
             path = rx.solution_path(data, share=choice.share)
     except (OutOfTime, ReluExactError) as stop:
         return LINE.format(file.stem, size, "-", *[""] * 6, f"no path: {type(stop).__name__}: {stop}")
-    whole = time.process_time() - start
+    whole = cpu_seconds() - start
     times, same = solves(data, path, choice.points, choice.limit / 3)
     mean = sum(times) / len(times) if times else float("nan")
     said = checked(path, choice.limit)

@@ -8,13 +8,12 @@ hours, and follows only one cell of each antipodal pair, as the enumeration does
 from __future__ import annotations
 
 import multiprocessing
-import resource
-import time
 from collections.abc import Callable
 
 import numpy as np
+from measure import peak_memory, timed
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from peers.enumeration import by_linear_programs
 
 from reluexact.geometry.arrangement import activation_patterns, pattern_count
 
@@ -34,42 +33,20 @@ def exact(X: Table) -> int:
     return activation_patterns(X).count
 
 
-def by_linear_programs(X: Table) -> int:
-    """Return the number of patterns by incremental insertion, one float linear program per cell, row and sign."""
-    rows = [row / np.abs(row).max() for row in X if row.any()]
-    cells = [rows[0][None, :]]
-    for row in rows[1:]:
-        cells = [part for cell in cells for side in (row, -row) if open_cone(part := np.vstack([cell, side]))]
-    return 2 * len(cells)
-
-
-def open_cone(rows: NDArray[np.float64]) -> bool:
-    """Return whether floats find a u in the unit cube with rows @ u >= t and t > 0."""
-    width = rows.shape[1]
-    cost = np.append(np.zeros(width), -1.0)
-    bounds = [(-1, 1)] * width + [(None, 1)]
-    answer = linprog(
-        cost, A_ub=np.column_stack([-rows, np.ones(len(rows))]), b_ub=np.zeros(len(rows)), bounds=bounds, method="highs"
-    )
-    return bool(answer.status == 0 and -answer.fun > 1e-7)
-
-
-def timed(work: Callable[[Table], int], X: Table) -> tuple[int, float]:
+def best_time(work: Callable[[Table], int], X: Table) -> tuple[int, float]:
     """Return the result and the best time of up to 5 runs within about 2 seconds."""
-    times: list[float] = []
-    while not times or (len(times) < 5 and sum(times) < 2):
-        start = time.perf_counter()
-        count = work(X)
-        times.append(time.perf_counter() - start)
-    return count, min(times)
+    runs: list[tuple[int, float]] = []
+    while not runs or (len(runs) < 5 and sum(seconds for _, seconds in runs) < 2):
+        runs.append(timed(work, X))
+    return runs[0][0], min(seconds for _, seconds in runs)
 
 
 def measure(work: Callable[[Table], int], size: tuple[int, int, int]) -> tuple[int, float, float]:
     """Return count, seconds and peak MB above the start, in this process."""
     X = instance(*size)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    count, seconds = timed(work, X)
-    return count, seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    before = peak_memory()
+    count, seconds = best_time(work, X)
+    return count, seconds, peak_memory() - before
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import numpy as np
 import reluexact as rx
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+from measure import timed
 from problem_judge import full_program_of
 
 SIZES = ("20,4", "50,2")
@@ -30,12 +30,6 @@ def random_data(n: int, d: int, labels: bool) -> rx.Dataset:
     rng = np.random.default_rng(1000 * n + d)
     X = rng.integers(-9, 10, size=(n, d)).tolist()
     return rx.Dataset(X, rng.choice([-1, 1], size=n).tolist() if labels else rng.integers(-9, 10, size=n).tolist())
-
-
-def timed(work):
-    start = time.process_time()
-    result = work()
-    return result, time.process_time() - start
 
 
 def penalty_of(data: rx.Dataset, loss: str) -> Fraction:
@@ -60,12 +54,12 @@ def main() -> None:
             for loss in LOSSES:
                 data = random_data(n, d, labels="hinge" in loss)
                 problem = rx.Problem(data, penalty_of(data, loss), loss, **parts)
-                optimum, seconds = timed(lambda problem=problem: rx.solve(problem))
+                optimum, seconds = timed(rx.solve, problem)
                 unit = seconds if loss == "squared" else unit
                 line = f"{size:>6} {loss:>24} {parts.get('hidden_bias', 'none'):>12} {optimum.status.name:>9}"
                 line += f" {float(problem.penalty):>8.3g} {seconds:>8.2f} {seconds / unit:>6.2f}"
                 if options.full:
-                    value, full = timed(lambda problem=problem: full_program_of(problem))
+                    value, full = timed(full_program_of, problem)
                     room = 1e-5 * max(1.0, abs(value))
                     right = float(optimum.lower) - room <= value <= float(optimum.upper) + room
                     line += f" {full:>8.2f} {full / seconds:>6.1f}{'' if right else '  DIFFERS'}"

@@ -100,11 +100,13 @@ from reluexact.kinds.selection.find import least_loss as least_loss
 from reluexact.kinds.selection.find import least_norm as least_norm
 from reluexact.kinds.sensitivity.claim import Sensitivity as Sensitivity
 from reluexact.kinds.sensitivity.find import sensitivity as sensitivity
+from reluexact.kinds.solution_path.at import least_norm_on_path as least_norm_on_path
 from reluexact.kinds.solution_path.at import optimum_on_path as optimum_on_path
 from reluexact.kinds.solution_path.at import slope_on_path as slope_on_path
 from reluexact.kinds.solution_path.claim import Breakpoint as Breakpoint
 from reluexact.kinds.solution_path.claim import SolutionPath as SolutionPath
 from reluexact.kinds.solution_path.find import solution_path as solution_path
+from reluexact.kinds.solution_path.formula import value_formula as value_formula
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
 from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph

@@ -120,6 +120,8 @@ def calls():
         **of_place,
         "solution_path": ((DATA, 1), {}),
         "optimum_on_path": ((claims()["penalties"], 2), {}),
+        "least_norm_on_path": ((claims()["penalties"], 2), {}),
+        "value_formula": ((claims()["penalties"], 2), {}),
         "slope_on_path": ((claims()["penalties"], 2), {}),
         "Dataset": (([[1], [2]], [1, 2]), {}),
         "Network": (([[1]], [1]), {}),

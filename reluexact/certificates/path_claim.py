@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from reluexact.certificates.document import Json, sign_text
 from reluexact.certificates.paths import gate_of
+from reluexact.errors import InputError
 from reluexact.evidence.path import Link, PathEvidence, Segment, Vanishing
+from reluexact.evidence.path_events import turn_between
 from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
@@ -18,12 +20,12 @@ from reluexact.prove.path.ties import dimension
 EVENTS = {
     "enter": "enters",
     "leave": "leaves",
+    "cross": "crosses",
     "meet": "meets",
     "part": "parts",
     "pairing-begins": "pairs",
     "pairing-ends": "unpairs",
 }
-LOWER_IS_RICHER = ("enter", "part", "pairing-begins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,17 @@ class PathEvent:
 
 def events_of(upper: Segment, lower: Segment, link: Link) -> tuple[PathEvent, ...]:
     """Return what happens between two segments, read off the richer one; nothing to what is tight on the other side, too."""
-    low = link.kind in LOWER_IS_RICHER
-    rich, poor, end = (lower, upper, "high") if low else (upper, lower, "low")
-    items = [item for item in rich.at_end(end) if item.what != "watched"]
-    found = [event for item in items for event in _events(rich, item, EVENTS[link.kind])]
-    found += [PathEvent("enters" if low else "leaves", tie.face) for tie in rich.ties]
+    turn = turn_between(upper, lower)
+    if turn is None or turn.kind != link.kind:
+        raise InputError(f"what vanishes between two segments is no event of the kind {link.kind}")
+    if turn.kind == "cross":  # told as what it was above
+        return tuple(event for item in upper.at_end("low") for event in _events(upper, item, EVENTS[link.kind]))
+    rich, poor = (lower, upper) if turn.lower_is_rich else (upper, lower)
+    found = [event for item in turn.leaders for event in _events(rich, item, EVENTS[link.kind])]
+    found += [PathEvent("enters" if turn.lower_is_rich else "leaves", tie.face) for tie in rich.ties]
     found = [event for event in found if event.hyperplane is not None or event.face not in poor.optimal]
-    gone = [PathEvent("leaves" if low else "enters", tie.face) for tie in poor.ties if tie.face not in rich.optimal]
-    return (*found, *gone)
+    gone = [tie.face for tie in poor.ties if tie.face not in rich.optimal]
+    return (*found, *(PathEvent("leaves" if turn.lower_is_rich else "enters", face) for face in gone))
 
 
 def _events(rich: Segment, item: Vanishing, name: str) -> Iterator[PathEvent]:

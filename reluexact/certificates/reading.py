@@ -15,7 +15,7 @@ from typing import Any
 from reluexact.certificates.exact import read_dependences, read_relations, read_ties
 from reluexact.errors import InputError
 from reluexact.evidence.network import NetworkEvidence
-from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tighten, TightLeaf, Tree
+from reluexact.evidence.tree import Leaf, Multipliers, Node, PointwiseLeaf, Split, Tighten, TightLeaf, Tree
 from reluexact.geometry.column import Face
 from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
@@ -145,6 +145,12 @@ def _node(node: Mapping[str, Any], hyperplanes: Mapping[int, int], place: Mappin
         solve = tuple(hyperplanes[row] for row in node["solve"])
         fixed, kinks = (_multipliers(node.get(name, {}), hyperplanes) for name in ("fixed", "kinks"))
         return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=fixed, kinks=kinks)
+    if "points" in node:
+        return PointwiseLeaf(tuple(_leaf(entry, hyperplanes) for entry in node["points"]))
+    return _leaf(node, hyperplanes)
+
+
+def _leaf(node: Mapping[str, Any], hyperplanes: Mapping[int, int]) -> Leaf:
     return Leaf(rho=_multipliers(node["rho"], hyperplanes), slope=_multipliers(node["slope"], hyperplanes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reluexact.certificates.document import Json
-from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tighten, Tree
+from reluexact.evidence.tree import Leaf, Multipliers, Node, PointwiseLeaf, Split, Tighten, Tree
 from reluexact.numbers.rational import format_fraction
 
 
@@ -21,6 +21,8 @@ def _node(node: Node, names: Sequence[int]) -> Json:
         return {"tighten": names[node.hyperplane], "side": node.side, "rho": _multipliers(node.rho, names)}
     if isinstance(node, Leaf):
         return {"rho": _multipliers(node.rho, names), "slope": _multipliers(node.slope, names)}
+    if isinstance(node, PointwiseLeaf):
+        return {"points": [_node(leaf, names) for leaf in node.leaves]}
     fixed = _multipliers(node.fixed, names)
     leaf: dict[str, object] = {"neuron": node.neuron, "solve": [names[hyperplane] for hyperplane in node.solve], "fixed": fixed}
     return {**leaf, "kinks": _multipliers(node.kinks, names)} if node.kinks else leaf

@@ -80,6 +80,8 @@ class Vanishing:
     what: ``amount`` (beta of block ``index``), ``slack`` (``s[index]``), ``gate`` (the gate's sign times ``n.v`` of block
     ``index`` at the hyperplane), ``tau`` (the multiplier of the hyperplane in the face of block ``index``: ``-tau`` for side
     ``off``, ``tau - kink`` for side ``on``), ``watched`` (``b^2 - |v|^2`` of the watched neuron ``index``).
+    others: further hyperplanes of the face whose multipliers stand on a bound, 0 for ``off``, the kink for ``on``: where the
+    hyperplanes are dependent, tau is the multiplier with these.
     """
 
     end: str
@@ -87,6 +89,7 @@ class Vanishing:
     index: int
     hyperplane: int | None = None
     side: str | None = None
+    others: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +172,10 @@ class PathSymmetry:
 class Link:
     """What lies between a segment and the next lower one.
 
-    kind: ``same``, ``gap`` (nothing is claimed), or the event going down in the penalty: ``enter``, ``leave``, ``meet``, ``part``
-    (a neuron meets a hyperplane, leaves one), ``pairing-begins``, ``pairing-ends``. low, high: enclose the penalty at which it
-    happens (for ``same`` where the segments overlap, for ``gap`` what is left open). symmetries: why several quantities vanish
-    at one point.
+    kind: ``same``, ``gap`` (nothing is claimed), or the event going down in the penalty: ``enter``, ``leave``, ``meet``,
+    ``part``, ``cross`` (a neuron meets a hyperplane, leaves one, crosses one), ``pairing-begins``, ``pairing-ends``. low, high:
+    enclose the penalty at which it happens (for ``same`` where the segments overlap, for ``gap`` what is left open).
+    symmetries: why several quantities vanish at one point.
     """
 
     kind: str

@@ -50,5 +50,12 @@ class TightLeaf:
     kinks: Multipliers = ()
 
 
-Node = Split | Tighten | Leaf | TightLeaf
+@dataclass(frozen=True, slots=True)
+class PointwiseLeaf:
+    """A leaf of a tree for a curve of functions: one for each control point of the curve."""
+
+    leaves: tuple[Leaf, ...]
+
+
+Node = Split | Tighten | Leaf | TightLeaf | PointwiseLeaf
 Tree = tuple[Node, ...]

@@ -128,6 +128,10 @@ class Dataset(_Derived, Tabular):
         """Return entries, one per row, as one per row of ``given``: what copies of a row have in common, such as gates."""
         return tuple(entries) if self.copies is None else self.copies.of_rows(entries)
 
+    def row_of(self, row: int) -> int:
+        """Return which row of ``given`` a row stands for."""
+        return row if self.copies is None else self.copies.rows[row]
+
     def unscaled(self, values: Sequence[Scaled]) -> tuple[Scaled, ...]:
         """Return values, one per row, that scale with the row, such as fit and residual, as those of the rows of ``given``."""
         return tuple(values) if self.copies is None else self.copies.unscaled(values)

@@ -104,12 +104,13 @@ def propose(
     start: Sequence[Column] = (),
     units: Units | None = None,
     rounds: int = _MAX_ROUNDS,
+    enough: float = 0.0,
     progress: Progress | None = None,
 ) -> Candidate:
     """Return a candidate for the optimum at a positive penalty; numerical trouble shows in its gap, never as an error.
 
     units: the data as :meth:`Units.of` gives it, for who solves many programs on the same data. rounds: restricted programs that
-    are solved at most.
+    are solved at most; fewer where the gap falls to ``enough``.
     Raises InputError for an unknown engine and MissingDependency where it is not installed.
 
     >>> candidate = propose(Dataset(X=[[1], [2]], y=[1, 2]), Fraction(1))
@@ -119,7 +120,7 @@ def propose(
     solver = engine_of("conic", engine)
     used = pricing_for(data) if pricing is None else pricing
     prepared = Units.of(data, penalty) if units is None else units
-    return _Generation(penalty, solver, used, prepared).run(start, min(rounds, _MAX_ROUNDS), progress)
+    return _Generation(penalty, solver, used, prepared).run(start, min(rounds, _MAX_ROUNDS), enough, progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +221,8 @@ class _Generation:
         self._batch = 2 * units.view.normals.shape[1] + 4
         self._blocks: dict[Column, tuple[np.ndarray, np.ndarray]] = {}
 
-    def run(self, start: Sequence[Column], most: int, progress: Progress | None) -> Candidate:
-        """Alternate between the restricted program and pricing until no column is violated or nothing improves."""
+    def run(self, start: Sequence[Column], most: int, enough: float, progress: Progress | None) -> Candidate:
+        """Alternate between the restricted program and pricing until no column is violated, nothing improves, or it is enough."""
         units = self._units
         best, priced = self._judge(np.zeros((0, units.view.normals.shape[1])), units.targets, 0)
         if not priced:
@@ -243,7 +244,7 @@ class _Generation:
             if progress is not None:
                 size = f"round {rounds}, {len(self._blocks)} columns"
                 progress(Stage(f"column generation, {size}, relative gap {candidate.gap:.0e}", done=rounds))
-            if waiting > _PATIENCE or not self._extend([entry.column for entry in priced]):
+            if best.gap <= enough or waiting > _PATIENCE or not self._extend([entry.column for entry in priced]):
                 break
         else:
             return replace(best, is_open=most < _MAX_ROUNDS)

@@ -10,6 +10,9 @@ FLOAT_LADDER = ((1e-6, 1e-6), (1e-8, 1e-7), (1e-4, 1e-4))
 CENTRAL_LADDER = ((1e-4, 40), (1e-3, 40), (3e-2, 40), (1e-3, 80), (1e-5, 120))
 """The cells that enter the central path (relative distance from the penalty), and the digits it is followed to."""
 
+ROUGH = 0.1
+"""The relative gap of column generation from which polishing finds the rest, where cells are too many to list."""
+
 VIOLATED, HYPERPLANE = 1e-9, 1e-8
 """The same two tolerances for the residual at the end of a central path, which is good to all digits of a float."""
 

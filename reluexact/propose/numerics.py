@@ -27,6 +27,26 @@ def solve_positive(matrix: np.ndarray, right: np.ndarray) -> np.ndarray | None:
     return None if failed else solution
 
 
+@cache
+def _nnls() -> Any:
+    with needed("scipy"):
+        from scipy.optimize import nnls
+    return nnls
+
+
+def non_negative_least_squares(matrix: np.ndarray, right: np.ndarray) -> np.ndarray | None:
+    """Return x >= 0 with the least ``|matrix x - right|`` (Lawson & Hanson); None when the method does not end.
+
+    >>> non_negative_least_squares(np.eye(2), np.array([1.0, -1.0])).tolist()
+    [1.0, 0.0]
+    """
+    try:
+        point: np.ndarray = _nnls()(matrix, right)[0]
+    except RuntimeError:  # too many iterations
+        return None
+    return point
+
+
 def pivot_order(rows: np.ndarray) -> list[int]:
     """Return the rows in the order of a pivoted QR decomposition: the first ones are well independent.
 

@@ -16,21 +16,25 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.budget import check
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
+from reluexact.propose import loss
+from reluexact.propose.basis import basis_of
+from reluexact.propose.candidates import Candidate
 from reluexact.propose.cuts import nearest
 from reluexact.propose.peaks import Landscape, Peak, scatter
 from reluexact.propose.pricing import CellScan, Pricing
 from reluexact.propose.types import Floats
 from reluexact.propose.view import FloatView
 
-STEPS = 40
-"""So many steps are taken at most."""
+STEPS, _LONG = 120, 8
+"""So many steps are taken at most; after so many without pricing everywhere, that is done before they settle."""
 
 MOST_ROWS, MOST_CUTS = 1500, 600
 """Beyond so many rows or cuts nothing is polished; a step costs their cubes."""
 
 _NEAR, _WIDE = 0.97, 0.99
-_SETTLED, _CLOSE, _LESS = 1e-13, 1e-6, 0.3
+_SETTLED, _CLOSE, _LESS, _SLOW = 1e-13, 1e-6, 0.3, 1e-2
 _PATIENCE = 3
 _VIOLATED, _BLURRED = 1e-9, 1e-6
 _TIMES = 20
@@ -44,10 +48,11 @@ Cut = tuple[int, Floats]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polished:
-    """The residual, and (sign, direction) of every peak that reaches the penalty."""
+    """The residual, (sign, direction) of every peak that reaches the penalty, and the candidate that its multipliers make."""
 
     residual: tuple[float, ...]
     tight: tuple[tuple[int, tuple[float, ...]], ...]
+    candidate: Candidate
 
 
 def polish(
@@ -68,6 +73,11 @@ def polish(
     return _Polish(data, penalty, view, pricing).run(np.array(residual), also)
 
 
+def polishes_early(data: Dataset, pricing: Pricing) -> bool:
+    """Say whether a rough candidate is worth polishing: where a scan of all cells is cheap, floats soon show the rest."""
+    return not isinstance(pricing, CellScan) and data.n <= MOST_ROWS and basis_of(data.hyperplanes.normals) is None
+
+
 class _Polish:
     """One run; residuals are in the units of y, the penalty in those of the view."""
 
@@ -82,9 +92,8 @@ class _Polish:
 
     def run(self, theta: Floats, extra: list[Cut]) -> Polished | None:
         """Step until nothing moves, price everywhere, and go on with what is violated."""
-        begun = theta
         self.starts = [*self._priced(theta, _WIDE), *extra]
-        least, waiting = np.inf, 0
+        least, waiting, count = np.inf, 0, 0
         for _ in range(STEPS):
             check()
             peaks = self._peaks(theta)
@@ -95,18 +104,21 @@ class _Polish:
                 return None
             moved = float(np.linalg.norm(step)) / max(float(np.linalg.norm(theta)), 1e-300)
             waiting = waiting + 1 if _LESS * least < moved < _CLOSE else 0
-            least = min(moved, least)
+            least, count = min(moved, least), count + 1
             theta = theta + step
-            if moved > _SETTLED and waiting < _PATIENCE:
+            settled = moved <= _SETTLED or waiting >= _PATIENCE
+            if not settled and not (count == _LONG and moved < _SLOW):
+                count = min(count, _LONG - 1) if moved >= _SLOW else count
                 continue
             found, blur = self._settled(theta)
-            if blur > _BLURRED:
+            if settled and blur > _BLURRED:
                 return None
-            fresh = self._violated(theta, 1.0 + blur, theta - begun)
-            if not fresh:
+            fresh = self._violated(theta, 1.0 + blur)
+            if fresh:
+                self.starts += [*fresh, *self._priced(theta, _WIDE)]
+                least, waiting, count = np.inf, 0, 0
+            elif settled:
                 return self._read(theta, found, blur)
-            self.starts += [*fresh, *self._priced(theta, _WIDE)]
-            least, waiting = np.inf, 0
         return None
 
     def _settled(self, theta: Floats) -> tuple[list[Peak], float]:
@@ -125,12 +137,10 @@ class _Polish:
             found = self.pricing.violated(theta, bound, 1000 * self.view.normals.shape[1])
         return [(priced.column.sign, self.view.point(priced.direction)) for priced in found]
 
-    def _violated(self, theta: Floats, level: float, moved: Floats) -> list[Cut]:
-        """Price; where cells are too many to list, from other starts than the candidate was priced from if it is still near."""
-        far = float(np.linalg.norm(moved)) > _CLOSE * float(np.linalg.norm(theta))
-        found = self._priced(theta, level) if far or isinstance(self.pricing, CellScan) else []
-        if found or isinstance(self.pricing, CellScan):
-            return found
+    def _violated(self, theta: Floats, level: float) -> list[Cut]:
+        """Price everywhere; where cells are too many to list, climb from many scattered points."""
+        if isinstance(self.pricing, CellScan):
+            return self._priced(theta, level)
         land = Landscape(self.view, theta)
         return [(peak.sign, peak.point) for peak in land.peaks(land.scattered(scatter(self.view)), level * self.bound).values()]
 
@@ -189,4 +199,21 @@ class _Polish:
         return Polished(
             residual=tuple(theta.tolist()),
             tight=tuple((peak.sign, self.view.direction(peak.point)) for peak in tight),
+            candidate=self._candidate(theta),
+        )
+
+    def _candidate(self, theta: Floats) -> Candidate:
+        """Return the network whose amounts are the multipliers, with its distance from the dual point."""
+        neurons = [(sign, np.ldexp(weight * point, -self.view.exponent)) for (sign, point), weight in self.weights]
+        fit = sum((sign * weight * np.maximum(self.rows @ point, 0.0) for (sign, point), weight in self.weights), 0.0 * theta)
+        size = sum(float(np.linalg.norm(weights)) for _, weights in neurons)
+        value = loss.value(self.y - fit) + self.penalty * size
+        sides = self.view.weight_heights(np.array([weights for _, weights in neurons]).reshape(-1, self.rows.shape[1])) > 0.0
+        return Candidate(
+            residual=tuple(theta.tolist()),
+            columns=tuple(Column(sign=sign, cell=tuple(cell)) for (sign, _), cell in zip(neurons, sides.tolist(), strict=True)),
+            weights=tuple(tuple(weights.tolist()) for _, weights in neurons),
+            value=value,
+            gap=max(value - loss.dual_value_along(1.0, theta, self.y), 0.0) / value if value else 0.0,
+            rounds=0,
         )

@@ -56,7 +56,7 @@ class TightLeafCheck:
         for hyperplane, value in fixed.items():
             self._check_tau(leaf, hyperplane, decided, (ZERO,) * self.program.data.n, value)
         for hyperplane, share in leaf.kinks:
-            self._check_tau(leaf, hyperplane, decided, tuple(share * entry for entry in self._kink(hyperplane)), ZERO)
+            self._check_tau(leaf, hyperplane, decided, tuple(share * entry for entry in self.kink(hyperplane)), ZERO)
         self._check_solved(leaf, decided, fixed)
 
     def _neuron(self, index: int) -> TightNeuron:
@@ -94,11 +94,12 @@ class TightLeafCheck:
         """Say whether the multiplier is proved fit for a side; equal leaves have equal multipliers, and are decided once."""
         key = (leaf, hyperplane, on)
         if key not in self._decided:
-            excess = [a - b for a, b in zip(form, self._kink(hyperplane), strict=True)] if on else form
+            excess = [a - b for a, b in zip(form, self.kink(hyperplane), strict=True)] if on else form
             self._decided[key] = self.forms.sign(excess, constant) in ((0, 1) if on else (-1, 0))
         return self._decided[key]
 
-    def _kink(self, hyperplane: int) -> Vector:
+    def kink(self, hyperplane: int) -> Vector:
+        """Return the kink of a hyperplane as a linear form in theta."""
         hyperplanes = self.program.hyperplanes
         return tuple(
             self.sign * abs(factor) if owner == hyperplane else ZERO
@@ -108,7 +109,7 @@ class TightLeafCheck:
     def kink_sign(self, hyperplane: int) -> int | None:
         """Return the proved sign of a hyperplane's kink over the box, None when it is not known."""
         if hyperplane not in self._signs:
-            self._signs[hyperplane] = self.forms.sign(self._kink(hyperplane))
+            self._signs[hyperplane] = self.forms.sign(self.kink(hyperplane))
         return self._signs[hyperplane]
 
     def balance(self, index: int) -> None:
@@ -118,16 +119,21 @@ class TightLeafCheck:
             raise Unproved(f"O7: the walls of neuron {index} are dependent")
         self._solved(index, zeros, ())
 
-    def multiplier(self, index: int, hyperplane: int) -> tuple[Vector, Vector]:
-        """Return tau of one wall of a neuron whose walls are independent, and the kink of the wall, as linear forms in theta.
+    def multiplier(self, index: int, hyperplane: int, others: Mapping[int, str]) -> tuple[Vector, Vector]:
+        """Return tau of one wall of a neuron, and the kink of the wall, as linear forms in theta.
 
-        Raises Unproved where they are dependent, or do not balance what pulls on the neuron.
+        others: walls whose multipliers stand on a bound, 0 for "off", the kink for "on"; all but these have to be independent.
+        Raises Unproved where they are not, or do not balance what pulls on the neuron.
         """
-        zeros = self._neuron(index).face.zeros
+        known = self._neuron(index).face.zeros
+        if not set(others) <= set(known) or not set(others.values()) <= {"on", "off"}:
+            raise Unproved(f"O7: the multipliers of other walls of neuron {index} are named on its walls, on or off")
+        zeros = tuple(wall for wall in known if wall not in others)
+        kinks = tuple((wall, Fraction(1)) for wall, side in sorted(others.items()) if side == "on")
         normals = [self.program.hyperplanes.normals[wall] for wall in zeros]
         if hyperplane not in zeros or rank(normals) < len(zeros):
             raise Unproved(f"O7: the multiplier of wall {hyperplane} of neuron {index} is not unique")
-        return self._solved(index, zeros, ())[zeros.index(hyperplane)], self._kink(hyperplane)
+        return self._solved(index, zeros, kinks)[zeros.index(hyperplane)], self.kink(hyperplane)
 
     def _rest(self, index: int) -> Table:
         """Return ``b u - (l + sum of kinks on, off the neuron's hyperplanes)`` as vector coefficients of theta_1..theta_n."""
@@ -156,7 +162,7 @@ class TightLeafCheck:
         """Return what is left of ``_rest`` by multipliers that are multiples of their hyperplane's kink."""
         table = self._rest(index)
         for hyperplane, share in kinks:
-            normal, kink = self.program.hyperplanes.normals[hyperplane], self._kink(hyperplane)
+            normal, kink = self.program.hyperplanes.normals[hyperplane], self.kink(hyperplane)
             table = [minus_multiple(row, share * entry, normal) if entry else row for row, entry in zip(table, kink, strict=True)]
         return table
 

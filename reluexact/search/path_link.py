@@ -9,7 +9,7 @@ from reluexact.evidence.path import Link, PathSymmetry
 from reluexact.numbers.curves import derivative, value_at
 from reluexact.numbers.tube_search import log2i
 from reluexact.numbers.types import Bounds
-from reluexact.prove.path.link import RICHER, check_link, event_of, sign_at
+from reluexact.prove.path.link import check_link, event_of, sign_at
 from reluexact.prove.path.residual import Curve
 from reluexact.prove.path.segment import ProvedSegment
 from reluexact.prove.unproved import Unproved
@@ -23,19 +23,15 @@ def prove_link(upper: ProvedSegment, lower: ProvedSegment, symmetries: Sequence[
     The kind follows from what vanishes at the ends, the enclosure of the event from the curve of the richer side. ``symmetries``
     of the data are used where several quantities vanish.
     """
-    kind = event_of(upper.segment, lower.segment)
-    if kind == "same":
-        link = Link(kind=kind, low=upper.segment.low, high=lower.segment.high)
+    turn = event_of(upper.segment, lower.segment)
+    if turn is None:
+        link = Link(kind="same", low=upper.segment.low, high=lower.segment.high)
         check_link(upper, lower, link)
         return link
-    bounds = [
-        enclosure(proved, proved.quantities.of(item))
-        for proved, end in ((upper, "low"), (lower, "high"))
-        for item in proved.segment.at_end(end)
-        if item.what in RICHER
-    ]
+    rich = lower if turn.lower_is_rich else upper
+    bounds = [enclosure(rich, rich.quantities.of(item)) for item in turn.leaders]
     low, high = min(one for one, _ in bounds), max(other for _, other in bounds)
-    link = Link(kind=kind, low=low, high=high, symmetries=tuple(symmetries) if len(bounds) > 1 else ())
+    link = Link(kind=turn.kind, low=low, high=high, symmetries=tuple(symmetries) if len(bounds) > 1 else ())
     check_link(upper, lower, link)
     return link
 

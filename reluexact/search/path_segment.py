@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.budget import listener
-from reluexact.evidence.path import PathBlock, Segment, TieNeuron, Vanishing, WatchedNeuron
+from reluexact.evidence.path import PathBlock, Segment, TieNeuron, TightPlace, Vanishing, WatchedNeuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
@@ -18,7 +18,7 @@ from reluexact.numbers.tube import Tube
 from reluexact.numbers.tube_search import find_tube
 from reluexact.numbers.types import IntVector, Vector
 from reluexact.propose.tree.cover import Covered, Open
-from reluexact.propose.tree.path_cover import path_cover
+from reluexact.propose.tree.path_cover import Earlier, path_cover
 from reluexact.prove.form import Form, TightCone
 from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.segment import ProvedSegment, TreePoints, check_on, tree_fault, tree_points
@@ -30,6 +30,10 @@ BITS = 160
 SPARE_BITS = 96
 DEGREES = (6, 8, 10, 12)
 """Of the curve in the penalty, in the order in which they are tried."""
+ALIKE = Fraction(9, 8)
+"""Trees are grown from those of another segment where the penalties in the middle are not further apart than by this factor."""
+TINY = Fraction(1, 1 << 20)
+"""Kinks that are somewhere greater than this share of the penalty are not asked whether they are at most 0."""
 SMALL = 1 << 14
 """By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
@@ -73,12 +77,14 @@ def proved_segment(
     degree: int | None = None,
     bits: int = BITS,
     drift: Vector = (),
+    near: Segment | None = None,
     limit: int = 200_000,
 ) -> ProvedSegment:
     """Prove that the optimum has the structure on ``low .. high``, where what vanishes is positive; raises Unproved.
 
-    start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. MissingNeuron
-    says what direction comes too near the penalty: a neuron enters, or should be watched, or the interval is too long.
+    start: the unknowns near the middle of the interval. degree: of the curve in the penalty; None: it is chosen. near: a proved
+    segment whose trees are like those to be found. MissingNeuron says what direction comes too near the penalty: a neuron enters,
+    or should be watched, or the interval is too long.
     """
     line = Line.between(low, high, drift)
     path = path_system(data, structure.blocks, structure.lineality, line)
@@ -92,7 +98,7 @@ def proved_segment(
     proved = check_on(path, segment)
     theta = path.residual(middle, Fraction(0))
     where = tree_points(proved.residual)
-    positive, negative = (_tree(proved, where, theta, sign, limit) for sign in (1, -1))
+    positive, negative = (_tree(proved, where, theta, sign, near, limit) for sign in (1, -1))
     return replace(proved, segment=replace(segment, positive=positive, negative=negative))
 
 
@@ -131,7 +137,15 @@ def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *
     return None
 
 
-def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, limit: int) -> Tree:
+def _stands(segment: Segment, place: TightPlace) -> tuple[tuple[int, int], ...]:
+    """Return the dependent walls of a block one of whose multipliers vanishes while the others stand on their bounds."""
+    for item in segment.vanishing:
+        if item.hyperplane is not None and item.others and (place.kind, place.index) == ("block", item.index):
+            return tuple((wall, 1 if side == "on" else -1) for wall, side in ((item.hyperplane, item.side), *item.others))
+    return ()
+
+
+def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, near: Segment | None, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
     middle = Form.of(program.hyperplanes, theta, sign, dimension=width)
@@ -141,13 +155,22 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, li
             neuron=index,
             direction=tuple(dot(line, theta) / penalty for line in tight_direction(program, place.face, place.basis)),
             gate=place.face.gate,
+            stands=_stands(proved.segment, place),
         )
         for index, place in enumerate(proved.segment.tight)
         if place.face.sign == sign
     ]
     judge = proved.judge[sign]
-    settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = path_cover((middle, penalty), where.forms(sign), tight=tight, settled=settled, limit=limit, progress=listener())
+    forms = where.forms(sign)
+    tiny = penalty * TINY
+    low = [wall for wall, kinks in enumerate(zip(*(form.kinks for form, _ in forms), strict=True)) if max(kinks) < tiny]
+    settled = {wall for wall in low if judge.kink_sign(wall) in (-1, 0)}
+    earlier = None
+    if near is not None:
+        before = (near.low + near.high) / 2
+        if max(before, penalty) < ALIKE * min(before, penalty):
+            earlier = Earlier(near.positive if sign > 0 else near.negative, before)
+    found = path_cover((middle, penalty), forms, tight=tight, settled=settled, earlier=earlier, limit=limit, progress=listener())
     if not isinstance(found, Covered):
         reason = found.reason if isinstance(found, Open) else "a direction reaches the penalty or comes too near"
         raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)

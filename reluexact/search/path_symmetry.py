@@ -9,7 +9,7 @@ from reluexact.evidence.path import PathSymmetry
 from reluexact.model.automorphisms import automorphisms
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import transpose
-from reluexact.prove.path.link import RICHER
+from reluexact.prove.path.link import event_of
 from reluexact.prove.path.segment import ProvedSegment
 from reluexact.prove.path.symmetry import check_symmetry, moved
 from reluexact.prove.unproved import Unproved
@@ -17,11 +17,10 @@ from reluexact.prove.unproved import Unproved
 
 def symmetries_for(upper: ProvedSegment, lower: ProvedSegment) -> tuple[PathSymmetry, ...]:
     """Return the symmetries that map what vanishes between two segments onto itself; none where one quantity vanishes."""
-    ends = ((upper, "low"), (lower, "high"))
-    sides = [(proved, [item for item in proved.segment.at_end(end) if item.what in RICHER]) for proved, end in ends]
-    proved, items = max(sides, key=lambda side: len(side[1]))
-    if len(items) < 2:
+    turn = event_of(upper.segment, lower.segment)
+    if turn is None or len(turn.leaders) < 2:
         return ()
+    proved, items = lower if turn.lower_is_rich else upper, turn.leaders
     found = []
     for symmetry in _symmetries(proved.program.data):
         try:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
+from reluexact.budget import tell
 from reluexact.errors import Cure, Limit, LimitReached, Message, message_of
 from reluexact.geometry.column import Column
 from reluexact.model.program import Program
@@ -80,7 +81,7 @@ class StructureSearch(Generic[P_co]):
         if quick:
             yield first
             return
-        yield from (first, self._polished) if self._clear else (self._polished, first)
+        yield from (first, self.polished) if self._clear else (self.polished, first)
         yield from () if self._steep else others
         yield from (partial(self._from_central_path, *rung) for rung in CENTRAL_LADDER)
         yield self._apart
@@ -94,7 +95,7 @@ class StructureSearch(Generic[P_co]):
         self.progress(Stage(f"structure from the central path, {digits} digits"))
         return self._central(level, digits)
 
-    def _polished(self) -> P_co | None:
+    def polished(self) -> P_co | None:
         """Polish the floats to all their digits; what a tree then finds missing joins, and they are polished again."""
         extra: tuple[tuple[int, tuple[float, ...]], ...] = ()
         for count in range(REPAIRS):
@@ -103,6 +104,7 @@ class StructureSearch(Generic[P_co]):
             polished = polish(data, penalty, self.candidate.residual, self.pricing, extra)
             if polished is None:
                 return None
+            tell(polished.candidate)
             known, missed = spots(self.program, polished.tight, HYPERPLANE), len(self.missed)
             proof = self._repaired(known, fit_at(data, polished.residual), HYPERPLANE, repairs=1)
             if proof is not None or self.is_over or len(self.missed) == missed:

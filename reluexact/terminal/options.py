@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -140,6 +141,17 @@ class Source:
         if chosen is None:
             raise InputError(f"{self.name} has no penalty; give --penalty, for example --penalty 1")
         return data, chosen, stated
+
+
+def typed_options(features: str | None, target: str | None, weights: str | None, *, bias: bool) -> str:
+    """Return the options that say how the data were read, as they are typed in a shell.
+
+    >>> typed_options("a,b", None, None, bias=True)
+    '--features a,b --bias'
+    """
+    given = (("--features", features), ("--target", target), ("--weights", weights))
+    parts = [f"{option} {quote(value)}" for option, value in given if value is not None]
+    return " ".join([*parts, *(["--bias"] if bias else [])])
 
 
 def column_names(text: str | None) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,6 +137,14 @@ class Screen:
         if written != network:
             self.remark(f"remark: {place} holds the nearest floats, another network than the exact one; .json and .csv are exact")
 
+    def write_document(self, text: str | None, place: Path | None) -> None:
+        """Write a LaTeX document into the file of ``--latex``, when there is one."""
+        from reluexact.certificates.files import write_text
+
+        if text is not None and place is not None:
+            write_text(text, place.resolve())
+            self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
+
     def write_plot(self, claim: Drawn, place: Path | None) -> None:
         """Draw a claim into the file of ``--plot``, when there is one."""
         if place is not None:
@@ -235,6 +243,13 @@ def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON object."""
     with speaking():
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout while they come."""
+    with speaking():
+        for text in lines:
+            sys.stdout.write(text)
 
 
 def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] = ()) -> None:

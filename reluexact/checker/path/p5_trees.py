@@ -64,13 +64,19 @@ def p5_controls(segment: Segment) -> tuple[Matrix, list[Fraction]]:
 
 
 def p5_leaf(tree: Tree, node: Item, cone: Cone, segment: Segment, sign: int, controls: list[Control]) -> None:
-    """Check a leaf: tight (O7b), or good at every control point."""
+    """Check a leaf: tight (O7b), or good at every control point, where there may be a leaf for each."""
     if "neuron" in node.table():
         o7_leaf(segment, segment.views[-1], sign, node, cone.side)
         return
-    leaf, on = read_leaf(tree, node, cone), [wall for wall, side in enumerate(cone.side) if side > 0]
-    for control in controls:
+    on = [wall for wall, side in enumerate(cone.side) if side > 0]
+    if "points" in node.table():
+        (points,) = node.fields("points")
+        nodes = points.entries(len(controls))
+        leaves = [read_leaf(tree, one, cone) for one in nodes]
+    else:
+        nodes, leaves = [node] * len(controls), [read_leaf(tree, node, cone)] * len(controls)
+    for control, one, leaf in zip(controls, nodes, leaves, strict=True):
         pieces = (control.profile.pieces[wall] for wall in on)
         base = [sum(entries) for entries in zip(control.profile.linear, *pieces, strict=True)]
         here = replace(tree, profile=control.profile)
-        fits_leaf(here, node, Cone(cone.side, cone.hi, cone.lo, base), leaf, control.limit, strict=True)
+        fits_leaf(here, one, Cone(cone.side, cone.hi, cone.lo, base), leaf, control.limit, strict=True)

@@ -12,14 +12,18 @@ from ..network.o7_tight_leaves import o7_multipliers
 from ..network.proof import Neuron
 from ..quantities import ONE, ZERO, Matrix
 from .p3_signs import Pairs, value_at
+from .p8_cross import off_side, p8_crossed
+from .p8_followers import p8_followers
+from .p8_spans import nested, p8_reached, p8_whole
 from .p9_symmetry import p9_symmetry
 from .p11_ties import new_ties
 from .polynomials import slope_size, value
 from .segment import Flag, Segment
 
 RICHER = {"enter": 1, "leave": 0, "meet": 0, "part": 1, "pairing-begins": 1, "pairing-ends": 0}
-"""Which side is the richer one: 0 the upper, 1 the lower."""
+"""Which side is the richer one: 0 the upper, 1 the lower; where a neuron crosses a wall that on which its gate is -."""
 QUANTITY = {
+    "cross": "gate",
     "enter": "amount",
     "leave": "amount",
     "meet": "gate",
@@ -28,6 +32,7 @@ QUANTITY = {
     "pairing-ends": "slack",
 }
 EVENTS = {
+    "cross": "crosses",
     "enter": "enters",
     "leave": "leaves",
     "meet": "meets",
@@ -63,16 +68,17 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     for segment in (upper, lower):
         if not segment.low <= low <= high <= segment.high:
             raise item.reject("P8: the box of the event does not lie in both segments")
-    ends = ("low", "high")
-    rich, poor = ((upper, lower), (lower, upper))[RICHER[kind]]
-    rich_end, poor_end = ends[RICHER[kind]], ends[1 - RICHER[kind]]
-    watched = {(rich_end, "watched", watcher(rich, poor.neurons[n], item), -1, "") for n in new_ties(poor, rich)}
-    flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end and flag not in watched]
-    if not flags or any(flag[1] != QUANTITY[kind] for _, flag in flags) or not watched <= {flag for _, flag in rich.flags}:
-        raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end, and nothing else")
+    side, ends = RICHER[kind] if kind in RICHER else off_side(upper, lower, item), ("low", "high")
+    rich, poor = ((upper, lower), (lower, upper))[side]
+    rich_end, poor_end = ends[side], ends[1 - side]
+    tied = p8_tied(rich, poor, rich_end, kind == "cross", item)
+    flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end and flag not in tied]
+    flags = p8_followers(rich, poor, QUANTITY[kind], flags)
+    if not flags:
+        raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end")
     if kind.startswith("pairing") and len(flags) > 1:
         raise item.reject("P8: pairing begins or ends with one unknown s")
-    sources = p8_sources(rich, poor, [flag for _, flag in flags], item)
+    sources = p8_sources(rich, poor, [flag for _, flag in flags], kind == "cross", item)
     for entry, flag in flags:
         p8_zero(rich, entry, flag, (low, high))
     if len(flags) > 1:
@@ -80,15 +86,42 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     elif symmetry.entries():
         raise symmetry.reject("P8: a symmetry is for several quantities")
     p8_same_solution(rich, poor, p8_map(rich, poor, sources, item), (low, high), item)
-    p8_poor_flags(rich, poor, poor_end, [flag for _, flag in flags], sources, item)
-    events = [event for _, flag in flags for event in events_of(rich, flag, EVENTS[kind])]
-    stay = {(neuron.sign, neuron.gate) for neuron in poor.neurons[: poor.active]}
-    events = [event for event in events if event.wall is not None or (event.sign, event.gate) not in stay]
-    for some, others, name in ((rich, poor, "enters"), (poor, rich, "leaves")):
-        name = name if RICHER[kind] else {"enters": "leaves", "leaves": "enters"}[name]
-        ties = [some.neurons[k] for k in new_ties(some, others)]
-        events += [Event(name, neuron.sign, neuron.gate, None) for neuron in ties]
-    return low, high, events
+    p8_poor_flags(rich, poor, poor_end, [flag for _, flag in flags], sources, kind == "cross", item)
+    told = (
+        (upper, [flag for _, flag in upper.flags if flag[0] == "low"]) if kind == "cross" else (rich, [flag for _, flag in flags])
+    )
+    events = [event for flag in told[1] for event in events_of(told[0], flag, EVENTS[kind])]
+    return (
+        low,
+        high,
+        [*(event for event in events if event.wall is not None or not tight(poor, event)), *tie_events(rich, poor, side)],
+    )
+
+
+def p8_tied(rich: Segment, poor: Segment, end: str, crosses: bool, item: Item) -> set[Flag]:
+    """P8, ties of the poorer side that are no neurons of the richer one: it has flagged the watched neurons that they are."""
+    if crosses and (new_ties(poor, rich) or new_ties(rich, poor)):
+        raise item.reject("P8: the ties change where a neuron crosses a wall")
+    tied = {(end, "watched", watcher(rich, poor.neurons[n], item), -1, "") for n in new_ties(poor, rich)}
+    if not tied <= {flag for _, flag in rich.flags}:
+        raise item.reject("P8: the richer side must have flagged the ties of the poorer one that it has not")
+    return tied
+
+
+def tight(segment: Segment, neuron: Neuron | Event) -> bool:
+    """Say whether a segment has an optimal neuron of this sign and gate."""
+    return any((one.sign, one.gate) == (neuron.sign, neuron.gate) for one in segment.neurons[: segment.active])
+
+
+def tie_events(rich: Segment, poor: Segment, side: int) -> list[Event]:
+    """Say which ties enter or leave; side: 0 where the richer segment is above, 1 where it is below."""
+    found = [("leaves", "enters")[side], ("enters", "leaves")[side]]
+    pairs = zip(found, ((rich, poor), (poor, rich)), strict=True)
+    return [
+        Event(name, some.neurons[k].sign, some.neurons[k].gate, None)
+        for name, (some, other) in pairs
+        for k in new_ties(some, other)
+    ]
 
 
 def p8_zero(rich: Segment, item: Item, flag: Flag, box: tuple[Fraction, Fraction]) -> None:
@@ -122,11 +155,11 @@ def vanishing_mate(rich: Segment, k: int) -> int:
     return rich.partners[k] if part.share == 0 else k
 
 
-def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], item: Item) -> list[Source]:
+def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], crosses: bool, item: Item) -> list[Source]:
     """P8b: the poorer side's blocks are those neurons of the richer side that have an amount, each once."""
     gone, walls = vanished(rich, flags), {(flag[2], flag[3]) for flag in flags if flag[1] == "gate"}
     mates = {mate: k for k, mate in rich.partners.items()}
-    wanted = {after(rich, n, mates.get(n, n), walls): n for n in range(rich.carriers) if n not in gone}
+    wanted = {after(rich, n, mates.get(n, n), walls, crosses): n for n in range(rich.carriers) if n not in gone}
     sources, used = [], set()
     for k, part in enumerate(poor.parts):
         neuron = poor.neurons[k]
@@ -146,10 +179,11 @@ def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], item: Item) -> l
     return sources
 
 
-def after(rich: Segment, n: int, block: int, walls: set[tuple[int, int]]) -> tuple[int, str]:
-    """Return sign and gate of a neuron of the richer side at the event: 0 at flagged walls."""
+def after(rich: Segment, n: int, block: int, walls: set[tuple[int, int]], crosses: bool) -> tuple[int, str]:
+    """Return sign and gate of a neuron of the richer side at the event: at flagged walls 0, or the opposite where it crosses."""
     wall_of = rich.walls.wall_of
-    gate = "".join("0" if (block, wall) in walls else letter for letter, wall in zip(rich.neurons[n].gate, wall_of, strict=True))
+    letters = zip(rich.neurons[n].gate, wall_of, strict=True)
+    gate = "".join((opposite(letter) if crosses else "0") if (block, wall) in walls else letter for letter, wall in letters)
     return rich.neurons[n].sign, gate
 
 
@@ -169,10 +203,11 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
     slacks: dict[int, int] = {}
     for k, source in enumerate(sources):
         mine, theirs = poor.neurons[k].basis, rich.neurons[source.block].basis
-        dual, gates = left_inverse(mine) or [], (poor.neurons[k].gate, rich.neurons[source.block].gate)
-        lost = 0 if gates[0] in (gates[1], opposite(gates[1])) else 1
-        fits = len(mine) == len(theirs) - lost or (not lost and p8_reached(poor, k, mine, theirs))
-        if not fits or not nested(mine, theirs):
+        dual, gates = left_inverse(mine) or [], (poor.neurons[k].gate, source_gate(rich, source))
+        lost = int(gates[0].count("0") > gates[1].count("0"))
+        fits = len(mine) == len(theirs) - lost or (gates[0] == gates[1] and p8_reached(poor, k, mine, theirs))
+        whole = p8_whole(poor, gates[0], mine) and p8_whole(rich, gates[1], theirs)
+        if not whole and not (fits and nested(mine, theirs)):
             raise item.reject(f"P8: the span of block {k} of the poorer side is not that of the richer one")
         places = rich.block_places(source.block, rich.blocks[source.block])
         turn = -1 if source.turned else 1
@@ -188,29 +223,15 @@ def p8_map(rich: Segment, poor: Segment, sources: list[Source], item: Item) -> l
     return [*nus, *betas, *([(rich.s(slacks[j]), ONE)] for j in range(len(slacks)))]
 
 
-def p8_reached(poor: Segment, k: int, mine: Matrix, theirs: Matrix) -> bool:
-    """P8b: say whether a smaller span holds the projections on the greater one of the neuron's rows: by E1 it is their sum."""
-    dual = left_inverse(theirs) or []
-    on = [row for row, letter in zip(poor.problem.X, poor.neurons[k].gate, strict=True) if letter == "+"]
-    parts = [[dot(line, row) for line in dual] for row in on]
-    return nested([[dot(part, column) for column in zip(*theirs, strict=True)] for part in parts], mine)
+def source_gate(rich: Segment, source: Source) -> str:
+    """Return the gate of the neuron that a block comes from."""
+    gate = rich.neurons[source.block].gate
+    return opposite(gate) if source.turned else gate
 
 
 def images(segment: Segment) -> Matrix:
     """Return X L."""
     return [[dot(row, vector) for row in segment.problem.X] for vector in segment.lineality]
-
-
-def nested(vectors: Matrix, others: Matrix) -> bool:
-    """Say whether vectors lie in the span of others, which are independent."""
-    dual = left_inverse(others)
-    if dual is None:
-        return False
-    for vector in vectors:
-        parts = [dot(row, vector) for row in dual]
-        if any(entry != dot(parts, (other[i] for other in others)) for i, entry in enumerate(vector)):
-            return False
-    return True
 
 
 def p8_same_solution(rich: Segment, poor: Segment, table: list[Pairs], box: tuple[Fraction, Fraction], item: Item) -> None:
@@ -225,14 +246,19 @@ def p8_same_solution(rich: Segment, poor: Segment, table: list[Pairs], box: tupl
             raise item.reject("P8: the solution of the richer side is not proved to be that of the poorer one")
 
 
-def p8_poor_flags(rich: Segment, poor: Segment, end: str, flags: list[Flag], sources: list[Source], item: Item) -> None:
+def p8_poor_flags(
+    rich: Segment, poor: Segment, end: str, flags: list[Flag], sources: list[Source], crosses: bool, item: Item
+) -> None:
     """P8d: the poorer side has flagged exactly what vanishes because it has this solution."""
     found = [flag for _, flag in poor.flags if flag[0] == end]
-    wanted = {p8_tau(rich, end, (index, wall), sources, item) for _, what, index, wall, _ in flags if what == "gate"}
-    stay = {(neuron.sign, neuron.gate) for neuron in poor.neurons[: poor.active]}
-    for n in sorted({*vanished(rich, flags), *new_ties(rich, poor)}):
-        if (rich.neurons[n].sign, rich.neurons[n].gate) not in stay:
-            wanted.add((end, "watched", watcher(poor, rich.neurons[n], item), -1, ""))
+    wanted: set[Flag] = p8_crossed(rich, end, flags, [source.block for source in sources], item) if crosses else set()
+    for _, what, index, _, _ in [] if crosses else flags:
+        if what == "gate":
+            wanted.add(p8_tau(rich, poor, end, index, [flag[3] for flag in flags if flag[2] == index], sources, item))
+        else:
+            gone = [rich.neurons[n] for n in sorted(vanished(rich, [("", what, index, -1, "")]))]
+            wanted |= {(end, "watched", watcher(poor, one, item), -1, "") for one in gone if not tight(poor, one)}
+    wanted |= {(end, "watched", watcher(poor, rich.neurons[n], item), -1, "") for n in new_ties(rich, poor)}
     if set(found) != wanted or not wanted:
         raise item.reject(
             "P8: the poorer side must have flagged what vanishes with the richer side's quantities, and nothing else"
@@ -248,15 +274,18 @@ def watcher(segment: Segment, neuron: Neuron, item: Item) -> int:
     raise item.reject("P8: one side does not watch a neuron that the other one has")
 
 
-def p8_tau(rich: Segment, end: str, gate: tuple[int, int], sources: list[Source], item: Item) -> Flag:
-    """P8d, a wall: return the multiplier that vanishes; its equations hold on the richer side, too (poorer one: P6)."""
-    index, wall = gate
+def p8_tau(rich: Segment, poor: Segment, end: str, index: int, met: list[int], sources: list[Source], item: Item) -> Flag:
+    """P8d, walls: return the multiplier that vanishes; its equations hold on the richer side, too (poorer one: P6)."""
     k = next(k for k, source in enumerate(sources) if source.block == index)
-    walls = [h for h, head in enumerate(rich.walls.heads) if rich.neurons[index].gate[head] == "0"]
+    gate, heads = rich.neurons[index].gate, rich.walls.heads
+    walls = [h for h, head in enumerate(heads) if gate[head] == "0"]
     if o7_multipliers(rich, rich.views[-1], rich.neurons[index], walls, {}, {}) is None:
         raise item.reject("P8: the multipliers of the walls of a block of the richer side are not known")
-    on = rich.neurons[index].gate[rich.walls.heads[wall]] == "+"
-    return (end, "tau", k, wall, "on" if on else "off")
+    sides = {wall: "on" if gate[heads[wall]] == "+" else "off" for wall in met}
+    for _, flag in poor.flags:
+        if flag[:3] == (end, "tau", k) and {flag[3]: flag[4], **poor.others.get(flag, {})} == sides:
+            return flag
+    raise item.reject("P8: the poorer side must have flagged the multiplier that vanishes with the gates of a block")
 
 
 def events_of(rich: Segment, flag: Flag, name: str) -> list[Event]:

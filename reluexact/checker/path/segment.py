@@ -59,6 +59,7 @@ class Segment(Proof):
     slope: Vector = field(kw_only=True)
     flags: list[tuple[Item, Flag]] = field(kw_only=True)
     ties: list[Tie] = field(kw_only=True)
+    others: dict[Flag, dict[int, str]] = field(kw_only=True)
     item: Item = field(kw_only=True)
 
     @property
@@ -189,12 +190,24 @@ class Segment(Proof):
                 return True
         elif all(sign_of(at_penalty(reduced.constant, b)) >= 0 for b in (self.low, self.high)):
             return True
-        return any(self.known(form.plus(-ONE, flagged)) == {} for flagged in self.flagged)
+        return any(self.is_multiple(form, other) for other in (*self.taus_flagged.values(), *self.heights))
 
-    @property
-    def flagged(self) -> list[Form]:
-        """The flagged quantities that are forms."""
-        return list(self.taus_flagged.values())
+    def is_multiple(self, form: Form, other: Form) -> bool:
+        """Prove that a form is a positive multiple of another one."""
+        parts, others = self.reduce(form).coefficients, self.reduce(other).coefficients
+        factor = next((a / b for a, b in zip(parts, others, strict=True) if b), ONE)
+        return factor > 0 and self.known(form.plus(-factor, other)) == {}
+
+    @cached_property
+    def heights(self) -> list[Form]:
+        """The products of a block's beta and a flagged gate of it: ``n_h.B omega``, not negative where the gate holds."""
+        found = []
+        for _, (_, what, k, wall, _) in self.flags:
+            if what == "gate" and k < self.count:
+                side = 1 if self.neurons[k].gate[self.walls.heads[wall]] == "+" else -1
+                weights = [side * entry for entry in self.walls.normals[wall]]
+                found.append(self.unknown(self.blocks[k], [factor for _, factor in self.speed(k, weights)]))
+        return found
 
     @cached_property
     def taus_flagged(self) -> dict[Flag, Form]:

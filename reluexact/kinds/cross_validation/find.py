@@ -65,7 +65,9 @@ def cross_validate(
         report(Stage("least error"))
         errors = errors_of(rows, labels, least, tuple(evidence))
         found = least_error(errors, digits)
-    reason = Message("penalties at which some path, or its prediction, is not proved may be better") if found.open else Message("")
+    reason = (
+        Message("penalties at which some path, or its prediction, is not proved may be better") if found.open else Message("")
+    )
     return CrossValidation(
         data=rows,
         folds=labels,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import partial
 from time import monotonic
 from typing import overload
 
@@ -12,6 +13,7 @@ from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Column
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
@@ -26,7 +28,8 @@ from reluexact.numbers.seconds import out_of_time, to_seconds
 from reluexact.progress import Progress, Stage
 from reluexact.propose.basis import even_coordinates, steep
 from reluexact.propose.candidates import Candidate, pricing_for, propose
-from reluexact.propose.ladders import CLOSE
+from reluexact.propose.ladders import CLOSE, ROUGH
+from reluexact.propose.polish import polishes_early
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
@@ -140,16 +143,28 @@ def _attempt(watch: Watch, program: Program, digits: int, engine: str, limit: in
     """Propose and prove; the reason where no proof closes."""
     watch.report(Stage(f"column generation with {engine}"))
     pricing = pricing_for(program.data)
-    candidate = propose(program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report)
+    generate = partial(
+        propose, program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report
+    )
+    bits = bits_for(program.data, digits)
+    search = partial(StructureSearch, prove, program, pricing=pricing, bits=bits, limit=limit, progress=watch.report)
+    start: Sequence[Column] = ()
+    if not quick and polishes_early(program.data, pricing):
+        rough = generate(enough=ROUGH)
+        early = search(rough, failures=[])
+        proof = early.polished()
+        if proof is not None or early.is_over:
+            return _reason(early.failures, rough) if proof is None else proof
+        start = rough.columns
+    candidate = generate(start=start)
     watch.settled(candidate)
     if candidate.is_open and candidate.gap > CLOSE:
         stop = Limit(counted="rounds of column generation", value=limit, reached=limit)
         taken = f"column generation has a relative gap of {candidate.gap:.0e} after "
         return Message(taken, Argument("limit", limit), " rounds", Cure("raise ", Argument("limit"), " to go on"), limit=stop)
-    bits = bits_for(program.data, digits)
-    search = StructureSearch(prove, program, candidate, pricing, bits, limit, [], watch.report)
-    proof = search.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
-    return _reason(search.failures, candidate) if proof is None else proof
+    full = search(candidate, failures=[])
+    proof = full.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
+    return _reason(full.failures, candidate) if proof is None else proof
 
 
 def _reason(failures: Sequence[Message], candidate: Candidate) -> Message:

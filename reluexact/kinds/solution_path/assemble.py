@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reluexact.certificates.path_claim import PathEvent as Named
 from reluexact.certificates.path_claim import events_of
 from reluexact.errors import Message
-from reluexact.evidence.path import Link, PathEvidence, Segment
+from reluexact.evidence.path import Link, PathEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.kinds.solution_path.claim import Breakpoint, PathEvent, PathNeuron, Piece, SolutionPath
 from reluexact.kinds.solution_path.origin import EventPenalty
+from reluexact.kinds.solution_path.widths import widths_of
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
 from reluexact.prove.path.breakpoint import exact_penalty
-from reluexact.prove.path.segment import check_structure
+from reluexact.prove.path.segment import ProvedSegment, check_structure
 from reluexact.prove.path.ties import dimension
 
 ProducedBy = tuple[tuple[str, str], ...]
 
 
 def path_of(
-    data: Dataset, evidence: PathEvidence, *, produced_by: ProducedBy = (), reason: Message | None = None
+    data: Dataset,
+    evidence: PathEvidence,
+    *,
+    produced_by: ProducedBy = (),
+    reason: Message | None = None,
+    proved: Sequence[ProvedSegment] = (),
 ) -> SolutionPath:
-    """Return the claim; ``reason``: why the path ends above the penalty that was asked for."""
+    """Return the claim; ``reason``: why the path ends above the penalty that was asked for; proved: the segments, if known."""
     gaps = tuple((link.low, link.high) for link in evidence.links if link.kind == "gap")
-    pieces, breakpoints = _pieces(data, evidence)
+    pieces, breakpoints = _pieces(data, evidence, proved or [None] * len(evidence.segments))
     said = reason or (Message("there are penalties between which no structure is proved") if gaps else Message(""))
     return SolutionPath(
         data=data,
@@ -40,7 +48,9 @@ def path_of(
     )
 
 
-def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], tuple[Breakpoint, ...]]:
+def _pieces(
+    data: Dataset, evidence: PathEvidence, proved: Sequence[ProvedSegment | None]
+) -> tuple[tuple[Piece, ...], tuple[Breakpoint, ...]]:
     pieces: list[Piece] = []
     breakpoints: list[Breakpoint] = []
     high: Real | None = None
@@ -52,22 +62,23 @@ def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], t
         if link.kind == "gap":
             end, begin = Real.rational(link.high), Real.rational(link.low)
         else:
-            end = begin = _penalty(data, upper, lower, link)
+            above, below = (proved[k] or check_structure(data, evidence.segments[k]) for k in (place, place + 1))
+            end = begin = _penalty(data, above, below, link)
             events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
             breakpoints.append(Breakpoint(penalty=end, events=events, jump=dimension(data, lower) - dimension(data, upper)))
-        pieces.append(_piece(data, upper, high, end, (first, place + 1)))
+        pieces.append(_piece(data, evidence, high, end, (first, place + 1)))
         high, first = begin, place + 1
     last = evidence.segments[-1]
-    pieces.append(_piece(data, last, high, Real.rational(last.low), (first, len(evidence.segments))))
+    pieces.append(_piece(data, evidence, high, Real.rational(last.low), (first, len(evidence.segments))))
     return tuple(pieces), tuple(breakpoints)
 
 
-def _penalty(data: Dataset, upper: Segment, lower: Segment, link: Link) -> Real:
+def _penalty(data: Dataset, upper: ProvedSegment, lower: ProvedSegment, link: Link) -> Real:
     """Return the penalty of an event: exactly where identities give it."""
-    exact = exact_penalty(check_structure(data, upper), check_structure(data, lower), link)
+    exact = exact_penalty(upper, lower, link)
     if exact is not None:
         return Real.of_radical(exact)
-    return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper, lower=lower, link=link))
+    return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper.segment, lower=lower.segment, link=link))
 
 
 def _event(one: Named, known: Hyperplanes) -> PathEvent:
@@ -79,12 +90,23 @@ def _neuron(face: Face, known: Hyperplanes, partner: int | None = None, *, idle:
     return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner, idle=idle)
 
 
-def _piece(data: Dataset, segment: Segment, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
-    known = data.hyperplanes
-    faces = sorted(segment.optimal, key=lambda face: face.order)
+def _piece(data: Dataset, evidence: PathEvidence, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
+    segment = evidence.segments[segments[1] - 1]
+    known, faces = data.hyperplanes, sorted(segment.optimal, key=lambda face: face.order)
     idle = {tie.face for tie in segment.ties if not tie.weight}
     paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
     places = {face: place for place, face in enumerate(faces)}
     opposites = [places.get(face.opposite()) if face in paired else None for face in faces]
     neurons = tuple(_neuron(face, known, partner, idle=face in idle) for face, partner in zip(faces, opposites, strict=True))
-    return Piece(high=high, low=low, neurons=neurons, dimension=dimension(data, segment), segments=segments)
+    size = dimension(data, segment)
+    widths = widths_of(data, evidence, segments, size)
+    return Piece(
+        high=high,
+        low=low,
+        neurons=neurons,
+        dimension=size,
+        segments=segments,
+        fewest=widths.fewest,
+        greatest=widths.greatest,
+        unsettled=widths.unsettled,
+    )

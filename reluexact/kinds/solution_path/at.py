@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.evidence.path import PathBlock, Segment
+from reluexact.evidence.path import Segment
+from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.column import Face
+from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.find import solve
+from reluexact.kinds.selection.claim import Selection
+from reluexact.kinds.selection.find import least_norm
 from reluexact.kinds.solution_path.claim import SolutionPath
 from reluexact.model.misplaced import misplaced
 from reluexact.model.program import make_program
 from reluexact.numbers.combination import combination
 from reluexact.numbers.curves import value_at
+from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.numbers.types import Vector
@@ -65,6 +70,26 @@ def slope_on_path(path: SolutionPath, penalty: object) -> Real:
     return combination([(ONE, neuron.amount) for neuron in optimum.neurons if neuron.amount is not None])
 
 
+def least_norm_on_path(path: SolutionPath, penalty: object) -> Selection:
+    """Return the optimal network of least Euclidean norm at a penalty: of least sum of the squares of its amounts ``|w| |a|``.
+
+    That is the least norm of a solution of the convex program (its vectors are the amounts times the directions), the minimum
+    norm path of Mishkin & Pilanci 2023; it spreads the amounts, and is no sparse network. The amounts belong to
+    ``path.optimal_set(penalty).neurons``; they are exact where those of the optimum are, else enclosed, the minimum proved.
+
+    As a function of the penalty it is continuous on every proved piece and at every proved breakpoint: there the optimal set
+    is a compact convex set that moves continuously (see :attr:`SolutionPath.continuity`), and the point of such a set that is
+    nearest to 0 is unique and moves continuously. In a gap nothing is claimed about that; the network at one penalty is found
+    there, too. Raises InputError for a penalty that is no positive number.
+
+    >>> from reluexact import Dataset, solution_path
+    >>> path = solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2")
+    >>> least_norm_on_path(path, 2).amounts, least_norm_on_path(path, "3/4").value       # (9/4)^2 + (1/4)^2
+    ((1,), 41/8)
+    """
+    return least_norm(optimal_set(optimum_on_path(path, penalty)))
+
+
 def _segment(path: SolutionPath, penalty: Fraction) -> Segment | None:
     """Return a segment of the piece that holds a penalty in its inside; None where there is none."""
     for piece in path.pieces:
@@ -97,23 +122,15 @@ def _weights(segment: Segment, penalty: Fraction) -> dict[Face, Vector]:
     found: dict[Face, Vector] = {}
     t = Line.between(segment.low, segment.high).place(penalty)
     z = [value_at(entry, t) for entry in zip(*segment.coefficients, strict=True)]
-    start, first = 0, sum(len(block.basis) for block in segment.blocks)
-    for k, block in enumerate(segment.blocks):
-        nu = z[start : start + len(block.basis)]
-        start += len(block.basis)
-        vector = tuple(
-            sum((x * line[j] for x, line in zip(nu, block.basis, strict=True)), ZERO) for j in range(len(block.basis[0]))
-        )
-        amount = z[first + k]
-        part = _part(block, amount, z[first + len(segment.blocks) :])
+    layout = Layout(segment.blocks, len(segment.lineality))
+    for k, block in enumerate(layout.blocks):
+        nu = [z[place] for place in layout.nu(k)]
+        vector = tuple(dot(nu, line) for line in zip(*block.basis, strict=True))
+        amount, part = z[layout.beta(k)], dot(layout.row(layout.partner(k)), z)
         found[block.face] = tuple((amount - part) * entry for entry in vector)
         if block.paired:
             found[block.face.opposite()] = tuple(-part * entry for entry in vector)
     return found
-
-
-def _part(block: PathBlock, amount: Fraction, slacks: list[Fraction]) -> Fraction:
-    return block.share * amount + (block.slack * slacks[block.hang] if block.hang is not None else ZERO)
 
 
 def _facing(segment: Segment, face: Face) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reluexact.kinds.cross_validation.claim import CrossValidation
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
+    from reluexact.kinds.selection.claim import Selection
     from reluexact.progress import Progress
 
 WORDS = {
@@ -33,6 +34,7 @@ WORDS = {
     "leaves": "a neuron leaves",
     "meets": "a neuron meets a hyperplane",
     "parts": "a neuron leaves a hyperplane",
+    "crosses": "a neuron crosses a hyperplane",
     "pairs": "a neuron becomes one of a pair",
     "unpairs": "a neuron stops being one of a pair",
 }
@@ -80,7 +82,17 @@ class Piece:
     """An interval of penalties on which the structure of the optimum is the same.
 
     high: None for infinity. neurons: those of all optimal networks. dimension: of the optimal set (0: the optimal network is
-    unique but for permutation and splits). segments: the range of the proved segments that cover it.
+    unique but for permutation and splits). segments: the range of the proved segments that cover it. fewest, greatest: m* and
+    M*, the neurons of the smallest optimal network, and of the largest one that cannot be pruned, at every penalty of the piece
+    but those in ``unsettled``; None where they are not known.
+
+    Both are proved. Where the network is unique they are its neurons. Where all freedom is that of K pairs (opposite neurons
+    that divide their amounts subject to r equations, dimension K - r), a minimal network is a vertex of the polytope of
+    divisions; unless that is degenerate it divides r pairs, and has as many neurons as ``neurons`` less the dimension. A polytope
+    that moves with the penalty may have a degenerate vertex at single penalties; there m* is smaller. That none is degenerate
+    is proved but for short intervals around such penalties: ``unsettled`` (from high to low). In these M* is still at most that
+    number, and ``path.optimal_set(penalty)`` has m* and M* at one penalty. (No obligation of the certificate: it is proved
+    anew from the segments when a path is loaded.)
     """
 
     high: Real | None
@@ -88,6 +100,9 @@ class Piece:
     neurons: tuple[PathNeuron, ...]
     dimension: int
     segments: tuple[int, int]
+    fewest: int | None = None
+    greatest: int | None = None
+    unsettled: tuple[tuple[Fraction, Fraction], ...] = ()
 
     @property
     def unique(self) -> bool:
@@ -98,16 +113,6 @@ class Piece:
     def pairs(self) -> int:
         """Return the number of pairs of opposite neurons."""
         return sum(neuron.partner is not None for neuron in self.neurons) // 2
-
-    @property
-    def fewest(self) -> int | None:
-        """Return the fewest neurons of an optimal network, None where the dimension leaves it open."""
-        return sum(not neuron.idle for neuron in self.neurons) if self.unique else None
-
-    @property
-    def greatest(self) -> int | None:
-        """Return the most neurons of an optimal network that cannot be pruned, None where the dimension leaves it open."""
-        return self.fewest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -167,6 +172,16 @@ class SolutionPath(Tabular, Formula):
         """Return the optimal value at a penalty."""
         return self.at(penalty).value
 
+    def value_formula(self, penalty: object) -> tuple[Real, Real, Real] | None:
+        """Return c_0, c_1, c_2 of the value ``c_0 + c_1 b + c_2 b^2`` on the piece of a penalty; None where a neuron turns.
+
+        >>> from reluexact import Dataset, solution_path
+        >>> solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2").value_formula(2)
+        (1/2, 3, -1/2)
+        """
+        found: tuple[Real, Real, Real] | None = public("value_formula")(self, penalty)
+        return found
+
     def slope(self, penalty: object) -> Real:
         """Return the derivative of the optimal value in the penalty: the sum of the amounts ``|w| |a|`` of an optimal network."""
         found: Real = public("slope_on_path")(self, penalty)
@@ -175,6 +190,18 @@ class SolutionPath(Tabular, Formula):
     def optimal_set(self, penalty: object) -> OptimalSet:
         """Return the set of all optimal networks at a penalty."""
         found: OptimalSet = public("optimal_set")(self.at(penalty))
+        return found
+
+    def least_norm(self, penalty: object) -> Selection:
+        """Return the optimal network of least Euclidean norm at a penalty; continuous where the path is proved.
+
+        See ``rx.least_norm_on_path``.
+
+        >>> from reluexact import Dataset, solution_path
+        >>> solution_path(Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2").least_norm("3/4").amounts
+        (9/4, 1/4)
+        """
+        found: Selection = public("least_norm_on_path")(self, penalty)
         return found
 
     @property

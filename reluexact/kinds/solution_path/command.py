@@ -9,11 +9,23 @@ from typing import Annotated
 import typer
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.solution_path.views import left_out, path_grids, path_json, path_pairs
+from reluexact.kinds.solution_path.views import path_grids, path_json, path_pairs, remarks_below
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
+from reluexact.terminal.options import (
+    Bias,
+    Features,
+    File,
+    JsonOutput,
+    Out,
+    Quiet,
+    Source,
+    Target,
+    TimeLimit,
+    Verbose,
+    typed_options,
+)
 from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -31,6 +43,9 @@ Kept = Annotated[
 Plot = Annotated[
     Path | None, typer.Option("--plot", metavar="FILE", help="Draw the path over the penalty: a .png, .svg or .pdf file.")
 ]
+Latex = Annotated[
+    Path | None, typer.Option("--latex", metavar="FILE", help="Write a LaTeX document about the path, as a paper has it.")
+]
 
 
 @with_reading
@@ -45,6 +60,7 @@ def command(
     limit: Limit = 200_000,
     state: Kept = None,
     plot: Plot = None,
+    latex: Latex = None,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -58,16 +74,20 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--out": out, "--plot": plot, "--state": state}, read={})
+    check_files(file, written={"--out": out, "--plot": plot, "--latex": latex, "--state": state}, read={})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), "1", parts)
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file
+        from reluexact.kinds.solution_path.document import PathPaper
         from reluexact.kinds.solution_path.find import solution_path
 
         with clock.running():
             found = solution_path(job.data, low, share=share, limit=limit, time_limit=time_limit, state=state, progress=report)
         stored = for_file(found) if out is not None else None
-    screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=left_out(found), stored=stored)
+        options = typed_options(features, target, parts.weights, bias=bias)
+        text = None if latex is None else PathPaper(name=job.name, path=found, options=options).latex()
+    screen.write_document(text, latex)
+    screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=remarks_below(found), stored=stored)
     screen.write_plot(found, plot)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)

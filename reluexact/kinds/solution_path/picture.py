@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CLAIM = SolutionPath
-BLUE, VERMILION, GREY = "#0072b2", "#d55e00", "#b0b0b0"
+BLUE, VERMILION, GREEN, BLACK, GREY = "#0072b2", "#d55e00", "#009e73", "#000000", "#b0b0b0"
 MOST_ROWS = 30
 """Rows whose fit is drawn."""
 
@@ -82,14 +82,25 @@ def _value(path: SolutionPath, known: Known, ax: Axes) -> None:
 
 
 def _neurons(path: SolutionPath, known: Known, ax: Axes) -> None:
+    """Draw the number of optimal neurons, m* and M*, and the dimension; crosses: where m* may be smaller."""
     from matplotlib.ticker import MaxNLocator
 
     for piece, line in known:
-        ax.plot([line[0].penalty, line[-1].penalty], [len(piece.neurons)] * 2, color=BLUE, linewidth=2)
+        ends = [line[0].penalty, line[-1].penalty]
+        ax.plot(ends, [len(piece.neurons)] * 2, color=BLUE, linewidth=2, label="optimal neurons")
         if piece.dimension:
-            ax.plot([line[0].penalty, line[-1].penalty], [piece.dimension] * 2, color=VERMILION, linewidth=1)
+            ax.plot(ends, [piece.dimension] * 2, color=VERMILION, linewidth=1, label="dimension")
+        for count, label in ((piece.greatest, "M*"), (piece.fewest, "m*")):
+            if piece.dimension and count is not None:
+                style = "-" if label == "M*" else (0, (3, 3))
+                ax.plot(ends, [count] * 2, color=BLACK if label == "M*" else GREEN, linestyle=style, linewidth=1.5, label=label)
+        places = [float((low + high) / 2) for low, high in piece.unsettled]
+        if places and piece.fewest is not None:
+            ax.plot(places, [piece.fewest] * len(places), "x", color=BLACK, markersize=4, label="m* open")
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    handles, labels = ax.get_legend_handles_labels()
+    ax.legend(*zip(*{name: (one, name) for one, name in zip(handles, labels, strict=True)}.values(), strict=True), frameon=False)
     _frame(path, ax, "neurons")
 
 

@@ -20,6 +20,9 @@ PLACES, DIGITS = 12, 30
 ROWS = 60
 """Lines of each table; the JSON output has all."""
 
+PARTS = 3
+"""Intervals that a line below the tables names."""
+
 
 def path_pairs(path: SolutionPath, name: str) -> Pairs:
     """Return the lines above the tables."""
@@ -45,12 +48,12 @@ def path_grids(path: SolutionPath) -> list[Grid]:
     """Return the tables of breakpoints and of pieces."""
     points = Grid(
         headings=("breakpoint", "penalty", "event"),
-        rows=tuple((str(k), _short(point), _events(point)) for k, point in enumerate(path.breakpoints[:ROWS], start=1)),
+        rows=tuple((str(k), _short(point), _events(path, point)) for k, point in enumerate(path.breakpoints[:ROWS], start=1)),
         left=("event",),
         legend=("its number, from high penalty to low", "where it is", "what happens there as the penalty falls"),
     )
     pieces = Grid(
-        headings=("from", "to", "neurons", "pairs", "dimension"),
+        headings=("from", "to", "neurons", "pairs", "dimension", "m*", "M*"),
         rows=tuple(_piece(piece) for piece in path.pieces[:ROWS]),
         legend=(
             "its greatest penalty",
@@ -58,15 +61,28 @@ def path_grids(path: SolutionPath) -> list[Grid]:
             "neurons of all optimal networks",
             "pairs of opposite neurons among them",
             "of the set of optimal networks; 0: there is only one",
+            "neurons of the smallest optimal network, at all penalties of the piece but those named below the table",
+            "neurons of the largest optimal network that cannot be pruned",
         ),
     )
     return [points, pieces] if points.rows else [pieces]
 
 
-def left_out(path: SolutionPath) -> tuple[str, ...]:
-    """Say how many lines the tables leave out."""
+def remarks_below(path: SolutionPath) -> tuple[str, ...]:
+    """Say where m* is open, and how many lines the tables leave out."""
+    lines = [_unsettled(piece) for piece in path.pieces[:ROWS] if piece.unsettled]
     count = len(path.pieces) - ROWS
-    return ("", f"{plural(count, 'piece')} not shown; --json lists all") if count > 0 else ()
+    lines += [f"{plural(count, 'piece')} not shown; --json lists all"] if count > 0 else []
+    return ("", *lines) if lines else ()
+
+
+def _unsettled(piece: Piece) -> str:
+    """Say where m* and M* of a piece are open."""
+    shown = [f"{rounded(low, 8)} to {rounded(high, 8)}" for low, high in piece.unsettled[:PARTS]]
+    rest = len(piece.unsettled) - len(shown)
+    more = f" and {rest} more (--json)" if rest else ""
+    where = "infinity" if piece.high is None else proved(piece.high, 6)
+    return f"m* may be smaller at single penalties of the piece from {where} down: within {', '.join(shown)}{more}"
 
 
 def _short(point: Breakpoint) -> str:
@@ -75,17 +91,18 @@ def _short(point: Breakpoint) -> str:
 
 def _piece(piece: Piece) -> tuple[str, ...]:
     high = "infinity" if piece.high is None else proved(piece.high, 6)
-    return high, proved(piece.low, 6), str(len(piece.neurons)), str(piece.pairs), str(piece.dimension)
+    counts = (len(piece.neurons), piece.pairs, piece.dimension, piece.fewest, piece.greatest)
+    return high, proved(piece.low, 6), *("?" if count is None else str(count) for count in counts)
 
 
-def _events(point: Breakpoint) -> str:
-    texts = [_event(event) for event in point.events]
+def _events(path: SolutionPath, point: Breakpoint) -> str:
+    texts = [_event(path, event) for event in point.events]
     return "; ".join(dict.fromkeys(texts))
 
 
-def _event(event: PathEvent) -> str:
-    on = event.neuron.gate.count(1)
-    where = "" if event.row is None else f" of row {event.row}"
+def _event(path: SolutionPath, event: PathEvent) -> str:
+    on = path.data.per_row(event.neuron.gate).count(1)
+    where = "" if event.row is None else f" of row {path.data.row_of(event.row)}"
     return f"{WORDS[event.event]}{where} ({'+' if event.neuron.sign > 0 else '-'}, on at {plural(on, 'row')})"
 
 
@@ -105,6 +122,8 @@ def path_json(path: SolutionPath) -> dict[str, object]:
                 "pairs": piece.pairs,
                 "dimension": piece.dimension,
                 "fewest": piece.fewest,
+                "greatest": piece.greatest,
+                "unsettled": [[format_fraction(low), format_fraction(high)] for low, high in piece.unsettled],
             }
             for piece in path.pieces
         ],
@@ -112,14 +131,17 @@ def path_json(path: SolutionPath) -> dict[str, object]:
             {
                 "penalty": real_json(point.penalty.refined(DIGITS), DIGITS),
                 "jump": point.jump,
-                "events": [
-                    {"event": event.event, "row": event.row, "neuron": _neuron(path, event.neuron)} for event in point.events
-                ],
+                "events": [_event_json(path, event) for event in point.events],
             }
             for point in path.breakpoints
         ],
         "gaps": [[format_fraction(low), format_fraction(high)] for low, high in path.gaps],
     }
+
+
+def _event_json(path: SolutionPath, event: PathEvent) -> dict[str, object]:
+    row = None if event.row is None else path.data.row_of(event.row)
+    return {"event": event.event, "row": row, "neuron": _neuron(path, event.neuron)}
 
 
 def _neuron(path: SolutionPath, neuron: PathNeuron) -> dict[str, object]:

@@ -8,13 +8,12 @@ import numpy as np
 
 from reluexact.evidence.path import Vanishing
 from reluexact.model.dataset import Dataset
-from reluexact.numbers.linalg import dot
 from reluexact.numbers.line_system import LineSystem
 from reluexact.numbers.types import Vector
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.smooth import Smooth
 from reluexact.propose.types import Floats
-from reluexact.prove.path.system import Line, PathSystem, path_system
+from reluexact.prove.path.system import Line, path_system
 
 ZERO, ONE = Fraction(0), Fraction(1)
 BITS = 400
@@ -37,11 +36,11 @@ def place_of(
     About ``bits`` bits of each, relative to the largest; None where Newton's method does not settle.
     """
     system = path_system(data, shape.blocks, shape.lineality, Line(middle=ZERO, half=ZERO))
-    row = _row(data, shape, system, vanishing)
+    row = system.layout.quantity(vanishing, data.hyperplanes.normals)
     size = len(system.system)
     scale = Fraction(2) ** round(float(np.log2(penalty)))
     known = system.system
-    lengths = range(system.beta(0), system.beta(0) + len(shape.blocks))
+    lengths = range(system.layout.beta(0), system.layout.slack(0))
     wide = LineSystem(
         constants=tuple((*line, ZERO) for line in known.constants[:1]),
         linear=(*((*line, ZERO) for line in known.linear), (*row, ZERO)),
@@ -53,19 +52,3 @@ def place_of(
     )
     found = wide.newton((*start, Fraction(penalty) / scale), ZERO, bits)
     return None if found is None else (found[-1] * scale, found[:-1])
-
-
-def _row(data: Dataset, shape: Shape, system: PathSystem, vanishing: Vanishing) -> Vector:
-    """Return the row whose product with z is what vanishes."""
-    row = [ZERO] * len(system.system)
-    if vanishing.what == "amount":
-        row[system.beta(vanishing.index)] = ONE
-    elif vanishing.what == "slack":
-        row[system.slack(vanishing.index)] = ONE
-    elif vanishing.what == "gate" and vanishing.hyperplane is not None:
-        normal = data.hyperplanes.normals[vanishing.hyperplane]
-        for position, vector in zip(system.nu(vanishing.index), shape.blocks[vanishing.index].basis, strict=True):
-            row[position] = dot(normal, vector)
-    else:
-        raise ValueError(f"{vanishing.what} vanishes on the poorer side")
-    return tuple(row)

@@ -41,12 +41,10 @@ def _sample(rows: Rows, segment: Segment, penalty: float) -> Sample:
     powers = np.power((penalty - middle) / half, np.arange(len(segment.coefficients)))
     curve = np.array([[float(entry) for entry in line] for line in segment.coefficients]).reshape(len(powers), -1)
     values = powers @ curve
-    vectors, start = [], 0
-    for block in segment.blocks:
-        vectors.append(np.array(block.basis, dtype=float).T @ values[start : start + len(block.basis)])
-        start += len(block.basis)
+    places = [smooth.layout.nu(k) for k in range(len(segment.blocks))]
+    vectors = [np.array(block.basis, dtype=float).T @ values[place] for block, place in zip(segment.blocks, places, strict=True)]
     known = [one.basis.T @ vector for one, vector in zip(smooth.blocks, vectors, strict=True)]
-    z = np.concatenate([*known, values[start:]]) if known else np.zeros(0)
+    z = np.concatenate([*known, values[smooth.count :]])
     theta = smooth.theta(z)
     neurons: dict[Face, tuple[int, Floats, float]] = {tie.face: (tie.sign, unit_vector(tie), 0.0) for tie in segment.ties}
     for k, (block, vector) in enumerate(zip(segment.blocks, vectors, strict=True)):

@@ -9,9 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from reluexact.evidence.path import PathBlock
+from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import IntVector
+from reluexact.propose.path.edges import edges
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.types import Floats
 
@@ -68,6 +70,7 @@ class SmoothBlock:
         self.own = rows.strictly_on(block.gate)[:, None] * seen
         self.whole = seen if block.paired else np.zeros_like(seen)
         self.zeros = [place for place, value in enumerate(block.gate) if value == 0]
+        self.edges = edges(rows.normals, self.zeros)
 
     @property
     def size(self) -> int:
@@ -81,24 +84,22 @@ class Smooth:
     def __init__(self, rows: Rows, shape: Shape) -> None:
         self.rows, self.shape = rows, shape
         self.blocks = [SmoothBlock(rows, block) for block in shape.blocks]
-        starts = np.cumsum([0, *(block.size for block in self.blocks)])
-        self.slices = [slice(int(a), int(b)) for a, b in pairwise(starts.tolist())]
-        self.count, self.size = int(starts[-1]), int(starts[-1]) + len(self.blocks) + len(shape.lineality)
+        self.layout = Layout(shape.blocks, len(shape.lineality))
+        self.slices = [slice(a, b) for a, b in pairwise(self.layout.starts)]
+        self.count, self.size = self.layout.starts[-1], self.layout.size
         self.free = rows.X @ _orthonormal(shape.lineality, rows.X.shape[1])
 
     def amount(self, k: int) -> int:
         """Return the position of an amount."""
-        return self.count + k
+        return self.layout.beta(k)
 
     def slack(self, j: int) -> int:
         """Return the position of a slack."""
-        return self.count + len(self.blocks) + j
+        return self.layout.slack(j)
 
     def partner(self, k: int, z: Floats) -> float:
         """Return the amount of a partner over b."""
-        block = self.shape.blocks[k]
-        part = float(block.share) * z[self.amount(k)]
-        return float(part if block.hang is None else part + float(block.slack) * z[self.slack(block.hang)])
+        return sum(float(factor) * float(z[place]) for place, factor in self.layout.partner(k).items())
 
     def vector(self, k: int, z: Floats) -> Floats:
         """Return ``b u`` of a block."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.evidence.tree import Leaf, Node, Split, TightLeaf, Tree
+from reluexact.evidence.tree import Leaf, Node, PointwiseLeaf, Split, TightLeaf, Tree
 from reluexact.geometry.signs import Cell, Sides
 from reluexact.progress import Progress
 from reluexact.propose.tree.branching import ROUNDING, Branching, cell_of, climb
@@ -145,8 +145,9 @@ class Search(Branching):
                 return found
         if cone.tight:
             return self._visit_tight(cone, answer)
+        looser = cone
         cone, answer, value = self.tightened(cone, answer, value)
-        if self.closed(cone, answer, value):
+        if cone is not looser and self.closed(cone, answer, value):
             return None
         if cone.slack.any():
             self.part(cone, self.widest(cone, answer, cone.slack > 0.0), answer)
@@ -259,9 +260,11 @@ def pruned(nodes: Sequence[Node], kinks: Sequence[Fraction], deciding: Set[int] 
     kept: list[Node] = []
     needs: list[dict[str, int]] = []
     for position, node in reversed(list(enumerate(nodes))):
-        if isinstance(node, Leaf):
-            full = sum(1 << hyperplane for hyperplane, part in node.slope if part >= 1)
-            some = sum(1 << hyperplane for hyperplane, part in node.slope if part)
+        if isinstance(node, Leaf | PointwiseLeaf):
+            leaves = node.leaves if isinstance(node, PointwiseLeaf) else (node,)
+            slopes = [dict(leaf.slope) for leaf in leaves]
+            full = sum(1 << hyperplane for hyperplane in slopes[0] if all(parts.get(hyperplane, 0) >= 1 for parts in slopes))
+            some = sum(1 << hyperplane for hyperplane in {h for parts in slopes for h, part in parts.items() if part})
             needs.append({"hi": positive & ~full, "lo": positive & some})
         elif isinstance(node, TightLeaf):
             needs.append({"hi": 0, "lo": 0})

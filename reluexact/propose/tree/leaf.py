@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, frexp, ldexp, log2
+from math import ceil, frexp, ldexp, log2, sqrt
 
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, Multipliers, Tighten
 from reluexact.numbers.linalg import solve, transpose
 from reluexact.numbers.types import Vector
+from reluexact.propose.numerics import non_negative_least_squares
 from reluexact.propose.tree.projection import Shortest, exact_shortest, shortest
 from reluexact.propose.tree.scaled import Scaled
 from reluexact.prove.form import Form
@@ -67,13 +68,18 @@ def root(scaled: Scaled, zero: float, tight: int) -> Cone:
 def _with_chords(scaled: Scaled, cone: Cone, hyperplanes: np.ndarray) -> Cone:
     """Set slope fraction and slack of undecided hyperplanes with positive kink: the chord over ``[-bottom, top]``."""
     top, bottom, kinks = cone.top[hyperplanes], cone.bottom[hyperplanes], scaled.kinks[hyperplanes]
-    width = top + bottom
-    part = np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE
+    part = chord_share(top, bottom)
     share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
     share[hyperplanes] = part
     slack[hyperplanes] = kinks * np.maximum((1.0 - part) * top, part * bottom)
     low[hyperplanes] = high[hyperplanes] = part * kinks
     return replace(cone, share=share, slack=slack, low=low, high=high)
+
+
+def chord_share(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+    """Return the slope fractions of the chords over ``[-bottom, top]``."""
+    width = top + bottom
+    return np.asarray(np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE)
 
 
 def halve(scaled: Scaled, cone: Cone, hyperplane: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:
@@ -117,7 +123,7 @@ class Combinations:
         self._side: np.ndarray | None = None
         self._answers: dict[tuple[int, str], Shortest] = {}
         self.decided: np.ndarray = np.zeros(0, dtype=np.intp)
-        self.rows = self._zeros = self._free = np.zeros(0)
+        self.rows = self._columns = self._zeros = self._free = np.zeros(0)
 
     def of(self, cone: Cone, hyperplane: int, side: str) -> Shortest:
         """Return the answer; ``decided`` and ``rows`` are the hyperplanes and the signed rows that its coefficients belong to."""
@@ -125,15 +131,22 @@ class Combinations:
             self._side, self._answers = cone.side, {}
             self.decided = np.flatnonzero(cone.side)
             self.rows = self.scaled.rows[self.decided] * cone.side[self.decided, None]
+            self._columns = np.ascontiguousarray(self.rows.T)
             self._zeros, self._free = np.zeros(len(self.decided)), np.full(len(self.decided), np.inf)
         answer = self._answers.get((hyperplane, side))
         if answer is None:
-            goal = self.scaled.rows[hyperplane] if side == "hi" else -self.scaled.rows[hyperplane]
-            answer = shortest(
-                self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING, scale=self.scaled.scale
-            )
-            self._answers[hyperplane, side] = answer
+            answer = self._answers[hyperplane, side] = self._shortest(hyperplane, side)
         return answer
+
+    def _shortest(self, hyperplane: int, side: str) -> Shortest:
+        scaled = self.scaled
+        goal = scaled.rows[hyperplane] if side == "hi" else -scaled.rows[hyperplane]
+        if scaled.scale is None and len(self.rows):
+            found = non_negative_least_squares(self._columns, -goal)
+            if found is not None:
+                vector = goal + found @ self.rows
+                return Shortest(found, vector, sqrt(float(vector @ vector)), ())
+        return shortest(self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING, scale=scaled.scale)
 
 
 def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
@@ -153,15 +166,17 @@ def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain:
     if new >= old:
         return None
     rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return _bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
+    return bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
 
 
-def _bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
-    """Return the cone with one bound replaced, and the chord of its undecided hyperplane."""
+def bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
+    """Return the cone with one bound replaced, and the chord of its undecided hyperplane where that has a positive kink."""
     bounds = (cone.top if side == "hi" else cone.bottom).copy()
     bounds[hyperplane] = bound
     top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
     above, below, kink = top.item(hyperplane), bottom.item(hyperplane), scaled.kinks.item(hyperplane)
+    if kink <= 0.0:
+        return replace(cone, top=top, bottom=bottom)
     width = above + below
     part = round(above / (width if width > 0.0 else 1.0) * _SHARE) / _SHARE
     share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()

@@ -14,11 +14,11 @@ from reluexact.numbers.curves import derivative, greatest, value_at
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.quadratic import Product, QuadraticSystem
 from reluexact.numbers.radicals import RadicalSum
-from reluexact.numbers.types import Bounds, Vector
+from reluexact.numbers.types import Bounds
 from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.coincidence import affine, zero_place
 from reluexact.prove.path.identities import Exact
-from reluexact.prove.path.link import RICHER
+from reluexact.prove.path.link import event_of
 from reluexact.prove.path.segment import ProvedSegment
 from reluexact.prove.unproved import Unproved
 
@@ -28,11 +28,10 @@ SPARE_BITS = 32
 
 def richer(upper: ProvedSegment, lower: ProvedSegment) -> tuple[ProvedSegment, Vanishing]:
     """Return the side of an event whose unknowns show it, and what vanishes there."""
-    for proved, end in ((upper, "low"), (lower, "high")):
-        for item in proved.segment.at_end(end):
-            if item.what in RICHER:
-                return proved, item
-    raise Unproved("there is no event between the two segments")
+    turn = event_of(upper.segment, lower.segment)
+    if turn is None:
+        raise Unproved("there is no event between the two segments")
+    return lower if turn.lower_is_rich else upper, turn.leaders[0]
 
 
 def refined(proved: ProvedSegment, item: Vanishing, link: Link, bits: int) -> Bounds:
@@ -55,28 +54,13 @@ def refined(proved: ProvedSegment, item: Vanishing, link: Link, bits: int) -> Bo
     return proved.path.line.penalty(t - spread), proved.path.line.penalty(t + spread)
 
 
-def _row(proved: ProvedSegment, item: Vanishing) -> Vector:
-    """Return the row whose product with z is what vanishes."""
-    path, row = proved.path, [ZERO] * len(proved.path.system)
-    if item.what == "amount":
-        row[path.beta(item.index)] = ONE
-    elif item.what == "slack":
-        row[path.slack(item.index)] = ONE
-    elif item.what == "gate" and item.hyperplane is not None:
-        normal = proved.program.hyperplanes.normals[item.hyperplane]
-        for position, vector in zip(path.nu(item.index), path.blocks[item.index].basis, strict=True):
-            row[position] = dot(normal, vector)
-    else:
-        raise Unproved(f"a {item.what} is not linear in the unknowns")
-    return tuple(row)
-
-
 def _with_place(proved: ProvedSegment, item: Vanishing) -> QuadraticSystem:
     """Return the equations of the segment with t as one more unknown, and that of what vanishes."""
     system = proved.path.system
     size = len(system)
     constants = [*system.constants, *[(ZERO,) * size] * (3 - len(system.constants))]
-    linear = [(*row, slope) for row, slope in zip(system.linear, constants[1], strict=True)]
+    linear = [(*line, slope) for line, slope in zip(system.linear, constants[1], strict=True)]
+    row = proved.path.layout.quantity(item, proved.program.hyperplanes.normals)
     products = []
     for k, (weights, square) in enumerate(zip(system.weights, constants[2], strict=True)):
         lines: dict[int, list[Fraction]] = {}
@@ -85,10 +69,8 @@ def _with_place(proved: ProvedSegment, item: Vanishing) -> QuadraticSystem:
                 lines.setdefault(i, [ZERO] * (size + 1))[j] += weight
         if square:
             lines.setdefault(size, [ZERO] * (size + 1))[size] += square
-        products += [Product(equation=k, variable=i, constant=ZERO, row=tuple(line)) for i, line in lines.items()]
-    return QuadraticSystem(
-        constants=(*constants[0], ZERO), linear=(*linear, (*_row(proved, item), ZERO)), products=tuple(products)
-    )
+        products += [Product(equation=k, variable=i, constant=ZERO, row=tuple(entries)) for i, entries in lines.items()]
+    return QuadraticSystem(constants=(*constants[0], ZERO), linear=(*linear, (*row, ZERO)), products=tuple(products))
 
 
 def exact_penalty(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> RadicalSum | None:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from reluexact.evidence.path import Segment, TightPlace, Vanishing
 from reluexact.geometry.signs import sign_of
 from reluexact.model.program import Program
-from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Vector
 from reluexact.prove.neurons import TightNeuron, tight_direction
 from reluexact.prove.o7_tight_leaf import TightLeafCheck
@@ -25,12 +24,13 @@ class SegmentForms:
     """Signs of ``f . theta + c`` for all penalties of the segment that the structure is claimed for.
 
     positive: forms (f, c) that are proved positive there although they change sign on the segment: multipliers that vanish.
+    heights: rows whose products with those of unknowns are: amounts times gates that vanish.
     """
 
     residual: PathResidual
     identities: PathIdentities
     positive: list[tuple[Vector, Fraction]] = field(default_factory=list)
-    _known: dict[tuple[Vector, Fraction], int | None] = field(default_factory=dict)
+    heights: list[Vector] = field(default_factory=list)
 
     def sign(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> int | None:
         """Return the proved sign, None where it is not proved.
@@ -40,7 +40,7 @@ class SegmentForms:
         """
         if not any(form):
             return sign_of(constant)
-        found = self._proved(form, constant)
+        found = self.residual.form_sign(form, constant)
         if found is not None:
             return found
         exact = self.identities.exact(form, constant)
@@ -53,20 +53,8 @@ class SegmentForms:
                 rest = self.identities.exact([a - factor * b for a, b in zip(form, known, strict=True)], constant - factor * base)
                 if rest is not None and rest.sign(self.residual.path.line) == 0:
                     return factor
-        return None
-
-    def _proved(self, form: Sequence[Fraction], constant: Fraction) -> int | None:
-        """Return the sign that the control points show."""
-        used = [i for i, factor in enumerate(form) if factor]
-        if len(used) > 1 or constant:
-            side = sign_of(form[used[0]])
-            key = (tuple(side * entry for entry in form), side * constant)
-            if key not in self._known:
-                self._known[key] = self.residual.of_form(*key).sign
-            found = self._known[key]
-            return None if found is None else side * found
-        found = self.residual.rows[used[0]].sign
-        return None if found is None else found * sign_of(form[used[0]])
+        factors = [self.identities.multiple(form, constant, row) for row in self.heights]
+        return next((sign_of(factor) for factor in factors if factor), None)
 
     def vanishes(self, form: Sequence[Fraction]) -> bool:
         """Say whether the identities show that a form is 0 on the whole segment."""
@@ -103,13 +91,6 @@ class Quantities:
     residual: PathResidual
     judge: dict[int, TightLeafCheck]
 
-    def gate(self, block: int, hyperplane: int) -> Curve:
-        """Return ``gate n.v`` of a block at a wall."""
-        known, row = self.segment.blocks[block], [ZERO] * len(self.residual.unknowns)
-        for place, vector in zip(self.residual.path.nu(block), known.basis, strict=True):
-            row[place] = known.gate[hyperplane] * dot(self.program.hyperplanes.normals[hyperplane], vector)
-        return self.residual.of_row(row)
-
     def place(self, kind: str, index: int) -> int:
         """Return the number of a neuron in tight leaves."""
         return next(k for k, place in enumerate(self.segment.tight) if (place.kind, place.index) == (kind, index))
@@ -119,7 +100,7 @@ class Quantities:
         if item.hyperplane is None or item.side not in ("on", "off"):
             raise Unproved("a multiplier that vanishes names its wall and side")
         judge = self.judge[self.segment.blocks[item.index].sign]
-        tau, kink = judge.multiplier(self.place("block", item.index), item.hyperplane)
+        tau, kink = judge.multiplier(self.place("block", item.index), item.hyperplane, dict(item.others))
         return tuple(a - b for a, b in zip(tau, kink, strict=True)) if item.side == "on" else tuple(-a for a in tau)
 
     def pull(self, watched: int) -> tuple[Curve, ...]:
@@ -138,30 +119,32 @@ class Quantities:
         count = {"slack": len(self.segment.lineality), "watched": len(self.segment.watched)}
         if not 0 <= item.index < count.get(item.what, len(self.segment.blocks)):
             raise Unproved(f"{item.what} {item.index}, which is to vanish, is no part of the structure")
-        path = self.residual.path
-        if item.what == "amount":
-            return self.residual.unknowns[path.beta(item.index)]
-        if item.what == "slack":
-            return self.residual.unknowns[path.slack(item.index)]
         if item.what == "watched":
             return self.room(item.index)
         if item.what == "tau":
             return self.residual.of_form(self.excess(item))
-        gate = self.segment.blocks[item.index].gate
-        if item.what != "gate" or item.hyperplane is None or not 0 <= item.hyperplane < len(gate) or not gate[item.hyperplane]:
-            raise Unproved(f"there is no {item.what} of block {item.index} that could vanish")
-        return self.gate(item.index, item.hyperplane)
+        if item.what == "gate":
+            gate = self.segment.blocks[item.index].gate
+            if item.hyperplane is None or not 0 <= item.hyperplane < len(gate) or not gate[item.hyperplane]:
+                raise Unproved(f"there is no gate of block {item.index} that could vanish")
+        return self.residual.of_row(self.residual.path.layout.quantity(item, self.program.hyperplanes.normals))
+
+    def height(self, item: Vanishing) -> Vector:
+        """Return the row whose product with those of unknowns is the amount of a block times its gate that vanishes."""
+        path = self.residual.path
+        gate, beta = path.layout.quantity(item, self.program.hyperplanes.normals), path.layout.beta(item.index)
+        return tuple(gate[j] if i == beta else ZERO for i, j in path.products)
 
     def exact(self, item: Vanishing, identities: PathIdentities) -> Exact | None:
         """Return a quantity where the identities know it: up to a positive factor, so that its zero is that of the quantity."""
-        path = self.residual.path
+        path, layout = self.residual.path, self.residual.path.layout
         if item.what == "tau":
             return identities.exact(self.excess(item))
-        position = {"amount": path.beta, "slack": path.slack}.get(item.what)
+        position = {"amount": layout.beta, "slack": layout.slack}.get(item.what)
         if position is None:
             return None
         for a, (i, j) in enumerate(path.products):
-            owner = next(k for k in range(len(path.blocks)) if j in path.nu(k))
+            owner = next(k for k in range(len(path.blocks)) if j in layout.nu(k))
             if i == position(item.index) and len(path.blocks[owner].basis) == 1:
                 return identities.of_products([Fraction(int(a == b)) for b in range(len(path.products))])
         return None

@@ -69,13 +69,32 @@ class PathIdentities:
 
     def of_products(self, row: Sequence[Fraction]) -> Exact | None:
         """Return ``row . m`` where it is known exactly, else None."""
+        rest, value = self.reduced(row)
+        return None if any(rest) else value
+
+    def reduced(self, row: Sequence[Fraction]) -> tuple[Vector, Exact]:
+        """Return a row r without the pivots and a value with ``row . m = r . m + value``."""
         value, rest = Exact(), tuple(row)
         for identity in self.known:
             factor = rest[identity.pivot]
             if factor:
                 rest = minus_multiple(rest, factor, identity.row)
                 value = value.plus(factor, identity.value)
-        return None if any(rest) else value
+        return rest, value
+
+    def multiple(self, form: Sequence[Fraction], constant: Fraction, row: Sequence[Fraction]) -> Fraction | None:
+        """Return c with ``form . theta + constant = c (row . m)`` on the whole segment, None where there is none."""
+        left, base = pulled(self.path, form)
+        (mine, mine_value), (known, known_value) = self.reduced(left), self.reduced(row)
+        place = next((i for i, entry in enumerate(known) if entry), None)
+        if place is None:
+            return None
+        factor = -mine[place] / known[place]
+        if any(a + factor * b for a, b in zip(mine, known, strict=True)):
+            return None
+        rest = base.plus(Fraction(-1), mine_value).plus(-factor, known_value)
+        rest = Exact(constant=rest.constant + constant, drift=rest.drift, root=rest.root)
+        return factor if rest.sign(self.path.line) == 0 else None
 
 
 def pulled(path: PathSystem, form: Sequence[Fraction]) -> tuple[Vector, Exact]:

@@ -12,42 +12,29 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.evidence.path import Link, PathBlock, Segment, TightPlace, Vanishing
+from reluexact.errors import InputError
+from reluexact.evidence.path import Link, Segment, TightPlace, Vanishing
+from reluexact.evidence.path_events import PathTurn, turn_between
 from reluexact.geometry.column import Face
 from reluexact.numbers.curves import derivative, greatest, value_at
-from reluexact.numbers.linalg import dot
+from reluexact.numbers.linalg import dot, matmul
+from reluexact.prove.neurons import tight_direction
 from reluexact.prove.path.coincidence import check_together
 from reluexact.prove.path.match import Match, match, same_span
 from reluexact.prove.path.residual import Curve
 from reluexact.prove.path.segment import ProvedSegment
-from reluexact.prove.path.ties import check_watched, dimension, ending
+from reluexact.prove.path.ties import check_watched, dimension
 from reluexact.prove.unproved import Unproved
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
-EVENTS = {
-    ("watched", "amount"): "enter",
-    ("amount", "watched"): "leave",
-    ("gate", "tau"): "meet",
-    ("tau", "gate"): "part",
-    ("watched", "slack"): "pairing-begins",
-    ("slack", "watched"): "pairing-ends",
-}
-"""Kinds by what vanishes at the low end of the upper segment and at the high end of the lower one."""
 
-RICHER = ("amount", "gate", "slack")
-
-
-def event_of(upper: Segment, lower: Segment) -> str:
-    """Return the kind of event between two segments, by what vanishes; raises Unproved where it is none of one kind."""
-    above = {item.what for item in ending(upper, "low", lower)}
-    below = {item.what for item in ending(lower, "high", upper)}
-    if not above and not below:
-        return "same"
-    kind = EVENTS.get((min(above), min(below))) if len(above) == len(below) == 1 else None
-    if kind is None:
-        raise Unproved(f"what vanishes above ({sorted(above)}) and below ({sorted(below)}) is no event of one kind")
-    return kind
+def event_of(upper: Segment, lower: Segment) -> PathTurn | None:
+    """Return the event between two segments, None where nothing vanishes; raises Unproved where it is none of one kind."""
+    try:
+        return turn_between(upper, lower)
+    except InputError as problem:
+        raise Unproved(str(problem)) from None
 
 
 def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
@@ -55,28 +42,74 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
     if link.kind == "gap":
         _check_gap(upper, lower, link)
         return
-    kind = event_of(upper.segment, lower.segment)
+    turn = event_of(upper.segment, lower.segment)
+    kind = "same" if turn is None else turn.kind
     if kind != link.kind:
         raise Unproved(f"the link is {kind}, not {link.kind}")
-    if kind == "same":
+    if turn is None:
         _check_same(upper, lower)
         return
     if not max(upper.segment.low, lower.segment.low) <= link.low < link.high <= min(upper.segment.high, lower.segment.high):
         raise Unproved("the event is not enclosed where both segments reach")
-    above = (upper, ending(upper.segment, "low", lower.segment))
-    below = (lower, ending(lower.segment, "high", upper.segment))
-    (rich, items), (poor, others) = (above, below) if above[1][0].what in RICHER else (below, above)
-    for item in items:
-        if not sign_change(rich, item, link):
-            raise Unproved(f"the {item.what} of {item.index} is not proved to vanish in the enclosure of the event")
-    if len(items) > 1:
-        check_together(rich, items, link)
-    found = match(rich.segment, poor.segment, items, rich.program)
-    _check_inside(rich, poor, found, link)
+    if kind == "cross" and {tie.face for tie in upper.segment.ties} != {tie.face for tie in lower.segment.ties}:
+        raise Unproved("the ties change where a neuron crosses a wall")
     check_watched(upper.segment, "low", lower.segment)
     check_watched(lower.segment, "high", upper.segment)
-    for item in others:
-        _check_vanishes(rich, poor, items, item)
+    _check_event(*((lower, upper) if turn.lower_is_rich else (upper, lower)), turn, link)
+
+
+def _check_event(rich: ProvedSegment, poor: ProvedSegment, turn: PathTurn, link: Link) -> None:
+    """Prove that the richer and the poorer side of an event end at one penalty, in the enclosure of the link."""
+    for item in turn.leaders:
+        if not sign_change(rich, item, link):
+            raise Unproved(f"the {item.what} of {item.index} is not proved to vanish in the enclosure of the event")
+    if len(turn.leaders) > 1:
+        check_together(rich, turn.leaders, link)
+    crosses = turn.kind == "cross"
+    found = match(rich.segment, poor.segment, turn.leaders, rich.program, crosses=crosses)
+    _check_inside(rich, poor, found, link)
+    for item in turn.followers:
+        _check_follows(rich, poor, turn.leaders, item)
+    for item in turn.poor:
+        (_check_crosses if crosses else _check_vanishes)(rich, poor, turn.leaders, item)
+
+
+def _check_follows(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vanishing, ...], item: Vanishing) -> None:
+    """Prove that something else of the richer side vanishes with the leaders: it is 0 at all solutions of the poorer side.
+
+    Where the leaders vanish theta is that of the poorer side. A multiplier, and by E1 the height ``n . s P X'D theta`` of a
+    neuron over a wall, is a linear form in theta, which is 0 by the identities of the poorer side. (A gate of a neuron that stays
+    would have to be 0 before the poorer side's solution is known to be the richer one's.)
+    """
+    if item.what == "tau":
+        form = rich.quantities.excess(item)
+    else:
+        if not any(leader.what == "amount" and leader.index == item.index for leader in leaders):
+            raise Unproved(f"the gate of block {item.index}, which keeps its weight, vanishes with something else")
+        block = rich.segment.blocks[item.index]
+        normal = rich.program.hyperplanes.normals[item.hyperplane or 0]
+        form = matmul([normal], tight_direction(rich.program, block.face, block.basis))[0]
+    value = poor.identities.exact(form)
+    if value is None or value.sign(poor.path.line) != 0:
+        raise Unproved(f"the {item.what} of {item.index} is not proved to vanish with the event")
+
+
+def _check_crosses(rich: ProvedSegment, poor: ProvedSegment, leaders: tuple[Vanishing, ...], item: Vanishing) -> None:
+    """Prove that the gate of a neuron on one side of a wall vanishes where that on the other does.
+
+    There both sides have the same residual; their equations differ by the kink of the wall, which is 0 on all of the richer side,
+    and the height over the wall is the same.
+    """
+    face = poor.segment.blocks[item.index].face
+    for leader in leaders if len(leaders) == 1 and not poor.segment.blocks[item.index].paired else ():
+        known = rich.segment.blocks[leader.index].face
+        gate = tuple(-side if wall == leader.hyperplane else side for wall, side in enumerate(known.gate))
+        if leader.hyperplane is not None and (known.sign, gate, leader.hyperplane) == (face.sign, face.gate, item.hyperplane):
+            value = rich.identities.exact(rich.judge[face.sign].kink(leader.hyperplane))
+            if value is None or value.sign(rich.path.line) != 0:
+                raise Unproved(f"the kink of wall {leader.hyperplane}, which a neuron crosses, is not known to be 0")
+            return
+    raise Unproved(f"the gate of block {item.index} does not belong to one that vanishes")
 
 
 def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
@@ -97,11 +130,10 @@ def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
 def _check_same(above: ProvedSegment, below: ProvedSegment) -> None:
     """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other.
 
-    How the pairs divide may differ, and which neurons are ties: which neurons there are, which come in pairs, and which optimal
-    networks use, does not depend on it.
+    Bases, how the pairs divide, and which neurons are ties may differ: which neurons there are, which come in pairs, and which
+    optimal networks use, does not depend on them.
     """
-    upper, lower = above.segment, below.segment
-    data = above.program.data
+    upper, lower, data = above.segment, below.segment, above.program.data
     if upper.drift != lower.drift or neurons_of(upper) != neurons_of(lower) or dimension(data, upper) != dimension(data, lower):
         raise Unproved("the structures of the two segments differ")
     if not lower.low <= upper.low <= lower.high <= upper.high:
@@ -109,14 +141,10 @@ def _check_same(above: ProvedSegment, below: ProvedSegment) -> None:
 
 
 def neurons_of(segment: Segment) -> frozenset[tuple[Face, bool, bool]]:
-    """Return the neurons of a structure, which are paired and which are idle, without how its pairs divide."""
-    blocks = ((face, block.paired, False) for block in segment.blocks for face in faces_of(block))
-    return frozenset([*blocks, *((tie.face, False, not tie.weight) for tie in segment.ties)])
-
-
-def faces_of(block: PathBlock) -> tuple[Face, ...]:
-    """Return the face of a block, and that of its opposite if it is paired."""
-    return (block.face, block.face.opposite()) if block.paired else (block.face,)
+    """Return the neurons of a structure, which are paired and which are idle, without their bases and how its pairs divide."""
+    paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
+    idle = {tie.face for tie in segment.ties if not tie.weight}
+    return frozenset((face, face in paired, face in idle) for face in segment.optimal)
 
 
 def sign_at(curve: Curve, t: Fraction) -> int | None:
@@ -164,14 +192,14 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
                 return
         raise Unproved(f"watched neuron {other.index} is none of those that lose their weight")
     block = poor.segment.blocks[other.index]
-    for item in items:
-        free = rich.segment.blocks[item.index]
-        wall = item.hyperplane
-        if item.what != "gate" or wall is None or wall != other.hyperplane or free.sign != block.sign:
-            continue
-        gate = tuple(0 if place == wall else side for place, side in enumerate(free.gate))
-        if gate == block.gate and other.side == ("on" if free.gate[wall] > 0 else "off"):
-            rich.judge[free.sign].balance(rich.quantities.place("block", item.index))
+    stands = {(other.hyperplane, other.side), *other.others}
+    for index in {item.index for item in items if item.what == "gate"}:
+        free = rich.segment.blocks[index]
+        walls = [item.hyperplane for item in items if item.what == "gate" and item.index == index and item.hyperplane is not None]
+        gate = tuple(0 if place in walls else side for place, side in enumerate(free.gate))
+        sides = {(wall, "on" if free.gate[wall] > 0 else "off") for wall in walls}
+        if (free.sign, gate, sides) == (block.sign, block.gate, stands) and len(walls) == 1 + len(other.others):
+            rich.judge[free.sign].balance(rich.quantities.place("block", index))
             return
     raise Unproved(f"the multiplier of block {other.index} does not belong to a gate that vanishes")
 

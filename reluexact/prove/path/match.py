@@ -10,14 +10,15 @@ its span is part of the other's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reluexact.evidence.path import PathBlock, Segment, Vanishing
+from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot, inverse, matmul, rank, solve, transpose
-from reluexact.numbers.types import IntVector, Vector
+from reluexact.numbers.types import IntVector, Matrix, Vector
 from reluexact.prove.unproved import Unproved
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -40,39 +41,18 @@ class Member:
     amount: Vector
 
 
-@dataclass(kw_only=True)
-class _Layout:
-    """Where the unknowns of a segment stand in z."""
+def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Program, *, crosses: bool = False) -> Match:
+    """Return the map; raises Unproved where the structures do not fit together.
 
-    segment: Segment
-    size: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.size = sum(len(block.basis) + 1 for block in self.segment.blocks) + len(self.segment.lineality)
-
-    def nu(self, block: int) -> range:
-        start = sum(len(known.basis) for known in self.segment.blocks[:block])
-        return range(start, start + len(self.segment.blocks[block].basis))
-
-    def beta(self, block: int) -> int:
-        return sum(len(known.basis) for known in self.segment.blocks) + block
-
-    def slack(self, index: int) -> int:
-        return sum(len(known.basis) + 1 for known in self.segment.blocks) + index
-
-    def row(self, entries: dict[int, Fraction]) -> Vector:
-        return tuple(entries.get(position, ZERO) for position in range(self.size))
-
-
-def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Program) -> Match:
-    """Return the map; raises Unproved where the structures do not fit together."""
+    crosses: gates that vanish do not become 0 but the opposite.
+    """
     _check_span(rich, poor, program)
-    layout, own = _Layout(segment=rich), _Layout(segment=poor)
+    layout, own = (Layout(segment.blocks, len(segment.lineality)) for segment in (rich, poor))
     members = [member for member in _members(layout) if not _lost(rich, member, items)]
     rows: dict[int, Vector] = {}
     slacks: dict[int, int] = {}
     for index, block in enumerate(poor.blocks):
-        found = [member for member in members if _fits(rich, member, block, items, program)]
+        found = [member for member in members if _fits(rich, member, block, items, program, crosses)]
         if not found:
             raise Unproved(f"block {index} of the poorer structure has no counterpart")
         member = found[0]
@@ -99,15 +79,12 @@ def match(rich: Segment, poor: Segment, items: Sequence[Vanishing], program: Pro
     return Match(rows=tuple(rows[position] for position in range(own.size)))
 
 
-def _members(layout: _Layout) -> list[Member]:
+def _members(layout: Layout) -> list[Member]:
     found = []
-    for k, block in enumerate(layout.segment.blocks):
-        beta = layout.beta(k)
-        part = {beta: block.share}
-        if block.hang is not None:
-            part[layout.slack(block.hang)] = block.slack
+    for k, block in enumerate(layout.blocks):
+        part = layout.partner(k)
         rest = {position: -value for position, value in part.items()}
-        rest[beta] += 1
+        rest[layout.beta(k)] += 1
         found.append(Member(block=k, side=1, face=block.face, amount=layout.row(rest)))
         if block.paired:
             found.append(Member(block=k, side=-1, face=block.face.opposite(), amount=layout.row(part)))
@@ -125,23 +102,29 @@ def _lost(rich: Segment, member: Member, items: Sequence[Vanishing]) -> bool:
     return False
 
 
-def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanishing], program: Program) -> bool:
+def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanishing], program: Program, crosses: bool) -> bool:
     """Say whether a neuron of the richer structure is that of a block of the poorer one."""
     if member.face.sign != block.sign:
         return False
     known = rich.blocks[member.block]
     walls = [item.hyperplane for item in items if item.what == "gate" and item.index == member.block]
-    gate = tuple(0 if place in walls else side for place, side in enumerate(member.face.gate))
+    gate = tuple((-side if crosses else 0) if place in walls else side for place, side in enumerate(member.face.gate))
     if gate != block.gate:
         return False
-    if not walls:
-        return same_span(known.basis, block.basis) or _holds_range(known.basis, block, program)
-    (wall,) = walls if len(walls) == 1 else (None,)
-    if wall is None:
-        raise Unproved("a neuron that meets two walls at once is not covered")
-    flat = not any(dot(program.hyperplanes.normals[wall], vector) for vector in block.basis)
+    if rank(heights(program, known, walls)) > 1:
+        raise Unproved("a neuron that meets two independent walls at once is not covered")
+    if _reaches(program, member.face, known.basis) and _reaches(program, block.face, block.basis):
+        return True
+    if not walls or crosses:
+        return same_span(known.basis, block.basis) or (not crosses and _holds_range(known.basis, block, program))
     nested = rank((*known.basis, *block.basis)) == len(known.basis)
-    return flat and nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
+    return nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
+
+
+def heights(program: Program, block: PathBlock, walls: Sequence[int | None]) -> Matrix:
+    """Return for each wall the heights of a block's basis over it: the rows of multiples are multiples on its whole span."""
+    normals = program.hyperplanes.normals
+    return tuple(tuple(dot(normals[wall], vector) for vector in block.basis) for wall in walls if wall is not None)
 
 
 def _pair_slack(items: Sequence[Vanishing], known: PathBlock, block: PathBlock, slacks: dict[int, int]) -> None:
@@ -171,6 +154,18 @@ def _check_span(rich: Segment, poor: Segment, program: Program) -> None:
 def same_span(left: tuple[IntVector, ...], right: tuple[IntVector, ...]) -> bool:
     """Say whether two bases span the same."""
     return left == right or (len(left) == len(right) == rank((*left, *right)) == rank(left))
+
+
+def _reaches(program: Program, face: Face, basis: tuple[IntVector, ...]) -> bool:
+    """Say whether a span holds what all rows of a neuron can reach on its face: then it holds the neuron, whatever else it holds.
+
+    By E1 (of an opposite neuron with E3) the neuron is a sum of ``P x_i`` of its rows, P the projector onto its span. Where this
+    holds ``P_K x_i``, K the directions on all its walls, these are the same; and a neuron that lies on one more wall is its own
+    projection onto that, so a sum of what its rows reach there.
+    """
+    view = program.of(face)
+    walls, rows = [view.hyperplanes.normals[wall] for wall in face.zeros], view.on_rows(face)
+    return rank((*basis, *walls, *(view.data.X[i] for i in rows))) == rank(basis) + rank(walls)
 
 
 def _holds_range(whole: tuple[IntVector, ...], block: PathBlock, program: Program) -> bool:

@@ -7,12 +7,13 @@ the row space of X and is known there by the fit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from reluexact.evidence.path import Segment
+from reluexact.evidence.path_layout import Layout
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.curves import value_at
 from reluexact.numbers.linalg import dot
@@ -75,23 +76,16 @@ class Prediction:
     @cached_property
     def blocks(self) -> tuple[tuple[int, Curve, Curve | None, tuple[Curve, ...]], ...]:
         """Return for every block its sign, beta, p (None for no pair), and ``x . v`` of every row."""
-        segment, found, start = self.segment, [], 0
-        betas = sum(len(block.basis) for block in segment.blocks)
-        slacks = betas + len(segment.blocks)
-        for k, block in enumerate(segment.blocks):
-            size = len(block.basis)
-            heights = []
-            for row in self.rows:
-                heights.append(self._combined([(start + i, dot(row, vector)) for i, vector in enumerate(block.basis)]))
-            part = [(betas + k, block.share), *([] if block.hang is None else [(slacks + block.hang, block.slack)])]
-            other = self._combined(part) if block.paired else None
-            found.append((block.sign, self._combined([(betas + k, Fraction(1))]), other, tuple(heights)))
-            start += size
+        layout, found = Layout(self.segment.blocks, len(self.segment.lineality)), []
+        for k, block in enumerate(layout.blocks):
+            heights = tuple(self._combined(layout.height(k, row)) for row in self.rows)
+            other = self._combined(layout.partner(k)) if block.paired else None
+            found.append((block.sign, self._combined({layout.beta(k): Fraction(1)}), other, heights))
         return tuple(found)
 
-    def _combined(self, terms: Sequence[tuple[int, Fraction]]) -> Curve:
+    def _combined(self, terms: Mapping[int, Fraction]) -> Curve:
         """Return a combination of unknowns as a curve."""
-        places, factors = [place for place, _ in terms], [factor for _, factor in terms]
+        places, factors = list(terms), list(terms.values())
         curve = tuple(dot([line[place] for place in places], factors) for line in self.segment.coefficients)
         radii = [self.segment.radius[place] for place in places]
         return curve, dot(radii, [abs(factor) for factor in factors])

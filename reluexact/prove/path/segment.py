@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from reluexact.evidence.path import PathBlock, Segment
-from reluexact.evidence.tree import Leaf, TightLeaf, Tree
+from reluexact.evidence.tree import TightLeaf, Tree
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program, make_program
@@ -35,7 +35,7 @@ from reluexact.prove.path.identities import PathIdentities, path_identities
 from reluexact.prove.path.residual import Curve, PathResidual
 from reluexact.prove.path.system import Line, PathSystem, check_walls, path_system
 from reluexact.prove.path.ties import check_ties
-from reluexact.prove.tree_check import check_tree
+from reluexact.prove.tree_check import check_along
 from reluexact.prove.unproved import Unproved
 
 ZERO = Fraction(0)
@@ -121,6 +121,7 @@ def check_on(path: PathSystem, segment: Segment) -> ProvedSegment:
     _check_vanishing(segment, quantities)
     _check_watched(segment, quantities)
     forms.positive += [(quantities.excess(item), ZERO) for item in segment.vanishing if item.what == "tau"]
+    forms.heights += [quantities.height(item) for item in segment.vanishing if item.what == "gate"]
     return ProvedSegment(
         program=program,
         segment=segment,
@@ -150,8 +151,9 @@ def _vanishes(segment: Segment, what: str, index: int, hyperplane: int | None = 
 
 def _check_gates(program: Program, segment: Segment, residual: PathResidual) -> None:
     """O5: the signs of all control points of every wall off the face."""
+    layout = residual.path.layout
     for index, block in enumerate(segment.blocks):
-        places = residual.path.nu(index)
+        places = layout.nu(index)
         if len(block.basis) == 1 and residual.unknowns[places[0]].sign != 1:
             raise Unproved(f"O5: the vector of block {index}, which has no other, is not proved to point its way")
         walls = [wall for wall, gate in enumerate(block.gate) if gate and not _vanishes(segment, "gate", index, wall)]
@@ -169,7 +171,7 @@ def _check_gates(program: Program, segment: Segment, residual: PathResidual) -> 
 def _check_amounts(segment: Segment, residual: PathResidual) -> None:
     """O4 and O6: beta is positive, and ``0 < p < beta`` for pairs."""
     for index, block in enumerate(segment.blocks):
-        beta = residual.unknowns[residual.path.beta(index)]
+        beta = residual.unknowns[residual.path.layout.beta(index)]
         if _vanishes(segment, "amount", index):
             if block.paired and (block.hang is not None or not 0 < block.share < 1):
                 raise Unproved(f"O6: the amount of block {index} vanishes, but not with both of its parts")
@@ -182,9 +184,10 @@ def _check_amounts(segment: Segment, residual: PathResidual) -> None:
 
 def _check_parts(segment: Segment, residual: PathResidual, index: int, block: PathBlock) -> None:
     """O6 for one pair: one of its parts is a positive multiple of a slack that vanishes, or both are positive throughout."""
-    part = residual.path.partner_part(index)
+    layout = residual.path.layout
+    part = layout.row(layout.partner(index))
     rest = [-entry for entry in part]
-    rest[residual.path.beta(index)] += 1
+    rest[layout.beta(index)] += 1
     hanging = block.hang is not None and _vanishes(segment, "slack", block.hang)
     if hanging and not ((block.share == 0 and block.slack > 0) or (block.share == 1 and block.slack < 0)):
         raise Unproved(f"O6: no part of block {index} vanishes with the slack that it hangs on")
@@ -236,15 +239,12 @@ def tree_points(residual: PathResidual) -> TreePoints:
     return TreePoints(
         hyperplanes=hyperplanes,
         dimension=width,
-        points=tuple((point, b - margin) for point, b in zip(rounded, penalties, strict=True)),
+        points=tuple((point, (b - margin) // fine * fine) for point, b in zip(rounded, penalties, strict=True)),
     )
 
 
 def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) -> str | None:
     """Check the tree of one sign at all control points; return None when it holds."""
-    for node in tree:
-        if isinstance(node, Leaf) and any(not 0 <= part <= 1 for _, part in node.slope):
-            return "O8: a slope lies outside [0, 1]"
     known: dict[tuple[TightLeaf, tuple[int, ...]], str | None] = {}
     judge = proved.judge[sign]
 
@@ -254,11 +254,8 @@ def tree_fault(proved: ProvedSegment, where: TreePoints, sign: int, tree: Tree) 
             known[key] = _tight_fault(judge, leaf, sides, len(proved.segment.tight))
         return known[key]
 
-    for form, bound in where.forms(sign):
-        fault = check_tree(form, bound, tree, tight=tight)
-        if fault is not None:
-            return f"node {fault[0]} of the tree of sign {sign}: {fault[1]}"
-    return None
+    fault = check_along(where.forms(sign), tree, tight=tight)
+    return None if fault is None else f"node {fault[0]} of the tree of sign {sign}: {fault[1]}"
 
 
 def _tight_fault(judge: TightLeafCheck, leaf: TightLeaf, sides: Sequence[int], count: int) -> str | None:

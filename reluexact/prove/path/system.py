@@ -19,6 +19,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from reluexact.evidence.path import PathBlock
+from reluexact.evidence.path_layout import Layout
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.line_system import LineSystem
@@ -67,26 +68,9 @@ class PathSystem:
     system: LineSystem
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Return where the coordinates of each block start in z."""
-        places, start = [], 0
-        for block in self.blocks:
-            places.append(start)
-            start += len(block.basis)
-        return tuple(places)
-
-    def nu(self, block: int) -> range:
-        """Return the positions of a block's coordinates in z."""
-        start = self.starts[block]
-        return range(start, start + len(self.blocks[block].basis))
-
-    def beta(self, block: int) -> int:
-        """Return the position of a block's beta in z."""
-        return sum(len(known.basis) for known in self.blocks) + block
-
-    def slack(self, index: int) -> int:
-        """Return the position of an s in z."""
-        return sum(len(known.basis) + 1 for known in self.blocks) + index
+    def layout(self) -> Layout:
+        """Return where the unknowns stand in z."""
+        return Layout(self.blocks, len(self.lineality))
 
     @property
     def products(self) -> tuple[tuple[int, int], ...]:
@@ -102,31 +86,20 @@ class PathSystem:
             theta = [a - amount * b if b else a for a, b in zip(theta, feature, strict=True)]
         return tuple(theta)
 
-    def partner_part(self, block: int) -> Vector:
-        """Return the row whose product with z is p of a block."""
-        row, known = [ZERO] * len(self.system), self.blocks[block]
-        row[self.beta(block)] = known.share
-        if known.hang is not None:
-            row[self.slack(known.hang)] = known.slack
-        return tuple(row)
-
 
 def path_system(data: Dataset, blocks: tuple[PathBlock, ...], lineality: tuple[IntVector, ...], line: Line) -> PathSystem:
     """Set up the equations; raises Unproved for a structure that makes no sense (which the obligations O2 exclude)."""
     check_shape(data, blocks, lineality)
-    starts, start = [], 0
-    for block in blocks:
-        starts.append(start)
-        start += len(block.basis)
+    layout = Layout(blocks, len(lineality))
     pairs: list[tuple[int, int]] = []
     features: list[Vector] = []
     for k, block in enumerate(blocks):
         for i, (on, whole) in enumerate(images(data, block)):
-            pairs.append((start + k, starts[k] + i))
+            pairs.append((layout.beta(k), layout.starts[k] + i))
             features.append(tuple(block.sign * (a - block.share * b) for a, b in zip(on, whole, strict=True)))
         if block.hang is not None:
             for i, (_, whole) in enumerate(images(data, block)):
-                pairs.append((start + len(blocks) + block.hang, starts[k] + i))
+                pairs.append((layout.slack(block.hang), layout.starts[k] + i))
                 features.append(tuple(-block.sign * block.slack * entry for entry in whole))
     system = _equations(data, blocks, lineality, line, (pairs, features))
     return PathSystem(data=data, blocks=blocks, lineality=lineality, line=line, features=tuple(features), system=system)

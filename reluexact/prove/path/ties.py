@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reluexact.evidence.path import PathBlock, Segment, TieNeuron, Vanishing
+from reluexact.evidence.path import PathBlock, Segment, TieNeuron
 from reluexact.geometry.signs import sign_of
 from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program
@@ -103,16 +103,6 @@ def dimension(data: Dataset, segment: Segment) -> int:
     if ranks[0] != ranks[1]:
         raise Unproved("P11: the rank of the features of the ties is not proved")
     return pairs + len(features) - ranks[0]
-
-
-def ending(segment: Segment, end: str, other: Segment) -> tuple[Vanishing, ...]:
-    """Return what says which event lies at an end: what vanishes there, but for watched neurons that are ties beyond it.
-
-    theta is one at the event, so these reach the penalty there in any case. Where nothing else vanishes they are returned.
-    """
-    ties, items = [tie.face for tie in other.ties], segment.at_end(end)
-    main = tuple(item for item in items if item.what != "watched" or segment.watched[item.index].face not in ties)
-    return main or items
 
 
 def check_watched(segment: Segment, end: str, other: Segment) -> None:

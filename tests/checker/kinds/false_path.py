@@ -162,6 +162,28 @@ breaking(
     ((*S, 1, "positive", 1, "neuron"), 1),
 )
 
+breaking(
+    "p5-a-point-without-a-leaf",
+    TWO,
+    place(1, "negative", 0, "points"),
+    "7 entries are expected here, not 6",
+    ((*S, 1, "negative"), [{"points": [LEAF] * 6}]),
+)
+breaking(
+    "p5-not-at-one-point",
+    TWO,
+    place(1, "negative", 0, "points", 6),
+    "P5: the leaf's bound",
+    ((*S, 1, "negative"), [{"points": [*[LEAF] * 6, {"rho": {}, "slope": {"0": "-1000"}}]}]),
+)
+breaking(
+    "o9-points-of-no-curve",
+    "optimum-exact-pair",
+    "evidence.positive[0]",
+    "the key 'rho' is missing",
+    (("evidence", "positive"), [{"points": [LEAF]}]),
+)
+
 # ------------------------------------------------------------------------------------------------------------ P6 what vanishes
 
 MONOTONE = "P6: the flagged quantity is not proved to be monotone"

@@ -36,6 +36,15 @@ def test_the_report_lists_breakpoints_and_gaps():
     assert "nothing is claimed between the ends of [1.375, 1.625]" in lines[4]
 
 
+def test_a_leaf_may_be_another_one_at_each_control_point():
+    document = good("path-two-points")
+    segment = document["evidence"]["segments"][1]
+    leaf, points = {"rho": {}, "slope": {}}, min(6, len(segment["coefficients"]) - 1) + 1
+    assert segment["negative"] == [leaf]
+    segment["negative"] = [{"points": [{"rho": {}, "slope": {"0": f"1/{place + 2}"}} for place in range(points)]}]
+    assert check_document(json.dumps(document)).verified
+
+
 def test_a_box_is_verified_only_when_it_holds_the_breakpoint():
     draw, verified = Random(14), 0
     for _ in range(60):

@@ -275,3 +275,33 @@ def test_a_path_whose_start_is_not_proved_is_none(monkeypatch):
     with pytest.raises(InputError, match="nothing is proved above the greatest penalty"):
         rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low="1/2")
     assert calls
+
+
+def test_the_least_norm_path_is_the_optimum_where_that_is_unique():
+    path = rx.solution_path(DIAGONAL, low="1/4")
+    for b, amounts in ((2, (1,)), (1, (2,)), ("1/2", (Fraction(5, 2), Fraction(1, 2)))):
+        found = path.least_norm(b)
+        support = [amount for amount in found.amounts if amount != 0]
+        assert found.status is rx.Status.PROVED
+        assert tuple(support) == amounts
+    with pytest.raises(InputError, match="pass rx.solution_path"):
+        rx.least_norm_on_path(DIAGONAL, 2)
+
+
+@pytest.mark.slow
+def test_the_least_norm_path_is_least_and_continuous_where_pairs_begin():
+    path = rx.solution_path(PAIRING, share="1/30")
+    piece = path.pieces[-1]
+    assert piece.dimension == 1
+    inside = (piece.low.middle + piece.high.middle) / 2
+    best, found = path.optimal_set(inside), path.least_norm(inside)
+    assert found.unique
+    for vertex in best.vertices:
+        assert found.value < sum((amount * amount for amount in vertex.amounts[1:]), vertex.amounts[0] * vertex.amounts[0])
+    step, top = Fraction(1, 10**7), piece.high.middle  # two neurons enter and make three pairs
+    below = path.least_norm(top - step)
+    above = path.least_norm(top + step)
+    near = dict(zip([(one.sign, one.gate) for one in path.at(top + step).neurons], above.amounts, strict=True))
+    for neuron, amount in zip(path.at(top - step).neurons, below.amounts, strict=True):
+        before = float(near.get((neuron.sign, neuron.gate), 0))
+        assert abs(float(amount) - before) < 1e-4

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from shlex import quote
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.connectivity import paper as widths
@@ -14,34 +12,13 @@ from reluexact.kinds.optimal_set.claim import OptimalSet
 from reluexact.kinds.optimal_set.paper import neurons, polytope, statements, value, vertices
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.latex import bounds_latex
-from reluexact.kinds.optimum.paper import closed_form, problem, residual
+from reluexact.kinds.optimum.paper import checking, closed_form, problem, residual
+from reluexact.kinds.solution_path import paper as path_paper
+from reluexact.kinds.solution_path.claim import SolutionPath
+from reluexact.tex.document import PREAMBLE, REFERENCES, joined
 from reluexact.tex.numbers import decimal_latex
-from reluexact.tex.text import code, escape, plural
+from reluexact.tex.text import escape, plural
 from reluexact.version import __version__
-
-PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
-\usepackage[T1]{fontenc}
-\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
-\usepackage[margin=26mm]{geometry}
-\usepackage{textcomp,amsmath,amssymb,array,booktabs,longtable,microtype}
-\usepackage[hidelinks]{hyperref}
-\newtheorem{theorem}{Theorem}
-\newcommand{\status}[1]{\hfill\mbox{\textup{[\textsc{#1}]}}}
-\allowdisplaybreaks
-\emergencystretch=3em
-\setlength{\LTcapwidth}{\linewidth}
-\setlength{\abovecaptionskip}{0pt}
-\setlength{\belowcaptionskip}{4pt}
-\date{}
-"""
-
-REFERENCES = r"""\begin{thebibliography}{9}
-\bibitem{pilanci20} M. Pilanci and T. Ergen. Neural networks are convex regularizers: exact polynomial-time convex optimization
-formulations for two-layer networks. \emph{ICML}, 2020.
-\bibitem{mishkin23} A. Mishkin and M. Pilanci. Optimal sets and solution paths of ReLU networks. \emph{ICML}, 2023.
-\bibitem{kim25} S. Kim, A. Mishkin and M. Pilanci. Exploring the loss landscape of regularized neural networks via convex duality.
-\emph{ICLR}, 2025.
-\end{thebibliography}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +26,7 @@ class Paper:
     """What a document is about.
 
     name: of the data. best: the optimal set; None when the optimum itself is not proved. options: of the command line, for the
-    section on checking. minimum, staircase: further claims that the document reports when they are given.
+    section on checking. minimum, staircase, path: further claims that the document reports when they are given.
     """
 
     name: str
@@ -58,19 +35,20 @@ class Paper:
     options: str = ""
     minimum: MinimumNetwork | None = None
     staircase: Staircase | None = None
+    path: SolutionPath | None = None
 
     def latex(self) -> str:
         """Return the document."""
         optimum, best = self.optimum, self.best
         parts: list[str] = [PREAMBLE + self._title(), r"\begin{document}", r"\maketitle", self._abstract()]
-        parts += problem.sections(optimum, self.name)
+        parts += problem.sections(optimum.data, optimum.penalty, self.name)
         if optimum.status is Status.PROVED and best is not None:
             parts += self._results(best)
         else:
             parts.append(problem.undecided(optimum))
         parts += [self._checking(), REFERENCES]
         parts += residual.appendix(optimum)
-        return _joined([*parts, r"\end{document}"]).replace(r"\ldots$.", r"\ldots$")
+        return joined([*parts, r"\end{document}"])
 
     def _results(self, best: OptimalSet) -> list[str]:
         """Return the sections on what is proved; the zero network has neither closed form nor polytope."""
@@ -82,7 +60,9 @@ class Paper:
                 parts.append(vertices.section(best))
             if self.staircase is not None:
                 parts.append(widths.section(self.staircase))
-        return [*parts, statements.section(best, self.minimum)]
+        if self.path is not None:
+            parts.append(path_paper.section(self.path))
+        return [*parts, statements.section(best, self.minimum, self.path)]
 
     def _title(self) -> str:
         penalty = decimal_latex(self.optimum.penalty)
@@ -109,23 +89,10 @@ class Paper:
         return rf"\begin{{abstract}}\noindent {text}\end{{abstract}}"
 
     def _checking(self) -> str:
-        name = quote(f"./{self.name}" if self.name.startswith("-") else self.name)
         proved = self.best is not None and self.best.status is Status.PROVED
         command, about = ("set", "optimal set") if proved else ("solve", "optimum")
-        options = f" {self.options}" if self.options else ""
-        line = code(f"reluexact {command} {name}{options} --penalty {self.optimum.penalty} --out certificate.json")
-        rows = "data" if self.optimum.data.copies is None else "data of scaled rows"
-        letters = " There [U+...] stands for the letter with this number in Unicode." if "[U+" in line else ""
-        return rf"""\section{{How to check this document}}
-The {about} has a certificate: one file with the problem, the claim and the evidence. The program writes it, and a second program,
-which shares no code with the first and needs nothing but Python's standard library, reads it:
-\begin{{quote}}\small\raggedright\ttfamily
-{line}\\
-python3 -I -S reluexact/checker certificate.json
-\end{{quote}}{letters}
-The certificate names the {rows} by all of its numbers, so it cannot be about other data than those above; it counts
-neurons and rows from 0, this document from 1. Every digit that is
-printed here is a digit of the number meant; three dots say that more digits follow."""
+        penalty = f"--penalty {self.optimum.penalty}"
+        return checking.section(self.optimum.data, self.name, command=command, about=about, options=(self.options, penalty))
 
 
 def _directions(best: OptimalSet) -> str:
@@ -153,7 +120,3 @@ def _size(best: OptimalSet) -> str:
     least, most = best.min_width, best.max_vertex_width
     widths = f"all with {plural(least or 0, 'neuron')}" if least == most else f"with {least} to {most} neurons"
     return f"The optimal networks form a polytope of dimension {best.dimension}; it has {count}, {widths}. "
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"

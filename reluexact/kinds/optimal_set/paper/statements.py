@@ -5,10 +5,12 @@ from __future__ import annotations
 from reluexact.evidence.status import Status
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
 from reluexact.kinds.optimal_set.claim import OptimalSet
+from reluexact.kinds.solution_path.claim import SolutionPath
+from reluexact.tex.numbers import decimal_latex
 from reluexact.tex.text import escape, table
 
 
-def section(best: OptimalSet, minimum: MinimumNetwork | None) -> str:
+def section(best: OptimalSet, minimum: MinimumNetwork | None, path: SolutionPath | None = None) -> str:
     """Return the section."""
     proved = r"\textsc{proved}"
     rows = [
@@ -27,6 +29,9 @@ def section(best: OptimalSet, minimum: MinimumNetwork | None) -> str:
             rows.append((unique, r"$\dim\mathcal P$", proved))
     if minimum is not None and minimum.status is not Status.PROVED:
         rows.append((rf"${minimum.lower}\le m^\star\le {minimum.upper}$", escape(minimum.reason), proved))
+    if path is not None:
+        low, open_status = decimal_latex(path.low), rf"\textsc{{{path.status.name.lower()}}}"
+        rows.append((rf"all breakpoints of the path from $b={low}$ on are listed", "obligations P1 to P10", open_status))
     caption = r"The statements, and what each is known by\label{tab:statements}."
     body = table(["statement", "known by", "status"], rows, r"p{0.45\linewidth}p{0.36\linewidth}l", caption=caption)
     text = (

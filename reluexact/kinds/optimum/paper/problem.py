@@ -16,9 +16,9 @@ MOST_ROWS, MOST_COLUMNS = 10, 6
 """Data of this size or less are printed as matrices, others as a summary."""
 
 
-def sections(optimum: Optimum, name: str) -> list[str]:
-    """Return the first two sections."""
-    return [_data(optimum.data.given, optimum.data.copies, name), _problem(optimum)]
+def sections(data: Dataset, penalty: Fraction | None, name: str) -> list[str]:
+    """Return the first two sections; penalty: None where the document is about all of them."""
+    return [_data(data.given, data.copies, name), _problem(data, penalty)]
 
 
 def is_small(data: Dataset) -> bool:
@@ -69,8 +69,8 @@ def _short(value: Fraction) -> str:
     return digits_latex(value, value, 6) if "frac" in text or len(text) > 9 else text
 
 
-def _problem(optimum: Optimum) -> str:
-    penalty = decimal_latex(optimum.penalty)
+def _problem(data: Dataset, penalty: Fraction | None) -> str:
+    chosen = "the penalty $b>0$" if penalty is None else rf"the penalty $b={decimal_latex(penalty)}$"
     network = (
         r"\min_{m,\,w_j,\,a_j}\;\; \frac12\sum_{i=1}^{n}\Bigl(\sum_{j=1}^{m}a_j\,(x_i^{\top}w_j)_+-y_i\Bigr)^2"
         r"+\frac b2\sum_{j=1}^{m}\bigl(\lVert w_j\rVert^2+a_j^2\bigr),"
@@ -80,7 +80,7 @@ def _problem(optimum: Optimum) -> str:
         r" f_k=s_k\,(Xu_k)_+,\quad\alpha_k\ge 0."
     )
     return rf"""\section{{The problem}}
-{_copies(optimum.data)}Write $x_i$ for the rows of $X$ and $(t)_+=\max(t,0)$. With the penalty $b={penalty}$, the problem is
+{_copies(data)}Write $x_i$ for the rows of $X$ and $(t)_+=\max(t,0)$. With {chosen}, the problem is
 \begin{{equation}}\label{{eq:network}}
 {network}
 \end{{equation}}
