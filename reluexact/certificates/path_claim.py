@@ -15,6 +15,7 @@ from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.rational import format_fraction
+from reluexact.prove.path.ties import dimension
 
 EVENTS = {
     "enter": "enters",
@@ -37,14 +38,18 @@ class PathEvent:
 
 
 def events_of(upper: Segment, lower: Segment, link: Link) -> tuple[PathEvent, ...]:
-    """Return what happens between two segments, read off the richer one."""
+    """Return what happens between two segments, read off the richer one; nothing to what is tight on the other side, too."""
     turn = turn_between(upper, lower)
     if turn is None or turn.kind != link.kind:
         raise InputError(f"what vanishes between two segments is no event of the kind {link.kind}")
     if turn.kind == "cross":  # told as what it was above
         return tuple(event for item in upper.at_end("low") for event in _events(upper, item, EVENTS[link.kind]))
-    rich = lower if turn.lower_is_rich else upper
-    return tuple(event for item in turn.leaders for event in _events(rich, item, EVENTS[link.kind]))
+    rich, poor = (lower, upper) if turn.lower_is_rich else (upper, lower)
+    found = [event for item in turn.leaders for event in _events(rich, item, EVENTS[link.kind])]
+    found += [PathEvent("enters" if turn.lower_is_rich else "leaves", tie.face) for tie in rich.ties]
+    found = [event for event in found if event.hyperplane is not None or event.face not in poor.optimal]
+    gone = [tie.face for tie in poor.ties if tie.face not in rich.optimal]
+    return (*found, *(PathEvent("leaves" if turn.lower_is_rich else "enters", face) for face in gone))
 
 
 def _events(rich: Segment, item: Vanishing, name: str) -> Iterator[PathEvent]:
@@ -76,10 +81,10 @@ def path_claim(evidence: PathEvidence, data: Dataset) -> Json:
         else:
             end = begin = _box(link.low, link.high)
             breakpoints.append({**end, "events": [_event(one, known) for one in events_of(upper, lower, link)]})
-        pieces.append(_piece(head, known, top, end))
+        pieces.append(_piece(head, data, top, end))
         top, head = begin, lower
     low = evidence.segments[-1].low
-    pieces.append(_piece(head, known, top, _box(low, low)))
+    pieces.append(_piece(head, data, top, _box(low, low)))
     return {"low": format_fraction(low), "pieces": pieces, "breakpoints": breakpoints, "gaps": gaps}
 
 
@@ -92,13 +97,17 @@ def _event(one: PathEvent, known: Hyperplanes) -> Json:
     return {"event": one.event, "sign": sign_text(one.face.sign), "gate": gate_of(one.face.gate, known), "wall": wall}
 
 
-def _piece(segment: Segment, known: Hyperplanes, top: Json | None, bottom: Json) -> Json:
+def _piece(segment: Segment, data: Dataset, top: Json | None, bottom: Json) -> Json:
+    known = data.hyperplanes
     pairs = [k for k, block in enumerate(segment.blocks) if block.paired]
     count = len(segment.blocks)
     mates = {k: count + place for place, k in enumerate(pairs)}
-    faces = [*(block.face for block in segment.blocks), *(segment.blocks[k].face.opposite() for k in pairs)]
     mates |= {mate: k for k, mate in mates.items()}
-    neurons = [
-        {"sign": sign_text(face.sign), "gate": gate_of(face.gate, known), "partner": mates.get(k)} for k, face in enumerate(faces)
+    neurons: list[dict[str, object]] = [
+        {"sign": sign_text(face.sign), "gate": gate_of(face.gate, known), "partner": mates.get(k)}
+        for k, face in enumerate(segment.optimal)
     ]
-    return {"neurons": neurons, "dimension": len(pairs) - len(segment.lineality), "from": top, "to": bottom}
+    for tie, neuron in zip(segment.ties, neurons[count + len(pairs) :], strict=True):
+        if not tie.weight:
+            neuron["idle"] = True
+    return {"neurons": neurons, "dimension": dimension(data, segment), "from": top, "to": bottom}

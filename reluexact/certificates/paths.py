@@ -1,6 +1,7 @@
 """The evidence of a path as certificates write it (P1 to P9 of CERTIFICATE.md), and read back.
 
-Tight leaves number the neurons of a segment otherwise here than there: blocks, partners of pairs, watched neurons, in this order.
+Tight leaves number the neurons of a segment otherwise here than there: blocks, partners of pairs, ties, watched neurons, in this
+order.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from typing import Any
 from reluexact.certificates.document import Json, sign_text, texts
 from reluexact.certificates.reading import Read, face, integers, matrix, tree, vector
 from reluexact.certificates.trees import tree_nodes
-from reluexact.evidence.path import Link, PathBlock, PathEvidence, PathSymmetry, Segment, Vanishing, WatchedNeuron
+from reluexact.evidence.path import (
+    Link,
+    PathBlock,
+    PathEvidence,
+    PathSymmetry,
+    Segment,
+    TieNeuron,
+    Vanishing,
+    WatchedNeuron,
+)
 from reluexact.evidence.tree import TightLeaf, Tree
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.geometry.signs import Signs
@@ -32,12 +42,12 @@ def path_json(evidence: PathEvidence, data: Dataset) -> Json:
     }
 
 
-def places(blocks: Sequence[PathBlock], watched: Sequence[WatchedNeuron], segment: Segment) -> tuple[int, ...]:
+def places(segment: Segment) -> tuple[int, ...]:
     """Return the number in documents of each neuron of :attr:`Segment.tight`."""
-    pairs = [k for k, block in enumerate(blocks) if block.paired]
-    starts = {"block": range(len(blocks)), "watched": range(len(blocks) + len(pairs), len(blocks) + len(pairs) + len(watched))}
-    partners = {k: len(blocks) + place for place, k in enumerate(pairs)}
-    return tuple(partners[one.index] if one.kind == "partner" else starts[one.kind][one.index] for one in segment.tight)
+    kinds = ("block", "partner", "tie", "watched")
+    order = sorted(range(len(segment.tight)), key=lambda k: (kinds.index(segment.tight[k].kind), segment.tight[k].index))
+    numbers = {k: number for number, k in enumerate(order)}
+    return tuple(numbers[k] for k in range(len(order)))
 
 
 def gate_of(gate: Signs, known: Hyperplanes) -> str:
@@ -45,7 +55,7 @@ def gate_of(gate: Signs, known: Hyperplanes) -> str:
     return letters(known.row_gates(gate))
 
 
-def _neuron(neuron: PathBlock | WatchedNeuron, known: Hyperplanes) -> dict[str, object]:
+def _neuron(neuron: PathBlock | TieNeuron | WatchedNeuron, known: Hyperplanes) -> dict[str, object]:
     basis = [texts(line) for line in neuron.basis]
     return {"sign": sign_text(neuron.sign), "gate": gate_of(neuron.gate, known), "basis": basis}
 
@@ -55,9 +65,13 @@ def _block(block: PathBlock, known: Hyperplanes) -> Json:
     return {**_neuron(block, known), "paired": block.paired, "share": share, "slack": slack, "hang": block.hang}
 
 
+def _tie(tie: TieNeuron, known: Hyperplanes) -> Json:
+    return {**_neuron(tie, known), "ray": texts(tie.ray), "weight": format_fraction(tie.weight)}
+
+
 def _segment(segment: Segment, known: Hyperplanes) -> Json:
-    numbers = places(segment.blocks, segment.watched, segment)
-    return {
+    numbers = places(segment)
+    document: dict[str, object] = {
         "low": format_fraction(segment.low),
         "high": format_fraction(segment.high),
         "blocks": [_block(block, known) for block in segment.blocks],
@@ -72,6 +86,10 @@ def _segment(segment: Segment, known: Hyperplanes) -> Json:
         "positive": tree_nodes(_renumbered(segment.positive, numbers), known.rows),
         "negative": tree_nodes(_renumbered(segment.negative, numbers), known.rows),
     }
+    if segment.ties:
+        document["ties"] = [_tie(tie, known) for tie in segment.ties]
+        document["apart"] = texts(segment.apart) or None
+    return document
 
 
 def _vanishing(item: Vanishing, known: Hyperplanes) -> Json:
@@ -115,6 +133,10 @@ def _read_block(read: Read, entry: Mapping[str, Any]) -> PathBlock:
     return PathBlock(**_read_neuron(read, entry), paired=entry["paired"], share=share, slack=slack, hang=entry["hang"])
 
 
+def _read_tie(read: Read, entry: Mapping[str, Any]) -> TieNeuron:
+    return TieNeuron(**_read_neuron(read, entry), ray=integers(entry["ray"]), weight=parse_fraction(entry["weight"]))
+
+
 def _read_segment(read: Read, entry: Mapping[str, Any]) -> Segment:
     rows = read.data.hyperplanes.rows
     segment = Segment(
@@ -131,8 +153,10 @@ def _read_segment(read: Read, entry: Mapping[str, Any]) -> Segment:
         vanishing=tuple(_read_vanishing(one, rows) for one in entry["vanishing"]),
         positive=(),
         negative=(),
+        ties=tuple(_read_tie(read, one) for one in entry.get("ties", ())),
+        apart=vector(entry.get("apart") or ()),
     )
-    place = {number: k for k, number in enumerate(places(segment.blocks, segment.watched, segment))}
+    place = {number: k for k, number in enumerate(places(segment))}
     return replace(segment, positive=tree(entry["positive"], rows, place), negative=tree(entry["negative"], rows, place))
 
 

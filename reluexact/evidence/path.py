@@ -53,6 +53,27 @@ class WatchedNeuron:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TieNeuron:
+    """A neuron that is tight on a whole segment, without an amount in the network of the blocks.
+
+    ray: an integer vector along its direction, which is the same on the whole segment; basis: as that of a watched neuron.
+    weight: positive where optimal networks can use it: small multiples of the weights may be added to the network, at the cost
+    of the blocks. 0 for an idle one, which none uses.
+    """
+
+    sign: int
+    gate: Signs
+    basis: tuple[IntVector, ...]
+    ray: IntVector
+    weight: Fraction = Fraction(1)
+
+    @property
+    def face(self) -> Face:
+        """Return where the neuron lies."""
+        return Face(sign=self.sign, gate=self.gate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vanishing:
     """A quantity that is positive on a segment and passes through 0 once, near one end of it.
 
@@ -80,6 +101,7 @@ class Segment:
     unique, radius, slope: one entry per unknown. For each t the system has one solution z(t) with ``|z - Z| <= unique``, it has
     ``|z - Z| <= radius`` and its derivative in t ``|z' - Z'| <= slope``. preconditioner: what shows this.
     drift: the targets are ``y + t drift``; empty where they are y.
+    ties: the other tight neurons; apart: a function of the fit that is positive on the features of idle ties, 0 on all others.
     positive, negative: the trees; a tight leaf names a neuron by its position in :attr:`tight`.
     """
 
@@ -97,11 +119,19 @@ class Segment:
     positive: Tree
     negative: Tree
     drift: Vector = ()
+    ties: tuple[TieNeuron, ...] = ()
+    apart: Vector = ()
 
     @property
     def tight(self) -> tuple[TightPlace, ...]:
-        """Return what tight leaves may name: every block, each followed by its opposite if paired, then the watched neurons."""
-        return tuple(tight_places(self.blocks, self.watched))
+        """Return what tight leaves may name: blocks, each followed by its opposite if paired, then ties, then watched neurons."""
+        return tuple(_tight_places(self))
+
+    @property
+    def optimal(self) -> tuple[Face, ...]:
+        """Return the faces of the optimal neurons: blocks, the opposites of pairs, ties."""
+        pairs = (block.face.opposite() for block in self.blocks if block.paired)
+        return (*(block.face for block in self.blocks), *pairs, *(tie.face for tie in self.ties))
 
     def at_end(self, end: str) -> tuple[Vanishing, ...]:
         """Return what vanishes at one end (``low`` or ``high``)."""
@@ -110,7 +140,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TightPlace:
-    """A neuron that tight leaves may name. kind: ``block``, ``partner`` or ``watched``; index: its place there."""
+    """A neuron that tight leaves may name. kind: ``block``, ``partner``, ``tie`` or ``watched``; index: its place there."""
 
     kind: str
     index: int
@@ -118,13 +148,14 @@ class TightPlace:
     basis: tuple[IntVector, ...]
 
 
-def tight_places(blocks: tuple[PathBlock, ...], watched: tuple[WatchedNeuron, ...]) -> Iterator[TightPlace]:
-    """Yield the neurons that tight leaves may name, in the order of their numbers."""
-    for index, block in enumerate(blocks):
+def _tight_places(segment: Segment) -> Iterator[TightPlace]:
+    for index, block in enumerate(segment.blocks):
         yield TightPlace(kind="block", index=index, face=block.face, basis=block.basis)
         if block.paired:
             yield TightPlace(kind="partner", index=index, face=block.face.opposite(), basis=block.basis)
-    for index, neuron in enumerate(watched):
+    for index, tie in enumerate(segment.ties):
+        yield TightPlace(kind="tie", index=index, face=tie.face, basis=tie.basis)
+    for index, neuron in enumerate(segment.watched):
         yield TightPlace(kind="watched", index=index, face=neuron.face, basis=neuron.basis)
 
 

@@ -43,7 +43,7 @@ class PathTurn:
 
 def turn_between(upper: Segment, lower: Segment) -> PathTurn | None:
     """Return the event between two segments, None where nothing vanishes; InputError where it is none of one kind."""
-    ends = (upper.at_end("low"), lower.at_end("high"))
+    ends = (_telling(upper, "low", lower), _telling(lower, "high", upper))
     if not any(ends):
         return None
     for kind, (leading, other) in LEADERS.items():
@@ -56,6 +56,16 @@ def turn_between(upper: Segment, lower: Segment) -> PathTurn | None:
             return PathTurn(kind=kind, lower_is_rich=low, leaders=leaders, followers=followers, poor=poor)
     above, below = (sorted({item.what for item in items}) for items in ends)
     raise InputError(f"what vanishes above ({above}) and below ({below}) is no event of one kind")
+
+
+def _telling(segment: Segment, end: str, other: Segment) -> tuple[Vanishing, ...]:
+    """Return what says which event lies at an end: what vanishes there, but for watched neurons that are ties beyond it.
+
+    theta is one at the event, so these reach the penalty there in any case. Where nothing else vanishes they are returned.
+    """
+    ties, items = [tie.face for tie in other.ties], segment.at_end(end)
+    main = tuple(item for item in items if item.what != "watched" or segment.watched[item.index].face not in ties)
+    return main or items
 
 
 def _is_off(segment: Segment, items: Sequence[Vanishing]) -> bool:

@@ -91,7 +91,14 @@ class SegmentSearch:
         low, high = low if low == piece.low else rounded_penalty(low), rounded_penalty(high)
         watched, vanishing = _at_ends(piece, ends)
         shape = piece.shape
-        structure = SegmentStructure(blocks=shape.blocks, lineality=shape.lineality, watched=watched, vanishing=vanishing)
+        structure = SegmentStructure(
+            blocks=shape.blocks,
+            lineality=shape.lineality,
+            watched=watched,
+            vanishing=vanishing,
+            ties=shape.ties,
+            apart=shape.apart,
+        )
         start = () if piece.stretch is None else piece.stretch.near((low + high) / 2)
         if start is None:
             raise Unproved("floats do not find the middle of a segment")
@@ -118,6 +125,7 @@ class SegmentSearch:
                 near = near_neuron(self.program, problem.sign, problem.direction)
                 faces = [*(block.face for block in structure.blocks), *(neuron.face for neuron in structure.watched)]
                 faces += [block.face.opposite() for block in structure.blocks if block.paired]
+                faces += [tie.face for tie in structure.ties]
                 if near is None or near.face in faces:
                     raise
                 structure = replace(structure, watched=(*structure.watched, near))
@@ -126,7 +134,9 @@ class SegmentSearch:
 
 def _has(segment: Segment, structure: SegmentStructure) -> bool:
     """Say whether a remembered segment has the structure that is wanted; it may watch more neurons."""
-    same = all(getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "vanishing"))
+    same = all(
+        getattr(segment, name) == getattr(structure, name) for name in ("blocks", "lineality", "vanishing", "ties", "apart")
+    )
     return same and segment.watched[: len(structure.watched)] == structure.watched
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.budget import listener
-from reluexact.evidence.path import PathBlock, Segment, TightPlace, Vanishing, WatchedNeuron
+from reluexact.evidence.path import PathBlock, Segment, TieNeuron, TightPlace, Vanishing, WatchedNeuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
@@ -46,6 +46,8 @@ class SegmentStructure:
     lineality: tuple[IntVector, ...] = ()
     watched: tuple[WatchedNeuron, ...] = ()
     vanishing: tuple[Vanishing, ...] = ()
+    ties: tuple[TieNeuron, ...] = ()
+    apart: Vector = ()
 
 
 def prove_segment(
@@ -117,6 +119,8 @@ def _segment(structure: SegmentStructure, line: Line, tube: Tube) -> Segment:
         positive=(),
         negative=(),
         drift=line.drift,
+        ties=structure.ties,
+        apart=structure.apart,
     )
 
 

@@ -33,6 +33,7 @@ SIZES = "a schema cannot compare the sizes of two lists"
 NAMES = "a schema cannot compare a number with the length of a list"
 ORDER = "a schema knows no order"
 NUMBERS = "a schema does not compare two numbers"
+WEIGHTS = "a schema does not compare a key with the weights of ties"
 BEYOND = {
     "b4-a-slope-of-two-numbers": SIZES,
     "b4-an-axis-missing": SIZES,
@@ -86,6 +87,10 @@ BEYOND = {
     "p10-a-piece-left-out": SIZES,
     "p10-down-to-a-lower-penalty": NUMBERS,
     "p10-of-another-penalty": NUMBERS,
+    "p10-a-tie-that-does-not-enter": SIZES,
+    "p10-used-is-not-idle": WEIGHTS,
+    "p11-a-function-for-nothing": WEIGHTS,
+    "p11-a-function-forgotten": WEIGHTS,
     "r3-factor-too-short": SIZES,
     "r3-free-of-no-pair": SIZES,
     "o7-tight-by-name": NAMES,
@@ -116,8 +121,8 @@ def test_schemas_are_schemas(schema):
     assert_strict(schema)
 
 
-OPTIONAL = {"relations", "ties", "dependences", "kinks", "others", "free"}
-"""Keys that stand where exact identities are needed, or dependent walls named, only."""
+OPTIONAL = {"relations", "ties", "dependences", "kinks", "others", "free", "apart", "idle"}
+"""Keys that stand where exact identities are needed, dependent walls named, or where a path has ties, only."""
 
 
 def assert_strict(schema):

@@ -1,4 +1,4 @@
-"""Kind `path`, the optimum as a function of the penalty: P1 to P10."""
+"""Kind `path`, the optimum as a function of the penalty: P1 to P11."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..path.p2_structure import p2_segment
 from ..path.p3_signs import p3_signs, p4_watched, p6_vanishing, value_at
 from ..path.p5_trees import p5_trees
 from ..path.p8_links import QUANTITY, Event, p8_event
+from ..path.p11_ties import neurons_of, p11_dimension, p11_ties
 from ..path.segment import Segment
 from ..problem import Problem
 from ..quantities import Interval, decimal, interval_text
@@ -42,7 +43,7 @@ class Found:
 
 
 def check_path(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
-    """Check P1-P10: the structure of the optimum for every penalty down to `low`, and where it changes."""
+    """Check P1-P11: the structure of the optimum for every penalty down to `low`, and where it changes."""
     low_item, pieces, breakpoints, gaps = claim.fields("low", "pieces", "breakpoints", "gaps")
     segments_item, links = evidence.fields("segments", "links")
     state_path(low_item, pieces, breakpoints, gaps, lines)
@@ -74,12 +75,13 @@ def state_path(low: Item, pieces: Item, breakpoints: Item, gaps: Item, lines: li
 
 
 def checked_segment(problem: Problem, view: View, item: Item) -> Segment:
-    """Check P1-P6 of one segment."""
+    """Check P1-P6 and P11 of one segment."""
     segment = p2_segment(problem, view, item)
     p1_tube(segment)
     p3_signs(segment)
     p4_watched(segment)
     p6_vanishing(segment)
+    p11_ties(segment)
     p5_trees(segment)
     return segment
 
@@ -129,7 +131,7 @@ def p7_link(upper: Segment, lower: Segment, link: Item, found: Found) -> tuple[I
         raise link.reject("P7: a quantity is flagged at an end where no event is")
     if lower.high < upper.low:
         raise link.reject("P7: the segments do not meet")
-    if upper.structure() != lower.structure():
+    if neurons_of(upper) != neurons_of(lower) or p11_dimension(upper) != p11_dimension(lower):
         raise link.reject("P7: the segments do not have the same structure")
     return None
 
@@ -166,13 +168,16 @@ def p10_pieces(found: Found, item: Item) -> None:
         neurons, dimension, top, bottom = entry.fields("neurons", "dimension", "from", "to")
         segment = piece.segment
         mates = segment.partners | {mate: k for k, mate in segment.partners.items()}
+        idle = {segment.carriers + place for place, tie in enumerate(segment.ties) if not tie.weight}
         for k, neuron_item in enumerate(neurons.entries(segment.active)):
-            sign, gate, partner = neuron_item.fields("sign", "gate", "partner")
+            sign, gate, partner, *unused = neuron_item.fields("sign", "gate", "partner", *(["idle"] if k in idle else []))
+            if unused and unused[0].value is not True:
+                raise unused[0].reject("P10: true is expected here, as no optimal network uses this neuron")
             neuron = segment.neurons[k]
             mate = None if partner.value is None else partner.index(segment.active)
             if (sign.sign("P10: "), gate.text(), mate) != (neuron.sign, neuron.gate, mates.get(k)):
                 raise neuron_item.reject("P10: this is not the neuron of the evidence")
-        if dimension.index(LARGE) != len(segment.partners) - len(segment.lineality):
+        if dimension.index(LARGE) != p11_dimension(segment):
             raise dimension.reject("P10: this is not proved to be the dimension")
         if (top.value is None) is not (piece.top is None):
             raise top.reject("P10: the first piece, and no other, has no upper end")

@@ -12,23 +12,26 @@ from ..network.proof import Neuron
 from ..network.views import View
 from ..problem import Problem
 from ..quantities import ONE, Matrix, Vector
-from .segment import Block, Flag, Segment
+from .segment import Block, Flag, Segment, Tie
 
 MAX_DEGREE = 64
 SEGMENT = ("low", "high", "blocks", "lineality", "watched", "coefficients", "unique", "radius", "slope")
 REST = ("preconditioner", "vanishing", "positive", "negative")
+TIES = ("ties", "apart")
 
 
 def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
     """Read a segment and check its structure."""
+    more = [item.table()[name] for name in TIES if name in item.table()]
     low_item, high_item, blocks_item, lineality_item, watched_item, *numbers, system, flags_item, positive, negative = (
-        item.fields(*SEGMENT, *REST)
+        item.fields(*SEGMENT, *REST, *(TIES if more else ()))[: len(SEGMENT) + len(REST)]
     )
     low, high = p2_interval(low_item, high_item)
     lineality = [entry.vector(len(problem.X[0])) for entry in lineality_item.entries()]
     blocks, parts = p2_blocks(problem, blocks_item, len(lineality))
     mates = [k for k, part in enumerate(parts) if part.paired]
     partners = [partner_of(blocks[k], k) for k in mates]
+    ties, tied = p2_ties(problem, more[0]) if more else ([], [])
     watched = [p2_neuron(problem, entry, entry.fields("sign", "gate", "basis"), "watched") for entry in watched_item.entries()]
     size = sum(len(block.basis) + 1 for block in blocks) + len(lineality)
     coefficients, unique, radius, slope = numbers
@@ -36,9 +39,9 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
     segment = Segment(
         problem=problem,
         views={-1: view},
-        neurons=[*blocks, *partners, *watched],
+        neurons=[*blocks, *partners, *tied, *watched],
         lineality=lineality,
-        evidence={"preconditioner": system, "positive": positive, "negative": negative},
+        evidence={"preconditioner": system, "positive": positive, "negative": negative, **dict(zip(TIES, more, strict=False))},
         midpoint=[],
         radius=ONE,
         low=low,
@@ -52,6 +55,7 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
         slope=p2_bounds(slope, size, positive=False),
         flags=flags,
         others=others,
+        ties=ties,
         item=item,
     )
     p2_gates(segment)
@@ -74,6 +78,23 @@ def p2_blocks(problem: Problem, item: Item, lines: int) -> tuple[list[Neuron], l
         parts.append(p2_part(lines, *part))
         blocks.append(p2_neuron(problem, entry, [sign, gate, basis], "pair" if parts[-1].paired else "free"))
     return blocks, parts
+
+
+def p2_ties(problem: Problem, item: Item) -> tuple[list[Tie], list[Neuron]]:
+    """P2, the ties, at least one."""
+    ties, neurons = [], []
+    for entry in item.entries():
+        sign, gate, basis, ray_item, weight_item = entry.fields("sign", "gate", "basis", "ray", "weight")
+        ray, weight = ray_item.vector(len(problem.X[0])), weight_item.number()
+        if not any(ray) or any(number.denominator > 1 for number in ray):
+            raise ray_item.reject("P2: a vector of integers, not all 0, is expected here")
+        if weight < 0:
+            raise weight_item.reject("P2: a weight is not negative")
+        ties.append(Tie(entry, ray, weight))
+        neurons.append(p2_neuron(problem, entry, [sign, gate, basis], "tie"))
+    if not ties:
+        raise item.reject("P2: where there are no ties there is no such key")
+    return ties, neurons
 
 
 def partner_of(block: Neuron, k: int) -> Neuron:

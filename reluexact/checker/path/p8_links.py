@@ -16,6 +16,7 @@ from .p8_cross import off_side, p8_crossed
 from .p8_followers import p8_followers
 from .p8_spans import nested, p8_reached, p8_whole
 from .p9_symmetry import p9_symmetry
+from .p11_ties import new_ties
 from .polynomials import slope_size, value
 from .segment import Flag, Segment
 
@@ -70,7 +71,8 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     side, ends = RICHER[kind] if kind in RICHER else off_side(upper, lower, item), ("low", "high")
     rich, poor = ((upper, lower), (lower, upper))[side]
     rich_end, poor_end = ends[side], ends[1 - side]
-    flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end]
+    tied = p8_tied(rich, poor, rich_end, kind == "cross", item)
+    flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end and flag not in tied]
     flags = p8_followers(rich, poor, QUANTITY[kind], flags, item)
     if kind.startswith("pairing") and len(flags) > 1:
         raise item.reject("P8: pairing begins or ends with one unknown s")
@@ -86,7 +88,38 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     told = (
         (upper, [flag for _, flag in upper.flags if flag[0] == "low"]) if kind == "cross" else (rich, [flag for _, flag in flags])
     )
-    return low, high, [event for flag in told[1] for event in events_of(told[0], flag, EVENTS[kind])]
+    events = [event for flag in told[1] for event in events_of(told[0], flag, EVENTS[kind])]
+    return (
+        low,
+        high,
+        [*(event for event in events if event.wall is not None or not tight(poor, event)), *tie_events(rich, poor, side)],
+    )
+
+
+def p8_tied(rich: Segment, poor: Segment, end: str, crosses: bool, item: Item) -> set[Flag]:
+    """P8, ties of the poorer side that are no neurons of the richer one: it has flagged the watched neurons that they are."""
+    if crosses and (new_ties(poor, rich) or new_ties(rich, poor)):
+        raise item.reject("P8: the ties change where a neuron crosses a wall")
+    tied = {(end, "watched", watcher(rich, poor.neurons[n], item), -1, "") for n in new_ties(poor, rich)}
+    if not tied <= {flag for _, flag in rich.flags}:
+        raise item.reject("P8: the richer side must have flagged the ties of the poorer one that it has not")
+    return tied
+
+
+def tight(segment: Segment, neuron: Neuron | Event) -> bool:
+    """Say whether a segment has an optimal neuron of this sign and gate."""
+    return any((one.sign, one.gate) == (neuron.sign, neuron.gate) for one in segment.neurons[: segment.active])
+
+
+def tie_events(rich: Segment, poor: Segment, side: int) -> list[Event]:
+    """Say which ties enter or leave; side: 0 where the richer segment is above, 1 where it is below."""
+    found = [("leaves", "enters")[side], ("enters", "leaves")[side]]
+    pairs = zip(found, ((rich, poor), (poor, rich)), strict=True)
+    return [
+        Event(name, some.neurons[k].sign, some.neurons[k].gate, None)
+        for name, (some, other) in pairs
+        for k in new_ties(some, other)
+    ]
 
 
 def p8_zero(rich: Segment, item: Item, flag: Flag, box: tuple[Fraction, Fraction]) -> None:
@@ -124,7 +157,7 @@ def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], crosses: bool, i
     """P8b: the poorer side's blocks are those neurons of the richer side that have an amount, each once."""
     gone, walls = vanished(rich, flags), {(flag[2], flag[3]) for flag in flags if flag[1] == "gate"}
     mates = {mate: k for k, mate in rich.partners.items()}
-    wanted = {after(rich, n, mates.get(n, n), walls, crosses): n for n in range(rich.active) if n not in gone}
+    wanted = {after(rich, n, mates.get(n, n), walls, crosses): n for n in range(rich.carriers) if n not in gone}
     sources, used = [], set()
     for k, part in enumerate(poor.parts):
         neuron = poor.neurons[k]
@@ -139,7 +172,7 @@ def p8_sources(rich: Segment, poor: Segment, flags: list[Flag], crosses: bool, i
                 raise item.reject(f"P8: block {k} of the poorer side is not a pair with the same share of the richer one")
             used.add(mate)
         sources.append(Source(block, n != block, amount_of(rich, n, block, gone, part.paired)))
-    if used != {n for n in range(rich.active) if n not in gone}:
+    if used != {n for n in range(rich.carriers) if n not in gone}:
         raise item.reject("P8: a neuron of the richer side with an amount is not on the poorer side")
     return sources
 
@@ -221,21 +254,22 @@ def p8_poor_flags(
         if what == "gate":
             wanted.add(p8_tau(rich, poor, end, index, [flag[3] for flag in flags if flag[2] == index], sources, item))
         else:
-            for n in vanished(rich, [("", what, index, -1, "")]):
-                wanted.add((end, "watched", watcher(poor, rich.neurons[n], item), -1, ""))
-    if set(found) != wanted:
+            gone = [rich.neurons[n] for n in sorted(vanished(rich, [("", what, index, -1, "")]))]
+            wanted |= {(end, "watched", watcher(poor, one, item), -1, "") for one in gone if not tight(poor, one)}
+    wanted |= {(end, "watched", watcher(poor, rich.neurons[n], item), -1, "") for n in new_ties(rich, poor)}
+    if set(found) != wanted or not wanted:
         raise item.reject(
             "P8: the poorer side must have flagged what vanishes with the richer side's quantities, and nothing else"
         )
 
 
-def watcher(poor: Segment, neuron: Neuron, item: Item) -> int:
+def watcher(segment: Segment, neuron: Neuron, item: Item) -> int:
     """Return the number of the watched neuron with this sign, gate and span."""
-    for number, other in enumerate(poor.neurons[poor.active :]):
+    for number, other in enumerate(segment.neurons[segment.active :]):
         same = (other.sign, other.gate, len(other.basis)) == (neuron.sign, neuron.gate, len(neuron.basis))
         if same and nested(other.basis, neuron.basis):
             return number
-    raise item.reject("P8: the poorer side does not watch a neuron that the richer one has")
+    raise item.reject("P8: one side does not watch a neuron that the other one has")
 
 
 def p8_tau(rich: Segment, poor: Segment, end: str, index: int, met: list[int], sources: list[Source], item: Item) -> Flag:

@@ -32,11 +32,20 @@ class Block:
     hang: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A neuron that is tight on the whole interval: a vector along its direction, and its weight, 0 for an idle one."""
+
+    item: Item
+    ray: Vector
+    weight: Fraction
+
+
 @dataclass(frozen=True)
 class Segment(Proof):
     """One segment; a form is linear in (omega, c), its constant c0 + c1 b: the keys of c1 are negative.
 
-    `neurons`: blocks, partners of paired blocks, watched. `curve[l]` is the polynomial of one unknown of (nu, beta, s).
+    `neurons`: blocks, partners of paired blocks, ties, watched. `curve[l]` is the polynomial of one unknown of (nu, beta, s).
     """
 
     low: Fraction = field(kw_only=True)
@@ -49,6 +58,7 @@ class Segment(Proof):
     radii: Vector = field(kw_only=True)
     slope: Vector = field(kw_only=True)
     flags: list[tuple[Item, Flag]] = field(kw_only=True)
+    ties: list[Tie] = field(kw_only=True)
     others: dict[Flag, dict[int, str]] = field(kw_only=True)
     item: Item = field(kw_only=True)
 
@@ -204,14 +214,15 @@ class Segment(Proof):
         """Filled when the flagged multipliers are read (P6)."""
         return {}
 
-    def structure(self) -> list[tuple[int, str, bool]]:
-        """Return signs, gates and what is paired."""
-        return [(n.sign, n.gate, part.paired) for n, part in zip(self.neurons, self.parts, strict=False)]
+    @property
+    def carriers(self) -> int:
+        """The number of neurons that have amounts: blocks and partners."""
+        return self.count + len(self.partners)
 
     @property
     def active(self) -> int:
         """The number of neurons that are not watched."""
-        return self.count + len(self.partners)
+        return self.carriers + len(self.ties)
 
 
 def at_penalty(constant: Constant, b: Fraction) -> Constant:

@@ -50,8 +50,8 @@ def cross_validate(
     of a branch tree. time_limit: seconds. map: who follows the paths of the folds, such as ``executor.map`` or ``client.map`` of
     Dask (:mod:`reluexact.work`); the answer does not depend on it.
 
-    The status is PROVED, or UNDECIDED where a gap of some path may hold a better penalty. Raises InputError for bad input, and
-    LimitReached when the time is over.
+    The status is PROVED, or UNDECIDED where a gap of some path may hold a better penalty, or its optimal networks differ outside
+    of their own rows (ties). Raises InputError for bad input, and LimitReached when the time is over.
 
     >>> found = cross_validate(Dataset([[1], [2], [3], [4]], [1, 2, 3, 5]), low="1/10", folds=2)
     >>> found.status.name, len(found.best)
@@ -72,7 +72,9 @@ def cross_validate(
         report(Stage("least error"))
         errors = errors_of(rows, labels, least, tuple(evidence))
         found = least_error(errors, digits)
-    reason = Message("penalties between which some path is not proved may be better") if found.open else Message("")
+    reason = (
+        Message("penalties at which some path, or its prediction, is not proved may be better") if found.open else Message("")
+    )
     return CrossValidation(
         data=rows,
         folds=labels,

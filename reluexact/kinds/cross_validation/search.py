@@ -61,16 +61,22 @@ class Fold:
 def fold_of(data: Dataset, evidence: PathEvidence, rows: tuple[Vector, ...], targets: Vector) -> Fold:
     """Return a fold from the path of the others, whose data these are.
 
-    An event lies somewhere in its link, so both sides may hold there.
+    An event lies somewhere in its link, so both sides may hold there. A segment whose optimal networks share their amounts with
+    ties predicts nothing: they agree on the rows of the fold's own data only, so it counts as a gap, and so does an event at its
+    end.
     """
     reaches: list[Reach] = []
     high: Fraction | None = None
+    silent = [any(tie.weight for tie in segment.ties) for segment in evidence.segments]
     for place, segment in enumerate(evidence.segments):
         low, after = segment.low, segment.low
         if place < len(evidence.links):
             link = evidence.links[place]
             low, after = {"same": (low, low), "gap": (link.high, link.low)}.get(link.kind, (link.low, link.high))
-        reaches.append(Reach(low, high, Prediction(data, segment, rows)))
+            if silent[place] != silent[place + 1]:
+                low, after = link.high, link.low
+        if not silent[place]:
+            reaches.append(Reach(low, high, Prediction(data, segment, rows)))
         high = after
     return Fold(tuple(reaches), targets)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reluexact.certificates.path_claim import PathEvent as Named
 from reluexact.certificates.path_claim import events_of
 from reluexact.errors import Message
-from reluexact.evidence.path import Link, PathEvidence, Segment
+from reluexact.evidence.path import Link, PathEvidence
 from reluexact.evidence.status import Status
 from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
@@ -18,6 +18,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
 from reluexact.prove.path.breakpoint import exact_penalty
 from reluexact.prove.path.segment import ProvedSegment, check_structure
+from reluexact.prove.path.ties import dimension
 
 ProducedBy = tuple[tuple[str, str], ...]
 
@@ -64,7 +65,7 @@ def _pieces(
             above, below = (proved[k] or check_structure(data, evidence.segments[k]) for k in (place, place + 1))
             end = begin = _penalty(data, above, below, link)
             events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
-            breakpoints.append(Breakpoint(penalty=end, events=events, jump=_dimension(lower) - _dimension(upper)))
+            breakpoints.append(Breakpoint(penalty=end, events=events, jump=dimension(data, lower) - dimension(data, upper)))
         pieces.append(_piece(data, evidence, high, end, (first, place + 1)))
         high, first = begin, place + 1
     last = evidence.segments[-1]
@@ -80,34 +81,30 @@ def _penalty(data: Dataset, upper: ProvedSegment, lower: ProvedSegment, link: Li
     return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper.segment, lower=lower.segment, link=link))
 
 
-def _dimension(segment: Segment) -> int:
-    return sum(block.paired for block in segment.blocks) - len(segment.lineality)
-
-
 def _event(one: Named, known: Hyperplanes) -> PathEvent:
     row = None if one.hyperplane is None else known.rows[one.hyperplane]
     return PathEvent(event=one.event, neuron=_neuron(one.face, known), row=row)
 
 
-def _neuron(face: Face, known: Hyperplanes, partner: int | None = None) -> PathNeuron:
-    return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner)
+def _neuron(face: Face, known: Hyperplanes, partner: int | None = None, *, idle: bool = False) -> PathNeuron:
+    return PathNeuron(sign=face.sign, gate=known.row_gates(face.gate), partner=partner, idle=idle)
 
 
 def _piece(data: Dataset, evidence: PathEvidence, high: Real | None, low: Real, segments: tuple[int, int]) -> Piece:
     segment = evidence.segments[segments[1] - 1]
-    faces = [block.face for block in segment.blocks]
-    faces += [block.face.opposite() for block in segment.blocks if block.paired]
-    faces.sort(key=lambda face: face.order)
+    known, faces = data.hyperplanes, sorted(segment.optimal, key=lambda face: face.order)
+    idle = {tie.face for tie in segment.ties if not tie.weight}
     paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
     places = {face: place for place, face in enumerate(faces)}
     opposites = [places.get(face.opposite()) if face in paired else None for face in faces]
-    neurons = tuple(_neuron(face, data.hyperplanes, partner) for face, partner in zip(faces, opposites, strict=True))
-    widths = widths_of(data, evidence, segments, _dimension(segment))
+    neurons = tuple(_neuron(face, known, partner, idle=face in idle) for face, partner in zip(faces, opposites, strict=True))
+    size = dimension(data, segment)
+    widths = widths_of(data, evidence, segments, size)
     return Piece(
         high=high,
         low=low,
         neurons=neurons,
-        dimension=_dimension(segment),
+        dimension=size,
         segments=segments,
         fewest=widths.fewest,
         greatest=widths.greatest,

@@ -108,7 +108,8 @@ def _proved(path: SolutionPath, segment: Segment, penalty: Fraction, digits: int
     faces = sorted(weights, key=lambda face: face.order)
     joined = [face for face in faces if _opposite_first(segment, face, faces)]
     paired = tuple(face.opposite() in weights and _facing(segment, face) for face in joined)
-    kkt = build_kkt(program, Structure(blocks=tuple(joined), paired=paired))
+    ties = tuple(sorted((tie.face for tie in segment.ties), key=lambda face: face.order))
+    kkt = build_kkt(program, Structure(blocks=tuple(joined), paired=paired, ties=ties))
     sides = [(weights[face], weights[face.opposite()] if pair else None) for face, pair in zip(joined, paired, strict=True)]
     start = start_from(kkt, sides)
     if start is None:

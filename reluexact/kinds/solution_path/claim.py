@@ -43,11 +43,15 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathNeuron:
-    """A neuron of a piece: its output sign, the sign of ``x_i . u`` per row of X, and the position of its opposite, or None."""
+    """A neuron of a piece: its output sign, the sign of ``x_i . u`` per row of X, and the position of its opposite, or None.
+
+    idle: it is tight, but no optimal network uses it.
+    """
 
     sign: int
     gate: Signs
     partner: int | None = None
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

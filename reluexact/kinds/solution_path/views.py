@@ -146,4 +146,4 @@ def _event_json(path: SolutionPath, event: PathEvent) -> dict[str, object]:
 
 def _neuron(path: SolutionPath, neuron: PathNeuron) -> dict[str, object]:
     gate = "".join(path.data.per_row(sign_text(neuron.gate)))
-    return {"sign": neuron.sign, "gate": gate, "partner": neuron.partner}
+    return {"sign": neuron.sign, "gate": gate, "partner": neuron.partner, **({"idle": True} if neuron.idle else {})}

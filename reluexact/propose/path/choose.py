@@ -13,6 +13,7 @@ from reluexact.propose.path.events import event_of
 from reluexact.propose.path.place import BITS, exact_start, place_of
 from reluexact.propose.path.quantities import Quantity
 from reluexact.propose.path.smooth import Smooth
+from reluexact.propose.path.ties import grows, independent_choices, is_independent, with_ties
 from reluexact.propose.path.trace import Hit, Lost, Tracer
 from reluexact.prove.unproved import Unproved
 
@@ -99,10 +100,30 @@ def _joint(tracer: Tracer, smooth: Smooth, hit: Hit, together: list[Event]) -> E
         return whole[0]
     quantities = tuple(dict.fromkeys(q for event in together for q in hit.quantities if _names(event, q)))
     neurons = tuple(n for n in hit.neurons if any(n.face == w.face for event in together for w in event.watched_above))
-    found = placed(tracer, event_of(tracer, smooth, replace(hit, quantities=quantities, neurons=neurons)))
+    joint = replace(hit, quantities=quantities, neurons=neurons)
+    try:
+        found = placed(tracer, event_of(tracer, smooth, joint))
+    except (Lost, Unproved, ArithmeticError, ValueError):
+        found = None
+    if neurons and not quantities and (found is None or not is_independent(tracer, found) or not grows(tracer, found)):
+        found = _dependent(tracer, smooth, joint) or found
     if found is None:
         raise Lost("several events at one penalty cannot be located")
     return found
+
+
+def _dependent(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event | None:
+    """Return the event at which some neurons enter, and the others, which depend on them, are tight from there on."""
+    for chosen in independent_choices(smooth, tracer.rows, hit):
+        try:
+            event = event_of(tracer, smooth, replace(hit, neurons=chosen))
+            event = with_ties(tracer, hit, event)
+            missing = [neuron for neuron in hit.neurons if neuron.face not in event.below.faces]
+            if not missing and grows(tracer, event) and (found := placed(tracer, event)) is not None:
+                return found
+        except (Lost, Unproved, ArithmeticError, ValueError):
+            continue
+    return None
 
 
 def _names(event: Event, quantity: object) -> bool:

@@ -21,6 +21,7 @@ from reluexact.propose.path.pairing import Place, hanging, places, shape_of, unk
 from reluexact.propose.path.quantities import Quantity
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.smooth import Smooth
+from reluexact.propose.path.ties import with_ties
 from reluexact.propose.path.trace import Hit, Lost, Tracer
 from reluexact.propose.types import Floats
 from reluexact.prove.structure import complete_face
@@ -30,6 +31,10 @@ _OPPOSITE = 1e-6
 
 def event_of(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     """Return the one event at which everything of a hit vanishes; raises Lost where that is not known."""
+    return with_ties(tracer, hit, _event_of(tracer, smooth, hit))
+
+
+def _event_of(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     if hit.neurons:
         if hit.quantities:
             raise Lost("a neuron enters where another one changes")

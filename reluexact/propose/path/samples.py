@@ -9,14 +9,15 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.evidence.path import Segment
-from reluexact.propose.path.shape import Shape
+from reluexact.geometry.column import Face
+from reluexact.propose.path.shape import Shape, unit_vector
 from reluexact.propose.path.smooth import Rows, Smooth
 from reluexact.propose.types import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One penalty: value, residual, and of every neuron its sign, its direction and its amount."""
+    """One penalty: value, residual, and of every neuron its sign, its direction and its amount, in canonical order."""
 
     penalty: float
     value: float
@@ -45,10 +46,11 @@ def _sample(rows: Rows, segment: Segment, penalty: float) -> Sample:
     known = [one.basis.T @ vector for one, vector in zip(smooth.blocks, vectors, strict=True)]
     z = np.concatenate([*known, values[smooth.count :]])
     theta = smooth.theta(z)
-    neurons: list[tuple[int, Floats, float]] = []
+    neurons: dict[Face, tuple[int, Floats, float]] = {tie.face: (tie.sign, unit_vector(tie), 0.0) for tie in segment.ties}
     for k, (block, vector) in enumerate(zip(segment.blocks, vectors, strict=True)):
         part, unit = smooth.partner(k, z), vector / penalty
-        neurons.append((block.sign, unit, penalty * (float(z[smooth.amount(k)]) - part)))
+        neurons[block.face] = (block.sign, unit, penalty * (float(z[smooth.amount(k)]) - part))
         if block.paired:
-            neurons.append((block.sign, -unit, penalty * part))
-    return Sample(penalty=penalty, value=float(rows.y @ theta - theta @ theta / 2), residual=theta, neurons=tuple(neurons))
+            neurons[block.face.opposite()] = (block.sign, -unit, penalty * part)
+    ordered = tuple(neurons[face] for face in sorted(neurons, key=lambda face: face.order))
+    return Sample(penalty=penalty, value=float(rows.y @ theta - theta @ theta / 2), residual=theta, neurons=ordered)

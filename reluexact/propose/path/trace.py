@@ -12,7 +12,7 @@ from reluexact.budget import check
 from reluexact.model.program import Program
 from reluexact.propose.path.candidates import Watched, beyond
 from reluexact.propose.path.quantities import Quantity, quantities
-from reluexact.propose.path.shape import Shape
+from reluexact.propose.path.shape import Shape, unit_vector
 from reluexact.propose.path.smooth import Rows, Smooth
 from reluexact.propose.pricing import Pricing
 from reluexact.propose.types import Floats
@@ -153,6 +153,7 @@ class Tracer:
         vectors = [(one, one.vector(self.rows, theta)) for one in new]
         tight = [(one, vector) for one, vector in vectors if abs(np.linalg.norm(vector) / penalty - 1) < _ZERO]
         own = [(block.block.sign, bracket.smooth.vector(k, z)) for k, block in enumerate(bracket.smooth.blocks)]
+        own += [(tie.sign, penalty * unit_vector(tie)) for tie in bracket.smooth.shape.ties]
         others = tuple(
             one
             for one, vector in tight

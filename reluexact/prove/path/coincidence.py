@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reluexact.evidence.path import Link, Vanishing
+from reluexact.evidence.path import Link, PathSymmetry, Vanishing
 from reluexact.numbers.linalg import rank
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.prove.path.identities import Exact
@@ -58,6 +58,7 @@ def _check_orbit(proved: ProvedSegment, items: Sequence[Vanishing], link: Link) 
         raise Unproved("targets that move have no symmetry that stays")
     for symmetry in link.symmetries:
         check_symmetry(proved.program.data, symmetry)
+        _check_ties(proved, symmetry)
     reached, frontier = {items[0]}, [items[0]]
     while frontier:
         item = frontier.pop()
@@ -73,6 +74,13 @@ def _check_orbit(proved: ProvedSegment, items: Sequence[Vanishing], link: Link) 
         frontier += equal
     if len(reached) < len(items):
         raise Unproved("the symmetries do not map the quantities that vanish onto each other")
+
+
+def _check_ties(proved: ProvedSegment, symmetry: PathSymmetry) -> None:
+    """Where ties could share the amounts of blocks these are those of the network without ties: blocks have to go to blocks."""
+    if proved.segment.ties:
+        for index in range(len(proved.segment.blocks)):
+            moved(proved, Vanishing(end="low", what="amount", index=index), symmetry)
 
 
 def _same_zero(proved: ProvedSegment, one: Vanishing, other: Vanishing) -> bool:

@@ -66,14 +66,14 @@ class SegmentForms:
 
 def tight_neurons(segment: Segment) -> tuple[TightNeuron, ...]:
     """Return what tight leaves may name, as :class:`TightLeafCheck` takes it."""
-    roles = {"block": "free", "partner": "partner", "watched": "tie"}
+    roles = {"block": "free", "partner": "partner", "tie": "tie", "watched": "tie"}
     return tuple(
         TightNeuron(face=place.face, role=roles[place.kind], basis=place.basis, block=_block(place)) for place in segment.tight
     )
 
 
 def _block(place: TightPlace) -> int | None:
-    return None if place.kind == "watched" else place.index
+    return place.index if place.kind in ("block", "partner") else None
 
 
 def judges(program: Program, segment: Segment, forms: SegmentForms) -> dict[int, TightLeafCheck]:

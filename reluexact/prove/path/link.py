@@ -13,8 +13,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.errors import InputError
-from reluexact.evidence.path import Link, Segment, Vanishing
+from reluexact.evidence.path import Link, Segment, TightPlace, Vanishing
 from reluexact.evidence.path_events import PathTurn, turn_between
+from reluexact.geometry.column import Face
 from reluexact.numbers.curves import derivative, greatest, value_at
 from reluexact.numbers.linalg import dot, matmul
 from reluexact.prove.neurons import tight_direction
@@ -22,6 +23,7 @@ from reluexact.prove.path.coincidence import check_together
 from reluexact.prove.path.match import Match, match, same_span
 from reluexact.prove.path.residual import Curve
 from reluexact.prove.path.segment import ProvedSegment
+from reluexact.prove.path.ties import check_watched, dimension
 from reluexact.prove.unproved import Unproved
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -45,10 +47,14 @@ def check_link(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
     if kind != link.kind:
         raise Unproved(f"the link is {kind}, not {link.kind}")
     if turn is None:
-        _check_same(upper.segment, lower.segment)
+        _check_same(upper, lower)
         return
     if not max(upper.segment.low, lower.segment.low) <= link.low < link.high <= min(upper.segment.high, lower.segment.high):
         raise Unproved("the event is not enclosed where both segments reach")
+    if kind == "cross" and {tie.face for tie in upper.segment.ties} != {tie.face for tie in lower.segment.ties}:
+        raise Unproved("the ties change where a neuron crosses a wall")
+    check_watched(upper.segment, "low", lower.segment)
+    check_watched(lower.segment, "high", upper.segment)
     _check_event(*((lower, upper) if turn.lower_is_rich else (upper, lower)), turn, link)
 
 
@@ -121,20 +127,24 @@ def _check_gap(upper: ProvedSegment, lower: ProvedSegment, link: Link) -> None:
                 raise Unproved(f"the {item.what} of {item.index} is not proved positive where the gap ends")
 
 
-def _check_same(upper: Segment, lower: Segment) -> None:
+def _check_same(above: ProvedSegment, below: ProvedSegment) -> None:
     """Two segments with one structure overlap: it is the structure from the lower end of one to the upper end of the other.
 
-    Bases, and how the pairs divide, may differ: which neurons there are, and which come in pairs, does not depend on them.
+    Bases, how the pairs divide, and which neurons are ties may differ: which neurons there are, which come in pairs, and which
+    optimal networks use, does not depend on them.
     """
-    if upper.drift != lower.drift or neurons_of(upper) != neurons_of(lower):
+    upper, lower, data = above.segment, below.segment, above.program.data
+    if upper.drift != lower.drift or neurons_of(upper) != neurons_of(lower) or dimension(data, upper) != dimension(data, lower):
         raise Unproved("the structures of the two segments differ")
     if not lower.low <= upper.low <= lower.high <= upper.high:
         raise Unproved("the two segments do not overlap")
 
 
-def neurons_of(segment: Segment) -> tuple[tuple[object, ...], ...]:
-    """Return the neurons of a structure, without their bases and how its pairs divide."""
-    return tuple((block.sign, block.gate, block.paired) for block in segment.blocks)
+def neurons_of(segment: Segment) -> frozenset[tuple[Face, bool, bool]]:
+    """Return the neurons of a structure, which are paired and which are idle, without their bases and how its pairs divide."""
+    paired = {face for block in segment.blocks if block.paired for face in (block.face, block.face.opposite())}
+    idle = {tie.face for tie in segment.ties if not tie.weight}
+    return frozenset((face, face in paired, face in idle) for face in segment.optimal)
 
 
 def sign_at(curve: Curve, t: Fraction) -> int | None:
@@ -177,8 +187,8 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
     if other.what == "watched":
         neuron = poor.segment.watched[other.index]
         for place in rich.segment.tight:
-            named = [item for item in items if item.what in ("amount", "slack") and _loses(rich.segment, item, place.index)]
-            if place.kind != "watched" and named and place.face == neuron.face and same_span(place.basis, neuron.basis):
+            known = place.face == neuron.face and same_span(place.basis, neuron.basis)
+            if known and _has_no_amount(rich.segment, place, items):
                 return
         raise Unproved(f"watched neuron {other.index} is none of those that lose their weight")
     block = poor.segment.blocks[other.index]
@@ -192,6 +202,13 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
             rich.judge[free.sign].balance(rich.quantities.place("block", index))
             return
     raise Unproved(f"the multiplier of block {other.index} does not belong to a gate that vanishes")
+
+
+def _has_no_amount(rich: Segment, place: TightPlace, items: tuple[Vanishing, ...]) -> bool:
+    """Say whether a tight neuron of the richer side has no amount at the event."""
+    if place.kind in ("tie", "watched"):
+        return place.kind == "tie"
+    return any(item.what in ("amount", "slack") and _loses(rich, item, place.index) for item in items)
 
 
 def _loses(segment: Segment, item: Vanishing, block: int) -> bool:

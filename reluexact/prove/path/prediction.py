@@ -1,8 +1,8 @@
 """What the optimum of a segment predicts for further rows, enclosed on parts of the segment.
 
 A network of blocks ``v = B nu`` with beta and, for pairs, the part p of their opposites has at x the value
-``sum s (beta (x.v)+ - p x.v)``. All optimal networks of the segment have it: ``sum s p v`` lies in the row space of X and is
-known there by the fit.
+``sum s (beta (x.v)+ - p x.v)``. All optimal networks of the segment have it, unless ties can have amounts: ``sum s p v`` lies in
+the row space of X and is known there by the fit.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ Proved on the whole interval ``low .. high``: one solution of the equations in t
 divided (O4, O6), gates of the right sign (O5), multipliers of tight leaves fit for their sides (O7), all other directions below
 the penalty (O8, O9) - but for the quantities that are named as vanishing. Each of these is monotone and changes its sign once,
 so it is positive on one side of one penalty b*; there everything holds, and the solution is the global optimum: theta is
-unique, so its tight neurons are the blocks, and the opposites of pairs, and no other. What the interval holds beyond b* is no
-optimum; there the solution is but the continuation of an analytic curve.
+unique, so its tight neurons are the blocks, the opposites of pairs, and the ties (:mod:`reluexact.prove.path.ties`), and no
+other. What the interval holds beyond b* is no optimum; there the solution is but the continuation of an analytic curve.
 
 Trees: for a fixed unit direction u the value ``sum theta_i (x_i.u)+`` is linear in theta. theta(t), cut at a degree q, and b(t)
 are averages of their control points, with the same weights; so a leaf that bounds the value by b at all of these does so for all
@@ -34,6 +34,7 @@ from reluexact.prove.path.forms import Quantities, SegmentForms, judges
 from reluexact.prove.path.identities import PathIdentities, path_identities
 from reluexact.prove.path.residual import Curve, PathResidual
 from reluexact.prove.path.system import Line, PathSystem, check_walls, path_system
+from reluexact.prove.path.ties import check_ties
 from reluexact.prove.tree_check import check_along
 from reluexact.prove.unproved import Unproved
 
@@ -116,6 +117,7 @@ def check_on(path: PathSystem, segment: Segment) -> ProvedSegment:
     _check_faces(data, segment)
     _check_gates(program, segment, residual)
     _check_amounts(segment, residual)
+    check_ties(program, segment, identities)
     _check_vanishing(segment, quantities)
     _check_watched(segment, quantities)
     forms.positive += [(quantities.excess(item), ZERO) for item in segment.vanishing if item.what == "tau"]

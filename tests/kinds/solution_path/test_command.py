@@ -84,11 +84,11 @@ def test_latex_names_the_breakpoints(data):
 
 
 def test_a_path_without_a_breakpoint_is_undecided_and_shows_no_empty_table(tmp_path):
-    file = tmp_path / "toy.csv"
-    file.write_text("a,b,c,d,y\n2,0,0,0,1\n-1,1,1,1,1\n")
+    file = tmp_path / "two.csv"
+    file.write_text("a,b,c,y\n0,0,1,-3\n0,1,1,3\n1,-1,1,1\n0,1,0,-3\n")
     result = run(file, "--low", "1/10")
     assert result.exit_code == 4
-    assert "status       UNDECIDED: below the penalty 2.00" in result.stdout
+    assert "status       UNDECIDED: below the penalty 2.12" in result.stdout
     assert "breakpoint   penalty" not in result.stdout
 
 

@@ -87,19 +87,18 @@ def test_the_toy_changes_its_structure_where_s_squared_is_three(s, neurons):
     assert greatest.low**2 <= max(4, 1 + s * s) <= greatest.high**2
 
 
-def test_the_toy_itself_has_no_path_below_the_greatest_penalty_but_every_optimum():
-    """At s^2 = 3 three neurons enter at once and depend on one another: no pairs, so no structure of a path says so."""
+def test_the_path_of_the_toy_itself_has_three_neurons_that_depend_on_one_another():
+    """At s^2 = 3 three neurons enter at once, of which two would do: an optimal network uses one, two, or all of them."""
     toy = rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1])
     path = rx.solution_path(toy, share="1/100")
-    assert path.status is rx.Status.UNDECIDED
-    assert "several events at one penalty" in str(path.reason)
-    assert [len(piece.neurons) for piece in path.pieces] == [0]
-    assert path.breakpoints == ()
-    assert path.low > rx.max_penalty(toy)
+    assert path.status is rx.Status.PROVED, path.reason
+    assert [(point.penalty, [event.event for event in point.events]) for point in path.breakpoints] == [(2, ["enters"] * 3)]
+    assert [(len(piece.neurons), piece.dimension, piece.fewest) for piece in path.pieces] == [(0, 0, 0), (3, 1, None)]
     assert path.value(3) == 1
     for b in (Fraction(1, 10), Fraction(1), Fraction(3, 2)):
         assert path.value(b) == b - b * b / 4
-        assert len(path.at(b).neurons) == 3
+        assert path.at(b) == rx.solve(toy, b)
+        assert (len(path.at(b).neurons), path.optimal_set(b).dimension) == (3, 1)
 
 
 def test_an_event_above_a_long_segment_is_still_linked():
