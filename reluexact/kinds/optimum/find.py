@@ -13,10 +13,10 @@ from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
+from reluexact.geometry.column import Column
 from reluexact.kinds.optimum.assemble import bits_for, fine_enough, optimum_of
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-from reluexact.geometry.column import Column
 from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem, as_problem

@@ -26,7 +26,11 @@ def path_of(
     """Return the claim; ``reason``: why the path ends above the penalty that was asked for."""
     gaps = tuple((link.low, link.high) for link in evidence.links if link.kind == "gap")
     pieces, breakpoints = _pieces(data, evidence)
-    said = reason or (Message("there are penalties between which no structure is proved") if gaps else Message(""))
+    said = reason or (
+        Message("in the gaps that are listed no structure is proved; solve looks for the optimum at single penalties there")
+        if gaps
+        else Message("")
+    )
     return SolutionPath(
         data=data,
         low=evidence.segments[-1].low,
