@@ -117,8 +117,8 @@ def _unproved(search: PathSearch, evidence: PathEvidence, low: Fraction) -> Mess
 def _advice(search: PathSearch) -> str:
     """Say what may have happened where no structure is proved, what to do, and which step failed last."""
     return (
-        "mostly several changes come close to each other there, or coincide, and are not told apart; what is listed is proved, and"
-        f" solve, or at(penalty) of the path, looks for the optimum at a penalty there (what failed last: {search.why})"
+        "mostly several changes come close to each other there, or coincide, and are not told apart; what is listed is proved,"
+        f" and solve, or at(penalty) of the path, looks for the optimum at a penalty there (what failed last: {search.why})"
     )
 
 
