@@ -76,7 +76,8 @@ def _segment(segment: Segment, known: Hyperplanes) -> Json:
 
 def _vanishing(item: Vanishing, known: Hyperplanes) -> Json:
     wall = None if item.hyperplane is None else known.rows[item.hyperplane]
-    return {"end": item.end, "what": item.what, "index": item.index, "wall": wall, "side": item.side}
+    others = {"others": {str(known.rows[wall]): side for wall, side in item.others}} if item.others else {}
+    return {"end": item.end, "what": item.what, "index": item.index, "wall": wall, "side": item.side, **others}
 
 
 def _renumbered(nodes: Tree, numbers: Sequence[int]) -> Tree:
@@ -137,7 +138,10 @@ def _read_segment(read: Read, entry: Mapping[str, Any]) -> Segment:
 
 def _read_vanishing(entry: Mapping[str, Any], rows: Sequence[int]) -> Vanishing:
     wall = None if entry["wall"] is None else rows.index(entry["wall"])
-    return Vanishing(end=entry["end"], what=entry["what"], index=entry["index"], hyperplane=wall, side=entry["side"])
+    others = tuple((rows.index(int(row)), side) for row, side in entry.get("others", {}).items())
+    return Vanishing(
+        end=entry["end"], what=entry["what"], index=entry["index"], hyperplane=wall, side=entry["side"], others=others
+    )
 
 
 def _read_link(entry: Mapping[str, Any], upper: Segment, lower: Segment) -> Link:

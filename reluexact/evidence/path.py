@@ -59,6 +59,8 @@ class Vanishing:
     what: ``amount`` (beta of block ``index``), ``slack`` (``s[index]``), ``gate`` (the gate's sign times ``n.v`` of block
     ``index`` at the hyperplane), ``tau`` (the multiplier of the hyperplane in the face of block ``index``: ``-tau`` for side
     ``off``, ``tau - kink`` for side ``on``), ``watched`` (``b^2 - |v|^2`` of the watched neuron ``index``).
+    others: further hyperplanes of the face whose multipliers stand on a bound, 0 for ``off``, the kink for ``on``: where the
+    hyperplanes are dependent, tau is the multiplier with these.
     """
 
     end: str
@@ -66,6 +68,7 @@ class Vanishing:
     index: int
     hyperplane: int | None = None
     side: str | None = None
+    others: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,61 +6,50 @@ the hyperplanes are taken once each, and the work is done in the row space.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from functools import cached_property, partial
 
 import numpy as np
 
 from reluexact.errors import InputError, LimitReached, Message, ReluExactError, message_of
-from reluexact.geometry.bits import Bools, pack, unpack
+from reluexact.geometry.bits import Bools, Words, pack, unpack
 from reluexact.geometry.flats import general_position_count, integer_arrays, levels, next_total, too_many_patterns
-from reluexact.geometry.hyperplanes import Hyperplanes, hyperplanes
-from reluexact.geometry.regions import Regions, positive_regions
-from reluexact.geometry.signs import cell_signs
+from reluexact.geometry.frame import Frame, frame_of, hyperplanes_of
+from reluexact.geometry.hyperplanes import Hyperplanes
+from reluexact.geometry.ordered_regions import Source, all_or_count, ordered
+from reluexact.geometry.regions import positive_regions
+from reluexact.geometry.witness import Lines, interior, lines_of
 from reluexact.numbers.counts import counted
-from reluexact.numbers.linalg import independent_rows, primitive, solve, transpose
-from reluexact.numbers.rational import Floats, to_fraction, to_index
+from reluexact.numbers.rational import Floats, to_index
 from reluexact.numbers.seconds import time_limited
-from reluexact.numbers.types import Matrix, Vector
+from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage, silent
 
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Integer coordinates of the row space: normals[h] is a positive multiple of (x_j / scale_j, j in columns), x = wall h."""
-
-    normals: tuple[tuple[int, ...], ...]
-    columns: tuple[int, ...]
-    scale: Vector
-    width: int
-
-    def lift(self, point: Sequence[int | Fraction]) -> Vector:
-        """Return a point of the whole space that lies on the same side of every hyperplane."""
-        lifted = [Fraction(0)] * self.width
-        for column, factor, value in zip(self.columns, self.scale, point, strict=True):
-            lifted[column] = value / factor
-        return tuple(Fraction(value) for value in primitive(lifted))
+BLOCK = 1 << 22
+"""Truth values in one block of patterns."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ActivationPatterns:
-    """All cells of the hyperplanes of X, in lexicographic order of their sign vectors.
+    """All cells of the hyperplanes of X, in lexicographic order of their sign vectors (False before True).
 
-    hyperplanes: the hyperplanes of X.  signs: (count, hyperplanes) read-only, True where ``normal_h.u >= 0`` on the closed cell.
-    general_position_count: the closed formula 2 sum_{k<r} C(h-1, k) for h hyperplanes of rank r; ``count`` never exceeds it.
+    hyperplanes: the hyperplanes of X.  count: the number of cells.  general_position_count: the closed formula
+    2 sum_{k<r} C(h-1, k) for h hyperplanes of rank r, which ``count`` never exceeds.
+
+    ``for pattern in found`` goes through the rows of ``patterns`` one by one, without that array: in 200 MB, however many there
+    are. Up to 16 million pairs of opposite cells (for at most 64 hyperplanes) are kept as one machine word a pair; more are found
+    anew for every 8 million.
+
+    >>> [pattern.astype(int).tolist() for pattern in activation_patterns([[2, 2], [3, 3], [1, 0]])]
+    [[0, 0, 0], [0, 0, 1], [1, 1, 0], [1, 1, 1]]
     """
 
     hyperplanes: Hyperplanes
-    signs: Bools = field(repr=False)
+    count: int
     general_position_count: int
-    _frame: _Frame = field(repr=False)
-    _regions: Regions | None = field(repr=False)
-
-    @property
-    def count(self) -> int:
-        """Return the number of cells."""
-        return len(self.signs)
+    _frame: Frame = field(repr=False)
+    _held: Words | None = field(repr=False)
 
     def __repr__(self) -> str:
         """Show the sizes."""
@@ -69,7 +58,22 @@ class ActivationPatterns:
 
     def __len__(self) -> int:
         """Return the number of cells."""
-        return len(self.signs)
+        return self.count
+
+    def __iter__(self) -> Iterator[Bools]:
+        """Yield the rows of ``patterns``, read-only, in bounded memory."""
+        for block in self.blocks():
+            yield from block
+
+    def blocks(self) -> Iterator[Bools]:
+        """Yield ``patterns`` in blocks of consecutive rows, read-only: faster than one by one, in bounded memory, too."""
+        for signs in self._sign_blocks():
+            yield self._patterns_of(signs)
+
+    @cached_property
+    def signs(self) -> Bools:
+        """Return the (count, hyperplanes) array, read-only: True where ``normal_h.u >= 0`` on the closed cell."""
+        return _joined(self._sign_blocks(), self.count, len(self.hyperplanes))
 
     @property
     def patterns(self) -> Bools:
@@ -77,14 +81,56 @@ class ActivationPatterns:
 
         It is made anew at every call; keep it when it is needed again.
         """
-        if not len(self.hyperplanes):
-            patterns = np.ones((self.count, len(self.hyperplanes.hyperplane_of)), dtype=np.bool_)
-        else:
-            column = [hyperplane if hyperplane is not None else 0 for hyperplane in self.hyperplanes.hyperplane_of]
-            patterns = self.signs[:, column] ^ np.array([factor < 0 for factor in self.hyperplanes.factor])
-            patterns[:, [hyperplane is None for hyperplane in self.hyperplanes.hyperplane_of]] = True
+        return _joined(self.blocks(), self.count, len(self.hyperplanes.hyperplane_of))
+
+    def _sign_blocks(self) -> Iterator[Bools]:
+        """Yield the sign vectors in blocks: those on the negative side of the first hyperplane, then their opposites."""
+        size = len(self.hyperplanes)
+        if not size:
+            yield np.ones((1, 0), dtype=np.bool_)
+            return
+        step = max(1, BLOCK // size)
+        for positive in (False, True):
+            for words in self._halves(positive):
+                for begin in range(0, len(words), step):
+                    signs = unpack(words[begin : begin + step], size)
+                    yield signs if positive or self._held is None else ~signs
+
+    def _halves(self, positive: bool) -> Iterator[Words]:
+        """Yield one half in its order; of held words that of the negative half is the reverse, of their opposites."""
+        if self._held is not None:
+            yield self._held if positive else self._held[::-1]
+            return
+        source = _source(self._frame, opposite=not positive)
+        yield from ordered(source, -(-len(self.hyperplanes) // 64), self.count // 2)
+
+    def _patterns_of(self, signs: Bools) -> Bools:
+        """Return the patterns of cells by their sign vectors."""
+        owner = self.hyperplanes.hyperplane_of
+        patterns: Bools = np.ones((len(signs), len(owner)), dtype=np.bool_)
+        rows = [i for i, hyperplane in enumerate(owner) if hyperplane is not None]
+        turn = np.array([self.hyperplanes.factor[i] < 0 for i in rows], dtype=np.bool_)
+        patterns[:, rows] = signs[:, [hyperplane for hyperplane in owner if hyperplane is not None]] ^ turn
         patterns.flags.writeable = False
         return patterns
+
+    @cached_property
+    def _lines(self) -> Lines | None:
+        return lines_of(self._frame)
+
+    def signs_of(self, cell: int) -> Bools:
+        """Return one row of ``signs``, without that array where the cells are held. Raises IndexError as ``witness`` does."""
+        place = to_index(cell)
+        if place is None:
+            raise InputError(f"cell: a {type(cell).__name__} is no number of a cell; give an integer from 0 to {self.count - 1}")
+        place = range(self.count)[place]
+        if self._held is None or not len(self.hyperplanes):
+            signs: Bools = self.signs[place]
+            return signs
+        half = len(self._held)
+        word = self._held[place - half if place >= half else half - 1 - place]
+        found: Bools = unpack(word[None, :], len(self.hyperplanes))[0]
+        return found if place >= half else ~found
 
     def witness(self, cell: int) -> Vector:
         """Return a point strictly inside a cell, integers without a common divisor; the signs are verified before it is returned.
@@ -94,11 +140,8 @@ class ActivationPatterns:
         >>> activation_patterns([[1, 0], [1, 1]]).witness(2)
         (Fraction(1, 1), Fraction(-2, 1))
         """
-        place = to_index(cell)
-        if place is None:
-            raise InputError(f"cell: a {type(cell).__name__} is no number of a cell; give an integer from 0 to {self.count - 1}")
-        signs = self.signs[place]
-        point = self._frame.lift(_interior(self._frame.normals, self._regions, signs))
+        signs = self.signs_of(cell)
+        point = self._frame.lift(interior(self._frame.normals, self._lines, signs))
         for normal, sign in zip(self.hyperplanes.normals, signs.tolist(), strict=True):
             value = sum(a * b for a, b in zip(normal, point, strict=True))
             if not value or (value > 0) != sign:
@@ -115,10 +158,10 @@ def activation_patterns(
     ``floats`` says how floats are read, see :func:`reluexact.numbers.rational.to_fraction`. Raises InputError when X is not a
     matrix of exact numbers, and LimitReached before anything is listed when there are more than ``limit`` cells; its ``count``
     is the exact number, or, where general position would give more than 10 times the limit, a number that is certainly reached;
-    also when that takes more than ``time_limit`` seconds.
+    also when that takes more than ``time_limit`` seconds. To go through many patterns, iterate over the answer.
 
-    Method: flats without the first hyperplane by rank (:mod:`reluexact.geometry.flats`), cells from their lines; the number of
-    cells found is compared with Zaslavsky's theorem. Source: T. Zaslavsky, Facing up to arrangements, Mem. AMS 154 (1975).
+    Method: one cell for every set of hyperplanes without broken circuit (:mod:`reluexact.geometry.regions`).
+    Source: T. Zaslavsky, Facing up to arrangements, Mem. AMS 154 (1975).
 
     >>> cells = activation_patterns([[2, 2], [3, 3], [1, 0]])
     >>> cells.count, cells.general_position_count
@@ -138,20 +181,48 @@ def activation_patterns(
 
 
 def _listed(X: object, limit: int, floats: Floats, report: Progress) -> ActivationPatterns:
-    found, width = _hyperplanes_of(X, floats)
-    frame = _frame_of(found, width)
+    found, width = hyperplanes_of(X, floats)
+    frame = frame_of(found, width)
     formula = general_position_count(len(found), len(frame.columns))
     report(Stage(f"activation patterns, {formula:,} at most"))
     if formula > limit:
         _require_at_most(limit, frame, formula)
-    regions = _regions_of(frame, limit)
-    if regions is None:
-        signs = unpack(np.arange(formula, dtype=np.uint64)[:, None], 64)[:, 64 - len(found) :]
-    else:
-        positive = unpack(regions.regions, len(found))
-        signs = np.concatenate([~positive[::-1], positive])
-    signs.flags.writeable = False
-    return ActivationPatterns(hyperplanes=found, signs=signs, general_position_count=formula, _frame=frame, _regions=regions)
+    held, half = _held(frame, min(formula, limit))
+    count = 2 * half if len(found) else 1
+    return ActivationPatterns(hyperplanes=found, count=count, general_position_count=formula, _frame=frame, _held=held)
+
+
+def _held(frame: Frame, most: int) -> tuple[Words | None, int]:
+    """Return the cells on the positive side of the first hyperplane, None where they are too many to hold, and their number."""
+    size = len(frame.normals)
+    if not frame.independent:
+        return all_or_count(_source(frame), -(-size // 64), most // 2)
+    if not size:
+        return np.zeros((0, 1), dtype=np.uint64), 0
+    others = np.arange(1 << (size - 1), dtype=np.uint64)[:, None]
+    return (others + np.uint64(1 << (size - 1))) << np.uint64(64 - size), len(others)
+
+
+def _source(frame: Frame, *, opposite: bool = False) -> Source:
+    """Return what finds the cells on one side of the first hyperplane."""
+    return partial(_opposite, frame) if opposite else partial(positive_regions, frame.normals)
+
+
+def _opposite(frame: Frame) -> Iterator[Words]:
+    everything = pack(np.ones((1, len(frame.normals)), dtype=np.bool_))
+    for words in positive_regions(frame.normals):
+        yield words ^ everything
+
+
+def _joined(blocks: Iterator[Bools], count: int, width: int) -> Bools:
+    """Return blocks as one array, read-only, of which no copy is made."""
+    whole = np.empty((count, width), dtype=np.bool_)
+    begin = 0
+    for block in blocks:
+        whole[begin : begin + len(block)] = block
+        begin += len(block)
+    whole.flags.writeable = False
+    return whole
 
 
 def pattern_count(X: object, *, limit: int = 10_000_000, floats: Floats = None) -> int:
@@ -166,7 +237,7 @@ def pattern_count(X: object, *, limit: int = 10_000_000, floats: Floats = None) 
     1
     """
     _check_limit(limit)
-    return _count(_frame_of(*_hyperplanes_of(X, floats)), limit)
+    return _count(frame_of(*hyperplanes_of(X, floats)), limit)
 
 
 def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
@@ -176,7 +247,7 @@ def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
     (True, False)
     """
     _check_limit(limit)
-    frame = _frame_of(*_hyperplanes_of(X, floats))
+    frame = frame_of(*hyperplanes_of(X, floats))
     if general_position_count(len(frame.normals), len(frame.columns)) <= limit:
         return True
     try:
@@ -185,7 +256,7 @@ def patterns_at_most(X: object, limit: int, *, floats: Floats = None) -> bool:
         return False
 
 
-def _count(frame: _Frame, limit: int) -> int:
+def _count(frame: Frame, limit: int) -> int:
     """Return the number of cells, or raise LimitReached."""
     rank = len(frame.columns)
     if rank <= 2 or rank == len(frame.normals):
@@ -195,7 +266,7 @@ def _count(frame: _Frame, limit: int) -> int:
     return 2 * next_total(level, normals, limit)
 
 
-def _require_at_most(limit: int, frame: _Frame, formula: int) -> None:
+def _require_at_most(limit: int, frame: Frame, formula: int) -> None:
     """Raise LimitReached with the exact number of cells, or with a lower bound where the formula exceeds 10 times the limit."""
     try:
         count = _count(frame, 10 * limit if formula <= 10 * limit else limit)
@@ -209,90 +280,3 @@ def _require_at_most(limit: int, frame: _Frame, formula: int) -> None:
 def _check_limit(limit: int) -> None:
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
         raise InputError(f"limit must be an integer and at least 1, got {limit!r}")
-
-
-def _hyperplanes_of(X: object, floats: Floats) -> tuple[Hyperplanes, int]:
-    """Return the hyperplanes and the number of columns; a data set knows its own."""
-    known, given = getattr(X, "hyperplanes", None), getattr(X, "X", None)
-    if isinstance(known, Hyperplanes) and isinstance(given, tuple):
-        return known, len(given[0])
-    rows = _rows(X, floats)
-    return hyperplanes(rows), len(rows[0])
-
-
-def _rows(X: object, floats: Floats) -> Matrix:
-    """Return the rows of X exactly, at least one row and one column."""
-    inner = getattr(X, "X", None)
-    if isinstance(inner, tuple):
-        X = inner
-    if isinstance(X, np.ndarray):
-        X = X.tolist()
-    if not isinstance(X, Iterable) or isinstance(X, str):
-        raise InputError(f"X must be rows of numbers, got {type(X).__name__}; write [[1, 2], [3, 4]]")
-    rows = []
-    for i, row in enumerate(X):
-        values = row.tolist() if isinstance(row, np.ndarray) else row
-        if not isinstance(values, Iterable) or isinstance(values, str):
-            raise InputError(f"X[{i}] must be a row of numbers, got {type(values).__name__}; write [[1, 2], [3, 4]]")
-        rows.append(tuple(to_fraction(value, where=f"X[{i}][{j}]", floats=floats) for j, value in enumerate(values)))
-        if len(rows[i]) != len(rows[0]):
-            raise InputError(f"X[{i}] has {len(rows[i])} entries but X[0] has {len(rows[0])}")
-    if not rows or not rows[0]:
-        raise InputError("X needs at least one row and one column")
-    return tuple(rows)
-
-
-def _frame_of(found: Hyperplanes, width: int) -> _Frame:
-    """Choose independent columns that determine the others, and scale them so that the integers stay small."""
-    columns = independent_rows(transpose(found.normals))
-    scale = []
-    scaled = []
-    for j in columns:
-        column = [normal[j] for normal in found.normals]
-        integers = primitive(column)
-        lead = next(i for i, value in enumerate(integers) if value)
-        scale.append(column[lead] / integers[lead])
-        scaled.append(integers)
-    normals = tuple(primitive(normal) for normal in transpose(scaled))
-    return _Frame(normals, columns, tuple(scale), width)
-
-
-def _regions_of(frame: _Frame, limit: int) -> Regions | None:
-    """Return the regions, or None when the hyperplanes are independent and every sign vector is a region."""
-    return None if len(frame.normals) == len(frame.columns) else positive_regions(frame.normals, limit)
-
-
-def _interior(normals: tuple[tuple[int, ...], ...], regions: Regions | None, signs: Bools) -> tuple[Fraction, ...]:
-    """Return a point strictly inside the cell with these signs: a point of an edge, moved a little into the cell."""
-    if regions is None:
-        return _beside(normals, signs)
-    if not signs[0]:
-        return tuple(-value for value in _interior(normals, regions, ~signs))
-    wanted = pack(signs[None, :])
-    touching = np.flatnonzero((regions.line_sides == (wanted & ~regions.line_hyperplanes)).all(axis=1))
-    on_line = unpack(regions.line_hyperplanes[touching], len(normals))
-    best = int(on_line.sum(axis=1).argmin())
-    edge = tuple(Fraction(int(value)) for value in regions.line_points[touching[best]])
-    meeting = np.flatnonzero(on_line[best])
-    if not len(meeting):
-        return edge
-    move = _beside(tuple(normals[i] for i in meeting), signs[meeting])
-    step = Fraction(1)
-    for normal, sign, inside in zip(normals, signs.tolist(), on_line[best].tolist(), strict=True):
-        change = sum(a * b for a, b in zip(normal, move, strict=True))
-        if not inside and change and (change > 0) != sign:
-            step = min(step, abs(sum(a * b for a, b in zip(normal, edge, strict=True)) / change) / 2)
-    return tuple(a + step * b for a, b in zip(edge, move, strict=True))
-
-
-def _beside(normals: tuple[tuple[int, ...], ...], signs: Bools) -> Vector:
-    """Return a point with these signs for some hyperplanes of an arrangement, all with the same line or point in common."""
-    if not normals:
-        return ()
-    move = solve(normals, cell_signs(signs.tolist()))
-    if move is not None:
-        return move
-    found = hyperplanes(tuple(tuple(Fraction(value) for value in normal) for normal in normals))
-    frame = _frame_of(found, len(normals[0]))
-    limit = general_position_count(len(found), len(frame.columns))
-    return frame.lift(_interior(frame.normals, _regions_of(frame, limit), signs))

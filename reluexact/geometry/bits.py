@@ -33,6 +33,17 @@ def unpack(words: Words, size: int) -> Bools:
     return np.unpackbits(packed, axis=1, count=size).view(np.bool_)
 
 
+def lines(bits: Bools) -> str:
+    r"""Write the rows as digits, a line each.
+
+    >>> lines(np.array([[True, False], [True, True]]))
+    '10\n11\n'
+    """
+    digits = np.full((len(bits), bits.shape[1] + 1), ord("\n"), dtype=np.uint8)
+    digits[:, :-1] = bits + np.uint8(ord("0"))
+    return digits.tobytes().decode("ascii")
+
+
 def distinct(words: Words) -> Words:
     """Return the different rows in ascending order.
 
@@ -40,8 +51,16 @@ def distinct(words: Words) -> Words:
     array([[2],
            [5]], dtype=uint64)
     """
-    ordered = np.sort(words, axis=0) if words.shape[1] == 1 else words[_order(words)]
+    ordered = ascending(words.copy())
     return ordered[_starts(ordered)]
+
+
+def ascending(words: Words) -> Words:
+    """Return the rows in ascending order; rows of one word are sorted where they are."""
+    if words.shape[1] > 1:
+        return words[_order(words)]
+    words[:, 0].sort()
+    return words
 
 
 def groups(words: Words) -> tuple[Indices, Indices]:

@@ -1,13 +1,9 @@
-"""The flats of a central arrangement that avoid its first hyperplane, rank by rank, with the regions of each.
+"""The flats of a central arrangement that avoid its first hyperplane, rank by rank, for counts of regions and for lines.
 
 A flat is a set of hyperplanes that contains every hyperplane through its common intersection. Rank by rank a flat F is reached
-from the flats G one rank below that do not contain F's first hyperplane s. Two facts make this complete in every position:
-
-- Weisner's theorem: |mu(F)| is the sum of |mu(G)| over these G; and the arrangement has twice as many regions as the sum of
-  |mu| over all flats without the first hyperplane (Zaslavsky). So the regions are counted before they are listed.
-- Every region of F (the hyperplanes of F alone, seen modulo their intersection) on the positive side of s has an edge in its
-  closure that does not lie on s. That edge is the line of some G; beside it the region is a region of G, and on the hyperplanes
-  of F outside G it has the signs of the line.
+from the flats G one rank below that do not contain F's first hyperplane s. Weisner's theorem makes this complete in every
+position: |mu(F)| is the sum of |mu(G)| over these G; and the arrangement has twice as many regions as the sum of |mu| over all
+flats without the first hyperplane (Zaslavsky). So the regions are counted before :mod:`reluexact.geometry.regions` lists them.
 
 Flats carry their Pluecker coordinates (minors of the hyperplane normals), so all decisions are signs of integers. A hyperplane n
 is in the flat when all coordinates of their join vanish. One integer functional of the join is looked at first: where it is not
@@ -55,9 +51,6 @@ class Flats:
     weight: (N,) |mu|.  size: (N,) the number of hyperplanes.  total: the sum of |mu| over these flats and all of lower rank.
     ahead: (N, words) the hyperplanes whose join with the flat is positive under a functional that vanishes on the flat's
     hyperplanes only.
-    Steps that reach these flats from the rank below, P of them: parent (P,) the flat below, target (P,) the flat reached, and
-    sides (P, words) the hyperplanes outside the parent whose normals have the sign of the target's first hyperplane on the
-    parent's line.
     """
 
     rank: int
@@ -68,9 +61,6 @@ class Flats:
     weight: NDArray[np.int64]
     size: Indices
     ahead: Words
-    parent: Indices
-    target: Indices
-    sides: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,6 @@ class _Step:
     first: Indices
     size: Indices
     ahead: Words
-    sides: Words
 
 
 def integer_arrays(rows: tuple[tuple[int, ...], ...]) -> Normals:
@@ -126,13 +115,12 @@ def join(coordinates: Integers, normals: Integers, rank: int) -> Integers:
     return joined.T
 
 
-def levels(normals: Normals, top: int, limit: int) -> Iterator[Flats]:
+def levels(normals: Normals, top: int, limit: int | None = None) -> Iterator[Flats]:
     """Yield the flats of rank 0, 1, ..., top without the first hyperplane.
 
     The normals have rank r > top and no parallel rows. Raises LimitReached above ``limit`` regions, before it stores them.
     """
     unit = np.ones((1, 1), dtype=normals[0].dtype)
-    nothing = np.zeros(0, dtype=np.intp)
     inside, ahead = _positions(unit, normals[0], 0, np.zeros(1, dtype=np.intp))
     level = Flats(
         rank=0,
@@ -143,13 +131,10 @@ def levels(normals: Normals, top: int, limit: int) -> Iterator[Flats]:
         weight=np.ones(1, dtype=np.int64),
         size=np.zeros(1, dtype=np.intp),
         ahead=pack(ahead),
-        parent=nothing,
-        target=nothing,
-        sides=pack(inside[:0]),
     )
     yield level
     while level.rank < top:
-        if 2 * (level.total + int(level.first.sum())) > limit:
+        if limit is not None and 2 * (level.total + int(level.first.sum())) > limit:
             next_total(level, normals, limit)
         level = _next_level(level, normals)
         yield level
@@ -214,9 +199,6 @@ def _next_level(level: Flats, normals: Normals) -> Flats:
         weight=weight,
         size=np.concatenate([step.size for step in steps])[chosen],
         ahead=np.concatenate([step.ahead for step in steps])[chosen],
-        parent=parent,
-        target=target,
-        sides=np.concatenate([step.sides for step in steps]),
     )
 
 
@@ -232,15 +214,13 @@ def _steps(level: Flats, part: slice, normals: Normals) -> _Step:
     keep = inside.argmax(axis=1) == hyperplane
     if not keep.all():
         flat, hyperplane, reached, inside, ahead = flat[keep], hyperplane[keep], reached[keep], inside[keep], ahead[keep]
-    hyperplanes = pack(inside)
     return _Step(
         parent=flat,
         coordinates=reached,
-        hyperplanes=hyperplanes,
+        hyperplanes=pack(inside),
         first=hyperplane,
         size=inside.sum(axis=1),
         ahead=pack(ahead),
-        sides=turned(level.ahead[flat], hyperplane) & hyperplanes & ~level.hyperplanes[flat],
     )
 
 
@@ -268,11 +248,22 @@ def _values(coordinates: Integers, normals: Integers, rank: int, attempt: int) -
     size = math.comb(width, rank + 1)
     most = max(SPREAD, 4 * len(normals))
     functional = [1] if size == 1 else np.random.default_rng(attempt).integers(1, most + 1, size).tolist()
-    contraction = np.zeros((coordinates.shape[1], width), dtype=normals.dtype)
+    form = np.zeros((coordinates.shape[1], width), dtype=normals.dtype)
     for above, below, column, sign in _expansion(width, rank):
-        contraction[below, column] = sign * functional[above]
-    values: Integers = coordinates @ contraction @ normals.T
+        form[below, column] = sign * functional[above]
+    values: Integers = coordinates @ form @ normals.T
     return values
+
+
+@lru_cache(maxsize=256)
+def contraction(width: int, rank: int, above: int, dtype: np.dtype[Any]) -> Integers:
+    """Return the form, (C(width, rank), width), whose value at a flat and a normal is one coordinate of their join."""
+    form = np.zeros((math.comb(width, rank), width), dtype=dtype)
+    for place, below, column, sign in _expansion(width, rank):
+        if place == above:
+            form[below, column] = sign
+    form.flags.writeable = False
+    return form
 
 
 @lru_cache(maxsize=256)

@@ -47,7 +47,7 @@ def nearest(metric: Floats, pull: Floats, cuts: Floats, room: Floats) -> Step | 
 
 @dataclass(frozen=True, slots=True)
 class _Polyhedron:
-    """The vectors ``v`` with ``normals @ v >= excess`` (unit normals); the shortest one is wanted, its length at most ``size``."""
+    """The vectors ``v`` with ``normals @ v >= excess`` (unit normals); the shortest is wanted. size: about its length."""
 
     normals: Floats
     excess: Floats

@@ -16,8 +16,11 @@ from fractions import Fraction
 import numpy as np
 
 from reluexact.budget import check
+from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
+from reluexact.propose import loss
 from reluexact.propose.basis import basis_of
+from reluexact.propose.candidates import Candidate
 from reluexact.propose.cuts import nearest
 from reluexact.propose.peaks import Landscape, Peak, scatter
 from reluexact.propose.pricing import CellScan, Pricing
@@ -45,10 +48,11 @@ Cut = tuple[int, Floats]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polished:
-    """The residual, and (sign, direction) of every peak that reaches the penalty."""
+    """The residual, (sign, direction) of every peak that reaches the penalty, and the candidate that its multipliers make."""
 
     residual: tuple[float, ...]
     tight: tuple[tuple[int, tuple[float, ...]], ...]
+    candidate: Candidate
 
 
 def polish(
@@ -195,4 +199,21 @@ class _Polish:
         return Polished(
             residual=tuple(theta.tolist()),
             tight=tuple((peak.sign, self.view.direction(peak.point)) for peak in tight),
+            candidate=self._candidate(theta),
+        )
+
+    def _candidate(self, theta: Floats) -> Candidate:
+        """Return the network whose amounts are the multipliers, with its distance from the dual point."""
+        neurons = [(sign, np.ldexp(weight * point, -self.view.exponent)) for (sign, point), weight in self.weights]
+        fit = sum((sign * weight * np.maximum(self.rows @ point, 0.0) for (sign, point), weight in self.weights), 0.0 * theta)
+        size = sum(float(np.linalg.norm(weights)) for _, weights in neurons)
+        value = loss.value(self.y - fit) + self.penalty * size
+        sides = self.view.weight_heights(np.array([weights for _, weights in neurons]).reshape(-1, self.rows.shape[1])) > 0.0
+        return Candidate(
+            residual=tuple(theta.tolist()),
+            columns=tuple(Column(sign=sign, cell=tuple(cell)) for (sign, _), cell in zip(neurons, sides.tolist(), strict=True)),
+            weights=tuple(tuple(weights.tolist()) for _, weights in neurons),
+            value=value,
+            gap=max(value - loss.dual_value_along(1.0, theta, self.y), 0.0) / value if value else 0.0,
+            rounds=0,
         )

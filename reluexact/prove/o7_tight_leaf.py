@@ -119,16 +119,21 @@ class TightLeafCheck:
             raise Unproved(f"O7: the walls of neuron {index} are dependent")
         self._solved(index, zeros, ())
 
-    def multiplier(self, index: int, hyperplane: int) -> tuple[Vector, Vector]:
-        """Return tau of one wall of a neuron whose walls are independent, and the kink of the wall, as linear forms in theta.
+    def multiplier(self, index: int, hyperplane: int, others: Mapping[int, str]) -> tuple[Vector, Vector]:
+        """Return tau of one wall of a neuron, and the kink of the wall, as linear forms in theta.
 
-        Raises Unproved where they are dependent, or do not balance what pulls on the neuron.
+        others: walls whose multipliers stand on a bound, 0 for "off", the kink for "on"; all but these have to be independent.
+        Raises Unproved where they are not, or do not balance what pulls on the neuron.
         """
-        zeros = self._neuron(index).face.zeros
+        known = self._neuron(index).face.zeros
+        if not set(others) <= set(known) or not set(others.values()) <= {"on", "off"}:
+            raise Unproved(f"O7: the multipliers of other walls of neuron {index} are named on its walls, on or off")
+        zeros = tuple(wall for wall in known if wall not in others)
+        kinks = tuple((wall, Fraction(1)) for wall, side in sorted(others.items()) if side == "on")
         normals = [self.program.hyperplanes.normals[wall] for wall in zeros]
         if hyperplane not in zeros or rank(normals) < len(zeros):
             raise Unproved(f"O7: the multiplier of wall {hyperplane} of neuron {index} is not unique")
-        return self._solved(index, zeros, ())[zeros.index(hyperplane)], self.kink(hyperplane)
+        return self._solved(index, zeros, kinks)[zeros.index(hyperplane)], self.kink(hyperplane)
 
     def _rest(self, index: int) -> Table:
         """Return ``b u - (l + sum of kinks on, off the neuron's hyperplanes)`` as vector coefficients of theta_1..theta_n."""

@@ -24,7 +24,7 @@ from reluexact.search.path_segment import SegmentStructure, proved_segment
 from reluexact.search.proof import MissingNeuron
 
 LONGER = (Fraction(8), Fraction(3), Fraction(3, 2))
-"""How far each of several segments below an event may reach: so many times as far as the one above it."""
+"""How far each of several segments away from an event may reach: so many times as far as the one before it."""
 WATCHED = 2
 """So many neurons near the penalty are watched beside those of events, in short segments."""
 
@@ -180,29 +180,30 @@ class Closer:
         self.search, self.above, self.below, self.upper, self.lower = search, above, below, upper, lower
 
     def segments(self, share: Fraction) -> list[ProvedSegment]:
-        """Return segments from high to low, the second and the third this share as long; raises Unproved."""
+        """Return segments from high to low, the two at the event this share as long; raises Unproved."""
         place, upper, lower = self.below.high, self.upper.segment, self.lower.segment
         room = share * min(upper.high - place, place - lower.low)
-        top = bool(upper.at_end("high"))
         return [
-            self.search.proved(self.above, place + room, upper.high, (top, False)),
+            *self._away(self.above, upper.high - place, room, bool(upper.at_end("high")))[::-1],
             self.search.proved(self.above, place - room / 8, place + room, (False, True)),
             self.search.proved(self.below, place - room, place + room / 8, (True, False)),
-            *self._lower(room),
+            *self._away(self.below, lower.low - place, -room, bool(lower.at_end("low"))),
         ]
 
-    def _lower(self, room: Fraction) -> list[ProvedSegment]:
-        """Return the segments below those at the event: one, or where that is too long for amounts near 0 ever longer ones."""
-        place, lower = self.below.high, self.lower.segment
+    def _away(self, piece: Piece, whole: Fraction, room: Fraction, event: bool) -> list[ProvedSegment]:
+        """Return segments from ``room`` away from the event as far as ``whole``, ever longer ones where one is too long.
+
+        Both numbers are negative below the event. event: whether there is one at the far end, too.
+        """
+        place = self.below.high
         found: list[ProvedSegment] = []
-        whole = place - lower.low
         longer = [whole / room, *LONGER]
-        while room < whole:
-            end = min(whole, room * longer[0])
+        while abs(room) < abs(whole):
+            end = min(whole, room * longer[0], key=abs)
+            ends = (event and end == whole and end > 0, event and end == whole and end < 0)
+            low, high = sorted((place + room, place + end))
             try:
-                found.append(
-                    self.search.proved(self.below, place - end, place - room, (False, bool(lower.at_end("low")) and end == whole))
-                )
+                found.append(self.search.proved(piece, low, high, ends))
                 room = end
             except Unproved:
                 longer = longer[1:]

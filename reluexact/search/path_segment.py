@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.budget import listener
-from reluexact.evidence.path import PathBlock, Segment, Vanishing, WatchedNeuron
+from reluexact.evidence.path import PathBlock, Segment, TightPlace, Vanishing, WatchedNeuron
 from reluexact.evidence.tree import Tree
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
@@ -32,6 +32,8 @@ DEGREES = (6, 8, 10, 12)
 """Of the curve in the penalty, in the order in which they are tried."""
 ALIKE = Fraction(9, 8)
 """Trees are grown from those of another segment where the penalties in the middle are not further apart than by this factor."""
+TINY = Fraction(1, 1 << 20)
+"""Kinks that are somewhere greater than this share of the penalty are not asked whether they are at most 0."""
 SMALL = 1 << 14
 """By so much a radius should be smaller than that of uniqueness where segments are linked."""
 
@@ -131,6 +133,14 @@ def _tube(path: PathSystem, middle: Vector, degrees: Sequence[int], bits: int, *
     return None
 
 
+def _stands(segment: Segment, place: TightPlace) -> tuple[tuple[int, int], ...]:
+    """Return the dependent walls of a block one of whose multipliers vanishes while the others stand on their bounds."""
+    for item in segment.vanishing:
+        if item.hyperplane is not None and item.others and (place.kind, place.index) == ("block", item.index):
+            return tuple((wall, 1 if side == "on" else -1) for wall, side in ((item.hyperplane, item.side), *item.others))
+    return ()
+
+
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, near: Segment | None, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
@@ -141,20 +151,22 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, ne
             neuron=index,
             direction=tuple(dot(line, theta) / penalty for line in tight_direction(program, place.face, place.basis)),
             gate=place.face.gate,
+            stands=_stands(proved.segment, place),
         )
         for index, place in enumerate(proved.segment.tight)
         if place.face.sign == sign
     ]
     judge = proved.judge[sign]
-    settled = {hyperplane for hyperplane in range(len(middle.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
+    forms = where.forms(sign)
+    tiny = penalty * TINY
+    low = [wall for wall, kinks in enumerate(zip(*(form.kinks for form, _ in forms), strict=True)) if max(kinks) < tiny]
+    settled = {wall for wall in low if judge.kink_sign(wall) in (-1, 0)}
     earlier = None
     if near is not None:
         before = (near.low + near.high) / 2
         if max(before, penalty) < ALIKE * min(before, penalty):
             earlier = Earlier(near.positive if sign > 0 else near.negative, before)
-    found = path_cover(
-        (middle, penalty), where.forms(sign), tight=tight, settled=settled, earlier=earlier, limit=limit, progress=listener()
-    )
+    found = path_cover((middle, penalty), forms, tight=tight, settled=settled, earlier=earlier, limit=limit, progress=listener())
     if not isinstance(found, Covered):
         reason = found.reason if isinstance(found, Open) else "a direction reaches the penalty or comes too near"
         raise MissingNeuron(f"O8: {reason} (value {found.value:.12g})", sign, found.direction)

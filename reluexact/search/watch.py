@@ -10,6 +10,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress
 from reluexact.propose.candidates import Candidate
+from reluexact.propose.ladders import CLOSE
 from reluexact.propose.network import proposed_network
 from reluexact.search.anytime import Ladder, least_bound, with_network
 from reluexact.search.bound import prove_bound
@@ -44,7 +45,7 @@ class Watch(Watching[BoundProof, Candidate]):
         return one.value < other.value
 
     def _is_nearer(self, one: Candidate, other: Candidate) -> bool:
-        return one.gap < other.gap
+        return one.gap < max(other.gap, CLOSE)  # of two that look optimal the later one knows more
 
     def _with_network(self, bound: BoundProof, candidate: Candidate) -> BoundProof:
         return with_network(bound, proposed_network(bound.data, bound.penalty, candidate))

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -243,6 +243,13 @@ def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON object."""
     with speaking():
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout while they come."""
+    with speaking():
+        for text in lines:
+            sys.stdout.write(text)
 
 
 def show_text(pairs: Pairs, grids: Sequence[Grid] = (), *, lines: Sequence[str] = ()) -> None:

@@ -198,6 +198,12 @@ def test_patterns_counts_and_lists():
         assert pattern == "".join("1" if value > 0 else "0" for value in values)
 
 
+def test_patterns_streams_all_of_them(two_points):
+    result = run("patterns", two_points, "--bias", "--stream")
+    assert result.stdout == "00\n01\n10\n11\n"
+    assert "leave out --json, --out and --witness" in run("patterns", two_points, "--stream", "--json").stderr
+
+
 def test_patterns_for_people(two_points, tmp_path):
     out = tmp_path / "patterns.json"
     result = run("patterns", two_points, "--bias", "--list", 1, "--out", out)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,8 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import factors, matrices, rationals
 
-from reluexact.errors import InputError, LimitReached
+from reluexact.errors import InputError, LimitReached, ReluExactError
+from reluexact.geometry import arrangement, ordered_regions
 from reluexact.geometry.arrangement import activation_patterns, pattern_count, patterns_at_most
+from reluexact.geometry.frame import frame_of, hyperplanes_of
+from reluexact.geometry.regions import positive_regions
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import matmul
 
@@ -285,3 +290,60 @@ def test_the_number_of_hyperplanes_may_exceed_a_machine_word():
 def test_large_instances_are_complete():
     assert activation_patterns(random_rows(0, 50, 4, 9)).count == 38_942
     assert activation_patterns(random_rows(0, 30, 6, 9)).count == 293_182
+
+
+def test_an_iteration_gives_the_rows_in_their_order(monkeypatch):
+    rows = [*random_rows(5, 14, 4, 2), [0, 0, 0, 0]]
+    cells = activation_patterns(rows)
+    whole = cells.patterns
+    assert [tuple(row) for row in cells] == [tuple(row) for row in whole]
+    monkeypatch.setattr(arrangement, "BLOCK", 100)
+    blocks = list(cells.blocks())
+    assert len(blocks) > 10
+    assert np.array_equal(np.concatenate(blocks), whole)
+    with pytest.raises(ValueError, match="read-only"):
+        next(iter(cells))[0] = True
+
+
+@pytest.mark.parametrize("rows", [random_rows(6, 13, 4, 2), [[1, i, (i * i) % 7] for i in range(70)], REFLECTIONS])
+def test_cells_that_are_not_held_are_found_again_in_the_same_order(monkeypatch, rows):
+    expected = activation_patterns(rows)
+    monkeypatch.setattr(ordered_regions, "HELD", 64)
+    cells = activation_patterns(rows)
+    assert expected._held is not None
+    assert cells._held is None
+    assert cells.count == expected.count
+    assert np.array_equal(np.concatenate(list(cells.blocks())), expected.patterns)
+    assert np.array_equal(cells.signs_of(-1), expected.signs[-1])
+    assert cells.witness(5) == expected.witness(5)
+
+
+def test_every_region_is_found_once_whatever_the_position():
+    for seed in range(40):
+        rows = random_rows(seed, 9, 4, 1)
+        frame = frame_of(*hyperplanes_of(rows, None))
+        if not frame.independent:
+            found = [tuple(word) for words in positive_regions(frame.normals) for word in words.tolist()]
+            assert len(found) == len(set(found)) == pattern_count(rows) // 2
+
+
+def test_a_region_that_is_found_twice_is_no_answer():
+    twice = np.array([[3], [1], [3]], dtype=np.uint64)
+    with pytest.raises(ReluExactError, match="a region was found twice"):
+        list(ordered_regions.ordered(lambda: iter([twice]), 1, 3))
+
+
+@pytest.mark.slow
+def test_the_memory_of_a_stream_does_not_grow_with_it():
+    program = """
+import resource, numpy, reluexact as rx
+rows = numpy.random.default_rng(0).integers(-9, 10, size=(45, 6)).tolist()
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+list(rx.activation_patterns([[1, 0], [0, 1], [1, 1]]))
+begin, cells = peak(), rx.activation_patterns(rows, limit=10**7)
+print(cells.count, sum(len(block) for block in cells.blocks()), peak() - begin)
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    count, streamed, grown = map(int, done.stdout.split())
+    assert count == streamed > 2_400_000
+    assert grown < 80  # MB; the array alone would be 108

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import matrices
 
-from reluexact.geometry import bits, flats, regions
-from reluexact.geometry.arrangement import activation_patterns
+from reluexact.geometry import arrangement, bits, flats, ordered_regions, regions
+from reluexact.geometry.arrangement import activation_patterns, pattern_count
 from reluexact.numbers.linalg import rank
 
 
@@ -23,11 +23,13 @@ def bool_rows(width):
     return st.lists(st.lists(st.booleans(), min_size=width, max_size=width), min_size=1, max_size=20)
 
 
-@pytest.mark.parametrize("name", ["SPREAD", "CHUNK", "KEYS"])
-def test_results_depend_on_no_tuning_constant(monkeypatch, name):
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(flats, "SPREAD"), (flats, "CHUNK"), (regions, "CHUNK"), (ordered_regions, "HELD"), (arrangement, "BLOCK")],
+)
+def test_results_depend_on_no_tuning_constant(monkeypatch, module, name):
     data = [rows_of(1, 14, 3, 2), rows_of(2, 12, 4, 1), rows_of(3, 10, 5, 1)]
     expected = [activation_patterns(rows).signs for rows in data]
-    module = regions if name == "KEYS" else flats
     monkeypatch.setattr(module, name, 3)
     for rows, signs in zip(data, expected, strict=True):
         assert np.array_equal(activation_patterns(rows).signs, signs)
@@ -36,7 +38,7 @@ def test_results_depend_on_no_tuning_constant(monkeypatch, name):
 @pytest.mark.parametrize("seed", range(5))
 def test_functionals_that_vanish_by_accident_are_replaced(monkeypatch, seed):
     rows = rows_of(seed, 12, 4, 1)
-    expected = activation_patterns(rows).signs
+    expected = activation_patterns(rows)
     rng = np.random.default_rng(seed)
     values = flats._values
     attempts = []
@@ -49,7 +51,11 @@ def test_functionals_that_vanish_by_accident_are_replaced(monkeypatch, seed):
         return result
 
     monkeypatch.setattr(flats, "_values", unlucky)
-    assert np.array_equal(activation_patterns(rows).signs, expected)
+    again = activation_patterns(rows)
+    assert pattern_count(rows) == again.count == expected.count
+    assert [again.witness(cell) for cell in range(0, again.count, 7)] == [
+        expected.witness(cell) for cell in range(0, again.count, 7)
+    ]
     assert max(attempts) >= 3
 
 

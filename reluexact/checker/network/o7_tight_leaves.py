@@ -8,7 +8,7 @@ from typing import Any
 
 from ..document import Item
 from ..linear import dot, left_inverse
-from ..quantities import ONE, ZERO, Vector
+from ..quantities import ONE, ZERO, Matrix, Vector
 from ..radicals import Form
 from .o5_directions import pull_weights
 from .proof import Neuron, Proof
@@ -24,7 +24,19 @@ def kink(view: View, sign: int, wall: int) -> Vector:
 def leaf_parts(node: Item) -> list[Item]:
     """Read neuron, solve, fixed of a tight leaf, and kinks where it has these."""
     names = ("neuron", "solve", "fixed")
-    return node.fields(*names, "kinks") if "kinks" in node.table() else node.fields(*names)
+    return node.fields(*names, "kinks") if node.has("kinks") else node.fields(*names)
+
+
+def o7_rest(view: View, neuron: Neuron, pull: Matrix, kinks: dict[int, Fraction]) -> Matrix:
+    """Return the weights over theta of what the walls of a neuron must make up for: its pull without l and the walls on."""
+    walls = view.walls
+    for i, (row, wall, factor) in enumerate(zip(view.X, walls.wall_of, walls.factor, strict=True)):
+        if not factor:
+            continue
+        share = abs(factor) * (kinks.get(wall, ZERO) + (ONE if neuron.gate[walls.heads[wall]] == "+" else ZERO))
+        for j, entry in enumerate(pull):
+            entry[i] -= neuron.sign * (share * walls.normals[wall][j] + (row[j] if factor < 0 else ZERO))
+    return pull
 
 
 def o7_multipliers(
@@ -32,13 +44,7 @@ def o7_multipliers(
 ) -> dict[int, Form] | None:
     """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold."""
     walls, zero = view.walls, proof.form([ZERO] * len(proof.problem.y))
-    target = pull_weights(proof, neuron)
-    for i, (row, wall, factor) in enumerate(zip(view.X, walls.wall_of, walls.factor, strict=True)):
-        outside_on = factor and neuron.gate[walls.heads[wall]] == "+"
-        for j, entry in enumerate(target):
-            part = row[j] if factor < 0 else ZERO
-            entry[i] -= neuron.sign * (part + (abs(factor) * walls.normals[wall][j] if outside_on else ZERO))
-            entry[i] -= neuron.sign * kinks.get(wall, ZERO) * abs(factor) * walls.normals[wall][j] if factor else ZERO
+    target = o7_rest(view, neuron, pull_weights(proof, neuron), kinks)
     constants = [-sum((tau * walls.normals[wall][j] for wall, tau in fixed.items()), ZERO) for j in range(len(target))]
     dual = left_inverse([list(walls.normals[wall]) for wall in solve])
     if dual is None:

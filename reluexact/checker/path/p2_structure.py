@@ -32,6 +32,7 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
     watched = [p2_neuron(problem, entry, entry.fields("sign", "gate", "basis"), "watched") for entry in watched_item.entries()]
     size = sum(len(block.basis) + 1 for block in blocks) + len(lineality)
     coefficients, unique, radius, slope = numbers
+    flags, others = p2_flags(view, flags_item)
     segment = Segment(
         problem=problem,
         views={-1: view},
@@ -49,7 +50,8 @@ def p2_segment(problem: Problem, view: View, item: Item) -> Segment:
         unique=p2_bounds(unique, size, positive=True),
         radii=p2_bounds(radius, size, positive=False),
         slope=p2_bounds(slope, size, positive=False),
-        flags=p2_flags(view, flags_item),
+        flags=flags,
+        others=others,
         item=item,
     )
     p2_gates(segment)
@@ -137,11 +139,15 @@ def p2_bounds(item: Item, size: int, positive: bool) -> Vector:
     return numbers
 
 
-def p2_flags(view: View, item: Item) -> list[tuple[Item, Flag]]:
-    """P2, the flagged quantities, each once."""
+def p2_flags(view: View, item: Item) -> tuple[list[tuple[Item, Flag]], dict[Flag, dict[int, str]]]:
+    """P2, the flagged quantities, each once, and which other walls a multiplier goes with."""
     flags: list[tuple[Item, Flag]] = []
+    table: dict[Flag, dict[int, str]] = {}
     for entry in item.entries():
-        end, what, index, wall, side = entry.fields("end", "what", "index", "wall", "side")
+        names = ("end", "what", "index", "wall", "side")
+        end, what, index, wall, side, *others = (
+            entry.fields(*names, "others") if "others" in entry.table() else entry.fields(*names)
+        )
         if end.text() not in ("low", "high"):
             raise end.reject('P2: "low" or "high" is expected here')
         if what.text() not in ("amount", "slack", "gate", "tau", "watched"):
@@ -155,7 +161,18 @@ def p2_flags(view: View, item: Item) -> list[tuple[Item, Flag]]:
         if flag in (other for _, other in flags):
             raise entry.reject("P2: this quantity is flagged at this end before")
         flags.append((entry, flag))
-    return flags
+        if others:
+            table[flag] = p2_others(view, flag, others[0])
+    return flags, table
+
+
+def p2_others(view: View, flag: Flag, item: Item) -> dict[int, str]:
+    """P2, the walls whose multipliers stand on a bound while another one vanishes, and on which: "off" is 0, "on" the kink."""
+    found = {view.walls.named(name): side for name, side in item.table().items()}
+    for wall, side in found.items():
+        if flag[1] != "tau" or wall == flag[3] or side.value not in ("on", "off"):
+            raise side.reject('P2: "on" or "off" for other walls of a multiplier is expected here')
+    return {wall: side.text() for wall, side in found.items()}
 
 
 def p2_gates(segment: Segment) -> None:

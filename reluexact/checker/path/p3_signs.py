@@ -154,19 +154,32 @@ def linear_pairs(segment: Segment, item: Item, flag: Flag) -> Pairs:
 def p6_tau(segment: Segment, item: Item, flag: Flag) -> Form:
     """P6: the multiplier of a wall of a block, minus its kink for `on`, with the sign that makes it positive."""
     if flag not in segment.taus_flagged:
-        _, _, index, wall, side = flag
+        _, _, index, wall, _ = flag
         if index >= segment.count:
             raise item.reject("P6: there is no block of this number")
-        neuron = segment.neurons[index]
+        neuron, others = segment.neurons[index], segment.others.get(flag, {})
         faces = [h for h, head in enumerate(segment.walls.heads) if neuron.gate[head] == "0"]
-        if wall not in faces:
+        if not {wall, *others} <= set(faces):
             raise item.reject("P6: the gate of the wall is not 0")
-        taus = o7_multipliers(segment, segment.views[-1], neuron, faces, {}, {})
-        if taus is None:
+        form = tau_form(segment, segment, flag)
+        if form is None:
             raise item.reject("P6: the multipliers of the walls of the block are not known")
-        off, on = taus[wall].times(-ONE), taus[wall].plus(-ONE, segment.form(kink(segment.views[-1], neuron.sign, wall)))
-        segment.taus_flagged[flag] = off if side == "off" else on
+        segment.taus_flagged[flag] = form
     return segment.taus_flagged[flag]
+
+
+def tau_form(segment: Segment, other: Segment, flag: Flag) -> Form | None:
+    """Return a flagged multiplier (`on`: less its kink) with the sign that makes it positive, for theta of another segment.
+
+    None where the multipliers are not known to solve O7b's equation there.
+    """
+    _, _, index, wall, side = flag
+    neuron, given, view = segment.neurons[index], segment.others.get(flag, {}), other.views[-1]
+    solve = [h for h, head in enumerate(segment.walls.heads) if neuron.gate[head] == "0" and h not in given]
+    taus = o7_multipliers(other, view, neuron, solve, {}, {h: ONE for h, where in given.items() if where == "on"})
+    if taus is None:
+        return None
+    return taus[wall].times(-ONE) if side == "off" else taus[wall].plus(-ONE, other.form(kink(view, neuron.sign, wall)))
 
 
 def form_derivative(segment: Segment, form: Form) -> Interval:

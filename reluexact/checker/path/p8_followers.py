@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from ..document import Item
 from ..linear import dot
 from ..network.o5_directions import pull_weights
-from ..network.o7_tight_leaves import kink, o7_multipliers
-from ..quantities import ONE
 from ..radicals import Form
+from .p3_signs import tau_form
 from .segment import Flag, Segment
 
 FOLLOWERS = {"amount": ("gate", "tau"), "slack": ("tau",), "gate": ("tau",)}
@@ -35,14 +34,3 @@ def gate_form(rich: Segment, poor: Segment, flag: Flag) -> Form:
     """Return ``n_h.(s P X'D theta)`` of a neuron of the richer side, theta that of the poorer side."""
     rows = pull_weights(rich, rich.neurons[flag[2]])
     return poor.form([dot(rich.walls.normals[flag[3]], column) for column in zip(*rows, strict=True)])
-
-
-def tau_form(rich: Segment, poor: Segment, flag: Flag) -> Form | None:
-    """Return the multiplier of a wall of a neuron of the richer side, for `on` less its kink, theta that of the poorer side."""
-    _, _, index, wall, side = flag
-    neuron = rich.neurons[index]
-    walls = [h for h, head in enumerate(rich.walls.heads) if neuron.gate[head] == "0"]
-    taus = o7_multipliers(poor, poor.views[-1], neuron, walls, {}, {})
-    if taus is None:
-        return None
-    return taus[wall] if side == "off" else taus[wall].plus(-ONE, poor.form(kink(poor.views[-1], neuron.sign, wall)))

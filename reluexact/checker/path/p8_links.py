@@ -219,9 +219,9 @@ def p8_poor_flags(
     """P8d: the poorer side has flagged exactly what vanishes because it has this solution."""
     found = [flag for _, flag in poor.flags if flag[0] == end]
     wanted: set[Flag] = p8_crossed(rich, end, flags, [source.block for source in sources], item) if crosses else set()
-    for _, what, index, wall, _ in [] if crosses else flags:
+    for _, what, index, _, _ in [] if crosses else flags:
         if what == "gate":
-            wanted.add(p8_tau(rich, end, (index, wall), sources, item))
+            wanted.add(p8_tau(rich, poor, end, index, [flag[3] for flag in flags if flag[2] == index], sources, item))
         else:
             for n in vanished(rich, [("", what, index, -1, "")]):
                 wanted.add((end, "watched", watcher(poor, rich.neurons[n], item), -1, ""))
@@ -240,15 +240,18 @@ def watcher(poor: Segment, neuron: Neuron, item: Item) -> int:
     raise item.reject("P8: the poorer side does not watch a neuron that the richer one has")
 
 
-def p8_tau(rich: Segment, end: str, gate: tuple[int, int], sources: list[Source], item: Item) -> Flag:
-    """P8d, a wall: return the multiplier that vanishes; its equations hold on the richer side, too (poorer one: P6)."""
-    index, wall = gate
+def p8_tau(rich: Segment, poor: Segment, end: str, index: int, met: list[int], sources: list[Source], item: Item) -> Flag:
+    """P8d, walls: return the multiplier that vanishes; its equations hold on the richer side, too (poorer one: P6)."""
     k = next(k for k, source in enumerate(sources) if source.block == index)
-    walls = [h for h, head in enumerate(rich.walls.heads) if rich.neurons[index].gate[head] == "0"]
+    gate, heads = rich.neurons[index].gate, rich.walls.heads
+    walls = [h for h, head in enumerate(heads) if gate[head] == "0"]
     if o7_multipliers(rich, rich.views[-1], rich.neurons[index], walls, {}, {}) is None:
         raise item.reject("P8: the multipliers of the walls of a block of the richer side are not known")
-    on = rich.neurons[index].gate[rich.walls.heads[wall]] == "+"
-    return (end, "tau", k, wall, "on" if on else "off")
+    sides = {wall: "on" if gate[heads[wall]] == "+" else "off" for wall in met}
+    for _, flag in poor.flags:
+        if flag[:3] == (end, "tau", k) and {flag[3]: flag[4], **poor.others.get(flag, {})} == sides:
+            return flag
+    raise item.reject("P8: the poorer side must have flagged the multiplier that vanishes with the gates of a block")
 
 
 def events_of(rich: Segment, flag: Flag, name: str) -> list[Event]:

@@ -39,7 +39,10 @@ def p9_symmetry(segment: Segment, flags: list[Flag], item: Item) -> None:
 
 
 def same_zero(segment: Segment, one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
-    """Say whether two amounts are known to be multiples of c0 + c1 b with the same zero."""
+    """Say whether two amounts are known to be multiples of c0 + c1 b with the same zero, or two gates multiples of each other."""
+    if one[:2] == other[:2] and one[0] == "gate":
+        a, b = ([dot(segment.walls.normals[h], vector) for vector in segment.neurons[one[1]].basis] for h in (one[2], other[2]))
+        return all(x * v == y * u for x, u in zip(a, b, strict=True) for y, v in zip(a, b, strict=True))
     (a0, a1), (b0, b1) = exact_amount(segment, one), exact_amount(segment, other)
     if not a1 or not b1:
         return False

@@ -49,6 +49,7 @@ class Segment(Proof):
     radii: Vector = field(kw_only=True)
     slope: Vector = field(kw_only=True)
     flags: list[tuple[Item, Flag]] = field(kw_only=True)
+    others: dict[Flag, dict[int, str]] = field(kw_only=True)
     item: Item = field(kw_only=True)
 
     @property

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reluexact.errors import InputError
+from reluexact.geometry.bits import lines
 from reluexact.geometry.signs import cell_signs
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.reading import Reading, with_reading
-from reluexact.terminal.screen import Grid, Screen
+from reluexact.terminal.screen import Grid, Screen, write_lines
 from reluexact.terminal.text import plural
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
 
 Witness = Annotated[bool, typer.Option("--witness", metavar=" ", help="Give each listed pattern a point strictly inside.")]
+
+Stream = Annotated[
+    bool, typer.Option("--stream", metavar=" ", help="Write all patterns instead, a line each, as they come; in bounded memory.")
+]
 
 
 @with_reading
@@ -30,6 +36,7 @@ def command(
     limit: Annotated[int, typer.Option(min=1, help="Stop when there are more patterns than this.")] = 1_000_000,
     witness: Witness = False,
     listed: Annotated[int, typer.Option("--list", min=0, metavar="N", help="List the first N patterns.")] = 5,
+    stream: Stream = False,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
@@ -40,6 +47,8 @@ def command(
 
     Pattern bit i is 1 where x_i.u >= 0 on the whole closed cell. Rows that are zero, repeated or parallel need no care.
     """
+    if stream and (as_json or witness or out is not None):
+        raise InputError("--stream writes patterns and nothing else; leave out --json, --out and --witness")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     data = source.read(screen)
@@ -48,6 +57,9 @@ def command(
 
         with Clock(time_limit, where="--time-limit").running():
             found = activation_patterns(data, limit=limit, progress=report)
+            if stream:
+                write_lines(lines(block) for block in found.blocks())
+                return
         bits = [_bits(found, cell) for cell in range(min(listed, found.count))]
         points = [[str(value) for value in found.witness(cell)] for cell in range(len(bits))] if witness else []
     pairs = (
@@ -78,7 +90,7 @@ def _formula(found: ActivationPatterns) -> str:
 
 def _bits(found: ActivationPatterns, cell: int) -> str:
     """Return one pattern as text; the whole array of patterns may be large."""
-    gates = found.hyperplanes.row_gates(cell_signs(found.signs[cell].tolist()))
+    gates = found.hyperplanes.row_gates(cell_signs(found.signs_of(cell).tolist()))
     return "".join("1" if gate >= 0 else "0" for gate in gates)
 
 

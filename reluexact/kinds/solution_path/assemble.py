@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reluexact.certificates.path_claim import PathEvent as Named
 from reluexact.certificates.path_claim import events_of
 from reluexact.errors import Message
@@ -15,22 +17,24 @@ from reluexact.kinds.solution_path.widths import widths_of
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.real import Real
 from reluexact.prove.path.breakpoint import exact_penalty
-from reluexact.prove.path.segment import check_structure
+from reluexact.prove.path.segment import ProvedSegment, check_structure
 
 ProducedBy = tuple[tuple[str, str], ...]
+GAPS = "in the gaps that are listed no structure is proved; solve looks for the optimum at single penalties there"
 
 
 def path_of(
-    data: Dataset, evidence: PathEvidence, *, produced_by: ProducedBy = (), reason: Message | None = None
+    data: Dataset,
+    evidence: PathEvidence,
+    *,
+    produced_by: ProducedBy = (),
+    reason: Message | None = None,
+    proved: Sequence[ProvedSegment] = (),
 ) -> SolutionPath:
-    """Return the claim; ``reason``: why the path ends above the penalty that was asked for."""
+    """Return the claim; ``reason``: why the path ends above the penalty that was asked for; proved: the segments, if known."""
     gaps = tuple((link.low, link.high) for link in evidence.links if link.kind == "gap")
-    pieces, breakpoints = _pieces(data, evidence)
-    said = reason or (
-        Message("in the gaps that are listed no structure is proved; solve looks for the optimum at single penalties there")
-        if gaps
-        else Message("")
-    )
+    pieces, breakpoints = _pieces(data, evidence, proved or [None] * len(evidence.segments))
+    said = reason or (Message(GAPS) if gaps else Message(""))
     return SolutionPath(
         data=data,
         low=evidence.segments[-1].low,
@@ -44,7 +48,9 @@ def path_of(
     )
 
 
-def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], tuple[Breakpoint, ...]]:
+def _pieces(
+    data: Dataset, evidence: PathEvidence, proved: Sequence[ProvedSegment | None]
+) -> tuple[tuple[Piece, ...], tuple[Breakpoint, ...]]:
     pieces: list[Piece] = []
     breakpoints: list[Breakpoint] = []
     high: Real | None = None
@@ -56,7 +62,8 @@ def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], t
         if link.kind == "gap":
             end, begin = Real.rational(link.high), Real.rational(link.low)
         else:
-            end = begin = _penalty(data, upper, lower, link)
+            above, below = (proved[k] or check_structure(data, evidence.segments[k]) for k in (place, place + 1))
+            end = begin = _penalty(data, above, below, link)
             events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
             breakpoints.append(Breakpoint(penalty=end, events=events, jump=_dimension(lower) - _dimension(upper)))
         pieces.append(_piece(data, evidence, high, end, (first, place + 1)))
@@ -66,12 +73,12 @@ def _pieces(data: Dataset, evidence: PathEvidence) -> tuple[tuple[Piece, ...], t
     return tuple(pieces), tuple(breakpoints)
 
 
-def _penalty(data: Dataset, upper: Segment, lower: Segment, link: Link) -> Real:
+def _penalty(data: Dataset, upper: ProvedSegment, lower: ProvedSegment, link: Link) -> Real:
     """Return the penalty of an event: exactly where identities give it."""
-    exact = exact_penalty(check_structure(data, upper), check_structure(data, lower), link)
+    exact = exact_penalty(upper, lower, link)
     if exact is not None:
         return Real.of_radical(exact)
-    return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper, lower=lower, link=link))
+    return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper.segment, lower=lower.segment, link=link))
 
 
 def _dimension(segment: Segment) -> int:

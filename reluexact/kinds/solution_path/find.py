@@ -94,7 +94,8 @@ def solution_path(
             why = Message("no part of the path is proved: ", reason or Message("floats see no neuron"))
             raise LimitReached(why) if isinstance(reason, Message) and reason.limit is not None else InputError(why)
         said = reason or _unproved(search, evidence, goal)
-        return path_of(rows, evidence, produced_by=(("program", f"reluexact {__version__}"),), reason=said)
+        proved = search.segments[: len(evidence.segments)]
+        return path_of(rows, evidence, produced_by=(("program", f"reluexact {__version__}"),), reason=said, proved=proved)
 
 
 def _unproved(search: PathSearch, evidence: PathEvidence, low: Fraction) -> Message | None:

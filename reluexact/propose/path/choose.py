@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from reluexact.numbers.linalg import dot, rank
 from reluexact.propose.path.entering import distinct
 from reluexact.propose.path.event import Event
 from reluexact.propose.path.events import event_of
 from reluexact.propose.path.place import BITS, exact_start, place_of
+from reluexact.propose.path.quantities import Quantity
 from reluexact.propose.path.smooth import Smooth
 from reluexact.propose.path.trace import Hit, Lost, Tracer
 from reluexact.prove.unproved import Unproved
@@ -21,7 +23,7 @@ _AROUND = 1e-6
 def first_of(tracer: Tracer, smooth: Smooth, hit: Hit, before: Fraction | None) -> Event:
     """Return the event with the greatest penalty below that of the event before; raises Lost where there is none."""
     hit = distinct(tracer, smooth, hit)
-    located = [event for part in _parts(hit) if (event := _located(tracer, smooth, part)) is not None]
+    located = [event for part in _parts(tracer, smooth, hit) if (event := _located(tracer, smooth, part)) is not None]
     late = [(event, event.place) for event in located if _is_later(event.place, before)]
     if not late:
         raise Lost("no event can be located where floats see one")
@@ -36,18 +38,35 @@ def _is_later(place: Fraction | None, before: Fraction | None) -> bool:
     return place is not None and (before is None or before - place > _TOGETHER * before)
 
 
-def _parts(hit: Hit) -> Iterator[Hit]:
+def _parts(tracer: Tracer, smooth: Smooth, hit: Hit) -> Iterator[Hit]:
     """Yield what may be one event each."""
     split = tuple(quantity for quantity in hit.quantities if quantity.what in ("partner", "above"))
     if split:
         yield replace(hit, quantities=split, neurons=())
-    for quantity in hit.quantities:
-        if quantity not in split:
-            yield replace(hit, quantities=(quantity,), neurons=())
+    for group in _alike(tracer, smooth, [quantity for quantity in hit.quantities if quantity not in split]):
+        yield replace(hit, quantities=group, neurons=())
     if len(hit.neurons) > 1:
         yield replace(hit, quantities=())
     for neuron in hit.neurons:
         yield replace(hit, quantities=(), neurons=(neuron,))
+
+
+def _alike(tracer: Tracer, smooth: Smooth, known: Sequence[Quantity]) -> Iterator[tuple[Quantity, ...]]:
+    """Yield quantities each on its own, but heights of one neuron that are multiples of one another together."""
+    rest = list(known)
+    while rest:
+        first = rest[0]
+        same = [one for one in rest if one == first or (one.what == "gate" and _multiples(tracer, smooth, first, one))]
+        rest = [one for one in rest if one not in same]
+        yield tuple(same)
+
+
+def _multiples(tracer: Tracer, smooth: Smooth, one: Quantity, other: Quantity) -> bool:
+    """Say whether the heights of a neuron over two hyperplanes are multiples of one another."""
+    if (one.what, one.index) != ("gate", other.index):
+        return False
+    basis, normals = smooth.shape.blocks[one.index].basis, tracer.program.hyperplanes.normals
+    return rank([[dot(normals[wall], vector) for vector in basis] for wall in (one.hyperplane, other.hyperplane)]) == 1
 
 
 def _located(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event | None:

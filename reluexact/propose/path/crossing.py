@@ -22,7 +22,7 @@ def crossed(tracer: Tracer, smooth: Smooth, hit: Hit, meets: Event) -> Event | N
 
     meets: the event at which it would stay there. It may cross only where both bounds of the multiplier are 0.
     """
-    if len(hit.quantities) != 1:
+    if len(hit.quantities) != 1 or meets.vanishing_below[0].others:
         return None
     (gate,) = hit.quantities
     values = dict(quantities(tracer.smooth(meets.below), meets.start, meets.penalty))

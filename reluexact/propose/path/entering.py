@@ -39,7 +39,7 @@ def settled(tracer: Tracer, smooth: Smooth, hit: Hit, enters: Enters) -> Event:
             continue
         followers = _followers(tracer, event)
         if event.kind == "enter" and followers is not None:
-            more = tuple(vanish("high", q.what, q.index, q.hyperplane, q.side or None) for q in followers)
+            more = tuple(vanish("high", q.what, q.index, q.hyperplane, q.side or None, q.others) for q in followers)
             return replace(event, vanishing_below=(*event.vanishing_below, *more))
     return first
 

@@ -41,6 +41,13 @@ class Event:
         return (self.above, self.vanishing_above) if self.rich == "above" else (self.below, self.vanishing_below)
 
 
-def vanish(end: str, what: str, index: int, hyperplane: int | None = None, side: str | None = None) -> Vanishing:
+def vanish(
+    end: str,
+    what: str,
+    index: int,
+    hyperplane: int | None = None,
+    side: str | None = None,
+    others: tuple[tuple[int, str], ...] = (),
+) -> Vanishing:
     """Spell a quantity that vanishes."""
-    return Vanishing(end=end, what=what, index=index, hyperplane=hyperplane, side=side)
+    return Vanishing(end=end, what=what, index=index, hyperplane=hyperplane, side=side, others=others)

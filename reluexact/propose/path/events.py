@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from reluexact.evidence.path import PathBlock, WatchedNeuron
+from reluexact.evidence.path import PathBlock, Vanishing, WatchedNeuron
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import rank
@@ -18,7 +18,7 @@ from reluexact.propose.path.entering import settled
 from reluexact.propose.path.event import Event, vanish
 from reluexact.propose.path.pair_events import pairing_begins, split_ends
 from reluexact.propose.path.pairing import Place, hanging, places, shape_of, unknowns
-from reluexact.propose.path.quantities import Quantity, quantities
+from reluexact.propose.path.quantities import Quantity
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.path.smooth import Smooth
 from reluexact.propose.path.trace import Hit, Lost, Tracer
@@ -56,12 +56,18 @@ def _moves(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:
     if len(below.lineality) != len(smooth.shape.lineality):
         raise Lost("the span of the pairs changes where a neuron meets or leaves a hyperplane")
     start = unknowns(tracer, below, after, _slacks(smooth, hit.point))
-    lows, highs = [], []
-    for quantity in hit.quantities:
-        index, wall = _index(below, after[quantity.index].block.face), quantity.hyperplane
-        lows.append(vanish("low", quantity.what, quantity.index, wall, quantity.side or None))
-        side = _side(tracer, below, index, start, wall) if meets else None
-        highs.append(vanish("high", "tau" if meets else "gate", index, wall, side))
+    lows: list[Vanishing] = []
+    highs: list[Vanishing] = []
+    for k, block in enumerate(smooth.shape.blocks):
+        changes = [quantity for quantity in hit.quantities if quantity.index == k]
+        for quantity in changes:
+            lows.append(vanish("low", quantity.what, k, quantity.hyperplane, quantity.side or None, quantity.others))
+        index = _index(below, after[k].block.face)
+        if meets and changes:
+            (wall, side), *others = ((q.hyperplane, "on" if block.gate[q.hyperplane] > 0 else "off") for q in changes)
+            highs.append(vanish("high", "tau", index, wall, side, tuple(others)))
+        elif changes:
+            highs += [vanish("high", "gate", index, wall) for wall, _ in _left(changes)]
     return Event(
         kind="meet" if meets else "part",
         penalty=hit.penalty,
@@ -80,21 +86,21 @@ def _moved(program: Program, place: Place, changes: Sequence[Quantity]) -> Place
     if not changes:
         return place
     gate, meets = list(place.block.gate), changes[0].what == "gate"
-    for quantity in changes:
-        gate[quantity.hyperplane] = 0 if meets else (1 if quantity.side == "on" else -1)
+    walls = [(quantity.hyperplane, "") for quantity in changes] if meets else _left(changes)
+    for wall, side in walls:
+        gate[wall] = 0 if meets else (1 if side == "on" else -1)
     face, basis = complete_face(program, Face(sign=place.block.sign, gate=tuple(gate)), whole=place.block.paired)
-    on_walls = face if meets else place.block.face
-    walls = [program.hyperplanes.normals[wall] for wall in on_walls.zeros]
-    if len(changes) > 1 or face.gate != tuple(gate) or rank(walls) < len(walls):
+    normals, fewer = program.hyperplanes.normals, place.block.face if meets else face
+    kept = [normals[wall] for wall in fewer.zeros]
+    apart = rank([*kept, *(normals[wall] for wall, _ in walls)]) - len(kept)
+    if face.gate != tuple(gate) or rank(kept) < len(kept) or apart != 1 or (len(changes) > 1 and not meets):
         raise Lost("walls depend on one another where a neuron meets or leaves one")
     return replace(place, block=replace(place.block, gate=face.gate, basis=basis))
 
 
-def _side(tracer: Tracer, shape: Shape, k: int, z: Floats, hyperplane: int) -> str:
-    """Return the side of the wall from which a neuron has come."""
-    values = dict(quantities(tracer.smooth(shape), z, 1.0))
-    sides = {side: abs(values[Quantity("tau", k, hyperplane, side)]) for side in ("off", "on")}
-    return min(sides, key=lambda side: sides[side])
+def _left(changes: Sequence[Quantity]) -> list[tuple[int, str]]:
+    """Return the walls that a neuron leaves, with their sides."""
+    return [one for quantity in changes for one in ((quantity.hyperplane, quantity.side), *quantity.others)]
 
 
 def _leave(tracer: Tracer, smooth: Smooth, hit: Hit) -> Event:

@@ -13,12 +13,16 @@ from reluexact.propose.types import Floats
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quantity:
-    """what: amount, slack, above (the rest of a pair's amount), gate or tau; index: of the block, or of the slack."""
+    """what: amount, slack, above (the rest of a pair's amount), gate or tau; index: of the block, or of the slack.
+
+    others: hyperplanes that a neuron on dependent ones leaves together with this one, each with its side.
+    """
 
     what: str
     index: int
     hyperplane: int = -1
     side: str = ""
+    others: tuple[tuple[int, str], ...] = ()
 
 
 def quantities(smooth: Smooth, z: Floats, penalty: float) -> list[tuple[Quantity, float]]:
@@ -53,6 +57,9 @@ def _multipliers(smooth: Smooth, z: Floats, penalty: float) -> Iterator[tuple[Qu
     for k, inside in enumerate(smooth.blocks):
         if not inside.zeros:
             continue
+        if inside.edges:
+            yield from _edges(smooth, k, z, theta, penalty)
+            continue
         multipliers, kinks = wall_multipliers(smooth, k, z, theta)
         for hyperplane, tau, kink in zip(inside.zeros, multipliers, kinks, strict=True):
             scale = rows.lengths[hyperplane] / penalty
@@ -62,11 +69,25 @@ def _multipliers(smooth: Smooth, z: Floats, penalty: float) -> Iterator[tuple[Qu
 
 def wall_multipliers(smooth: Smooth, k: int, z: Floats, theta: Floats) -> tuple[Floats, Floats]:
     """Return what each wall that a block lies on adds to its pull, and the kinks there, which bound it on the other side."""
-    rows, inside = smooth.rows, smooth.blocks[k]
-    walls = np.array(inside.zeros, dtype=np.intp)
-    off = np.isin(rows.owner, walls) & (rows.factor < 0)
-    on = rows.strictly_on(inside.block.gate) + off
-    pull = inside.block.sign * rows.X.T @ (on * theta)
-    rest = smooth.vector(k, z) - pull
+    rows, rest = smooth.rows, _rest(smooth, k, z, theta)
+    walls = np.array(smooth.blocks[k].zeros, dtype=np.intp)
     multipliers = np.linalg.lstsq(rows.normals[walls].T, rest, rcond=None)[0]
-    return np.asarray(multipliers), np.asarray(rows.kinks(theta, inside.block.sign)[walls])
+    return np.asarray(multipliers), np.asarray(rows.kinks(theta, smooth.blocks[k].block.sign)[walls])
+
+
+def _rest(smooth: Smooth, k: int, z: Floats, theta: Floats) -> Floats:
+    """Return what the walls of a block have to add to its pull, with their rows off."""
+    rows, inside = smooth.rows, smooth.blocks[k]
+    off = np.isin(rows.owner, np.array(inside.zeros, dtype=np.intp)) & (rows.factor < 0)
+    on = rows.strictly_on(inside.block.gate) + off
+    return np.asarray(smooth.vector(k, z) - inside.block.sign * rows.X.T @ (on * theta))
+
+
+def _edges(smooth: Smooth, k: int, z: Floats, theta: Floats, penalty: float) -> Iterator[tuple[Quantity, float]]:
+    """Yield what pulls a neuron on dependent walls back to them, on every edge on which it may leave some of them."""
+    rest, kinks = _rest(smooth, k, z, theta), smooth.rows.kinks(theta, smooth.blocks[k].block.sign)
+    for edge in smooth.blocks[k].edges:
+        lost = sum(kinks[wall] * height for wall, height in edge.left if height > 0)
+        sides = tuple((wall, "on" if height > 0 else "off") for wall, height in edge.left)
+        (wall, side), others = sides[0], sides[1:]
+        yield Quantity("tau", k, wall, side, others), float(rest @ edge.direction - lost) / penalty

@@ -13,6 +13,7 @@ from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.hyperplanes import Hyperplanes
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import IntVector
+from reluexact.propose.path.edges import edges
 from reluexact.propose.path.shape import Shape
 from reluexact.propose.types import Floats
 
@@ -69,6 +70,7 @@ class SmoothBlock:
         self.own = rows.strictly_on(block.gate)[:, None] * seen
         self.whole = seen if block.paired else np.zeros_like(seen)
         self.zeros = [place for place, value in enumerate(block.gate) if value == 0]
+        self.edges = edges(rows.normals, self.zeros)
 
     @property
     def size(self) -> int:

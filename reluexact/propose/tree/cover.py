@@ -145,8 +145,9 @@ class Search(Branching):
                 return found
         if cone.tight:
             return self._visit_tight(cone, answer)
+        looser = cone
         cone, answer, value = self.tightened(cone, answer, value)
-        if self.closed(cone, answer, value):
+        if cone is not looser and self.closed(cone, answer, value):
             return None
         if cone.slack.any():
             self.part(cone, self.widest(cone, answer, cone.slack > 0.0), answer)

@@ -68,13 +68,18 @@ def root(scaled: Scaled, zero: float, tight: int) -> Cone:
 def _with_chords(scaled: Scaled, cone: Cone, hyperplanes: np.ndarray) -> Cone:
     """Set slope fraction and slack of undecided hyperplanes with positive kink: the chord over ``[-bottom, top]``."""
     top, bottom, kinks = cone.top[hyperplanes], cone.bottom[hyperplanes], scaled.kinks[hyperplanes]
-    width = top + bottom
-    part = np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE
+    part = chord_share(top, bottom)
     share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
     share[hyperplanes] = part
     slack[hyperplanes] = kinks * np.maximum((1.0 - part) * top, part * bottom)
     low[hyperplanes] = high[hyperplanes] = part * kinks
     return replace(cone, share=share, slack=slack, low=low, high=high)
+
+
+def chord_share(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+    """Return the slope fractions of the chords over ``[-bottom, top]``."""
+    width = top + bottom
+    return np.asarray(np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE)
 
 
 def halve(scaled: Scaled, cone: Cone, hyperplane: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, log2
 
 import numpy as np
 
 from reluexact.evidence.tree import Leaf, Node, PointwiseLeaf, Split, Tighten, Tree
 from reluexact.progress import Progress
-from reluexact.propose.basis import floats_in
 from reluexact.propose.tree.branching import ROUNDING
 from reluexact.propose.tree.cover import Covered, Open, Search, Violated, pruned
-from reluexact.propose.tree.leaf import Cone, bounded, decide, dyadic, relax, root, vanishes
-from reluexact.propose.tree.projection import Shortest, shortest
+from reluexact.propose.tree.leaf import Cone, bounded, decide, relax, root, vanishes
+from reluexact.propose.tree.pointwise import Parts, Points, Relaxed
+from reluexact.propose.tree.projection import Shortest
 from reluexact.prove.form import Form, TightCone
 
 _MARGIN = 2.0**-30
@@ -54,16 +53,10 @@ class Earlier:
     penalty: Fraction
 
 
-def _bits(weight: float, margin: float) -> int:
-    return max(0, ceil(log2(16.0 * max(weight, 2.0**-900) / margin)))
-
-
 class _PathSearch(Search):
-    """One search. kinks (points x hyperplanes), linear (points x d): the forms over their bounds, scaled as in all searches.
+    """One search. points: the forms. enough: the greatest bound of a leaf, in multiples of the bound that it should have.
 
-    rate: of the points, what turns a multiple of the bound in the middle into one of their own. enough: the greatest bound of a
-    leaf, in multiples of the bound that it should have. lacking: the point at which the last cone did not close, and the best
-    coefficients there.
+    lacking: the relaxation at a point where the last cone is not closed, although it would be in the middle.
     """
 
     def __init__(
@@ -77,16 +70,12 @@ class _PathSearch(Search):
         progress: Progress | None,
     ) -> None:
         super().__init__(*middle, tight, settled, margin=_MARGIN, tie=_TIE, limit=limit, progress=progress)
-        scaled = self.scaled
-        rows = [[float(kink / bound) for kink in form.kinks] for form, bound in points]
-        self.kinks = np.array(rows).reshape(len(points), len(scaled.norms)) * scaled.norms
-        self.linear = np.array([floats_in(scaled.basis, tuple(x / bound for x in form.linear)) for form, bound in points])
-        self.rate = np.array([float(middle[1] / bound) for _, bound in points])
-        self.vague = np.ones(len(scaled.kinks), dtype=bool)
+        self.points = Points(self.scaled, middle[1], points)
+        self.vague = np.ones(len(self.scaled.kinks), dtype=bool)
         self.vague[list(settled)] = False
         self.greatest = [max(column) for column in zip(*(form.kinks for form, _ in points), strict=True)]
-        self.enough = 1.0 - ROUNDING * scaled.size - 2.0**-36
-        self.lacking = 0, scaled.kinks
+        self.enough = 1.0 - ROUNDING * self.scaled.size - 2.0**-36
+        self.lacking: Relaxed | None = None
 
     def regrow(self, earlier: Earlier) -> Covered | Violated | Open:
         """Keep the splits and bounds of a tree, and its leaves where they hold with the multipliers that they had."""
@@ -124,13 +113,14 @@ class _PathSearch(Search):
         return bounded(scaled, cone, hyperplane, node.side, length * (1.0 + 2.0**-40) + 2.0**-48)
 
     def _close_again(self, cone: Cone, node: Node, penalty: Fraction) -> Violated | Open | None:
-        """Close a cone with the multipliers of an earlier leaf, else search."""
+        """Close a cone with what an earlier leaf took, else search."""
         leaf = node.leaves[len(node.leaves) // 2] if isinstance(node, PointwiseLeaf) else node
         if isinstance(leaf, Leaf):
-            cone = replace(cone, start=self._coefficients(cone, leaf, penalty))
-            values = self._values(cone, cone.start)
+            parts = self._taken(cone, leaf, penalty)
+            cone = replace(cone, start=parts.shares * self.scaled.kinks + cone.side * parts.multipliers)
+            values = self.points.values(cone, parts)
             if not cone.tight and values.max() <= self.enough:
-                self.nodes.append(self._leaf(cone, cone.start, 1.0 - float(values.max()), self.kinks))
+                self.nodes.append(self.points.leaf(cone, parts, 1.0 - float(values.max())))
                 return None
         self.stack.append(cone)
         while self.stack:
@@ -139,16 +129,14 @@ class _PathSearch(Search):
                 return failed
         return None
 
-    def _coefficients(self, cone: Cone, leaf: Leaf, penalty: Fraction) -> np.ndarray:
-        """Return the coefficients that the multipliers of an earlier leaf make in the middle."""
-        scaled = self.scaled
-        multipliers, shares = np.zeros(len(scaled.kinks)), np.zeros(len(scaled.kinks))
+    def _taken(self, cone: Cone, leaf: Leaf, penalty: Fraction) -> Parts:
+        """Return what an earlier leaf took, in units of the bound."""
+        multipliers, shares = np.zeros(len(cone.side)), np.where(cone.side > 0, 1.0, 0.0)
         for hyperplane, value in leaf.rho:
-            multipliers[hyperplane] = float(value / penalty) * scaled.norms[hyperplane]
+            multipliers[hyperplane] = float(value / penalty) * self.scaled.norms[hyperplane]
         for hyperplane, value in leaf.slope:
             shares[hyperplane] = float(value)
-        inner = np.where(cone.low < cone.high, shares, cone.share) * scaled.kinks
-        return np.where(cone.side > 0, scaled.kinks + multipliers, np.where(cone.side < 0, -multipliers, inner))
+        return Parts(shares, multipliers)
 
     def kinks_of_leaves(self) -> Sequence[Fraction]:
         """Return the greatest kink at the points."""
@@ -157,81 +145,58 @@ class _PathSearch(Search):
     def closed(self, cone: Cone, answer: Shortest, value: float) -> bool:
         """Write a leaf that holds at all points; say whether there is one.
 
-        Tried are the multipliers of the middle, then their best; where these fail the points get multipliers of their own.
+        Tried is what the middle takes, then what is best there; where these fail the points get leaves of their own.
         """
+        self.lacking = None
         if value > self.good:
             return False
-        values = self._values(cone, answer.coefficients)
+        parts = self.points.parts(cone, answer.coefficients)
+        values = self.points.values(cone, parts)
         if values.max() > self.enough:
             answer, value = relax(self.scaled, cone, enough=0.0)
-            values = self._values(cone, answer.coefficients)
+            parts = self.points.parts(cone, answer.coefficients)
+            values = self.points.values(cone, parts)
         if values.max() <= self.enough:
-            self.nodes.append(self._leaf(cone, answer.coefficients, 1.0 - float(values.max()), self.kinks))
+            self.nodes.append(self.points.leaf(cone, parts, 1.0 - float(values.max())))
             return True
         leaves: dict[int, Leaf] = {}
-        for point in np.argsort(-values):
-            own, reached = answer.coefficients, float(values[point])
+        for point in map(int, np.argsort(-values, kind="stable")):
+            taken, reached = parts, float(values[point])
             if reached > self.enough:
-                own = self._own(cone, answer, point)
-                reached = float(self._values(cone, own, point)[0])
-            if reached > self.enough:
-                self.lacking = int(point), own
-                return False
-            leaves[int(point)] = self._leaf(cone, own, 1.0 - reached, self.kinks[point : point + 1])
+                own = self.points.relaxed(cone, parts, answer.free, point, self.enough)
+                taken, reached = own.parts, own.value
+                if reached > self.enough:
+                    self.lacking = own
+                    return False
+            leaves[point] = self.points.leaf(cone, taken, 1.0 - reached, point)
         self.nodes.append(PointwiseLeaf(tuple(leaves[point] for point in range(len(values)))))
         return True
 
-    def _leaf(self, cone: Cone, coefficients: np.ndarray, margin: float, kinks: np.ndarray) -> Leaf:
-        """Write a leaf, rounded so that at most a quarter of the relative margin is lost at points of these kinks."""
-        shares, unit = self._shares(cone, coefficients), self.scaled.unit
-        multiplier = np.where(cone.side > 0, coefficients - self.scaled.kinks, -coefficients)
-        used = np.flatnonzero((cone.side != 0) & (multiplier > 0.0))
-        open_shares = np.flatnonzero((cone.side == 0) & (shares > 0.0))
-        lost = float(np.abs(kinks).max(axis=0)[open_shares].sum()) if len(open_shares) else 0.0
-        bits = _bits(lost, margin)
-        slope = tuple((int(w), min(Fraction(1), dyadic(float(shares[w]), bits))) for w in open_shares)
-        bits = _bits(float(self.scaled.norms[used].sum()) / self.scaled.bound, margin)
-        rho = ((int(w), dyadic(float(multiplier[w] * unit[w]), bits)) for w in used)
-        return Leaf(rho=tuple((w, q) for w, q in rho if q), slope=tuple((w, q) for w, q in slope if q))
+    def tightened(self, cone: Cone, answer: Shortest, value: float) -> tuple[Cone, Shortest, float]:
+        """Improve bounds for the sake of the point that lacks most, where the middle lacks nothing."""
+        own = self.lacking
+        if own is None:
+            return super().tightened(cone, answer, value)
+        share, batch = self._effort(answer)
+        before = len(self.nodes)
+        for hyperplane in map(int, np.argsort(-own.gaps, kind="stable")[:batch]):
+            if own.gaps[hyperplane] > share * (own.value - self.enough):
+                cone = self._improved(cone, hyperplane)
+        if len(self.nodes) == before:
+            return cone, answer, value
+        cone = replace(cone, start=answer.coefficients, free=answer.free)
+        return cone, *relax(self.scaled, cone, enough=self.good)
+
+    def widest(self, cone: Cone, answer: Shortest, allowed: np.ndarray) -> int:
+        """Return the hyperplane that adds most in vain: at the point that lacks most, where the middle lacks nothing."""
+        own = self.lacking
+        if own is None or not (allowed & (own.gaps > 0.0)).any():
+            return super().widest(cone, answer, allowed)
+        return int(np.where(allowed, own.gaps, -1.0).argmax())
 
     def exact(self, cone: Cone, answer: Shortest) -> Violated | Open | None:
         """Split what has slack at a point where no leaf holds, else give up: the function comes too near the bound there."""
-        point, own = self.lacking
-        price = self._slack(cone, self._shares(cone, own), self.kinks[point : point + 1])[0]
-        if (price > 0.0).any():
-            self.part(cone, int(price.argmax()), answer)
+        if self.lacking is not None and (self.lacking.slack > 0.0).any():
+            self.part(cone, int(self.lacking.slack.argmax()), answer)
             return None
         return self.open(answer, "a maximum is not below the penalty on the whole segment")
-
-    def _shares(self, cone: Cone, coefficients: np.ndarray) -> np.ndarray:
-        """Return the shares of the kinks that a leaf takes: 1 and 0 for decided hyperplanes."""
-        kinks = self.scaled.kinks
-        own = np.where(cone.low < cone.high, coefficients / np.where(kinks == 0.0, 1.0, kinks), cone.share)
-        return np.asarray(np.where(cone.side > 0, 1.0, np.where(cone.side < 0, 0.0, own)))
-
-    def _slack(self, cone: Cone, shares: np.ndarray, kinks: np.ndarray) -> np.ndarray:
-        """Return what undecided hyperplanes cost at every point."""
-        price = np.maximum(0.0, np.maximum((1.0 - shares) * kinks * cone.top, shares * kinks * cone.bottom))
-        return np.where(cone.side == 0, price, 0.0)
-
-    def _values(self, cone: Cone, coefficients: np.ndarray, point: int | None = None) -> np.ndarray:
-        """Return the bound that a leaf has at every point, or at one, over the bound that it should have."""
-        here = slice(None) if point is None else slice(point, point + 1)
-        kinks, shares = self.kinks[here], self._shares(cone, coefficients)
-        multipliers = np.where(cone.side > 0, coefficients - self.scaled.kinks, np.where(cone.side < 0, coefficients, 0.0))
-        vectors = self.linear[here] + (shares * kinks + np.outer(self.rate[here], multipliers)) @ self.scaled.rows
-        return np.asarray(np.linalg.norm(vectors, axis=1) + self._slack(cone, shares, kinks).sum(axis=1))
-
-    def _own(self, cone: Cone, answer: Shortest, point: int) -> np.ndarray:
-        """Return coefficients, as the middle has them, with the multipliers and shares that are best at one point."""
-        kinks, middle = self.kinks[point], self.scaled.kinks
-        chord = cone.share * kinks
-        bends = (cone.side == 0) & (cone.low < cone.high)
-        low = np.where(cone.side > 0, kinks, np.where(cone.side < 0, -np.inf, np.where(bends, np.minimum(kinks, 0.0), chord)))
-        high = np.where(cone.side > 0, np.inf, np.where(cone.side < 0, 0.0, np.where(bends, 0.0, chord)))
-        start = np.clip(answer.coefficients, low, high)
-        found = shortest(self.scaled.rows, self.linear[point], low, high, start=start, scale=self.scaled.scale)
-        share = np.where(bends & (kinks < 0.0), found.coefficients / np.where(kinks == 0.0, 1.0, kinks), 0.0)
-        rate = self.rate[point]
-        own = np.where(cone.side > 0, (found.coefficients - kinks) / rate + middle, found.coefficients / rate)
-        return np.asarray(np.where(cone.side == 0, np.where(bends, share * middle, cone.share * middle), own))

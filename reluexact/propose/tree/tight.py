@@ -32,7 +32,7 @@ class Maximiser:
     direction (d,): the maximiser, rounded. gate (m,), zeros: its hyperplanes. need (d,): what the normals of its hyperplanes must
     add up to, in units of the bound, each coordinate divided by the scale of the basis.
     basis: independent hyperplanes among ``zeros``; multipliers (len(zeros),): their only solution when all of them are
-    independent.
+    independent. stands: as in :class:`TightCone`.
     """
 
     neuron: int
@@ -42,6 +42,7 @@ class Maximiser:
     need: np.ndarray
     basis: tuple[int, ...]
     multipliers: np.ndarray | None
+    stands: tuple[tuple[int, int], ...] = ()
 
 
 def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> Maximiser:
@@ -68,6 +69,7 @@ def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> 
         need=target,
         basis=basis,
         multipliers=multipliers,
+        stands=tight.stands,
     )
 
 
@@ -84,6 +86,8 @@ def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: f
     kinks = np.where(np.abs(kinks) <= zero, 0.0, kinks)
     if bool(((sides == 0) & (kinks > 0.0)).any()):
         return None
+    if known.stands and not any(scaled.kinks[w] > zero and cone.side[w] * side < 0 for w, side in known.stands):
+        return _standing(known)
     low = np.where(sides < 0, -np.inf, kinks)
     high = np.where(sides > 0, np.inf, 0.0)
     tie = _TIE * scaled.size
@@ -91,6 +95,13 @@ def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: f
         fits = bool(((known.multipliers >= low - tie) & (known.multipliers <= high + tie)).all())
         return TightLeaf(known.neuron, solve=known.zeros) if fits else None
     return _dependent(form, scaled, known, low, high, tie)
+
+
+def _standing(known: Maximiser) -> TightLeaf:
+    """Let all dependent multipliers but the first stand on their bounds."""
+    given = dict(known.stands[1:])
+    kinks = tuple((wall, Fraction(1)) for wall, side in sorted(given.items()) if side > 0)
+    return TightLeaf(known.neuron, solve=tuple(wall for wall in known.zeros if wall not in given), kinks=kinks)
 
 
 def _dependent(form: Form, scaled: Scaled, known: Maximiser, low: np.ndarray, high: np.ndarray, tie: float) -> TightLeaf | None:

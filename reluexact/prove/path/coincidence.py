@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reluexact.evidence.path import Link, Vanishing
+from reluexact.numbers.linalg import rank
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.prove.path.identities import Exact
+from reluexact.prove.path.match import heights
 from reluexact.prove.path.segment import ProvedSegment
 from reluexact.prove.path.symmetry import check_symmetry, moved
 from reluexact.prove.unproved import Unproved
@@ -20,9 +22,12 @@ def check_together(proved: ProvedSegment, items: Sequence[Vanishing], link: Link
     if link.symmetries:
         _check_orbit(proved, items, link)
         return
-    exact = [proved.quantities.exact(item, proved.identities) for item in items]
+    apart = [item for place, item in enumerate(items) if not any(_multiples(proved, item, one) for one in items[:place])]
+    if len(apart) == 1:
+        return
+    exact = [proved.quantities.exact(item, proved.identities) for item in apart]
     known = [affine(proved, value) for value in exact if value is not None]
-    if len(known) < len(items):
+    if len(known) < len(apart):
         raise Unproved("several quantities vanish, and nothing shows that they do so at one point")
     for base, slope in known[1:]:
         if (known[0][0] * slope - known[0][1] * base).sign() != 0:
@@ -71,12 +76,21 @@ def _check_orbit(proved: ProvedSegment, items: Sequence[Vanishing], link: Link) 
 
 
 def _same_zero(proved: ProvedSegment, one: Vanishing, other: Vanishing) -> bool:
-    """Say whether two quantities are known exactly and vanish at one point."""
+    """Say whether two quantities are known exactly and vanish at one point, or are multiples of one another."""
+    if _multiples(proved, one, other):
+        return True
     left, right = (proved.quantities.exact(item, proved.identities) for item in (one, other))
     if left is None or right is None:
         return False
     (base, slope), (second, rate) = affine(proved, left), affine(proved, right)
     return (base * rate - slope * second).sign() == 0
+
+
+def _multiples(proved: ProvedSegment, one: Vanishing, other: Vanishing) -> bool:
+    """Say whether two quantities are gates of one block that are multiples of one another."""
+    if (one.what, other.what, one.index) != ("gate", "gate", other.index):
+        return False
+    return rank(heights(proved.program, proved.segment.blocks[one.index], [one.hyperplane, other.hyperplane])) == 1
 
 
 def zero_place(value: Affine) -> RadicalSum | None:

@@ -31,7 +31,6 @@ class SegmentForms:
     identities: PathIdentities
     positive: list[tuple[Vector, Fraction]] = field(default_factory=list)
     heights: list[Vector] = field(default_factory=list)
-    _known: dict[tuple[Vector, Fraction], int | None] = field(default_factory=dict)
 
     def sign(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> int | None:
         """Return the proved sign, None where it is not proved.
@@ -41,7 +40,7 @@ class SegmentForms:
         """
         if not any(form):
             return sign_of(constant)
-        found = self._proved(form, constant)
+        found = self.residual.form_sign(form, constant)
         if found is not None:
             return found
         exact = self.identities.exact(form, constant)
@@ -56,19 +55,6 @@ class SegmentForms:
                     return factor
         factors = [self.identities.multiple(form, constant, row) for row in self.heights]
         return next((sign_of(factor) for factor in factors if factor), None)
-
-    def _proved(self, form: Sequence[Fraction], constant: Fraction) -> int | None:
-        """Return the sign that the control points show."""
-        used = [i for i, factor in enumerate(form) if factor]
-        if len(used) > 1 or constant:
-            side = sign_of(form[used[0]])
-            key = (tuple(side * entry for entry in form), side * constant)
-            if key not in self._known:
-                self._known[key] = self.residual.of_form(*key).sign
-            found = self._known[key]
-            return None if found is None else side * found
-        found = self.residual.rows[used[0]].sign
-        return None if found is None else found * sign_of(form[used[0]])
 
     def vanishes(self, form: Sequence[Fraction]) -> bool:
         """Say whether the identities show that a form is 0 on the whole segment."""
@@ -114,7 +100,7 @@ class Quantities:
         if item.hyperplane is None or item.side not in ("on", "off"):
             raise Unproved("a multiplier that vanishes names its wall and side")
         judge = self.judge[self.segment.blocks[item.index].sign]
-        tau, kink = judge.multiplier(self.place("block", item.index), item.hyperplane)
+        tau, kink = judge.multiplier(self.place("block", item.index), item.hyperplane, dict(item.others))
         return tuple(a - b for a, b in zip(tau, kink, strict=True)) if item.side == "on" else tuple(-a for a in tau)
 
     def pull(self, watched: int) -> tuple[Curve, ...]:

@@ -182,14 +182,14 @@ def _check_vanishes(rich: ProvedSegment, poor: ProvedSegment, items: tuple[Vanis
                 return
         raise Unproved(f"watched neuron {other.index} is none of those that lose their weight")
     block = poor.segment.blocks[other.index]
-    for item in items:
-        free = rich.segment.blocks[item.index]
-        wall = item.hyperplane
-        if item.what != "gate" or wall is None or wall != other.hyperplane or free.sign != block.sign:
-            continue
-        gate = tuple(0 if place == wall else side for place, side in enumerate(free.gate))
-        if gate == block.gate and other.side == ("on" if free.gate[wall] > 0 else "off"):
-            rich.judge[free.sign].balance(rich.quantities.place("block", item.index))
+    stands = {(other.hyperplane, other.side), *other.others}
+    for index in {item.index for item in items if item.what == "gate"}:
+        free = rich.segment.blocks[index]
+        walls = [item.hyperplane for item in items if item.what == "gate" and item.index == index and item.hyperplane is not None]
+        gate = tuple(0 if place in walls else side for place, side in enumerate(free.gate))
+        sides = {(wall, "on" if free.gate[wall] > 0 else "off") for wall in walls}
+        if (free.sign, gate, sides) == (block.sign, block.gate, stands) and len(walls) == 1 + len(other.others):
+            rich.judge[free.sign].balance(rich.quantities.place("block", index))
             return
     raise Unproved(f"the multiplier of block {other.index} does not belong to a gate that vanishes")
 

@@ -18,7 +18,7 @@ from reluexact.evidence.path_layout import Layout
 from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.linalg import dot, inverse, matmul, rank, solve, transpose
-from reluexact.numbers.types import IntVector, Vector
+from reluexact.numbers.types import IntVector, Matrix, Vector
 from reluexact.prove.unproved import Unproved
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -111,14 +111,20 @@ def _fits(rich: Segment, member: Member, block: PathBlock, items: Sequence[Vanis
     gate = tuple((-side if crosses else 0) if place in walls else side for place, side in enumerate(member.face.gate))
     if gate != block.gate:
         return False
-    if len(walls) > 1:
-        raise Unproved("a neuron that meets two walls at once is not covered")
+    if rank(heights(program, known, walls)) > 1:
+        raise Unproved("a neuron that meets two independent walls at once is not covered")
     if _reaches(program, member.face, known.basis) and _reaches(program, block.face, block.basis):
         return True
     if not walls or crosses:
         return same_span(known.basis, block.basis) or (not crosses and _holds_range(known.basis, block, program))
     nested = rank((*known.basis, *block.basis)) == len(known.basis)
     return nested and len(block.basis) == len(known.basis) - 1 == rank(block.basis)
+
+
+def heights(program: Program, block: PathBlock, walls: Sequence[int | None]) -> Matrix:
+    """Return for each wall the heights of a block's basis over it: the rows of multiples are multiples on its whole span."""
+    normals = program.hyperplanes.normals
+    return tuple(tuple(dot(normals[wall], vector) for vector in block.basis) for wall in walls if wall is not None)
 
 
 def _pair_slack(items: Sequence[Vanishing], known: PathBlock, block: PathBlock, slacks: dict[int, int]) -> None:

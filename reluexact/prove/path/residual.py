@@ -5,10 +5,12 @@ Products of unknowns are within ``|Z_i| r_j + r_i |Z_j| + r_i r_j`` of those on 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
+from operator import mul
 
 from reluexact.numbers.curves import control_points, derivative, greatest, product, value_at
 from reluexact.numbers.linalg import dot, matmul, solve
@@ -97,6 +99,24 @@ def combination(parts: Sequence[tuple[Fraction, Curve]], constant: Sequence[Frac
     return Curve(coefficients=tuple(total), spread=spread, speed=speed)
 
 
+def _over_one(table: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], int]:
+    """Return numerators over one common denominator."""
+    scale = lcm(1, *(entry.denominator for row in table for entry in row))
+    return [[entry.numerator * (scale // entry.denominator) for entry in row] for row in table], scale
+
+
+def _whole(form: Sequence[Fraction]) -> tuple[list[int], list[int], int]:
+    """Return where a form is not 0, its numerators there, and their common denominator."""
+    used = [i for i, factor in enumerate(form) if factor]
+    unit = lcm(1, *(form[i].denominator for i in used))
+    return used, [form[i].numerator * (unit // form[i].denominator) for i in used], unit
+
+
+def _columns(table: Sequence[Sequence[int]], used: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Return the columns of some rows; of none, zeros."""
+    return zip(*(table[i] for i in used), strict=True) if used else iter([(0,)] * len(table[0]))
+
+
 @dataclass(frozen=True, kw_only=True)
 class PathResidual:
     """Unknowns and residual over a proved tube; see the head of this file."""
@@ -144,8 +164,36 @@ class PathResidual:
 
     def of_form(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> Curve:
         """Return ``form . theta + constant``."""
-        parts = [(factor, curve) for factor, curve in zip(form, self.rows, strict=True) if factor]
-        return combination(parts, (constant,))
+        used, factors, unit = _whole(form)
+        table, scale = self._coefficients
+        coefficients = [Fraction(sum(map(mul, factors, column)), unit * scale) for column in _columns(table, used)]
+        coefficients[0] += constant
+        sizes, under = self._errors
+        spread, speed = (Fraction(sum(map(mul, map(abs, factors), column)), unit * under) for column in _columns(sizes, used))
+        return Curve(coefficients=tuple(coefficients), spread=spread, speed=speed)
+
+    def form_sign(self, form: Sequence[Fraction], constant: Fraction = ZERO) -> int | None:
+        """Return the sign of ``form . theta + constant`` on the segment, as the control points show it; None if they do not."""
+        used, factors, unit = _whole(form)
+        (table, scale), (sizes, under) = self._points, self._errors
+        spread = Fraction(sum(map(mul, map(abs, factors), (sizes[i][0] for i in used))), unit * under)
+        room, base = spread * (unit * scale), constant * (unit * scale)
+        ends = [sum(map(mul, factors, column)) for column in _columns(table, used)]
+        if min(ends) + base > room:
+            return 1
+        return -1 if max(ends) + base < -room else None
+
+    @cached_property
+    def _coefficients(self) -> tuple[list[list[int]], int]:
+        return _over_one([curve.coefficients for curve in self.rows])
+
+    @cached_property
+    def _points(self) -> tuple[list[list[int]], int]:
+        return _over_one([curve.points for curve in self.rows])
+
+    @cached_property
+    def _errors(self) -> tuple[list[list[int]], int]:
+        return _over_one([(curve.spread, curve.speed) for curve in self.rows])
 
     @property
     def cut_degree(self) -> int:

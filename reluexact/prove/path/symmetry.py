@@ -37,7 +37,7 @@ def check_symmetry(data: Dataset, symmetry: PathSymmetry) -> None:
 def moved(proved: ProvedSegment, item: Vanishing, symmetry: PathSymmetry) -> Vanishing:
     """Return the quantity that a symmetry maps one to; raises Unproved where the structure is not mapped to itself."""
     segment, walls = proved.segment, proved.program.hyperplanes
-    if item.what not in ("amount", "watched", "gate", "tau"):
+    if item.others or item.what not in ("amount", "watched", "gate", "tau"):
         raise Unproved(f"no symmetry speaks of a {item.what}")
     source = segment.watched[item.index] if item.what == "watched" else segment.blocks[item.index]
     gates = walls.row_gates(source.gate)
