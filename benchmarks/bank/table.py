@@ -43,7 +43,7 @@ SECONDS = 60
 def cell(trial):
     """Return what stands in the table: relative excess and neurons, or why there is none."""
     if trial.status == SCORED:
-        return f"{outward(trial.relative, up=True)} ({trial.width})"
+        return f"{outward(trial.high / trial.instance.low, up=True)} ({trial.width})"
     if trial.status == TIMEOUT:
         return f"> {SECONDS} s"
     if "not for this problem" in trial.note:

@@ -22,6 +22,7 @@ from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.kinds.table import Kind, kind_of, kind_of_certificate
 from reluexact.model.biased_files import encoded_parts
 from reluexact.model.biased_network import BiasedNetwork
+from reluexact.model.misplaced import named
 from reluexact.model.network import Network
 from reluexact.model.network_files import encoded
 
@@ -77,7 +78,7 @@ def to_document(claim: object) -> Json:
             "solve, optimal_set, minimum_network, sparsest_spline, prove_bound, solve_width, classify, stationary_graph, "
             "descent_path, judge and interpolate"
         )
-        raise InputError(f"a {type(claim).__name__} has no certificate; {those} give what has one")
+        raise InputError(f"{named(claim)} has no certificate; {those} give what has one")
     if hasattr(module, "ready"):  # evidence that is found only when it is asked for
         claim = module.ready(claim)
     try:

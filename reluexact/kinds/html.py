@@ -26,6 +26,7 @@ from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.model.dataset import Dataset
+from reluexact.model.misplaced import named
 from reluexact.model.network import Network
 from reluexact.model.problem import Problem
 from reluexact.trained.claim import Trained
@@ -53,7 +54,7 @@ def html(claim: object) -> str:
     page = next((make for kind, make in _PAGES.items() if isinstance(claim, kind)), None)
     if page is None:
         names = ", ".join(kind.__name__ for kind in _PAGES)
-        raise InputError(f"html: a {type(claim).__name__} has no table; these have one: {names}")
+        raise InputError(f"html: {named(claim)} has no table; these have one: {names}")
     pairs, tables = page(claim)
     parts = [_pairs(pairs)] if pairs else []
     return f'<div class="tex2jax_ignore mathjax_ignore">{"".join([*parts, *map(_table, tables)])}</div>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reluexact.certificates.files import read_bytes
 from reluexact.errors import InputError
+from reluexact.model.misplaced import named
 
 if TYPE_CHECKING:
     from reluexact.model.biased_network import BiasedNetwork
@@ -63,7 +64,7 @@ def network_of(claim: Any, name: str) -> Network:
     if isinstance(found, BiasedNetwork):
         return _plain(found, name)
     if not isinstance(found, Network):
-        raise InputError(f"{name}: a {type(claim).__name__} has no network of its own; give the certificate of an optimum")
+        raise InputError(f"{name}: {named(claim)} has no network of its own; give the certificate of an optimum")
     return found
 
 

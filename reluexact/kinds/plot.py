@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reluexact.certificates.files import write_bytes
 from reluexact.errors import InputError
 from reluexact.kinds.table import KINDS, kind_of
+from reluexact.model.misplaced import named
 from reluexact.pictures.picture import format_of, rendered
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a SolutionPath, a Sp
     kind = kind_of(claim)
     picture = None if kind is None else kind.part("picture")
     if picture is None or not isinstance(claim, picture.CLAIM):  # a class, or several
-        raise InputError(f"plot: a {type(claim).__name__} has no picture; pass {_drawn()}")
+        raise InputError(f"plot: {named(claim)} has no picture; pass {_drawn()}")
     file_format = None if path is None else format_of(str(path))
     figure: Figure = picture.plot(claim, ax, **options)
     if path is not None and file_format is not None:

@@ -22,6 +22,7 @@ from reluexact.kinds.sensitivity.claim import Derivative, Sensitivity
 from reluexact.kinds.sensitivity.find import refined_sensitivity
 from reluexact.kinds.sensitivity.numbers import DerivativeOf, derivative_at
 from reluexact.kinds.solution_path.origin import EventPenalty
+from reluexact.model.misplaced import named
 from reluexact.numbers.arithmetic import Combination, Operation
 from reluexact.numbers.intervals import Interval
 from reluexact.numbers.rational import to_count
@@ -68,7 +69,7 @@ def refine(claim: C, digits: int) -> C:
     elif is_dataclass(claim) and not isinstance(claim, type) and _has_numbers(claim):
         refined = _parts(claim, count)
     else:
-        raise InputError(f"refine: a {type(claim).__name__} has no digits; pass a claim or a number of one")
+        raise InputError(f"refine: {named(claim)} has no digits; pass a claim or a number of one")
     return refined  # type: ignore[return-value]  # each branch returns what it was given, finer
 
 
@@ -92,7 +93,7 @@ def _enclosed(origin: object, digits: int) -> Bounds:
         return _finer(origin.point, digits, 64, lambda point, bits: amount_at_places(origin, point.refined(bits)))
     if isinstance(origin, DerivativeOf):
         return _finer(origin.point, digits, 64, lambda _, bits: derivative_at(origin, bits))
-    raise LimitReached(f"nothing computes more digits of a number from a {type(origin).__name__}")
+    raise LimitReached(f"nothing computes more digits of a number from {named(origin)}")
 
 
 def _objective(point: CertifiedPoint, bits: int) -> Interval:

@@ -51,6 +51,12 @@ class Memory(Protocol):
     def recall(self, low: Fraction, high: Fraction) -> Segment | None:
         """Return the segment of an interval."""
 
+    def failed(self, low: Fraction, high: Fraction, watch: int) -> str | None:
+        """Return why an interval has no proof with so many watched neurons, if that is known."""
+
+    def fail(self, low: Fraction, high: Fraction, watch: int, reason: str) -> None:
+        """Note that an interval has none."""
+
     def keep(self, segment: Segment) -> None:
         """Remember a segment."""
 
@@ -110,11 +116,23 @@ class SegmentSearch:
                 return again
             except Unproved:
                 pass  # what a file proposes is not trusted
-        found = self._found(structure, low, high, start, watch)
+        found = self._tried(structure, low, high, start, watch)
         self.last = found.segment
         if self.memory is not None:
             self.memory.keep(found.segment)
         return found
+
+    def _tried(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> ProvedSegment:
+        """Prove a segment, unless the memory knows that this failed; a stop by time or by the limit is no such failure."""
+        failed = None if self.memory is None else self.memory.failed(low, high, watch)
+        if failed is not None:
+            raise Unproved(failed)
+        try:
+            return self._found(structure, low, high, start, watch)
+        except Unproved as problem:
+            if self.memory is not None:
+                self.memory.fail(low, high, watch, str(problem))
+            raise
 
     def _found(self, structure: SegmentStructure, low: Fraction, high: Fraction, start: Vector, watch: int) -> ProvedSegment:
         """Prove a segment; what comes near the penalty is watched from the second attempt on."""

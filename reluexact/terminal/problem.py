@@ -29,8 +29,18 @@ def data_pairs(data: Dataset, penalty: Fraction, name: str) -> list[tuple[str, s
 
 def data_line(data: Dataset) -> str:
     """Say how many rows there are, and how the columns are named."""
-    features = ", ".join(map(printable, data.names))
-    return f"{plural(data.given.n, 'row')}; features {features}; target {printable(data.target_name)}"
+    return f"{plural(data.given.n, 'row')}; features {feature_names(data)}; target {printable(data.target_name)}"
+
+
+def feature_names(data: Dataset) -> str:
+    """Return the names of the features for a line of text: one that has a comma stands in quotes, as in ``--features``.
+
+    >>> from reluexact.model.dataset import Dataset
+    >>> feature_names(Dataset([[1, 2]], [3], names=["a", "width, in m"]))
+    'a, "width, in m"'
+    """
+    names = map(printable, data.names)
+    return ", ".join(f'"{name}"' if "," in name else name for name in names)
 
 
 def data_json(data: Dataset) -> dict[str, object]:

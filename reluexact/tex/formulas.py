@@ -7,6 +7,7 @@ from typing import Any
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.model.misplaced import named
 from reluexact.numbers.real import Real
 from reluexact.tex.numbers import real_latex
 from reluexact.tex.text import chunks, escape
@@ -25,7 +26,7 @@ def written(claim: object, digits: int, writers: Writers) -> str:
     for kind, write in writers.items():
         if isinstance(claim, kind):
             return write(claim, digits)
-    raise InputError(f"latex: a {type(claim).__name__} has no formula; pass an Optimum, an OptimalSet or a part of one")
+    raise InputError(f"latex: {named(claim)} has no formula; pass an Optimum, an OptimalSet or a part of one")
 
 
 def aligned(lines: Sequence[str]) -> str:

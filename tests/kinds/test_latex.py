@@ -17,7 +17,7 @@ from reluexact.numbers.real import Real
 
 
 def test_what_is_no_claim_is_refused():
-    with pytest.raises(InputError, match="a int has no formula"):
+    with pytest.raises(InputError, match="an int has no formula"):
         latex(3)
 
 
@@ -31,7 +31,7 @@ def test_a_claim_without_formula_is_refused():
     found = rx.classify(rx.Network([[1]], [1]), rx.Dataset([[1]], [2]), 1)
     with pytest.raises(InputError, match="a Classification has no formula"):
         latex(found)
-    with pytest.raises(InputError, match="a AmountSystem has no formula"):
+    with pytest.raises(InputError, match="an AmountSystem has no formula"):
         latex(whole("toy").system)
 
 

@@ -55,7 +55,7 @@ def test_options_of_a_kind_reach_its_picture():
 def test_what_has_no_picture_is_refused(claim, tmp_path):
     drawn = "a CrossValidation, a DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a SolutionPath, "
     drawn += "a SparsestSpline, a StationaryGraph or a WidthCurve"
-    message = f"plot: a {type(claim).__name__} has no picture; pass {drawn}"
+    message = f"plot: an? {type(claim).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")
     assert list(tmp_path.iterdir()) == []

@@ -51,8 +51,12 @@ class Trial:
 
     @property
     def relative(self) -> Fraction | None:
-        """Return the upper bound of the excess as a share of the minimum; None where there is none, or the minimum is 0."""
-        return None if self.high is None or self.instance.low <= 0 else self.high / self.instance.low
+        """Return the upper bound of the excess as a share of the objective, as ``--max-gap`` counts; None where there is none."""
+        if self.high is None or self.objective is None:
+            return None
+        if not self.objective:
+            return None if self.high else Fraction(0)
+        return self.high / abs(self.objective)
 
     def within(self, most: Fraction) -> Status:
         """Say whether the excess is at most this share of the objective; a trial without a network that counts is not."""

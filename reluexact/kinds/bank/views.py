@@ -117,7 +117,11 @@ def summary(trials: Sequence[Trial], most: Fraction | None = None) -> list[tuple
         for k in NEAR
     ]
     total = sum(trial.seconds for trial in trials)
-    pairs = [("scored", f"{len(scored)} of {len(trials)}"), ("relative", ", ".join(near)), ("time", f"{total:.1f} s")]
+    pairs = [
+        ("scored", f"{len(scored)} of {len(trials)}"),
+        ("relative", f"{', '.join(near)} (of the objective)"),
+        ("time", f"{total:.1f} s"),
+    ]
     if most is not None:
         within = sum(trial.within(most) is Status.PROVED for trial in trials)
         pairs.append(
@@ -136,4 +140,5 @@ def trial_json(trial: Trial) -> dict[str, Any]:
         "seconds": round(trial.seconds, 3),
         "neurons": trial.width,
         **{name: None if value is None else format_fraction(value) for name, value in numbers.items()},
+        "relative": None if trial.relative is None else format_fraction(trial.relative),
     }

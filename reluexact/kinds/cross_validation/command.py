@@ -20,7 +20,12 @@ from reluexact.terminal.screen import Screen
 from reluexact.terminal.workers import Dask, Jobs, workers
 
 Low = Annotated[str, typer.Option(metavar="B", help="The lowest penalty: 10, 0.5 or 1/3, read exactly.")]
-Folds = Annotated[int, typer.Option(min=2, metavar="K", help="The number of folds; row i is in fold i mod K.")]
+Folds = Annotated[
+    int | None,
+    typer.Option(
+        min=2, metavar="K", help="The number of folds; row i is in fold i mod K. [default: 5, of fewer rows one fold for each]"
+    ),
+]
 Plot = Annotated[
     Path | None, typer.Option("--plot", metavar="FILE", help="Draw the error over the penalty: a .png, .svg or .pdf file.")
 ]
@@ -32,7 +37,7 @@ Limit = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has mor
 def command(
     file: File,
     low: Low,
-    folds: Folds = 5,
+    folds: Folds = None,
     features: Features = None,
     target: Target = None,
     bias: Bias = False,

@@ -24,6 +24,9 @@ from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
 from reluexact.work import Map, Work
 
+FOLDS, LEAST = 5, 2
+"""The folds where their number is not given, and the fewest."""
+
 CALL = "cross_validate(Dataset(X, y), 1)"
 MOST_DIGITS = 24
 
@@ -33,7 +36,7 @@ def cross_validate(
     data: Dataset | Problem,
     low: object,
     *,
-    folds: int | Sequence[object] = 5,
+    folds: int | Sequence[object] | None = None,
     digits: int = 6,
     limit: int = 200_000,
     time_limit: object = None,
@@ -44,11 +47,12 @@ def cross_validate(
 
     For every fold the solution path of the other rows is followed down to ``low``; on its pieces the predictions are analytic
     functions of the penalty, which are enclosed, and branch and bound excludes every penalty whose error is larger than the
-    least. folds: their number k, of which row i is in fold i mod k (as data may be sorted, no block of rows is one fold); or one
-    label per row. digits: parts of relative length 10^-digits are not halved any more. The error is the mean over the rows of
-    ``(y_i - f(x_i))^2``, f the optimum without the fold of row i; of a Problem with row weights the weighted mean. limit: nodes
-    of a branch tree. time_limit: seconds. map: who follows the paths of the folds, such as ``executor.map`` or ``client.map`` of
-    Dask (:mod:`reluexact.work`); the answer does not depend on it.
+    least. folds: their number k, of which row i is in fold i mod k (as data may be sorted, no block of rows is one fold); or
+    one label per row; by default 5, of fewer rows one per row (leave-one-out). digits: parts of relative length 10^-digits are
+    not halved any more. The error is the mean over the rows of ``(y_i - f(x_i))^2``, f the optimum without the fold of row i;
+    of a Problem with row weights the weighted mean. limit: nodes of a branch tree. time_limit: seconds. map: who follows the
+    paths of the folds, such as ``executor.map`` or ``client.map`` of Dask (:mod:`reluexact.work`); the answer does not depend
+    on it.
 
     The status is PROVED, or UNDECIDED where a gap of some path may hold a better penalty, or its optimal networks differ outside
     of their own rows (ties). Raises InputError for bad input, and LimitReached when the time is over.
@@ -115,8 +119,11 @@ def _per_row(data: Dataset, labels: tuple[int, ...]) -> tuple[int, ...]:
     return labels if data.copies is None else tuple(labels[row] for row in data.copies.rows)
 
 
-def _labels(folds: int | Sequence[object], n: int) -> tuple[int, ...]:
+def _labels(folds: int | Sequence[object] | None, n: int) -> tuple[int, ...]:
     """Return the fold of each row, counted from 0."""
+    if n < LEAST:
+        raise InputError(f"data: one row cannot be divided into folds; cross-validation needs {LEAST} rows at least")
+    folds = min(FOLDS, n) if folds is None else folds
     if isinstance(folds, int) and not isinstance(folds, bool):
         if not 2 <= folds <= n:
             cure = Cure("give a smaller " if folds > n else "give a larger ", Argument("folds"))

@@ -22,13 +22,18 @@ def cross_validation_pairs(found: CrossValidation, name: str) -> list[tuple[str,
     """Return the lines that are shown."""
     decided = found.status is Status.PROVED
     status = "PROVED: every penalty of least error lies in these intervals"
-    pairs = [("data", f"{name}: {data_line(found.data)}"), ("folds", f"{max(found.folds) + 1}")]
+    pairs = [("data", f"{name}: {data_line(found.data)}"), ("folds", _folds(found))]
     pairs.append(("penalties", f"all from {exact(found.low) or format_fraction(found.low)} on"))
     pairs.append(("status", status if decided else Message(f"{found.status.name}: ", found.reason)))
     pairs += [("best penalty" if not k else "", _part(*part)) for k, part in enumerate(found.best)]
     if found.best[0][0] == found.low:
         pairs.append(("", "the lowest penalty is among them: lower ones, which are not looked at, may be better"))
     return [*pairs, ("error", f"{proved(found.error, PLACES)}, the mean squared error of predictions")]
+
+
+def _folds(found: CrossValidation) -> str:
+    count = max(found.folds) + 1
+    return f"{count}, one for each row (leave-one-out)" if count == len(found.folds) else str(count)
 
 
 def _part(low: Fraction, high: Fraction | None) -> str:

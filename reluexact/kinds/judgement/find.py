@@ -169,7 +169,10 @@ def _open_words(found: Judgement, limit: int) -> Message:
         )
     reached = Limit(counted="cones", value=limit, reached=limit)
     if isinstance(found.evidence, ProblemBound) and found.evidence.gap <= NEAR:
-        return Message("the optimal value is known to 1/1000 of it; closer bounds need a branch tree for every row")
+        return Message(
+            "the bounds of the optimal value are less than a thousandth of it apart, which does not tell more of the network;"
+            " closer bounds need a branch tree for every row, as solve looks for them"
+        )
     cure = Cure("raise ", Argument("limit"), " to go on")
     return Message(
         f"the bounds come no closer with {limit} cones for a dual point; more time alone does not help", cure, limit=reached

@@ -116,7 +116,7 @@ def explanation_pairs(why: Explanation) -> list[tuple[str, str]]:
         lines.append(
             ("weights", f"at least {rounded(low, SHORT, floor)}{above} away from the nearest optimal network of this width")
         )
-    return [*lines, *((NAMES[part], f"not here: {text}") for part, text in _grouped(why.reasons))]
+    return [*lines, *((NAMES[part], f"not given for this problem: {text}") for part, text in _grouped(why.reasons))]
 
 
 def explanation_lines(why: Explanation) -> list[str]:

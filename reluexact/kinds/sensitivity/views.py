@@ -31,7 +31,10 @@ def sensitivity_pairs(found: Sensitivity, name: str, digits: int) -> list[tuple[
         low, high = found.penalty.stays
         text = f"for penalties from {rounded(low, PLACES, ceil)} to {rounded(high, PLACES, floor)}, and some way beyond"
         pairs.append(("structure stays", f"{text}: the same neurons, on the same walls"))
-    pairs += [(f"d / d {known.of}", f"{KINK}: {known.reason}") for known in (found.penalty, *found.targets) if known.reason]
+    target = printable(found.optimum.data.target_name)
+    names = ("penalty", *(f"{target} of row {i}" for i in range(len(found.targets))))
+    kinks = zip(names, (found.penalty, *found.targets), strict=True)
+    pairs += [(f"d / d {name}", f"{KINK}: {known.reason}") for name, known in kinks if known.reason]
     hidden = len(found.targets) - MOST_ROWS
     return [*pairs, ("rows", f"the first {MOST_ROWS}; --json has the other {hidden}, too")] if hidden > 0 else pairs
 

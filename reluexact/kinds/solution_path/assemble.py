@@ -21,6 +21,7 @@ from reluexact.prove.path.segment import ProvedSegment, check_structure
 from reluexact.prove.path.ties import dimension
 
 ProducedBy = tuple[tuple[str, str], ...]
+GAPS = "in the gaps that are listed no structure is proved; solve looks for the optimum at single penalties there"
 
 
 def path_of(
@@ -34,7 +35,7 @@ def path_of(
     """Return the claim; ``reason``: why the path ends above the penalty that was asked for; proved: the segments, if known."""
     gaps = tuple((link.low, link.high) for link in evidence.links if link.kind == "gap")
     pieces, breakpoints = _pieces(data, evidence, proved or [None] * len(evidence.segments))
-    said = reason or (Message("there are penalties between which no structure is proved") if gaps else Message(""))
+    said = reason or (Message(GAPS) if gaps else Message(""))
     return SolutionPath(
         data=data,
         low=evidence.segments[-1].low,

@@ -219,7 +219,7 @@ class SolutionPath(Tabular, Formula):
         return tuple(sorted(known, key=lambda line: -line[1].low))
 
     def cross_validate(
-        self, *, folds: int | Sequence[object] = 5, digits: int = 6, progress: Progress | None = None
+        self, *, folds: int | Sequence[object] | None = None, digits: int = 6, progress: Progress | None = None
     ) -> CrossValidation:
         """Find the penalties of the least cross-validation error among all from ``low`` on; see ``rx.cross_validate``."""
         found: CrossValidation = public("cross_validate")(self.data, self.low, folds=folds, digits=digits, progress=progress)

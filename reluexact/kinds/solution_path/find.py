@@ -18,6 +18,7 @@ from reluexact.model.calls import of_data
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.model.program import make_program
+from reluexact.numbers.counts import counted
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.rational import to_count, to_fraction, to_penalty
 from reluexact.numbers.real import Real
@@ -100,14 +101,25 @@ def _unproved(search: PathSearch, evidence: PathEvidence, low: Fraction) -> Mess
     """Return why a path that was searched to its end is not proved, or None."""
     last = evidence.segments[-1].low
     if last > low:
-        return Message(f"below the penalty {rounded_text(last, 6)} no structure is proved: {search.why}")
-    if any(link.kind == "gap" for link in evidence.links):
-        return Message(f"there are penalties between which no structure is proved: {search.why}")
+        return Message(f"below the penalty {rounded_text(last, 6)} no structure is proved; {_advice(search)}")
+    gaps = [link for link in evidence.links if link.kind == "gap"]
+    if gaps:
+        ends = f"{rounded_text(gaps[0].low, 8)} and {rounded_text(gaps[0].high, 8)}"
+        more = f" and in {counted(len(gaps) - 1, 'more gap')}" if len(gaps) > 1 else ""
+        return Message(f"between the penalties {ends}{more} no structure is proved; {_advice(search)}")
     try:
         check_order(evidence.links)
     except Unproved as problem:
         return Message(str(problem))
     return None
+
+
+def _advice(search: PathSearch) -> str:
+    """Say what may have happened where no structure is proved, what to do, and which step failed last."""
+    return (
+        "mostly several changes come close to each other there, or coincide, and are not told apart; what is listed is proved,"
+        f" and solve, or at(penalty) of the path, looks for the optimum at a penalty there (what failed last: {search.why})"
+    )
 
 
 def _goal(greatest: Real, low: Fraction | None, share: Fraction) -> Fraction:

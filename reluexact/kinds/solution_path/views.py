@@ -9,9 +9,9 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.signs import sign_text
 from reluexact.kinds.solution_path.claim import WORDS, Breakpoint, PathEvent, PathNeuron, Piece
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import data_json
+from reluexact.terminal.problem import data_json, data_line
 from reluexact.terminal.screen import Grid, Pairs
-from reluexact.terminal.text import exact, plural, printable, proved, real_json, rounded
+from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.solution_path.claim import SolutionPath
@@ -26,10 +26,10 @@ PARTS = 3
 
 def path_pairs(path: SolutionPath, name: str) -> Pairs:
     """Return the lines above the tables."""
-    data, names = path.data, ", ".join(map(printable, path.data.names))
+    data = path.data
     done = "PROVED: every piece, every breakpoint, and that there are no others"
     pairs = [
-        ("data", f"{name}: {plural(data.n, 'row')}; features {names}; target {printable(data.target_name)}"),
+        ("data", f"{name}: {data_line(data)}"),
         ("status", done if path.status is Status.PROVED else Message("UNDECIDED: ", path.reason)),
         ("penalties", f"from {exact(path.low) or rounded(path.low, PLACES)} to infinity"),
         ("breakpoints", str(len(path.breakpoints))),

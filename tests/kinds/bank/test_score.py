@@ -34,7 +34,7 @@ def wrote(tmp_path, text, name="network.json"):
 def test_the_zero_network_is_scored_exactly(tmp_path):
     found = run(wrote(tmp_path, ZERO), HAT, 20)
     assert (found.status, found.objective, found.low, found.high, found.width) == ("scored", F(1, 2), F(51, 200), F(51, 200), 0)
-    assert found.relative == F(51, 49)
+    assert found.relative == F(51, 100)  # of the objective, as judge and --max-gap count
 
 
 def test_the_optimal_network_has_no_excess(tmp_path):

@@ -46,3 +46,15 @@ def test_too_many_folds(line):
     result = run(line, "--low", "1", "--folds", "9")
     assert result.exit_code == 2
     assert "9 does not lie between 2 and 4, the number of rows; give a smaller --folds" in result.stderr
+
+
+def test_fewer_rows_than_five_are_left_out_one_by_one(tmp_path):
+    file = tmp_path / "three.csv"
+    file.write_text("x,y\n1,1\n2,2\n4,3\n")
+    result = CliRunner().invoke(app, ["cross-validate", str(file), "--low", "1/2"])
+    assert result.exit_code == 0
+    assert "3, one for each row (leave-one-out)" in result.stdout
+    file.write_text("x,y\n1,1\n")
+    alone = CliRunner().invoke(app, ["cross-validate", str(file), "--low", "1/2"])
+    assert alone.exit_code == 2
+    assert "needs 2 rows" in alone.stderr

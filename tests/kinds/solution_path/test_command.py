@@ -63,6 +63,19 @@ def test_a_state_is_gone_on_with(data, tmp_path):
     assert state.read_bytes() == b"".join(lines)
 
 
+def test_what_a_state_remembers_is_not_searched_for_again(tmp_path, monkeypatch):
+    data, state = rx.Dataset([[-1, 1], [0, 1], [2, 1]], [1, 0, 3]), tmp_path / "state"
+    whole = rx.solution_path(data, share="1/20", state=state)
+    records = [json.loads(line) for line in state.read_text().splitlines()[1:]]
+    assert any("failed" in record for record in records)
+
+    def searched(*_, **__):
+        raise AssertionError("a segment is searched for again")
+
+    monkeypatch.setattr("reluexact.search.path_pieces.proved_segment", searched)
+    assert rx.solution_path(data, share="1/20", state=state) == whole
+
+
 def test_a_state_of_other_data_and_a_damaged_one(data, tmp_path):
     state = tmp_path / "state"
     whole = rx.solution_path(rx.Dataset.read(data), low="1/2", state=state)
