@@ -83,8 +83,7 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    files = {"--out": out, "--plot": plot, "--graphml": graphml, "--state": state}
-    check_files(file, written=files, read={"--network": network, "--only": only})
+    _check_files(file, out, plot, graphml, state, network, only)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
@@ -95,11 +94,18 @@ def command(
         with clock.running(), workers(jobs, dask) as shared:
             found = walk(job.data, job.penalty, map=shared, progress=report)
         stored = for_file(found) if out is not None else None
-    pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found)]
-    screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
+    screen.show(_json(found), _pairs(found, job), [_grid(found)], lines=_left_out(found), stored=stored)
     _write(found, plot, graphml, screen)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
+
+
+def _check_files(file: Path, *others: Path | None) -> None:
+    """Refuse files of options that cannot be written or read; ``others`` in the order of the options below."""
+    options = ("--out", "--plot", "--graphml", "--state", "--network", "--only")
+    named = dict(zip(options, others, strict=True))
+    read = {option: named.pop(option) for option in ("--network", "--only")}
+    check_files(file, written=named, read=read)
 
 
 def _known(proved: str, state: Path | None) -> str:
@@ -118,7 +124,7 @@ def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, scre
         screen.remark(f"written: {plot}")
 
 
-def _pairs(found: StationaryGraph) -> Pairs:
+def _pairs(found: StationaryGraph, job: Job) -> Pairs:
     """Return the lines above the table."""
     from reluexact.kinds.stationary_graph.graphml import counts_by_kind
 
@@ -130,6 +136,7 @@ def _pairs(found: StationaryGraph) -> Pairs:
     else:
         covered = f"{count_text(found.covered)} of {programs} sub-sampled programs have their optimum among the nodes"
     pairs = [
+        *data_pairs(job.data, job.penalty, job.name),
         ("status", done),
         ("columns", cells),
         ("programs", covered),

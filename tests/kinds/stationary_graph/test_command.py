@@ -216,7 +216,7 @@ def test_counts_beyond_floats_are_shown(tmp_path):
 
 
 def test_a_graph_without_nodes_has_no_certificate(monkeypatch, two, tmp_path):
-    from reluexact.kinds.stationary_graph import find as build
+    from reluexact.kinds.stationary_graph import frontier as build
     from reluexact.prove.neurons import Unproved
 
     def fails(*arguments, **options):
