@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -17,13 +17,13 @@ from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.stationary_graph.pricing import Place
 from reluexact.kinds.stationary_graph.state import State
 from reluexact.kinds.stationary_graph.unlisted import UnlistedWalk
-from reluexact.kinds.stationary_graph.walk import Walk
+from reluexact.kinds.stationary_graph.walk import Step, Walk
 from reluexact.kinds.subsampled.find import SampledOptimum, optimum_at, sampled_optimum
 from reluexact.model.program import Program
 from reluexact.numbers.seconds import Clock
-from reluexact.progress import Progress, silent
+from reluexact.progress import Progress
 from reluexact.propose.candidates import pricing_for
-from reluexact.propose.columns import Columns, some_columns
+from reluexact.propose.columns import Columns
 from reluexact.prove.neurons import Unproved
 
 
@@ -49,19 +49,28 @@ class Unlisted:
                     walks.run(starts)
             except LimitReached as stop:
                 walks.full = stop.message
-        return self._among_those_met(walks, starts)
+        return self._among_those_met(walks)
 
     @spending(anew=True)
-    def _among_those_met(self, walks: UnlistedWalk, starts: Sequence[Sequence[Place]]) -> StationaryGraph:
-        """Walk once more among the columns met, where every network is judged on all of them."""
+    def _among_those_met(self, walks: UnlistedWalk) -> StationaryGraph:
+        """Judge every network on all columns that were met."""
         every = walks.columns
-        walk = Walk(every=every, prove=_known(walks, every, bits_of(self.digits)), limit=len(walks.nodes))
+        walk = Walk(every=every, prove=_known(walks, every, bits_of(self.digits)), limit=self.limit)
         places = {column: k for k, column in enumerate(every.columns)}
-        sets = [sum(1 << places[column] for column in some_columns(self.program, start).columns) for start in starts]
-        walk.run(list(dict.fromkeys(sets)), steepest=True, progress=silent)
+
+        def mask_of(columns: Iterable[Column]) -> int:
+            return sum(1 << places[column] for column in columns)
+
+        found = {columns: walk.find(mask_of(columns)) for columns in (*walks.nodes, *walks.open)}
+        walk.first = {node: None for node in (found.get(columns) for columns in walks.first) if node is not None}
+        for step in walks.steps:
+            source, target = found[step.source], found.get(step.following)
+            if source is not None and target is not None:
+                walk.steps.append(Step(source, target, places[step.column], mask_of(step.before)))
         walk.full = walks.full
         graph = assembled(every, walk, self.missing or reason_of(walk), whole=False, digits=self.digits)
-        notes = (*graph.produced_by, ("steepest", f"{walks.sure} of {walks.steps} steps are proved to be the steepest"))
+        sure = sum(step.is_sure for step in walks.steps)
+        notes = (*graph.produced_by, ("steepest", f"{sure} of {len(walks.steps)} steps are proved to be the steepest"))
         reason = graph.reason or _unproved_end(graph)
         return replace(graph, produced_by=notes, reason=reason, status=Status.UNDECIDED if reason else Status.PROVED)
 

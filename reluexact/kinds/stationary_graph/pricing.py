@@ -20,19 +20,22 @@ from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.types import Vector
 from reluexact.propose.guess import spots
 from reluexact.propose.leaders import TOLERANCES, leaders
+from reluexact.propose.peaks import Landscape
 from reluexact.propose.pricing import Pricing
 from reluexact.propose.start import float_vector
+from reluexact.propose.view import FloatView
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
 from reluexact.prove.neurons import Unproved, tight_direction
 from reluexact.prove.structure import complete_face
+from reluexact.search.proof import MissingNeuron
 
 _BITS = 64
 
 _NEAR = 1e-6
 """Columns that miss the penalty by a smaller share may meet it."""
 
-_MOST = 100_000
+_MOST, _ROUNDS = 100_000, 8
 
 Place = tuple[int, Vector]
 """The sign of a column, and a point strictly inside its cell."""
@@ -55,12 +58,19 @@ def steepest_columns(program: Program, residual: Vector) -> Steepest:
     theta = tuple(Fraction(round(entry * 2**_BITS), 2**_BITS) for entry in residual)
     at = make_program(Dataset(program.data.X, theta), Fraction(1))
     squares = {face: square_at(at, face) for face in leaders(at, TOLERANCES[0])}
-    top = max(squares.values(), default=Fraction(0))
-    if not top:
-        return Steepest(places=(), proved=not any(theta))
+    proved = False
+    for _ in range(_ROUNDS):
+        top = max(squares.values(), default=Fraction(0))
+        if not top:
+            return Steepest(places=(), proved=not any(theta))
+        proved, higher = _proof(at, [face for face, square in squares.items() if square == top], top)
+        fresh = [face for face in higher if face not in squares]
+        if not fresh:
+            break
+        squares |= {face: square_at(at, face) for face in fresh}
     faces = [face for face, square in squares.items() if square >= top * (1 - Fraction(EQUAL)) ** 2]
     places = tuple((face.sign, point) for face in faces for point in points_around(program, _maximiser(at, face)))
-    return Steepest(places=places, proved=_is_greatest(at, [face for face in faces if squares[face] == top], top))
+    return Steepest(places=places, proved=proved)
 
 
 def _maximiser(program: Program, face: Face) -> Vector:
@@ -69,12 +79,19 @@ def _maximiser(program: Program, face: Face) -> Vector:
     return tuple(dot(form, program.data.y) for form in tight_direction(program, face, basis))
 
 
-def _is_greatest(program: Program, faces: list[Face], square: Fraction) -> bool:
+def _proof(program: Program, faces: list[Face], square: Fraction) -> tuple[bool, list[Face]]:
+    """Say whether nothing reaches further than these faces, as a tree proves, and the faces to which it leads if not."""
     try:
         prove_greatest(program, faces, square)
+    except MissingNeuron as missing:
+        view = FloatView.of(program.data)
+        land = Landscape(view, float_vector(program.data.y))
+        found = land.peaks([(missing.sign, view.point(missing.direction))], 0.0).values()
+        near = spots(program, [(peak.sign, view.direction(peak.point)) for peak in found], TOLERANCES[0])
+        return False, [complete_face(program, spot.face, whole=False)[0] for spot in near]
     except (Unproved, LimitReached):
-        return False
-    return True
+        return False, []
+    return True, []
 
 
 def columns_that_may_meet(found: CertifiedPoint, pricing: Pricing) -> list[Place]:

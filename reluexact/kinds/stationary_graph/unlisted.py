@@ -34,19 +34,26 @@ Prove = Callable[[Columns], SampledOptimum]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A network on the way, judged on the columns near it: the next set of columns, None where nothing exceeds the penalty."""
+class SteepestStep:
+    """A step: from a set of columns, with the columns ``before`` of its network, and one that exceeds the penalty most."""
 
-    following: tuple[Column, ...] | None
+    source: frozenset[Column]
+    before: tuple[Column, ...]
+    column: Column
     is_sure: bool
+
+    @property
+    def following(self) -> frozenset[Column]:
+        """Return the next set of columns."""
+        return frozenset((*self.before, self.column))
 
 
 @dataclass(slots=True, kw_only=True)
 class UnlistedWalk:
     """The walks so far.
 
-    nodes: the proved optimum of each set of columns that a walk stood on; open: why there is none. sure: how many of the steps
-    are proved to be the steepest. full: which limit ended the walks.
+    nodes: the proved optimum of each set of columns that a walk stood on; open: why there is none. first: where walks began.
+    full: which limit ended the walks.
     """
 
     program: Program
@@ -56,8 +63,8 @@ class UnlistedWalk:
     pricing: Pricing
     nodes: dict[frozenset[Column], SampledOptimum] = field(default_factory=dict)
     open: dict[frozenset[Column], Message] = field(default_factory=dict)
-    steps: int = 0
-    sure: int = 0
+    first: list[frozenset[Column]] = field(default_factory=list)
+    steps: list[SteepestStep] = field(default_factory=list)
     full: str = ""
     _inside: dict[Column, Vector] = field(default_factory=dict)
 
@@ -70,31 +77,32 @@ class UnlistedWalk:
         """Walk from the optima of the given sets of columns, each down to where nothing exceeds the penalty."""
         try:
             for start in starts:
-                self._walk(self._met(start))
+                self.first.append(frozenset(self._met(start)))
+                self._walk(self.first[-1])
         except LimitReached as stop:
             self.full = stop.message
 
-    def _walk(self, base: tuple[Column, ...] | None) -> None:
-        while base is not None and frozenset(base) not in {**self.nodes, **self.open}:
+    def _walk(self, base: frozenset[Column]) -> None:
+        while base not in self.nodes and base not in self.open:
             if len(self.nodes) >= self.limit:
                 stop = Limit(counted="nodes", value=self.limit, reached=self.limit + 1)
                 raise LimitReached(Message("there are more than ", Argument("limit", self.limit), " nodes", limit=stop))
             try:
-                seen = self._look(base)
+                step = self._look(base)
             except Unproved as problem:
-                self.open[frozenset(base)] = message_of(problem)
+                self.open[base] = message_of(problem)
                 return
-            base = seen.following
-            if base is not None:
-                self.steps += 1
-                self.sure += seen.is_sure
             count = len(self.nodes)
             text = f"{count:,} node{'' if count == 1 else 's'}"
             self.progress(Stage(f"{text} of a steepest walk", done=count, proved=f"{text} proved"))
+            if step is None:
+                return
+            self.steps.append(step)
+            base = step.following
 
-    def _look(self, base: tuple[Column, ...]) -> Seen:
-        """Prove the optimum of a set of columns, and find the next set."""
-        own = self._table(base)
+    def _look(self, base: frozenset[Column]) -> SteepestStep | None:
+        """Prove the optimum of a set of columns, and find the next step; None where nothing exceeds the penalty."""
+        own = self._table(tuple(base))
         found = self.prove(own)
         steepest = steepest_columns(self.program, found.found.forms.midpoint)
         meeting = columns_that_may_meet(found.found, self.pricing)
@@ -104,8 +112,8 @@ class UnlistedWalk:
         known = self._judged(around, found, mask)
         if known.found is not found.found:
             self._met(columns_round(known.found))
-        self.nodes[frozenset(base)] = known
-        return self._following(around, known, steepest)
+        self.nodes[base] = known
+        return self._step(base, around, known, steepest)
 
     def _judged(self, around: Columns, found: SampledOptimum, mask: int) -> SampledOptimum:
         """Judge the columns near a network; where one of them meets the penalty by chance, the network is proved with it."""
@@ -114,14 +122,13 @@ class UnlistedWalk:
         except Unproved:
             return sampled_optimum(around, mask)
 
-    def _following(self, around: Columns, known: SampledOptimum, steepest: Steepest) -> Seen:
+    def _step(self, base: frozenset[Column], around: Columns, known: SampledOptimum, steepest: Steepest) -> SteepestStep | None:
         furthest = set(in_order(self.program, steepest.places).columns)
         above = [k for k in members(known.above) if around.columns[k] in furthest]
         if not above:
-            return Seen(following=None, is_sure=steepest.proved)
-        before = members(next(known.column_supports.minimal()))
-        chosen = tuple(around.columns[k] for k in (*before, above[0]))
-        return Seen(following=chosen, is_sure=steepest.proved)
+            return None
+        before = tuple(around.columns[k] for k in members(next(known.column_supports.minimal())))
+        return SteepestStep(source=base, before=before, column=around.columns[above[0]], is_sure=steepest.proved)
 
     def _table(self, columns: Sequence[Column]) -> Columns:
         return in_order(self.program, [(column.sign, self._inside[column]) for column in columns])

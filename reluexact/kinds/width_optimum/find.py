@@ -12,6 +12,7 @@ from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
 from reluexact.kinds.width_optimum.stopped import Known
 from reluexact.kinds.width_optimum.task import WidthProblem
+from reluexact.kinds.width_optimum.unlisted import UnlistedWidths, too_many
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.rational import to_count
@@ -47,9 +48,11 @@ def solve_width(
     Not convex: the time grows with the number of activation patterns to the power of the width. Networks of width m* (see
     ``OptimalSet.min_width``) or more reach the global optimum, and need no search.
 
-    Raises InputError for bad input, MissingDependency when the engine is not installed, and LimitReached for data with more
-    than 20,000 activation patterns. KeyboardInterrupt (Ctrl-C) comes with what is proved, a claim as this one, as
-    ``error.bounds``.
+    With more than 20,000 activation patterns nothing is searched: widths of m* and more are PROVED, narrower ones UNDECIDED with
+    bounds.
+
+    Raises InputError for bad input, and MissingDependency when the engine is not installed. KeyboardInterrupt (Ctrl-C) comes with
+    what is proved, a claim as this one, as ``error.bounds``.
 
     >>> data = Dataset(X=[[1], [-1]], y=[2, 3])
     >>> found = solve_width(data, 1, 1)
@@ -62,7 +65,7 @@ def solve_width(
     known, seconds = _known(data, penalty, digits, engine, limit), to_seconds(time_limit)
     try:
         with spending(seconds):
-            return WidthProblem.make(known, limit=limit, progress=progress or silent).solve(count)
+            return _task(known, limit, progress or silent).solve(count)
     except OutOfTime as stop:
         return known.claim(count, out_of_time(stop))
     except KeyboardInterrupt as stop:
@@ -99,8 +102,7 @@ def width_curve(
     hear = found or _nobody
     try:
         with spending(seconds):
-            task = WidthProblem.make(known, limit=limit, progress=progress or silent)
-            return _curve(task, last, optima, hear)
+            return _curve(_task(known, limit, progress or silent), last, optima, hear)
     except OutOfTime as stop:
         for width in range(len(optima), max(2, len(optima) + 1)):  # width 0 takes no work, and is not where it stopped
             optima.append(known.claim(width, out_of_time(stop)))
@@ -117,12 +119,20 @@ def _interrupted(known: Known, width: int, stop: KeyboardInterrupt) -> Interrupt
     return Interrupted(known.claim(width, "interrupted"))
 
 
+def _task(known: Known, limit: int, progress: Progress) -> WidthProblem | UnlistedWidths:
+    """Return what all widths share."""
+    missing = too_many(known.data)
+    if missing is not None:
+        return UnlistedWidths.make(known, missing, progress)
+    return WidthProblem.make(known, limit=limit, progress=progress)
+
+
 def _nobody(_: WidthOptimum) -> None:
     """Hear of an optimum."""
 
 
 def _curve(
-    task: WidthProblem, last: int | None, optima: list[WidthOptimum], found: Callable[[WidthOptimum], object]
+    task: WidthProblem | UnlistedWidths, last: int | None, optima: list[WidthOptimum], found: Callable[[WidthOptimum], object]
 ) -> WidthCurve:
     """Append the optima to the list, one by one."""
     while True:

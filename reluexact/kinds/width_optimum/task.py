@@ -6,16 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reluexact.budget import spending
-from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
+from reluexact.errors import Argument, Cure, Limit, Message
 from reluexact.evidence.status import Status
-from reluexact.geometry.arrangement import patterns_at_most
-from reluexact.kinds.minimum_network.find import minimum_network
-from reluexact.kinds.optimal_set.find import optimal_set
 from reluexact.kinds.optimum.claim import Optimum
-from reluexact.kinds.optimum.find import solve
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, WidthEvidence, WidthOptimum
 from reluexact.kinds.width_optimum.incumbent import Incumbent, Prover
 from reluexact.kinds.width_optimum.record import lower_bound, record
+from reluexact.kinds.width_optimum.smallest import find_optimum, seed
 from reluexact.kinds.width_optimum.stopped import Known
 from reluexact.kinds.width_optimum.tree_search import TreeSearch
 from reluexact.model.loss import SQUARED
@@ -27,9 +24,6 @@ from reluexact.propose.columns import all_columns
 from reluexact.propose.width.field import Field
 from reluexact.propose.width.misocp import propose_columns
 from reluexact.propose.width.proposals import Proposals
-
-CELL_LIMIT = 20_000
-FEW_BASES = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,35 +46,15 @@ class WidthProblem:
     @classmethod
     def make(cls, known: Known, *, limit: int, progress: Progress) -> WidthProblem:
         """List the columns, find the global optimum and its smallest network; ``known`` hears of them."""
-        data, penalty, digits = known.data, known.penalty, known.digits
-        program = make_program(data, penalty)
         progress(Stage("activation patterns"))
-        if not patterns_at_most(data, CELL_LIMIT):
-            text = (
-                f"X has more than {CELL_LIMIT:,} activation patterns, too many to search for a width; leave out rows or features"
-            )
-            stop = Limit(counted="activation patterns", value=CELL_LIMIT, reached=CELL_LIMIT + 1, argument=None)
-            raise LimitReached(Message(text, limit=stop))
-        field = Field(all_columns(program, limit=CELL_LIMIT))
-        progress(Stage("the global optimum"))
-        optimum = known.optimum = solve(data, penalty, digits=max(30, digits + 5), progress=progress)
-        supports: tuple[tuple[int, ...], ...] = ()
-        fewest = None
-        if optimum.status is Status.PROVED:
-            progress(Stage("its smallest network"))
-            best = optimal_set(optimum, limit=FEW_BASES)
-            if best.status is Status.PROVED:
-                supports, fewest = tuple(vertex.support for vertex in best.vertices), best.min_width
-            else:
-                smallest = minimum_network(best)
-                supports, fewest = (smallest.support,), smallest.width
-        known.fewest = fewest
+        field = Field(all_columns(make_program(known.data, known.penalty)))
+        optimum, supports = find_optimum(known, progress)
         return cls(
             field=field,
             optimum=optimum,
             supports=supports,
-            fewest=fewest,
-            digits=digits,
+            fewest=known.fewest,
+            digits=known.digits,
             engine=known.engine,
             limit=limit,
             progress=progress,
@@ -106,11 +80,7 @@ class WidthProblem:
 
     def _seed(self, proposals: Proposals) -> None:
         """Propose the smallest network of the optimal set, and what SCIP finds."""
-        neurons, rows = self.optimum.neurons, list(self.program.hyperplanes.rows)
-        for support in self.supports:
-            if len(support) <= proposals.width:
-                gates = [(neurons[k].sign, [neurons[k].gate[row] for row in rows]) for k in support]
-                proposals.consider(sum({1 << self.field.columns_at(sign, gate)[0] for sign, gate in gates}))
+        seed(proposals, self.optimum, self.supports)
         if self.engine == "scip":
             self.progress(Stage("a mixed-integer program with scip"))
             proposals.consider(propose_columns(self.field, proposals.width))

@@ -11,7 +11,7 @@ from reluexact.kinds.optimum.views import DIRECTION
 from reluexact.numbers.rational import format_fraction
 from reluexact.terminal.problem import PLACES, data_json, data_pairs
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.text import exact, magnitude, plural, printable, proved, real_json, rounded
+from reluexact.terminal.text import exact, limit_json, magnitude, plural, printable, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
@@ -91,6 +91,7 @@ def _facts(found: WidthOptimum) -> dict[str, object]:
         "width": found.width,
         "status": found.status.name,
         "reason": found.reason,
+        "limit": limit_json(found.reason),
         "value": real_json(found.value, found.digits) if found.status is Status.PROVED else None,
         "exact": found.exact,
         "lower": format_fraction(found.lower),

@@ -99,10 +99,12 @@ def test_the_steepest_columns_of_a_tie_are_all_there():
 
 @pytest.mark.slow
 def test_a_walk_among_more_cells_than_can_be_listed():
+    """In one of its steps floats miss the column that reaches furthest; the tree of the proof leads to it."""
     data = integers(20, 6, 9, 1)
     assert not patterns_at_most(data, build.CELLS)
     graph = rx.stationary_graph(data, 100, steepest=True)
     assert graph.status.name == "PROVED"
     assert graph.best.kind == "global minimum"
+    assert dict(graph.produced_by)["steepest"] == "10 of 10 steps are proved to be the steepest"
     optimum = rx.solve(data, 100)
     assert abs(graph.best.value.low - optimum.lower) < Fraction(1, 10**15)

@@ -21,12 +21,13 @@ from reluexact import checker
 from reluexact.budget import OutOfTime
 from reluexact.evidence.region import Region, parts, whole
 from reluexact.kinds.subsampled.find import sampled_optimum
-from reluexact.kinds.width_optimum import tree_search
+from reluexact.kinds.width_optimum import tree_search, unlisted
 from reluexact.kinds.width_optimum.certificate import to_document
 from reluexact.kinds.width_optimum.claim import Closed, DualPoint, SplitRegion
 from reluexact.kinds.width_optimum.evidence import fault_of
 from reluexact.kinds.width_optimum.mirrored import same_value
 from reluexact.kinds.width_optimum.stopped import Known
+from reluexact.kinds.width_optimum.views import width_json
 from reluexact.model.program import make_program
 from reluexact.propose.columns import all_columns
 from reluexact.prove.assemble import assemble_value
@@ -255,11 +256,18 @@ def test_badly_scaled_data():
     assert [value.decimal(12) for value in curve.values] == ["54500000000000", "4500000000000", "1.64285714285"]
 
 
-def test_too_many_patterns():
-    source = np.random.default_rng(0)
-    data = rx.Dataset(source.integers(-99, 100, (60, 4)).tolist(), [1] * 60)
-    with pytest.raises(rx.LimitReached, match="activation patterns"):
-        rx.solve_width(data, 1, 1)
+def test_too_many_patterns(monkeypatch):
+    data, penalty = rx.Dataset(**PLANE), "1/8"
+    listed = rx.width_curve(data, penalty)
+    monkeypatch.setattr(unlisted, "CELL_LIMIT", 5)
+    curve = rx.width_curve(data, penalty)
+    assert curve.optima[-1].status.name == "PROVED"
+    assert (curve.fewest, len(curve.optima)) == (listed.fewest, len(listed.optima))
+    for known, found in zip(listed.optima[1:-1], curve.optima[1:-1], strict=True):
+        assert (found.status.name, found.is_global) == ("UNDECIDED", False)
+        assert found.lower <= known.lower <= known.upper <= found.upper
+        assert found.network.width <= found.width
+        assert width_json(found)["limit"] == {"counted": "activation patterns", "allowed": 5, "reached": 6}
 
 
 def test_digits_on_demand():
