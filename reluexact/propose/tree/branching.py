@@ -13,9 +13,10 @@ from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.tree import Node, Split
 from reluexact.geometry.signs import Cell
 from reluexact.progress import Progress, Stage
-from reluexact.propose.tree.leaf import Combinations, Cone, halve, imply, relax, tighten, vanishes
+from reluexact.propose.tree.leaf import Cone, halve, relax
 from reluexact.propose.tree.projection import Shortest, project_on, shortest
 from reluexact.propose.tree.scaled import Scaled
+from reluexact.propose.tree.tightening import Combinations, imply, tighten, vanishes
 from reluexact.prove.form import Form
 
 ROUNDING = 2.0**-46
@@ -113,13 +114,14 @@ class Branching:
     def _improved(self, cone: Cone, hyperplane: int) -> Cone:
         """Tighten both bounds of a hyperplane, or decide it when a bound comes out as 0."""
         for side in ("hi", "lo"):
+            if self.near.vanishes(cone, hyperplane, side, _NEARLY_ZERO / 2.0):
+                decided = self._decided(cone, hyperplane)
+                if decided is not None:
+                    return decided
             found = tighten(self.near, cone, hyperplane, side, gain=_GAIN)
             if found is None:
                 continue
             bounds = found[0].top if side == "hi" else found[0].bottom
-            decided = self._decided(cone, hyperplane) if bounds[hyperplane] < _NEARLY_ZERO else None
-            if decided is not None:
-                return decided
             if bounds[hyperplane] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
                 continue
             cone = found[0]

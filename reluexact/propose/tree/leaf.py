@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, frexp, ldexp, log2, sqrt
+from math import ceil, ldexp, log2
 
 import numpy as np
 
-from reluexact.evidence.tree import Leaf, Multipliers, Tighten
-from reluexact.numbers.linalg import solve, transpose
-from reluexact.numbers.types import Vector
-from reluexact.propose.numerics import non_negative_least_squares
+from reluexact.evidence.tree import Leaf, Multipliers
 from reluexact.propose.tree.projection import Shortest, exact_shortest, shortest
 from reluexact.propose.tree.scaled import Scaled
 from reluexact.prove.form import Form
 
-_SHARE = 1 << 10
+SHARE = 1 << 10
+"""Shares of kinks are multiples of 1 over this."""
 _ROUNDING = 2.0**-63
-_TIGHTEN_BITS = 30
-_IMPLIED = 2.0**-40
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def _with_chords(scaled: Scaled, cone: Cone, hyperplanes: np.ndarray) -> Cone:
 def chord_share(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
     """Return the slope fractions of the chords over ``[-bottom, top]``."""
     width = top + bottom
-    return np.asarray(np.rint(top / np.where(width > 0.0, width, 1.0) * _SHARE) / _SHARE)
+    return np.asarray(np.rint(top / np.where(width > 0.0, width, 1.0) * SHARE) / SHARE)
 
 
 def halve(scaled: Scaled, cone: Cone, hyperplane: int, side: int, answer: Shortest, tight: tuple[int, ...]) -> Cone:
@@ -110,105 +105,6 @@ def relax(scaled: Scaled, cone: Cone, *, enough: float) -> tuple[Shortest, float
         scale=scaled.scale,
     )
     return answer, answer.length + price
-
-
-class Combinations:
-    """The shortest ``row + non-negative combination of the decided rows``, per wall and side ("hi" the row, "lo" its negative).
-
-    They depend on nothing but the decided sides of a cone; those of the last cone asked about are kept.
-    """
-
-    def __init__(self, scaled: Scaled) -> None:
-        self.scaled = scaled
-        self._side: np.ndarray | None = None
-        self._answers: dict[tuple[int, str], Shortest] = {}
-        self.decided: np.ndarray = np.zeros(0, dtype=np.intp)
-        self.rows = self._columns = self._zeros = self._free = np.zeros(0)
-
-    def of(self, cone: Cone, hyperplane: int, side: str) -> Shortest:
-        """Return the answer; ``decided`` and ``rows`` are the hyperplanes and the signed rows that its coefficients belong to."""
-        if cone.side is not self._side:
-            self._side, self._answers = cone.side, {}
-            self.decided = np.flatnonzero(cone.side)
-            self.rows = self.scaled.rows[self.decided] * cone.side[self.decided, None]
-            self._columns = np.ascontiguousarray(self.rows.T)
-            self._zeros, self._free = np.zeros(len(self.decided)), np.full(len(self.decided), np.inf)
-        answer = self._answers.get((hyperplane, side))
-        if answer is None:
-            answer = self._answers[hyperplane, side] = self._shortest(hyperplane, side)
-        return answer
-
-    def _shortest(self, hyperplane: int, side: str) -> Shortest:
-        scaled = self.scaled
-        goal = scaled.rows[hyperplane] if side == "hi" else -scaled.rows[hyperplane]
-        if scaled.scale is None and len(self.rows):
-            found = non_negative_least_squares(self._columns, -goal)
-            if found is not None:
-                vector = goal + found @ self.rows
-                return Shortest(found, vector, sqrt(float(vector @ vector)), ())
-        return shortest(self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING, scale=scaled.scale)
-
-
-def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
-    """Bound ``row.u`` from one side by the decided hyperplanes; None when the bound falls by less than the factor ``gain``."""
-    old = float((cone.top if side == "hi" else cone.bottom)[hyperplane])
-    scaled, answer = near.scaled, near.of(cone, hyperplane, side)
-    decided, rows = near.decided, near.rows
-    if answer.length > gain * old:
-        return None
-    factor = scaled.norms[hyperplane] / scaled.norms[decided]
-    used = [int(i) for i in np.flatnonzero(answer.coefficients)]
-    bits = [max(0, _TIGHTEN_BITS - frexp(float(factor[i]))[1]) for i in used]
-    rounded = [dyadic(float(answer.coefficients[i] * factor[i]), b) for i, b in zip(used, bits, strict=True)]
-    goal = scaled.rows[hyperplane] if side == "hi" else -scaled.rows[hyperplane]
-    vector = goal + sum((float(q) / factor[i] * rows[i] for i, q in zip(used, rounded, strict=True)), np.zeros(len(goal)))
-    new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[hyperplane])
-    if new >= old:
-        return None
-    rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
-
-
-def bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
-    """Return the cone with one bound replaced, and the chord of its undecided hyperplane where that has a positive kink."""
-    bounds = (cone.top if side == "hi" else cone.bottom).copy()
-    bounds[hyperplane] = bound
-    top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
-    above, below, kink = top.item(hyperplane), bottom.item(hyperplane), scaled.kinks.item(hyperplane)
-    if kink <= 0.0:
-        return replace(cone, top=top, bottom=bottom)
-    width = above + below
-    part = round(above / (width if width > 0.0 else 1.0) * _SHARE) / _SHARE
-    share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
-    share[hyperplane] = part
-    slack[hyperplane] = kink * max((1.0 - part) * above, part * below)
-    low[hyperplane] = high[hyperplane] = part * kink
-    return replace(cone, top=top, bottom=bottom, share=share, slack=slack, low=low, high=high)
-
-
-def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:
-    """Say whether the vector whose norm a Tighten node takes is exactly 0 (such a node decides its hyperplane)."""
-    sign = 1 if node.side == "hi" else -1
-    parts = [(value * int(cone.side[other]), normals[other]) for other, value in node.rho]
-    return all(sign * entry + sum(a * row[j] for a, row in parts) == 0 for j, entry in enumerate(normals[node.hyperplane]))
-
-
-def imply(near: Combinations, normals: Sequence[Vector], cone: Cone, hyperplane: int) -> tuple[Cone, Tighten] | None:
-    """Decide a wall that the cone does not cross: up to sign its normal is exactly a non-negative combination of decided ones."""
-    for side, sign in (("hi", 1), ("lo", -1)):
-        answer = near.of(cone, hyperplane, side)
-        if answer.length > _IMPLIED:
-            continue
-        used = [int(near.decided[i]) for i in np.flatnonzero(answer.coefficients)]
-        unsigned = solve(transpose([normals[other] for other in used]), normals[hyperplane]) if used else None
-        if unsigned is None:
-            continue
-        rho = [-value if sign * cone.side[other] > 0 else value for other, value in zip(used, unsigned, strict=True)]
-        if min(rho) < 0:
-            continue
-        found = tuple((other, value) for other, value in zip(used, rho, strict=True) if value)
-        return decide(near.scaled, cone, hyperplane, -sign), Tighten(hyperplane, side, found)
-    return None
 
 
 def dyadic(value: float | Fraction, bits: int) -> Fraction:
