@@ -35,7 +35,7 @@ def measured(section: Section, peer: Peer, sizes: tuple[Size, ...], options: arg
         run = run_child(command, options.seconds)
         show(section, peer, size, run)
         yield Figure(section.name, peer.name, size, run)
-        if run.status != DONE:
+        if run.status != DONE or run.answer.get("count", 0) is None:
             return
 
 

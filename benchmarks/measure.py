@@ -84,6 +84,8 @@ def run_child(command: Sequence[str], seconds: float) -> Run:
         return Run(facts.pop("status"), facts.pop("seconds"), facts.pop("memory"), facts.pop("answer"), facts.pop("note"))
     if child.returncode in (-signal.SIGPROF, -signal.SIGKILL):
         return Run(TIME, seconds, peak)
+    if child.returncode < 0:
+        return Run(FAILED, memory=peak, note=f"crashed ({signal.Signals(-child.returncode).name})")
     return Run(FAILED, memory=peak, note=next((line for line in reversed(errors) if line.strip()), f"exit {child.returncode}"))
 
 

@@ -93,15 +93,15 @@ def by_z3(system: System, seconds: float) -> int | None:
     return z3_minimum(conditions, cost, int(1000 * seconds))
 
 
-def by_scip(system: System, *, factors: bool) -> tuple[int | None, Any]:
+def by_scip(system: System, *, factors: bool, nodes: int = SCIP_NODES) -> tuple[int | None, Any]:
     """Return SCIP's fewest neurons (None: not finished), its variables between the bounds and those at the upper one.
 
-    factors: ``x <= M z`` in place of indicator constraints.
+    factors: ``x <= M z`` in place of indicator constraints. nodes: at most, -1 for no limit.
     """
     columns, right, upper = system
     model = pyscipopt.Model()
     model.hideOutput()
-    model.setParam("limits/totalnodes", SCIP_NODES)
+    model.setParam("limits/totalnodes", nodes)
     most = [float(bound) if bound is not None else 1000.0 for bound in upper]
     x = [model.addVar(lb=0.0, ub=bound) for bound in most]
     on, below = [], []

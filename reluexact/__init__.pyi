@@ -17,6 +17,9 @@ from reluexact.errors import (
 from reluexact.errors import (
     ReluExactError as ReluExactError,
 )
+from reluexact.errors import (
+    WorkersLost as WorkersLost,
+)
 from reluexact.evidence.bound import BoundProof as BoundProof
 from reluexact.evidence.neuron import Neuron as Neuron
 from reluexact.evidence.problem_bound import ProblemBound as ProblemBound

@@ -90,6 +90,12 @@ def check() -> None:
         raise OutOfTime(budget.seconds)
 
 
+def seconds_left() -> float | None:
+    """Return how long the work may still go on; None for as long as it takes."""
+    budget = _RUNNING.get()
+    return None if budget.deadline == inf else max(0.0, budget.deadline - monotonic())
+
+
 def tell(proposal: object) -> None:
     """Hand on what has been found, for bounds of the optimal value should the work be stopped."""
     budget = _RUNNING.get()

@@ -17,6 +17,7 @@ __all__ = [
     "Message",
     "MissingDependency",
     "ReluExactError",
+    "WorkersLost",
     "fixed",
     "limit_of",
     "message_of",
@@ -58,6 +59,20 @@ class LimitReached(ReluExactError):
         self.count = count
         self.limit = limit
         self.bounds = bounds
+
+
+class WorkersLost(ReluExactError):
+    """Workers of a ``map`` died, or the program that hands out their work is gone; the cause is what it said.
+
+    ``bounds`` are the best bounds of the optimal value that are proved by then, as those of LimitReached.
+    """
+
+    def __init__(self, message: str, bounds: object = None) -> None:
+        super().__init__(message)
+        self.bounds = bounds
+
+    def __reduce__(self) -> tuple[type[WorkersLost], tuple[object, ...]]:
+        return type(self), (self.args[0], self.bounds)
 
 
 class CertificateError(ReluExactError):

@@ -56,6 +56,7 @@ HOMES = {
     "Trained": "reluexact.trained.claim:Trained",
     "Verdict": "reluexact.kinds.membership.claim:Verdict",
     "Vertex": "reluexact.kinds.optimal_set.vertex:Vertex",
+    "WorkersLost": "reluexact.errors:WorkersLost",
     "WidthCurve": "reluexact.kinds.width_optimum.claim:WidthCurve",
     "WidthOptimum": "reluexact.kinds.width_optimum.claim:WidthOptimum",
     "__version__": "reluexact.version:__version__",

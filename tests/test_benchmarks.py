@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -39,3 +40,24 @@ def test_who_takes_too_long_is_asked_no_more():
     assert len(rows) == 1
     states = ["done" in line for line in run.stderr.splitlines()]
     assert states == [True] * (len(states) - 1) + [False]
+
+
+def test_the_page_is_that_of_its_figures_and_the_plot_has_the_same_bytes(tmp_path):
+    plots = []
+    for seed in ("0", "1"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        run = compare("--redraw", "--out", str(folder), PYTHONHASHSEED=seed)
+        assert run.returncode == 0, run.stderr
+        assert (folder / "RESULTS.md").read_text() == (BENCHMARKS / "RESULTS.md").read_text()
+        plots.append((folder / "growth.svg").read_bytes())
+    assert plots[0] == plots[1]
+
+
+def test_every_figure_of_the_page_is_measured():
+    facts = json.loads((BENCHMARKS / "results.json").read_text())
+    asked = {(row["section"], row["peer"]) for row in facts["figures"]}
+    assert len(asked) == 13
+    states = {row["run"]["status"] for row in facts["figures"] if row["peer"] == "reluexact"}
+    assert states <= {"done", "time", "failed"}
+    assert all(row["run"]["seconds"] > 0 for row in facts["figures"] if row["run"]["status"] == "done")

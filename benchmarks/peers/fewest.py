@@ -40,4 +40,6 @@ def z3_optimiser(pairs: int, rows: int) -> Task:
 
 def scip(pairs: int, rows: int) -> Task:
     system = _system(pairs, rows)
-    return Task(lambda: minimum.by_scip(system, factors=False)[0], lambda count: {"count": count, "proved": count is not None})
+    return Task(
+        lambda: minimum.by_scip(system, factors=False, nodes=-1)[0], lambda count: {"count": count, "proved": count is not None}
+    )

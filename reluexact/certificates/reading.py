@@ -144,7 +144,8 @@ def _node(node: Mapping[str, Any], hyperplanes: Mapping[int, int], place: Mappin
     if "neuron" in node:
         solve = tuple(hyperplanes[row] for row in node["solve"])
         fixed, kinks = (_multipliers(node.get(name, {}), hyperplanes) for name in ("fixed", "kinks"))
-        return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=fixed, kinks=kinks)
+        free = tuple(hyperplanes[row] for row in node.get("free", ()))
+        return TightLeaf(neuron=place[node["neuron"]], solve=solve, fixed=fixed, kinks=kinks, free=free)
     if "points" in node:
         return PointwiseLeaf(tuple(_leaf(entry, hyperplanes) for entry in node["points"]))
     return _leaf(node, hyperplanes)

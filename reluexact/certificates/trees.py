@@ -25,7 +25,8 @@ def _node(node: Node, names: Sequence[int]) -> Json:
         return {"points": [_node(leaf, names) for leaf in node.leaves]}
     fixed = _multipliers(node.fixed, names)
     leaf: dict[str, object] = {"neuron": node.neuron, "solve": [names[hyperplane] for hyperplane in node.solve], "fixed": fixed}
-    return {**leaf, "kinks": _multipliers(node.kinks, names)} if node.kinks else leaf
+    more: Json = {"kinks": _multipliers(node.kinks, names)} if node.kinks else {}
+    return {**leaf, **more, **({"free": [names[wall] for wall in node.free]} if node.free else {})}
 
 
 def _multipliers(entries: Multipliers, names: Sequence[int]) -> Json:

@@ -1,7 +1,7 @@
 """Check a certificate of reluexact with nothing but the standard library: ``python3 -I -S reluexact/checker FILE``.
 
 The file CERTIFICATE.md says what a certificate is. Nothing is imported from outside of this folder, which runs alone, wherever
-it is copied. `document` reads strict JSON, `problem` data (`extended`, `piecewise`, `logistic` those of version 2);
+it is copied. `document` reads strict JSON, `stream` long files, `problem` data (`extended`, `piecewise`, `logistic`: version 2);
 `quantities`, `linear`, `loss`, `logarithm`, `radicals`, `walls`, `trees`, `duality`, `columns` serve several kinds of claims;
 `network` has the obligations O1 to O9, `polytope` S1 to S6, `kinds` the rest, one file per kind; `verdict` and `command` put
 them together. To trust one kind, read the files that CERTIFICATE.md lists for it. All arithmetic is exact, in whole numbers and

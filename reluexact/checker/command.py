@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         statement = options.statement.read_bytes() if options.statement else None
-        report = check_document(options.file.read_bytes(), statement)
+        with options.file.open("rb") as file:
+            report = check_document(file, statement)
     except (OSError, Rejected) as error:
         print(f"checker: {error}", file=sys.stderr)
         return 2

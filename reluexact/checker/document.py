@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 
 from .quantities import Interval, Vector
 
@@ -27,11 +29,36 @@ class Rejected(ValueError):
 
 def whole(digits: str) -> int:
     """Convert digits of any length, in pieces that no limit of the interpreter refuses."""
+    if len(digits) <= 500:
+        return int(digits)
     value = 0
     for start in range(0, len(digits), 500):
         piece = digits[start : start + 500]
         value = value * 10 ** len(piece) + int(piece)
     return value
+
+
+def ratio(text: str) -> tuple[int, int] | str:
+    """Read a rational number in its one canonical spelling: numerator and denominator, else what is wrong with it."""
+    if len(text) > 2 * MAX_DIGITS:
+        return f"a number of more than {MAX_DIGITS} digits"
+    match = NUMBER.fullmatch(text)
+    if match is None:
+        return f'a number such as "0", "-7" or "5/3" is expected here, not {show(text)}'
+    minus, top, bottom = match.groups()
+    if len(top) > MAX_DIGITS or (bottom and len(bottom) > MAX_DIGITS):
+        return f"a number of more than {MAX_DIGITS} digits"
+    over, under = whole(top), whole(bottom or "1")
+    if bottom == "1" or (under > 1 and gcd(over, under) > 1) or (minus and not over):
+        return f"the number {show(text)} is not in lowest terms"
+    return (-over if minus else over), under
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A list that is too long to be kept: `read` reads it once more, entry by entry."""
+
+    read: Callable[[], Iterator[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +74,14 @@ class Item:
 
     def table(self) -> dict[str, Item]:
         """Read an object with any keys."""
-        if not isinstance(self.value, dict):
-            raise self.reject("an object is expected here")
         start = self.path and f"{self.path}."
-        return {key: Item(value, f"{start}{show(key)}") for key, value in self.value.items()}
+        return {key: Item(value, f"{start}{show(key)}") for key, value in self.values().items()}
 
     def fields(self, *names: str) -> list[Item]:
         """Read an object with exactly these keys."""
+        values, start = self.values(), self.path and f"{self.path}."
+        if len(values) == len(names) and all(name in values for name in names):
+            return [Item(values[name], f"{start}{name}") for name in names]
         table = self.table()
         for name in names:
             if name not in table:
@@ -63,13 +91,33 @@ class Item:
                 raise item.reject("unknown key")
         return [table[name] for name in names]
 
+    def values(self) -> dict[str, object]:
+        """Read an object with any keys, the values as they are."""
+        if not isinstance(self.value, dict):
+            raise self.reject("an object is expected here")
+        return self.value
+
+    def at(self, name: str) -> Item:
+        """Return the entry of a key that an object has."""
+        return self.table()[name]
+
+    def has(self, name: str) -> bool:
+        """Say whether an object has a key."""
+        return name in self.values()
+
     def entries(self, length: int | None = None) -> list[Item]:
         """Read a list, of a given length if one is given."""
-        if not isinstance(self.value, list):
+        items = list(self.each())
+        if length is not None and len(items) != length:
+            raise self.reject(f"{length} entries are expected here, not {len(items)}")
+        return items
+
+    def each(self) -> Iterator[Item]:
+        """Read a list, entry by entry."""
+        if not isinstance(self.value, list | Long):
             raise self.reject("a list is expected here")
-        if length is not None and len(self.value) != length:
-            raise self.reject(f"{length} entries are expected here, not {len(self.value)}")
-        return [Item(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
+        for i, value in enumerate(self.value if isinstance(self.value, list) else self.value.read()):
+            yield Item(value, f"{self.path}[{i}]")
 
     def text(self) -> str:
         """Read a string."""
@@ -79,19 +127,14 @@ class Item:
 
     def number(self) -> Fraction:
         """Read a rational number in its one canonical spelling."""
-        text = self.text()
-        if len(text) > 2 * MAX_DIGITS:
-            raise self.reject(f"a number of more than {MAX_DIGITS} digits")
-        match = NUMBER.fullmatch(text)
-        if match is None:
-            raise self.reject(f'a number such as "0", "-7" or "5/3" is expected here, not {show(text)}')
-        minus, top, bottom = match.groups(default="")
-        if max(len(top), len(bottom)) > MAX_DIGITS:
-            raise self.reject(f"a number of more than {MAX_DIGITS} digits")
-        value = Fraction(whole(top), whole(bottom or "1"))
-        if value.denominator != whole(bottom or "1") or bottom == "1" or (minus and not value):
-            raise self.reject(f"the number {show(text)} is not in lowest terms")
-        return -value if minus else value
+        return Fraction(*self.ratio())
+
+    def ratio(self) -> tuple[int, int]:
+        """Read a rational number as its numerator and its denominator."""
+        found = ratio(self.text())
+        if isinstance(found, str):
+            raise self.reject(found)
+        return found
 
     def vector(self, length: int | None = None) -> Vector:
         """Read a list of numbers."""

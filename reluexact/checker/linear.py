@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, lcm
-from operator import mul
 
 from .quantities import ZERO, Interval, Matrix, Vector
 
@@ -15,7 +14,16 @@ ROUND = 64  # norms are rounded up to multiples of 2^-ROUND
 
 def dot(a: Iterable[Fraction], b: Iterable[Fraction]) -> Fraction:
     """Return the inner product."""
-    return sum(map(mul, a, b), ZERO)
+    total, common = 0, 1
+    for left, right in zip(a, b, strict=False):
+        if not left or not right:
+            continue
+        top, under = left.numerator * right.numerator, left.denominator * right.denominator
+        if under != common:
+            both = lcm(common, under)
+            total, top, common = total * (both // common), top * (both // under), both
+        total += top
+    return Fraction(total, common)
 
 
 def inverse(matrix: Sequence[Vector]) -> Matrix | None:

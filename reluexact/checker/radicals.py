@@ -78,7 +78,7 @@ class Form:
     def plus(self, factor: Fraction, other: Form) -> Form:
         """Return self + factor other."""
         pairs = zip(self.coefficients, other.coefficients, strict=True)
-        return Form([a + factor * b for a, b in pairs], plus(self.constant, factor, other.constant))
+        return Form([a + factor * b if b else a for a, b in pairs], plus(self.constant, factor, other.constant))
 
     def times(self, factor: Fraction) -> Form:
         """Return factor self."""

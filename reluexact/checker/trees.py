@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
-from .document import Item
-from .linear import ROUND, norm_up, whole_numbers
+from .document import Item, ratio
+from .linear import ROUND, norm_up
 from .walls import Profile, Walls
 
 MAX_PENDING = 1 << 25
@@ -55,15 +56,29 @@ class Leaf:
 
 def multipliers(item: Item, walls: Walls, sides: Sequence[int], decided: bool) -> dict[int, Fraction]:
     """Read a map from decided (or undecided) walls to numbers; the side of an undecided wall is 0."""
-    table: dict[int, Fraction] = {}
-    for name, entry in item.table().items():
+    return {wall: Fraction(*ratio) for wall, ratio in ratios(item, walls, sides, decided).items()}
+
+
+def ratios(item: Item, walls: Walls, sides: Sequence[int], decided: bool) -> dict[int, tuple[int, int]]:
+    """Read the same map, to numerators and denominators."""
+    found: dict[int, tuple[int, int]] = {}
+    for name, value in item.values().items():
         wall = walls.named(name)
         if wall < 0 or bool(sides[wall]) is not decided:
-            raise entry.reject(f"not the name of a wall that is {'decided' if decided else 'undecided'} here")
-        table[wall] = entry.number()
-        if decided and table[wall] < 0:
-            raise entry.reject("the multiplier of a decided wall must not be negative")
-    return table
+            raise item.at(name).reject(f"not the name of a wall that is {'decided' if decided else 'undecided'} here")
+        number = ratio(value) if isinstance(value, str) else ""
+        if isinstance(number, str):
+            number = item.at(name).ratio()
+        if decided and number[0] < 0:
+            raise item.at(name).reject("the multiplier of a decided wall must not be negative")
+        found[wall] = number
+    return found
+
+
+def over_common(ratios: Collection[tuple[int, int]]) -> tuple[list[int], int]:
+    """Return whole numbers and the common denominator under them."""
+    common = lcm(*(under for _, under in ratios))
+    return [top * (common // under) for top, under in ratios], common
 
 
 def walk(tree: Tree) -> None:
@@ -72,15 +87,15 @@ def walk(tree: Tree) -> None:
     stack = [Cone([0] * len(norms), norms, norms, tree.profile.linear)]
     for wall, side in tree.start:
         stack = [decide(tree, stack[0], wall, side)]
-    for node in tree.root.entries():
+    for node in tree.root.each():
         if not stack:
             raise node.reject(f"{tree.shape}: the tree is complete before this node")
-        cone, kind = stack.pop(), node.table()
-        if "split" in kind:
+        cone = stack.pop()
+        if node.has("split"):
             stack.extend(split(tree, node, cone))
             if len(stack) * len(norms) > MAX_PENDING:
                 raise node.reject(f"{tree.shape}: the tree is too deep for so many walls")
-        elif "tighten" in kind:
+        elif node.has("tighten"):
             stack.append(tighten(tree, node, cone))
         else:
             tree.leaf(tree, node, cone)
@@ -114,11 +129,12 @@ def tighten(tree: Tree, node: Item, cone: Cone) -> Cone:
     if direction.text() not in ("hi", "lo"):
         raise direction.reject('"hi" or "lo" is expected here')
     g, old = (1, cone.hi) if direction.value == "hi" else (-1, cone.lo)
-    rho = multipliers(rho_item, tree.walls, cone.side, decided=True)
-    factors, common = whole_numbers(rho.values())
+    rho = ratios(rho_item, tree.walls, cone.side, decided=True)
+    factors, common = over_common(rho.values())
     vector = [g * common * entry for entry in tree.profile.normals[wall]]
     for other, factor in zip(rho, factors, strict=True):
-        vector = [a + factor * cone.side[other] * n for a, n in zip(vector, tree.profile.normals[other], strict=True)]
+        step = factor * cone.side[other]
+        vector = [a + step * n for a, n in zip(vector, tree.profile.normals[other], strict=True)]
     if not any(vector):
         return decide(tree, cone, wall, -g)
     new = old.copy()
@@ -134,9 +150,9 @@ def good_leaf(tree: Tree, node: Item, cone: Cone, limit: Fraction, strict: bool)
 def read_leaf(tree: Tree, node: Item, cone: Cone) -> Leaf:
     """Read a leaf."""
     rho_item, slope_item = node.fields("rho", "slope")
-    rho = multipliers(rho_item, tree.walls, cone.side, decided=True)
-    slope = multipliers(slope_item, tree.walls, cone.side, decided=False)
-    return Leaf(list(rho), list(slope), *whole_numbers((*rho.values(), *slope.values())))
+    rho = ratios(rho_item, tree.walls, cone.side, decided=True)
+    slope = ratios(slope_item, tree.walls, cone.side, decided=False)
+    return Leaf(list(rho), list(slope), *over_common((*rho.values(), *slope.values())))
 
 
 def fits_leaf(tree: Tree, node: Item, cone: Cone, leaf: Leaf, limit: Fraction, strict: bool) -> None:
@@ -146,7 +162,8 @@ def fits_leaf(tree: Tree, node: Item, cone: Cone, leaf: Leaf, limit: Fraction, s
     vector = [common * entry for entry in cone.base]
     for wall, factor in zip((*rho, *slope), factors, strict=True):
         side, step = cone.side[wall], (profile.normals if cone.side[wall] else profile.pieces)[wall]
-        vector = [a + (side or 1) * factor * entry for a, entry in zip(vector, step, strict=True)]
+        amount = (side or 1) * factor
+        vector = [a + amount * entry for a, entry in zip(vector, step, strict=True)]
     slopes = dict(zip(slope, factors[len(rho) :], strict=True))
     slack = 0
     for wall, (side, kink) in enumerate(zip(cone.side, profile.kinks, strict=True)):

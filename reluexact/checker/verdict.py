@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR
+from typing import BinaryIO
 
-from .document import Rejected, canonical_digest, read_document
+from .document import Item, Rejected, canonical_digest, read_document
 from .extended import asked_problem, described, e1_extended
 from .kinds.extended_table import EXTENDED_CHECKS
 from .kinds.table import CHECKS
 from .problem import o1_problem
 from .quantities import decimal
+from .stream import SHORT, read_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class Report:
     lines: tuple[str, ...]
 
 
-def check_document(text: str | bytes, statement: str | bytes | None = None) -> Report:
-    """Check one certificate; with `statement`, the text of a problem file, refuse a certificate of another problem.
+def check_document(text: str | bytes | BinaryIO, statement: str | bytes | None = None) -> Report:
+    """Check one certificate, a text or an open binary file.
+
+    With `statement`, the text of a problem file, refuse a certificate of another problem.
 
     A certificate that is false or malformed gives a report with ``verified=False``; a malformed problem file raises
     :class:`Rejected`, a ValueError. No global state is touched.
@@ -38,7 +42,7 @@ def check_document(text: str | bytes, statement: str | bytes | None = None) -> R
     lines: list[str] = []
     kind = digest = ""
     try:
-        header, version, stated, evidence, produced = read_document(text).fields(
+        header, version, stated, evidence, produced = document(text).fields(
             "format", "version", "statement", "evidence", "produced_by"
         )
         if header.value != "reluexact-certificate" or version.index(3) == 0:
@@ -65,3 +69,14 @@ def check_document(text: str | bytes, statement: str | bytes | None = None) -> R
         return Report(False, error.path, error.reason, kind, digest, tuple(lines))
     lines.append(f"sha256 of the canonical statement: {digest}")
     return Report(True, "", "", kind, digest, tuple(lines))
+
+
+def document(text: str | bytes | BinaryIO) -> Item:
+    """Read a document; long files are read in bounded memory."""
+    if isinstance(text, str | bytes):
+        return read_document(text)
+    if not text.seekable() or text.seek(0, 2) <= SHORT:
+        if text.seekable():
+            text.seek(0)
+        return read_document(text.read())
+    return read_stream(text)

@@ -12,13 +12,13 @@ import typer
 from typer.core import TyperGroup
 
 from reluexact.cli.parts import with_parts
-from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError
+from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError, WorkersLost
 from reluexact.kinds.table import KINDS
 from reluexact.terminal.streams import close_stdout, complain, lost
 from reluexact.terminal.wording import explain_tables, speak_of, spelled
 from reluexact.version import __version__
 
-_EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (MissingDependency, 5))
+_EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (WorkersLost, 4), (MissingDependency, 5))
 
 COMMANDS = {
     **{kind.command: (f"reluexact.kinds.{kind.folder}.command", kind.help) for kind in KINDS if kind.command is not None},

@@ -41,13 +41,15 @@ class Leaf:
 class TightLeaf:
     """The node's cone contains exactly one maximiser of value b: the neuron with this index.
 
-    fixed: multipliers. kinks: multipliers as multiples of the kink of their hyperplane.
+    fixed: multipliers. kinks: multipliers as multiples of the kink of their hyperplane. free: hyperplanes that the neuron
+    does not lie on, whose multipliers are like those of the others.
     """
 
     neuron: int
     solve: tuple[int, ...] = ()
     fixed: Multipliers = ()
     kinks: Multipliers = ()
+    free: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

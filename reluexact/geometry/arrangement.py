@@ -158,7 +158,7 @@ def activation_patterns(
     ``floats`` says how floats are read, see :func:`reluexact.numbers.rational.to_fraction`. Raises InputError when X is not a
     matrix of exact numbers, and LimitReached before anything is listed when there are more than ``limit`` cells; its ``count``
     is the exact number, or, where general position would give more than 10 times the limit, a number that is certainly reached;
-    also when that takes more than ``time_limit`` seconds. ``for pattern in activation_patterns(X, limit=...)`` needs bounded memory.
+    also when that takes more than ``time_limit`` seconds. To go through many patterns, iterate over the answer.
 
     Method: one cell for every set of hyperplanes without broken circuit (:mod:`reluexact.geometry.regions`).
     Source: T. Zaslavsky, Facing up to arrangements, Mem. AMS 154 (1975).

@@ -54,13 +54,15 @@ class TightCone:
     """A known maximiser: a neuron's index, its unit direction (approximately), its exact gate -1, 0, +1 per hyperplane.
 
     stands: dependent hyperplanes whose multipliers are near a bound together, each with its side: 1 for the kink, -1 for 0. All
-    but the first may stand there exactly, which is tried in cones that do not contradict it.
+    but the first may stand there exactly, which is tried in cones that do not contradict it. free: hyperplanes that the neuron is
+    about to meet, with its sides, whose gates are written as 0.
     """
 
     neuron: int
     direction: Vector
     gate: Signs
     stands: tuple[tuple[int, int], ...] = ()
+    free: tuple[tuple[int, int], ...] = ()
 
     @property
     def zeros(self) -> tuple[int, ...]:

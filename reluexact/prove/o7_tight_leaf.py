@@ -13,7 +13,7 @@ from reluexact.numbers.linalg import dot, inverse, matmul, minus_multiple, rank,
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.prove.neurons import TightNeuron, Unproved, tight_direction
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 Table = list[Vector]
 """One vector with d entries per row of X: the coefficients of theta_i in a vector-valued linear form."""
@@ -39,7 +39,7 @@ class TightLeafCheck:
     sign: int
     _signs: dict[int, int | None] = field(default_factory=dict)
     _rests: dict[int, Table] = field(default_factory=dict)
-    _taus: dict[tuple[int, tuple[int, ...], Multipliers], list[Vector]] = field(default_factory=dict)
+    _taus: dict[tuple[int, tuple[int, ...], Multipliers, tuple[int, ...]], list[Vector]] = field(default_factory=dict)
     _decided: dict[tuple[TightLeaf, int, bool], bool] = field(default_factory=dict)
 
     def check(self, leaf: TightLeaf, decided: Mapping[int, int]) -> None:
@@ -47,7 +47,11 @@ class TightLeafCheck:
         neuron = self._neuron(leaf.neuron)
         if neuron.face.sign != self.sign:
             raise Unproved(f"O7: neuron {leaf.neuron} has the other sign")
+        if any(not neuron.face.gate[hyperplane] for hyperplane in leaf.free) or len(set(leaf.free)) < len(leaf.free):
+            raise Unproved("O7: a tight leaf frees walls that its neuron does not lie on, each once")
         for hyperplane, gate in enumerate(neuron.face.gate):
+            if hyperplane in leaf.free:
+                continue
             if gate and hyperplane in decided and decided[hyperplane] != gate:
                 raise Unproved(f"O7: neuron {leaf.neuron} is not in the leaf's cone (wall {hyperplane})")
             if gate and hyperplane not in decided and self.kink_sign(hyperplane) not in (-1, 0):
@@ -66,7 +70,7 @@ class TightLeafCheck:
         return neuron
 
     def _check_solved(self, leaf: TightLeaf, decided: Mapping[int, int], fixed: Mapping[int, Fraction]) -> None:
-        zeros = self._neuron(leaf.neuron).face.zeros
+        zeros = (*self._neuron(leaf.neuron).face.zeros, *leaf.free)
         given = [*fixed, *(hyperplane for hyperplane, _ in leaf.kinks)]
         if not set(leaf.solve) <= set(zeros) or not set(given) <= set(zeros) - set(leaf.solve) or len(set(given)) < len(given):
             raise Unproved("O7: a tight leaf may only solve for and fix walls of its neuron")
@@ -74,7 +78,7 @@ class TightLeafCheck:
         push = [Fraction(0)] * self.program.data.d
         for hyperplane, value in fixed.items():
             push = [a + value * b for a, b in zip(push, normals[hyperplane], strict=True)]
-        taus = self._solved(leaf.neuron, leaf.solve, leaf.kinks)
+        taus = self._solved(leaf.neuron, leaf.solve, leaf.kinks, leaf.free)
         lift = self._left_inverse(leaf.solve)
         for hyperplane, form, line in zip(leaf.solve, taus, lift, strict=True):
             self._check_tau(leaf, hyperplane, decided, form, -dot(line, push))
@@ -158,17 +162,20 @@ class TightLeafCheck:
         rows = [self.program.hyperplanes.normals[hyperplane] for hyperplane in chosen]
         return matmul(inverse(matmul(rows, transpose(rows))), rows)
 
-    def _without_kinks(self, index: int, kinks: Multipliers) -> Table:
-        """Return what is left of ``_rest`` by multipliers that are multiples of their hyperplane's kink."""
-        table = self._rest(index)
-        for hyperplane, share in kinks:
+    def _without_kinks(self, index: int, kinks: Multipliers, free: tuple[int, ...]) -> Table:
+        """Return what is left of ``_rest`` by multipliers that are multiples of their hyperplane's kink.
+
+        free: hyperplanes whose kinks, where the neuron's rows on them are on, no longer count.
+        """
+        table, gate = self._rest(index), self._neuron(index).face.gate
+        for hyperplane, share in (*kinks, *((hyperplane, -ONE) for hyperplane in free if gate[hyperplane] > 0)):
             normal, kink = self.program.hyperplanes.normals[hyperplane], self.kink(hyperplane)
             table = [minus_multiple(row, share * entry, normal) if entry else row for row, entry in zip(table, kink, strict=True)]
         return table
 
-    def _solved(self, index: int, chosen: tuple[int, ...], kinks: Multipliers) -> list[Vector]:
+    def _solved(self, index: int, chosen: tuple[int, ...], kinks: Multipliers, free: tuple[int, ...] = ()) -> list[Vector]:
         """Return tau of the chosen hyperplanes as linear forms in theta; what they leave over must vanish, exactly."""
-        key = (index, chosen, kinks)
+        key = (index, chosen, kinks, free)
         if key in self._taus:
             return self._taus[key]
         lift = self._left_inverse(chosen)
@@ -176,7 +183,7 @@ class TightLeafCheck:
         columns = list(zip(*normals, strict=True)) if chosen else [()] * self.program.data.d
         forms = [[ZERO] * self.program.data.n for _ in chosen]
         rest: Table = []
-        for i, vector in enumerate(self._without_kinks(index, kinks)):
+        for i, vector in enumerate(self._without_kinks(index, kinks, free)):
             if not any(vector):
                 rest.append(vector)
                 continue

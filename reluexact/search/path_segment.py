@@ -28,7 +28,7 @@ from reluexact.search.proof import MissingNeuron
 
 BITS = 160
 SPARE_BITS = 96
-DEGREES = (6, 8, 10, 12)
+DEGREES = (6, 8, 10, 12, 16)
 """Of the curve in the penalty, in the order in which they are tried."""
 ALIKE = Fraction(9, 8)
 """Trees are grown from those of another segment where the penalties in the middle are not further apart than by this factor."""
@@ -145,6 +145,16 @@ def _stands(segment: Segment, place: TightPlace) -> tuple[tuple[int, int], ...]:
     return ()
 
 
+def _free(segment: Segment, place: TightPlace) -> tuple[tuple[int, int], ...]:
+    """Return the walls that a block meets or has left together, with its sides; none where it is one alone."""
+    if place.kind != "block":
+        return ()
+    items = [item for item in segment.vanishing if (item.what, item.index) == ("gate", place.index)]
+    walls = [item.hyperplane for item in items if item.hyperplane is not None]
+    together = len(walls) > 1 and len({item.end for item in items}) == 1
+    return tuple((wall, place.face.gate[wall]) for wall in walls) if together else ()
+
+
 def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, near: Segment | None, limit: int) -> Tree:
     """Find the tree of one sign, and prove it."""
     program, width = proved.program, proved.program.data.d
@@ -154,8 +164,9 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, ne
         TightCone(
             neuron=index,
             direction=tuple(dot(line, theta) / penalty for line in tight_direction(program, place.face, place.basis)),
-            gate=place.face.gate,
+            gate=tuple(0 if wall in dict(_free(proved.segment, place)) else side for wall, side in enumerate(place.face.gate)),
             stands=_stands(proved.segment, place),
+            free=_free(proved.segment, place),
         )
         for index, place in enumerate(proved.segment.tight)
         if place.face.sign == sign

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from reluexact.budget import listener
@@ -29,6 +30,7 @@ from reluexact.prove.neurons import TightNeuron, Unproved
 from reluexact.prove.o7_tight_leaf import TightLeafCheck
 from reluexact.prove.o8_dual_tree import dual_tree_fault
 from reluexact.prove.structure import Kkt, Structure, build_kkt, restricted
+from reluexact.work import HERE, Work
 
 P = TypeVar("P")
 
@@ -46,9 +48,9 @@ class MissingNeuron(Unproved):
         self.direction = direction
 
 
-def prove(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000) -> CertifiedOptimum:
+def prove(kkt: Kkt, start: Start, *, bits: int, limit: int = 200_000, work: Work = HERE) -> CertifiedOptimum:
     """Prove that the structure is that of the optimum, with z enclosed to about ``bits`` bits; raises Unproved otherwise."""
-    return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit), kkt, start, bits)
+    return with_best_spans(lambda system, begin: _prove(system, begin, bits, limit, work), kkt, start, bits)
 
 
 def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, bits: int) -> P:
@@ -74,8 +76,8 @@ def with_best_spans(attempt: Callable[[Kkt, Start], P], kkt: Kkt, start: Start, 
     raise failure or Unproved("the structure has no proof")
 
 
-def _prove(kkt: Kkt, start: Start, bits: int, limit: int) -> CertifiedOptimum:
-    return with_relations(lambda relations: _proved(kkt, start, bits, limit, relations), kkt, start)
+def _prove(kkt: Kkt, start: Start, bits: int, limit: int, work: Work) -> CertifiedOptimum:
+    return with_relations(lambda relations: _proved(kkt, start, bits, limit, relations, work), kkt, start)
 
 
 def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start: Start) -> P:
@@ -100,9 +102,9 @@ def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start
     raise failure
 
 
-def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Relation, ...]) -> CertifiedOptimum:
+def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Relation, ...], work: Work) -> CertifiedOptimum:
     point = certify(kkt, as_fractions(start), bits, propose_shares, relations)
-    positive, negative = (prove_tree(point.forms, point.neurons, sign, limit) for sign in (1, -1))
+    positive, negative = work.each(partial(_tree_of, point.forms, point.neurons, limit), (1, -1))
     return CertifiedOptimum.of(point, positive, negative)
 
 
@@ -146,6 +148,10 @@ def _tie(forms: ResidualForms, program: Program) -> Fraction:
     """Return the relative distance from the penalty below which values are proposed as equal to it: what the box can tell."""
     size = sum((abs(entry) for row in program.data.X for entry in row), Fraction(0))
     return min(TIE, _SURE * size * forms.radius / program.penalty)
+
+
+def _tree_of(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit: int, sign: int) -> Tree:
+    return prove_tree(forms, neurons, sign, limit)
 
 
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:

@@ -16,6 +16,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.propose.basis import basis_of
 from reluexact.propose.candidates import Candidate, heavy_columns, tight_cells
 from reluexact.propose.central_point import CentralPoint, central_point
+from reluexact.propose.columns import Restricted
 from reluexact.propose.guess import NONE, Proposal, Spot, count_pairs, propose_structures, spots
 from reluexact.propose.ladders import CENTRAL_LADDER, FLOAT_LADDER, HYPERPLANE, NUMERICAL, VIOLATED
 from reluexact.propose.polish import polish
@@ -119,7 +120,12 @@ class StructureSearch(Generic[P_co]):
 
     @property
     def _clear(self) -> bool:
-        """Say whether floats tell which cells are tight: all cells are listed, and two tolerances choose the same."""
+        """Say whether floats tell which cells are tight: all are listed, and two tolerances choose the same.
+
+        Among some columns only they do: polishing looks at all of them, and rarely ends at the optimum of a few.
+        """
+        if isinstance(self.pricing, Restricted):
+            return True
         if not isinstance(self.pricing, CellScan):
             return False
         wide, narrow = (len(self._tight(self.candidate.residual, 1 - level)) for level, _ in FLOAT_LADDER[:2])

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reluexact.errors import limit_of
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.rational import format_fraction
 
@@ -124,3 +125,16 @@ def plural(count: int, noun: str) -> str:
     ('1 row', '2 rows')
     """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def limit_json(reason: str) -> dict[str, object] | None:
+    """Return the limit that a reason is about: what is counted, how many are allowed, how many are needed at least.
+
+    >>> from reluexact.errors import Limit, Message
+    >>> limit_json(Message("too many", limit=Limit(counted="nodes", value=5, reached=6)))
+    {'counted': 'nodes', 'allowed': 5, 'reached': 6}
+    >>> limit_json("") is None
+    True
+    """
+    limit = limit_of(reason)
+    return None if limit is None else {"counted": limit.counted, "allowed": limit.value, "reached": limit.reached}

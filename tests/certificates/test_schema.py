@@ -78,6 +78,7 @@ BEYOND = {
     "p2-low-above-high": NUMBERS,
     "p2-no-lineality": NAMES,
     "p2-no-such-unknown": NAMES,
+    "p2-others-of-itself": NAMES,
     "p5-tight-of-no-neuron": NAMES,
     "p7-a-link-missing": SIZES,
     "p10-a-breakpoint-left-out": SIZES,
@@ -120,8 +121,8 @@ def test_schemas_are_schemas(schema):
     assert_strict(schema)
 
 
-OPTIONAL = {"relations", "ties", "dependences", "kinks", "apart", "idle"}
-"""Keys that stand where exact identities are needed only, or where a path has ties."""
+OPTIONAL = {"relations", "ties", "dependences", "kinks", "others", "free", "apart", "idle"}
+"""Keys that stand where exact identities are needed, dependent walls named, or where a path has ties, only."""
 
 
 def assert_strict(schema):

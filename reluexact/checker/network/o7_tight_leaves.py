@@ -8,8 +8,9 @@ from typing import Any
 
 from ..document import Item
 from ..linear import dot, left_inverse
-from ..quantities import ONE, ZERO, Vector
+from ..quantities import ONE, ZERO, Matrix, Vector
 from ..radicals import Form
+from ..walls import Walls
 from .o5_directions import pull_weights
 from .proof import Neuron, Proof
 from .views import View
@@ -22,23 +23,38 @@ def kink(view: View, sign: int, wall: int) -> Vector:
 
 
 def leaf_parts(node: Item) -> list[Item]:
-    """Read neuron, solve, fixed of a tight leaf, and kinks where it has these."""
-    names = ("neuron", "solve", "fixed")
-    return node.fields(*names, "kinks") if "kinks" in node.table() else node.fields(*names)
+    """Read neuron, solve, fixed of a tight leaf, and kinks and free where it has these."""
+    return node.fields("neuron", "solve", "fixed", *(name for name in ("kinks", "free") if node.has(name)))
+
+
+def o7_rest(view: View, neuron: Neuron, pull: Matrix, kinks: dict[int, Fraction], free: Sequence[int] = ()) -> Matrix:
+    """Return the weights over theta of what the walls of a neuron must make up for: its pull without l and the walls on."""
+    walls = view.walls
+    for i, (row, wall, factor) in enumerate(zip(view.X, walls.wall_of, walls.factor, strict=True)):
+        if not factor:
+            continue
+        on = neuron.gate[walls.heads[wall]] == "+" and wall not in free
+        share = abs(factor) * (kinks.get(wall, ZERO) + (ONE if on else ZERO))
+        for j, entry in enumerate(pull):
+            entry[i] -= neuron.sign * (share * walls.normals[wall][j] + (row[j] if factor < 0 else ZERO))
+    return pull
 
 
 def o7_multipliers(
-    proof: Proof, view: View, neuron: Neuron, solve: list[int], fixed: dict[int, Fraction], kinks: dict[int, Fraction]
+    proof: Proof,
+    view: View,
+    neuron: Neuron,
+    solve: list[int],
+    fixed: dict[int, Fraction],
+    kinks: dict[int, Fraction],
+    free: Sequence[int] = (),
 ) -> dict[int, Form] | None:
-    """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold."""
+    """Solve for the tau_h; None when the normals are dependent or the equations are not proved to hold.
+
+    The kinks of the walls `free` do not count although the neuron's gate may be +.
+    """
     walls, zero = view.walls, proof.form([ZERO] * len(proof.problem.y))
-    target = pull_weights(proof, neuron)
-    for i, (row, wall, factor) in enumerate(zip(view.X, walls.wall_of, walls.factor, strict=True)):
-        outside_on = factor and neuron.gate[walls.heads[wall]] == "+"
-        for j, entry in enumerate(target):
-            part = row[j] if factor < 0 else ZERO
-            entry[i] -= neuron.sign * (part + (abs(factor) * walls.normals[wall][j] if outside_on else ZERO))
-            entry[i] -= neuron.sign * kinks.get(wall, ZERO) * abs(factor) * walls.normals[wall][j] if factor else ZERO
+    target = o7_rest(view, neuron, pull_weights(proof, neuron), kinks, free)
     constants = [-sum((tau * walls.normals[wall][j] for wall, tau in fixed.items()), ZERO) for j in range(len(target))]
     dual = left_inverse([list(walls.normals[wall]) for wall in solve])
     if dual is None:
@@ -62,6 +78,7 @@ def o7_multipliers(
 def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int]) -> None:
     """O7b: on the cone with these sides (0: undecided) the function is at most b u_k.u, so neuron k alone reaches b there."""
     neuron_item, solve_item, *given_items = leaf_parts(node)
+    free_items = given_items.pop().entries() if "free" in node.table() else []
     k, walls = neuron_item.index(len(proof.neurons)), view.walls
     neuron = proof.neurons[k]
     if neuron.sign != sign or not view.holds(neuron.gate):
@@ -69,18 +86,19 @@ def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int
         raise neuron_item.reject(f"O7b: {what}")
     on_wall = {wall for wall, head in enumerate(walls.heads) if neuron.gate[head] == "0"}
     solve = [walls.wall(item) for item in solve_item.entries()]
+    free = o7_free(walls, neuron, free_items)
     tables = [{walls.named(name): item.number() for name, item in given.table().items()} for given in given_items]
     fixed, kinks = [*tables, {}][:2]
-    if not on_wall >= {*solve, *fixed, *kinks} or len({*solve, *fixed, *kinks}) < len(solve) + len(fixed) + len(kinks):
+    if not on_wall | {*free} >= {*solve, *fixed, *kinks} or len({*solve, *fixed, *kinks}) < len(solve) + len(fixed) + len(kinks):
         raise node.reject("O7b: solve and fixed must name walls with gate 0 of the neuron, each at most once")
-    key = (view.name, k, tuple(solve), tuple(sorted(fixed.items())), tuple(sorted(kinks.items())))
+    key = (view.name, k, tuple(solve), tuple(sorted(fixed.items())), tuple(sorted(kinks.items())), tuple(free))
     if key not in proof.taus:
-        taus = o7_multipliers(proof, view, neuron, solve, fixed, kinks)
+        taus = o7_multipliers(proof, view, neuron, solve, fixed, kinks, free)
         if taus is None:
             raise node.reject("O7b: the equations of the multipliers have no proved solution")
         proof.taus[key] = taus
     for wall, side in enumerate(sides):
-        gate, name = neuron.gate[walls.heads[wall]], f"wall {walls.heads[wall]}"
+        gate, name = "0" if wall in free else neuron.gate[walls.heads[wall]], f"wall {walls.heads[wall]}"
         if gate != "0" and side and side != (1 if gate == "+" else -1):
             raise node.reject(f"O7b: {name} is decided to the side where the neuron is not")
         if gate != "0" and not side and not o7_sign(proof, view, ("kink", view.name, sign, wall)):
@@ -89,6 +107,17 @@ def o7_leaf(proof: Proof, view: View, sign: int, node: Item, sides: Sequence[int
             raise node.reject(f"O7b: the multiplier of {name} is not proved to be at least its kink")
         if gate == "0" and side <= 0 and not o7_sign(proof, view, ("below", view.name, sign, wall, key)):
             raise node.reject(f"O7b: the multiplier of {name} is not proved to be at most 0")
+
+
+def o7_free(walls: Walls, neuron: Neuron, items: list[Item]) -> list[int]:
+    """Read the walls off the neuron whose multipliers a leaf may choose as if the neuron lay on them."""
+    free: list[int] = []
+    for item in items:
+        wall = walls.wall(item)
+        if wall in free or neuron.gate[walls.heads[wall]] == "0":
+            raise item.reject("O7b: free must name walls with gate + or - of the neuron, each at most once")
+        free.append(wall)
+    return free
 
 
 def o7_sign(proof: Proof, view: View, question: tuple[Any, ...]) -> bool:

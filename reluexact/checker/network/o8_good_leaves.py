@@ -18,7 +18,7 @@ from .views import View
 
 def o8_leaf(tree: Tree, node: Item, cone: Cone, proof: Proof, view: View, sign: int, limit: Fraction) -> None:
     """Check a leaf of the kind `optimum`: tight (O7b) or good (O8)."""
-    if "neuron" in node.table():
+    if node.has("neuron"):
         o7_leaf(proof, view, sign, node, cone.side)
     else:
         good_leaf(tree, node, cone, limit, strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from operator import mul
 from typing import Any
 
@@ -165,9 +166,8 @@ class Proof:
     def enclosure(self, form: Form) -> Interval:
         """Enclose a form on the box; exact unless there are radicals."""
         low, high = enclose(form.constant, 64 + self.radius.denominator.bit_length())
-        pairs = [(factor, value) for factor, value in zip(form.coefficients, self.linear_midpoint, strict=True) if factor]
-        middle = sum((factor * value for factor, value in pairs), ZERO)
-        spread = self.radius * sum((abs(factor) for factor, _ in pairs), ZERO)
+        middle = dot(form.coefficients, self.linear_midpoint)
+        spread = self.radius * dot(map(abs, form.coefficients), repeat(ONE))
         return low + middle - spread, high + middle + spread
 
     @cached_property

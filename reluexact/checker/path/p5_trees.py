@@ -65,11 +65,11 @@ def p5_controls(segment: Segment) -> tuple[Matrix, list[Fraction]]:
 
 def p5_leaf(tree: Tree, node: Item, cone: Cone, segment: Segment, sign: int, controls: list[Control]) -> None:
     """Check a leaf: tight (O7b), or good at every control point, where there may be a leaf for each."""
-    if "neuron" in node.table():
+    if node.has("neuron"):
         o7_leaf(segment, segment.views[-1], sign, node, cone.side)
         return
     on = [wall for wall, side in enumerate(cone.side) if side > 0]
-    if "points" in node.table():
+    if node.has("points"):
         (points,) = node.fields("points")
         nodes = points.entries(len(controls))
         leaves = [read_leaf(tree, one, cone) for one in nodes]

@@ -15,15 +15,19 @@ FOLLOWERS = {"amount": ("gate", "tau"), "slack": ("tau",), "gate": ("tau",)}
 """What may vanish beside an amount, a slack or a gate."""
 
 
-def p8_followers(rich: Segment, poor: Segment, what: str, flags: Sequence[tuple[Item, Flag]]) -> list[tuple[Item, Flag]]:
+def p8_followers(
+    rich: Segment, poor: Segment, what: str, flags: Sequence[tuple[Item, Flag]], item: Item
+) -> list[tuple[Item, Flag]]:
     """P8e: check what is flagged on the richer side beside the quantities of the event; return these."""
     leaders = [(entry, flag) for entry, flag in flags if flag[1] == what]
+    if not leaders or any(flag[1] not in (what, *FOLLOWERS[what]) for _, flag in flags):
+        raise item.reject(f"P8: the richer side must have flagged quantities {what} at its end, and nothing else")
     gone = {flag[2] for _, flag in leaders if what == "amount"}
     for entry, flag in flags:
         if flag[1] == what:
             continue
-        if flag[1] not in FOLLOWERS[what] or (flag[1] == "gate" and flag[2] not in gone):
-            raise entry.reject("P8: this quantity does not vanish with those of the event")
+        if flag[1] == "gate" and flag[2] not in gone:
+            raise entry.reject("P8: a gate that vanishes with an amount is one of its block")
         form = gate_form(rich, poor, flag) if flag[1] == "gate" else tau_form(rich, poor, flag)
         if form is None or poor.known(form) != {}:
             raise entry.reject("P8: the quantity is not proved to be 0 on the poorer side")

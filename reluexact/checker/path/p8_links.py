@@ -72,9 +72,7 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
     rich_end, poor_end = ends[side], ends[1 - side]
     tied = p8_tied(rich, poor, rich_end, kind == "cross", item)
     flags = [(entry, flag) for entry, flag in rich.flags if flag[0] == rich_end and flag not in tied]
-    flags = p8_followers(rich, poor, QUANTITY[kind], flags)
-    if not flags:
-        raise item.reject(f"P8: the richer side must have flagged quantities {QUANTITY[kind]} at its end")
+    flags = p8_followers(rich, poor, QUANTITY[kind], flags, item)
     if kind.startswith("pairing") and len(flags) > 1:
         raise item.reject("P8: pairing begins or ends with one unknown s")
     sources = p8_sources(rich, poor, [flag for _, flag in flags], kind == "cross", item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Qu
 from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
+from reluexact.terminal.workers import Dask, Jobs, workers
 
 Low = Annotated[str, typer.Option(metavar="B", help="The lowest penalty: 10, 0.5 or 1/3, read exactly.")]
 Folds = Annotated[int, typer.Option(min=2, metavar="K", help="The number of folds; row i is in fold i mod K.")]
@@ -38,6 +40,8 @@ def command(
     digits: Digits = 6,
     limit: Limit = 200_000,
     time_limit: TimeLimit = None,
+    jobs: Jobs = 1,
+    dask: Dask = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -57,8 +61,9 @@ def command(
         from reluexact.kinds.cross_validation.find import cross_validate
         from reluexact.model.problem import Problem
 
-        with clock.running():
-            found = cross_validate(Problem(job.data, 1), low, folds=folds, digits=digits, limit=limit, progress=report)
+        with clock.running(), workers(jobs, dask) as shared:
+            chosen = partial(cross_validate, folds=folds, digits=digits, limit=limit, map=shared)
+            found = chosen(Problem(job.data, 1), low, progress=report)
     screen.show(cross_validation_json(found), cross_validation_pairs(found, job.name))
     screen.write_plot(found, plot)
     if found.status is not Status.PROVED:

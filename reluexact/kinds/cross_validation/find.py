@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from reluexact.errors import Argument, Cure, InputError, Message
 from reluexact.evidence.path import PathEvidence, Segment
@@ -21,6 +22,7 @@ from reluexact.numbers.rational import to_count, to_penalty
 from reluexact.numbers.real import Real
 from reluexact.numbers.seconds import time_limited
 from reluexact.progress import Progress, Stage, silent
+from reluexact.work import Map, Work
 
 CALL = "cross_validate(Dataset(X, y), 1)"
 MOST_DIGITS = 24
@@ -35,6 +37,7 @@ def cross_validate(
     digits: int = 6,
     limit: int = 200_000,
     time_limit: object = None,
+    map: Map | None = None,
     progress: Progress | None = None,
 ) -> CrossValidation:
     """Find the penalties of the least cross-validation error among all from ``low`` on, proved.
@@ -44,7 +47,8 @@ def cross_validate(
     least. folds: their number k, of which row i is in fold i mod k (as data may be sorted, no block of rows is one fold); or one
     label per row. digits: parts of relative length 10^-digits are not halved any more. The error is the mean over the rows of
     ``(y_i - f(x_i))^2``, f the optimum without the fold of row i; of a Problem with row weights the weighted mean. limit: nodes
-    of a branch tree. time_limit: seconds.
+    of a branch tree. time_limit: seconds. map: who follows the paths of the folds, such as ``executor.map`` or ``client.map`` of
+    Dask (:mod:`reluexact.work`); the answer does not depend on it.
 
     The status is PROVED, or UNDECIDED where a gap of some path may hold a better penalty, or its optimal networks differ outside
     of their own rows (ties). Raises InputError for bad input, and LimitReached when the time is over.
@@ -53,15 +57,18 @@ def cross_validate(
     >>> found.status.name, len(found.best)
     ('PROVED', 1)
     """
+    work = Work.of(map)
     rows = plain_problem(data, None if isinstance(data, Problem) else 1, "cross_validation", call=CALL).data
     least = to_penalty(low, where="low")
     to_count(digits, where="digits", most=MOST_DIGITS)
     labels, report = _labels(folds, rows.given.n), progress or silent
     with time_limited(time_limit):
-        evidence = []
-        for fold in range(max(labels) + 1):
-            report(Stage("paths of the folds", done=fold, total=max(labels) + 1))
-            evidence.append(_evidence(_others(rows, _per_row(rows, labels), fold), least, limit, progress))
+        evidence, others = [], [_others(rows, _per_row(rows, labels), fold) for fold in range(max(labels) + 1)]
+        heard = None if work.is_shared else progress
+        report(Stage("paths of the folds", done=0, total=len(others)))
+        for found_path in work.each(partial(_evidence, low=least, limit=limit, progress=heard), others):
+            evidence.append(found_path)
+            report(Stage("paths of the folds", done=len(evidence), total=len(others)))
         report(Stage("least error"))
         errors = errors_of(rows, labels, least, tuple(evidence))
         found = least_error(errors, digits)

@@ -63,13 +63,13 @@ def _greatest(program: Program, report: Progress) -> Real:
     for tolerance in TOLERANCES:
         report(Stage(f"directions from floats, tolerance {tolerance:g}"))
         faces = leaders(program, tolerance)
-        squares = {face: _square(program, face) for face in faces}
+        squares = {face: square_at(program, face) for face in faces}
         top = max(squares.values(), default=Fraction(0))
         if not top:
             reasons.append(Message("floats find no direction; scale the data"))
             continue
         try:
-            _prove(program, [face for face in faces if squares[face] == top], top)
+            prove_greatest(program, [face for face in faces if squares[face] == top], top)
         except LimitReached as stop:
             raise LimitReached(fixed(stop.message)) from None
         except Unproved as problem:
@@ -79,13 +79,13 @@ def _greatest(program: Program, report: Progress) -> Real:
     raise LimitReached(Message("the greatest penalty is not proved: ", reasons[-1]))
 
 
-def _square(program: Program, face: Face) -> Fraction:
+def square_at(program: Program, face: Face) -> Fraction:
     """Return the exact squared value that the face's maximiser would have."""
     _, basis = complete_face(program, face, whole=False)
     return sum((dot(form, program.data.y) ** 2 for form in tight_direction(program, face, basis)), Fraction(0))
 
 
-def _prove(program: Program, faces: list[Face], square: Fraction) -> None:
+def prove_greatest(program: Program, faces: list[Face], square: Fraction) -> None:
     """Prove with two trees that nothing exceeds the square root of ``square``, with theta = y and these maximisers."""
     low = root_below(square, BITS)
     near = Program(data=program.data, penalty=low)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +20,7 @@ from reluexact.kinds.optimum.views import known_optimum, neuron_grid, optimum_js
 from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
-from reluexact.progress import Stage
+from reluexact.progress import Progress, Stage
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
@@ -41,8 +43,10 @@ from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import known_problem
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
+from reluexact.terminal.workers import Dask, Jobs, workers
 
 if TYPE_CHECKING:
+    from reluexact.kinds.optimum.problem_claim import ProblemOptimum
     from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.network import Network
     from reluexact.model.problem import Problem
@@ -77,6 +81,8 @@ def command(
     bound: OnlyBounds = False,
     gap: Gap = None,
     time_limit: TimeLimit = None,
+    jobs: Jobs = 1,
+    dask: Dask = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -101,7 +107,8 @@ def command(
         goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
         proved, network = _solve_bound(job, problem, goal, engine.value, limit, clock)
     else:
-        proved, network = _solve_optimum(job, problem, digits or DEFAULT_DIGITS, engine.value, limit, plot, clock)
+        search = partial(_searched, jobs, dask, digits=digits or DEFAULT_DIGITS, engine=engine.value, limit=limit)
+        proved, network = _solve_optimum(job, problem, search, plot, clock)
     screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
@@ -125,16 +132,24 @@ def _asked_gap(*, bound: bool, gap: str | None, digits: int | None, plot: Path |
     return None if gap is None else _gap(gap)
 
 
+def _searched(
+    jobs: int, dask: str | None, problem: Problem, report: Progress, *, digits: int, engine: str, limit: int
+) -> Optimum | ProblemOptimum:
+    from reluexact.kinds.optimum.find import solve
+
+    with workers(jobs, dask) as shared:
+        return solve(problem, digits=digits, engine=engine, limit=limit, map=shared, progress=report)
+
+
 def _solve_optimum(
-    job: Job, problem: Problem, digits: int, engine: str, limit: int, plot: Path | None, clock: Clock
+    job: Job, problem: Problem, search: Callable[[Problem, Progress], Optimum | ProblemOptimum], plot: Path | None, clock: Clock
 ) -> tuple[bool, Network | BiasedNetwork]:
     screen = job.screen
     with working(job) as report:
         from reluexact.kinds.files import for_file
-        from reluexact.kinds.optimum.find import solve
 
         with clock.running():
-            optimum = solve(problem, digits=digits, engine=engine, limit=limit, progress=report)
+            optimum = search(problem, report)
         job.known.append(known_optimum(optimum))
         job.proved.append(optimum)
         report(Stage("writing the certificate"))

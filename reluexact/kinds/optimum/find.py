@@ -9,7 +9,7 @@ from time import monotonic
 from typing import overload
 
 from reluexact.budget import OutOfTime, spending
-from reluexact.errors import Argument, Cure, Limit, Message
+from reluexact.errors import Argument, Cure, Limit, Message, WorkersLost
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.network import BoundEvidence
 from reluexact.evidence.status import Status
@@ -35,6 +35,7 @@ from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.search.watch import Watch
 from reluexact.version import __version__
+from reluexact.work import Map, Work
 
 CALL = "solve(Dataset(X, y), penalty)"
 
@@ -48,6 +49,7 @@ def solve(
     engine: str = ...,
     limit: int = ...,
     time_limit: object = ...,
+    map: Map | None = ...,
     progress: Progress | None = ...,
 ) -> Optimum: ...
 @overload
@@ -59,6 +61,7 @@ def solve(
     engine: str = ...,
     limit: int = ...,
     time_limit: object = ...,
+    map: Map | None = ...,
     progress: Progress | None = ...,
 ) -> Optimum | ProblemOptimum: ...
 @of_data(CALL)
@@ -70,6 +73,7 @@ def solve(
     engine: str = "clarabel",
     limit: int = 200_000,
     time_limit: object = None,
+    map: Map | None = None,
     progress: Progress | None = None,
 ) -> Optimum | ProblemOptimum:
     """Find and prove the optimum over networks of every width.
@@ -78,16 +82,19 @@ def solve(
     :class:`reluexact.model.problem.Problem` alone; for one with other parts than the short form the answer is a
     :class:`reluexact.kinds.optimum.problem_claim.ProblemOptimum`. digits: decimals of the value that are
     proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
-    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. progress: see
-    :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, also when the time
-    is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as ``error.bounds``.
+    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. map: who proves the two
+    branch trees, such as ``executor.map`` or ``client.map`` of Dask (:mod:`reluexact.work`); the answer does not depend on it.
+    progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, also
+    when the time is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as ``error.bounds``.
 
-    Raises InputError for bad input and MissingDependency when the engine is not installed.
+    Raises InputError for bad input, MissingDependency when the engine is not installed, and WorkersLost, with these bounds, when
+    workers of ``map`` are lost.
 
     >>> optimum = solve(Dataset(X=[[1], [2]], y=[1, 2]), penalty=1)
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
+    work = Work.of(map)
     problem = as_problem(data, penalty, call=CALL)
     if not problem.is_plain:
         return _solve_problem(problem, digits, engine, limit, time_limit, progress)
@@ -98,10 +105,13 @@ def solve(
     watch = Watch(problem.data, problem.penalty, progress)
     try:
         with watch.over(seconds):
-            found = _search(watch, program, digits, engine, limit)
+            found = _search(watch, program, digits, engine, limit, work)
             if isinstance(found, Message):
                 with even_coordinates() if steep(program.hyperplanes.normals) else nullcontext():
                     return _undecided(watch.bound_within(limit), digits, engine, found)
+    except WorkersLost as lost:
+        lost.bounds = watch.bound()
+        raise
     except OutOfTime as stop:
         return _undecided(watch.bound(), digits, engine, out_of_time(stop))
     with spending(anew=True):  # what is proved in time is handed over
@@ -129,17 +139,19 @@ def _solve_problem(
         return found
 
 
-def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int) -> CertifiedOptimum | Message:
+def _search(watch: Watch, program: Program, digits: int, engine: str, limit: int, work: Work) -> CertifiedOptimum | Message:
     """Return the proof, or the reason why there is none; nearly parallel rows have a second chance."""
     nearly_parallel = steep(program.hyperplanes.normals)
-    found = _attempt(watch, program, digits, engine, limit, quick=nearly_parallel)
+    found = _attempt(watch, program, digits, engine, limit, work, quick=nearly_parallel)
     if nearly_parallel and isinstance(found, Message) and not (found.limit is not None and found.limit.raisable):
         with even_coordinates():
-            return _attempt(watch, program, digits, engine, limit, quick=False)
+            return _attempt(watch, program, digits, engine, limit, work, quick=False)
     return found
 
 
-def _attempt(watch: Watch, program: Program, digits: int, engine: str, limit: int, *, quick: bool) -> CertifiedOptimum | Message:
+def _attempt(
+    watch: Watch, program: Program, digits: int, engine: str, limit: int, work: Work, *, quick: bool
+) -> CertifiedOptimum | Message:
     """Propose and prove; the reason where no proof closes."""
     watch.report(Stage(f"column generation with {engine}"))
     pricing = pricing_for(program.data)
@@ -147,7 +159,9 @@ def _attempt(watch: Watch, program: Program, digits: int, engine: str, limit: in
         propose, program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report
     )
     bits = bits_for(program.data, digits)
-    search = partial(StructureSearch, prove, program, pricing=pricing, bits=bits, limit=limit, progress=watch.report)
+    search = partial(
+        StructureSearch, partial(prove, work=work), program, pricing=pricing, bits=bits, limit=limit, progress=watch.report
+    )
     start: Sequence[Column] = ()
     if not quick and polishes_early(program.data, pricing):
         rough = generate(enough=ROUGH)

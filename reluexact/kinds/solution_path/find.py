@@ -54,9 +54,8 @@ def solution_path(
     is a breakpoint the path goes a little further, so that it holds there, too. limit: nodes of a branch tree. time_limit:
     seconds; the path ends where it stands then. state: a file that remembers proved segments, so that the same call goes on
     after a stop. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason: an end above
-    ``low``, or gaps, where events come too close or coincide without a symmetry or exact zeros (in small integer data: a neuron
-    crosses a hyperplane whose row has the target 0, or enters on one just where its multiplier reaches a bound); what is listed
-    is proved in any case.
+    ``low``, or gaps, where events come too close or coincide without a symmetry or exact zeros (in small integer data: two
+    neurons reach the penalty at once and one of them enters); what is listed is proved in any case.
 
     Raises InputError for bad input, and for data whose optimum is the zero network at every penalty. Source: the path of Mishkin
     and Pilanci 2023; pieces by Krawczyk's test with a parameter, see CERTIFICATE.md, kind ``path``.

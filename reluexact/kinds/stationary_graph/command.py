@@ -21,7 +21,8 @@ from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import data_json, data_pairs
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Pairs, Screen
-from reluexact.terminal.text import plural, proved, real_json
+from reluexact.terminal.text import limit_json, plural, proved, real_json
+from reluexact.terminal.workers import Dask, Jobs, workers
 
 if TYPE_CHECKING:
     from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
@@ -68,6 +69,8 @@ def command(
     plot: Plot = None,
     graphml: GraphMl = None,
     time_limit: TimeLimit = None,
+    jobs: Jobs = 1,
+    dask: Dask = None,
     as_json: JsonOutput = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -89,8 +92,8 @@ def command(
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, columns=columns, start=start, steepest=steepest, limit=limit, state=state)
-        with clock.running():
-            found = walk(job.data, job.penalty, progress=report)
+        with clock.running(), workers(jobs, dask) as shared:
+            found = walk(job.data, job.penalty, map=shared, progress=report)
         stored = for_file(found) if out is not None else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *_pairs(found)]
     screen.show(_json(found), pairs, [_grid(found)], lines=_left_out(found), stored=stored)
@@ -120,7 +123,7 @@ def _pairs(found: StationaryGraph) -> Pairs:
     from reluexact.kinds.stationary_graph.graphml import counts_by_kind
 
     done = "PROVED: every node and step" if found.status is Status.PROVED else Message("UNDECIDED: ", found.reason)
-    cells = f"{len(found.columns)} columns (sign, cell), {'all of the data' if found.every else 'those of the network'}"
+    cells = f"{len(found.columns)} columns (sign, cell), {_whose(found)}"
     programs = count_text(found.programs)
     if found.complete:
         covered = f"{programs} sub-sampled programs; the optimum of every one is among the nodes"
@@ -144,6 +147,14 @@ def _pairs(found: StationaryGraph) -> Pairs:
         best = found.best
         pairs.append(("lowest", f"{proved(best.value, 20)}, {plural(best.width, 'neuron')}: {best.kind}"))
     return pairs
+
+
+def _whose(found: StationaryGraph) -> str:
+    """Say which columns the graph has."""
+    if found.every:
+        return "all of the data"
+    walked = dict(found.produced_by).get("steepest")
+    return "those of the network" if walked is None else f"those near the walk; {walked}"
 
 
 def _shown(found: StationaryGraph) -> list[StationaryNode]:
@@ -192,6 +203,7 @@ def _json(found: StationaryGraph) -> dict[str, object]:
         "kind": "stationary-graph",
         "status": found.status.name,
         "reason": found.reason,
+        "limit": limit_json(found.reason),
         **({} if found.data.copies is None else {"data": data_json(found.data)}),
         "penalty": format_fraction(found.penalty),
         "columns": [{"sign": column.sign, "pattern": "".join(found.data.per_row(column.pattern))} for column in found.columns],

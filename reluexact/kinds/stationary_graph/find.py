@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import partial
 from os import PathLike
 
-from reluexact.budget import spending
 from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
-from reluexact.evidence.status import Status
+from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.kinds.plain import plain_problem
+from reluexact.kinds.stationary_graph.assemble import assembled, bits_of, reason_of
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
-from reluexact.kinds.stationary_graph.named_columns import starts_of, universe_of
-from reluexact.kinds.stationary_graph.nodes import Valued, graph_columns, node_of, ordered
-from reluexact.kinds.stationary_graph.state import State
+from reluexact.kinds.stationary_graph.from_walks import Unlisted
+from reluexact.kinds.stationary_graph.frontier import Frontier
+from reluexact.kinds.stationary_graph.named_columns import named_places, single_starts, starts_of, universe_of
+from reluexact.kinds.stationary_graph.state import State, listed
 from reluexact.kinds.stationary_graph.walk import Prove, Walk
-from reluexact.kinds.subsampled.find import SampledOptimum, sampled_optimum
+from reluexact.kinds.subsampled.find import SampledOptimum
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
-from reluexact.model.program import Program, make_program
+from reluexact.model.program import make_program
 from reluexact.numbers.rational import Floats, to_count
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, silent
 from reluexact.propose.columns import Columns, all_columns
-from reluexact.version import __version__
+from reluexact.work import Map, Work
 
 LIMIT = 10_000
 CELLS = 20_000
@@ -41,6 +44,7 @@ def stationary_graph(
     state: str | PathLike[str] | None = None,
     time_limit: object = None,
     floats: Floats = None,
+    map: Map | None = None,
     progress: Progress | None = None,
 ) -> StationaryGraph:
     """Return the optima of the sub-sampled programs of a training problem, and the steps between them, all proved.
@@ -52,12 +56,18 @@ def stationary_graph(
     data, penalty: a data set and a number > 0, or a Problem alone, with row weights or without; patterns are then about
     ``graph.data``, its scaled copies of rows. columns: None for all cells; else a Network, or a list of pairs (sign, pattern):
     the programs have these columns only. start: None for the empty set; else columns as above, or a list of several such places
-    (networks): the walks begin at the optima of these sets (what gradient descent from there can use). steepest: follow only the
-    column that exceeds most. limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of the
-    values. state: a file that remembers what is proved, for a run to go on after it was stopped. floats: how floats of networks
-    and of the penalty are read. progress: called with the nodes whose steps are done, of those that are known.
+    (networks): the walks begin at the optima of these sets (what gradient descent from there can use). steepest: follow only
+    the column that exceeds most. limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of
+    the values. state: a file that remembers what is proved, for a run to go on after it was stopped. floats: how floats of
+    networks and of the penalty are read. map: who proves nodes, such as ``executor.map`` or ``client.map`` of Dask
+    (:mod:`reluexact.work`); the graph does not depend on it. progress: called with the nodes whose steps are done, of those
+    that are known.
 
-    Raises InputError for bad input, LimitReached for more than 20,000 cells, or when the time is over before they are listed.
+    Beyond 20,000 cells these are not listed: a steepest walk looks only at what is near (:mod:`.unlisted`), and its graph has the
+    columns that it met. Without ``steepest`` this walk is the answer, too, UNDECIDED with the reason.
+
+    Raises InputError for bad input, LimitReached when the time is over before the cells are listed, and WorkersLost when workers
+    of ``map`` are lost; what is proved is in the file then.
     Source: Mishkin & Pilanci 2023 (Prop 4.2), Wang, Lacotte & Pilanci 2022, with completeness as in :mod:`.walk`.
 
     >>> graph = stationary_graph(Dataset(X=[[1], [2]], y=[1, 2]), 1)
@@ -66,86 +76,55 @@ def stationary_graph(
     >>> [(node.value, node.covers, node.kind) for node in graph.nodes]
     [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
     """
+    work = Work.of(map)
     call = "stationary_graph(Dataset(X, y), penalty)"
     problem = plain_problem(data, penalty, "stationary_graph", call=call, floats=floats, choice=True)
     to_count(limit, where="limit")
     to_count(digits, where="digits", most=MAX_DIGITS)
-    program, whole, clock = make_program(problem.data, problem.penalty), columns is None, Clock(time_limit)
+    program, clock, report = make_program(problem.data, problem.penalty), Clock(time_limit), progress or silent
+    if columns is None and not patterns_at_most(program.data, CELLS):
+        missing = "" if steepest else _too_many()
+        job = Unlisted(program=program, limit=limit, digits=digits, progress=report, missing=missing)
+        return job.graph([tuple(named_places(program, one, floats, "start")) for one in single_starts(start)], state, clock)
     with clock.running():
-        every = _all(program) if columns is None else universe_of(program, columns, floats)
+        every = all_columns(program, limit=CELLS) if columns is None else universe_of(program, columns, floats)
     sets = starts_of(every, start, floats)
-    with State(state, every, _bits(digits)) if state is not None else nullcontext() as saved:
-        walk = Walk(every=every, prove=_prover(every, saved, digits), limit=limit)
+    with State(state, program, listed(every), bits_of(digits)) if state is not None else nullcontext() as saved:
+        frontier = Frontier(every=every, bits=bits_of(digits), work=work)
+        prepare = partial(_prepare, frontier, saved) if work.is_shared else None
+        walk = Walk(every=every, prove=_prover(frontier, every, saved), limit=limit, prepare=prepare)
         try:
             with clock.running(outer=True):
-                walk.run(sets, steepest=steepest, progress=progress or silent)
+                walk.run(sets, steepest=steepest, progress=report)
         except LimitReached as stop:
             walk.full = stop.message
-    return _assembled(every, walk, _reason(walk), whole=whole, digits=digits)
+    return assembled(every, walk, reason_of(walk), whole=columns is None, digits=digits)
 
 
-@spending(anew=True)
-def _reason(walk: Walk) -> str:
-    """Say what is missing."""
-    if walk.full:
-        return walk.full
-    unproved = [why for mask, why in walk.open.items() if walk.lookup(mask) is None]
-    if unproved:
-        programs = "a program has no proof" if len(unproved) == 1 else f"{len(unproved)} programs have no proof"
-        return Message(f"{programs}: ", unproved[0])
-    return ""
+def _too_many() -> Message:
+    """Say that the cells cannot be listed."""
+    reached = Limit(counted="activation patterns", value=CELLS, reached=CELLS + 1, argument=None)
+    text = f"X has more than {CELLS:,} activation patterns, too many for a graph of all; this is the steepest walk"
+    cure = Cure("use fewer rows or columns of X, or name the cells to use (", Argument("columns"), ")")
+    return Message(text, cure, limit=reached)
 
 
-def _all(program: Program) -> Columns:
-    """Return the columns of all cells, if these can be listed."""
-    try:
-        return all_columns(program, limit=CELLS)
-    except LimitReached as stop:
-        known = None if stop.stopped_by is None else stop.stopped_by.reached
-        reached = Limit(counted="activation patterns", value=CELLS, reached=known, argument=None)
-        text = f"X has more than {CELLS} activation patterns, too many for a graph of all; use fewer rows or columns of X"
-        cure = Cure("name the cells to use (", Argument("columns"), ")", mark=", or ")
-        raise LimitReached(Message(text, cure, limit=reached)) from None
+def _prepare(frontier: Frontier, saved: State | None, mask: int, following: Iterator[int]) -> None:
+    """Prove some nodes at a time, but for those that the file remembers."""
+    if saved is None or not saved.knows(f"{mask:x}"):
+        frontier.prepare(mask, (other for other in following if saved is None or not saved.knows(f"{other:x}")))
 
 
-def _bits(digits: int) -> int:
-    return 10 * digits // 3 + 96
-
-
-def _prover(every: Columns, saved: State | None, digits: int) -> Prove:
+def _prover(frontier: Frontier, every: Columns, saved: State | None) -> Prove:
     """Return what proves one program, with the help of the state file where there is one."""
 
     def prove(mask: int) -> SampledOptimum:
-        known = None if saved is None else saved.proved_again(mask)
+        known = None if saved is None else saved.proved_again(f"{mask:x}", every, mask)
         if known is not None:
             return known
-        found = sampled_optimum(every, mask, bits=_bits(digits))
+        found = frontier.prove(mask)
         if saved is not None:
-            saved.remember(mask, found.found)
+            saved.remember(f"{mask:x}", found.found)
         return found
 
     return prove
-
-
-@spending(anew=True)
-def _assembled(every: Columns, walk: Walk, reason: str, *, whole: bool, digits: int) -> StationaryGraph:
-    known = [Valued.of(found) for found in walk.nodes]
-    order, edges = ordered(known, walk.steps)
-    nodes = tuple(node_of(index, known[old].refined(digits), every, whole=whole) for index, old in enumerate(order))
-    covered = sum(node.covers for node in nodes)
-    if covered > 2 ** len(every):
-        raise ArithmeticError("the nodes cover more programs than there are; please report the data")
-    place = {old: new for new, old in enumerate(order)}
-    return StationaryGraph(
-        data=every.program.data,
-        penalty=every.program.penalty,
-        status=Status.UNDECIDED if reason else Status.PROVED,
-        reason=reason,
-        columns=graph_columns(every),
-        every=whole,
-        nodes=nodes,
-        edges=edges,
-        complete=covered == 2 ** len(every),
-        starts=tuple(sorted(place[old] for old in walk.first)),
-        produced_by=(("program", f"reluexact {__version__}"),),
-    )

@@ -23,15 +23,20 @@ FORM = "a Network, or a list of pairs (sign, pattern), pattern a text of + and -
 
 def universe_of(program: Program, given: object, floats: Floats) -> Columns:
     """Return the given columns only, in the order of all columns; the cells of the data are not listed for it."""
-    wanted = _places(program, given, floats, "columns")
+    wanted = named_places(program, given, floats, "columns")
     if not wanted:
         raise InputError(f"columns: none is given; give {FORM}")
+    return in_order(program, wanted)
+
+
+def in_order(program: Program, wanted: Sequence[tuple[int, Vector]]) -> Columns:
+    """Return the columns of (sign, point strictly inside a cell) in the order of all columns."""
     found = some_columns(program, wanted)
     order = sorted(range(len(found)), key=lambda k: (-found.columns[k].sign, found.columns[k].cell))
     return some_columns(program, [(found.columns[k].sign, found.inside[k]) for k in order])
 
 
-def _places(program: Program, given: object, floats: Floats, where: str) -> list[tuple[int, Vector]]:
+def named_places(program: Program, given: object, floats: Floats, where: str) -> list[tuple[int, Vector]]:
     """Return a sign and a point strictly inside the cell of every column that a caller names."""
     if isinstance(given, Network):
         network, _ = require_fitting(given, program.data)
@@ -42,7 +47,7 @@ def _places(program: Program, given: object, floats: Floats, where: str) -> list
     if isinstance(given, str) or not isinstance(given, Sequence):
         raise InputError(f"{where}: {given!r:.80} does not name columns; give {FORM}")
     if len(given) == 2 and not _is_pair(given[0]):
-        return _places(program, Network(given[0], given[1], floats=floats), floats, where)
+        return named_places(program, Network(given[0], given[1], floats=floats), floats, where)
     return [_named_place(program, one, f"{where}[{k}]") for k, one in enumerate(given)]
 
 
@@ -94,11 +99,16 @@ def _named_place(program: Program, one: object, where: str) -> tuple[int, Vector
 
 def starts_of(every: Columns, given: object, floats: Floats) -> tuple[int, ...]:
     """Return the sets of columns at which walks begin."""
+    return tuple(dict.fromkeys(columns_of(every, one, floats, where="start") for one in single_starts(given)))
+
+
+def single_starts(given: object) -> tuple[object, ...]:
+    """Return the places at which walks begin, one by one; the empty set of columns when none is given."""
     if given is None:
-        return (0,)
+        return ((),)
     if isinstance(given, Sequence) and given and all(isinstance(one, Network) for one in given):
-        return tuple(dict.fromkeys(columns_of(every, one, floats, where="start") for one in given))
-    return (columns_of(every, given, floats, where="start"),)
+        return tuple(given)
+    return (given,)
 
 
 def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> int:
@@ -113,7 +123,7 @@ def columns_of(every: Columns, given: object, floats: Floats, *, where: str) -> 
     >>> columns_of(every, Network([[1]], [3]), None, where="start"), columns_of(every, [(-1, "--")], None, where="start")
     (2, 4)
     """
-    named = some_columns(every.program, _places(every.program, given, floats, where)).columns
+    named = some_columns(every.program, named_places(every.program, given, floats, where)).columns
     places = {column: k for k, column in enumerate(every.columns)}
     if any(column not in places for column in named):
         raise InputError(f"{where}: names a cell that is not among the columns given; add it there or leave it out here")

@@ -52,7 +52,8 @@ def node_of(index: int, known: Valued, every: Columns, *, whole: bool) -> Statio
     """Assemble one node; ``whole``: the columns are all of the data."""
     found = known.found
     around = rounds(found, every)
-    networks = [_network(found, vertex, around, whole=whole) for vertex in found.vertices]
+    lowest = _global(found, whole=whole)
+    networks = [_network(found, vertex, around, whole=whole or lowest is Status.PROVED) for vertex in found.vertices]
     return StationaryNode(
         index=index,
         value=known.value,
@@ -63,7 +64,7 @@ def node_of(index: int, known: Valued, every: Columns, *, whole: bool) -> Statio
         above=found.above,
         column_supports=found.column_supports,
         size=len(every),
-        global_minimum=_global(found, whole=whole),
+        global_minimum=lowest,
         labels=found.labels,
         evidence=network_evidence(found.found),
         verdicts=found.verdicts,
@@ -81,7 +82,8 @@ def _network(found: SampledOptimum, vertex: Vertex, around: Sequence[int], *, wh
 
     A network without zero neurons is directionally stationary, hence a local minimum at its width, exactly when no column round
     its neurons exceeds the penalty: it is an optimum of the program of every choice of columns round them then, and these
-    programs cover all that is near (see :mod:`reluexact.kinds.classification.find`).
+    programs cover all that is near (see :mod:`reluexact.kinds.classification.find`). ``whole``: columns that are not listed do
+    not matter, because there are none, or none exceeds the penalty.
     """
     local = Status.PROVED
     if any(around[k] & found.above for k in vertex.support):

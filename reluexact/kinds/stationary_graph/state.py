@@ -26,21 +26,26 @@ FORMAT = "reluexact-graph-state"
 class State(StateFile):
     """The open file; use it as a context manager."""
 
-    def __init__(self, path: str | PathLike[str], every: Columns, bits: int) -> None:
-        """Open or make the file and lock it; raises InputError when it cannot be used."""
-        header = {"format": FORMAT, "version": 1, "digest": _digest(every), "bits": bits}
+    def __init__(self, path: str | PathLike[str], program: Program, columns: object, bits: int) -> None:
+        """Open or make the file and lock it; raises InputError when it cannot be used. columns: what names those of the graph."""
+        digest = digest_of(program.data, penalty=format_fraction(program.penalty), columns=columns)
+        header = {"format": FORMAT, "version": 1, "digest": digest, "bits": bits}
         super().__init__(path, header, whose="a graph", differs="other data, another penalty or other options")
-        self.every, self.bits, self.used = every, bits, 0
-        self._known = {_mask(record["columns"]): record for record in self.records if isinstance(record.get("columns"), str)}
+        self.program, self.bits, self.used = program, bits, 0
+        self._known = {record["columns"]: record for record in self.records if isinstance(record.get("columns"), str)}
 
-    def proved_again(self, mask: int) -> SampledOptimum | None:
+    def knows(self, name: str) -> bool:
+        """Say whether the file has a node for a set of columns."""
+        return name in self._known
+
+    def proved_again(self, name: str, every: Columns, mask: int) -> SampledOptimum | None:
         """Return the node that the file proposes for a set of columns, proved anew; None when it has none that holds."""
-        record = self._known.get(mask)
+        record = self._known.get(name)
         if record is None:
             return None
         try:
-            kkt, start = _proposal(self.every.program, record)
-            found = optimum_at(self.every, mask, kkt, start, self.bits)
+            kkt, start = _proposal(self.program, record)
+            found = optimum_at(every, mask, kkt, start, self.bits)
         except (Unproved, InputError, ArithmeticError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return None  # a damaged record: the node is searched for as if there were none
         if not found.answers(mask):
@@ -48,12 +53,12 @@ class State(StateFile):
         self.used += 1
         return found
 
-    def remember(self, mask: int, found: CertifiedPoint) -> None:
-        """Append a node."""
+    def remember(self, name: str, found: CertifiedPoint) -> None:
+        """Append the node of a set of columns."""
         structure = found.kkt.structure
         self.append(
             {
-                "columns": f"{mask:x}",
+                "columns": name,
                 "blocks": [_face_text(face) for face in structure.blocks],
                 "paired": list(structure.paired),
                 "ties": [_face_text(face) for face in structure.ties],
@@ -63,17 +68,16 @@ class State(StateFile):
         )
 
 
-def _digest(every: Columns) -> str:
-    """Return a digest of the problem and its columns."""
-    columns = [[column.sign, [int(on) for on in column.cell]] for column in every.columns]
-    return digest_of(every.program.data, penalty=format_fraction(every.program.penalty), columns=columns)
+def listed(every: Columns) -> list[list[object]]:
+    """Return what names all columns of a graph.
 
-
-def _mask(text: object) -> int:
-    try:
-        return int(str(text), 16)
-    except ValueError:
-        return -1
+    >>> from reluexact.propose.columns import all_columns
+    >>> from reluexact.model.dataset import Dataset
+    >>> from reluexact.model.program import make_program
+    >>> listed(all_columns(make_program(Dataset([[1]], [1]), Fraction(1))))[0]
+    [1, [0]]
+    """
+    return [[column.sign, [int(on) for on in column.cell]] for column in every.columns]
 
 
 def _face_text(face: Face) -> str:

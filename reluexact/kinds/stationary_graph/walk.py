@@ -19,6 +19,11 @@ from reluexact.propose.columns import Columns
 from reluexact.prove.neurons import Unproved
 
 Prove = Callable[[int], SampledOptimum]
+Prepare = Callable[[int, Iterator[int]], None]
+"""Told that a program is to be proved, and which open ones may follow: may prove several at a time."""
+
+EQUAL = 1e-9
+"""Columns that exceed the penalty equally far up to this share count as equal; the first of them is followed."""
 
 MOST_SUBSETS, MOST_SETS = 12, 256
 """Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
@@ -47,6 +52,7 @@ class Walk:
     every: Columns
     prove: Prove
     limit: int
+    prepare: Prepare | None = None
     nodes: list[SampledOptimum] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     first: dict[int, None] = field(default_factory=dict)
@@ -54,6 +60,15 @@ class Walk:
     full: str = ""
     _known: dict[int, int] = field(default_factory=dict)
     _broad: list[int] = field(default_factory=list)
+
+    def is_open(self, mask: int) -> bool:
+        """Say whether the optimum of a program is still to be proved."""
+        return mask not in self.open and self.lookup(mask) is None
+
+    def ahead(self, source: int) -> Iterator[int]:
+        """Yield the programs that the walk over all steps looks up next, from node ``source`` on, in its order."""
+        for node in range(source, len(self.nodes)):
+            yield from (before | 1 << column for before, column in self._ways(node, steepest=False))
 
     def find(self, mask: int) -> int | None:
         """Return the node that is the optimum of a program, proved now if it is new; None at the limit, or without a proof."""
@@ -100,6 +115,8 @@ class Walk:
         while done < len(reached):
             source = list(reached)[done] if steepest else done
             for before, column in self._ways(source, steepest):
+                if not steepest and self.prepare is not None and self.is_open(before | 1 << column):
+                    self.prepare(before | 1 << column, filter(self.is_open, self.ahead(source)))
                 target = self.find(before | 1 << column)
                 if len(self.steps) >= STEPS * self.limit:
                     stop = Limit(counted="steps", value=STEPS * self.limit, reached=len(self.steps))
@@ -129,7 +146,8 @@ class Walk:
             yield from ((before, column) for before in node.column_supports.minimal() for column in members(node.above))
         elif node.above:
             heights = node.heights(self.every)
-            yield next(node.column_supports.minimal()), max(members(node.above), key=lambda k: (heights[k], -k))
+            least = max(heights[k] for k in members(node.above)) * (1 - EQUAL)
+            yield next(node.column_supports.minimal()), next(k for k in members(node.above) if heights[k] >= least)
 
 
 def subsets(mask: int) -> Iterator[int]:

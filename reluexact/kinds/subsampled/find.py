@@ -28,6 +28,8 @@ Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 VERTEX_LIMIT = 20_000
 REFINEMENTS = 3
+LOOKS = 5
+"""Digits of a residual by which floats tell optima apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,17 @@ def sampled_optimum(every: Columns, mask: int, *, bits: int = 160, limit: int = 
         if proof is not None:
             return proof.optimum
     raise Unproved(failures[-1] if failures else "floats propose no structure")
+
+
+def looks_of(every: Columns, mask: int) -> tuple[str, ...]:
+    """Return how the optimum of the program with the columns ``mask`` looks in floats; equal for programs with the same optimum.
+
+    This guess saves work and decides nothing.
+    """
+    program = every.program
+    pricing = Restricted(every, mask, around=False)
+    candidate = propose(program.data, program.penalty, pricing=pricing, start=every.chosen(mask))
+    return tuple(f"{entry:.{LOOKS}g}" for entry in candidate.residual)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

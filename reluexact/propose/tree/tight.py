@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import frexp
 
@@ -32,7 +32,7 @@ class Maximiser:
     direction (d,): the maximiser, rounded. gate (m,), zeros: its hyperplanes. need (d,): what the normals of its hyperplanes must
     add up to, in units of the bound, each coordinate divided by the scale of the basis.
     basis: independent hyperplanes among ``zeros``; multipliers (len(zeros),): their only solution when all of them are
-    independent. stands: as in :class:`TightCone`.
+    independent. stands, free: as in :class:`TightCone`.
     """
 
     neuron: int
@@ -43,6 +43,7 @@ class Maximiser:
     basis: tuple[int, ...]
     multipliers: np.ndarray | None
     stands: tuple[tuple[int, int], ...] = ()
+    free: tuple[tuple[int, int], ...] = ()
 
 
 def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> Maximiser:
@@ -70,6 +71,7 @@ def maximiser(form: Form, scaled: Scaled, bound: Fraction, tight: TightCone) -> 
         basis=basis,
         multipliers=multipliers,
         stands=tight.stands,
+        free=tight.free,
     )
 
 
@@ -90,11 +92,31 @@ def tight_leaf(form: Form, scaled: Scaled, cone: Cone, known: Maximiser, zero: f
         return _standing(known)
     low = np.where(sides < 0, -np.inf, kinks)
     high = np.where(sides > 0, np.inf, 0.0)
+    if known.free:
+        return _free(scaled, cone, known, low, high)
     tie = _TIE * scaled.size
     if known.multipliers is not None:
         fits = bool(((known.multipliers >= low - tie) & (known.multipliers <= high + tie)).all())
         return TightLeaf(known.neuron, solve=known.zeros) if fits else None
     return _dependent(form, scaled, known, low, high, tie)
+
+
+def _free(scaled: Scaled, cone: Cone, known: Maximiser, low: np.ndarray, high: np.ndarray) -> TightLeaf:
+    """Let one of the hyperplanes that the neuron is about to meet make up for the others, which stand on bounds of the cone."""
+    kept = [wall for wall in known.zeros if wall not in dict(known.free)]
+    if all(cone.side[wall] in (0, side) for wall, side in known.free):
+        return TightLeaf(known.neuron, solve=tuple(kept))
+    found = []
+    for chosen, _ in known.free:
+        on = [wall for wall, side in known.free if wall != chosen and (int(cone.side[wall]) or side) > 0]
+        solve = sorted([*kept, chosen])
+        rest = known.need - _equations(scaled, on).T @ scaled.kinks[on]
+        values = np.linalg.lstsq(_equations(scaled, solve).T, rest, rcond=None)[0]
+        places = [known.zeros.index(wall) for wall in solve]
+        room = float(np.minimum(values - low[places], high[places] - values).min())
+        found.append((room, TightLeaf(known.neuron, solve=tuple(solve), kinks=tuple((wall, Fraction(1)) for wall in sorted(on)))))
+    best = max(found, key=lambda one: one[0])[1]
+    return replace(best, free=tuple(sorted(wall for wall, _ in known.free)))
 
 
 def _standing(known: Maximiser) -> TightLeaf:

@@ -289,5 +289,9 @@ def test_too_many_cells_end_with_exit_code_4(plane, monkeypatch):
 
     monkeypatch.setattr(build, "CELLS", 5)
     result = run(plane, "--penalty", 1)
-    assert (result.exit_code, result.stdout) == (4, "")
-    assert "Traceback" not in result.stderr
+    assert result.exit_code == 4
+    assert "UNDECIDED: X has more than 5 activation patterns" in " ".join(result.stdout.split())
+    assert "or name the cells to use (--only)" in " ".join(result.stdout.split())
+    found = json.loads(run(plane, "--penalty", 1, "--json").stdout)
+    assert (found["status"], found["every"], found["nodes"][-1]["kind"]) == ("UNDECIDED", False, "global minimum")
+    assert found["limit"] == {"counted": "activation patterns", "allowed": 5, "reached": 6}

@@ -1,0 +1,63 @@
+"""Programs of the frontier of a walk, proved several at a time before the walk comes to them.
+
+Many programs of a frontier have the same optimum, and the walk proves only the first of them. Which these are, floats guess: of
+programs whose optima look alike, the first is proved. A wrong guess costs time; the walk itself decides, so its nodes and steps
+are the same as without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+
+from reluexact.kinds.subsampled.find import SampledOptimum, looks_of, sampled_optimum
+from reluexact.propose.columns import Columns
+from reluexact.prove.neurons import Unproved
+from reluexact.work import Work
+
+AT_ONCE, LOOKED_AT = 24, 96
+"""Programs proved at a time, and looked at for it."""
+
+
+@dataclass(slots=True)
+class Frontier:
+    """What is proved ahead of a walk; ``ready`` holds it, or why there is no proof, until the walk asks for it."""
+
+    every: Columns
+    bits: int
+    work: Work
+    ready: dict[int, SampledOptimum | Unproved] = field(default_factory=dict)
+
+    def prepare(self, mask: int, following: Iterator[int]) -> None:
+        """Prove a program and some of those that may follow, unless it is proved already."""
+        if mask in self.ready:
+            return
+        chosen: dict[object, int] = {looks_of(self.every, mask): mask}
+        waiting = {looks_of(self.every, other) for other in self.ready}
+        for other in islice(following, LOOKED_AT):
+            if other == mask or other in self.ready:
+                continue
+            looks = looks_of(self.every, other)
+            if looks not in waiting:
+                chosen.setdefault(looks, other)
+            if len(chosen) == AT_ONCE:
+                break
+        masks = list(chosen.values())
+        self.ready |= zip(masks, self.work.each(partial(_proved, self.every, self.bits), masks), strict=True)
+
+    def prove(self, mask: int) -> SampledOptimum:
+        """Return the proved optimum of a program; raises Unproved."""
+        found = self.ready.pop(mask, None) or _proved(self.every, self.bits, mask)
+        if isinstance(found, Unproved):
+            raise found
+        return found
+
+
+def _proved(every: Columns, bits: int, mask: int) -> SampledOptimum | Unproved:
+    """Return the proof, or why there is none: other programs are proved all the same."""
+    try:
+        return sampled_optimum(every, mask, bits=bits)
+    except Unproved as problem:
+        return problem
