@@ -95,10 +95,3 @@ def neurons_of(segment: Segment) -> set[tuple[int, str, bool, bool]]:
     mates = {*segment.partners, *segment.partners.values()}
     idle = {segment.carriers + number for number, tie in enumerate(segment.ties) if not tie.weight}
     return {(n.sign, n.gate, k in mates, k in idle) for k, n in enumerate(segment.neurons[: segment.active])}
-
-
-def new_ties(segment: Segment, other: Segment) -> list[int]:
-    """Return the ties that are no optimal neurons of another segment."""
-    known = {(neuron.sign, neuron.gate) for neuron in other.neurons[: other.active]}
-    ties = range(segment.carriers, segment.active)
-    return [k for k in ties if (segment.neurons[k].sign, segment.neurons[k].gate) not in known]

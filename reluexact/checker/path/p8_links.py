@@ -9,14 +9,13 @@ from ..document import Item
 from ..linear import dot, left_inverse
 from ..network.o1_structure import opposite
 from ..network.o7_tight_leaves import o7_multipliers
-from ..network.proof import Neuron
 from ..quantities import ONE, ZERO, Matrix
 from .p3_signs import Pairs, value_at
 from .p8_cross import off_side, p8_crossed
 from .p8_followers import p8_followers
 from .p8_spans import nested, p8_reached, p8_whole
+from .p8_ties import new_ties, p8_tied, tie_events, tight, watcher
 from .p9_symmetry import p9_symmetry
-from .p11_ties import new_ties
 from .polynomials import slope_size, value
 from .segment import Flag, Segment
 
@@ -89,37 +88,9 @@ def p8_event(upper: Segment, lower: Segment, item: Item) -> tuple[Fraction, Frac
         (upper, [flag for _, flag in upper.flags if flag[0] == "low"]) if kind == "cross" else (rich, [flag for _, flag in flags])
     )
     events = [event for flag in told[1] for event in events_of(told[0], flag, EVENTS[kind])]
-    return (
-        low,
-        high,
-        [*(event for event in events if event.wall is not None or not tight(poor, event)), *tie_events(rich, poor, side)],
-    )
-
-
-def p8_tied(rich: Segment, poor: Segment, end: str, crosses: bool, item: Item) -> set[Flag]:
-    """P8, ties of the poorer side that are no neurons of the richer one: it has flagged the watched neurons that they are."""
-    if crosses and (new_ties(poor, rich) or new_ties(rich, poor)):
-        raise item.reject("P8: the ties change where a neuron crosses a wall")
-    tied = {(end, "watched", watcher(rich, poor.neurons[n], item), -1, "") for n in new_ties(poor, rich)}
-    if not tied <= {flag for _, flag in rich.flags}:
-        raise item.reject("P8: the richer side must have flagged the ties of the poorer one that it has not")
-    return tied
-
-
-def tight(segment: Segment, neuron: Neuron | Event) -> bool:
-    """Say whether a segment has an optimal neuron of this sign and gate."""
-    return any((one.sign, one.gate) == (neuron.sign, neuron.gate) for one in segment.neurons[: segment.active])
-
-
-def tie_events(rich: Segment, poor: Segment, side: int) -> list[Event]:
-    """Say which ties enter or leave; side: 0 where the richer segment is above, 1 where it is below."""
-    found = [("leaves", "enters")[side], ("enters", "leaves")[side]]
-    pairs = zip(found, ((rich, poor), (poor, rich)), strict=True)
-    return [
-        Event(name, some.neurons[k].sign, some.neurons[k].gate, None)
-        for name, (some, other) in pairs
-        for k in new_ties(some, other)
-    ]
+    events = [event for event in events if event.wall is not None or not tight(poor, event.sign, event.gate)]
+    events += [Event(name, neuron.sign, neuron.gate, None) for name, neuron in tie_events(rich, poor, side)]
+    return low, high, events
 
 
 def p8_zero(rich: Segment, item: Item, flag: Flag, box: tuple[Fraction, Fraction]) -> None:
@@ -255,21 +226,12 @@ def p8_poor_flags(
             wanted.add(p8_tau(rich, poor, end, index, [flag[3] for flag in flags if flag[2] == index], sources, item))
         else:
             gone = [rich.neurons[n] for n in sorted(vanished(rich, [("", what, index, -1, "")]))]
-            wanted |= {(end, "watched", watcher(poor, one, item), -1, "") for one in gone if not tight(poor, one)}
+            wanted |= {(end, "watched", watcher(poor, one, item), -1, "") for one in gone if not tight(poor, one.sign, one.gate)}
     wanted |= {(end, "watched", watcher(poor, rich.neurons[n], item), -1, "") for n in new_ties(rich, poor)}
     if set(found) != wanted or not wanted:
         raise item.reject(
             "P8: the poorer side must have flagged what vanishes with the richer side's quantities, and nothing else"
         )
-
-
-def watcher(segment: Segment, neuron: Neuron, item: Item) -> int:
-    """Return the number of the watched neuron with this sign, gate and span."""
-    for number, other in enumerate(segment.neurons[segment.active :]):
-        same = (other.sign, other.gate, len(other.basis)) == (neuron.sign, neuron.gate, len(neuron.basis))
-        if same and nested(other.basis, neuron.basis):
-            return number
-    raise item.reject("P8: one side does not watch a neuron that the other one has")
 
 
 def p8_tau(rich: Segment, poor: Segment, end: str, index: int, met: list[int], sources: list[Source], item: Item) -> Flag:

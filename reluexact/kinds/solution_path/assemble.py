@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reluexact.certificates.path_claim import PathEvent as Named
 from reluexact.certificates.path_claim import events_of
 from reluexact.errors import Message
-from reluexact.evidence.path import Link, PathEvidence
+from reluexact.evidence.path import Link, PathEvidence, Segment
 from reluexact.evidence.status import Status
 from reluexact.geometry.column import Face
 from reluexact.geometry.hyperplanes import Hyperplanes
@@ -66,7 +66,8 @@ def _pieces(
             above, below = (proved[k] or check_structure(data, evidence.segments[k]) for k in (place, place + 1))
             end = begin = _penalty(data, above, below, link)
             events = tuple(_event(one, data.hyperplanes) for one in events_of(upper, lower, link))
-            breakpoints.append(Breakpoint(penalty=end, events=events, jump=dimension(data, lower) - dimension(data, upper)))
+            jump = dimension(data, lower) - dimension(data, upper)
+            breakpoints.append(Breakpoint(penalty=end, events=events, jump=jump, settled=_is_settled(upper, lower)))
         pieces.append(_piece(data, evidence, high, end, (first, place + 1)))
         high, first = begin, place + 1
     last = evidence.segments[-1]
@@ -80,6 +81,12 @@ def _penalty(data: Dataset, upper: ProvedSegment, lower: ProvedSegment, link: Li
     if exact is not None:
         return Real.of_radical(exact)
     return Real(low=link.low, high=link.high, origin=EventPenalty(data=data, upper=upper.segment, lower=lower.segment, link=link))
+
+
+def _is_settled(upper: Segment, lower: Segment) -> bool:
+    """Say whether the optimal set is continuous at an event: no ties with amounts begin or end beside other neurons."""
+    sides = ((upper, lower), (lower, upper))
+    return not any(tie.weight and tie.face not in other.optimal and other.blocks for one, other in sides for tie in one.ties)
 
 
 def _event(one: Named, known: Hyperplanes) -> PathEvent:

@@ -77,7 +77,7 @@ def least_norm_on_path(path: SolutionPath, penalty: object) -> Selection:
     norm path of Mishkin & Pilanci 2023; it spreads the amounts, and is no sparse network. The amounts belong to
     ``path.optimal_set(penalty).neurons``; they are exact where those of the optimum are, else enclosed, the minimum proved.
 
-    As a function of the penalty it is continuous on every proved piece and at every proved breakpoint: there the optimal set
+    As a function of the penalty it is continuous on every proved piece and at every settled breakpoint: there the optimal set
     is a compact convex set that moves continuously (see :attr:`SolutionPath.continuity`), and the point of such a set that is
     nearest to 0 is unique and moves continuously. In a gap nothing is claimed about that; the network at one penalty is found
     there, too. Raises InputError for a penalty that is no positive number.

