@@ -79,6 +79,7 @@ BEYOND = {
     "p2-no-lineality": NAMES,
     "p2-no-such-unknown": NAMES,
     "p2-others-of-itself": NAMES,
+    "p5-a-point-without-a-leaf": SIZES,
     "p5-tight-of-no-neuron": NAMES,
     "p7-a-link-missing": SIZES,
     "p10-a-breakpoint-left-out": SIZES,

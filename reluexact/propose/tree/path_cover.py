@@ -16,9 +16,10 @@ from reluexact.evidence.tree import Leaf, Node, PointwiseLeaf, Split, Tighten, T
 from reluexact.progress import Progress
 from reluexact.propose.tree.branching import ROUNDING
 from reluexact.propose.tree.cover import Covered, Open, Search, Violated, pruned
-from reluexact.propose.tree.leaf import Cone, bounded, decide, relax, root, vanishes
+from reluexact.propose.tree.leaf import Cone, decide, relax, root
 from reluexact.propose.tree.pointwise import Parts, Points, Relaxed
 from reluexact.propose.tree.projection import Shortest
+from reluexact.propose.tree.tightening import bounded, vanishes
 from reluexact.prove.form import Form, TightCone
 
 _MARGIN = 2.0**-30

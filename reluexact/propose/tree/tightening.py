@@ -104,10 +104,10 @@ def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain:
     if new >= old:
         return None
     rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return _bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
+    return bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
 
 
-def _bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
+def bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
     """Return the cone with one bound replaced, and the chord of its undecided hyperplane."""
     bounds = (cone.top if side == "hi" else cone.bottom).copy()
     bounds[hyperplane] = bound
