@@ -17,34 +17,36 @@ from reluexact.propose.columns import Columns
 from reluexact.prove.neurons import Unproved
 from reluexact.work import Work
 
-AT_ONCE, LOOKED_AT = 24, 96
+AT_ONCE, LOOKED_AT = 24, 64
 """Programs proved at a time, and looked at for it."""
 
 
 @dataclass(slots=True)
 class Frontier:
-    """What is proved ahead of a walk; ``ready`` holds it, or why there is no proof, until the walk asks for it."""
+    """What is proved ahead of a walk; ``ready`` holds it, or why there is no proof, until the walk asks for it.
+
+    looks: how the optima of programs look in floats.
+    """
 
     every: Columns
     bits: int
     work: Work
     ready: dict[int, SampledOptimum | Unproved] = field(default_factory=dict)
+    looks: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def prepare(self, mask: int, following: Iterator[int]) -> None:
         """Prove a program and some of those that may follow, unless it is proved already."""
         if mask in self.ready:
             return
-        chosen: dict[object, int] = {looks_of(self.every, mask): mask}
-        waiting = {looks_of(self.every, other) for other in self.ready}
-        for other in islice(following, LOOKED_AT):
-            if other == mask or other in self.ready:
-                continue
-            looks = looks_of(self.every, other)
-            if looks not in waiting:
-                chosen.setdefault(looks, other)
-            if len(chosen) == AT_ONCE:
-                break
-        masks = list(chosen.values())
+        others = dict.fromkeys(other for other in islice(following, LOOKED_AT) if other not in self.ready)
+        new = [other for other in {mask: None, **others} if other not in self.looks]
+        self.looks |= zip(new, self.work.each(partial(looks_of, self.every), new), strict=True)
+        waiting = {self.looks[other] for other in self.ready}
+        chosen: dict[tuple[str, ...], int] = {self.looks[mask]: mask}
+        for other in others:
+            if self.looks[other] not in waiting:
+                chosen.setdefault(self.looks[other], other)
+        masks = list(chosen.values())[:AT_ONCE]
         self.ready |= zip(masks, self.work.each(partial(_proved, self.every, self.bits), masks), strict=True)
 
     def prove(self, mask: int) -> SampledOptimum:

@@ -178,7 +178,7 @@ def test_the_limit_leaves_what_is_proved():
 
 
 def test_a_program_without_proof_leaves_what_is_proved(monkeypatch):
-    from reluexact.kinds.stationary_graph import find as build
+    from reluexact.kinds.stationary_graph import frontier as build
     from reluexact.prove.neurons import Unproved
 
     whole, proved = graph_of(X, Y, B), build.sampled_optimum
@@ -201,7 +201,7 @@ def test_a_program_without_proof_leaves_what_is_proved(monkeypatch):
 
 
 def test_a_program_that_another_node_answers_needs_no_proof_of_its_own(monkeypatch):
-    from reluexact.kinds.stationary_graph import find as build
+    from reluexact.kinds.stationary_graph import frontier as build
     from reluexact.prove.neurons import Unproved
 
     proved, calls = build.sampled_optimum, []

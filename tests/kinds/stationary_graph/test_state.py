@@ -19,7 +19,7 @@ import reluexact as rx
 from reluexact.cli.app import app
 from reluexact.evidence.status import Status
 from reluexact.kinds import state_file
-from reluexact.kinds.stationary_graph import find as build
+from reluexact.kinds.stationary_graph import frontier as build
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 PATIENCE = 300
