@@ -28,6 +28,9 @@ from reluexact.propose.view import FloatView
 CAP = 1e-6
 """Columns outside of a set may exceed the penalty by this share and still be proposed as tight; the proof decides."""
 
+EQUAL = 1e-9
+"""Columns that exceed the penalty equally far up to this share count as equal; the first of them is followed."""
+
 
 @dataclass(frozen=True)
 class Columns:

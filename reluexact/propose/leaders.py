@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,12 @@ from reluexact.geometry.column import Face
 from reluexact.model.program import Program
 from reluexact.numbers.types import Matrix, Rationals, Vector
 from reluexact.propose.candidates import pricing_for
-from reluexact.propose.guess import spots
+from reluexact.propose.columns import CAP
+from reluexact.propose.guess import Spot, spots
+from reluexact.propose.peaks import Landscape
+from reluexact.propose.pricing import Pricing
 from reluexact.propose.start import float_vector
+from reluexact.propose.view import FloatView
 from reluexact.prove.structure import complete_face
 
 if TYPE_CHECKING:
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
 TOLERANCES = (1e-9, 1e-7, 1e-5)
 """How near to the greatest value, and to a hyperplane, a direction must be; tried in this order."""
+
+MOST = 100_000
+"""So many columns about the penalty are looked at."""
 
 
 def directions(prepared: Prepared, theta: Rationals, level: Fraction) -> list[tuple[Matrix, Vector]]:
@@ -37,3 +45,19 @@ def leaders(program: Program, tolerance: float) -> list[Face]:
     near = spots(program, [(priced.column.sign, priced.direction) for priced in found], tolerance)
     faces = {complete_face(program, spot.face, whole=False)[0] for spot in near}
     return sorted(faces, key=lambda face: face.order)
+
+
+def about_the_penalty(program: Program, residual: Vector, pricing: Pricing) -> tuple[Spot, ...]:
+    """Propose the directions whose functions reach about as far as the penalty at a residual."""
+    penalty = float(program.penalty)
+    priced = pricing.violated(float_vector(residual), penalty * (1 - CAP), MOST)
+    near = [(one.column.sign, one.direction) for one in priced if one.value <= penalty * (1 + CAP)]
+    return spots(program, near, TOLERANCES[0])
+
+
+def climbed(program: Program, sign: int, direction: Sequence[float]) -> list[Face]:
+    """Climb the function of the targets from a direction, and propose the face of the peak."""
+    view = FloatView.of(program.data)
+    found = Landscape(view, float_vector(program.data.y)).peaks([(sign, view.point(tuple(direction)))], 0.0).values()
+    near = spots(program, [(peak.sign, view.direction(peak.point)) for peak in found], TOLERANCES[0])
+    return [complete_face(program, spot.face, whole=False)[0] for spot in near]

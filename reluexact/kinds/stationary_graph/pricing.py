@@ -13,17 +13,13 @@ from reluexact.errors import LimitReached
 from reluexact.geometry.column import Face
 from reluexact.kinds.max_penalty.find import prove_greatest, square_at
 from reluexact.kinds.stationary_graph.named_columns import points_around
-from reluexact.kinds.stationary_graph.walk import EQUAL
 from reluexact.model.dataset import Dataset
 from reluexact.model.program import Program, make_program
 from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.types import Vector
-from reluexact.propose.guess import spots
-from reluexact.propose.leaders import TOLERANCES, leaders
-from reluexact.propose.peaks import Landscape
+from reluexact.propose.columns import EQUAL
+from reluexact.propose.leaders import TOLERANCES, about_the_penalty, climbed, leaders
 from reluexact.propose.pricing import Pricing
-from reluexact.propose.start import float_vector
-from reluexact.propose.view import FloatView
 from reluexact.prove.certified import CertifiedPoint
 from reluexact.prove.directions import near_direction
 from reluexact.prove.neurons import Unproved, tight_direction
@@ -32,10 +28,7 @@ from reluexact.search.proof import MissingNeuron
 
 _BITS = 64
 
-_NEAR = 1e-6
-"""Columns that miss the penalty by a smaller share may meet it."""
-
-_MOST, _ROUNDS = 100_000, 8
+_ROUNDS = 8
 
 Place = tuple[int, Vector]
 """The sign of a column, and a point strictly inside its cell."""
@@ -84,11 +77,7 @@ def _proof(program: Program, faces: list[Face], square: Fraction) -> tuple[bool,
     try:
         prove_greatest(program, faces, square)
     except MissingNeuron as missing:
-        view = FloatView.of(program.data)
-        land = Landscape(view, float_vector(program.data.y))
-        found = land.peaks([(missing.sign, view.point(missing.direction))], 0.0).values()
-        near = spots(program, [(peak.sign, view.direction(peak.point)) for peak in found], TOLERANCES[0])
-        return False, [complete_face(program, spot.face, whole=False)[0] for spot in near]
+        return False, climbed(program, missing.sign, missing.direction)
     except (Unproved, LimitReached):
         return False, []
     return True, []
@@ -97,11 +86,8 @@ def _proof(program: Program, faces: list[Face], square: Fraction) -> tuple[bool,
 def columns_that_may_meet(found: CertifiedPoint, pricing: Pricing) -> list[Place]:
     """Return columns whose functions reach about as far as the penalty at a proved network, as far as floats find them."""
     program = found.kkt.program
-    penalty = float(program.penalty)
-    priced = pricing.violated(float_vector(found.forms.midpoint), penalty * (1 - _NEAR), _MOST)
-    near = [(one.column.sign, one.direction) for one in priced if one.value <= penalty * (1 + _NEAR)]
     places = []
-    for spot in spots(program, near, TOLERANCES[0]):
+    for spot in about_the_penalty(program, found.forms.midpoint, pricing):
         try:
             point = _on_face(program, spot.face, tuple(map(Fraction, spot.direction)))
         except Unproved:

@@ -15,15 +15,12 @@ from reluexact.errors import Argument, Limit, Message, message_of
 from reluexact.evidence.column_supports import members
 from reluexact.kinds.subsampled.find import SampledOptimum
 from reluexact.progress import Progress, Stage
-from reluexact.propose.columns import Columns
+from reluexact.propose.columns import EQUAL, Columns
 from reluexact.prove.neurons import Unproved
 
 Prove = Callable[[int], SampledOptimum]
 Prepare = Callable[[int, Iterator[int]], None]
 """Told that a program is to be proved, and which open ones may follow: may prove several at a time."""
-
-EQUAL = 1e-9
-"""Columns that exceed the penalty equally far up to this share count as equal; the first of them is followed."""
 
 MOST_SUBSETS, MOST_SETS = 12, 256
 """Up to so many columns of a program its subsets are looked up, and up to so many minimal sets a node is found by them."""
