@@ -17,8 +17,7 @@ settings.register_profile("deep", parent=settings.get_profile("default"), max_ex
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config):
-    whole = config.args_source is not pytest.Config.ArgsSource.ARGS and not config.option.collectonly
-    if whole and getattr(config.option, "numprocesses", 0) is None:
-        config.option.numprocesses = "auto"
+def pytest_xdist_auto_num_workers(config):
+    """Say how many processes ``-n auto`` of pyproject.toml starts: none for named files, None for the number of processors."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    return 0 if named or config.option.collectonly else None
