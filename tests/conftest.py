@@ -17,7 +17,10 @@ settings.register_profile("deep", parent=settings.get_profile("default"), max_ex
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-def pytest_xdist_auto_num_workers(config):
-    """Say how many processes ``-n auto`` of pyproject.toml starts: none for named files, None for the number of processors."""
-    named = config.args_source is pytest.Config.ArgsSource.ARGS
-    return 0 if named or config.option.collectonly else None
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Choose the processes for the whole suite, where none is chosen; workers of pytest-xdist come here, too, and start none."""
+    whole = config.args_source is not pytest.Config.ArgsSource.ARGS and not config.option.collectonly
+    unchosen = getattr(config.option, "numprocesses", 0) is None  # 0 without pytest-xdist
+    if whole and unchosen and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.option.numprocesses = "auto"
