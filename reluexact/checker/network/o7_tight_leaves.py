@@ -114,7 +114,7 @@ def o7_free(walls: Walls, neuron: Neuron, items: list[Item]) -> list[int]:
     free: list[int] = []
     for item in items:
         wall = walls.wall(item)
-        if wall in free or neuron.gate[walls.heads[wall]] == "0":
+        if wall < 0 or wall in free or neuron.gate[walls.heads[wall]] == "0":
             raise item.reject("O7b: free must name walls with gate + or - of the neuron, each at most once")
         free.append(wall)
     return free

@@ -262,3 +262,14 @@ breaking("claim-another-kind", "optimum-plane", "statement.kind", "unknown kind"
 breaking(
     "claim-of-the-other-kind", "optimum-plane", "statement.claim", "the key 'lower' is missing", (("statement", "kind"), "bound")
 )
+
+
+@bad("o7b-free-no-wall", "evidence.positive[2].free[1]", "O7b: free must name walls")
+def _():
+    """The second target has grown, so the second row exceeds the penalty: a multiplier of no wall would make its leaf tight."""
+    document = optimum([[1], [-1]], [2, "1/4"], "1/2")
+    document["statement"]["problem"]["y"][1] = "1"
+    document["statement"]["claim"]["residual"][1] = {"low": "1", "high": "1"}
+    document["statement"]["claim"]["value"] = {"low": "11/8", "high": "11/8"}
+    document["evidence"]["positive"] = [{"split": 0}, tight(0), {**tight(0, [99]), "free": [0, 99]}]
+    return document
