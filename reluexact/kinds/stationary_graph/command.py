@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reluexact.errors import Message
+from reluexact.errors import InputError, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.networks import read_network
 from reluexact.numbers.counts import count_text
@@ -94,7 +94,7 @@ def command(
         with clock.running(), workers(jobs, dask) as shared:
             found = walk(job.data, job.penalty, map=shared, progress=report)
         stored = for_file(found) if out is not None else None
-    screen.show(_json(found), _pairs(found, job), [_grid(found)], lines=_left_out(found), stored=stored)
+    _show(found, job, screen, stored)
     _write(found, plot, graphml, screen)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
@@ -168,6 +168,16 @@ def _shown(found: StationaryGraph) -> list[StationaryNode]:
     """Return the nodes of the table, the lowest first: only minima and stationary ones where not all fit."""
     nodes = list(reversed(found.nodes))
     return nodes if len(nodes) <= ROWS else [node for node in nodes if node.kind != "not stationary"][:ROWS]
+
+
+def _show(found: StationaryGraph, job: Job, screen: Screen, stored: bytes | InputError | None) -> None:
+    """Show the graph; one without a node, stopped before there was one, has no certificate and is UNDECIDED all the same."""
+    try:
+        screen.show(_json(found), _pairs(found, job), [_grid(found)], lines=_left_out(found), stored=stored)
+    except InputError as failure:
+        if found.nodes or found.status is Status.PROVED:
+            raise
+        screen.remark(str(failure))
 
 
 def _left_out(found: StationaryGraph) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from reluexact.errors import LimitReached
 from reluexact.geometry.column import Face
+from reluexact.geometry.signs import signs_of
 from reluexact.kinds.max_penalty.find import prove_greatest, square_at
 from reluexact.kinds.stationary_graph.named_columns import points_around
 from reluexact.model.dataset import Dataset
@@ -114,7 +115,6 @@ def _on_face(program: Program, face: Face, near: Vector) -> Vector:
     point = tuple(
         sum((share * vector[j] for share, vector in zip(shares, basis, strict=True)), Fraction(0)) for j in range(len(near))
     )
-    heights = (dot(normal, point) for normal in program.hyperplanes.normals)
-    if any((height > 0) - (height < 0) != side for height, side in zip(heights, face.gate, strict=True)):
+    if signs_of(dot(normal, point) for normal in program.hyperplanes.normals) != face.gate:
         raise Unproved("the cells round a neuron are not known: it is too near to a hyperplane")
     return point

@@ -73,9 +73,10 @@ def test_the_json_output_is_the_graph(plane):
     document = json.loads(result.stdout, parse_float=lambda text: pytest.fail(f"a float: {text}"))
     graph = rx.stationary_graph(rx.Dataset.read(plane), "1/2")
     assert list(document) == [
-        *("kind", "status", "reason", "penalty", "columns", "every", "complete", "programs", "nodes", "edges", "starts"),
-        *("descent_width", "trap_widths", "levels", "remarks"),
+        *("kind", "status", "reason", "limit", "penalty", "columns", "every", "complete", "programs", "nodes", "edges"),
+        *("starts", "descent_width", "trap_widths", "levels", "remarks"),
     ]
+    assert document["limit"] is None
     assert (document["kind"], document["status"], document["reason"]) == ("stationary-graph", "PROVED", "")
     assert (document["penalty"], document["programs"]) == ("1/2", "4096")
     assert document["every"] is document["complete"] is True
@@ -231,7 +232,9 @@ def test_a_graph_without_nodes_has_no_certificate(monkeypatch, two, tmp_path):
     assert graph.levels == ()
     graph.plot(tmp_path / "empty.png")
     graph.save_graphml(tmp_path / "empty.graphml")
-    result = run(two, "--penalty", 1, "--plot", tmp_path / "empty.svg")
+    result = run(two, "--penalty", 1, "--plot", tmp_path / "empty.svg", "--out", tmp_path / "none.json")
+    assert "there is nothing to certify" in result.stderr
+    assert not (tmp_path / "none.json").exists()
     assert result.exit_code == 4
     assert lines_of(result.stdout)["status"] == "UNDECIDED: a program has no proof: nothing works"
     assert json.loads(run(two, "--penalty", 1, "--json").stdout)["nodes"] == []
