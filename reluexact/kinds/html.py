@@ -12,7 +12,9 @@ from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.kinds.bank.instance import BankInstance
 from reluexact.kinds.classification.claim import Classification
+from reluexact.kinds.cross_validation.claim import CrossValidation
 from reluexact.kinds.descent_path.claim import DescentPath
+from reluexact.kinds.interpolation.claim import Interpolation
 from reluexact.kinds.judgement.claim import Judgement
 from reluexact.kinds.judgement.explanation import Explanation
 from reluexact.kinds.minimum_network.claim import MinimumNetwork
@@ -21,6 +23,7 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.planted.claim import Planted
 from reluexact.kinds.sensitivity.claim import Sensitivity
+from reluexact.kinds.solution_path.claim import SolutionPath
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline
 from reluexact.kinds.stationary_graph.claim import StationaryGraph
 from reluexact.kinds.width_optimum.claim import WidthCurve, WidthOptimum
@@ -211,6 +214,24 @@ def _sensitivity(found: Sensitivity) -> Page:
     return sensitivity_pairs(found, "", PLACES), list(map(_of, sensitivity_grids(found)))
 
 
+def _solution_path(path: SolutionPath) -> Page:
+    from reluexact.kinds.solution_path.views import path_grids, path_pairs
+
+    return path_pairs(path, ""), list(map(_of, path_grids(path)))
+
+
+def _cross_validation(found: CrossValidation) -> Page:
+    from reluexact.kinds.cross_validation.views import cross_validation_pairs
+
+    return cross_validation_pairs(found, ""), []
+
+
+def _interpolation(found: Interpolation) -> Page:
+    from reluexact.kinds.interpolation.views import interpolation_grids, interpolation_pairs
+
+    return interpolation_pairs(found, ""), list(map(_of, interpolation_grids(found)))
+
+
 def _explanation(why: Explanation) -> Page:
     from reluexact.kinds.judgement.reasons import explanation_grids, explanation_pairs
     from reluexact.kinds.judgement.views import judgement_pairs
@@ -263,6 +284,9 @@ _PAGES: dict[type, Callable[[Any], Page]] = {
     Judgement: _judgement,
     Explanation: _explanation,
     Sensitivity: _sensitivity,
+    SolutionPath: _solution_path,
+    CrossValidation: _cross_validation,
+    Interpolation: _interpolation,
     Trained: _trained,
     Planted: _planted,
     BankInstance: _instance,

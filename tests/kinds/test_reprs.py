@@ -167,3 +167,10 @@ def test_a_hostile_name_stays_text():
         assert any(HOSTILE in cell for cell in found.cells)
         assert claim._repr_html_().startswith('<div class="tex2jax_ignore mathjax_ignore">')
         assert not re.search(r"<(script|img)", claim._repr_html_())
+
+
+def test_notebooks_show_paths_interpolations_and_cross_validations():
+    data = rx.Dataset([[1, 0], [0, 1]], [3, -1])
+    assert "a neuron enters" in rx.solution_path(data, low="1/2")._repr_html_()
+    assert "no cheapest network uses another direction" in rx.interpolate(data)._repr_html_()
+    assert "leave-one-out" in rx.cross_validate(data, low="1/2")._repr_html_()

@@ -14,7 +14,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import counted
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.real import Real
-from reluexact.public import public
+from reluexact.public import Tabular, public
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +25,7 @@ DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CrossValidation:
+class CrossValidation(Tabular):
     """The cross-validation error as a function of the penalty, and where it is least.
 
     The error at a penalty is the mean over all rows of ``(y_i - f(x_i))^2``, f the optimum over the rows of other folds. folds:

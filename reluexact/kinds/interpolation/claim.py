@@ -17,7 +17,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interpolation(Formula):
+class Interpolation(Tabular, Formula):
     """The networks of least squared error that cost least, ``1/2 sum (|w|^2 + a^2)``: of balanced ones ``sum |w| |a|``.
 
     fit: the outputs (n Fractions); the targets, unless rows are zero, or multiples of one another, so that no network has these.

@@ -9,6 +9,7 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.signs import sign_text
 from reluexact.kinds.solution_path.claim import WORDS, Breakpoint, PathEvent, PathNeuron, SolutionPath
 from reluexact.kinds.solution_path.latex import end_latex, value_lines
+from reluexact.kinds.solution_path.views import counted_events
 from reluexact.numbers.real import Real
 from reluexact.tex.formulas import aligned, sign_latex
 from reluexact.tex.numbers import PLACES, decimal_latex, inline_latex, number_latex
@@ -75,7 +76,7 @@ def _penalty(value: Real) -> str:
 
 
 def _events(path: SolutionPath, point: Breakpoint) -> str:
-    return "; ".join(dict.fromkeys(_event(path, event) for event in point.events))
+    return "; ".join(counted_events(point, [_event(path, event) for event in point.events]))
 
 
 def _event(path: SolutionPath, event: PathEvent) -> str:

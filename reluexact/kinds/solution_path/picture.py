@@ -24,7 +24,7 @@ MOST_ROWS = 30
 
 BEYOND = Fraction(8, 5)
 """How far the axes go beyond the greatest breakpoint."""
-DECADES = 1000
+DECADES = 100
 """Axes that span less than this factor have numbers between the powers of ten."""
 
 Known = list[tuple[Piece, list[Sample]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
@@ -71,6 +72,8 @@ def path_grids(path: SolutionPath) -> list[Grid]:
 def remarks_below(path: SolutionPath) -> tuple[str, ...]:
     """Say where m* is open, and how many lines the tables leave out."""
     lines = [_unsettled(piece) for piece in path.pieces[:ROWS] if piece.unsettled]
+    if any(piece.fewest is None for piece in path.pieces[:ROWS]):
+        lines.append("?: m* and M* of the piece are not decided; `reluexact set` finds those of one penalty")
     count = len(path.pieces) - ROWS
     lines += [f"{plural(count, 'piece')} not shown; --json lists all"] if count > 0 else []
     return ("", *lines) if lines else ()
@@ -96,8 +99,15 @@ def _piece(piece: Piece) -> tuple[str, ...]:
 
 
 def _events(path: SolutionPath, point: Breakpoint) -> str:
-    texts = [_event(path, event) for event in point.events]
-    return "; ".join(dict.fromkeys(texts))
+    return "; ".join(counted_events(point, [_event(path, event) for event in point.events]))
+
+
+def counted_events(point: Breakpoint, texts: Sequence[str]) -> list[str]:
+    """Return every text once, with the number of neurons it is true of where these are several."""
+    neurons: dict[str, set[PathNeuron]] = {}
+    for text, event in zip(texts, point.events, strict=True):
+        neurons.setdefault(text, set()).add(event.neuron)
+    return [text if len(known) == 1 else f"{text}, {len(known)} times" for text, known in neurons.items()]
 
 
 def _event(path: SolutionPath, event: PathEvent) -> str:

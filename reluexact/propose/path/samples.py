@@ -44,11 +44,13 @@ def _sample(rows: Rows, segment: Segment, penalty: float) -> Sample:
     places = [smooth.layout.nu(k) for k in range(len(segment.blocks))]
     vectors = [np.array(block.basis, dtype=float).T @ values[place] for block, place in zip(segment.blocks, places, strict=True)]
     known = [one.basis.T @ vector for one, vector in zip(smooth.blocks, vectors, strict=True)]
-    z = np.concatenate([*known, values[smooth.count :]])
+    start = np.concatenate([*known, values[smooth.count :]])
+    corrected = smooth.solve(start, penalty)  # the curve is only as near as the proof needs it
+    z = start if corrected is None else corrected
     theta = smooth.theta(z)
     neurons: dict[Face, tuple[int, Floats, float]] = {tie.face: (tie.sign, unit_vector(tie), 0.0) for tie in segment.ties}
-    for k, (block, vector) in enumerate(zip(segment.blocks, vectors, strict=True)):
-        part, unit = smooth.partner(k, z), vector / penalty
+    for k, block in enumerate(segment.blocks):
+        part, unit = smooth.partner(k, z), smooth.vector(k, z) / penalty
         neurons[block.face] = (block.sign, unit, penalty * (float(z[smooth.amount(k)]) - part))
         if block.paired:
             neurons[block.face.opposite()] = (block.sign, -unit, penalty * part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from typer.testing import CliRunner
@@ -141,3 +142,30 @@ def test_check_needs_no_penalty_for_a_path_and_an_interpolation(data, tmp_path):
     needed = CliRunner().invoke(app, check)
     assert needed.exit_code == 2
     assert "give --penalty" in needed.stderr
+
+
+TOY = "a,b,c,d,y\n2,0,0,0,1\n-1,1,1,1,1\n"
+
+
+def test_neurons_that_enter_together_are_counted(tmp_path):
+    file = tmp_path / "toy.csv"
+    file.write_text(TOY)
+    result = run(file, "--low", "1/10")
+    assert "a neuron enters (+, on at 1 row), 2 times; a neuron enters (+, on at 2 rows)" in result.stdout
+    assert ("?: m* and M* of the piece" in result.stdout) == ("?    ?" in result.stdout)
+
+
+def test_the_picture_lies_on_the_optima():
+    path = rx.solution_path(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), low="1/10")
+    for line in path.plot().axes[0].get_lines()[:2]:
+        for penalty, value in zip(line.get_xdata(), line.get_ydata(), strict=True):
+            assert value == pytest.approx(1 if penalty >= 2 else penalty - penalty**2 / 4, abs=1e-6)
+
+
+def test_numbers_below_a_wide_axis_do_not_overlap():
+    figure = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [50000, -1000]), low=150).plot()
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        boxes = [text.get_window_extent() for text in axes.get_xticklabels() if text.get_text()]
+        assert len(boxes) >= 2
+        assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
