@@ -84,9 +84,7 @@ def _proved(data: Dataset, segment: Segment, low: Fraction, high: Fraction) -> b
         columns, tops, inside = at_middle(data, segment, low, high)
     except Unproved:
         return None
-    vertices = propose_vertices(
-        [list(map(float, column)) for column in columns], list(map(float, tops)), list(map(float, inside))
-    )
+    vertices = propose_vertices(columns, tops, inside)
     if vertices is None or len(vertices) > MOST_VERTICES:
         return None
     return prove_vertices(data, segment, low, high, vertices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -14,7 +15,9 @@ MOST = 1 << 20
 """Points that are tried at most."""
 
 
-def propose_vertices(columns: Sequence[Sequence[float]], tops: Sequence[float], inside: Sequence[float]) -> list[Vertex] | None:
+def propose_vertices(
+    columns: Sequence[Sequence[Fraction | float]], tops: Sequence[Fraction | float], inside: Sequence[Fraction | float]
+) -> list[Vertex] | None:
     """Return the vertices of ``0 <= x <= tops, sum x_k columns_k = sum inside_k columns_k``; None where too much is to try.
 
     Only those with as many variables inside as there are equations.
@@ -24,7 +27,7 @@ def propose_vertices(columns: Sequence[Sequence[float]], tops: Sequence[float], 
     """
     size, count = len(columns[0]), len(columns)
     bits = (np.arange(1 << min(count - size, 20))[:, None] >> np.arange(count - size)) & 1
-    matrix, high, known = np.array(columns).T, np.array(tops), np.array(inside)
+    matrix, high, known = np.array(columns, dtype=float).T, np.array(tops, dtype=float), np.array(inside, dtype=float)
     found: list[Vertex] = []
     choices = list(combinations(range(count), size))
     if len(choices) << (count - size) > MOST:
