@@ -174,7 +174,9 @@ def _tree(proved: ProvedSegment, where: TreePoints, theta: Vector, sign: int, ne
     judge = proved.judge[sign]
     forms = where.forms(sign)
     tiny = penalty * TINY
-    low = [wall for wall, kinks in enumerate(zip(*(form.kinks for form, _ in forms), strict=True)) if max(kinks) < tiny]
+    flagged = {item.hyperplane for item in proved.segment.vanishing}  # beyond the event a kink may have the other sign
+    kinks = enumerate(zip(*(form.kinks for form, _ in forms), strict=True))
+    low = [wall for wall, values in kinks if max(values) < tiny or wall in flagged]
     settled = {wall for wall in low if judge.kink_sign(wall) in (-1, 0)}
     earlier = None
     if near is not None:

@@ -195,15 +195,28 @@ def test_a_path_that_ends_early_says_why_and_what_it_has_is_proved():
         rx.solution_path(rx.Dataset.read(EXAMPLES / "motorcycle.csv", bias=True), share="1/50", time_limit="1/1000")
 
 
-def test_a_gap_is_short_though_the_path_is_found_again_far_below(tmp_path):
-    data = rx.Dataset([[2, -1], [-1, -2], [-3, -3], [-1, 3], [1, -1], [-1, -1], [3, 3]], [0, -2, -2, -2, 0, 3, -3])
-    path = rx.solution_path(data, share="1/8")
-    for low, high in path.gaps:  # a neuron crosses a hyperplane whose row has the target 0
+CROSSING = rx.Dataset([[2, -1], [-1, -2], [-3, -3], [-1, 3], [1, -1], [-1, -1], [3, 3]], [0, -2, -2, -2, 0, 3, -3])
+"""A neuron crosses the hyperplane of a row whose target is 0, at 2.73."""
+
+
+def test_a_neuron_crosses_a_hyperplane():
+    path = rx.solution_path(CROSSING, share="1/8")
+    assert path.status is rx.Status.PROVED
+    assert [point.events[0].event for point in path.breakpoints] == ["enters", "enters", "crosses"]
+    for b in ("2.734", "2.732", "2.5"):
+        assert path.at(b) == rx.solve(CROSSING, b)
+
+
+def test_a_gap_is_short_though_the_path_is_found_again_far_below(tmp_path, monkeypatch):
+    monkeypatch.setattr("reluexact.propose.path.events.crossed", lambda *arguments: None)
+    path = rx.solution_path(CROSSING, share="1/8")
+    assert len(path.gaps) == 1
+    for low, high in path.gaps:
         assert 0 < high - low < high / 10**4
     path.save(tmp_path / "path.json")
     assert rx.load(tmp_path / "path.json") == path
     for b in ("2.734", "2.732", "2.5"):
-        assert path.at(b) == rx.solve(data, b)
+        assert path.at(b) == rx.solve(CROSSING, b)
 
 
 @pytest.mark.parametrize(
