@@ -90,7 +90,7 @@ def main() -> None:
         for peer in section.peers:
             if options.peers and peer.name not in options.peers:
                 continue
-            figures += measured(section, peer, section.sizes[: 1 if options.quick else None], options)
+            figures += measured(section, peer, peer.sizes(section)[: 1 if options.quick else None], options)
     machine = {"processors": os.cpu_count(), "system": platform.system(), "architecture": platform.machine()}
     found = Figures(options.seconds, options.memory, machine, versions(), figures)
     if options.quick or options.sections or options.peers:

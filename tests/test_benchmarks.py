@@ -59,5 +59,5 @@ def test_every_figure_of_the_page_is_measured():
     asked = {(row["section"], row["peer"]) for row in facts["figures"]}
     assert len(asked) == 13
     states = {row["run"]["status"] for row in facts["figures"] if row["peer"] == "reluexact"}
-    assert states <= {"done", "time", "failed"}
+    assert states <= {"done", "time"}
     assert all(row["run"]["seconds"] > 0 for row in facts["figures"] if row["run"]["status"] == "done")

@@ -12,11 +12,19 @@ TRAINING = ((2, 1), (3, 1), (5, 2), (10, 2), (10, 3), (20, 3), (30, 3), (20, 4),
 
 @dataclass(frozen=True)
 class Peer:
-    """Who takes part; ``function`` is ``module:name`` in this folder, ``about`` says how it works and what it answers."""
+    """Who takes part; ``function`` is ``module:name`` in this folder, ``about`` says how it works and what it answers.
+
+    last: the last size that it is asked, None for all.
+    """
 
     name: str
     function: str
     about: str
+    last: Size | None = None
+
+    def sizes(self, section: Section) -> tuple[Size, ...]:
+        """Return the sizes of a section that it is asked."""
+        return section.sizes if self.last is None else section.sizes[: section.sizes.index(self.last) + 1]
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,12 @@ PROOF = Section(
     TRAINING,
     (
         Peer(OURS, "training:ours", "`rx.solve`: exact"),
-        Peer("SCIP", "training:scip", "the full program, second-order cones, its default tolerances"),
+        Peer(
+            "SCIP",
+            "training:scip",
+            "the full program, second-order cones, default tolerances; up to 10 rows, beyond which PySCIPOpt 6.3 broke down",
+            last=(10, 3),
+        ),
         Peer(
             "z3",
             "training:z3_solver",
