@@ -82,10 +82,8 @@ def _memory(figures: Figures, section: Section, size: Size, run: Run) -> str:
 def _answers(section: Section) -> tuple[str, Cell]:
     if section.name in ("enumeration", "fewest"):
         return "Answer", _count
-    return (
-        "Relative excess of the network over the minimum, exactly evaluated; in brackets what the peer claims; bold: above 1e-4 though called optimal",
-        _excess,
-    )
+    title = "Relative excess of the network over the minimum, exactly evaluated; in brackets what the peer claims"
+    return f"{title}; bold: above 1e-4 though called optimal", _excess
 
 
 def _count(figures: Figures, section: Section, size: Size, run: Run) -> str:
