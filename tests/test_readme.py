@@ -80,6 +80,6 @@ def test_the_commands(folder):
     assert alone.splitlines()[-1] == check.splitlines()[-1] == "VERIFIED"
     assert printed[1] in optimal_set
     assert re.search(r"^status +PROVED", interpolate, re.MULTILINE)
-    assert re.search(r"^nodes +14,", graph, re.MULTILINE)
-    assert re.search(r"^steps +13$", graph, re.MULTILINE)
+    assert re.search(r"^nodes +15,", graph, re.MULTILINE)
+    assert re.search(r"^steps +14$", graph, re.MULTILINE)
     assert re.search(r"^breakpoints +2$", path, re.MULTILINE)
