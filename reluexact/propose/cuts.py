@@ -10,7 +10,7 @@ from reluexact.propose.engines import engine
 from reluexact.propose.engines.program import LeastSquares, QuadraticProgram
 from reluexact.propose.types import Floats
 
-_RANK, _OUTSIDE = 1e-12, 1e-8
+_RANK, _OUTSIDE = 1e-13, 1e-8
 _SWEEPS = 20
 
 

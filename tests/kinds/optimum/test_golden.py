@@ -136,6 +136,13 @@ def test_motorcycle_has_three_pairs_at_50():
     assert [len(neuron.face) > 0 for neuron in optimum.neurons].count(False) == 2
 
 
+@pytest.mark.slow
+def test_motorcycle_at_a_hundredth():
+    """128 neurons, whose cuts nearly depend on each other: a coarse rank loses some."""
+    data = motorcycle()
+    assert len(proved(data.X, data.y, Fraction(1, 100)).neurons) == 128
+
+
 @pytest.mark.parametrize(("penalty", "count"), [(10, 16), (2, 18)])
 def test_motorcycle_at_small_penalties(penalty, count):
     data = motorcycle()
