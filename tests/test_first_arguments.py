@@ -164,6 +164,7 @@ def calls():
         "save": ((optimum, "saved.json"), {}),
         "save_graphml": ((graph, "graph.graphml"), {}),
         "sensitivity": ((optimum,), {}),
+        "theorem": ((DATA, 1), {}),
         "solve_width": ((DATA, 1, 1), {}),
         "sparsest_spline": ((claims()["spline"],), {}),
         "without_weights": ((rx.Problem(DATA, 1, weights=[1, 2]),), {}),

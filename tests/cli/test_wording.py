@@ -41,6 +41,7 @@ OPTIONS = {
     "max-penalty": {**TIMED, "digits": "--digits"},
     "cross-validate": {**LIMITED, "digits": "--digits", "folds": "--folds", "low": "--low"},
     "path": PATH,
+    "theorem": {**PROBLEM, "digits": "--digits"},
     "sensitivity": {**TIMED, "digits": "--digits"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},
