@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 HOMES = {
     "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
     "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
@@ -181,3 +184,17 @@ class Formula:
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex()}$"
+
+
+class Pictured:
+    """A claim that ``rx.plot`` draws."""
+
+    __slots__ = ()
+
+    def plot(self, ax: Axes | None = None, *, view: str | None = None, style: str = "light") -> Axes:
+        """Draw the claim into axes of matplotlib, or a new figure, and return the axes; files are written by ``rx.plot``.
+
+        view: which of its pictures (``reluexact.kinds.plot.views`` lists them). style: ``light`` or ``dark``.
+        """
+        figure: Figure = public("plot")(self, ax=ax, view=view, style=style)
+        return figure.axes[0] if ax is None else ax

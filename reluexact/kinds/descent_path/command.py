@@ -118,9 +118,7 @@ def command(
 
 def _write(found: DescentPath, screen: Screen, plot: Path | None, network_out: Path | None) -> None:
     """Write the picture and the network."""
-    if plot is not None:
-        found.plot(plot)
-        screen.remark(f"written: {plot}")
+    screen.write_plot(found, plot)
     if network_out is not None:
         screen.write_network(network_of(found, ""), network_out)
 

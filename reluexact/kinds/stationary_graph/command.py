@@ -119,9 +119,7 @@ def _write(found: StationaryGraph, plot: Path | None, graphml: Path | None, scre
     if graphml is not None:
         found.save_graphml(graphml)
         screen.remark(f"written: {graphml}")
-    if plot is not None:
-        found.plot(plot)
-        screen.remark(f"written: {plot}")
+    screen.write_plot(found, plot)
 
 
 def _pairs(found: StationaryGraph, job: Job) -> Pairs:

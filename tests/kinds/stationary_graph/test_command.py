@@ -130,7 +130,7 @@ def test_pictures_have_the_same_bytes_in_two_processes(two, tmp_path):
         result = run(two, "--penalty", 1, "--plot", tmp_path / f"first.{kind}")
         assert (result.exit_code, result.stderr) == (0, f"written: {tmp_path / 'first'}.{kind}\n")
     code = "import sys, reluexact as rx; graph = rx.stationary_graph(rx.Dataset.read(sys.argv[1]), 1)\n"
-    code += "for place in sys.argv[2:]: graph.plot(place)"
+    code += "for place in sys.argv[2:]: rx.plot(graph, place)"
     places = [tmp_path / f"second.{kind}" for kind in MAGIC]
     subprocess.run([sys.executable, "-c", code, str(two), *map(str, places)], check=True, cwd=ROOT)
     for kind, start in MAGIC.items():
@@ -230,7 +230,7 @@ def test_a_graph_without_nodes_has_no_certificate(monkeypatch, two, tmp_path):
         to_document(graph)
     assert graph.values_by_width() == ()
     assert graph.levels == ()
-    graph.plot(tmp_path / "empty.png")
+    rx.plot(graph, tmp_path / "empty.png")
     graph.save_graphml(tmp_path / "empty.graphml")
     result = run(two, "--penalty", 1, "--plot", tmp_path / "empty.svg", "--out", tmp_path / "none.json")
     assert "there is nothing to certify" in result.stderr
