@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+
 import reluexact as rx
 from reluexact.prove import identities
 from reluexact.prove.identities import linear_identities, with_identity
