@@ -85,6 +85,18 @@ class Excesses:
         """Take what the root alone shows."""
         self._high = self._excess = max(1.0, root) * _NEARLY
 
+    def between(self, low: float, high: float) -> None:
+        """Take what a search has shown: the point exceeds the penalty by ``low`` at least, and by ``high`` at most.
+
+        >>> steps = Excesses()
+        >>> steps.between(2.0, 8.0)
+        >>> round(float(steps.excess), 6), steps.first
+        (4.0, False)
+        """
+        self._low = self._fine = max(1.0, low)
+        self._high, self._step, self._stops, self._first = max(high, self._low), _FIRST, 0, False
+        self._choose()
+
     def begin_nearly(self) -> None:
         """Take hardly more than the known excess, which is proved to be enough."""
         self.begin(self._low * _NEARLY)
