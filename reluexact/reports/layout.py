@@ -1,0 +1,74 @@
+"""Where the nodes of a graph stand in its picture: the height is the objective, the column the width, and no two overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SIZE = 26.0
+"""What a node needs, across and up, in units of the picture."""
+
+HEIGHT = 520.0
+TOP, BOTTOM, LEFT, RIGHT, GAP = 28.0, 56.0, 96.0, 28.0, 26.0
+POWER = 1 / 3
+"""Heights grow with this power of the excess over the least value: small differences among good nodes stay visible."""
+
+TICKS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """places: x and y of each node. columns: the middle of the column of each width. levels: heights with their values."""
+
+    width: float
+    height: float
+    places: tuple[tuple[float, float], ...]
+    columns: tuple[tuple[float, int], ...]
+    levels: tuple[tuple[float, float], ...]
+
+
+def layout(nodes: Sequence[tuple[float, int]]) -> Layout:
+    """Place nodes, each a value and a width; within a column they are shifted sideways only as far as they would overlap.
+
+    >>> layout([(9.0, 0), (1.0, 1), (1.0, 1)]).places
+    ((109.0, 28.0), (161.0, 464.0), (187.0, 464.0))
+    """
+    values = [value for value, _ in nodes]
+    low, span = min(values), max(values) - min(values) or 1.0
+    ups = [HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * ((value - low) / span) ** POWER for value in values]
+    slots: dict[int, int] = {}
+    columns: dict[int, list[int]] = {}
+    for k, (_, width) in enumerate(nodes):
+        columns.setdefault(width, []).append(k)
+    xs = [0.0] * len(nodes)
+    middles, left = [], LEFT
+    for width in sorted(columns):
+        members = sorted(columns[width], key=lambda k: (ups[k], k))
+        slots = _slots([ups[k] for k in members], members)
+        count = max(slots.values()) + 1
+        for k in members:
+            xs[k] = left + SIZE * (slots[k] + 0.5)
+        middles.append((left + SIZE * count / 2, width))
+        left += SIZE * count + GAP
+    levels = [(low + span * (step / (TICKS - 1)) ** 3) for step in range(TICKS)]
+    heights = [HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * step / (TICKS - 1) for step in range(TICKS)]
+    return Layout(
+        width=left - GAP + RIGHT,
+        height=HEIGHT,
+        places=tuple((round(x, 2), round(y, 2)) for x, y in zip(xs, ups, strict=True)),
+        columns=tuple(middles),
+        levels=tuple((round(height, 2), level) for height, level in zip(heights, levels, strict=True)),
+    )
+
+
+def _slots(ups: Sequence[float], members: Sequence[int]) -> dict[int, int]:
+    """Give each node, from top to bottom, the first slot whose last node is far enough above."""
+    lowest: list[float] = []
+    slots = {}
+    for up, k in zip(ups, members, strict=True):
+        free = next((slot for slot, last in enumerate(lowest) if up - last >= SIZE), len(lowest))
+        if free == len(lowest):
+            lowest.append(up)
+        lowest[free] = up
+        slots[k] = free
+    return slots
