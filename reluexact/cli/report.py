@@ -40,7 +40,8 @@ Page = Annotated[
 ]
 Low = Annotated[str | None, typer.Option(metavar="B", help="The lowest penalty of the path. [default: half of --penalty]")]
 Seconds = Annotated[
-    str, typer.Option("--time-limit", metavar="SECONDS", help="For each question; one that takes longer is UNDECIDED on the page.")
+    str,
+    typer.Option("--time-limit", metavar="SECONDS", help="For each question; one that takes longer is UNDECIDED on the page."),
 ]
 Nodes = Annotated[int, typer.Option(min=1, help="Stop when a branch tree has more nodes than this.")]
 NoCertificates = Annotated[
@@ -118,7 +119,8 @@ def _json(page: Report) -> dict[str, object]:
         "status": page.status.name,
         "name": page.name,
         "sections": [
-            {"id": place, "title": title, "status": None if status is None else status.name} for place, title, status in page.sections
+            {"id": place, "title": title, "status": None if status is None else status.name}
+            for place, title, status in page.sections
         ],
         "undecided": [{"title": title, "reason": reason} for title, reason in page.undecided],
         "certificates": [

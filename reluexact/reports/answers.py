@@ -16,7 +16,7 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.row_weights import scales, without_weights
 from reluexact.numbers.decimals import rounded_text
-from reluexact.numbers.seconds import Clock
+from reluexact.numbers.seconds import Clock, to_seconds
 from reluexact.progress import Progress, Stage
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST_CELLS = 40
-"""Beyond so many activation patterns only the steepest walk of the graph is looked for: the whole graph would have too many nodes."""
+"""Beyond so many activation patterns the whole graph has too many nodes, and only its steepest walk is looked for."""
 
-MOST_NODES = 400
+MOST_NODES = 200
 """Nodes of a graph, at most."""
 
 BELOW = Fraction(1, 2)
@@ -116,7 +116,9 @@ def _optimum(problem: Problem, asking: Asking) -> Optimum | ProblemOptimum | Bou
         return solve(problem, limit=asking.limit, time_limit=asking.seconds, progress=asking.progress)
     asking.reasons["optimum"] = "of the logistic loss bounds are proved, no optimum"
     try:
-        return prove_bound(problem, gap=Fraction(1, 10**7), limit=asking.limit, time_limit=asking.seconds, progress=asking.progress)
+        return prove_bound(
+            problem, gap=Fraction(1, 10**7), limit=asking.limit, time_limit=asking.seconds, progress=asking.progress
+        )
     except LimitReached as stop:
         if not isinstance(stop.bounds, BoundProof | ProblemBound):
             raise
@@ -163,9 +165,17 @@ def _path(problem: Problem, optimum: object, asking: Asking) -> SolutionPath:
 
 
 def _graph(problem: Problem, asking: Asking) -> StationaryGraph:
-    """Return the whole graph where it may be small, else the steepest walk from the zero network down."""
+    """Return the whole graph where it is small enough, else the steepest walk from the zero network down."""
     from reluexact.kinds.stationary_graph.find import stationary_graph
 
     if patterns_at_most(problem.data, MOST_CELLS):
-        return stationary_graph(problem, limit=MOST_NODES, progress=asking.progress)
+        seconds = to_seconds(asking.seconds)
+        half = None if seconds is None else Fraction(seconds) / 2
+        whole = stationary_graph(problem, limit=MOST_NODES, time_limit=half, progress=asking.progress)
+        if whole.complete:
+            return whole
+        why = whole.reason if len(whole.nodes) < MOST_NODES else f"there are more than {MOST_NODES} nodes"
+        asking.reasons["whole graph"] = why
+    else:
+        asking.reasons["whole graph"] = f"the data have more than {MOST_CELLS} activation patterns"
     return stationary_graph(problem, steepest=True, limit=MOST_NODES, progress=asking.progress)

@@ -1,12 +1,13 @@
 """What a report is made of, as plain data: sections of blocks. The templates write each kind of block in one way.
 
-Texts are plain: the templates escape them. A ``Markup`` is markup that this package made itself, from numbers or after parsing it.
+Texts are plain: the templates escape them. A ``Markup`` is what this package made itself, from numbers or after parsing it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -34,7 +35,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under headings; columns in ``left`` (places) hold words. legend: columns and what they mean. more: what is left out."""
+    """Rows under headings; columns in ``left`` (places) hold words. legend: what columns mean. more: what is left out."""
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -61,6 +62,7 @@ class Picture:
     kind: ClassVar[str] = "picture"
     svg: Markup
     caption: str
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +122,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """The graph of stationary points: dots, lines between them, ticks (place, text) of both axes, and the sheets."""
+    """The graph of stationary points: dots, lines between them, ticks (place, text) of both axes, and the sheets.
+
+    below: where the numbers of neurons stand.
+    """
 
     kind: ClassVar[str] = "network"
     width: str
     height: str
+    below: str
     description: str
     caption: str
     dots: tuple[Dot, ...]
@@ -140,10 +146,14 @@ Block = Text | Facts | Table | Formula | Picture | Commands | Download | Open | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section; ``id`` names it in links. status: None where there is nothing to prove; reason: of UNDECIDED."""
+    """A section; ``id`` names it in links, ``short`` in the list of sections.
+
+    status: None where there is nothing to prove; reason: of UNDECIDED.
+    """
 
     id: str
     title: str
+    short: str = ""
     status: Status | None = None
     reason: str = ""
     blocks: tuple[Block, ...] = ()
@@ -168,6 +178,23 @@ def table_of(grid: Grid, caption: str, more: str = "") -> Table:
         legend=tuple(grid.explained()),
         more=more,
     )
+
+
+def from_one(grid: Grid) -> Grid:
+    """Count neurons and vertices from 1, as formulas do.
+
+    >>> from_one(Grid(headings=("neuron", "pair", "vertex 0"), rows=(("0", "with 1", "7"), ("1", "", "5")))).rows
+    (('1', 'with 2', '7'), ('2', '', '5'))
+    """
+    numbered = [place for place, heading in enumerate(grid.headings) if heading in ("neuron", "pair")]
+    rows = tuple(tuple(_raised(cell) if place in numbered else cell for place, cell in enumerate(row)) for row in grid.rows)
+    headings = tuple(_raised(heading) if heading.startswith("vertex ") else heading for heading in grid.headings)
+    return replace(grid, headings=headings, rows=rows, legend=tuple(text.replace("from 0", "from 1") for text in grid.legend))
+
+
+def _raised(text: str) -> str:
+    """Return a text with the number at its end one greater."""
+    return re.sub(r"\d+$", lambda found: str(int(found[0]) + 1), text)
 
 
 def facts_of(pairs: Sequence[tuple[str, str]], *, without: Sequence[str] = ()) -> Facts:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 SIZE = 26.0
 """What a node needs, across and up, in units of the picture."""
 
-HEIGHT = 520.0
+HEIGHT, SHAPE = 520.0, 0.5
+"""The least height, and that of a wide picture as a share of its width."""
 TOP, BOTTOM, LEFT, RIGHT, GAP = 28.0, 56.0, 96.0, 28.0, 26.0
 POWER = 1 / 3
 """Heights grow with this power of the excess over the least value: small differences among good nodes stay visible."""
@@ -30,13 +31,21 @@ class Layout:
 def layout(nodes: Sequence[tuple[float, int]]) -> Layout:
     """Place nodes, each a value and a width; within a column they are shifted sideways only as far as they would overlap.
 
+    A picture that becomes wide is made higher, and needs less width then.
+
     >>> layout([(9.0, 0), (1.0, 1), (1.0, 1)]).places
     ((109.0, 28.0), (161.0, 464.0), (187.0, 464.0))
     """
+    first = _placed(nodes, HEIGHT)
+    return first if first.width * SHAPE <= HEIGHT else _placed(nodes, round(first.width * SHAPE))
+
+
+def _placed(nodes: Sequence[tuple[float, int]], height: float) -> Layout:
+    """Place nodes in a picture of this height."""
+    room = height - BOTTOM - TOP
     values = [value for value, _ in nodes]
     low, span = min(values), max(values) - min(values) or 1.0
-    ups = [HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * ((value - low) / span) ** POWER for value in values]
-    slots: dict[int, int] = {}
+    ups = [height - BOTTOM - room * ((value - low) / span) ** POWER for value in values]
     columns: dict[int, list[int]] = {}
     for k, (_, width) in enumerate(nodes):
         columns.setdefault(width, []).append(k)
@@ -51,13 +60,13 @@ def layout(nodes: Sequence[tuple[float, int]]) -> Layout:
         middles.append((left + SIZE * count / 2, width))
         left += SIZE * count + GAP
     levels = [(low + span * (step / (TICKS - 1)) ** 3) for step in range(TICKS)]
-    heights = [HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * step / (TICKS - 1) for step in range(TICKS)]
+    heights = [height - BOTTOM - room * step / (TICKS - 1) for step in range(TICKS)]
     return Layout(
         width=left - GAP + RIGHT,
-        height=HEIGHT,
+        height=height,
         places=tuple((round(x, 2), round(y, 2)) for x, y in zip(xs, ups, strict=True)),
         columns=tuple(middles),
-        levels=tuple((round(height, 2), level) for height, level in zip(heights, levels, strict=True)),
+        levels=tuple((round(up, 2), level) for up, level in zip(heights, levels, strict=True)),
     )
 
 

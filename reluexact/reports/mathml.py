@@ -15,11 +15,36 @@ from markupsafe import Markup
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mstyle mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mpadded"
-    " mphantom menclose".split()
+    {
+        "math",
+        "menclose",
+        "mfrac",
+        "mi",
+        "mn",
+        "mo",
+        "mover",
+        "mpadded",
+        "mphantom",
+        "mroot",
+        "mrow",
+        "ms",
+        "mspace",
+        "msqrt",
+        "mstyle",
+        "msub",
+        "msubsup",
+        "msup",
+        "mtable",
+        "mtd",
+        "mtext",
+        "mtr",
+        "munder",
+        "munderover",
+    }
 )
 ALIGNED = re.compile(r"\\begin\{aligned\}(.*)\\end\{aligned\}", re.DOTALL)
 GATHERED = re.compile(r"\\begin\{gathered\}(.*?)\\end\{gathered\}", re.DOTALL)
+LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 SIZES = {r"\Bigl": r"\left", r"\bigl": r"\left", r"\Bigr": r"\right", r"\bigr": r"\right"}
 
 
@@ -70,8 +95,28 @@ def _converted(latex: str) -> list[ElementTree.Element]:
             raise ValueError(f"{element.tag} is no element of MathML")
         if element.tag == "mspace":
             element.attrib.pop("linebreak", None)
+        _mended(element)
     row = root[0]
     return list(row) if row.tag == "mrow" else [row]
+
+
+def _mended(element: ElementTree.Element) -> None:
+    """Put limits of sums and minima below and above, and let a sign behind an opening bracket or a relation be no difference."""
+    if element.tag in LIMITS and (element[0].text or "") in ("\u2211", "min"):
+        element.tag = LIMITS[element.tag]
+        element[0].set("movablelimits", "true")
+    before: ElementTree.Element | None = None
+    for child in element:
+        if child.tag.removeprefix(NAMESPACE) == "mo" and child.text in ("\u2212", "+") and _opens(before):
+            child.set("form", "prefix")
+        before = child if child.tag.removeprefix(NAMESPACE) != "mspace" else before
+
+
+def _opens(before: ElementTree.Element | None) -> bool:
+    """Say whether what follows begins a term."""
+    return before is None or (
+        before.tag.removeprefix(NAMESPACE) == "mo" and (before.text or "") not in (")", "]", "}", "|", "\u2016")
+    )
 
 
 def _lines(text: str) -> list[str]:

@@ -32,7 +32,7 @@ def written(answers: Answers, asking: Asking, *, name: str, options: str, embed:
     ]
     head = statement.head(answers, shown)
     open_ = _open(head.reason, sections)
-    sections.append(Section(id="undecided", title="What is UNDECIDED, and why", blocks=tuple(open_)))
+    sections.append(Section(id="undecided", title="What is UNDECIDED, and why", short="UNDECIDED", blocks=tuple(open_)))
     return Report(
         name=name,
         status=head.status,

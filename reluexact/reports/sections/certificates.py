@@ -58,8 +58,9 @@ def _stored(claim: object, asking: Asking) -> Stored:
 def section(answers: Answers, files: Sequence[Stored], *, name: str, options: str, embed: bool) -> Section:
     """Return the section."""
     intro = (
-        "What is proved here has its evidence in a certificate: one JSON file that the stand-alone checker, which needs only Python's "
-        "standard library and shares no line with the program that found it, has accepted. The digest says that it is this file."
+        "What is proved here has its evidence in a certificate: one JSON file that the stand-alone checker has accepted, a "
+        "program that needs only Python's standard library and shares no line with the one that found it. The digest says that it is "
+        "this file."
     )
     blocks: list[Block] = [Text(text=intro)]
     names = []

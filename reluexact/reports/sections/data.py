@@ -30,6 +30,7 @@ def section(answers: Answers) -> Section:
     return Section(
         id="value",
         title="The data and the value",
+        short="Value",
         blocks=(Facts(pairs=(*facts.pairs, digest, *remarks)), _columns(data)),
     )
 
@@ -48,6 +49,8 @@ def _pairs(answers: Answers) -> list[tuple[str, str]]:
 def _columns(data: Dataset) -> Table:
     """Return one row for each column of the data."""
     columns = [(name, "feature", [row[j] for row in data.X]) for j, name in enumerate(data.names)]
+    if data.has_bias:
+        columns[-1] = (columns[-1][0], "column of ones", columns[-1][2])
     shown = columns[:MOST_COLUMNS]
     left = len(columns) - len(shown)
     rows = [_column(*column) for column in [*shown, (data.target_name, "target", list(data.y))]]

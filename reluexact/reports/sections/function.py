@@ -19,14 +19,18 @@ def section(answers: Answers, asking: Asking) -> Section:
     """Return the section."""
     optimum, best = answers.optimum, answers.best
     if not isinstance(optimum, Optimum | ProblemOptimum):
-        return Section(id="function", title="The function", blocks=(Text(text="Of bounds there is no optimal function."),))
+        return Section(
+            id="function", title="The function", short="Function", blocks=(Text(text="Of bounds there is no optimal function."),)
+        )
     title, description = _words(optimum)
     claim = best if best is not None and best.status is Status.PROVED else optimum
     svg = asking.ask(NAME, lambda: picture(claim, key="function", title=title, description=description))
     if svg is None:
         reason = spelled(asking.reasons[NAME])
-        return Section(id="function", title="The function", status=Status.UNDECIDED, reason=reason)
-    return Section(id="function", title="The function", blocks=(Picture(svg=svg, caption=f"{title}. {description}"),))
+        return Section(id="function", title="The function", short="Function", status=Status.UNDECIDED, reason=reason)
+    return Section(
+        id="function", title="The function", short="Function", blocks=(Picture(svg=svg, caption=f"{title}. {description}"),)
+    )
 
 
 def _words(optimum: Optimum | ProblemOptimum) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
 from reluexact.kinds.stationary_graph.graphml import counts_by_kind
 from reluexact.numbers.counts import count_text
-from reluexact.reports.answers import MOST_CELLS, Answers, Asking
+from reluexact.reports.answers import Answers, Asking
 from reluexact.reports.blocks import Block, Dot, Facts, Network, Section, Sheet, Table
 from reluexact.reports.layout import Layout, layout
 from reluexact.reports.mathml import inline
@@ -37,23 +37,22 @@ def section(answers: Answers, asking: Asking) -> Section:
     if graph is None or not graph.nodes:
         reason = spelled(answers.reasons.get("graph", "") or (graph.reason if graph is not None else "it is not asked for"))
         return Section(id="graph", title=TITLE, status=Status.UNDECIDED, reason=reason)
-    blocks: list[Block] = [Facts(pairs=_facts(graph))]
+    blocks: list[Block] = [Facts(pairs=_facts(graph, answers.reasons.get("whole graph", "")))]
     drawn = asking.ask(NAME, lambda: _network(graph))
     blocks += [drawn] if drawn is not None else []
     reason = spelled(graph.reason) if graph.status is not Status.PROVED else spelled(asking.reasons.get(NAME, ""))
-    return Section(id="graph", title=TITLE, status=Status.UNDECIDED if reason else Status.PROVED, reason=reason, blocks=tuple(blocks))
+    return Section(
+        id="graph", title=TITLE, status=Status.UNDECIDED if reason else Status.PROVED, reason=reason, blocks=tuple(blocks)
+    )
 
 
-def _facts(graph: StationaryGraph) -> tuple[tuple[str, str], ...]:
+def _facts(graph: StationaryGraph, whole: str) -> tuple[tuple[str, str], ...]:
     """Return what the graph is, in a few lines."""
     programs = count_text(graph.programs)
     if graph.complete and graph.every:
         what = f"the optima of all {programs} sub-sampled programs, and every step between them"
     else:
-        what = (
-            f"the steepest walk from the zero network down; data with more than {MOST_CELLS} activation patterns have too many "
-            "stationary points to draw them all"
-        )
+        what = f"the steepest walk from the zero network down; all stationary points are not listed: {spelled(whole)}"
     facts = [
         ("shown", what),
         ("nodes", f"{len(graph.nodes)}, in {plural(len(graph.levels), 'level')} of the objective"),
@@ -80,11 +79,12 @@ def _network(graph: StationaryGraph) -> Network:
     return Network(
         width=f"{plan.width:g}",
         height=f"{plan.height:g}",
-        description=f"{count} and {plural(len(pairs), 'line')}; every line is a step down. Each node is a link to its description.",
+        below=f"{plan.height - 18:g}",
+        description=f"{count} and {plural(len(pairs), 'line')}, each a step down. Each node is a link to its description.",
         caption=(
-            "Height: the objective, on a scale by the cube root of the excess over the lowest node, so that small differences stay "
-            "visible. Columns: neurons of the smallest network of a node; within a column nodes are moved sideways only so as not to "
-            f"overlap. Lines: steps, all of which lead down.{left}"
+            "Height: the objective, on a scale by the cube root of the excess over the lowest node, so that small differences "
+            "stay visible. Columns: neurons of the smallest network of a node; within a column nodes are moved sideways only so "
+            f"as not to overlap. Lines: steps, all of which lead down.{left}"
         ),
         dots=tuple(_dot(node, *places[node.index]) for node in nodes),
         lines=tuple((f"{x:g}", f"{y:g}", f"{u:g}", f"{v:g}") for (x, y), (u, v) in ((places[s], places[t]) for s, t in pairs)),
@@ -109,7 +109,7 @@ def _short(value: float) -> str:
 
 def _shown(graph: StationaryGraph) -> list[StationaryNode]:
     """Return the nodes that are drawn, in their order."""
-    order = sorted(reversed(graph.nodes), key=lambda node: node.kind == "not stationary")[:MOST_NODES]
+    order = sorted(graph.nodes, key=lambda node: (node.kind == "not stationary", -node.index))[:MOST_NODES]
     return sorted(order, key=lambda node: node.index)
 
 

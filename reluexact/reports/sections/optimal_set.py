@@ -15,9 +15,10 @@ from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.optimum.problem_views import problem_neuron_grid
 from reluexact.kinds.optimum.views import neuron_grid
 from reluexact.reports.answers import Answers
-from reluexact.reports.blocks import Block, Formula, Section, Text, facts_of, table_of
+from reluexact.reports.blocks import Block, Formula, Section, Text, facts_of, from_one, table_of
 from reluexact.reports.mathml import displayed
 from reluexact.terminal.wording import spelled
+from reluexact.tex.numbers import digits_latex
 
 TITLE = "All optimal networks"
 DIGITS = 8
@@ -40,14 +41,14 @@ def section(answers: Answers) -> Section:
     if isinstance(optimum, Optimum | ProblemOptimum) and optimum.neurons:
         blocks = _neurons(optimum)
     reason = spelled(answers.reasons.get("set", "the optimum itself is not proved"))
-    return Section(id="set", title=TITLE, status=Status.UNDECIDED, reason=reason, blocks=blocks)
+    return Section(id="set", title=TITLE, short="Optimal set", status=Status.UNDECIDED, reason=reason, blocks=blocks)
 
 
 def _of_set(answers: Answers, best: OptimalSet, optimum: Optimum) -> Section:
     facts = facts_of(set_pairs(optimum, best, answers.widths, ""), without=_GIVEN)
     blocks: list[Block] = [facts]
     if best.neurons:
-        blocks.append(table_of(set_neurons(best), NEURONS))
+        blocks.append(table_of(from_one(set_neurons(best)), NEURONS))
         if optimum.data.d <= MOST_FEATURES:
             math = displayed(optimum.latex(DIGITS))
             blocks.append(Formula(label="The optimal value and the directions of the optimal neurons", math=math))
@@ -57,13 +58,13 @@ def _of_set(answers: Answers, best: OptimalSet, optimum: Optimum) -> Section:
     reasons = [Message(f"{name}: ", answers.reasons[name]) for name in ("closed form", "widths") if name in answers.reasons]
     reason = "" if best.status is Status.PROVED else best.reason
     blocks += [Text(text=f"UNDECIDED: {spelled(text)}") for text in reasons]
-    return Section(id="set", title=TITLE, status=best.status, reason=spelled(reason), blocks=tuple(blocks))
+    return Section(id="set", title=TITLE, short="Optimal set", status=best.status, reason=spelled(reason), blocks=tuple(blocks))
 
 
 def _points(best: OptimalSet) -> str:
     text = (
-        "Optimal networks are the points of this polytope, up to the order and the splitting of neurons: the amount α of a neuron is "
-        "|w| |a|, f is its feature, and ŷ the fit, which all optimal networks share."
+        "Optimal networks are the points of the polytope below, up to the order and the splitting of neurons: alpha are the "
+        "amounts |w| |a| of the neurons, f their features, and y with a hat is the fit, which all optimal networks share."
     )
     if best.dimension == 0:
         text += " It is a single point: the optimal network is unique."
@@ -72,7 +73,7 @@ def _points(best: OptimalSet) -> str:
 
 def _neurons(optimum: Optimum | ProblemOptimum) -> tuple[Block, ...]:
     grid = neuron_grid(optimum) if isinstance(optimum, Optimum) else problem_neuron_grid(optimum)
-    blocks: list[Block] = [table_of(grid, "The optimal neurons")]
+    blocks: list[Block] = [table_of(from_one(grid), "The optimal neurons")]
     if optimum.data.d <= MOST_FEATURES:
         blocks.append(Formula(label="The problem, its value and its neurons", math=displayed(optimum.latex(DIGITS))))
     return tuple(blocks)
@@ -101,6 +102,10 @@ def _closed_latex(form: ClosedForm) -> str:
     """Return the formula of the value; with the polynomial where there is one."""
     value = "" if form.value is None else rf"p^\star&={sympy.latex(form.value)}"
     if form.root is not None:
-        lines = [rf"0&={sympy.latex(form.root.polynomial.as_expr())}", *([value] if value else [])]
+        lines = [
+            rf"0&={sympy.latex(form.root.polynomial.as_expr())}",
+            rf"t&={digits_latex(*form.root.bounds, DIGITS)}",
+            *([value] if value else []),
+        ]
         return r"\begin{aligned}" + r"\\ ".join(lines) + r"\end{aligned}"
     return rf"\begin{{aligned}}{value}\end{{aligned}}" if value and form.kind == "radical" else ""

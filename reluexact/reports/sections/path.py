@@ -16,7 +16,10 @@ TITLE = "The path in the penalty"
 DIGITS = 8
 NAME = "picture of the path"
 _GIVEN = ("data", "status", "weights")
-_CAPTIONS = ("Breakpoints: where the structure of the optimum changes, from high penalty to low", "Pieces between the breakpoints")
+_CAPTIONS = (
+    "Breakpoints: where the structure of the optimum changes, from high penalty to low",
+    "Pieces between the breakpoints",
+)
 
 
 def section(answers: Answers, asking: Asking) -> Section:
@@ -24,7 +27,7 @@ def section(answers: Answers, asking: Asking) -> Section:
     path = answers.path
     if path is None:
         reason = spelled(answers.reasons.get("path", "it is not asked for"))
-        return Section(id="path", title=TITLE, status=Status.UNDECIDED, reason=reason)
+        return Section(id="path", title=TITLE, short="Path", status=Status.UNDECIDED, reason=reason)
     grids = path_grids(path)
     blocks: list[Block] = [facts_of(path_pairs(path, ""), without=_GIVEN), *_picture(path, asking)]
     blocks += [table_of(grid, caption) for grid, caption in zip(grids, _CAPTIONS[-len(grids) :], strict=True)]
@@ -33,7 +36,7 @@ def section(answers: Answers, asking: Asking) -> Section:
         label = "Breakpoints, and the value as a function of the penalty where it is a quadratic one"
         blocks.append(Formula(label=label, math=displayed(path.latex(DIGITS))))
     reason = "" if path.status is Status.PROVED else spelled(path.reason)
-    return Section(id="path", title=TITLE, status=path.status, reason=reason, blocks=tuple(blocks))
+    return Section(id="path", title=TITLE, short="Path", status=path.status, reason=reason, blocks=tuple(blocks))
 
 
 def _picture(path: SolutionPath, asking: Asking) -> list[Block]:
@@ -46,4 +49,4 @@ def _picture(path: SolutionPath, asking: Asking) -> list[Block]:
     svg = asking.ask(NAME, lambda: picture(path, key="path-picture", title=title, description=description))
     if svg is None:
         return [Text(text=f"UNDECIDED: the picture: {spelled(asking.reasons[NAME])}")]
-    return [Picture(svg=svg, caption=f"{title}. {description}")]
+    return [Picture(svg=svg, caption=f"{title}. {description}", wide=True)]

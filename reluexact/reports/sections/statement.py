@@ -20,12 +20,12 @@ from reluexact.terminal.wording import spelled
 from reluexact.tex.formulas import aligned
 from reluexact.tex.numbers import rational_latex, real_latex
 
-DIGITS, PLACES = 20, 30
+DIGITS, PLACES = 30, 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """title: of the page. objective: what is minimised. verdict: one sentence; value: the minimum or its bounds. keys: numbers."""
+    """objective: what is minimised. verdict: one sentence. value: the minimum or its bounds. keys: numbers people look for."""
 
     title: str
     name: str
@@ -90,7 +90,8 @@ def _decimals(answers: Answers, *, done: bool) -> str:
     """Write the value as a decimal, every digit of which is proved; bounds are rounded outwards."""
     optimum = answers.optimum
     if done and isinstance(optimum, Optimum | ProblemOptimum):
-        return proved(optimum.value, PLACES)
+        by_digits = r"\ldots" in real_latex(optimum.value, DIGITS)
+        return "" if by_digits else proved(optimum.value, PLACES)
     low, high = rounded(optimum.lower, 12, floor), rounded(optimum.upper, 12, ceil)
     gap = (optimum.upper - optimum.lower) / optimum.upper if optimum.upper else optimum.upper
     return f"{low} ≤ minimum ≤ {high}; relative gap {magnitude(gap)}"
