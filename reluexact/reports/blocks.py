@@ -35,7 +35,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under headings; columns in ``left`` (places) hold words. legend: what columns mean. more: what is left out."""
+    """Rows under headings; columns in ``left`` (places) hold words. legend: what columns mean. more: what is left out.
+
+    folded: it is closed until somebody opens it.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -44,6 +47,7 @@ class Table:
     left: tuple[int, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     more: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +168,7 @@ class Section:
         return "" if self.status is None else self.status.name
 
 
-def table_of(grid: Grid, caption: str, more: str = "") -> Table:
+def table_of(grid: Grid, caption: str, *, folded: bool = False) -> Table:
     """Return a table of the terminal as one of a page.
 
     >>> table_of(Grid(headings=("neuron", "kind"), rows=(("0", "new"),), left=("kind",)), "neurons").left
@@ -176,7 +180,7 @@ def table_of(grid: Grid, caption: str, more: str = "") -> Table:
         rows=tuple(tuple(map(spelled, row)) for row in grid.rows),
         left=tuple(place for place, heading in enumerate(grid.headings) if heading in grid.left),
         legend=tuple(grid.explained()),
-        more=more,
+        folded=folded,
     )
 
 

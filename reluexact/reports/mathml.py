@@ -62,6 +62,9 @@ def displayed(latex: str) -> Markup:
     table = ElementTree.Element("mtable", {"class": "aligned", "displaystyle": "true"})
     for cells in rows:
         row = ElementTree.SubElement(table, "mtr")
+        if "matrix}" in cells[0]:  # too wide for the column of the left sides
+            ElementTree.SubElement(row, "mtd", {"columnspan": "2"}).extend(_converted("".join(cells[:2])))
+            cells = cells[2:]
         for cell in cells:
             ElementTree.SubElement(row, "mtd").extend(_converted(cell) if cell.strip() else [])
     return _math([table], block=True)

@@ -59,8 +59,8 @@ def section(answers: Answers, files: Sequence[Stored], *, name: str, options: st
     """Return the section."""
     intro = (
         "What is proved here has its evidence in a certificate: one JSON file that the stand-alone checker has accepted, a "
-        "program that needs only Python's standard library and shares no line with the one that found it. The digest says that it is "
-        "this file."
+        "program that needs only Python's standard library and shares no line with the one that found it. The digest says that "
+        "it is this file."
     )
     blocks: list[Block] = [Text(text=intro)]
     names = []

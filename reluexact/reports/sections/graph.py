@@ -104,7 +104,8 @@ def _levels(plan: Layout) -> list[tuple[float, float]]:
 
 
 def _short(value: float) -> str:
-    return f"{value:.4g}"
+    """Write the number of a tick with five digits, without an exponent where it is no long one."""
+    return f"{value:.0f}" if 10**4 <= abs(value) < 10**7 else f"{value:.5g}"
 
 
 def _shown(graph: StationaryGraph) -> list[StationaryNode]:

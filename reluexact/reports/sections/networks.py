@@ -61,7 +61,9 @@ def _vertices(best: OptimalSet) -> tuple[Block, ...]:
     blocks: list[Block] = [Text(text=several if best.dimension else one)]
     for k, vertex in enumerate(best.vertices[:MOST]):
         grid = weight_grid(network(best, vertex), names, vertex.support)
-        blocks.append(table_of(from_one(grid), f"Minimal network {k + 1}, with {plural(vertex.width, 'neuron')}: its weights"))
+        blocks.append(
+            table_of(from_one(grid), f"Minimal network {k + 1}, with {plural(vertex.width, 'neuron')}: its weights", folded=k > 0)
+        )
     if len(best.vertices) > MOST:
         blocks.append(Text(text=f"{len(best.vertices) - MOST:,} more are not written out; rx.optimal_set(...).vertices has all."))
     if len(best.vertices) > 1:

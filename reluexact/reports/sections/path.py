@@ -15,6 +15,9 @@ from reluexact.terminal.wording import spelled
 TITLE = "The path in the penalty"
 DIGITS = 8
 NAME = "picture of the path"
+MOST_OPEN = 12
+"""A longer table is closed until somebody opens it."""
+
 _GIVEN = ("data", "status", "weights")
 _CAPTIONS = (
     "Breakpoints: where the structure of the optimum changes, from high penalty to low",
@@ -30,7 +33,8 @@ def section(answers: Answers, asking: Asking) -> Section:
         return Section(id="path", title=TITLE, short="Path", status=Status.UNDECIDED, reason=reason)
     grids = path_grids(path)
     blocks: list[Block] = [facts_of(path_pairs(path, ""), without=_GIVEN), *_picture(path, asking)]
-    blocks += [table_of(grid, caption) for grid, caption in zip(grids, _CAPTIONS[-len(grids) :], strict=True)]
+    captions = _CAPTIONS[-len(grids) :]
+    blocks += [table_of(grid, caption, folded=len(grid.rows) > MOST_OPEN) for grid, caption in zip(grids, captions, strict=True)]
     blocks += [Text(text=spelled(line)) for line in remarks_below(path) if line]
     if path.breakpoints:
         label = "Breakpoints, and the value as a function of the penalty where it is a quadratic one"

@@ -14,6 +14,8 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
   show();
 
+  addEventListener("beforeprint", () => document.querySelectorAll("details.folded").forEach((part) => { part.open = true; }));
+
   const picture = document.getElementById("graph-picture");
   if (picture) graph(picture);
 
