@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,8 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.progress import Progress
+from reluexact.numbers.rational import to_penalty
+from reluexact.numbers.seconds import to_seconds
 from reluexact.terminal.files import check_files
 from reluexact.terminal.options import (
     Bias,
@@ -32,7 +32,6 @@ from reluexact.terminal.screen import Screen
 from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
-    from reluexact.model.problem import Problem
     from reluexact.reports.claim import Report
 
 Page = Annotated[
@@ -76,21 +75,18 @@ def command(
     if out is None:
         raise InputError("--out is missing; name the page to write, for example --out report.html")
     check_files(file, written={"--out": out})
+    lowest = None if low is None else to_penalty(low, where="--low")
+    seconds = to_seconds(time_limit, where="--time-limit")
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     problem = parts.problem(screen, source, penalty)
     typed = typed_options(features, target, parts.weights, bias=bias)
-    ask = partial(
-        _asked,
-        problem,
-        name=source.name,
-        options=" ".join(filter(None, [typed, *(part for part in parts.given if not part.startswith("--weights"))])),
-        low=low,
-        time_limit=time_limit,
-        limit=limit,
-        embed=not no_certificates,
-    )
-    with screen.working("loading the solvers", lambda proved: f"{known_problem(problem)}; no page is written") as progress:
-        page = ask(progress)
+    options = " ".join(filter(None, [typed, *(part for part in parts.given if not part.startswith("--weights"))]))
+    with screen.working("loading the solvers", lambda _: f"{known_problem(problem)}; no page is written") as progress:
+        from reluexact.reports.answers import Asking
+        from reluexact.reports.make import made
+
+        asking = Asking(seconds=seconds, limit=limit, low=lowest, progress=progress, wording=spelled)
+        page = made(problem, asking, name=source.name, options=options, embed=not no_certificates)
     page.save(out.resolve())
     screen.show(_json(page), _pairs(page))
     screen.remark(f"written: {out} ({out.stat().st_size:,} bytes)")
@@ -98,17 +94,11 @@ def command(
         raise typer.Exit(4)
 
 
-def _asked(problem: Problem, progress: Progress, **options: object) -> Report:
-    from reluexact.reports.make import report
-
-    return report(problem, progress=progress, **options)  # type: ignore[arg-type]
-
-
 def _pairs(page: Report) -> list[tuple[str, str]]:
     """Return one line for each section, then what is undecided, and the digests."""
     pairs = [("report", page.name), ("status", page.status.name)]
     pairs += [("section", f"{title}: {status.name}" if status is not None else title) for _, title, status in page.sections]
-    pairs += [("undecided", f"{title}: {spelled(reason)}") for title, reason in page.undecided]
+    pairs += [("undecided", f"{title}: {reason}") for title, reason in page.undecided]
     return pairs + [(kind, f"sha256 {sha256(content).hexdigest()}") for kind, content in page.certificates]
 
 

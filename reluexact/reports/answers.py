@@ -60,12 +60,16 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """How a report asks: seconds for each question, nodes of a branch tree, the low end of the path, who hears of the work."""
+    """How a report asks: seconds for each question, nodes of a branch tree, the low end of the path, who hears of the work.
+
+    wording: how messages are worded, as in Python or as on the command line.
+    """
 
     seconds: object
     limit: int
     low: Fraction | None
     progress: Progress
+    wording: Callable[[str], str] = str
     reasons: dict[str, str] = field(default_factory=dict)
 
     def ask(self, name: str, question: Callable[[], T]) -> T | None:

@@ -1,6 +1,7 @@
 """What a report is made of, as plain data: sections of blocks. The templates write each kind of block in one way.
 
-Texts are plain: the templates escape them. A ``Markup`` is what this package made itself, from numbers or after parsing it.
+Texts are plain, or messages, which the page words; the templates escape them. A ``Markup`` is what this package made itself, from
+numbers or after parsing it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from markupsafe import Markup
 
 from reluexact.evidence.status import Status
 from reluexact.terminal.screen import Grid
-from reluexact.terminal.wording import spelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ def table_of(grid: Grid, caption: str, *, folded: bool = False) -> Table:
     return Table(
         caption=caption,
         headings=grid.headings,
-        rows=tuple(tuple(map(spelled, row)) for row in grid.rows),
+        rows=grid.rows,
         left=tuple(place for place, heading in enumerate(grid.headings) if heading in grid.left),
         legend=tuple(grid.explained()),
         folded=folded,
@@ -207,4 +207,4 @@ def facts_of(pairs: Sequence[tuple[str, str]], *, without: Sequence[str] = ()) -
     >>> facts_of([("data", "x"), ("value", "2")], without=["data"]).pairs
     (('value', '2'),)
     """
-    return Facts(pairs=tuple((name, spelled(text)) for name, text in pairs if name not in without))
+    return Facts(pairs=tuple((name, text) for name, text in pairs if name not in without))

@@ -10,7 +10,10 @@ SIZE = 26.0
 
 HEIGHT, SHAPE = 520.0, 0.5
 """The least height, and that of a wide picture as a share of its width."""
-TOP, BOTTOM, LEFT, RIGHT, GAP = 28.0, 56.0, 96.0, 28.0, 26.0
+TOP, BOTTOM, LEFT, RIGHT, GAP = 28.0, 56.0, 84.0, 12.0, 26.0
+LEAST = 520.0
+"""The least width; narrow columns stand farther apart then."""
+
 POWER = 1 / 3
 """Heights grow with this power of the excess over the least value: small differences among good nodes stay visible."""
 
@@ -34,7 +37,7 @@ def layout(nodes: Sequence[tuple[float, int]]) -> Layout:
     A picture that becomes wide is made higher, and needs less width then.
 
     >>> layout([(9.0, 0), (1.0, 1), (1.0, 1)]).places
-    ((109.0, 28.0), (161.0, 464.0), (187.0, 464.0))
+    ((183.5, 28.0), (382.5, 464.0), (408.5, 464.0))
     """
     first = _placed(nodes, HEIGHT)
     return first if first.width * SHAPE <= HEIGHT else _placed(nodes, round(first.width * SHAPE))
@@ -49,20 +52,20 @@ def _placed(nodes: Sequence[tuple[float, int]], height: float) -> Layout:
     columns: dict[int, list[int]] = {}
     for k, (_, width) in enumerate(nodes):
         columns.setdefault(width, []).append(k)
-    xs = [0.0] * len(nodes)
-    middles, left = [], LEFT
-    for width in sorted(columns):
-        members = sorted(columns[width], key=lambda k: (ups[k], k))
-        slots = _slots([ups[k] for k in members], members)
-        count = max(slots.values()) + 1
-        for k in members:
-            xs[k] = left + SIZE * (slots[k] + 0.5)
-        middles.append((left + SIZE * count / 2, width))
-        left += SIZE * count + GAP
+    ordered = {width: sorted(columns[width], key=lambda k: (ups[k], k)) for width in sorted(columns)}
+    slots = {width: _slots([ups[k] for k in members]) for width, members in ordered.items()}
+    counts = {width: max(taken) + 1 for width, taken in slots.items()}
+    gap = max(GAP, (LEAST - LEFT - RIGHT - SIZE * sum(counts.values())) / len(counts))
+    xs, middles, left = [0.0] * len(nodes), [], LEFT + gap / 2
+    for width, members in ordered.items():
+        for k, slot in zip(members, slots[width], strict=True):
+            xs[k] = left + SIZE * (slot + 0.5)
+        middles.append((left + SIZE * counts[width] / 2, width))
+        left += SIZE * counts[width] + gap
     levels = [(low + span * (step / (TICKS - 1)) ** 3) for step in range(TICKS)]
     heights = [height - BOTTOM - room * step / (TICKS - 1) for step in range(TICKS)]
     return Layout(
-        width=left - GAP + RIGHT,
+        width=round(left - gap / 2 + RIGHT, 2),
         height=height,
         places=tuple((round(x, 2), round(y, 2)) for x, y in zip(xs, ups, strict=True)),
         columns=tuple(middles),
@@ -70,14 +73,18 @@ def _placed(nodes: Sequence[tuple[float, int]], height: float) -> Layout:
     )
 
 
-def _slots(ups: Sequence[float], members: Sequence[int]) -> dict[int, int]:
-    """Give each node, from top to bottom, the first slot whose last node is far enough above."""
+def _slots(ups: Sequence[float]) -> list[int]:
+    """Give each node, from top to bottom, the first slot whose last node is far enough above.
+
+    >>> _slots([0.0, 10.0, 40.0])
+    [0, 1, 0]
+    """
     lowest: list[float] = []
-    slots = {}
-    for up, k in zip(ups, members, strict=True):
+    slots = []
+    for up in ups:
         free = next((slot for slot, last in enumerate(lowest) if up - last >= SIZE), len(lowest))
         if free == len(lowest):
             lowest.append(up)
         lowest[free] = up
-        slots[k] = free
+        slots.append(free)
     return slots

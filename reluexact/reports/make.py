@@ -57,6 +57,11 @@ def report(
         low=None if low is None else to_penalty(low, where="low", floats=floats),
         progress=progress or silent,
     )
+    return made(problem, asking, name=name, options=options, embed=embed)
+
+
+def made(problem: Problem, asking: Asking, *, name: str, options: str, embed: bool) -> Report:
+    """Ask, and write the page; the arguments are those of :func:`report`."""
     answers = answered(problem, asking)
     asking.progress(Stage("writing the page"))
     return written(answers, asking, name=name, options=options, embed=embed)

@@ -1,7 +1,7 @@
 r"""Formulas of LaTeX as MathML, by latex2mathml; alignments, which it does not set, are made here.
 
 Formulas are made of numbers and of this package's own words: names of columns never stand in them. What latex2mathml returns is
-parsed and may hold elements of MathML only, so that nothing else reaches a page.
+parsed and may hold elements and attributes of formulas only, so that nothing else reaches a page.
 """
 
 from __future__ import annotations
@@ -42,6 +42,22 @@ ELEMENTS = frozenset(
         "munderover",
     }
 )
+ATTRIBUTES = frozenset(
+    {
+        "accent",
+        "columnalign",
+        "display",
+        "displaystyle",
+        "fence",
+        "form",
+        "linebreak",
+        "lspace",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+    }
+    | {"rspace", "scriptlevel", "separator", "stretchy", "width"}
+)
 ALIGNED = re.compile(r"\\begin\{aligned\}(.*)\\end\{aligned\}", re.DOTALL)
 GATHERED = re.compile(r"\\begin\{gathered\}(.*?)\\end\{gathered\}", re.DOTALL)
 LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
@@ -51,12 +67,13 @@ SIZES = {r"\Bigl": r"\left", r"\bigl": r"\left", r"\Bigr": r"\right", r"\bigr": 
 def displayed(latex: str) -> Markup:
     r"""Return a formula as MathML in display style; the lines of ``aligned`` become the rows of a table.
 
-    >>> displayed(r"\begin{aligned}p^\star&=2\\ &\text{PROVED}\end{aligned}").count("<mtr")
-    1
+    >>> displayed(r"\begin{aligned}x&=2\\ y&=3\\ &\text{PROVED}\end{aligned}").count("<mtr")
+    2
     """
     found = ALIGNED.fullmatch(latex)
-    lines = _lines(found[1]) if found else [latex]
-    rows = [_cells(line) for line in lines if not line.startswith(r"&\text{")]  # the status stands elsewhere
+    if found is None:
+        return _math(_converted(latex), block=True)
+    rows = [_cells(line) for line in _lines(found[1]) if not line.startswith(r"&\text{")]  # the status stands elsewhere
     if len(rows) == 1:
         return _math(_converted("".join(rows[0])), block=True)
     table = ElementTree.Element("mtable", {"class": "aligned", "displaystyle": "true"})
@@ -94,8 +111,8 @@ def _converted(latex: str) -> list[ElementTree.Element]:
     root = ElementTree.fromstring(convert(latex, display="block"))  # our own formulas, and no entity is declared
     for element in root.iter():
         element.tag = element.tag.removeprefix(NAMESPACE)
-        if element.tag not in ELEMENTS:
-            raise ValueError(f"{element.tag} is no element of MathML")
+        if element.tag not in ELEMENTS or not ATTRIBUTES.issuperset(element.attrib):
+            raise ValueError(f"{element.tag} {element.attrib}: no element of a formula")
         if element.tag == "mspace":
             element.attrib.pop("linebreak", None)
         _mended(element)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.reports.answers import Answers, Asking
 from reluexact.reports.blocks import Open, Section
@@ -36,9 +38,9 @@ def written(answers: Answers, asking: Asking, *, name: str, options: str, embed:
     return Report(
         name=name,
         status=head.status,
-        html=_rendered(head=head, sections=sections, undecided=open_),
+        html=_rendered(asking.wording, head=head, sections=sections),
         sections=tuple((section.id, section.title, section.status) for section in sections),
-        undecided=tuple((entry.title, entry.reason) for entry in open_),
+        undecided=tuple((entry.title, asking.wording(entry.reason)) for entry in open_),
         certificates=tuple((kind, content) for kind, content in stored if isinstance(content, bytes)),
         answers=answers,
     )
@@ -54,10 +56,16 @@ def _open(reason: str, sections: list[Section]) -> list[Open]:
     ]
 
 
-def _rendered(**context: object) -> str:
+def _rendered(wording: Callable[[str], str], **context: object) -> str:
     """Fill the templates; every text is escaped unless it is Markup."""
+
+    def worded(value: object) -> object:
+        return wording(value) if isinstance(value, Message) else value
+
     loader = PackageLoader("reluexact.reports")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=worded
+    )
     style, script = (loader.get_source(environment, name)[0] for name in ("page.css", "page.js"))
     policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{_digest(script)}'"
     return environment.get_template("page.html").render(

@@ -18,14 +18,19 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 COLOURS = {
     "#000000": "var(--ink)",
+    "#1a1a1a": "var(--ink)",
     "#ffffff": "var(--paper)",
     "#555555": "var(--soft)",
+    "#6b6b6b": "var(--soft)",
     "#7f7f7f": "var(--soft)",
     "#999999": "var(--soft)",
     "#b0b0b0": "var(--line)",
+    "#c4c4c4": "var(--line)",
     "#0072b2": "var(--blue)",
     "#d55e00": "var(--vermilion)",
     "#009e73": "var(--green)",
+    "#e69f00": "var(--orange)",
+    "#a8568a": "var(--purple)",
 }
 """What stands for the colours of pictures in a page."""
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -37,8 +42,8 @@ def picture(claim: object, *, key: str, title: str, description: str) -> Markup:
 
     >>> import reluexact as rx
     >>> drawn = picture(rx.solve(rx.Dataset([[0], [1]], [0, 1]), 1), key="fit", title="The fit", description="A line.")
-    >>> drawn[:66]
-    Markup('<svg viewBox="0 0 504 324" role="img" aria-labelledby="fit-title fit')
+    >>> drawn[:64]
+    Markup('<svg viewBox="0 0 504 324" role="img" aria-labelledby="fit-title')
     """
     return inlined(_drawn(claim), key=key, title=title, description=description)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from reluexact.errors import InputError
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.files import certificate
 from reluexact.numbers.rational import format_fraction
 from reluexact.reports.answers import Answers, Asking
 from reluexact.reports.blocks import Block, Commands, Download, Section, Text
 from reluexact.terminal.text import printable
-from reluexact.terminal.wording import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,8 @@ def stored(answers: Answers, asking: Asking) -> list[Stored]:
     best = answers.best
     first = best if best is not None and best.status is Status.PROVED else answers.optimum
     found: list[Stored] = []
-    for claim in (first, answers.path, answers.graph):
+    graph = answers.graph if answers.graph is not None and answers.graph.nodes else None
+    for claim in (first, answers.path, graph):
         if claim is not None:
             found.append(_stored(claim, asking))
     return found
@@ -48,11 +49,9 @@ def _stored(claim: object, asking: Asking) -> Stored:
     name = f"certificate of the {type(claim).__name__}"
     content = asking.ask(name, lambda: certificate(claim))
     if content is None:
-        return name, spelled(asking.reasons[name])
-    kind = re.search(rb'"kind":"([a-z-]+)"', content)
-    if kind is None:
-        raise InputError(f"{name}: it does not say its kind")
-    return kind[1].decode("ascii"), content
+        return name, asking.reasons[name]
+    kind: str = json.loads(content)["statement"]["kind"]
+    return kind, content
 
 
 def section(answers: Answers, files: Sequence[Stored], *, name: str, options: str, embed: bool) -> Section:
@@ -66,15 +65,21 @@ def section(answers: Answers, files: Sequence[Stored], *, name: str, options: st
     names = []
     for kind, content in files:
         if isinstance(content, str):
-            blocks.append(Text(text=f"UNDECIDED: {kind}: {content}"))
+            blocks.append(Text(text=Message("UNDECIDED: ", kind, ": ", content)))
             continue
         names.append(file_name(name, kind))
         blocks.append(_download(kind, content, names[-1], embed=embed))
     if names:
         blocks += _commands(answers, names, options=options, data=name)
-    missing = [f"{kind}: {content}" for kind, content in files if isinstance(content, str)]
+    missing = [Message(kind, ": ", content) for kind, content in files if isinstance(content, str)]
     status = Status.UNDECIDED if missing else Status.PROVED
-    return Section(id="certificates", title="Certificates", status=status, reason="; ".join(missing), blocks=tuple(blocks))
+    return Section(id="certificates", title="Certificates", status=status, reason=_joined(missing), blocks=tuple(blocks))
+
+
+def _joined(messages: Sequence[Message]) -> str:
+    """Put messages behind one another."""
+    parts = [part for message in messages for part in ("; ", message)]
+    return Message(*parts[1:])
 
 
 def _download(kind: str, content: bytes, name: str, *, embed: bool) -> Download:

@@ -15,7 +15,6 @@ from reluexact.model.dataset import Dataset
 from reluexact.reports.answers import Answers
 from reluexact.reports.blocks import Facts, Section, Table, facts_of
 from reluexact.terminal.text import exact, printable, rounded
-from reluexact.terminal.wording import spelled
 
 MOST_COLUMNS = 40
 PLACES = 6
@@ -25,7 +24,7 @@ def section(answers: Answers) -> Section:
     """Return the section."""
     data = answers.problem.data
     digest = ("digest (sha256)", data.digest)
-    remarks = tuple(("remark", spelled(text)) for text in data.remarks)
+    remarks = tuple(("remark", text) for text in data.remarks)
     facts = facts_of(_pairs(answers), without=("status",))
     return Section(
         id="value",

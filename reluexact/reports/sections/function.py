@@ -10,7 +10,6 @@ from reluexact.reports.answers import Answers, Asking
 from reluexact.reports.blocks import Picture, Section, Text
 from reluexact.reports.svg import picture
 from reluexact.terminal.text import printable
-from reluexact.terminal.wording import spelled
 
 NAME = "picture of the function"
 
@@ -24,9 +23,9 @@ def section(answers: Answers, asking: Asking) -> Section:
         )
     title, description = _words(optimum)
     claim = best if best is not None and best.status is Status.PROVED else optimum
-    svg = asking.ask(NAME, lambda: picture(claim, key="function", title=title, description=description))
+    svg = asking.ask(NAME, lambda: picture(claim, key="function-picture", title=title, description=description))
     if svg is None:
-        reason = spelled(asking.reasons[NAME])
+        reason = asking.reasons[NAME]
         return Section(id="function", title="The function", short="Function", status=Status.UNDECIDED, reason=reason)
     return Section(
         id="function", title="The function", short="Function", blocks=(Picture(svg=svg, caption=f"{title}. {description}"),)

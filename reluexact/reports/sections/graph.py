@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
 from reluexact.kinds.stationary_graph.graphml import counts_by_kind
@@ -11,7 +12,6 @@ from reluexact.reports.blocks import Block, Dot, Facts, Network, Section, Sheet,
 from reluexact.reports.layout import Layout, layout
 from reluexact.reports.mathml import inline
 from reluexact.terminal.text import plural, printable, proved
-from reluexact.terminal.wording import spelled
 from reluexact.tex.numbers import real_latex
 
 TITLE = "Stationary points"
@@ -35,12 +35,12 @@ def section(answers: Answers, asking: Asking) -> Section:
     """Return the section."""
     graph = answers.graph
     if graph is None or not graph.nodes:
-        reason = spelled(answers.reasons.get("graph", "") or (graph.reason if graph is not None else "it is not asked for"))
+        reason = answers.reasons.get("graph", "") or (graph.reason if graph is not None else "it is not asked for")
         return Section(id="graph", title=TITLE, status=Status.UNDECIDED, reason=reason)
     blocks: list[Block] = [Facts(pairs=_facts(graph, answers.reasons.get("whole graph", "")))]
     drawn = asking.ask(NAME, lambda: _network(graph))
     blocks += [drawn] if drawn is not None else []
-    reason = spelled(graph.reason) if graph.status is not Status.PROVED else spelled(asking.reasons.get(NAME, ""))
+    reason = graph.reason if graph.status is not Status.PROVED else asking.reasons.get(NAME, "")
     return Section(
         id="graph", title=TITLE, status=Status.UNDECIDED if reason else Status.PROVED, reason=reason, blocks=tuple(blocks)
     )
@@ -50,10 +50,10 @@ def _facts(graph: StationaryGraph, whole: str) -> tuple[tuple[str, str], ...]:
     """Return what the graph is, in a few lines."""
     programs = count_text(graph.programs)
     if graph.complete and graph.every:
-        what = f"the optima of all {programs} sub-sampled programs, and every step between them"
+        what = Message(f"the optima of all {programs} sub-sampled programs, and every step between them")
     else:
-        what = f"the steepest walk from the zero network down; all stationary points are not listed: {spelled(whole)}"
-    facts = [
+        what = Message("the steepest walk from the zero network down; all stationary points are not listed: ", whole)
+    facts: list[tuple[str, str]] = [
         ("shown", what),
         ("nodes", f"{len(graph.nodes)}, in {plural(len(graph.levels), 'level')} of the objective"),
         ("kinds", ", ".join(f"{count} {kind}" for kind, count in counts_by_kind(graph).items())),

@@ -13,7 +13,6 @@ from reluexact.kinds.optimum.views import weight_grid, weights_of
 from reluexact.reports.answers import Answers
 from reluexact.reports.blocks import Block, Section, Text, facts_of, from_one, table_of
 from reluexact.terminal.text import plural
-from reluexact.terminal.wording import spelled
 
 TITLE = "Minimal networks"
 MOST = 6
@@ -31,8 +30,8 @@ def section(answers: Answers) -> Section:
         facts = facts_of(minimum_pairs(optimum, fewest, ""), without=_GIVEN)
         table = table_of(from_one(minimum_weights(optimum, fewest)), "An optimal network of so many neurons: its weights")
         blocks: tuple[Block, ...] = (facts, table)
-        return Section(id="networks", title=TITLE, status=fewest.status, reason=spelled(fewest.reason), blocks=blocks)
-    reason = spelled(answers.reasons.get("fewest neurons", "") or answers.reasons.get("set", "the optimal set is not known"))
+        return Section(id="networks", title=TITLE, status=fewest.status, reason=fewest.reason, blocks=blocks)
+    reason = answers.reasons.get("fewest neurons", "") or answers.reasons.get("set", "the optimal set is not known")
     return Section(id="networks", title=TITLE, status=Status.UNDECIDED, reason=reason, blocks=_one(answers))
 
 

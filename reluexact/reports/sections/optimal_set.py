@@ -17,7 +17,6 @@ from reluexact.kinds.optimum.views import neuron_grid
 from reluexact.reports.answers import Answers
 from reluexact.reports.blocks import Block, Formula, Section, Text, facts_of, from_one, table_of
 from reluexact.reports.mathml import displayed
-from reluexact.terminal.wording import spelled
 from reluexact.tex.numbers import digits_latex
 
 TITLE = "All optimal networks"
@@ -40,7 +39,7 @@ def section(answers: Answers) -> Section:
     blocks: tuple[Block, ...] = ()
     if isinstance(optimum, Optimum | ProblemOptimum) and optimum.neurons:
         blocks = _neurons(optimum)
-    reason = spelled(answers.reasons.get("set", "the optimum itself is not proved"))
+    reason = answers.reasons.get("set", "the optimum itself is not proved")
     return Section(id="set", title=TITLE, short="Optimal set", status=Status.UNDECIDED, reason=reason, blocks=blocks)
 
 
@@ -57,8 +56,8 @@ def _of_set(answers: Answers, best: OptimalSet, optimum: Optimum) -> Section:
         blocks += _closed(answers.closed)
     reasons = [Message(f"{name}: ", answers.reasons[name]) for name in ("closed form", "widths") if name in answers.reasons]
     reason = "" if best.status is Status.PROVED else best.reason
-    blocks += [Text(text=f"UNDECIDED: {spelled(text)}") for text in reasons]
-    return Section(id="set", title=TITLE, short="Optimal set", status=best.status, reason=spelled(reason), blocks=tuple(blocks))
+    blocks += [Text(text=Message("UNDECIDED: ", text)) for text in reasons]
+    return Section(id="set", title=TITLE, short="Optimal set", status=best.status, reason=reason, blocks=tuple(blocks))
 
 
 def _points(best: OptimalSet) -> str:

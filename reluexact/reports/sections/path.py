@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.solution_path.claim import SolutionPath
 from reluexact.kinds.solution_path.views import path_grids, path_pairs, remarks_below
@@ -10,7 +11,6 @@ from reluexact.reports.blocks import Block, Formula, Picture, Section, Text, fac
 from reluexact.reports.mathml import displayed
 from reluexact.reports.svg import picture
 from reluexact.terminal.text import plural
-from reluexact.terminal.wording import spelled
 
 TITLE = "The path in the penalty"
 DIGITS = 8
@@ -29,17 +29,17 @@ def section(answers: Answers, asking: Asking) -> Section:
     """Return the section."""
     path = answers.path
     if path is None:
-        reason = spelled(answers.reasons.get("path", "it is not asked for"))
+        reason = answers.reasons.get("path", "it is not asked for")
         return Section(id="path", title=TITLE, short="Path", status=Status.UNDECIDED, reason=reason)
     grids = path_grids(path)
     blocks: list[Block] = [facts_of(path_pairs(path, ""), without=_GIVEN), *_picture(path, asking)]
     captions = _CAPTIONS[-len(grids) :]
     blocks += [table_of(grid, caption, folded=len(grid.rows) > MOST_OPEN) for grid, caption in zip(grids, captions, strict=True)]
-    blocks += [Text(text=spelled(line)) for line in remarks_below(path) if line]
+    blocks += [Text(text=line) for line in remarks_below(path) if line]
     if path.breakpoints:
         label = "Breakpoints, and the value as a function of the penalty where it is a quadratic one"
         blocks.append(Formula(label=label, math=displayed(path.latex(DIGITS))))
-    reason = "" if path.status is Status.PROVED else spelled(path.reason)
+    reason = "" if path.status is Status.PROVED else path.reason
     return Section(id="path", title=TITLE, short="Path", status=path.status, reason=reason, blocks=tuple(blocks))
 
 
@@ -52,5 +52,5 @@ def _picture(path: SolutionPath, asking: Asking) -> list[Block]:
     )
     svg = asking.ask(NAME, lambda: picture(path, key="path-picture", title=title, description=description))
     if svg is None:
-        return [Text(text=f"UNDECIDED: the picture: {spelled(asking.reasons[NAME])}")]
+        return [Text(text=Message("UNDECIDED: the picture: ", asking.reasons[NAME]))]
     return [Picture(svg=svg, caption=f"{title}. {description}", wide=True)]

@@ -16,7 +16,6 @@ from reluexact.numbers.rational import format_fraction
 from reluexact.reports.answers import Answers
 from reluexact.reports.mathml import displayed, inline
 from reluexact.terminal.text import exact, magnitude, plural, proved, rounded
-from reluexact.terminal.wording import spelled
 from reluexact.tex.formulas import aligned
 from reluexact.tex.numbers import rational_latex, real_latex
 
@@ -43,7 +42,7 @@ def head(answers: Answers, name: str) -> Head:
     optimum, problem = answers.optimum, answers.problem
     penalty = exact(problem.penalty) or format_fraction(problem.penalty)
     done = isinstance(optimum, Optimum | ProblemOptimum) and optimum.status is Status.PROVED
-    reason = "" if done else spelled(answers.reasons.get("optimum", "") or getattr(optimum, "reason", ""))
+    reason = "" if done else answers.reasons.get("optimum", "") or getattr(optimum, "reason", "")
     return Head(
         title=f"The optimal two-layer ReLU networks of {name} at penalty {penalty:.40}",
         name=name,
