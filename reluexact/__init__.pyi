@@ -171,6 +171,8 @@ from reluexact.model.symmetries import (
     split as split,
 )
 from reluexact.numbers.real import Real as Real
+from reluexact.reports.claim import Report as Report
+from reluexact.reports.make import report as report
 from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.trained.claim import Trained as Trained
 from reluexact.trained.keras import from_keras as from_keras

@@ -22,6 +22,10 @@ _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (WorkersLost, 4), (Miss
 
 COMMANDS = {
     **{kind.command: (f"reluexact.kinds.{kind.folder}.command", kind.help) for kind in KINDS if kind.command is not None},
+    "report": (
+        "reluexact.cli.report",
+        "Write one page (.html) about a problem: value, function, optimal set, path, stationary points, certificates.",
+    ),
     "check": (
         "reluexact.cli.check",
         "Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).",
