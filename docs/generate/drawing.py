@@ -1,4 +1,4 @@
-"""The map of statements, drawn: theorems, statements, obligations and files of tests in four columns, as SVG whose words are links."""
+"""The map of statements, drawn: theorems, statements, obligations and tests in four columns, as SVG whose words are links."""
 
 from __future__ import annotations
 
