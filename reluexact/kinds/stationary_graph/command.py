@@ -85,6 +85,10 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     _check_files(file, out, plot, graphml, state, network, only)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
+    if steepest and (jobs > 1 or dask is not None):
+        shared_by = "--dask" if dask is not None else "--jobs"
+        screen.remark(f"{shared_by} has no effect with --steepest: each step waits for the one before")
+        jobs, dask = 1, None
     start, columns = (None if one is None else read_network(one) for one in (network, only))
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file
