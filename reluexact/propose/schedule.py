@@ -11,6 +11,9 @@ from math import inf, sqrt
 LAST_SECONDS = 0.8
 """How long bounds are improved once the work is stopped."""
 
+SEARCHED = 0.7
+"""The share of the time for bounds that goes into the search for a tree, the rest is for its exact check."""
+
 _SHARE, _PIECE, _LONGEST = 0.1, 0.25, 3.0
 _QUIET, _UNSEEN = 2.0, 20.0
 _CLOSE, _NEARLY = 2.0**-40, 1.0 + 2.0**-24

@@ -16,7 +16,7 @@ from reluexact.model.loss import SQUARED
 from reluexact.model.network import Network
 from reluexact.numbers.types import Vector
 from reluexact.propose.best_first import Pair
-from reluexact.propose.schedule import times
+from reluexact.propose.schedule import SEARCHED, times
 from reluexact.propose.tree.cover import Covered, Violated, cover
 from reluexact.propose.tree.root_bound import root_bound
 from reluexact.prove.form import Form
@@ -24,9 +24,6 @@ from reluexact.prove.tree_check import check_tree
 from reluexact.search.bound import rounded
 from reluexact.search.climbing import APART, BITS, Climbing
 from reluexact.version import __version__
-
-_SEARCH = 0.7
-"""The share of the time that goes into the search, the rest is for the exact check."""
 
 
 def least_bound(data: Dataset, penalty: Fraction) -> BoundProof:
@@ -82,7 +79,7 @@ class Ladder(Climbing[BoundProof]):
         if not any(self._theta):
             return
         started = monotonic()
-        with suppress(OutOfTime), spending(None if seconds is None else seconds * _SEARCH):
+        with suppress(OutOfTime), spending(None if seconds is None else seconds * SEARCHED):
             self._pair = self._pair or Pair(self._forms(self._theta), self._penalty)
             while self._pair.improve(limit):
                 pass
