@@ -30,6 +30,8 @@ NEAR = 0.95
 """On the sphere what exceeds this share of the penalty is shaded."""
 APART = 2.5
 """Between the middles of the two hemispheres, of radius 1."""
+UNEQUAL = 2.0
+"""Columns whose sizes differ by a greater factor are scaled before directions are drawn."""
 FEW = 12
 """So many hyperplanes are drawn in full; more of them fade."""
 
@@ -45,8 +47,28 @@ class Arrangement:
     penalty: float
     neurons: tuple[tuple[int, tuple[float, ...]], ...]
 
+    @property
+    def scale(self) -> Floats:
+        """Return what the weights are multiplied by before they are drawn: 1, or where columns differ much, their size."""
+        size = np.sqrt((np.array(self.rows) ** 2).mean(axis=0))
+        size = np.where(size > 0.0, size, 1.0)
+        scale: Floats = size if size.max() > UNEQUAL * size.min() else np.ones(len(size))
+        return scale
+
+    @property
+    def lines(self) -> Floats:
+        """Return the unit normals of the hyperplanes as they are drawn."""
+        return _unit(np.array(self.normals).reshape(-1, len(self.names)) / self.scale)
+
+    @property
+    def places(self) -> list[tuple[float, ...]]:
+        """Return the unit vectors of the neurons as they are drawn."""
+        found = _unit(np.array([unit for _, unit in self.neurons]).reshape(-1, len(self.names)) * self.scale)
+        return [tuple(map(float, row)) for row in found]
+
     def share(self, points: Floats) -> Floats:
-        """Return ``h(u) / penalty`` at unit vectors, the rows of ``points``."""
+        """Return ``h(u) / penalty`` at the unit vectors u that are drawn as the rows of ``points``."""
+        points = _unit(points / self.scale)
         heights: Floats = np.maximum(points @ np.array(self.rows).T, 0.0) @ np.array(self.dual) / self.penalty
         return heights
 
@@ -66,8 +88,15 @@ def arrangement(given: Arrangement, canvas: Canvas) -> Axes:
     panel.bare()
     if len(given.names) == 2:
         _circle(given, panel)
+        caption = "A direction is the pair of hidden weights of a neuron."
     else:
         _sphere(given, panel)
+        caption = (
+            "A direction is the three hidden weights of a neuron. Stereographic: a half of the sphere each, seen from one side."
+        )
+    if (given.scale != 1.0).any():
+        caption += " Weights are multiplied by the size of their columns before they are drawn."
+    panel.caption(caption)
     panel.title(f"{_counted(len(given.neurons), 'optimal neuron')} among {_counted(len(given.normals), 'hyperplane')}")
     return panel.axes
 
@@ -78,10 +107,10 @@ def _counted(count: int, noun: str) -> str:
 
 def _circle(given: Arrangement, panel: Panel) -> None:
     """Draw the circle of unit vectors in the plane."""
-    axes, palette, normals = panel.axes, panel.palette, given.normals
+    axes, palette, normals = panel.axes, panel.palette, given.lines
     turn = np.linspace(0.0, 2.0 * pi, ANGLES)
     ring = np.column_stack([np.cos(turn), np.sin(turn)])
-    for k, (a, b) in enumerate(_unit(normals)):
+    for k, (a, b) in enumerate(normals):
         label = "hyperplane of a row: its neuron is 0 there" if k == 0 else None
         axes.plot(
             [-1.15 * b, 1.15 * b],
@@ -102,12 +131,12 @@ def _circle(given: Arrangement, panel: Panel) -> None:
     axes.set_xlim(-1.45, 1.45)
     axes.set_ylim(-1.3, 1.3)
     _axis_names(panel, given.names, (0.0, 0.0), 1.22)
-    _neurons(panel, given, [(unit[0], unit[1]) for _, unit in given.neurons])
+    _neurons(panel, given, [(unit[0], unit[1]) for unit in given.places])
 
 
 def _sphere(given: Arrangement, panel: Panel) -> None:
     """Draw both halves of the sphere, each projected from its opposite pole."""
-    axes, palette, normals = panel.axes, panel.palette, given.normals
+    axes, palette, normals = panel.axes, panel.palette, given.lines
     turn = np.linspace(0.0, 2.0 * pi, ANGLES)
     line = np.linspace(-1.0, 1.0, GRID)
     x, y = (entry.ravel() for entry in np.meshgrid(line, line))
@@ -121,7 +150,7 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
             if (sign * share).max() > NEAR:
                 axes.contourf(line + centre, line, sign * share, levels=[NEAR, 2.0], colors=[palette.of_sign(sign)], alpha=0.45)
         for normal in normals:
-            across, up = _projected(_great_circle(np.array(normal), turn), side).T
+            across, up = _projected(_great_circle(normal, turn), side).T
             axes.plot(across + centre, up, color=palette.faint, linewidth=_thin(len(normals)), zorder=1)
         axes.plot(np.cos(turn) + centre, np.sin(turn), color=palette.ink, linewidth=1.2, zorder=3)
         axes.annotate(
@@ -134,10 +163,7 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
         axes.fill([], [], color=palette.of_sign(sign), alpha=0.45, label=f"h within {1 - NEAR:.0%} of the penalty, {word} output")
     axes.set_xlim(-APART / 2 - 1.3, APART / 2 + 1.3)
     axes.set_ylim(-1.25, 1.2)
-    _neurons(panel, given, [_placed(unit) for _, unit in given.neurons])
-    panel.caption(
-        "Unit vectors of three weights, by stereographic projection: a half of the sphere each, both seen from the same side."
-    )
+    _neurons(panel, given, [_placed(unit) for unit in given.places])
 
 
 def _neurons(panel: Panel, given: Arrangement, places: list[Place]) -> None:
@@ -160,8 +186,7 @@ def _axis_names(panel: Panel, names: tuple[str, ...], centre: tuple[float, float
     axes.text(centre[0], centre[1] + radius, names[1][:12], ha="center", va="bottom", **style)
 
 
-def _unit(normals: tuple[tuple[float, ...], ...]) -> Floats:
-    rows = np.array(normals).reshape(len(normals), -1)
+def _unit(rows: Floats) -> Floats:
     unit: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     AnyNetwork = Network | BiasedNetwork
 
+UNSEEN = 1000
 MARGIN = Fraction(1, 20)
 """The share of the range of the feature that is drawn beyond both of its ends."""
 
@@ -52,7 +53,10 @@ def functions(panel: Panel, data: Dataset, networks: Sequence[AnyNetwork], names
     axes, palette = panel.axes, panel.palette
     scatter(panel, data)
     low, high = range_of(data)
-    if band:
+    visible = max((most - least for _, least, most in band), default=Fraction(0)) * UNSEEN > max(data.y) - min(data.y)
+    if band and not visible:
+        panel.caption(f"All of them: on what is drawn they differ by less than 1/{UNSEEN} of the range of {names.target}.")
+    if visible:
         at, least, most = (list(map(float, column)) for column in zip(*band, strict=True))
         name = "all of them, lowest to highest"
         axes.fill_between(at, least, most, color=palette.blue, alpha=TO_PRINT, linewidth=0.0, label=name, zorder=1)

@@ -22,7 +22,7 @@ RINGS = (9.0, 14.0, 20.0, 28.0, 38.0, 50.0)
 AROUND = 16
 LEADER = 14.0
 """From this distance on a line leads from the point to its label."""
-POINT = 4.0
+POINT = 5.0
 """Half the size of a marker, in points, which labels keep off."""
 POINTS_PER_INCH = 72.0
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CLAIM = OptimalSet
 MOST = 4
 """So many minimal networks are drawn one by one at most, beside the band; that of fewest neurons in any case."""
+MOST_NAMED = 6
 MOST_VERTICES = 400
 """Polytopes with more vertices than these are not drawn: nobody could read them."""
 
@@ -87,4 +88,4 @@ def plot_polytope(best: OptimalSet, canvas: Canvas) -> Axes:
 
 def _name(place: int, support: tuple[int, ...]) -> str:
     """Write which neurons a vertex uses, where these are few."""
-    return f"{place}: {', '.join(map(str, support))}" if len(support) <= 6 else f"{place}"
+    return f"vertex {place}\nneurons {', '.join(map(str, support))}" if len(support) <= MOST_NAMED else f"vertex {place}"

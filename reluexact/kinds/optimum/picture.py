@@ -12,6 +12,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.margin import MARGIN
+from reluexact.numbers.rational import format_fraction
 from reluexact.pictures.arrangement import Arrangement, arrangement, can_be_drawn
 from reluexact.pictures.functions import Band, Names, fitted, functions, residuals
 from reluexact.pictures.picture import Canvas, View
@@ -64,20 +65,29 @@ def draw(optimum: Fitted, networks: Sequence[Network | BiasedNetwork], name: str
     what other functions lie between.
     """
     data = optimum.data.given
-    view = view_of(optimum)
+    view, title = view_of(optimum), _title(optimum)
     if view == "fit":
         first, *others = canvas.panels(WIDE, 2)
         fitted(first, data, networks[0], printable(data.target_name))
+        first.title(title)
         for panel in others:
             residuals(panel, data, networks[0])
         return first.axes
     panel = canvas.panel(SIZE)
+    panel.title(title)
     columns, target = [printable(column) for column in data.names], printable(data.target_name)
     if view == "function":
         functions(panel, data, networks, Names(columns[0], target, name), band)
     else:
         regions(panel, data, networks[0], columns=columns[:2], target=target, name=name)
     return panel.axes
+
+
+def _title(optimum: Fitted) -> str:
+    penalty = format_fraction(optimum.penalty)
+    if optimum.status is Status.PROVED:
+        return f"Global optimum at penalty {penalty:.20}: {float(optimum.value.middle):.8g}, proved"
+    return f"UNDECIDED at penalty {penalty:.20}: from {float(optimum.lower):.6g} to {float(optimum.upper):.6g}"
 
 
 def plot_arrangement(optimum: Optimum, canvas: Canvas) -> Axes:
