@@ -140,7 +140,7 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
     turn = np.linspace(0.0, 2.0 * pi, ANGLES)
     line = np.linspace(-1.0, 1.0, GRID)
     x, y = (entry.ravel() for entry in np.meshgrid(line, line))
-    third = given.names[2]
+    third, near = given.names[2], set()
     for side in (1, -1):
         centre = -side * APART / 2
         square = x**2 + y**2
@@ -148,6 +148,7 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
         share = np.where(square <= 1.0, given.share(points), 0.0).reshape(GRID, GRID)
         for sign in (1, -1):
             if (sign * share).max() > NEAR:
+                near.add(sign)
                 axes.contourf(line + centre, line, sign * share, levels=[NEAR, 2.0], colors=[palette.of_sign(sign)], alpha=0.45)
         for normal in normals:
             across, up = _projected(_great_circle(normal, turn), side).T
@@ -159,7 +160,8 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
         )  # fmt: skip
         _axis_names(panel, given.names[:2], (centre, 0.0), 1.03)
     axes.plot([], [], color=palette.muted, linewidth=1.0, label="hyperplane of a row: its neuron is 0 there")
-    for sign, word in ((1, "positive"), (-1, "negative")):
+    for sign in sorted(near, reverse=True):
+        word = "positive" if sign > 0 else "negative"
         axes.fill([], [], color=palette.of_sign(sign), alpha=0.45, label=f"h within {1 - NEAR:.0%} of the penalty, {word} output")
     axes.set_xlim(-APART / 2 - 1.3, APART / 2 + 1.3)
     axes.set_ylim(-1.25, 1.2)

@@ -63,7 +63,7 @@ def functions(panel: Panel, data: Dataset, networks: Sequence[AnyNetwork], names
         for edge in (least, most):
             axes.plot(at, edge, color=palette.blue, linewidth=0.6, zorder=1)
     marks: set[tuple[float, float]] = set()
-    for k, network in enumerate(networks):
+    for k, network in enumerate(networks if visible or not band else networks[:1]):
         bends = sorted({place for place in map(kink_of, _lines(network)) if place is not None and low <= place <= high})
         places = [low, *bends, high]
         heights = network.predict([(place, *data.X[0][1:]) for place in places])  # a second column is all ones

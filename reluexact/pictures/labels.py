@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from reluexact.pictures.panel import Panel
 
-RINGS = (9.0, 14.0, 20.0, 28.0, 38.0, 50.0)
+RINGS = (11.0, 15.0, 20.0, 28.0, 38.0, 50.0)
 """Distances in points at which a label is tried, the nearest first."""
 AROUND = 16
-LEADER = 14.0
+LEADER = 16.0
 """From this distance on a line leads from the point to its label."""
 POINT = 5.0
 """Half the size of a marker, in points, which labels keep off."""
