@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 DRAWN = (2, 3)
 """Numbers of columns of which directions can be drawn."""
 ANGLES, GRID = 1441, 241
+MOST = 1.6
+"""Of what exceeds the penalty at other networks than optimal ones so much is drawn, as a share of the penalty."""
 NEAR = 0.95
 """On the sphere what exceeds this share of the penalty is shaded."""
 APART = 2.5
@@ -38,7 +40,10 @@ FEW = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """What is drawn: names of the columns, hyperplanes, the rows of X, theta, and sign and unit vector of every neuron."""
+    """What is drawn: names of the columns, hyperplanes, the rows of X, theta, and sign and unit vector of every neuron.
+
+    word: what the neurons are. title: above the picture; without one their number.
+    """
 
     names: tuple[str, ...]
     normals: tuple[tuple[float, ...], ...]
@@ -46,6 +51,8 @@ class Arrangement:
     dual: tuple[float, ...]
     penalty: float
     neurons: tuple[tuple[int, tuple[float, ...]], ...]
+    word: str = "optimal neuron"
+    title: str = ""
 
     @property
     def scale(self) -> Floats:
@@ -84,11 +91,11 @@ def can_be_drawn(columns: int) -> bool:
 
 def arrangement(given: Arrangement, canvas: Canvas) -> Axes:
     """Draw the directions of neurons: two columns as a circle, three as the sphere."""
-    panel = canvas.panel((8.5, 6.0) if len(given.names) == 2 else (11.0, 6.0))
+    panel = canvas.panel((8.5, 6.0) if len(given.names) == 2 else (11.0, 4.8))
     panel.bare()
     if len(given.names) == 2:
         _circle(given, panel)
-        caption = "A direction is the pair of hidden weights of a neuron."
+        caption = f"A direction is the pair of hidden weights of a neuron. More than {MOST} times the penalty is cut off."
     else:
         _sphere(given, panel)
         caption = (
@@ -97,7 +104,8 @@ def arrangement(given: Arrangement, canvas: Canvas) -> Axes:
     if (given.scale != 1.0).any():
         caption += " Weights are multiplied by the size of their columns before they are drawn."
     panel.caption(caption)
-    panel.title(f"{_counted(len(given.neurons), 'optimal neuron')} among {_counted(len(given.normals), 'hyperplane')}")
+    count = f"{_counted(len(given.neurons), given.word)} among {_counted(len(given.normals), 'hyperplane')}"
+    panel.title(given.title or count)
     return panel.axes
 
 
@@ -122,15 +130,16 @@ def _circle(given: Arrangement, panel: Panel) -> None:
         )
     share = given.share(ring)
     for sign, word in ((1, "positive"), (-1, "negative")):
-        length = np.maximum(sign * share, 0.0)[:, None] * ring
+        length = np.clip(sign * share, 0.0, MOST)[:, None] * ring
         if length.any():
             name = f"h for {word} output: length h(u) / penalty"
             axes.fill(*length.T, color=palette.of_sign(sign), alpha=TO_PRINT, linewidth=0.0, label=name, zorder=2)
             axes.plot(*length.T, color=palette.of_sign(sign), linewidth=0.9, zorder=2)
-    axes.plot(*ring.T, color=palette.ink, linewidth=1.2, label="the penalty: h is nowhere more", zorder=3)
-    axes.set_xlim(-1.45, 1.45)
-    axes.set_ylim(-1.3, 1.3)
-    _axis_names(panel, given.names, (0.0, 0.0), 1.22)
+    axes.plot(*ring.T, color=palette.ink, linewidth=1.2, label="the penalty: of an optimum h is nowhere more", zorder=3)
+    reach = min(max(1.0, float(np.abs(share).max())), MOST)
+    axes.set_xlim(-1.45 * reach, 1.45 * reach)
+    axes.set_ylim(-1.3 * reach, 1.3 * reach)
+    _axis_names(panel, given.names, (0.0, 0.0), 1.22 * reach)
     _neurons(panel, given, [(unit[0], unit[1]) for unit in given.places])
 
 
@@ -149,7 +158,9 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
         for sign in (1, -1):
             if (sign * share).max() > NEAR:
                 near.add(sign)
-                axes.contourf(line + centre, line, sign * share, levels=[NEAR, 2.0], colors=[palette.of_sign(sign)], alpha=0.45)
+                axes.contourf(
+                    line + centre, line, sign * share, levels=[NEAR, float("inf")], colors=[palette.of_sign(sign)], alpha=0.45
+                )
         for normal in normals:
             across, up = _projected(_great_circle(normal, turn), side).T
             axes.plot(across + centre, up, color=palette.faint, linewidth=_thin(len(normals)), zorder=1)
@@ -162,7 +173,7 @@ def _sphere(given: Arrangement, panel: Panel) -> None:
     axes.plot([], [], color=palette.muted, linewidth=1.0, label="hyperplane of a row: its neuron is 0 there")
     for sign in sorted(near, reverse=True):
         word = "positive" if sign > 0 else "negative"
-        axes.fill([], [], color=palette.of_sign(sign), alpha=0.45, label=f"h within {1 - NEAR:.0%} of the penalty, {word} output")
+        axes.fill([], [], color=palette.of_sign(sign), alpha=0.45, label=f"h above {NEAR:.0%} of the penalty, {word} output")
     axes.set_xlim(-APART / 2 - 1.3, APART / 2 + 1.3)
     axes.set_ylim(-1.25, 1.2)
     _neurons(panel, given, [_placed(unit) for unit in given.places])
@@ -173,7 +184,7 @@ def _neurons(panel: Panel, given: Arrangement, places: list[Place]) -> None:
     for sign, word, marker in ((1, "positive", "o"), (-1, "negative", "s")):
         chosen = [place for place, (one, _) in zip(places, given.neurons, strict=True) if one == sign]
         if chosen:
-            label = f"optimal neuron, {word} output"
+            label = f"{given.word}, {word} output"
             style: dict[str, Any] = {"color": palette.of_sign(sign), "markeredgecolor": palette.paper, "markersize": 8}
             axes.plot(*np.array(chosen).T, marker, **style, label=label, zorder=5, linestyle="none")
     panel.legend()

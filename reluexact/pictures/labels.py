@@ -53,7 +53,7 @@ def place_labels(panel: Panel, marks: Sequence[Mark], *, also: Sequence[Place] =
     for mark in marks:
         text = axes.annotate(
             mark.text, mark.at, (0, 0), textcoords="offset points", ha="center", va="center", fontsize=8,
-            color=panel.palette.ink, parse_math=False, zorder=6, annotation_clip=False,
+            color=panel.palette.ink, parse_math=False, zorder=6, annotation_clip=False, path_effects=panel.halo(),
         )  # fmt: skip
         text.set_in_layout(False)
         if not _moved(text, taken, frame, scale):

@@ -48,12 +48,12 @@ def plot(best: OptimalSet, canvas: Canvas) -> Axes:
         return draw(best.optimum, [best.optimum.network], "an optimal function", canvas)
     networks = [network(best, vertex) for vertex in best.vertices[: MOST if count <= MOST else 1]]
     name = "the optimal function" if count == 1 else f"one of fewest neurons, {best.vertices[0].width}"
-    return draw(best.optimum, networks, name, canvas, _band(best) if view_of(best.optimum) == "function" else ())
+    return draw(best.optimum, networks, name, canvas, band_of_set(best))
 
 
-def _band(best: OptimalSet) -> Band:
-    """Return the lowest and the highest optimal function of one feature, all changes of slope included."""
-    if len(best.vertices) < 2:
+def band_of_set(best: OptimalSet) -> Band:
+    """Return the lowest and the highest optimal function of one feature, all changes of slope included; empty for others."""
+    if len(best.vertices) < 2 or view_of(best.optimum) != "function":
         return ()
     data = best.optimum.data.given
     low, high = range_of(data)

@@ -5,7 +5,8 @@ The second picture, for two columns and three, is the arrangement of hyperplanes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reluexact.evidence.status import Status
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from reluexact.kinds.optimum.fitted import Fitted
     from reluexact.model.biased_network import BiasedNetwork
+    from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
+    from reluexact.numbers.real import Real
 
 CLAIM = (Optimum, ProblemOptimum)
 SIZE, WIDE = (8.0, 4.5), (11.5, 4.5)
@@ -97,18 +100,26 @@ def plot_arrangement(optimum: Optimum, canvas: Canvas) -> Axes:
     >>> plot_arrangement(solve(Dataset(X=[[2, 1], [-1, 1]], y=[1, 1]), penalty=1), Canvas()).get_title(loc="left")
     '1 optimal neuron among 2 hyperplanes'
     """
-    return arrangement(_arrangement(optimum), canvas)
+    directions = [(one.sign, [float(entry.middle) for entry in one.direction]) for one in optimum.neurons]
+    return arrangement(arrangement_of(optimum.data, optimum.residual, optimum.penalty, directions), canvas)
 
 
-def _arrangement(optimum: Optimum) -> Arrangement:
-    data = optimum.data
+def arrangement_of(
+    data: Dataset,
+    residual: Iterable[Real],
+    penalty: Fraction,
+    directions: Iterable[tuple[int, Sequence[float]]],
+    **words: str,
+) -> Arrangement:
+    """Return what the picture of an arrangement shows: signs and unit vectors of neurons, at the residual of a network."""
     return Arrangement(
         names=tuple(printable(column) for column in data.names),
         normals=tuple(tuple(map(float, normal)) for normal in data.hyperplanes.normals),
         rows=tuple(tuple(map(float, row)) for row in data.X),
-        dual=tuple(float(entry.middle) for entry in optimum.residual),
-        penalty=float(optimum.penalty),
-        neurons=tuple((one.sign, tuple(float(entry.middle) for entry in one.direction)) for one in optimum.neurons),
+        dual=tuple(float(entry.middle) for entry in residual),
+        penalty=float(penalty),
+        neurons=tuple((sign, tuple(unit)) for sign, unit in directions),
+        **words,
     )
 
 
