@@ -38,8 +38,9 @@ def plot(
     ('neurons', 'neurons')
     >>> plot(curve.optima[0])
     Traceback (most recent call last):
-    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a CrossValidation, a DescentPath, an \
-Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve
+    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a Classification, a CrossValidation, \
+a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, an Optimum, a Planted, a ProblemOptimum, \
+a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve
     """
     drawings = _pictures(claim).views(claim)
     if view is not None and view not in drawings:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     AnyNetwork = Network | BiasedNetwork
 
+UNSEEN = 1000
 MARGIN = Fraction(1, 20)
 """The share of the range of the feature that is drawn beyond both of its ends."""
 
@@ -52,14 +53,17 @@ def functions(panel: Panel, data: Dataset, networks: Sequence[AnyNetwork], names
     axes, palette = panel.axes, panel.palette
     scatter(panel, data)
     low, high = range_of(data)
-    if band:
+    visible = max((most - least for _, least, most in band), default=Fraction(0)) * UNSEEN > max(data.y) - min(data.y)
+    if band and not visible:
+        panel.caption(f"All of them: on what is drawn they differ by less than 1/{UNSEEN} of the range of {names.target}.")
+    if visible:
         at, least, most = (list(map(float, column)) for column in zip(*band, strict=True))
         name = "all of them, lowest to highest"
         axes.fill_between(at, least, most, color=palette.blue, alpha=TO_PRINT, linewidth=0.0, label=name, zorder=1)
         for edge in (least, most):
             axes.plot(at, edge, color=palette.blue, linewidth=0.6, zorder=1)
     marks: set[tuple[float, float]] = set()
-    for k, network in enumerate(networks):
+    for k, network in enumerate(networks if visible or not band else networks[:1]):
         bends = sorted({place for place in map(kink_of, _lines(network)) if place is not None and low <= place <= high})
         places = [low, *bends, high]
         heights = network.predict([(place, *data.X[0][1:]) for place in places])  # a second column is all ones

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from reluexact.pictures.panel import Panel
 
-RINGS = (9.0, 14.0, 20.0, 28.0, 38.0, 50.0)
+RINGS = (11.0, 15.0, 20.0, 28.0, 38.0, 50.0)
 """Distances in points at which a label is tried, the nearest first."""
 AROUND = 16
-LEADER = 14.0
+LEADER = 16.0
 """From this distance on a line leads from the point to its label."""
-POINT = 4.0
+POINT = 5.0
 """Half the size of a marker, in points, which labels keep off."""
 POINTS_PER_INCH = 72.0
 
@@ -53,7 +53,7 @@ def place_labels(panel: Panel, marks: Sequence[Mark], *, also: Sequence[Place] =
     for mark in marks:
         text = axes.annotate(
             mark.text, mark.at, (0, 0), textcoords="offset points", ha="center", va="center", fontsize=8,
-            color=panel.palette.ink, parse_math=False, zorder=6, annotation_clip=False,
+            color=panel.palette.ink, parse_math=False, zorder=6, annotation_clip=False, path_effects=panel.halo(),
         )  # fmt: skip
         text.set_in_layout(False)
         if not _moved(text, taken, frame, scale):

@@ -10,6 +10,7 @@ from reluexact.pictures.palette import Palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patheffects import AbstractPathEffect
 
 LONGEST = 60
 """Characters of a label; longer ones lose their middle."""
@@ -74,6 +75,12 @@ class Panel:
             parse_math=False,
             annotation_clip=False,
         )
+
+    def halo(self) -> list[AbstractPathEffect]:
+        """Return the effect that keeps lines off a text: a rim in the colour of the paper."""
+        from matplotlib.patheffects import withStroke
+
+        return [withStroke(linewidth=2.5, foreground=self.palette.paper)]
 
     def legend(self, title: str | None = None) -> None:
         """Explain what has a label, each label once, on the right of the axes, where no data is."""

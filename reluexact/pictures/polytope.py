@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DRAWN = (1, 2, 3)
 """Dimensions of polytopes that are drawn."""
 MOST_LABELS = 40
+HIDDEN = " but for the projection; edges behind are dashed."
 VIEW = np.array([[0.883, 0.469, 0.0], [-0.188, 0.354, 0.916]])
 """The rows span the plane that three dimensions are projected on, at right angles."""
 ROOM = 0.18
@@ -47,7 +48,7 @@ class Drawn:
 
 def polytope(given: Drawn, canvas: Canvas) -> Axes:
     """Draw edges and vertices; of three dimensions those edges that lie behind are dashed."""
-    panel = canvas.panel((8.0, 5.5))
+    panel = canvas.panel((8.0, 5.5) if given.dimension > 1 else (8.0, 2.4))
     panel.bare()
     flat, depth = _flat(given)
     front = _front(given, flat, depth)
@@ -74,6 +75,7 @@ def polytope(given: Drawn, canvas: Canvas) -> Axes:
     if given.dimension == 2:
         marks += [Mark(_place(flat[sorted(face)].mean(axis=0)), name) for name, face in given.facets if len(face) == 2]
     place_labels(panel, marks, also=[_place(point) for point in flat])
+    panel.caption("Amounts of the neurons, true to length" + (HIDDEN if given.dimension == 3 else "."))
     return panel.axes
 
 

@@ -65,6 +65,12 @@ Plot = Annotated[
 ]
 
 
+View = Annotated[
+    str | None,
+    typer.Option("--view", metavar="NAME", help="Which picture --plot draws, such as arrangement, polytope or neurons."),
+]
+
+
 class Engine(StrEnum):
     """The float solver that proposes."""
 

@@ -139,10 +139,10 @@ class Screen:
             write_text(text, place.resolve())
             self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
 
-    def write_plot(self, claim: Pictured, place: Path | None) -> None:
-        """Draw a claim into the file of ``--plot``, when there is one."""
+    def write_plot(self, claim: Pictured, place: Path | None, view: str | None = None) -> None:
+        """Draw a claim into the file of ``--plot``, when there is one; ``view``: that of ``--view``."""
         if place is not None:
-            public("plot")(claim, place.resolve())
+            public("plot")(claim, place.resolve(), view=view)
             self.remark(f"written: {place}")
 
     def show(

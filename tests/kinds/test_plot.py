@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from functools import cache
+from itertools import cycle
 
 import pytest
 from matplotlib import rc_context
@@ -23,6 +24,7 @@ CURVE = rx.Dataset([[0], [1], [2], [3]], [0, 0, 1, 3], bias=True, names=["$t_1$"
 LINE = rx.Problem(rx.Dataset([[0], [1], [2]], [0, 1, 3]), "7/32", hidden_bias="free", output_bias="free")
 SPACE = rx.Dataset([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [0, 1, 1, 0], names=["a" * 300, "b", "one"])
 NETWORK = rx.Network([[1, 1], [0, 1], [1, 0]], [1, -2, 1])
+SOLID = rx.Dataset([[1, -1, 1], [-1, -1, -1], [1, 1, -1], [1, -1, -1]], [-2, -2, -1, 1])
 TIED = rx.Dataset(X=[[2, 0, 0, 0], [-1, 1, 1, 1]], y=[1, 1])
 CLAIMS = {
     "stationary_graph": lambda: rx.stationary_graph(DATA, "1/8"),
@@ -36,6 +38,12 @@ CLAIMS = {
     "solution_path": lambda: rx.solution_path(DATA, share="1/4"),
     "interpolation": lambda: rx.interpolate(CURVE),
     "sparsest_spline": lambda: rx.sparsest_spline(rx.solve(LINE)),
+    "classification": lambda: rx.classify(NETWORK, DATA, "1/8"),
+    "minimum_network": lambda: rx.optimal_set(rx.solve(CURVE, "1/8")).minimum_network(),
+    "sensitivity": lambda: rx.sensitivity(rx.solve(CURVE, "1/8")),
+    "planted": lambda: rx.planted(8, 2, 2, seed=1),
+    "judgement": lambda: rx.explain(rx.judge(NETWORK, rx.Problem(DATA, "1/8"))),
+    "optimal_set of three dimensions": lambda: rx.optimal_set(rx.solve(SOLID, "1/4")),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
 
@@ -49,24 +57,22 @@ def test_every_kind_with_a_picture_is_here():
     assert {name.partition(" ")[0] for name in CLAIMS} == {kind.folder for kind in KINDS if kind.part("picture") is not None}
 
 
-@pytest.mark.parametrize("style", ["light", "dark"])
 @pytest.mark.parametrize("name", CLAIMS)
-def test_no_texts_overlap_or_are_cut_off(name, style):
-    for view in views(claim(name)):
+def test_no_texts_overlap_or_are_cut_off(name):
+    for view, style in zip(views(claim(name)), cycle(["light", "dark"]), strict=False):
         figure = rx.plot(claim(name), view=view, style=style)
         assert (view, overlapping(figure), outside(figure)) == (view, [], [])
 
 
 @pytest.mark.parametrize("name", CLAIMS)
 def test_axes_of_the_caller_hold_the_same_picture(name):
-    for view in views(claim(name)):
-        alone = rx.plot(claim(name), view=view)
-        mine = Figure()
-        left, right = mine.subplots(1, 2)
-        assert rx.plot(claim(name), ax=right, view=view) is mine
-        assert (right.get_xlabel(), left.get_xlabel()) == (alone.axes[0].get_xlabel(), "")
-        assert claim(name).plot(left, view=view) is left
-        assert isinstance(claim(name).plot(view=view), Axes)
+    alone = claim(name).plot()
+    assert isinstance(alone, Axes)
+    mine = Figure()
+    left, right = mine.subplots(1, 2)
+    assert rx.plot(claim(name), ax=right) is mine
+    assert (right.get_xlabel(), left.get_xlabel()) == (alone.get_xlabel(), "")
+    assert claim(name).plot(left, view=views(claim(name))[-1]) is left
 
 
 def test_axes_that_were_removed_and_what_is_no_axes():
@@ -119,8 +125,10 @@ def test_a_view_that_a_claim_does_not_have():
 
 @pytest.mark.parametrize("other", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(other, tmp_path):
-    drawn = "a CrossValidation, a DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a SolutionPath, "
-    drawn += "a SparsestSpline, a StationaryGraph or a WidthCurve"
+    drawn = (
+        "a Classification, a CrossValidation, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, "
+    )
+    drawn += "an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: an? {type(other).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(other, tmp_path / "x.svg")

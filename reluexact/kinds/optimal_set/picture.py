@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CLAIM = OptimalSet
 MOST = 4
 """So many minimal networks are drawn one by one at most, beside the band; that of fewest neurons in any case."""
+MOST_NAMED = 6
 MOST_VERTICES = 400
 """Polytopes with more vertices than these are not drawn: nobody could read them."""
 
@@ -47,12 +48,12 @@ def plot(best: OptimalSet, canvas: Canvas) -> Axes:
         return draw(best.optimum, [best.optimum.network], "an optimal function", canvas)
     networks = [network(best, vertex) for vertex in best.vertices[: MOST if count <= MOST else 1]]
     name = "the optimal function" if count == 1 else f"one of fewest neurons, {best.vertices[0].width}"
-    return draw(best.optimum, networks, name, canvas, _band(best) if view_of(best.optimum) == "function" else ())
+    return draw(best.optimum, networks, name, canvas, band_of_set(best))
 
 
-def _band(best: OptimalSet) -> Band:
-    """Return the lowest and the highest optimal function of one feature, all changes of slope included."""
-    if len(best.vertices) < 2:
+def band_of_set(best: OptimalSet) -> Band:
+    """Return the lowest and the highest optimal function of one feature, all changes of slope included; empty for others."""
+    if len(best.vertices) < 2 or view_of(best.optimum) != "function":
         return ()
     data = best.optimum.data.given
     low, high = range_of(data)
@@ -87,4 +88,4 @@ def plot_polytope(best: OptimalSet, canvas: Canvas) -> Axes:
 
 def _name(place: int, support: tuple[int, ...]) -> str:
     """Write which neurons a vertex uses, where these are few."""
-    return f"{place}: {', '.join(map(str, support))}" if len(support) <= 6 else f"{place}"
+    return f"vertex {place}\nneurons {', '.join(map(str, support))}" if len(support) <= MOST_NAMED else f"vertex {place}"

@@ -35,6 +35,10 @@ class Fitted(Tabular, Formula, Pictured):
             """Return the data."""
 
         @property
+        def penalty(self) -> Fraction:
+            """Return the penalty."""
+
+        @property
         def status(self) -> Status:
             """Return PROVED or UNDECIDED."""
 

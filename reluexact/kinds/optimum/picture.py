@@ -5,13 +5,15 @@ The second picture, for two columns and three, is the arrangement of hyperplanes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.margin import MARGIN
+from reluexact.numbers.rational import format_fraction
 from reluexact.pictures.arrangement import Arrangement, arrangement, can_be_drawn
 from reluexact.pictures.functions import Band, Names, fitted, functions, residuals
 from reluexact.pictures.picture import Canvas, View
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
     from reluexact.kinds.optimum.fitted import Fitted
     from reluexact.model.biased_network import BiasedNetwork
+    from reluexact.model.dataset import Dataset
     from reluexact.model.network import Network
+    from reluexact.numbers.real import Real
 
 CLAIM = (Optimum, ProblemOptimum)
 SIZE, WIDE = (8.0, 4.5), (11.5, 4.5)
@@ -64,20 +68,29 @@ def draw(optimum: Fitted, networks: Sequence[Network | BiasedNetwork], name: str
     what other functions lie between.
     """
     data = optimum.data.given
-    view = view_of(optimum)
+    view, title = view_of(optimum), _title(optimum)
     if view == "fit":
         first, *others = canvas.panels(WIDE, 2)
         fitted(first, data, networks[0], printable(data.target_name))
+        first.title(title)
         for panel in others:
             residuals(panel, data, networks[0])
         return first.axes
     panel = canvas.panel(SIZE)
+    panel.title(title)
     columns, target = [printable(column) for column in data.names], printable(data.target_name)
     if view == "function":
         functions(panel, data, networks, Names(columns[0], target, name), band)
     else:
         regions(panel, data, networks[0], columns=columns[:2], target=target, name=name)
     return panel.axes
+
+
+def _title(optimum: Fitted) -> str:
+    penalty = format_fraction(optimum.penalty)
+    if optimum.status is Status.PROVED:
+        return f"Global optimum at penalty {penalty:.20}: {float(optimum.value.middle):.8g}, proved"
+    return f"UNDECIDED at penalty {penalty:.20}: from {float(optimum.lower):.6g} to {float(optimum.upper):.6g}"
 
 
 def plot_arrangement(optimum: Optimum, canvas: Canvas) -> Axes:
@@ -87,18 +100,26 @@ def plot_arrangement(optimum: Optimum, canvas: Canvas) -> Axes:
     >>> plot_arrangement(solve(Dataset(X=[[2, 1], [-1, 1]], y=[1, 1]), penalty=1), Canvas()).get_title(loc="left")
     '1 optimal neuron among 2 hyperplanes'
     """
-    return arrangement(_arrangement(optimum), canvas)
+    directions = [(one.sign, [float(entry.middle) for entry in one.direction]) for one in optimum.neurons]
+    return arrangement(arrangement_of(optimum.data, optimum.residual, optimum.penalty, directions), canvas)
 
 
-def _arrangement(optimum: Optimum) -> Arrangement:
-    data = optimum.data
+def arrangement_of(
+    data: Dataset,
+    residual: Iterable[Real],
+    penalty: Fraction,
+    directions: Iterable[tuple[int, Sequence[float]]],
+    **words: str,
+) -> Arrangement:
+    """Return what the picture of an arrangement shows: signs and unit vectors of neurons, at the residual of a network."""
     return Arrangement(
         names=tuple(printable(column) for column in data.names),
         normals=tuple(tuple(map(float, normal)) for normal in data.hyperplanes.normals),
         rows=tuple(tuple(map(float, row)) for row in data.X),
-        dual=tuple(float(entry.middle) for entry in optimum.residual),
-        penalty=float(optimum.penalty),
-        neurons=tuple((one.sign, tuple(float(entry.middle) for entry in one.direction)) for one in optimum.neurons),
+        dual=tuple(float(entry.middle) for entry in residual),
+        penalty=float(penalty),
+        neurons=tuple((sign, tuple(unit)) for sign, unit in directions),
+        **words,
     )
 
 

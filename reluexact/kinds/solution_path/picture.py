@@ -28,6 +28,8 @@ BEYOND = Fraction(8, 5)
 DECADES = 100
 """Axes that span less than this factor have numbers between the powers of ten."""
 
+ROOM = 20
+"""Kinks are drawn up to this part of the range of the feature beyond its ends."""
 LEAST, MOST = "fewest of a network, m*", "most of a minimal one, M*"
 
 Known = list[tuple[Piece, list[Sample]]]
@@ -124,7 +126,7 @@ def _neurons(path: SolutionPath, known: Known, panel: Panel) -> None:
         places = [float((low + high) / 2) for low, high in piece.unsettled]
         if places and piece.fewest is not None:
             ax.plot(places, [piece.fewest] * len(places), "x", color=palette.ink, markersize=4, label="fewest: open")
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=-0.04 * max(1, *(len(piece.neurons) for piece, _ in known)))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     _frame(path, panel, "neurons", "Neurons of optimal networks")
 
@@ -162,9 +164,10 @@ def _kinks(path: SolutionPath, known: Known, panel: Panel) -> None:
         for place in range(len(piece.neurons)):
             points = [(one.penalty, one.neurons[place]) for one in line]
             kinks = [(b, -unit[1] / unit[0]) for b, (_, unit, _) in points if unit[0]]
-            inside = [(b, x) for b, x in kinks if min(places) - span / 20 <= x <= max(places) + span / 20]
+            inside = [(b, x) for b, x in kinks if min(places) - span / ROOM <= x <= max(places) + span / ROOM]
             colour, label = _of_sign(panel, line[0].neurons[place][0])
             ax.plot([b for b, _ in inside], [x for _, x in inside], color=colour, linewidth=1.2, label=label)
+    ax.set_ylim(min(places) - span / ROOM, max(places) + span / ROOM)
     _frame(path, panel, printable(path.data.names[0]), "Where the optimal function bends")
 
 

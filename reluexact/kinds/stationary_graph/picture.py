@@ -33,6 +33,8 @@ CLOSE = 0.035
 SHIFT, FARTHEST = 0.11, 0.4
 """How far apart these stand, and how far from the column of their width at most, as shares of the distance of columns."""
 MOST_LABELS = 60
+UNNAMED = ("not stationary", "undecided")
+"""Kinds of nodes that have no number where there are many nodes."""
 
 Places = dict[int, tuple[float, float]]
 
@@ -60,8 +62,9 @@ def plot(graph: StationaryGraph, canvas: Canvas) -> Axes:
     count = f"{plural(len(graph.nodes), 'optimum').replace('optimums', 'optima')} of {whole} {count_text(graph.programs)}"
     panel.title(f"{count} sub-sampled programs, penalty {format_fraction(graph.penalty):.40}")
     panel.legend("every step leads down")
-    unlabelled = place_labels(panel, _marks(graph, places), also=list(places.values()))
-    panel.caption(_caption(graph, moved=moved, unlabelled=unlabelled + max(0, len(graph.nodes) - MOST_LABELS)))
+    marks = _marks(graph, places)
+    left_out = place_labels(panel, marks, also=list(places.values()))
+    panel.caption(_caption(graph, moved=moved, unlabelled=left_out + len(graph.nodes) - len(marks)))
     return axes
 
 
@@ -70,14 +73,15 @@ def _caption(graph: StationaryGraph, *, moved: bool, unlabelled: int) -> str:
     if moved:
         parts.append("Nodes of one width whose values are close stand side by side; a shift within a column has no meaning.")
     if unlabelled:
-        parts.append(f"{plural(unlabelled, 'node')} without a number, where there is no room for one.")
+        parts.append(f"{plural(unlabelled, 'node')} without a number, for want of room.")
     return " ".join(parts)
 
 
 def _marks(graph: StationaryGraph, places: Places) -> list[Mark]:
     """Return what is to be written beside nodes, the best one first."""
     marks = []
-    for node in list(reversed(graph.nodes))[:MOST_LABELS]:
+    named = [node for node in reversed(graph.nodes) if len(graph.nodes) <= MOST_LABELS or node.kind not in UNNAMED]
+    for node in named[:MOST_LABELS]:
         lowest = node.index == graph.best.index and node.global_minimum is not Status.PROVED
         marks.append(Mark(places[node.index], f"{node.index}, the lowest found" if lowest else str(node.index)))
     return marks
@@ -92,11 +96,11 @@ def _places(graph: StationaryGraph) -> tuple[Places, bool]:
     for node in graph.nodes:
         columns.setdefault(node.width, []).append(node)
     moved = False
-    for width, nodes in columns.items():
-        taken: list[float | None] = [None] * (1 + 2 * int(FARTHEST / SHIFT))  # the last value at each place, from high to low
-        for node in nodes:
+    for width, nodes in columns.items():  # from the lowest up, so that the best of a width stands in its column
+        taken: list[float | None] = [None] * (1 + 2 * int(FARTHEST / SHIFT))  # the last value at each place
+        for node in reversed(nodes):
             value = values[node.index]
-            room = [float("inf") if last is None else last - value for last in taken]
+            room = [float("inf") if last is None else value - last for last in taken]
             place = next((k for k, space in enumerate(room) if space > close), room.index(max(room)))
             taken[place] = value
             moved = moved or place > 0

@@ -58,7 +58,7 @@ def test_a_set_shows_its_minimal_networks():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         "data",
         "all of them, lowest to highest",
-        "one of fewest neurons, 6",
+        "one of fewest neurons, 5",
         "other minimal networks",
         "kinks",
     ]
