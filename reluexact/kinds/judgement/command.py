@@ -19,6 +19,7 @@ from reluexact.kinds.judgement.settings import help_of_settings, named_settings
 from reluexact.kinds.judgement.views import excess_words, judgement_json, judgement_pairs
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress
+from reluexact.terminal.completion import words
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
@@ -26,6 +27,7 @@ from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import known_problem
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
+from reluexact.trained.settings import TRAINERS
 
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.claim import Judgement
@@ -51,6 +53,7 @@ From = Annotated[
         "--from",
         metavar="TRAINER",
         help="sklearn, torch, keras, scnn or optax: its settings say what is meant, not --penalty and the parts of the problem.",
+        autocompletion=words(TRAINERS),
     ),
 ]
 Alpha = Annotated[
