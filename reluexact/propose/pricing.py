@@ -28,6 +28,7 @@ _BOUND_STEPS = 8
 
 _IMPLIED = 1e-12
 _OUTSIDE = 1e-9
+_LEVEL = 1e-9
 
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
@@ -89,6 +90,18 @@ def project(target: np.ndarray, cone: np.ndarray, scale: np.ndarray | None = Non
     return target + answer.point @ cone, answer.point
 
 
+def rising(kinks: np.ndarray, multipliers: np.ndarray) -> np.ndarray:
+    """Say across which walls of a cell its maximiser is exceeded: where the pull still points outwards on the other side.
+
+    Across wall h the multiplier rho_h of the maximiser becomes ``-(rho_h + kink_h)``; where no wall has a negative one the
+    maximiser is that of all cells around it. kinks (W): by how much the pull on each hyperplane is greater on its positive side.
+
+    >>> rising(np.array([-3.0, 1.0]), np.array([2.0, 2.0])).tolist()
+    [False, True]
+    """
+    return np.asarray((multipliers > 0.0) & (multipliers + kinks > -_LEVEL * multipliers))
+
+
 def _project_evenly(target: np.ndarray, cone: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Project in rotated coordinates: least squares say which hyperplanes the point lies on; done again if it is outside."""
     length = float(np.linalg.norm(target)) or 1.0
@@ -146,6 +159,11 @@ class CellScan:
         self._sigma = 2.0 * self._on - 1.0
         self._position = {row.tobytes(): index for index, row in enumerate(self._signs)}
         self._cones: dict[int, tuple[tuple[int, ...], np.ndarray]] = {}
+
+    @property
+    def size(self) -> int:
+        """Return the number of cells."""
+        return len(self._signs)
 
     def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
         """Return the best columns with ``h > level``; see :class:`Pricing`."""
