@@ -12,9 +12,8 @@ from fractions import Fraction
 import flint
 
 from reluexact.budget import check
-from reluexact.numbers.ball import ball
+from reluexact.numbers.ball import ball, rounded
 from reluexact.numbers.ball import midpoint as midpoint_of
-from reluexact.numbers.ball import rounded
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Matrix, Vector
 
