@@ -42,6 +42,7 @@ OPTIONS = {
     "cross-validate": {**LIMITED, "digits": "--digits", "folds": "--folds", "low": "--low"},
     "path": PATH,
     "sensitivity": {**TIMED, "digits": "--digits"},
+    "report": {**LIMITED, "low": "--low"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},
     "selftest": {},
