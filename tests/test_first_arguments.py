@@ -106,7 +106,7 @@ def calls():
     of_network = dict.fromkeys(("balanced", "canonical", "merged"), ((NETWORK,), {}))
     of_data = dict.fromkeys(("max_penalty", "no_spurious_valley_width"), ((DATA,), {}))
     of_number = dict.fromkeys(("epsilon_insensitive", "huber", "quantile"), (("1/2",), {}))
-    of_problem = dict.fromkeys(("bound", "prove_bound", "solve", "stationary_graph", "width_curve"), ((DATA, 1), {}))
+    of_problem = dict.fromkeys(("bound", "prove_bound", "report", "solve", "stationary_graph", "width_curve"), ((DATA, 1), {}))
     of_set = dict.fromkeys(
         ("blocks", "least_norm", "midpoint", "minimum_network", "network", "staircase", "unique"), ((best,), {})
     )

@@ -43,20 +43,8 @@ ELEMENTS = frozenset(
     }
 )
 ATTRIBUTES = frozenset(
-    {
-        "accent",
-        "columnalign",
-        "display",
-        "displaystyle",
-        "fence",
-        "form",
-        "linebreak",
-        "lspace",
-        "mathvariant",
-        "maxsize",
-        "minsize",
-    }
-    | {"rspace", "scriptlevel", "separator", "stretchy", "width"}
+    {"accent", "columnalign", "display", "displaystyle", "fence", "form", "linebreak", "lspace", "mathvariant", "maxsize"}
+    | {"minsize", "movablelimits", "rspace", "scriptlevel", "separator", "stretchy", "width"}
 )
 ALIGNED = re.compile(r"\\begin\{aligned\}(.*)\\end\{aligned\}", re.DOTALL)
 GATHERED = re.compile(r"\\begin\{gathered\}(.*?)\\end\{gathered\}", re.DOTALL)

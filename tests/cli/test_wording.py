@@ -43,6 +43,7 @@ OPTIONS = {
     "path": PATH,
     "theorem": {**PROBLEM, "digits": "--digits"},
     "sensitivity": {**TIMED, "digits": "--digits"},
+    "report": {**LIMITED, "low": "--low"},
     "check": {**PROBLEM, "kernel": "--kernel"},
     "coq": {},
     "selftest": {},
