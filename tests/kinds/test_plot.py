@@ -128,7 +128,8 @@ def test_what_has_no_picture_is_refused(other, tmp_path):
     drawn = (
         "a Classification, a CrossValidation, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, "
     )
-    drawn += "an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
+    drawn += "an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph "
+    drawn += "or a WidthCurve"
     message = f"plot: an? {type(other).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(other, tmp_path / "x.svg")
