@@ -15,8 +15,8 @@ from reluexact.budget import check
 from reluexact.evidence.tree import Node, Tree
 from reluexact.propose.tree.branching import ROUNDING, Branching, climb
 from reluexact.propose.tree.leaf import Cone, leaf, relax, root
-from reluexact.propose.tree.search import pruned
 from reluexact.propose.tree.projection import Shortest
+from reluexact.propose.tree.search import pruned
 from reluexact.prove.form import Form
 
 _MOST_NUMBERS = 1 << 22
