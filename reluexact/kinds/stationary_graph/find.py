@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from functools import partial
 from os import PathLike
 
-from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
+from reluexact.errors import Argument, Cure, InputError, Limit, LimitReached, Message
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.stationary_graph.assemble import assembled, bits_of, reason_of
@@ -77,6 +77,9 @@ def stationary_graph(
     [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
     """
     work = Work.of(map)
+    if steepest and work.is_shared:
+        told = "the steepest walk proves one node after another, so there is nothing to share"
+        raise InputError(Message(told, Cure("leave out ", Argument("map"), " or ", Argument("steepest"))))
     call = "stationary_graph(Dataset(X, y), penalty)"
     problem = plain_problem(data, penalty, "stationary_graph", call=call, floats=floats, choice=True)
     to_count(limit, where="limit")
