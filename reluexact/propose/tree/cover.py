@@ -126,6 +126,7 @@ def _joined(search: Search, top: _Top, work: Work) -> Covered | Violated | Open:
         visited += part.visited
         if visited > search.limit:
             raise over_limit(search.limit, visited)
+    next(parts, None)  # there are no more
     return Covered(pruned(nodes, search.kinks_of_leaves(), deciding))
 
 
