@@ -55,3 +55,10 @@ def test_every_point_is_kept_free():
     place_labels(one, [Mark((5.0, 5.0), "here")], also=[(5.0, 5.6), (5.0, 5.4)])
     (label,) = (text for text in one.axes.texts if text.get_text())
     assert not label.get_window_extent().contains(*one.axes.transData.transform((5.0, 5.6)))
+
+
+def test_texts_that_are_there_are_kept_clear():
+    one = panel()
+    one.axes.text(5.0, 5.5, "taken", ha="center")
+    place_labels(one, [Mark((5.0, 5.0), "here")])
+    assert overlapping(one.axes.figure) == []
