@@ -62,6 +62,7 @@ from reluexact.kinds.membership.claim import Verdict as Verdict
 from reluexact.kinds.membership.find import contains as contains
 from reluexact.kinds.minimum_network.claim import MinimumNetwork as MinimumNetwork
 from reluexact.kinds.minimum_network.find import minimum_network as minimum_network
+from reluexact.kinds.optimal_set.band import band as band
 from reluexact.kinds.optimal_set.block_form import blocks as blocks
 from reluexact.kinds.optimal_set.block_form import unique as unique
 from reluexact.kinds.optimal_set.claim import OptimalSet as OptimalSet

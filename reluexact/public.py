@@ -68,6 +68,7 @@ HOMES = {
     "absolute": "reluexact.model.losses:absolute",
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
     "balanced": "reluexact.model.symmetries:balanced",
+    "band": "reluexact.kinds.optimal_set.band:band",
     "bank": "reluexact.kinds.bank.find:bank",
     "bank_instance": "reluexact.kinds.bank.find:bank_instance",
     "bank_version": "reluexact.kinds.bank.find:bank_version",

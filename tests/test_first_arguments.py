@@ -126,6 +126,7 @@ def calls():
         "Dataset": (([[1], [2]], [1, 2]), {}),
         "Network": (([[1]], [1]), {}),
         "activation_patterns": (([[1, 0], [1, 1]],), {}),
+        "band": ((best, DATA.X[0]), {}),
         "bank": (("paper",), {}),
         "bank_instance": (("hat",), {}),
         "bank_version": ((), {}),

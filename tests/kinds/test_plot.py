@@ -46,6 +46,8 @@ CLAIMS = {
     "optimal_set of three dimensions": lambda: rx.optimal_set(rx.solve(SOLID, "1/4")),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
+QUICK = {"optimum", "optimum of a curve", "optimal_set of ties", "minimum_network", "sensitivity", "width_optimum", "judgement"}
+EACH = pytest.mark.parametrize("name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CLAIMS])
 
 
 @cache
@@ -57,14 +59,14 @@ def test_every_kind_with_a_picture_is_here():
     assert {name.partition(" ")[0] for name in CLAIMS} == {kind.folder for kind in KINDS if kind.part("picture") is not None}
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@EACH
 def test_no_texts_overlap_or_are_cut_off(name):
     for view, style in zip(views(claim(name)), cycle(["light", "dark"]), strict=False):
         figure = rx.plot(claim(name), view=view, style=style)
         assert (view, overlapping(figure), outside(figure)) == (view, [], [])
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@EACH
 def test_axes_of_the_caller_hold_the_same_picture(name):
     alone = claim(name).plot()
     assert isinstance(alone, Axes)
@@ -84,7 +86,7 @@ def test_axes_that_were_removed_and_what_is_no_axes():
         claim("optimum").plot("fit.svg")
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@EACH
 def test_the_same_bytes_whatever_the_settings_of_the_caller(name, tmp_path):
     rx.plot(claim(name), tmp_path / "first.svg")
     with rc_context({"font.size": 20.0, "axes.grid": True, "svg.hashsalt": None}):
@@ -125,11 +127,9 @@ def test_a_view_that_a_claim_does_not_have():
 
 @pytest.mark.parametrize("other", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(other, tmp_path):
-    drawn = (
-        "a Classification, a CrossValidation, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, "
-    )
-    drawn += "an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph "
-    drawn += "or a WidthCurve"
+    drawn = "a Classification, a CrossValidation, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, "
+    drawn += "an OptimalSet, an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, "
+    drawn += "a StationaryGraph or a WidthCurve"
     message = f"plot: an? {type(other).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(other, tmp_path / "x.svg")

@@ -21,7 +21,7 @@ from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
-from reluexact.terminal.files import check_files
+from reluexact.terminal.files import check_files, check_view
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
     Bias,
@@ -101,6 +101,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
+    check_view(plot, view)
     asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
     draw = partial(screen.write_plot, place=plot, view=view)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
