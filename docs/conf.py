@@ -25,6 +25,7 @@ exclude_patterns = ["checker", "_build"]
 if (DOCS / "checker" / "build.py").exists():
     tags.add("checker")  # noqa: F821, the name is Sphinx's: the page of the checker has a link to it
 nitpicky = True
+smartquotes = False  # --out is an option
 nitpick_ignore_regex = [("py:.*", r"(?!reluexact\b).*"), ("py:.*", r"reluexact\.(?!\w+$).*")]  # types of others and internal ones
 
 myst_enable_extensions = ["dollarmath", "deflist", "substitution", "attrs_inline", "colon_fence"]

@@ -69,5 +69,5 @@ def test_the_drawing_has_every_node_and_leads_to_pages():
     assert words >= {name for kind, name in graph(statements()) if kind != "statement"}
     links = {link.get("href") for link in drawn.iter("a")}
     assert {"generated/theorems.html#coq-weak-duality", "mathematics/duality.html#statement-trees"} <= links
-    edges = [path for path in drawn.iter("path")]
+    edges = list(drawn.iter("path"))
     assert len(edges) == graph(statements()).number_of_edges()
