@@ -37,7 +37,7 @@ def main() -> None:
         print(f"   width {width}   {value.decimal(12)}")
     print(f"optimum     {rx.solve(data, PENALTY).value.decimal(12)}, over networks of every width")
     if len(sys.argv) > 1:
-        graph.plot(sys.argv[1])
+        rx.plot(graph, sys.argv[1])
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def main() -> None:
         neurons = f"{len(piece.before.held)} to {len(piece.after.held)} neurons"
         print(f"  {piece.kind:<12} {neurons:<15} {float(piece.after.value):.6f}")
     print(f"end     {way.end.decimal(30)}")
-    way.plot("way-down.png")
+    rx.plot(way, "way-down.png")
     way.save("way-down.json")
     print(f"check   {'VERIFIED' if rx.check('way-down.json').verified else 'REJECTED'}")
 

@@ -23,7 +23,7 @@ def solved(name: str, problem: rx.Problem, folder: Path) -> rx.ProblemOptimum:
     """Solve, save, draw and check."""
     optimum = rx.solve(problem)
     optimum.save(folder / f"{name}.json")
-    optimum.plot(folder / f"{name}.png")  # the function, both sides of the labels, or fitted against target
+    rx.plot(optimum, folder / f"{name}.png")  # the function, both sides of the labels, or fitted against target
     print(
         f"{name:22} {optimum.status.name}  {optimum.value.decimal(15):>18}  checked: {rx.check(folder / f'{name}.json').verified}"
     )
@@ -39,7 +39,7 @@ def motorcycle(folder: Path) -> None:
         print(
             f"  a kink at {float(kink.at):8.4f}, in every sparsest one between {float(kink.low):8.4f} and {float(kink.high):8.4f}"
         )
-    spline.plot(folder / "motorcycle-kinks.png")
+    rx.plot(spline, folder / "motorcycle-kinks.png")
 
 
 def iris(folder: Path) -> None:

@@ -116,6 +116,8 @@ from reluexact.kinds.stationary_graph.claim import StationaryGraph as Stationary
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
 from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphml
 from reluexact.kinds.stationary_graph.graphml import to_networkx as to_networkx
+from reluexact.kinds.theorem.claim import Theorem as Theorem
+from reluexact.kinds.theorem.find import theorem as theorem
 from reluexact.kinds.width_optimum.claim import WidthCurve as WidthCurve
 from reluexact.kinds.width_optimum.claim import WidthOptimum as WidthOptimum
 from reluexact.kinds.width_optimum.find import solve_width as solve_width
@@ -169,6 +171,8 @@ from reluexact.model.symmetries import (
     split as split,
 )
 from reluexact.numbers.real import Real as Real
+from reluexact.reports.claim import Report as Report
+from reluexact.reports.make import report as report
 from reluexact.tex.numbers import real_expression as real_expression
 from reluexact.trained.claim import Trained as Trained
 from reluexact.trained.keras import from_keras as from_keras

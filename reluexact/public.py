@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 HOMES = {
     "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
     "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
@@ -45,6 +48,7 @@ HOMES = {
     "Pruned": "reluexact.kinds.pruning.claim:Pruned",
     "Real": "reluexact.numbers.real:Real",
     "ReluExactError": "reluexact.errors:ReluExactError",
+    "Report": "reluexact.reports.claim:Report",
     "Selection": "reluexact.kinds.selection.claim:Selection",
     "Sensitivity": "reluexact.kinds.sensitivity.claim:Sensitivity",
     "Snapped": "reluexact.kinds.classification.claim:Snapped",
@@ -53,6 +57,7 @@ HOMES = {
     "Staircase": "reluexact.kinds.connectivity.staircase:Staircase",
     "StationaryGraph": "reluexact.kinds.stationary_graph.claim:StationaryGraph",
     "Status": "reluexact.evidence.status:Status",
+    "Theorem": "reluexact.kinds.theorem.claim:Theorem",
     "Trained": "reluexact.trained.claim:Trained",
     "Verdict": "reluexact.kinds.membership.claim:Verdict",
     "Vertex": "reluexact.kinds.optimal_set.vertex:Vertex",
@@ -118,6 +123,7 @@ HOMES = {
     "random_point": "reluexact.kinds.optimal_set.movement:random_point",
     "real_expression": "reluexact.tex.numbers:real_expression",
     "refine": "reluexact.kinds.refine:refine",
+    "report": "reluexact.reports.make:report",
     "save": "reluexact.kinds.files:save",
     "save_graphml": "reluexact.kinds.stationary_graph.graphml:save_graphml",
     "sensitivity": "reluexact.kinds.sensitivity.find:sensitivity",
@@ -132,6 +138,7 @@ HOMES = {
     "squared_hinge": "reluexact.model.losses:squared_hinge",
     "staircase": "reluexact.kinds.connectivity.find:staircase",
     "stationary_graph": "reluexact.kinds.stationary_graph.find:stationary_graph",
+    "theorem": "reluexact.kinds.theorem.find:theorem",
     "to_networkx": "reluexact.kinds.stationary_graph.graphml:to_networkx",
     "unique": "reluexact.kinds.optimal_set.block_form:unique",
     "value_formula": "reluexact.kinds.solution_path.formula:value_formula",
@@ -179,3 +186,17 @@ class Formula:
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex()}$"
+
+
+class Pictured:
+    """A claim that ``rx.plot`` draws."""
+
+    __slots__ = ()
+
+    def plot(self, ax: Axes | None = None, *, view: str | None = None, style: str = "light") -> Axes:
+        """Draw the claim into axes of matplotlib, or a new figure, and return the axes; files are written by ``rx.plot``.
+
+        view: which of its pictures (``reluexact.kinds.plot.views`` lists them). style: ``light`` or ``dark``.
+        """
+        figure: Figure = public("plot")(self, ax=ax, view=view, style=style)
+        return figure.axes[0] if ax is None else ax

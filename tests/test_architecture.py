@@ -34,7 +34,6 @@ EXACT = sorted(path for room in ("evidence", "prove") for path in (PACKAGE / roo
 DECIDING = sorted(path for room in ("kinds", "search") for path in (PACKAGE / room).rglob("*.py") if path.name != "picture.py")
 FLOATS_SHOWN = {
     PACKAGE / "kinds" / "descent_path" / "claim.py": "the points of a plot, which Samples holds",
-    PACKAGE / "kinds" / "optimum" / "regions.py": "a picture, as picture.py is",
     PACKAGE / "kinds" / "stationary_graph" / "graphml.py": "the values of nodes in a graph for networkx, beside their digits",
 }
 """Files outside of pictures that turn exact numbers into floats, for people to look at."""

@@ -106,7 +106,7 @@ def calls():
     of_network = dict.fromkeys(("balanced", "canonical", "merged"), ((NETWORK,), {}))
     of_data = dict.fromkeys(("max_penalty", "no_spurious_valley_width"), ((DATA,), {}))
     of_number = dict.fromkeys(("epsilon_insensitive", "huber", "quantile"), (("1/2",), {}))
-    of_problem = dict.fromkeys(("bound", "prove_bound", "solve", "stationary_graph", "width_curve"), ((DATA, 1), {}))
+    of_problem = dict.fromkeys(("bound", "prove_bound", "report", "solve", "stationary_graph", "width_curve"), ((DATA, 1), {}))
     of_set = dict.fromkeys(
         ("blocks", "least_norm", "midpoint", "minimum_network", "network", "staircase", "unique"), ((best,), {})
     )
@@ -164,6 +164,7 @@ def calls():
         "save": ((optimum, "saved.json"), {}),
         "save_graphml": ((graph, "graph.graphml"), {}),
         "sensitivity": ((optimum,), {}),
+        "theorem": ((DATA, 1), {}),
         "solve_width": ((DATA, 1, 1), {}),
         "sparsest_spline": ((claims()["spline"],), {}),
         "without_weights": ((rx.Problem(DATA, 1, weights=[1, 2]),), {}),

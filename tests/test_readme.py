@@ -52,11 +52,13 @@ def test_the_commands(folder):
     outputs = [run(command) for command in commands()]
     printed = [block for block in BLOCKS if block.startswith(("data ", "status "))]
     assert len(printed) == 2
-    solve, alone, check, optimal_set, interpolate, graph, path = outputs
+    solve, alone, check, optimal_set, interpolate, report, graph, path = outputs
     assert solve.startswith(printed[0])
     assert alone.splitlines()[-1] == check.splitlines()[-1] == "VERIFIED"
     assert printed[1] in optimal_set
     assert re.search(r"^status +PROVED", interpolate, re.MULTILINE)
+    assert re.search(r"^status +PROVED", report, re.MULTILINE)
+    assert (folder / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert re.search(r"^nodes +15,", graph, re.MULTILINE)
     assert re.search(r"^steps +14$", graph, re.MULTILINE)
     assert re.search(r"^breakpoints +2$", path, re.MULTILINE)

@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from reluexact.cli.examples import EXAMPLES
 from reluexact.cli.parts import with_parts
 from reluexact.errors import CertificateError, LimitReached, MissingDependency, ReluExactError, WorkersLost
 from reluexact.kinds.table import KINDS
@@ -22,6 +23,10 @@ _EXIT_CODES = ((CertificateError, 3), (LimitReached, 4), (WorkersLost, 4), (Miss
 
 COMMANDS = {
     **{kind.command: (f"reluexact.kinds.{kind.folder}.command", kind.help) for kind in KINDS if kind.command is not None},
+    "report": (
+        "reluexact.cli.report",
+        "Write one page (.html) about a problem: value, function, optimal set, path, stationary points, certificates.",
+    ),
     "check": (
         "reluexact.cli.check",
         "Check a certificate exactly, with the standard library only: VERIFIED (exit 0) or REJECTED (exit 3).",
@@ -44,7 +49,8 @@ TABULAR = ("solve", "set", "minimal", "width", "classify", "graph", "descend", "
 def loaded(name: str) -> Any:
     """Import a command."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(with_parts(name, import_module(COMMANDS[name][0]).command))
+    function = with_parts(name, import_module(COMMANDS[name][0]).command)
+    alone.command(name, cls=Command, epilog=f"Example:\n\n{EXAMPLES[name]}")(function)
     command = typer.main.get_command(alone)
     if name in TABULAR:
         command.params.append(_explain())
@@ -71,11 +77,31 @@ def _explain() -> Any:
     return option
 
 
+def _switches(params: list[Any]) -> list[Any]:
+    """Return the parameters; help shows the type of none that is a switch."""
+    for parameter in params:
+        if getattr(parameter, "is_flag", False) and parameter.metavar is None:
+            parameter.metavar = " "
+    return params
+
+
+class Command(TyperCommand):
+    """A command of the list."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, ``--help`` among them."""
+        return _switches(super().get_params(ctx))
+
+
 class Group(TyperGroup):
     """Commands whose errors on purpose are one line on stderr; anything else that is raised is a crash with its traceback.
 
     A listed command is a name and a line of help; the one that runs is imported when the arguments name it.
     """
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, ``--help`` and those that install completion among them."""
+        return _switches(super().get_params(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return name, command and remaining arguments; from now on messages name the options of this command."""
@@ -137,7 +163,6 @@ app = typer.Typer(
     help="Exact, proved global optima of two-layer ReLU networks.",
     epilog="Exit codes: 0 done, 1 crash, 2 usage or input, 3 REJECTED, 4 UNDECIDED or limit, 5 part missing, 130 interrupted.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -68,6 +68,7 @@ CARRIES = (
     Carried(folder="descent_path", python="descent_path", command="descend", parts=("weights",)),
     Carried(folder="solution_path", python="solution_path", command="path", parts=("weights",)),
     Carried(folder="cross_validation", python="cross_validate", command="cross-validate", parts=("weights",)),
+    Carried(folder="theorem", python="theorem", command="theorem", parts=("weights",)),
     Carried(folder="judgement", python="judge", command="judge", parts=tuple(PARTS), instead=False),
 )
 """In the order of the table."""

@@ -113,6 +113,11 @@ KINDS = (
         help="Find the cheapest networks that meet every target, the limit of a penalty that goes to 0, proved; --out: the "
         "certificate.",
     ),
+    Kind(
+        "theorem",
+        command="theorem",
+        help="Give the optimum in closed form where a theorem applies (rank one, orthogonal rows), or say which condition fails.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),

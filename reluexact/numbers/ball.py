@@ -26,6 +26,21 @@ def midpoint(value: flint.arb) -> Fraction:
     >>> midpoint(flint.arb(3) / 4)
     Fraction(3, 4)
     """
-    mantissa, exponent = value.mid().man_exp()
-    scale = int(exponent)
-    return Fraction(int(mantissa)) * (Fraction(2**scale) if scale >= 0 else Fraction(1, 2**-scale))
+    mantissa, exponent = map(int, value.mid().man_exp())
+    return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
+
+
+def rounded(value: flint.arb, bits: int) -> flint.arb:
+    """Return the multiple of ``2**-bits`` that is nearest to the midpoint of a ball, the even one of two.
+
+    >>> [midpoint(rounded(flint.arb(k) / 8, 2)) for k in (1, 3, -5)]
+    [Fraction(0, 1), Fraction(1, 2), Fraction(-1, 2)]
+    """
+    mantissa, exponent = map(int, value.mid().man_exp())
+    below = -(exponent + bits)
+    if below <= 0:
+        return value.mid()
+    whole, rest = mantissa >> below, mantissa & ((1 << below) - 1)
+    half = 1 << (below - 1)
+    up = rest > half or (rest == half and whole & 1)
+    return flint.arb(whole + up) * flint.arb(2) ** -bits

@@ -12,7 +12,7 @@ from fractions import Fraction
 import flint
 
 from reluexact.budget import check
-from reluexact.numbers.ball import ball
+from reluexact.numbers.ball import ball, rounded
 from reluexact.numbers.ball import midpoint as midpoint_of
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Matrix, Vector
@@ -128,10 +128,10 @@ class QuadraticSystem:
         with flint.ctx.workprec(bits + 160):
             compiled = _Compiled(self)
             center = _column(midpoint)
-            rounded = _preconditioner(compiled.jacobian(center).mid())
-            if rounded is None:
+            inverse = _preconditioner(compiled.jacobian(center).mid())
+            if inverse is None:
                 return None
-            first = rounded * compiled.value(center)
+            first = inverse * compiled.value(center)
             size = max(float(abs(entry).upper()) for entry in first.entries())
             for spare in range(1, 40, 6):
                 check()
@@ -141,9 +141,9 @@ class QuadraticSystem:
                 room = flint.arb(0, ball(radius))
                 spread = flint.arb_mat(len(self), 1, [room] * len(self))
                 box = flint.arb_mat(len(self), 1, [entry + room for entry in center.entries()])
-                rest = (_identity(len(self)) - rounded * compiled.jacobian(box)) * spread
+                rest = (_identity(len(self)) - inverse * compiled.jacobian(box)) * spread
                 if all(abs(a - b).upper() < ball(radius) for a, b in zip(rest.entries(), first.entries(), strict=True)):
-                    table = tuple(tuple(midpoint_of(entry) for entry in row) for row in rounded.tolist())
+                    table = tuple(tuple(midpoint_of(entry) for entry in row) for row in inverse.tolist())
                     return Box(midpoint=midpoint, radius=radius, preconditioner=table, exact=exact is not None)
         return None
 
@@ -192,11 +192,6 @@ def _identity(size: int) -> flint.arb_mat:
     return flint.arb_mat([[int(i == j) for j in range(size)] for i in range(size)])
 
 
-def _rounded(entry: flint.arb, grid: int) -> flint.arb:
-    check()
-    return flint.arb(flint.fmpq(round(midpoint_of(entry) * grid), grid))
-
-
 def _preconditioner(jacobian: flint.arb_mat) -> flint.arb_mat | None:
     """Invert approximately and round to few bits: it only has to precondition, and certificates carry it."""
     try:
@@ -206,6 +201,6 @@ def _preconditioner(jacobian: flint.arb_mat) -> flint.arb_mat | None:
     if not all(entry.is_finite() for entry in entries):
         return None
     largest = max(abs(midpoint_of(entry)) for entry in jacobian.entries())
-    grid = 2 ** max(12 + int(largest * jacobian.nrows()).bit_length(), 16)
-    rounded = [_rounded(entry, grid) for entry in entries]
-    return flint.arb_mat(jacobian.nrows(), jacobian.ncols(), rounded)
+    bits = max(12 + int(largest * jacobian.nrows()).bit_length(), 16)
+    check()
+    return flint.arb_mat(jacobian.nrows(), jacobian.ncols(), [rounded(entry, bits) for entry in entries])

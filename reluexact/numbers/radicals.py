@@ -7,6 +7,7 @@ class when their product is a perfect square.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -46,6 +47,16 @@ class RadicalSum:
         if not value:
             return RadicalSum()
         return _gather(((value.numerator * value.denominator, Fraction(1, value.denominator)),))
+
+    @staticmethod
+    def combined(factors: Sequence[Fraction], values: Sequence[RadicalSum]) -> RadicalSum:
+        """Return the sum of factors times values.
+
+        >>> RadicalSum.combined([Fraction(1), Fraction(-2)], [RadicalSum.root(Fraction(8)), RadicalSum.root(Fraction(2))])
+        RadicalSum(terms=())
+        """
+        pairs = zip(factors, values, strict=True)
+        return _gather(tuple((q, a * factor) for factor, value in pairs if factor for q, a in value.terms))
 
     def __add__(self, other: RadicalSum) -> RadicalSum:
         """Return the sum."""

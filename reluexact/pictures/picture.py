@@ -1,22 +1,30 @@
-"""What pictures share: a figure to draw in, and its file as bytes, the same for the same input.
+"""What pictures share: where they are drawn, and their files as bytes, the same for the same input.
 
-A picture is the function ``plot(claim, ax=None)`` of ``kinds/KIND/picture.py``: it draws into ``ax``, or into a new figure of its
-own size, and returns the figure. ``CLAIM`` is the class that it draws.
+A file ``kinds/KIND/picture.py`` has ``CLAIM``, the class (or classes) that it draws, and ``views(claim)``, a table of the
+pictures that a claim has: name -> function, the first one is drawn unless another is asked for. Such a function draws a claim
+on a :class:`Canvas` and returns the axes; those of the main panel where there are several.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reluexact.errors import InputError
+from reluexact.pictures.palette import SETTINGS, STYLES, Palette
+from reluexact.pictures.panel import Panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 FORMATS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
+RESOLUTION = 150
+"""Pixels per inch of a png."""
 
 
 def format_of(path: str | Path) -> str:
@@ -31,37 +39,60 @@ def format_of(path: str | Path) -> str:
     return FORMATS[suffix]
 
 
-def drawing(size: tuple[float, float], ax: Axes | None) -> tuple[Figure, Axes]:
-    """Return a figure and axes to draw in: those given, or new ones of this size in inches; nothing of pyplot is touched."""
-    if ax is None:
-        from matplotlib.figure import Figure
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Where to draw: axes of the caller, or with None a new figure; and the colours. Nothing of pyplot is touched."""
 
-        ax = Figure(figsize=size, dpi=150, layout="constrained").add_subplot()
-    figure = ax.get_figure(root=True)
+    axes: Axes | None = None
+    palette: Palette = STYLES["light"]
+
+    def panel(self, size: tuple[float, float]) -> Panel:
+        """Return the axes of the caller, or the only ones of a new figure of this size in inches."""
+        return self.panels(size, 1)[0]
+
+    def panels(self, size: tuple[float, float], count: int, *, rows: int = 1) -> tuple[Panel, ...]:
+        """Return axes in rows in a new figure; of a caller's axes there is one panel only."""
+        axes = [self.axes]
+        if self.axes is None:
+            from matplotlib.figure import Figure
+
+            figure = Figure(figsize=size, dpi=RESOLUTION, layout="constrained", facecolor=self.palette.paper)
+            axes = [figure.add_subplot(rows, -(-count // rows), place + 1) for place in range(count)]
+        panels = tuple(Panel(one, self.palette) for one in axes if one is not None)
+        for panel in panels:
+            panel.dress()
+        return panels
+
+
+View = Callable[[Any, Canvas], "Axes"]
+
+
+def figure_of(axes: object) -> Figure:
+    """Return the figure of axes; raises InputError for what is none, and for axes that were removed from theirs."""
+    from matplotlib.axes import Axes
+
+    if not isinstance(axes, Axes):
+        cure = "; a file is written by rx.plot(claim, path)" if isinstance(axes, str | Path) else ""
+        raise InputError(f"ax: a {type(axes).__name__} is no axes of matplotlib; pass axes, or leave ax out{cure}")
+    figure = axes.get_figure(root=True)
     if figure is None:
         raise InputError("ax: these axes were removed from their figure; pass axes of a figure, or leave ax out")
-    for side in ("top", "right"):
-        ax.spines[side].set_visible(False)
-    return figure, ax
+    return figure
 
 
-def drawings(size: tuple[float, float], count: int) -> tuple[Figure, tuple[Axes, ...]]:
-    """Return a new figure of this size in inches with axes side by side."""
-    from matplotlib.figure import Figure
+@contextmanager
+def settings() -> Iterator[None]:
+    """Draw with matplotlib's own settings and ours, whatever those of the caller are, so that bytes depend on the input alone."""
+    from matplotlib import style
 
-    figure = Figure(figsize=size, dpi=150, layout="constrained")
-    axes = tuple(figure.add_subplot(1, count, place + 1) for place in range(count))
-    for ax in axes:
-        drawing(size, ax)
-    return figure, axes
+    with style.context(["default", SETTINGS]):
+        yield
 
 
 def rendered(figure: Figure, kind: str) -> bytes:
     """Return the file of a figure, without dates and random names."""
-    import matplotlib
-
     buffer = io.BytesIO()
     metadata = {"png": {"Software": ""}, "svg": {"Date": ""}, "pdf": {"CreationDate": None}}[kind]
-    with matplotlib.rc_context({"svg.hashsalt": "reluexact"}):
+    with settings():
         figure.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from reluexact.budget import check
 from reluexact.geometry.column import Column
 from reluexact.model.dataset import Dataset
 from reluexact.propose.numerics import normal_quantiles
-from reluexact.propose.pricing import Priced, distinct, project
+from reluexact.propose.pricing import Priced, distinct, project, rising
 from reluexact.propose.view import FloatView
 
 _STEPS = 12
@@ -39,7 +41,7 @@ class LocalSearch:
         """Return columns with ``h > level`` that the climbs met, best first; see :class:`reluexact.propose.pricing.Pricing`."""
         on, off = self.view.gradients(residual)
         best: list[Priced] = []
-        for climbs, extra in ((_CLIMBS, self._spread[:_FEW]), (_LAST_CLIMBS, self._spread)):
+        for climbs, extra in ((min(count, _CLIMBS), self._spread[:_FEW]), (_LAST_CLIMBS, self._spread)):
             found: list[Priced] = []
             for sign in (1, -1):
                 starts = np.vstack((self._starts(sign * on, sign * off), extra))
@@ -73,6 +75,15 @@ def spread_out(dimension: int, count: int) -> np.ndarray:
     return unit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Top:
+    """A cell: its column, None where the function is nowhere positive, its pull, and the walls across which there is more."""
+
+    priced: Priced | None
+    target: np.ndarray
+    rising: tuple[int, ...]
+
+
 class _Climb:
     """One call's ascent for one sign; every cell is projected at most once."""
 
@@ -83,7 +94,7 @@ class _Climb:
         self._on, self._off = pulls
         self._view = view
         self._tilted = view.even @ tilt
-        self._memo: dict[bytes, tuple[Priced | None, np.ndarray]] = {}
+        self._memo: dict[bytes, _Top] = {}
 
     def run(self, starts: np.ndarray, climbs: int) -> list[Priced]:
         """Follow the gradient from every start at once, then climb from the best cells; return every cell priced."""
@@ -101,7 +112,7 @@ class _Climb:
         order = sorted(cells.values(), key=lambda index: (-best[index], index))
         for index in order[:climbs]:
             self._climb(self._cell(best_points[index]))
-        return [priced for priced, _ in self._memo.values() if priced is not None]
+        return [top.priced for top in self._memo.values() if top.priced is not None]
 
     def _climb(self, cell: np.ndarray) -> None:
         """Walk to better neighbours across the hyperplanes of the maximiser until there is none."""
@@ -111,16 +122,12 @@ class _Climb:
             if cell.tobytes() in self._memo and value > -np.inf and self._value(cell) <= value:
                 return
             value = self._value(cell)
-            priced, target = self._memo[cell.tobytes()]
-            if priced is None:
+            top = self._memo[cell.tobytes()]
+            if top.priced is None or not len(top.rising):
                 return
-            point = self._view.point(priced.direction)
-            hyperplanes = [*priced.hyperplanes]
-            moves = [target, *((1.0 if not cell[hyperplane] else -1.0) * self._normals[hyperplane] for hyperplane in hyperplanes)]
-            neighbours = [self._cell(point, move) for move in moves] if hyperplanes else []
-            if not neighbours:
-                return
-            cell = max(neighbours, key=self._value)
+            point = self._view.point(top.priced.direction)
+            moves = [top.target, *((-1.0 if cell[wall] else 1.0) * self._normals[wall] for wall in top.rising)]
+            cell = max((self._cell(point, move) for move in moves), key=self._value)
             if self._value(cell) <= value:
                 return
 
@@ -128,20 +135,22 @@ class _Climb:
         key = cell.tobytes()
         if key not in self._memo:
             self._memo[key] = self._price(cell)
-        priced = self._memo[key][0]
+        priced = self._memo[key].priced
         return 0.0 if priced is None else priced.value
 
-    def _price(self, cell: np.ndarray) -> tuple[Priced | None, np.ndarray]:
+    def _price(self, cell: np.ndarray) -> _Top:
         target = np.where(cell, self._on, self._off) @ self._normals
         oriented = np.where(cell[:, None], self._normals, -self._normals)
         point, multipliers = project(target, oriented, self._view.scale)
         value = float(np.linalg.norm(point))
         if not value:
-            return None, target
-        hyperplanes = tuple(int(hyperplane) for hyperplane in np.flatnonzero(multipliers > 0.0))
+            return _Top(priced=None, target=target, rising=())
+        hyperplanes = tuple(np.flatnonzero(multipliers > 0.0).tolist())
+        higher = hyperplanes if self._view.scale is not None else rising(self._on - self._off, multipliers).nonzero()[0].tolist()
         column = Column(sign=self._sign, cell=tuple(cell.tolist()))
         direction = self._view.direction(point)
-        return Priced(column=column, value=value * self._scale, direction=direction, hyperplanes=hyperplanes), target
+        priced = Priced(column=column, value=value * self._scale, direction=direction, hyperplanes=hyperplanes)
+        return _Top(priced=priced, target=target, rising=tuple(higher))
 
     def _cell(self, point: np.ndarray, move: np.ndarray | None = None) -> np.ndarray:
         """Return the cell met when leaving a point along ``move``, then along a fixed generic direction."""

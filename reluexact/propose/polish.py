@@ -22,6 +22,7 @@ from reluexact.propose import loss
 from reluexact.propose.basis import basis_of
 from reluexact.propose.candidates import Candidate
 from reluexact.propose.cuts import nearest
+from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.peaks import Landscape, Peak, scatter
 from reluexact.propose.pricing import CellScan, Pricing
 from reluexact.propose.types import Floats
@@ -32,6 +33,9 @@ STEPS, _LONG = 120, 8
 
 MOST_ROWS, MOST_CUTS = 1500, 600
 """Beyond so many rows or cuts nothing is polished; a step costs their cubes."""
+
+MANY_CELLS = 4000
+"""From so many cells on local search, with what is polished after it, is cheaper than scans of all cells."""
 
 _NEAR, _WIDE = 0.97, 0.99
 _SETTLED, _CLOSE, _LESS, _SLOW = 1e-13, 1e-6, 0.3, 1e-2
@@ -73,9 +77,16 @@ def polish(
     return _Polish(data, penalty, view, pricing).run(np.array(residual), also)
 
 
-def polishes_early(data: Dataset, pricing: Pricing) -> bool:
-    """Say whether a rough candidate is worth polishing: where a scan of all cells is cheap, floats soon show the rest."""
-    return not isinstance(pricing, CellScan) and data.n <= MOST_ROWS and basis_of(data.hyperplanes.normals) is None
+def early_pricing(data: Dataset, pricing: Pricing) -> Pricing | None:
+    """Return what prices a rough candidate that is to be polished early; None where a scan of all cells is cheap.
+
+    Polished floats soon show the rest then, before column generation has come to its end.
+    """
+    if data.n > MOST_ROWS or basis_of(data.hyperplanes.normals) is not None:
+        return None
+    if isinstance(pricing, CellScan):
+        return LocalSearch(data) if pricing.size > MANY_CELLS else None
+    return pricing
 
 
 class _Polish:
@@ -141,8 +152,9 @@ class _Polish:
         """Price everywhere; where cells are too many to list, climb from many scattered points."""
         if isinstance(self.pricing, CellScan):
             return self._priced(theta, level)
-        land = Landscape(self.view, theta)
-        return [(peak.sign, peak.point) for peak in land.peaks(land.scattered(scatter(self.view)), level * self.bound).values()]
+        land, bound = Landscape(self.view, theta), level * self.bound
+        starts = land.scattered(scatter(self.view), bound)
+        return [(peak.sign, peak.point) for peak in land.peaks(starts, bound).values()]
 
     def _peaks(self, theta: Floats) -> list[Peak]:
         """Climb from the last peaks, from their opposites and from former cuts; remember the peaks as the next starts."""

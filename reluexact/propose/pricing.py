@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, runtime_checkable
 
@@ -28,6 +28,8 @@ _BOUND_STEPS = 8
 
 _IMPLIED = 1e-12
 _OUTSIDE = 1e-9
+_LEVEL = 1e-9
+_SLACK = 1e-3
 
 _DIGITS = 6
 """Directions that agree to this many decimals count as one when columns are chosen."""
@@ -89,6 +91,18 @@ def project(target: np.ndarray, cone: np.ndarray, scale: np.ndarray | None = Non
     return target + answer.point @ cone, answer.point
 
 
+def rising(kinks: np.ndarray, multipliers: np.ndarray) -> np.ndarray:
+    """Say across which walls of a cell its maximiser is exceeded: where the pull still points outwards on the other side.
+
+    Across wall h the multiplier rho_h of the maximiser becomes ``-(rho_h + kink_h)``; where no wall has a negative one the
+    maximiser is that of all cells around it. kinks (W): by how much the pull on each hyperplane is greater on its positive side.
+
+    >>> rising(np.array([-3.0, 1.0]), np.array([2.0, 2.0])).tolist()
+    [False, True]
+    """
+    return np.asarray((multipliers > 0.0) & (multipliers + kinks > -_LEVEL * multipliers))
+
+
 def _project_evenly(target: np.ndarray, cone: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Project in rotated coordinates: least squares say which hyperplanes the point lies on; done again if it is outside."""
     length = float(np.linalg.norm(target)) or 1.0
@@ -128,6 +142,18 @@ def _rank(priced: Priced) -> tuple[float, int, Cell]:
     return (-priced.value, -priced.column.sign, priced.column.cell)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounded:
+    """The cells whose bound at a residual is above a level: bounds, greatest first, positions, and the columns priced so far."""
+
+    residual: np.ndarray
+    target: np.ndarray
+    level: float
+    bounds: np.ndarray
+    order: np.ndarray
+    priced: dict[int, Priced | None] = field(default_factory=dict)
+
+
 class CellScan:
     """Exact up to rounding: looks at every cell of the arrangement.
 
@@ -146,6 +172,12 @@ class CellScan:
         self._sigma = 2.0 * self._on - 1.0
         self._position = {row.tobytes(): index for index, row in enumerate(self._signs)}
         self._cones: dict[int, tuple[tuple[int, ...], np.ndarray]] = {}
+        self._last: _Bounded | None = None
+
+    @property
+    def size(self) -> int:
+        """Return the number of cells."""
+        return len(self._signs)
 
     def violated(self, residual: np.ndarray, level: float, count: int) -> list[Priced]:
         """Return the best columns with ``h > level``; see :class:`Pricing`."""
@@ -180,21 +212,32 @@ class CellScan:
     def _scan(self, residual: np.ndarray, level: float, count: int) -> Iterator[Priced]:
         """Yield columns with ``h > level``, cells with the greatest upper bound first, until ``count`` directions lead."""
         scale = 2.0**self.view.exponent
-        target = self._targets(residual)
-        bounds, order = self._bounds(target, level / scale)
+        known = self._bounded(residual, level / scale)
+        target, priced_before = known.target, known.priced
         leaders: list[float] = []
         seen: set[tuple[int, tuple[float, ...]]] = set()
-        for bound, position in zip(bounds, order, strict=True):
-            if len(leaders) >= count and -leaders[count - 1] >= bound * scale:
+        for bound, position in zip(known.bounds.tolist(), known.order.tolist(), strict=True):
+            if bound * scale <= level or (len(leaders) >= count and -leaders[count - 1] >= bound * scale):
                 return
-            sign, index = (1, position) if position < len(target) else (-1, position - len(target))
-            priced = self._price(sign, index, sign * target[index], level)
-            if priced is not None:
+            if position not in priced_before:
+                sign, index = (1, position) if position < len(target) else (-1, position - len(target))
+                priced_before[position] = self._price(sign, index, sign * target[index], known.level * scale)
+            priced = priced_before[position]
+            if priced is not None and priced.value > level:
                 key = _key(priced)
                 if key not in seen:
                     seen.add(key)
                     bisect.insort(leaders, -priced.value)
                 yield priced
+
+    def _bounded(self, residual: np.ndarray, level: float) -> _Bounded:
+        """Return the bounds above a level, those of the last call where they serve; near the optimum it is asked many times."""
+        last = self._last
+        if last is None or level < last.level or last.residual.dtype != residual.dtype or (last.residual != residual).any():
+            target, low = self._targets(residual), level * (1.0 - _SLACK)
+            bounds, order = self._bounds(target, low)
+            last = self._last = _Bounded(residual.copy(), target, low, bounds, order)
+        return last
 
     def _targets(self, residual: np.ndarray) -> np.ndarray:
         """Return ``X'D residual`` of every cell (P x d); exactly rounded for a residual of Fractions."""

@@ -11,6 +11,9 @@ from math import inf, sqrt
 LAST_SECONDS = 0.8
 """How long bounds are improved once the work is stopped."""
 
+SEARCHED = 0.7
+"""The share of the time for bounds that goes into the search for a tree, the rest is for its exact check."""
+
 _SHARE, _PIECE, _LONGEST = 0.1, 0.25, 3.0
 _QUIET, _UNSEEN = 2.0, 20.0
 _CLOSE, _NEARLY = 2.0**-40, 1.0 + 2.0**-24
@@ -84,6 +87,18 @@ class Excesses:
     def begin(self, root: float) -> None:
         """Take what the root alone shows."""
         self._high = self._excess = max(1.0, root) * _NEARLY
+
+    def between(self, low: float, high: float) -> None:
+        """Take what a search has shown: the point exceeds the penalty by ``low`` at least, and by ``high`` at most.
+
+        >>> steps = Excesses()
+        >>> steps.between(2.0, 8.0)
+        >>> round(float(steps.excess), 6), steps.first
+        (4.0, False)
+        """
+        self._low = self._fine = max(1.0, low)
+        self._high, self._step, self._stops, self._first = max(high, self._low), _FIRST, 0, False
+        self._choose()
 
     def begin_nearly(self) -> None:
         """Take hardly more than the known excess, which is proved to be enough."""

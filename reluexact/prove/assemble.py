@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from fractions import Fraction
 
 from reluexact.evidence.network import NetworkEvidence, OptimumEvidence
 from reluexact.evidence.neuron import Neuron
@@ -27,9 +26,9 @@ def value_bounds(forms: ResidualForms) -> Interval:
 
 def exact_residual(forms: ResidualForms) -> tuple[RadicalSum, ...] | None:
     """Return theta in square roots when the identities determine all of it, else None."""
-    count, values = forms.kkt.program.data.n, []
-    for i in range(count):
-        value = forms.constant([Fraction(int(i == j)) for j in range(count)])
+    values = []
+    for i in range(forms.kkt.program.data.n):
+        value = forms.reduced(*forms.kkt.pull_entry(i))
         if value is None:
             return None
         values.append(value)

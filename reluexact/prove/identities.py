@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import partial
 
 from reluexact.evidence.exact import Affine, Relation
-from reluexact.numbers.linalg import absolute_sum, dot, minus_multiple
+from reluexact.numbers.linalg import absolute_sum, dot, independent_rows, inverse, matmul, minus_multiple, transpose
 from reluexact.numbers.quadratic import Box
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.types import Vector
@@ -65,10 +65,8 @@ class ResidualForms:
         factors = [row[identity.pivot] for identity in used]  # no identity uses the pivot of another
         if any(dot(factors, [identity.row[j] for identity in used]) != entry for j, entry in enumerate(row)):
             return None
-        value = RadicalSum.rational(constant)
-        for identity, factor in zip(used, factors, strict=True):
-            value = value + identity.value.scaled(factor)
-        return value
+        values = [identity.value for identity in used]
+        return RadicalSum.combined((Fraction(1), *factors), (RadicalSum.rational(constant), *values))
 
     def known_equations(self) -> KnownEquations:
         """Return the quadratic equations, reduced by the identities."""
@@ -125,10 +123,17 @@ def _known_point(box: Box) -> tuple[Identity, ...]:
 
 def linear_identities(kkt: Kkt) -> tuple[Identity, ...]:
     """Return the linear KKT equations in Gauss-Jordan form."""
-    done: list[Identity] = []
-    for row, value in _equations(kkt):
-        done = with_identity(done, row, value)
-    return tuple(done)
+    equations = list(_equations(kkt))
+    chosen = [equations[k] for k in independent_rows([row for row, _ in equations])]
+    if not chosen:
+        return ()
+    rows, values = zip(*chosen, strict=True)
+    pivots = independent_rows(transpose(rows))  # the first columns that tell all rows apart: those of the reduced echelon form
+    back = inverse([[row[j] for j in pivots] for row in rows])
+    return tuple(
+        Identity(row=row, value=RadicalSum.combined(factors, values), pivot=pivot)
+        for row, factors, pivot in zip(matmul(back, rows), back, pivots, strict=True)
+    )
 
 
 def _equations(kkt: Kkt) -> Iterator[tuple[Vector, RadicalSum]]:

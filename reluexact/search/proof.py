@@ -37,6 +37,7 @@ P = TypeVar("P")
 _SURE = 1 << 20
 """By so much a difference must exceed what the box leaves open."""
 Start = Sequence[float | Fraction]
+Neurons = tuple[TightNeuron | None, ...]
 
 
 class MissingNeuron(Unproved):
@@ -104,8 +105,12 @@ def with_relations(attempt: Callable[[tuple[Relation, ...]], P], kkt: Kkt, start
 
 def _proved(kkt: Kkt, start: Start, bits: int, limit: int, relations: tuple[Relation, ...], work: Work) -> CertifiedOptimum:
     point = certify(kkt, as_fractions(start), bits, propose_shares, relations)
-    positive, negative = work.each(partial(_tree_of, point.forms, point.neurons, limit), (1, -1))
-    return CertifiedOptimum.of(point, positive, negative)
+    program = kkt.program
+    signed = [(sign, find_tree(point.forms, program, point.neurons, sign, limit, work)) for sign in (1, -1)]
+    faults = list(work.each(partial(_fault, point.forms, program, point.neurons), signed))
+    for fault in filter(None, faults):
+        raise Unproved(fault)
+    return CertifiedOptimum.of(point, *(tree for _, tree in signed))
 
 
 def smaller_spans(kkt: Kkt, start: Start, bits: int) -> tuple[Kkt, Start] | None:
@@ -150,21 +155,26 @@ def _tie(forms: ResidualForms, program: Program) -> Fraction:
     return min(TIE, _SURE * size * forms.radius / program.penalty)
 
 
-def _tree_of(forms: ResidualForms, neurons: tuple[TightNeuron, ...], limit: int, sign: int) -> Tree:
-    return prove_tree(forms, neurons, sign, limit)
-
-
 def prove_tree(forms: ResidualForms, neurons: tuple[TightNeuron, ...], sign: int, limit: int = 200_000) -> Tree:
     """Search the tree of one sign and check it exactly for every theta of the box."""
     return prove_view_tree(forms, forms.kkt.program, neurons, sign, limit)
 
 
-def prove_view_tree(
-    forms: ResidualForms, program: Program, neurons: tuple[TightNeuron | None, ...], sign: int, limit: int
-) -> Tree:
-    """Do the same for the rows of one view; the neurons are as this view has them, None for those that it has not."""
-    kkt = forms.kkt
-    form = Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
+def prove_view_tree(forms: ResidualForms, program: Program, neurons: Neurons, sign: int, limit: int, work: Work = HERE) -> Tree:
+    """Search the tree of one sign for the rows of one view, and check it exactly for every theta of the box.
+
+    The neurons are as this view has them, None for those that it has not.
+    """
+    tree = find_tree(forms, program, neurons, sign, limit, work)
+    fault = _fault(forms, program, neurons, (sign, tree))
+    if fault is not None:
+        raise Unproved(fault)
+    return tree
+
+
+def find_tree(forms: ResidualForms, program: Program, neurons: Neurons, sign: int, limit: int, work: Work = HERE) -> Tree:
+    """Propose the tree of one sign; raises MissingNeuron where none closes."""
+    kkt, form = forms.kkt, _form(forms, program, sign)
     tight = [
         TightCone(neuron=index, direction=near_direction(kkt, forms.box, neuron), gate=neuron.face.gate)
         for index, neuron in enumerate(neurons)
@@ -172,13 +182,22 @@ def prove_view_tree(
     ]
     judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
     settled = {hyperplane for hyperplane in range(len(form.kinks)) if judge.kink_sign(hyperplane) in (-1, 0)}
-    found = cover(form, program.penalty, tight=tight, settled=settled, tie=_tie(forms, program), limit=limit, progress=listener())
+    tie, told = _tie(forms, program), listener()
+    found = cover(form, program.penalty, tight=tight, settled=settled, tie=tie, limit=limit, progress=told, work=work)
     if isinstance(found, Violated):
         text = f"the structure misses a neuron: a direction reaches {found.value:.12g}, beyond the penalty"
         raise MissingNeuron(text, sign, found.direction)
     if isinstance(found, Open):
         raise MissingNeuron(f"O8: {found.reason}", sign, found.direction)
-    fault = dual_tree_fault(forms, judge, form, found.tree)
-    if fault is not None:
-        raise Unproved(fault)
     return found.tree
+
+
+def _form(forms: ResidualForms, program: Program, sign: int) -> Form:
+    return Form.of(program.hyperplanes, forms.midpoint, sign, dimension=program.data.d)
+
+
+def _fault(forms: ResidualForms, program: Program, neurons: Neurons, signed: tuple[int, Tree]) -> str | None:
+    """Return what an exact check of the tree of a sign finds wrong."""
+    sign, tree = signed
+    judge = TightLeafCheck(program=program, forms=forms, neurons=neurons, sign=sign)
+    return dual_tree_fault(forms, judge, _form(forms, program, sign), tree)

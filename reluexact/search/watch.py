@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reluexact.errors import LimitReached
 from reluexact.evidence.bound import BoundProof
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.types import Vector
@@ -13,7 +12,6 @@ from reluexact.propose.candidates import Candidate
 from reluexact.propose.ladders import CLOSE
 from reluexact.propose.network import proposed_network
 from reluexact.search.anytime import Ladder, least_bound, with_network
-from reluexact.search.bound import prove_bound
 from reluexact.search.watching import Watching
 
 
@@ -30,10 +28,7 @@ class Watch(Watching[BoundProof, Candidate]):
         bound = least_bound(data, penalty)
         if self._lowest is not None:
             bound = self._with_network(bound, self._lowest)
-        try:
-            return prove_bound(data, penalty, residual=theta, network=bound.network, limit=limit)
-        except LimitReached:
-            return Ladder(data, penalty, theta).climb(bound, limit=limit)
+        return Ladder(data, penalty, theta).climb(bound, limit=limit)
 
     def _own(self, proposal: object) -> Candidate | None:
         data = self.best.data

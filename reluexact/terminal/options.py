@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.errors import Argument, Cure, InputError, Message
+from reluexact.terminal import completion
 
 if TYPE_CHECKING:
     from reluexact.model.dataset import Dataset
@@ -31,9 +32,16 @@ File = Annotated[
 ]
 Features = Annotated[
     str | None,
-    typer.Option(metavar="A,B,...", help="Columns of a csv file to use as features. [default: all but the target]"),
+    typer.Option(
+        metavar="A,B,...",
+        help="Columns of a csv file to use as features. [default: all but the target]",
+        autocompletion=completion.column_list,
+    ),
 ]
-Target = Annotated[str | None, typer.Option(metavar="NAME", help="Column of a csv file to predict. [default: the last]")]
+Target = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Column of a csv file to predict. [default: the last]", autocompletion=completion.columns),
+]
 Bias = Annotated[bool, typer.Option("--bias", metavar=" ", help="Append a column of ones to the features.")]
 Penalty = Annotated[
     str | None,
@@ -62,6 +70,12 @@ NetworkOut = Annotated[
 Plot = Annotated[
     Path | None,
     typer.Option("--plot", metavar="FILE", help="Draw the fit, with one feature the function: a .png, .svg or .pdf file."),
+]
+
+
+View = Annotated[
+    str | None,
+    typer.Option("--view", metavar="NAME", help="Which picture --plot draws, such as arrangement, polytope or neurons."),
 ]
 
 

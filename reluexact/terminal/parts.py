@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reluexact.errors import InputError
+from reluexact.terminal import completion
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -36,13 +37,19 @@ Loss = Annotated[
     typer.Option(
         metavar="LOSS",
         help="squared, absolute, huber(D), quantile(T), epsilon_insensitive(E), hinge, squared_hinge, logistic (labels -1, 1).",
+        autocompletion=completion.losses,
     ),
 ]
 HiddenBias = Annotated[PartChoice, typer.Option(help="A bias of each neuron; penalised is --bias.")]
 OutputBias = Annotated[PartChoice, typer.Option(help="A bias of the output.")]
 Skip = Annotated[PartChoice, typer.Option(help="A linear function of the features, added to the output.")]
 Weights = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Column of a csv file with a weight > 0 for each row. [default: all 1]")
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Column of a csv file with a weight > 0 for each row. [default: all 1]",
+        autocompletion=completion.columns,
+    ),
 ]
 
 OPTIONS = {

@@ -14,7 +14,7 @@ from reluexact.model.files.reading import Reading
 __all__ = ["Reading", "with_reading"]
 
 _PANEL = "How the file is read"
-_SIGNS = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "blank": " "}
+SIGNS = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "blank": " "}
 
 
 _Floats = Annotated[
@@ -76,7 +76,7 @@ def _options(
     return Reading(
         floats=floats,  # type: ignore[arg-type]  # checked there
         format=format,
-        sep=None if sep is None else _SIGNS.get(sep, sep),
+        sep=None if sep is None else SIGNS.get(sep, sep),
         decimal=decimal,
         encoding=encoding,
         header=header,

@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import typer
 from rich import box
@@ -20,6 +20,7 @@ from rich.table import Table
 
 from reluexact.errors import InputError
 from reluexact.progress import Progress, Stage, Unseen
+from reluexact.public import Pictured, public
 from reluexact.terminal.streams import complain, speaking
 from reluexact.terminal.wording import spelled, tables_are_explained
 
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from reluexact.terminal.bar import Bar, Lines
 
 Pairs = Sequence[tuple[str, str]]
-
-
-class Drawn(Protocol):
-    """A claim that has a picture."""
-
-    def plot(self, path: Path) -> object:
-        """Draw it into a file."""
 
 
 UNLIMITED = 100_000
@@ -145,10 +139,10 @@ class Screen:
             write_text(text, place.resolve())
             self.remark(f"written: {place} ({place.stat().st_size:,} bytes)")
 
-    def write_plot(self, claim: Drawn, place: Path | None) -> None:
-        """Draw a claim into the file of ``--plot``, when there is one."""
+    def write_plot(self, claim: Pictured, place: Path | None, view: str | None = None) -> None:
+        """Draw a claim into the file of ``--plot``, when there is one; ``view``: that of ``--view``."""
         if place is not None:
-            claim.plot(place.resolve())
+            public("plot")(claim, place.resolve(), view=view)
             self.remark(f"written: {place}")
 
     def show(

@@ -18,6 +18,7 @@ ARGUMENTS = {
     "path": ["--low", "1"],
     "cross-validate": ["--low", "1/2", "--folds", "2"],
     "sensitivity": ["--penalty", "1"],
+    "theorem": ["--penalty", "1"],
     "solve": ["--penalty", "1"],
     "set": ["--penalty", "1"],
     "minimal": ["--penalty", "1"],

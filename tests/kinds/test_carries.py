@@ -94,6 +94,7 @@ CALLS = {
     "classify": lambda problem: rx.classify(NETWORK, problem),
     "stationary_graph": rx.stationary_graph,
     "solution_path": lambda problem: rx.solution_path(problem, share="1/2"),
+    "theorem": rx.theorem,
     "descent_path": lambda problem: rx.descent_path(NETWORK, problem),
 }
 """The kinds that take a problem beside those of :func:`test_what_is_served_is_answered`."""
@@ -126,6 +127,7 @@ def test_a_plain_problem_is_answered_as_data_and_penalty_are(name):
         "classify": lambda: rx.classify(NETWORK, rows, penalty),
         "stationary_graph": lambda: rx.stationary_graph(rows, penalty),
         "solution_path": lambda: rx.solution_path(rows, share="1/2"),
+        "theorem": lambda: rx.theorem(rows, penalty),
         "descent_path": lambda: rx.descent_path(NETWORK, rows, penalty),
     }
     assert CALLS[name](rx.Problem(rows, penalty)) == answers[name]()

@@ -162,11 +162,11 @@ def test_what_a_file_says_can_be_worked_with(tmp_path):
 def test_a_path_and_a_graph_that_were_read_are_drawn(tmp_path):
     data = rx.Dataset([[1, 0], [0, 1], [1, 1]], [1, 2, -1])
     graph = again(rx.stationary_graph(data, "1/2"))
-    graph.plot(tmp_path / "graph.svg")
+    rx.plot(graph, tmp_path / "graph.svg")
     graph.save_graphml(tmp_path / "graph.graphml")
     way = rx.descent_path(rx.Network([[1, 1], [0, 1], [2, 0], [1, 2]], [1, 2, 1, -1]), data, "1/2")
     found = again(way)
-    found.plot(tmp_path / "way.svg")
+    rx.plot(found, tmp_path / "way.svg")
     assert found.network_at("1/2") == way.network_at("1/2")
     assert (tmp_path / "way.svg").stat().st_size > 1000
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from math import isqrt
 
+import flint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluexact.numbers.ball import midpoint, rounded
 from reluexact.numbers.quadratic import Product, QuadraticSystem
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -164,3 +167,13 @@ def test_rational_solution_refuses_neighbours():
     assert system.rational_solution(good, 100) == (Fraction(2, 3),)
     assert system.rational_solution((Fraction(2, 3) + Fraction(1, 2**60),), 100) is None
     assert square_root(2).rational_solution(square_root(2).newton((ONE,), 100), 100) is None
+
+
+def test_balls_are_rounded_as_fractions_are_to_the_nearest_and_half_to_even():
+    rng = random.Random(1)
+    with flint.ctx.workprec(300):
+        values = [flint.arb(flint.fmpq(rng.randint(-(10**40), 10**40), rng.randint(1, 10**40))) for _ in range(200)]
+        values += [flint.arb(k) / 8 for k in range(-40, 41)] + [flint.arb(10**30), flint.arb(0)]
+        for value in values:
+            for bits in (0, 2, 20):
+                assert midpoint(rounded(value, bits)) == Fraction(round(midpoint(value) * 2**bits), 2**bits)

@@ -339,3 +339,19 @@ def test_same_input_same_answer_in_every_process():
 def test_columns_are_values():
     assert Column(sign=1, cell=(True,)) == Column(sign=1, cell=(True,))
     assert len({Column(sign=1, cell=(True,)), Column(sign=1, cell=(True,)), Column(sign=-1, cell=(True,))}) == 2
+
+
+def test_a_scan_knows_the_bounds_of_its_last_residual_and_prices_no_cell_twice(monkeypatch):
+    rng = np.random.default_rng(6)
+    data = Dataset(rng.integers(-9, 10, (14, 3)).tolist(), rng.integers(-9, 10, 14).tolist())
+    residual, other = np.array(data.y, dtype=float), np.array(data.y[::-1], dtype=float)
+    top = CellScan(data).violated(residual, 0.0, 1)[0].value
+    fresh = [CellScan(data).tight(theta, level * top) for theta in (residual, other) for level in (0.9, 0.9999, 0.5)]
+    scan, priced = CellScan(data), []
+    monkeypatch.setattr(CellScan, "_price", lambda self, *known, f=CellScan._price: priced.append(known[:2]) or f(self, *known))
+    scan.tight(residual, 0.9 * top)
+    count = len(priced)
+    assert scan.tight(residual, 0.9999 * top) == fresh[1]
+    assert len(priced) == count == len(set(priced)) > 0
+    again = [scan.tight(theta, level * top) for theta in (residual, other) for level in (0.9, 0.9999, 0.5)]
+    assert again == fresh

@@ -14,8 +14,8 @@ from reluexact.propose.basis import even_coordinates
 from reluexact.propose.cuts import nearest
 from reluexact.propose.local_search import LocalSearch
 from reluexact.propose.peaks import Landscape, scatter
-from reluexact.propose.polish import polish
-from reluexact.propose.pricing import CellScan
+from reluexact.propose.polish import early_pricing, polish
+from reluexact.propose.pricing import CellScan, project, rising
 from reluexact.propose.view import FloatView
 from reluexact.search.structure_search import StructureSearch
 
@@ -42,13 +42,50 @@ def test_peaks_are_the_best_directions_of_their_neighbourhood():
     view, residual = FloatView.of(TOY), np.array([1.0, 2.0, -1.0, 3.0, 2.0])
     X = np.array(TOY.X, dtype=float) / 2.0**view.exponent
     land = Landscape(view, residual)
-    found = land.peaks(land.scattered(scatter(view)), 0.1)
+    found = land.peaks(land.scattered(scatter(view), 0.1), 0.1)
     assert found
     for peak in found.values():
         around = peak.point + 1e-4 * np.random.default_rng(2).normal(size=(200, 2))
         around /= np.linalg.norm(around, axis=1)[:, None]
         assert (peak.sign * (np.maximum(around @ X.T, 0.0) @ residual) <= peak.value * (1 + 1e-12)).all()
         assert peak.value == pytest.approx(peak.sign * np.maximum(X @ peak.point, 0.0) @ residual, rel=1e-12)
+
+
+def test_scattered_starts_far_below_the_level_are_left_out_and_no_peak_above_it_is():
+    rng = np.random.default_rng(3)
+    data = Dataset(rng.integers(-9, 10, (15, 3)).tolist(), rng.integers(-9, 10, 15).tolist())
+    view, residual = FloatView.of(data), np.array([float(value) for value in data.y])
+    land = Landscape(view, residual)
+    points = scatter(view)
+    every, near = land.scattered(points, 0.0), land.scattered(points, 5.0)
+    assert 0 < len(near) < len(every)
+    assert land.peaks(near, 5.0).keys() == land.peaks(every, 5.0).keys()
+    best = max(peak.value for peak in land.peaks(every, 0.0).values())
+    assert best * 2.0**view.exponent == pytest.approx(CellScan(data).violated(residual, 0.0, 1)[0].value, rel=1e-12)
+
+
+def test_beyond_its_rising_walls_a_maximiser_is_exceeded_and_nowhere_else():
+    rng = np.random.default_rng(5)
+    normals = rng.normal(size=(9, 3))
+    normals /= np.linalg.norm(normals, axis=1)[:, None]
+    seen = set()
+    for _ in range(200):
+        on, off, inside = rng.normal(size=9), rng.normal(size=9), rng.normal(size=3)
+        cell = normals @ inside > 0.0
+        point, multipliers = maximum(normals, cell, on, off)
+        higher = rising(on - off, multipliers)
+        for wall in np.flatnonzero(multipliers > 0.0) if np.linalg.norm(point) > 1e-9 else ():
+            other = cell.copy()
+            other[wall] ^= True
+            exceeds = np.linalg.norm(maximum(normals, other, on, off)[0]) > np.linalg.norm(point) * (1.0 + 1e-9)
+            assert exceeds == higher[wall]
+            seen.add(bool(exceeds))
+    assert seen == {True, False}
+
+
+def maximum(normals, cell, on, off):
+    cone = np.where(cell[:, None], normals, -normals)
+    return project(np.where(cell, on, off) @ normals, cone)
 
 
 @pytest.mark.parametrize("pricing", [CellScan, LocalSearch])
@@ -95,3 +132,15 @@ def test_nearly_parallel_rows_are_left_to_others():
     years = Dataset([[20000 + i, 1] for i in range(6)], [1, 4, 2, 5, 3, 6])
     with even_coordinates():
         assert polish(years, Fraction(1), (1.0,) * 6, CellScan(years)) is None
+
+
+def test_many_cells_are_priced_by_climbs_until_floats_are_polished_and_few_by_a_scan():
+    rng = np.random.default_rng(4)
+    few, many = (Dataset(rng.integers(-9, 10, (n, 4)).tolist(), rng.integers(-9, 10, n).tolist()) for n in (12, 28))
+    assert early_pricing(few, CellScan(few)) is None
+    assert CellScan(many).size > 4000
+    assert isinstance(early_pricing(many, CellScan(many)), LocalSearch)
+    climbs = LocalSearch(many)
+    assert early_pricing(many, climbs) is climbs
+    long = Dataset([[1, k] for k in range(1501)], [1] * 1501)
+    assert early_pricing(long, LocalSearch(long)) is None

@@ -13,6 +13,7 @@ import typer
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
+from reluexact.kinds.bank import offers
 from reluexact.numbers.rational import format_fraction, to_gap
 from reluexact.numbers.seconds import to_seconds
 from reluexact.progress import Stage
@@ -40,9 +41,17 @@ class Format(StrEnum):
     NPZ = "npz"
 
 
-What = Annotated[str | None, typer.Argument(metavar="[NAME|COMMAND]", help="get: an instance; score: the trainer.")]
+What = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME|COMMAND]", help="get: an instance; score: the trainer.", autocompletion=offers.instances),
+]
 Group = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Only this group: paper, planted, near, random, problem or real.")
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Only this group: paper, planted, near, random, problem or real.",
+        autocompletion=offers.groups,
+    ),
 ]
 Loss = Annotated[str | None, typer.Option(metavar="LOSS", help="Only this loss: squared, hinge, huber(1), or huber of any size.")]
 With = Annotated[
@@ -59,7 +68,7 @@ MaxGap = Annotated[
         "--max-gap", metavar="G", help="score, for tests: exit code 1 unless every excess is within this of its objective."
     ),
 ]
-Names = Annotated[str | None, typer.Option(metavar="A,B,...", help="Only these instances.")]
+Names = Annotated[str | None, typer.Option(metavar="A,B,...", help="Only these instances.", autocompletion=offers.instance_list)]
 Certificate = Annotated[Path | None, typer.Option(metavar="FILE", help="get: write the certificate of the instance.")]
 Seconds = Annotated[str, typer.Option("--time-limit", metavar="SECONDS", help="score: for each instance.")]
 

@@ -19,7 +19,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.public import Tabular, public
+from reluexact.public import Pictured, Tabular, public
 
 Numbers = tuple[tuple[int, Fraction], ...]
 """(row of the data, number) pairs, ascending in the row."""
@@ -160,7 +160,7 @@ Properties = tuple[tuple[str, Property], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Classification(Tabular):
+class Classification(Tabular, Pictured):
     """All that is decided about a network; the objective is that of :mod:`reluexact.model.network`.
 
     limit: that under which it was decided. balanced: whether |w_j| = |a_j| for all neurons. merged: the network with the neurons

@@ -52,6 +52,13 @@ Balance = Annotated[
     bool, typer.Option("--balance", metavar=" ", help="Balance the network first (|w| = |a|): the same function, exactly.")
 ]
 
+Plot = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot", metavar="FILE", help="Draw in which directions one more neuron would help: a .png, .svg or .pdf file."
+    ),
+]
+
 
 @with_reading
 def command(
@@ -70,6 +77,7 @@ def command(
     quiet: Quiet = False,
     verbose: Verbose = False,
     out: Out = None,
+    plot: Plot = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
     """Decide whether a network is stationary, a local or the global minimum, exactly, and show why; --out writes the certificate.
@@ -81,10 +89,12 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--out": out}, read={"--network": network})
+    check_files(file, written={"--out": out, "--plot": plot}, read={"--network": network})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     given = rebalanced(read_network(network)) if balance else read_network(network)
     if snap is not None:
+        if plot is not None:
+            raise InputError("--plot draws the given network, and --snap answers about another one; leave one of them out")
         _snap(job, given, snap, limit, clock)
         return
     with job.working() as report:
@@ -96,6 +106,7 @@ def command(
         stored = _stored(found, report) if out is not None else None
     pairs = [*data_pairs(job.data, job.penalty, job.name), *gap.pairs(), *_pairs(found, gap, network.name)]
     screen.show(_document(found) | gap.document(), pairs, [_grid(found.properties)], lines=("", *_lines(found)), stored=stored)
+    screen.write_plot(found, plot)
     if not found.decided:
         raise typer.Exit(4)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from os import PathLike
-from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
 from reluexact.evidence.path import PathEvidence
@@ -14,18 +12,13 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import counted
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.real import Real
-from reluexact.public import Tabular, public
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
+from reluexact.public import Pictured, Tabular, public
 
 DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CrossValidation(Tabular):
+class CrossValidation(Tabular, Pictured):
     """The cross-validation error as a function of the penalty, and where it is least.
 
     The error at a penalty is the mean over all rows of ``(y_i - f(x_i))^2``, f the optimum over the rows of other folds. folds:
@@ -53,11 +46,6 @@ class CrossValidation(Tabular):
         """Return the error at a penalty from ``low`` on, enclosed."""
         found: Real = public("cross_validation_error")(self, penalty)
         return found
-
-    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
-        """Draw the error against the penalty, with the intervals that hold the best one."""
-        figure: Figure = public("plot")(self, path, ax=ax)
-        return figure
 
     def __repr__(self) -> str:
         """Show the first interval and the error."""

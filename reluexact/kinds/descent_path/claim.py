@@ -16,7 +16,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count, to_fraction
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 Method = Literal["auto", "direct", "walk"]
 
@@ -31,7 +31,7 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DescentPath(Tabular, Formula):
+class DescentPath(Tabular, Formula, Pictured):
     """A continuous path of networks from a given one, on which the objective never rises.
 
     status: PROVED when it ends at the global optimum over networks of every width; REFUTED when no network of this width is
@@ -103,10 +103,6 @@ class DescentPath(Tabular, Formula):
             raise InputError("the objective is beyond the range of floats; scale the network or the data") from None
         joints = tuple(float(k) for k in range(len(self.pieces) + 1))
         return Samples(times=tuple(map(float, times)), objectives=tuple(values), joints=joints)
-
-    def plot(self, path: str | PathLike[str], steps: int = 40) -> None:
-        """Draw the objective along the path into a file, png, svg or pdf, whole or not at all."""
-        public("plot")(self, path, steps=steps)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, kind ``descent-path``; InputError when the path is not PROVED."""

@@ -33,7 +33,7 @@ from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import data_json, data_pairs, known_data
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
-from reluexact.terminal.text import exact, plural, proved, real_json, rounded
+from reluexact.terminal.text import exact, limit_json, plural, proved, real_json, rounded
 
 if TYPE_CHECKING:
     from reluexact.kinds.descent_path.claim import DescentPath
@@ -118,9 +118,7 @@ def command(
 
 def _write(found: DescentPath, screen: Screen, plot: Path | None, network_out: Path | None) -> None:
     """Write the picture and the network."""
-    if plot is not None:
-        found.plot(plot)
-        screen.remark(f"written: {plot}")
+    screen.write_plot(found, plot)
     if network_out is not None:
         screen.write_network(network_of(found, ""), network_out)
 
@@ -171,6 +169,7 @@ def _document(found: DescentPath) -> dict[str, object]:
         "penalty": format_fraction(found.penalty),
         "status": found.status.name,
         "reason": found.reason,
+        "limit": limit_json(found.reason),
         "method": found.method,
         "network": found.network.to_lists(),
         "width": found.width,

@@ -175,7 +175,7 @@ class _Search:
         if width < fewest:
             return Status.REFUTED, f"no network of width {width} is a global optimum: the fewest neurons are {fewest}"
         if walk.failures and width > feature_rank(self.data):
-            return Status.UNDECIDED, f"a sub-sampled program on the way is not proved: {walk.failures[-1]}"
+            return Status.UNDECIDED, Message("a sub-sampled program on the way is not proved: ", walk.failures[-1])
         reason = f"width {width} is too small for this construction"
         if self.method == "direct" and walk.needed is not None:
             return Status.UNDECIDED, f"{reason}: the straight way needs {walk.needed}"

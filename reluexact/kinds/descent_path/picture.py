@@ -6,49 +6,70 @@ from typing import TYPE_CHECKING
 
 from reluexact.evidence.status import Status
 from reluexact.kinds.descent_path.claim import DescentPath
-from reluexact.pictures.picture import drawing
+from reluexact.pictures.picture import Canvas, View
+from reluexact.terminal.text import plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+
+    from reluexact.pictures.palette import Palette
 
 CLAIM = DescentPath
-COLOURS = {"balance": "#d98c21", "merge": "#7a9a3a", "prune": "#2468b4", "interpolate": "#c02020"}
+LINES = {
+    "interpolate": ("-", "interpolate: straight to a better network"),
+    "prune": ((0, (5, 1.5)), "prune: the same fit of fewer neurons"),
+    "merge": ((0, (1, 1)), "merge: neurons of one cell become one"),
+    "balance": ((0, (3, 1, 1, 1)), "balance: |w| = |a| in every neuron"),
+}
+"""The line of every kind of piece, and what it does; the kinds are those of ``piece.py``."""
 DEPTH = 2.0**-23
 """The lowest share of the first excess that the logarithmic axis shows."""
+STEPS = 40
+"""Points of a piece."""
 
 
-def plot(way: DescentPath, ax: Axes | None = None, *, steps: int = 40) -> Figure:
-    """Draw how far the objective is above the optimal value, over the time, one unit and ``steps`` steps per piece.
+def views(way: DescentPath) -> dict[str, View]:
+    """Return ``descent``, the only picture."""
+    return {"descent": plot}
+
+
+def plot(way: DescentPath, canvas: Canvas) -> Axes:
+    """Draw how far the objective is above the optimal value, over the time, one unit per piece.
 
     >>> import reluexact as rx
     >>> way = rx.descent_path(rx.Network([[1]], [1]), rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
-    >>> plot(way).axes[0].get_xlabel()
+    >>> plot(way, Canvas()).get_xlabel()
     'pieces of the path'
     """
     from matplotlib.ticker import MaxNLocator
 
-    plan = way.sample(steps)
+    plan = way.sample(STEPS)
     best, excess = _excess(way, plan.objectives)
-    figure, ax = drawing((9.0, 5.0), ax)
-    named: set[str] = set()
+    panel = canvas.panel((10.0, 4.8))
+    ax, palette = panel.axes, panel.palette
+    floor = max(excess) * DEPTH if best is not None else min(excess)
+    shown = [max(value, floor) for value in excess]
     for k, piece in enumerate(way.pieces):
-        part = slice(k * steps, (k + 1) * steps + 1)
-        label = None if piece.kind in named else piece.kind
-        named.add(piece.kind)
-        ax.plot(plan.times[part], excess[part], color=COLOURS[piece.kind], label=label)
-    ax.plot(plan.joints, excess[::steps], "o", color="#333333", markersize=3)
+        part = slice(k * STEPS, (k + 1) * STEPS + 1)
+        style, label = LINES[piece.kind]
+        ax.plot(plan.times[part], shown[part], color=_colour(palette, piece.kind), linestyle=style, linewidth=2.0, label=label)
+    ax.plot(plan.joints, shown[::STEPS], "o", color=palette.ink, markersize=4, label="where a piece begins or ends")
     if best is not None and max(excess) > 0.0:
         ax.set_yscale("log")
-        ax.set_ylim(max(excess) * DEPTH, max(excess) * 2.0)
+        ax.set_ylim(floor / 2.0, max(excess) * 2.0)
+    if way.status is Status.PROVED:
+        ax.plot(plan.joints[-1:], shown[-1:], "*", color=palette.vermilion, markersize=14, label="the global optimum", zorder=4)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel("pieces of the path")
-    ax.set_ylabel("objective" if best is None else f"objective - {best:.9g}, the optimal value")
-    ends = "ends at the global optimum" if way.status is Status.PROVED else "ends above the global optimum"
-    ax.set_title(f"the way down in networks of width {way.width} {ends}")
-    if named:
-        ax.legend(frameon=False)
-    return figure
+    panel.label("pieces of the path", "objective" if best is None else f"objective - {best:.9g}, the optimal value")
+    ends = "to the global optimum" if way.status is Status.PROVED else "that ends above the global optimum"
+    panel.title(f"A way down in networks of {plural(way.width, 'neuron')}, {ends}")
+    panel.legend()
+    return ax
+
+
+def _colour(palette: Palette, kind: str) -> str:
+    colours = {"interpolate": palette.vermilion, "prune": palette.blue, "merge": palette.green, "balance": palette.orange}
+    return colours[kind]
 
 
 def _excess(way: DescentPath, objectives: tuple[float, ...]) -> tuple[float | None, list[float]]:

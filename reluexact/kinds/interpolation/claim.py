@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING
 
 from reluexact.errors import Message
 from reluexact.evidence.neuron import Neuron
@@ -17,11 +16,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, Tabular, public
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from reluexact.public import Formula, Pictured, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +32,7 @@ Labels = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interpolation(Tabular, Formula):
+class Interpolation(Tabular, Formula, Pictured):
     """The networks of least squared error that cost least, ``1/2 sum (|w|^2 + a^2)``: of balanced ones ``sum |w| |a|``.
 
     fit: the outputs (n Fractions); the targets, unless rows are zero, or multiples of one another, so that no network has these.
@@ -104,11 +99,6 @@ class Interpolation(Tabular, Formula):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``interpolation``), whole or not at all."""
         public("save")(self, path)
-
-    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
-        """Draw the functions of the vertices (one feature), or the fit against the targets."""
-        figure: Figure = public("plot")(self, path, ax=ax)
-        return figure
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

@@ -19,6 +19,7 @@ from reluexact.kinds.judgement.settings import help_of_settings, named_settings
 from reluexact.kinds.judgement.views import excess_words, judgement_json, judgement_pairs
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress
+from reluexact.terminal.completion import words
 from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
@@ -26,6 +27,7 @@ from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import known_problem
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Screen
+from reluexact.trained.settings import TRAINERS
 
 if TYPE_CHECKING:
     from reluexact.kinds.judgement.claim import Judgement
@@ -51,12 +53,17 @@ From = Annotated[
         "--from",
         metavar="TRAINER",
         help="sklearn, torch, keras, scnn or optax: its settings say what is meant, not --penalty and the parts of the problem.",
+        autocompletion=words(TRAINERS),
     ),
 ]
 Alpha = Annotated[
     str | None, typer.Option(metavar="A", help="The setting of scikit-learn, with --from sklearn. [default: 1/10000]")
 ]
 Brief = Annotated[bool, typer.Option("--brief", metavar=" ", help="Say how far above, not why; takes less time.")]
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Draw what every step to the optimum gains: a .png, .svg or .pdf file."),
+]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write all that is shown as a page of Markdown.")]
 Settings = Annotated[
     list[str] | None,
@@ -79,6 +86,7 @@ def command(
     max_gap: MaxGap = None,
     brief: Brief = False,
     report_to: Report = None,
+    plot: Plot = None,
     limit: Limit = 200_000,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
@@ -94,12 +102,14 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--out": out, "--report": report_to}, read={"NETWORK": network})
+    check_files(file, written={"--out": out, "--report": report_to, "--plot": plot}, read={"NETWORK": network})
     most = None if max_gap is None else _gap(max_gap)
     settings = named_settings(setting or (), {"alpha": alpha})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     given = _subject(network, screen, source, penalty, parts, trainer, settings)
-    asked = _Asked(screen=screen, name=source.name, network=network.name, most=most, brief=brief, page=report_to, limit=limit)
+    asked = _Asked(
+        screen=screen, name=source.name, network=network.name, most=most, brief=brief, page=report_to, plot=plot, limit=limit
+    )
     code = asked.answered(given, clock)
     if code:
         raise typer.Exit(code)
@@ -107,7 +117,7 @@ def command(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """What is asked about a network. name, network: of the files; most: the gap that is allowed; page: the file of --report."""
+    """What is asked about a network. name, network: of the files; most: the gap allowed; page, plot: of --report, --plot."""
 
     screen: Screen
     name: str
@@ -115,6 +125,7 @@ class _Asked:
     most: Fraction | None
     brief: bool
     page: Path | None
+    plot: Path | None
     limit: int
 
     def answered(self, given: Trained, clock: Clock) -> int:
@@ -150,6 +161,10 @@ class _Asked:
             write_bytes(page(self.network, pairs, grids, lines, how).encode("utf-8"), self.page.resolve())
             self.screen.remark(f"written: {self.page} ({self.page.stat().st_size:,} bytes)")
         self.screen.show(document, pairs, grids, lines=lines, stored=stored)
+        if why is not None and why.steps:
+            self.screen.write_plot(why, self.plot)
+        elif self.plot is not None:
+            self.screen.remark("no picture: --plot draws the steps from the network to the optimum, and there are none")
 
 
 def _explained(found: Judgement, clock: Clock, limit: int, report: Progress) -> Explanation | None:

@@ -17,7 +17,7 @@ from reluexact.kinds.sparsest_spline.claim import SparsestSpline
 from reluexact.kinds.width_optimum.claim import WidthOptimum
 from reluexact.model.biased_network import BiasedNetwork
 from reluexact.numbers.real import Real
-from reluexact.public import Tabular
+from reluexact.public import Pictured, Tabular
 
 STEPS = ("balance", "merging", "amounts", "directions", "missing neurons")
 
@@ -96,7 +96,7 @@ class Stationarity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation(Tabular):
+class Explanation(Tabular, Pictured):
     """What is known of the reasons; a part that is None has its reason in ``reasons``, by its name.
 
     steps: they add up to the excess. fates: of all neurons. missing: None without a reason where no neuron of the optimum helps.

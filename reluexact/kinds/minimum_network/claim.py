@@ -13,7 +13,7 @@ from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ class SolutionSet(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MinimumNetwork(Tabular, Formula):
+class MinimumNetwork(Tabular, Formula, Pictured):
     """The fewest neurons of an optimal network: PROVED when ``lower == upper``, else UNDECIDED with the interval and the reason.
 
     best: the set of optimal networks that it belongs to. Neurons that lie in one direction count once. amounts: |w| |a| of every

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 FEW_BASES = 2_000
 """Bases of the polytope up to which all vertices are listed; beyond it a direct search for few neurons is quicker."""
-PLOT = "With a free hidden bias: draw the function of fewest kinks, a .png, .svg or .pdf file."
+PLOT = "Draw the network, with a free hidden bias the function of fewest kinks: a .png, .svg or .pdf file."
 
 
 @with_reading
@@ -76,7 +76,7 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
-    problem = _served(parts.problem(screen, source, penalty), network_out, plot)
+    problem = _served(parts.problem(screen, source, penalty), network_out)
     if problem.free_bias:
         _spline(screen, problem, source.name, clock, limit=limit, plot=plot)
         return
@@ -89,13 +89,14 @@ def command(
         stored = _stored(optimum, found) if out is not None else None
     grids = () if found is None or not found.support else (minimum_grid(optimum, found), minimum_weights(optimum, found))
     screen.show(minimum_json(optimum, found), minimum_pairs(optimum, found, job.name), grids, stored=stored)
+    screen.write_plot(found or optimum, plot)
     if network_out is not None:
         screen.write_network(network_of(found or optimum, job.name), network_out)
     if found is None or found.status is not Status.PROVED:
         raise typer.Exit(4)
 
 
-def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Problem:
+def _served(problem: Problem, network_out: Path | None) -> Problem:
     """Return the problem; raise InputError for one that is not served, and for an option that does not serve it."""
     if set(parts_of(problem)) - {"weights"}:
         from reluexact.kinds.sparsest_spline.find import require_spline
@@ -104,8 +105,6 @@ def _served(problem: Problem, network_out: Path | None, plot: Path | None) -> Pr
         if network_out:
             raise InputError("--network-out: functions of fewest kinks are not written as networks; --json and --out have them")
         return problem
-    if plot:
-        raise InputError("--plot draws functions of fewest kinks, with --hidden-bias free; for this problem use set or solve")
     return problem
 
 

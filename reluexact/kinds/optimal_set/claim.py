@@ -16,11 +16,9 @@ from reluexact.model.loss import SQUARED
 from reluexact.model.misplaced import misplaced
 from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from reluexact.kinds.connectivity.configuration import Configuration
     from reluexact.kinds.connectivity.path import OptimalPath
     from reluexact.kinds.connectivity.staircase import Staircase
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptimalSet(Tabular, Formula):
+class OptimalSet(Tabular, Formula, Pictured):
     """Every optimal network, up to order and splitting of neurons: the amounts ``alpha >= 0`` with ``sum alpha_k f_k = fit``.
 
     Here ``f_k = sign_k (X u_k)+`` is the feature of neuron k (n Reals); Mishkin & Pilanci 2023 (Thm 3.2, Cor 4.1), on directions
@@ -192,11 +190,6 @@ class OptimalSet(Tabular, Formula):
         """Choose the optimal network with the greatest ``direction . amounts``: ``rx.extreme``."""
         answer: Selection = public("extreme")(self, direction, floats=floats)
         return answer
-
-    def plot(self, path: str | PathLike[str] | None = None) -> Figure:
-        """Draw the optimal function (one feature), or fitted against target and the residuals; with a path also into a file."""
-        figure: Figure = public("plot")(self, path)
-        return figure
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""

@@ -33,6 +33,7 @@ from reluexact.terminal.options import (
     Target,
     TimeLimit,
     Verbose,
+    View,
     typed_options,
 )
 from reluexact.terminal.parts import SHORT_FORM, Parts
@@ -75,6 +76,7 @@ def command(
     out: Out = None,
     network_out: NetworkOut = None,
     plot: Plot = None,
+    view: View = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
     """Describe all optimal networks: neurons, dimension, vertices, fewest neurons; --out writes the certificate.
@@ -100,7 +102,8 @@ def command(
         text = None if latex is None else paper.latex()
     screen.write_document(text, latex)
     screen.show(set_json(optimum, best), set_pairs(optimum, best, stairs, job.name), _grids(best), stored=stored)
-    _write(screen, optimum if best is None else best, network_out, plot)
+    _write(screen, optimum if best is None else best, network_out)
+    screen.write_plot(optimum if best is None else best, plot, view)
     _leave(best)
 
 
@@ -115,9 +118,8 @@ def _grids(best: OptimalSet | None) -> tuple[Grid, ...]:
     return (neuron_grid(best), *vertex_grids(best)) if best is not None and best.neurons else ()
 
 
-def _write(screen: Screen, found: Optimum | OptimalSet, network_out: Path | None, plot: Path | None) -> None:
-    """Write the picture and the network."""
-    screen.write_plot(found, plot)
+def _write(screen: Screen, found: Optimum | OptimalSet, network_out: Path | None) -> None:
+    """Write the network."""
     if network_out is not None:
         screen.write_network(network_of(found, ""), network_out)
 

@@ -9,7 +9,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.certified import certified_point
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.model.dataset import Dataset
-from reluexact.prove.assemble import assemble_neurons, assemble_value, evidence_of
+from reluexact.prove.assemble import assemble_neurons, assemble_value, evidence_of, value_bounds
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.prove.rounding import rational_network
 
@@ -24,6 +24,9 @@ def bits_for(data: Dataset, digits: int) -> int:
 
 def fine_enough(proof: CertifiedOptimum, digits: int) -> CertifiedOptimum:
     """Return the proof with a box that gives ``digits`` decimals of the value; a certificate carries just one box."""
+    bounds = value_bounds(proof.forms)
+    if bounds.high - bounds.low <= Fraction(1, 10**digits):
+        return proof
     value, _ = assemble_value(proof)
     bits = bits_for(proof.kkt.program.data, digits)
     while value.radical is None and value.high - value.low > Fraction(1, 10**digits):

@@ -38,6 +38,7 @@ from reluexact.terminal.options import (
     Target,
     TimeLimit,
     Verbose,
+    View,
 )
 from reluexact.terminal.parts import SHORT_FORM, Parts
 from reluexact.terminal.problem import known_problem
@@ -89,6 +90,7 @@ def command(
     out: Out = None,
     network_out: NetworkOut = None,
     plot: Plot = None,
+    view: View = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
     """Find and prove the global optimum over networks of every width; --out writes its certificate.
@@ -99,6 +101,7 @@ def command(
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
     asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
+    draw = partial(screen.write_plot, place=plot, view=view)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     problem = _served(parts.problem(screen, source, penalty), bound=bound)
     job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
@@ -108,7 +111,7 @@ def command(
         proved, network = _solve_bound(job, problem, goal, engine.value, limit, clock)
     else:
         search = partial(_searched, jobs, dask, digits=digits or DEFAULT_DIGITS, engine=engine.value, limit=limit)
-        proved, network = _solve_optimum(job, problem, search, plot, clock)
+        proved, network = _solve_optimum(job, problem, search, draw, clock)
     screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
@@ -142,7 +145,11 @@ def _searched(
 
 
 def _solve_optimum(
-    job: Job, problem: Problem, search: Callable[[Problem, Progress], Optimum | ProblemOptimum], plot: Path | None, clock: Clock
+    job: Job,
+    problem: Problem,
+    search: Callable[[Problem, Progress], Optimum | ProblemOptimum],
+    draw: Callable[..., None],
+    clock: Clock,
 ) -> tuple[bool, Network | BiasedNetwork]:
     screen = job.screen
     with working(job) as report:
@@ -162,7 +169,7 @@ def _solve_optimum(
         grid = problem_neuron_grid(optimum)
         document, pairs = problem_optimum_json(optimum), problem_optimum_pairs(optimum, job.name)
     screen.show(document, pairs, [grid, weights_of(optimum)] if optimum.neurons else [], stored=stored)
-    screen.write_plot(optimum, plot)
+    draw(optimum)
     return optimum.status is Status.PROVED, optimum.network
 
 

@@ -29,7 +29,7 @@ from reluexact.progress import Progress, Stage
 from reluexact.propose.basis import even_coordinates, steep
 from reluexact.propose.candidates import Candidate, pricing_for, propose
 from reluexact.propose.ladders import CLOSE, ROUGH
-from reluexact.propose.polish import polishes_early
+from reluexact.propose.polish import early_pricing
 from reluexact.prove.certified import CertifiedOptimum
 from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
@@ -155,28 +155,25 @@ def _attempt(
     """Propose and prove; the reason where no proof closes."""
     watch.report(Stage(f"column generation with {engine}"))
     pricing = pricing_for(program.data)
-    generate = partial(
-        propose, program.data, program.penalty, engine=engine, pricing=pricing, rounds=limit, progress=watch.report
-    )
+    generate = partial(propose, program.data, program.penalty, engine=engine, rounds=limit, progress=watch.report)
     bits = bits_for(program.data, digits)
-    search = partial(
-        StructureSearch, partial(prove, work=work), program, pricing=pricing, bits=bits, limit=limit, progress=watch.report
-    )
+    search = partial(StructureSearch, partial(prove, work=work), program, bits=bits, limit=limit, progress=watch.report)
     start: Sequence[Column] = ()
-    if not quick and polishes_early(program.data, pricing):
-        rough = generate(enough=ROUGH)
-        early = search(rough, failures=[])
+    climbs = None if quick else early_pricing(program.data, pricing)
+    if climbs is not None:
+        rough = generate(pricing=climbs, enough=ROUGH)
+        early = search(rough, pricing=climbs, failures=[])
         proof = early.polished()
         if proof is not None or early.is_over:
             return _reason(early.failures, rough) if proof is None else proof
         start = rough.columns
-    candidate = generate(start=start)
+    candidate = generate(pricing=pricing, start=start)
     watch.settled(candidate)
     if candidate.is_open and candidate.gap > CLOSE:
         stop = Limit(counted="rounds of column generation", value=limit, reached=limit)
         taken = f"column generation has a relative gap of {candidate.gap:.0e} after "
         return Message(taken, Argument("limit", limit), " rounds", Cure("raise ", Argument("limit"), " to go on"), limit=stop)
-    full = search(candidate, failures=[])
+    full = search(candidate, pricing=pricing, failures=[])
     proof = full.run(quick=quick) if not quick or candidate.gap <= CLOSE else None
     return _reason(full.failures, candidate) if proof is None else proof
 

@@ -12,11 +12,9 @@ from reluexact.model.entries import matrix
 from reluexact.numbers.combination import combination
 from reluexact.numbers.counts import counted
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from reluexact.evidence.neuron import Neuron
     from reluexact.model.biased_network import BiasedNetwork
     from reluexact.model.dataset import Dataset
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from reluexact.numbers.types import Rationals, Vector
 
 
-class Fitted(Tabular, Formula):
+class Fitted(Tabular, Formula, Pictured):
     """An optimum, or what is known of one: a claim with data, status, value, upper bound, neurons and a network."""
 
     __slots__ = ()
@@ -35,6 +33,10 @@ class Fitted(Tabular, Formula):
         @property
         def data(self) -> Dataset:
             """Return the data."""
+
+        @property
+        def penalty(self) -> Fraction:
+            """Return the penalty."""
 
         @property
         def status(self) -> Status:
@@ -114,11 +116,6 @@ class Fitted(Tabular, Formula):
                 f"X has {counted(len(rows[0]), 'column')}, but the data has {self.data.d} and no bias; give all columns"
             )
         return self.network.predict(rows, as_floats=True) if as_floats else self.network.predict(rows)
-
-    def plot(self, path: str | PathLike[str] | None = None) -> Figure:
-        """Draw the optimal function (one feature), or fitted against target and the residuals; with a path also into a file."""
-        figure: Figure = public("plot")(self, path)
-        return figure
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimum`` when PROVED, else ``bound``), whole or not at all."""

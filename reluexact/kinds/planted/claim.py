@@ -12,7 +12,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.types import Rationals, Vector
-from reluexact.public import Tabular, public
+from reluexact.public import Pictured, Tabular, public
 
 if TYPE_CHECKING:
     from reluexact.kinds.optimum.claim import Optimum
@@ -38,7 +38,7 @@ class PlantedNeuron:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Planted(Tabular):
+class Planted(Tabular, Pictured):
     """A problem with rational data, its exact optimum, and the proof of both.
 
     problem: data, penalty, loss and parts. network: an optimal network, rational. value: the optimal value, a rational number,

@@ -10,7 +10,7 @@ from reluexact.errors import InputError, Message
 from reluexact.numbers.combination import combination
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Bounds
-from reluexact.public import Formula, Tabular
+from reluexact.public import Formula, Pictured, Tabular
 
 if TYPE_CHECKING:
     from reluexact.kinds.optimum.claim import Optimum
@@ -55,7 +55,7 @@ class Derivative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Sensitivity(Tabular, Formula):
+class Sensitivity(Tabular, Formula, Pictured):
     """The derivatives of a proved optimum: in the penalty, in every target (one per row), in every entry of X (rows of columns).
 
     features, matrix, push: the linear system behind them, ``J zeta = right``, with one column of ``features`` Z (n entries) per

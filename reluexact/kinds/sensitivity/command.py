@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from reluexact.kinds.sensitivity.views import sensitivity_grids, sensitivity_jso
 from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Penalty, Quiet, Source, Target, TimeLimit, Verbose
 from reluexact.terminal.parts import SHORT_FORM, Parts
@@ -30,6 +32,9 @@ class Interval(StrEnum):
     ALL = "all"
 
 
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Draw the leverages of the rows: a .png, .svg or .pdf file.")
+]
 Digits = Annotated[int, typer.Option(min=1, max=MAX_DIGITS, help="Decimals to prove.")]
 Entries = Annotated[
     bool, typer.Option("--entries", metavar=" ", help="With --json: also how fit and neurons move with every entry of X.")
@@ -55,6 +60,7 @@ def command(
     quiet: Quiet = False,
     verbose: Verbose = False,
     out: Out = None,
+    plot: Plot = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
     """Prove how the optimum moves with the penalty, the targets and the data: derivatives, leverage, degrees of freedom.
@@ -63,6 +69,7 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
+    check_files(file, written={"--out": out, "--plot": plot})
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     with working(job) as report:
@@ -80,3 +87,4 @@ def command(
         screen.show(optimum_json(optimum), optimum_pairs(optimum, job.name))
         raise typer.Exit(4)
     screen.show(sensitivity_json(found), sensitivity_pairs(found, job.name, digits), sensitivity_grids(found))
+    screen.write_plot(found, plot)

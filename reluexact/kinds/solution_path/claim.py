@@ -17,12 +17,9 @@ from reluexact.numbers.counts import counted
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.rational import to_penalty
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
     from reluexact.kinds.cross_validation.claim import CrossValidation
     from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.claim import Optimum
@@ -117,7 +114,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SolutionPath(Tabular, Formula):
+class SolutionPath(Tabular, Formula, Pictured):
     """The optimum as a function of the penalty, from ``low`` to infinity.
 
     status: PROVED when every piece, every breakpoint and that there are no others is proved; UNDECIDED where there are ``gaps``
@@ -232,8 +229,3 @@ class SolutionPath(Tabular, Formula):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate; see ``rx.save``."""
         public("save")(self, path)
-
-    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
-        """Draw the path against the logarithm of the penalty; see ``rx.plot``."""
-        figure: Figure = public("plot")(self, path, ax=ax)
-        return figure

@@ -24,6 +24,7 @@ from reluexact.terminal.options import (
     Target,
     TimeLimit,
     Verbose,
+    View,
     typed_options,
 )
 from reluexact.terminal.parts import SHORT_FORM, Parts
@@ -60,6 +61,7 @@ def command(
     limit: Limit = 200_000,
     state: Kept = None,
     plot: Plot = None,
+    view: View = None,
     latex: Latex = None,
     time_limit: TimeLimit = None,
     as_json: JsonOutput = False,
@@ -88,7 +90,7 @@ def command(
         text = None if latex is None else PathPaper(name=job.name, path=found, options=options).latex()
     screen.write_document(text, latex)
     screen.show(path_json(found), path_pairs(found, job.name), path_grids(found), lines=remarks_below(found), stored=stored)
-    screen.write_plot(found, plot)
+    screen.write_plot(found, plot, view)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
 

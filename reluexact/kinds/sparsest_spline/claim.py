@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from os import PathLike
-from typing import TYPE_CHECKING
 
 from reluexact.errors import InputError, Message
 from reluexact.evidence.status import Status
@@ -14,11 +13,7 @@ from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.sparsest_spline.turns import band, dimension, slopes_of, turns_of
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.types import Vector
-from reluexact.public import Tabular, public
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from reluexact.public import Pictured, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +46,7 @@ class Spline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SparsestSpline(Spline, Tabular):
+class SparsestSpline(Spline, Tabular, Pictured):
     """A piecewise linear function that an optimal network computes between the first and the last place of the data.
 
     No optimal network, of whatever width, computes a function with fewer kinks there. status: PROVED, or UNDECIDED with the
@@ -121,11 +116,6 @@ class SparsestSpline(Spline, Tabular):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate, whole or not at all."""
         public("save")(self, path)
-
-    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
-        """Draw the function with its data and the ranges of its kinks."""
-        figure: Figure = public("plot")(self, path, ax=ax)
-        return figure
 
     def _require_proved(self) -> None:
         if self.status is not Status.PROVED:

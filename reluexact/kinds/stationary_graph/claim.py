@@ -19,7 +19,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import count_text, counted
 from reluexact.numbers.rational import to_index
 from reluexact.numbers.real import Real
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -155,7 +155,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StationaryGraph(Tabular, Formula):
+class StationaryGraph(Tabular, Formula, Pictured):
     """Optima of sub-sampled programs and the steps between them, highest value first; every node and edge is proved.
 
     status: PROVED when all that was asked for is there, else UNDECIDED with the ``reason``. columns: what the programs are made
@@ -273,10 +273,6 @@ class StationaryGraph(Tabular, Formula):
     def save_graphml(self, path: str | PathLike[str]) -> None:
         """Write the graph as GraphML, whole or not at all."""
         public("save_graphml")(self, path)
-
-    def plot(self, path: str | PathLike[str]) -> None:
-        """Draw the graph by value into a file, png, svg or pdf, whole or not at all."""
-        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show the graph in one line."""

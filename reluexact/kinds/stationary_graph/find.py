@@ -60,8 +60,8 @@ def stationary_graph(
     the column that exceeds most. limit: nodes at most, and 100 times as many steps. time_limit: seconds. digits: decimals of
     the values. state: a file that remembers what is proved, for a run to go on after it was stopped. floats: how floats of
     networks and of the penalty are read. map: who proves nodes, such as ``executor.map`` or ``client.map`` of Dask
-    (:mod:`reluexact.work`); the graph does not depend on it. progress: called with the nodes whose steps are done, of those
-    that are known.
+    (:mod:`reluexact.work`); the graph does not depend on it, and a steepest walk has no use for it. progress: called with the
+    nodes whose steps are done, of those that are known.
 
     Beyond 20,000 cells these are not listed: a steepest walk looks only at what is near (:mod:`.unlisted`), and its graph has the
     columns that it met. Without ``steepest`` this walk is the answer, too, UNDECIDED with the reason.

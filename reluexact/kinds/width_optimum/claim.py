@@ -14,7 +14,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class WidthOptimum(Tabular, Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WidthCurve(Tabular, Formula):
+class WidthCurve(Tabular, Formula, Pictured):
     """Loss against width: one optimum for each width 0, 1, 2, ...
 
     fewest: the smallest width that reaches the global optimum, None when the curve stops before it, or when that is not decided.
@@ -136,10 +136,6 @@ class WidthCurve(Tabular, Formula):
     def falls(self) -> bool:
         """Say whether the bounds show every value to be less than the one before it."""
         return all(after.upper < before.lower for before, after in zip(self.optima, self.optima[1:], strict=False))
-
-    def plot(self, path: str | PathLike[str]) -> None:
-        """Draw the loss against the width into a file, png, svg or pdf, whole or not at all."""
-        public("plot")(self, path)
 
     def __repr__(self) -> str:
         """Show what is known in one line."""

@@ -139,9 +139,7 @@ def _curve(job: Job, plot: Path | None, options: dict[str, object], clock: Clock
                 _leave(screen, known)
             raise KeyboardInterrupt from None
     _write_all(screen, found.optima, plot)
-    if plot is not None:
-        found.plot(plot)
-        screen.remark(f"written: {plot}")
+    screen.write_plot(found, plot)
     replace(screen, out=None).show(curve_json(found), curve_pairs(found, job.name), [curve_grid(found)])
     return found.status is Status.PROVED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -17,7 +18,9 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.model.program import make_program
 from reluexact.numbers.linalg import dot
+from reluexact.propose.ladders import NUMERICAL
 from reluexact.propose.schedule import LAST_SECONDS
+from reluexact.propose.width.narrowing import narrowed
 from reluexact.search.anytime import Ladder, least_bound, with_network
 
 
@@ -70,9 +73,12 @@ class Known:
         return bound if bound.lower else ladder.climb(bound, seconds=LAST_SECONDS, anew=True)
 
     def _network(self, width: int, bound: BoundProof) -> Network:
-        """Return the best network of at most so many neurons among those that were found and the greatest parts of them."""
+        """Return the best network of at most so many neurons: found, the greatest parts of those, or what these are fitted to."""
         wide = (bound.network, *self.networks)
         narrow = [part for network in wide for part in _parts(network, width)]
+        if width:
+            with suppress(*NUMERICAL):
+                narrow += [narrowed(self.data, self.penalty, network, width) for network in wide]
         return min(narrow, key=lambda network: network.objective(self.data, self.penalty))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,10 +14,10 @@ from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
 from reluexact.evidence.tree import Node, Split
 from reluexact.geometry.signs import Cell
 from reluexact.progress import Progress, Stage
-from reluexact.propose.tree.leaf import Cone, halve, relax
+from reluexact.propose.tree.leaf import Cone, decide, halve, relax
 from reluexact.propose.tree.projection import Shortest, project_on, shortest
 from reluexact.propose.tree.scaled import Scaled
-from reluexact.propose.tree.tightening import Combinations, imply, tighten, vanishes
+from reluexact.propose.tree.tightening import Bound, Combinations, bounded, imply, tighten, vanishes
 from reluexact.prove.form import Form
 
 ROUNDING = 2.0**-46
@@ -33,6 +34,12 @@ _BATCH = 3
 _SHARE = 0.02
 _LONG, _THIN, _MANY, _PARALLEL = 256, 2.0**-5, 32, 2.0**8
 """Bounds are tightened for hyperplanes whose gap is at least this share of what the cone lacks, the greatest few at a time."""
+
+
+def over_limit(limit: int, visited: int) -> LimitReached:
+    """Return the error of a tree with more than ``limit`` nodes."""
+    text, cure = f"the branch tree has more than {limit} nodes", Cure("raise ", Argument("limit"), " to go on")
+    return LimitReached(Message(text, cure, limit=Limit(counted="nodes of a branch tree", value=limit, reached=visited)))
 
 
 class Branching:
@@ -58,9 +65,7 @@ class Branching:
         check()
         self.visited += 1
         if self.visited > self.limit:
-            text, cure = f"the branch tree has more than {self.limit} nodes", Cure("raise ", Argument("limit"), " to go on")
-            stop = Limit(counted="nodes of a branch tree", value=self.limit, reached=self.visited)
-            raise LimitReached(Message(text, cure, limit=stop))
+            raise over_limit(self.limit, self.visited)
         if self.progress is not None and self.visited % _REPORT == 0:
             self.progress(Stage(f"branch tree, {self.visited:,} nodes", done=self.visited))
         return self.stack.pop()
@@ -89,8 +94,7 @@ class Branching:
             chosen = [int(w) for w in np.argsort(-gaps, kind="stable")[:batch] if gaps[w] > share * (value - self.good)]
             tried[chosen] = True
             before = len(self.nodes)
-            for hyperplane in chosen:
-                cone = self._improved(cone, hyperplane)
+            cone = self._improved(cone, chosen)
             if len(self.nodes) == before:
                 break
             cone = replace(cone, start=answer.coefficients, free=answer.free)
@@ -111,21 +115,27 @@ class Branching:
         sizes = np.linalg.svd(self.scaled.rows, compute_uv=False)
         return bool(sizes.max(initial=0.0) > _PARALLEL * sizes.min(initial=np.inf))
 
-    def _improved(self, cone: Cone, hyperplane: int) -> Cone:
-        """Tighten both bounds of a hyperplane, or decide it when a bound comes out as 0."""
-        for side in ("hi", "lo"):
-            if self.near.vanishes(cone, hyperplane, side, _NEARLY_ZERO / 2.0):
-                decided = self._decided(cone, hyperplane)
-                if decided is not None:
-                    return decided
-            found = tighten(self.near, cone, hyperplane, side, gain=_GAIN)
-            if found is None:
-                continue
-            bounds = found[0].top if side == "hi" else found[0].bottom
-            if bounds[hyperplane] < _NEARLY_ZERO and vanishes(self.normals, cone, found[1]):
-                continue
-            cone = found[0]
-            self.nodes.append(found[1])
+    def _improved(self, cone: Cone, hyperplanes: Sequence[int]) -> Cone:
+        """Tighten both bounds of hyperplanes.
+
+        One that the cone does not cross gets a bound near 0; where that is exactly 0, the hyperplane is decided.
+        """
+        found: list[Bound] = []
+        for hyperplane in hyperplanes:
+            for side in ("hi", "lo"):
+                bound = tighten(self.near, cone, hyperplane, side, gain=_GAIN)
+                found += [] if bound is None else [bound]
+                if bound is not None and bound.value < _NEARLY_ZERO:
+                    break
+        sides = []
+        for bound in found:
+            if bound.value < _NEARLY_ZERO and vanishes(self.normals, cone, bound.node):
+                self.deciding.add(len(self.nodes))
+                sides.append((bound.node.hyperplane, -bound.sign))
+            self.nodes.append(bound.node)
+        cone = bounded(self.scaled, cone, found)
+        for hyperplane, side_of in sides:
+            cone = decide(self.scaled, cone, hyperplane, side_of)
         return cone
 
     def _decided(self, cone: Cone, hyperplane: int) -> Cone | None:

@@ -15,8 +15,8 @@ from reluexact.geometry.shortest import Range, shortest
 from reluexact.numbers.linalg import primitive
 from reluexact.numbers.types import Vector
 from reluexact.propose.tree.branching import ROUNDING, Branching, climb
-from reluexact.propose.tree.cover import Covered, pruned
 from reluexact.propose.tree.leaf import Cone, dyadic, leaf, relax, root
+from reluexact.propose.tree.search import Covered, pruned
 from reluexact.prove.form import Form, exceeds
 
 ZERO = Fraction(0)

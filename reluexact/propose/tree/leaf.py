@@ -57,10 +57,10 @@ def root(scaled: Scaled, zero: float, tight: int) -> Cone:
         free=(),
         tight=tuple(range(tight)),
     )
-    return _with_chords(scaled, cone, np.flatnonzero(positive))
+    return with_chords(scaled, cone, np.flatnonzero(positive))
 
 
-def _with_chords(scaled: Scaled, cone: Cone, hyperplanes: np.ndarray) -> Cone:
+def with_chords(scaled: Scaled, cone: Cone, hyperplanes: np.ndarray) -> Cone:
     """Set slope fraction and slack of undecided hyperplanes with positive kink: the chord over ``[-bottom, top]``."""
     top, bottom, kinks = cone.top[hyperplanes], cone.bottom[hyperplanes], scaled.kinks[hyperplanes]
     part = chord_share(top, bottom)

@@ -15,11 +15,11 @@ import numpy as np
 from reluexact.evidence.tree import Leaf, Node, PointwiseLeaf, Split, Tighten, Tree
 from reluexact.progress import Progress
 from reluexact.propose.tree.branching import ROUNDING
-from reluexact.propose.tree.cover import Covered, Open, Search, Violated, pruned
 from reluexact.propose.tree.leaf import Cone, decide, relax, root
 from reluexact.propose.tree.pointwise import Parts, Points, Relaxed
 from reluexact.propose.tree.projection import Shortest
-from reluexact.propose.tree.tightening import bounded, vanishes
+from reluexact.propose.tree.search import Covered, Open, Search, Violated, pruned
+from reluexact.propose.tree.tightening import Bound, bounded, vanishes
 from reluexact.prove.form import Form, TightCone
 
 _MARGIN = 2.0**-30
@@ -111,7 +111,7 @@ class _PathSearch(Search):
             self.nodes.append(node)
             return decide(scaled, cone, hyperplane, -sign)
         self.nodes.append(node)
-        return bounded(scaled, cone, hyperplane, node.side, length * (1.0 + 2.0**-40) + 2.0**-48)
+        return bounded(scaled, cone, [Bound(node, length * (1.0 + 2.0**-40) + 2.0**-48)])
 
     def _close_again(self, cone: Cone, node: Node, penalty: Fraction) -> Violated | Open | None:
         """Close a cone with what an earlier leaf took, else search."""
@@ -124,11 +124,7 @@ class _PathSearch(Search):
                 self.nodes.append(self.points.leaf(cone, parts, 1.0 - float(values.max())))
                 return None
         self.stack.append(cone)
-        while self.stack:
-            failed = self._visit(self.pop())
-            if failed is not None:
-                return failed
-        return None
+        return self.finish()
 
     def _taken(self, cone: Cone, leaf: Leaf, penalty: Fraction) -> Parts:
         """Return what an earlier leaf took, in units of the bound."""
@@ -180,9 +176,8 @@ class _PathSearch(Search):
             return super().tightened(cone, answer, value)
         share, batch = self._effort(answer)
         before = len(self.nodes)
-        for hyperplane in map(int, np.argsort(-own.gaps, kind="stable")[:batch]):
-            if own.gaps[hyperplane] > share * (own.value - self.enough):
-                cone = self._improved(cone, hyperplane)
+        greatest = map(int, np.argsort(-own.gaps, kind="stable")[:batch])
+        cone = self._improved(cone, [wall for wall in greatest if own.gaps[wall] > share * (own.value - self.enough)])
         if len(self.nodes) == before:
             return cone, answer, value
         cone = replace(cone, start=answer.coefficients, free=answer.free)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from math import frexp, sqrt
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import sqrt
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from reluexact.evidence.tree import Tighten
 from reluexact.numbers.linalg import solve, transpose
 from reluexact.numbers.types import Vector
 from reluexact.propose.numerics import non_negative_least_squares
-from reluexact.propose.tree.leaf import SHARE, Cone, decide, dyadic
+from reluexact.propose.tree.leaf import Cone, decide, with_chords
 from reluexact.propose.tree.projection import Shortest, shortest
 from reluexact.propose.tree.scaled import Scaled
 
@@ -85,41 +86,59 @@ class Combinations:
         return shortest(self.rows, goal, self._zeros, self._free, start=self._zeros, enough=_ROUNDING, scale=scaled.scale)
 
 
-def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain: float) -> tuple[Cone, Tighten] | None:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A node that bounds ``row.u`` on a cone from one side, and the bound in the units of :class:`Scaled`."""
+
+    node: Tighten
+    value: float
+
+    @property
+    def sign(self) -> int:
+        """Return 1 for a bound from above, -1 for one from below."""
+        return 1 if self.node.side == "hi" else -1
+
+
+def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain: float) -> Bound | None:
     """Bound ``row.u`` from one side by the decided hyperplanes; None when the bound falls by less than the factor ``gain``."""
-    old = float((cone.top if side == "hi" else cone.bottom)[hyperplane])
+    old = (cone.top if side == "hi" else cone.bottom).item(hyperplane)
     if near.reaches(cone, hyperplane, side) > gain * old * (1.0 + _NEARLY):
         return None
     scaled, answer = near.scaled, near.of(cone, hyperplane, side)
-    decided, rows = near.decided, near.rows
     if answer.length > gain * old:
         return None
-    factor = scaled.norms[hyperplane] / scaled.norms[decided]
-    used = [int(i) for i in np.flatnonzero(answer.coefficients)]
-    bits = [max(0, _TIGHTEN_BITS - frexp(float(factor[i]))[1]) for i in used]
-    rounded = [dyadic(float(answer.coefficients[i] * factor[i]), b) for i, b in zip(used, bits, strict=True)]
+    used = np.flatnonzero(answer.coefficients)
+    walls = near.decided[used]
+    factor = scaled.norms[hyperplane] / scaled.norms[walls]
+    whole, bits = short(answer.coefficients[used] * factor, _TIGHTEN_BITS - np.frexp(factor)[1])
     goal = scaled.rows[hyperplane] if side == "hi" else -scaled.rows[hyperplane]
-    vector = goal + np.array([float(q) for q in rounded]) / factor[used] @ rows[used] if used else goal
-    new = float(np.sqrt(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / float(scaled.norms[hyperplane])
+    vector = goal + np.ldexp(whole, -bits) / factor @ near.rows[used]
+    new = sqrt(float(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / scaled.norms.item(hyperplane)
     if new >= old:
         return None
-    rho = tuple((int(decided[i]), q) for i, q in zip(used, rounded, strict=True) if q)
-    return bounded(scaled, cone, hyperplane, side, new), Tighten(hyperplane, side, rho)
+    parts = zip(walls.tolist(), whole.tolist(), bits.tolist(), strict=True)
+    rho = tuple((wall, Fraction(int(multiple), 1 << under)) for wall, multiple, under in parts if multiple)
+    return Bound(Tighten(hyperplane, side, rho), new)
 
 
-def bounded(scaled: Scaled, cone: Cone, hyperplane: int, side: str, bound: float) -> Cone:
-    """Return the cone with one bound replaced, and the chord of its undecided hyperplane."""
-    bounds = (cone.top if side == "hi" else cone.bottom).copy()
-    bounds[hyperplane] = bound
-    top, bottom = (bounds, cone.bottom) if side == "hi" else (cone.top, bounds)
-    above, below, kink = top.item(hyperplane), bottom.item(hyperplane), scaled.kinks.item(hyperplane)
-    width = above + below
-    part = round(above / (width if width > 0.0 else 1.0) * SHARE) / SHARE
-    share, slack, low, high = cone.share.copy(), cone.slack.copy(), cone.low.copy(), cone.high.copy()
-    share[hyperplane] = part
-    slack[hyperplane] = kink * max((1.0 - part) * above, part * below)
-    low[hyperplane] = high[hyperplane] = part * kink
-    return replace(cone, top=top, bottom=bottom, share=share, slack=slack, low=low, high=high)
+def short(values: np.ndarray, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Round values to multiples of ``2**-bits``, or to whole numbers; return the multiples and the bits.
+
+    >>> [part.tolist() for part in short(np.array([0.3, 5.2]), np.array([2, -4]))]
+    [[1.0, 5.0], [2, 0]]
+    """
+    bits = np.maximum(bits, 0)
+    return np.rint(np.ldexp(values, bits)), bits
+
+
+def bounded(scaled: Scaled, cone: Cone, bounds: Sequence[Bound]) -> Cone:
+    """Return the cone with bounds replaced, and the chords of their undecided hyperplanes."""
+    if not bounds:
+        return cone
+    top, bottom = cone.top.copy(), cone.bottom.copy()
+    for bound in bounds:
+        (top if bound.sign > 0 else bottom)[bound.node.hyperplane] = bound.value
+    return with_chords(scaled, replace(cone, top=top, bottom=bottom), np.array([bound.node.hyperplane for bound in bounds]))
 
 
 def vanishes(normals: Sequence[Vector], cone: Cone, node: Tighten) -> bool:

@@ -43,6 +43,17 @@ MAIN_THEOREMS = {
         "dual_optimum_unique",
         "walk_complete_any",
     ),
+    "Interpolation": ("interpolation_weak_duality", "free_bias_balances", "interpolation_gauge"),
+    "Autoencoder": ("projects_nearest", "autoencoder_optimal", "autoencoder_bias_optimal"),
+    "Whitened": ("whitened_optimal", "whitened_interpolation"),
+    "SpikeFree": (
+        "pair_to_network",
+        "spike_free_reduction",
+        "spike_free_lower_bounds",
+        "orthonormal_spike_free",
+        "rank_one_spike_free",
+        "opposite_rows_not_spike_free",
+    ),
     "Certificate": ("ZCertificates.C.check_sound", "ZCertificates.certificate_sound"),
     "Training": ("cost_of_problem", "cost_bound_problem", "best_within_problem", "training_weak_duality"),
     "TrainingKkt": (

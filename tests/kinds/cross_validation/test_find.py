@@ -132,7 +132,7 @@ def test_the_path_has_the_same_answer():
 def test_the_ends_are_short_and_a_picture_is_drawn(tmp_path):
     found = cross_validate(LINE, low="1/10", folds=2)
     assert all(end.denominator < 10**12 for part in found.best for end in part)
-    found.plot(tmp_path / "cv.svg")
+    rx.plot(found, tmp_path / "cv.svg")
     assert "best penalty" in (tmp_path / "cv.svg").read_text()
 
 

@@ -48,6 +48,15 @@ def test_json(files):
     assert document["end"]["decimal"] == document["optimum"]["decimal"] == "2.664213562373095048801688724210"
 
 
+@pytest.mark.parametrize(
+    ("options", "limit"), [((), None), (("--limit", 1), {"counted": "nodes of a branch tree", "allowed": 1, "reached": 2})]
+)
+def test_json_says_which_limit_was_reached(files, options, limit):
+    document = json.loads(run(files[0], "--penalty", 1, "--network", files[1], "--json", *options).stdout)
+    assert document["status"] == ("PROVED" if limit is None else "UNDECIDED")
+    assert document["limit"] == limit
+
+
 def test_a_width_that_is_too_small_is_exit_code_4_with_the_best_that_was_found(files, tmp_path):
     data, _, narrow = files
     place = tmp_path / "result.json"

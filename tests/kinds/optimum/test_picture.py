@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
-from reluexact.kinds.optimum.picture import BLACK, BLUE, VERMILION
+from reluexact.pictures.palette import STYLES
 
+LIGHT = STYLES["light"]
 LINE = rx.Dataset([[0], [1], [2], [3]], [0, 0, 1, 3], bias=True, names=["$t_1$"], target_name="</svg>$\\frac")
 PLANE = rx.Dataset([[2, 0], [-1, 1], [1, 1]], [1, 1, 0])
 
@@ -22,9 +23,9 @@ def run(*arguments):
 
 def test_one_feature_shows_the_function_through_the_data():
     optimum = rx.solve(LINE, "1/10")
-    (ax,) = optimum.plot().axes
+    ax = optimum.plot()
     data, function, kinks = ax.lines
-    assert (data.get_color(), function.get_color(), kinks.get_color()) == (BLACK, BLUE, VERMILION)
+    assert (data.get_color(), function.get_color(), kinks.get_color()) == (LIGHT.ink, LIGHT.blue, LIGHT.vermilion)
     assert len({data.get_marker(), function.get_marker(), kinks.get_marker()}) == 3
     assert list(data.get_ydata()) == [0.0, 0.0, 1.0, 3.0]
     assert tuple(function.get_ydata()) == optimum.predict([[Fraction(x)] for x in function.get_xdata()], as_floats=True)
@@ -36,16 +37,16 @@ def test_one_feature_shows_the_function_through_the_data():
 
 
 def test_a_feature_without_bias_bends_at_zero():
-    (ax,) = rx.solve(rx.Dataset([[1], [2], [-1]], [1, 2, 3]), 1).plot().axes
+    ax = rx.solve(rx.Dataset([[1], [2], [-1]], [1, 2, 3]), 1).plot()
     assert list(ax.lines[2].get_xdata()) == [0.0]
-    (ax,) = rx.solve(rx.Dataset([[2]], [1]), 10).plot().axes  # one row, the zero network
+    ax = rx.solve(rx.Dataset([[2]], [1]), 10).plot()  # one row, the zero network
     assert [line.get_label() for line in ax.lines] == ["data", "optimal function"]
     assert list(ax.lines[1].get_xdata()) == [1.0, 3.0]
 
 
 def test_several_features_show_fit_and_residuals():
     optimum = rx.solve(PLANE, "1/10")
-    left, right = optimum.plot().axes
+    left, right = optimum.plot().figure.axes
     fit = optimum.predict(PLANE.X, as_floats=True)
     assert tuple(left.lines[1].get_ydata()) == tuple(right.lines[1].get_xdata()) == fit
     assert list(right.lines[1].get_ydata()) == pytest.approx([float(r) for r in optimum.residual], abs=1e-12)
@@ -53,15 +54,21 @@ def test_several_features_show_fit_and_residuals():
 
 def test_a_set_shows_its_minimal_networks():
     best = rx.optimal_set(rx.solve(rx.Dataset.read(DATA / "motorcycle.csv", bias=True), 50))
-    (ax,) = best.plot().axes
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["data", "2 minimal networks", "kinks"]
-    first, second = (line for line in ax.lines if line.get_color() == BLUE)
+    ax = best.plot()
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "data",
+        "all of them, lowest to highest",
+        "one of fewest neurons, 5",
+        "other minimal networks",
+        "kinks",
+    ]
+    *_, first, second = (line for line in ax.lines if line.get_color() == LIGHT.blue)
     assert first.get_linestyle() != second.get_linestyle()
 
 
 def test_an_open_optimum_is_drawn_as_such():
     optimum = rx.solve(rx.Dataset.read(DATA / "anscombe2.csv", bias=True), "1/10", limit=1)
-    assert "best function known (UNDECIDED)" in [line.get_label() for line in optimum.plot().axes[0].lines]
+    assert "best function known\n(UNDECIDED)" in [line.get_label() for line in optimum.plot().lines]
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
@@ -69,15 +76,15 @@ def test_an_open_optimum_is_drawn_as_such():
 def test_the_same_bytes(tmp_path, data, suffix):
     optimum = rx.solve(data, "1/10")
     places = [tmp_path / f"{name}.{suffix}" for name in ("first", "second", "set")]
-    optimum.plot(places[0])
-    rx.solve(data, "1/10").plot(places[1])
-    rx.optimal_set(optimum).plot(places[2])
+    rx.plot(optimum, places[0])
+    rx.plot(rx.solve(data, "1/10"), places[1])
+    rx.plot(rx.optimal_set(optimum), places[2])
     assert places[0].read_bytes() == places[1].read_bytes()
     assert places[2].stat().st_size > 1000
 
 
 def test_names_stay_text(tmp_path):
-    rx.solve(LINE, 1).plot(tmp_path / "fit.svg")
+    rx.plot(rx.solve(LINE, 1), tmp_path / "fit.svg")
     text = (tmp_path / "fit.svg").read_text()
     assert text.count("</svg>") == 1
 

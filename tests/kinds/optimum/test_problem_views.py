@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import app
-from reluexact.kinds.optimum.picture import BLUE, VERMILION
 from reluexact.kinds.optimum.problem_views import problem_optimum_pairs
-from reluexact.kinds.optimum.regions import ORANGE
+from reluexact.pictures.palette import STYLES
 
 CORNERS = rx.Dataset([[0, 0], [1, 1], [0, 1], [1, 0]], [1, 1, -1, -1], names=["p_q", "q"], target_name="l")
 LINE = rx.Dataset([[0], [1], [2], [3]], [0, 0, 1, 3], names=["$t_1$"])
@@ -66,13 +65,13 @@ def test_an_open_formula_says_so():
     assert "gap" in pairs
     assert "output bias" not in pairs  # the coefficients are not known
     assert "UNDECIDED" in optimum._repr_html_()
-    assert "best function known (UNDECIDED)" in [line.get_label() for line in optimum.plot().axes[0].lines]
+    assert "best function known\n(UNDECIDED)" in [line.get_label() for line in optimum.plot().lines]
 
 
 @pytest.mark.parametrize("name", ["line", "line, ones", "penalised", "zero"])
 def test_one_feature_shows_the_function_through_the_data(name):
     optimum = solved(name)
-    (ax,) = optimum.plot().axes
+    ax = optimum.plot()
     data, function, *kinks = ax.lines
     places = [[Fraction(x), *optimum.data.X[0][1:]] for x in function.get_xdata()]
     assert tuple(function.get_ydata()) == pytest.approx(optimum.network.predict(places, as_floats=True), abs=1e-12)
@@ -81,26 +80,29 @@ def test_one_feature_shows_the_function_through_the_data(name):
     bends = {-(sum(row[1:]) + c) / row[0] for row, c in zip(network.hidden, network.hidden_bias, strict=True) if row[0]}
     inside = sorted(float(x) for x in bends if ends[0] <= x <= ends[1])
     assert [x for line in kinks for x in line.get_xdata()] == inside
-    assert all(line.get_color() == VERMILION for line in kinks)
+    assert all(line.get_color() == STYLES["light"].vermilion for line in kinks)
 
 
 def test_labels_of_two_features_show_both_sides():
-    (ax,) = solved("labels").plot().axes
+    ax = solved("labels").plot()
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["l = -1", "l = 1", "optimal function = 0"]
-    assert [(line.get_color(), len(line.get_xdata())) for line in ax.lines[:2]] == [(ORANGE, 2), (BLUE, 2)]
+    assert [(line.get_color(), len(line.get_xdata())) for line in ax.lines[:2]] == [
+        (STYLES["light"].orange, 2),
+        (STYLES["light"].blue, 2),
+    ]
     assert ax.get_xlabel() == "p_q"
 
 
 def test_other_features_show_fit_and_residuals():
     optimum = solved("plane")
-    left, right = optimum.plot().axes
+    left, right = optimum.plot().figure.axes
     assert tuple(left.lines[1].get_ydata()) == tuple(right.lines[1].get_xdata()) == optimum.predict(PLANE.X, as_floats=True)
 
 
 @pytest.mark.parametrize("name", ["line", "plane", "labels"])
 def test_the_same_bytes(name, tmp_path):
     for place in ("first", "second"):
-        rx.solve(problems()[name]).plot(tmp_path / f"{place}.svg")
+        rx.plot(rx.solve(problems()[name]), tmp_path / f"{place}.svg")
     assert (tmp_path / "first.svg").read_bytes() == (tmp_path / "second.svg").read_bytes()
 
 
@@ -146,7 +148,7 @@ def test_solve_writes_network_and_picture(parts, tmp_path, monkeypatch):
 
 def test_the_motorcycle_is_drawn(tmp_path):
     optimum = rx.solve(rx.Problem(rx.Dataset.read(DATA / "motorcycle.csv"), 1000, **FREE))
-    optimum.plot(tmp_path / "fit.png")
+    rx.plot(optimum, tmp_path / "fit.png")
     assert (tmp_path / "fit.png").stat().st_size > 1000
     assert optimum.r_squared is not None
     assert 0 < optimum.r_squared < 1

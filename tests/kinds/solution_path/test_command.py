@@ -118,7 +118,7 @@ def test_a_path_without_a_breakpoint_is_undecided_and_shows_no_empty_table(tmp_p
 
 @pytest.mark.parametrize("low", ["5/4", "1/2", "1/5000"])
 def test_the_panels_of_the_picture_have_numbers_on_one_common_axis(low):
-    figure = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low=low).plot()
+    figure = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [3, -1]), low=low).plot().figure
     figure.draw_without_rendering()
     limits = {axes.get_xlim() for axes in figure.axes}
     assert [list(limit) for limit in limits] == [pytest.approx([float(Fraction(low)), 4.8])]
@@ -157,13 +157,13 @@ def test_neurons_that_enter_together_are_counted(tmp_path):
 
 def test_the_picture_lies_on_the_optima():
     path = rx.solution_path(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), low="1/10")
-    for line in path.plot().axes[0].get_lines()[:2]:
+    for line in path.plot().get_lines()[:2]:
         for penalty, value in zip(line.get_xdata(), line.get_ydata(), strict=True):
             assert value == pytest.approx(1 if penalty >= 2 else penalty - penalty**2 / 4, abs=1e-6)
 
 
 def test_numbers_below_a_wide_axis_do_not_overlap():
-    figure = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [50000, -1000]), low=150).plot()
+    figure = rx.solution_path(rx.Dataset([[1, 0], [0, 1]], [50000, -1000]), low=150).plot().figure
     figure.draw_without_rendering()
     for axes in figure.axes:
         boxes = [text.get_window_extent() for text in axes.get_xticklabels() if text.get_text()]

@@ -66,7 +66,7 @@ def test_all_neurons_of_an_event_are_named(path):
 
 
 def test_the_pictures_have_a_line_for_every_neuron(tmp_path):
-    rx.solution_path(rx.Dataset(*TOY), share="1/5").plot(tmp_path / "toy.svg")
+    rx.plot(rx.solution_path(rx.Dataset(*TOY), share="1/5"), tmp_path / "toy.svg")
     assert (tmp_path / "toy.svg").stat().st_size > 0
 
 

@@ -130,7 +130,7 @@ def test_pictures_have_the_same_bytes_in_two_processes(two, tmp_path):
         result = run(two, "--penalty", 1, "--plot", tmp_path / f"first.{kind}")
         assert (result.exit_code, result.stderr) == (0, f"written: {tmp_path / 'first'}.{kind}\n")
     code = "import sys, reluexact as rx; graph = rx.stationary_graph(rx.Dataset.read(sys.argv[1]), 1)\n"
-    code += "for place in sys.argv[2:]: graph.plot(place)"
+    code += "for place in sys.argv[2:]: rx.plot(graph, place)"
     places = [tmp_path / f"second.{kind}" for kind in MAGIC]
     subprocess.run([sys.executable, "-c", code, str(two), *map(str, places)], check=True, cwd=ROOT)
     for kind, start in MAGIC.items():
@@ -194,6 +194,14 @@ def test_starts_steepest_and_only(plane, network):
     assert steepest["nodes"][-1]["kind"] == "global minimum"
 
 
+def test_steepest_says_that_jobs_have_no_effect(plane):
+    alone = run(plane, "--penalty", "1/2", "--steepest")
+    shared = run(plane, "--penalty", "1/2", "--steepest", "--jobs", 2)
+    assert shared.stdout == alone.stdout
+    assert "--jobs has no effect with --steepest: each step waits for the one before\n" in shared.stderr
+    assert "has no effect" not in alone.stderr
+
+
 def test_quiet_says_nothing_but_the_result(two, tmp_path):
     files = ["--out", tmp_path / "a.json", "--plot", tmp_path / "a.png", "--graphml", tmp_path / "a.graphml"]
     loud, quiet = (run(two, "--penalty", 1, *files, *more) for more in ((), ("--quiet",)))
@@ -230,7 +238,7 @@ def test_a_graph_without_nodes_has_no_certificate(monkeypatch, two, tmp_path):
         to_document(graph)
     assert graph.values_by_width() == ()
     assert graph.levels == ()
-    graph.plot(tmp_path / "empty.png")
+    rx.plot(graph, tmp_path / "empty.png")
     graph.save_graphml(tmp_path / "empty.graphml")
     result = run(two, "--penalty", 1, "--plot", tmp_path / "empty.svg", "--out", tmp_path / "none.json")
     assert "there is nothing to certify" in result.stderr
