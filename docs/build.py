@@ -1,11 +1,14 @@
 """Builds the site, any warning being an error: ``python docs/build.py [FOLDER]``, by default into ``docs/_build``.
 
-Needs ``pip install 'reluexact[docs]'``. Where ``docs/checker/build.py`` exists it is run with the folder ``checker`` of the site.
+Needs ``pip install 'reluexact[docs]'``. The page that checks certificates in a browser becomes the folder ``checker`` of the
+site, where there is Pyodide (the npm package, PYODIDE_HOME) or npm to fetch it with.
 Last, every link of the site has to lead to a file and an anchor that exist, and nothing may be loaded from elsewhere.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +19,11 @@ CHECKER = DOCS / "checker" / "build.py"
 
 def main(site: Path) -> int:
     """Build the site; return the exit status."""
-    steps = [[CHECKER, site / "checker"]] if CHECKER.exists() else []
-    steps += [["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", DOCS, site], [DOCS / "links.py", site]]
+    installed, npm = os.environ.get("PYODIDE_HOME"), shutil.which("npm")
+    checker = [[CHECKER, site / "checker", *(["--pyodide", installed] if installed else [])]] if installed or npm else []
+    tag = ["-t", "checker"] if checker else []
+    sphinx = ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", *tag, DOCS, site]
+    steps = [*checker, sphinx, [DOCS / "links.py", site]]
     for step in steps:
         status = subprocess.run([sys.executable, *map(str, step)], check=False).returncode
         if status:

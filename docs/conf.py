@@ -22,9 +22,8 @@ version = release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "generate.mathml", "generate.directives"]
 exclude_patterns = ["checker", "_build"]
-if (DOCS / "checker" / "build.py").exists():
-    tags.add("checker")  # noqa: F821, the name is Sphinx's: the page of the checker has a link to it
 nitpicky = True
+smartquotes = False  # --out is an option
 nitpick_ignore_regex = [("py:.*", r"(?!reluexact\b).*"), ("py:.*", r"reluexact\.(?!\w+$).*")]  # types of others and internal ones
 
 myst_enable_extensions = ["dollarmath", "deflist", "substitution", "attrs_inline", "colon_fence"]

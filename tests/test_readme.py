@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
 import re
-import shlex
-import shutil
-import subprocess
-import sys
 
 import pytest
+from documents import arguments, check_session, run, stand_in
 from paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,32 +15,17 @@ BLOCKS = [text for language, text in FENCED if not language]
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Stand where the examples and the checker have the same relative names as in the repository."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    shutil.copytree(ROOT / "reluexact" / "checker", tmp_path / "reluexact" / "checker")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    stand_in(tmp_path, monkeypatch)
 
 
 def commands():
     """Return the commands of the README as the arguments of a Python, leaving out installation and tests."""
     steps = [step.strip() for block in BLOCKS for line in block.splitlines() for step in line.split("&&")]
-    found = []
-    for step in steps:
-        words = shlex.split(step)
-        if words[:1] == [".venv/bin/reluexact"]:
-            found.append(["-c", "from reluexact.cli import main; main()", *words[1:]])
-        elif words[:1] == ["python3"] and "venv" not in words:
-            found.append(words[1:])
-    return found
+    return [found for found in map(arguments, steps) if found]
 
 
 def test_the_python_session(folder):
-    found = doctest.DocTestParser().get_doctest(README, {}, "README.md", "README.md", 0)
-    report = []
-    results = doctest.DocTestRunner(verbose=False).run(found, out=report.append)
-    assert results.attempted >= 10
-    assert results.failed == 0, "".join(report)
+    assert check_session(README, "README.md") >= 10
 
 
 def test_the_first_screen_has_both_commands():
@@ -68,11 +49,7 @@ def test_the_names_of_commands_and_exit_codes():
 
 @pytest.mark.slow
 def test_the_commands(folder):
-    outputs = []
-    for arguments in commands():
-        run = subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=None)
-        assert run.returncode == 0, f"{arguments}: {run.stderr}"
-        outputs.append(run.stdout)
+    outputs = [run(command) for command in commands()]
     printed = [block for block in BLOCKS if block.startswith(("data ", "status "))]
     assert len(printed) == 2
     solve, alone, check, optimal_set, interpolate, report, graph, path = outputs

@@ -1,4 +1,4 @@
-"""The map of statements, drawn: theorems, statements, obligations and tests in four columns, as SVG whose words are links."""
+"""The map of statements, drawn as SVG: theorems, statements, obligations, files of tests; words are links."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import networkx as nx
 from generate.certificate import obligations
 from generate.statements import page_of
 
-ROW, TOP, CHARACTER = 22, 44, 6.4
+ROW, TOP, CHARACTER = 20, 44, 6.6
 COLUMNS = {
     "theorem": ("Theorem in Coq", 220, "end"),
-    "statement": ("Statement", 270, "start"),
-    "obligation": ("Obligation", 720, "start"),
-    "test": ("Tests", 850, "start"),
+    "statement": ("Statement", 280, "start"),
+    "obligation": ("Obligation", 680, "start"),
+    "test": ("Tests", 780, "start"),
 }
 """kind of node -> its heading, where its words begin or end, from which end they run."""
-WIDTH = 1120
+WIDTH = 1100
 
 
 def graph(rows):

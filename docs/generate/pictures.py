@@ -12,12 +12,12 @@ DATA = Path(__file__).parents[2] / "examples" / "data"
 
 def motorcycle(file):
     """Draw the optimal function of the motorcycle data."""
-    rx.solve(rx.Dataset.read(DATA / "motorcycle.csv", bias=True), 200).plot(file)
+    rx.plot(rx.solve(rx.Dataset.read(DATA / "motorcycle.csv", bias=True), 200), file)
 
 
 def xor_graph(file):
     """Draw the stationary points of XOR."""
-    rx.stationary_graph(rx.Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]), "1/10").plot(file)
+    rx.plot(rx.stationary_graph(rx.Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]), "1/10"), file)
 
 
 PICTURES = {"motorcycle": motorcycle, "xor-graph": xor_graph}

@@ -18,6 +18,10 @@ TITLES = {
 """Pages with titles of their own, the first ones of the list and, last, ``more``; others are called like their kind."""
 
 
+THEIRS = "set_fit_request, set_score_request"
+"""Methods that scikit-learn adds, with docstrings that refer to its own site."""
+
+
 def page_of(home):
     """Return the page that a public name belongs to, by its home.
 
@@ -65,7 +69,7 @@ def texts():
         title = TITLES.get(page, page.replace("_", " ").capitalize())
         found[page.replace(" ", "-").replace("_", "-")] = titled(title, *map(entry, names))
     for module in (*MODULES.values(), "reluexact.sklearn"):
-        members = f".. automodule:: {module}\n   :members:\n   :imported-members:\n"
+        members = f".. automodule:: {module}\n   :members:\n   :imported-members:\n   :exclude-members: {THEIRS}\n"
         found[module.rpartition(".")[2]] = titled(f"``{module}``", members)
     modules = [f"``{name}``\n{'-' * (len(name) + 4)}\n\n.. automodule:: {name}\n" for name in background()]
     found["background"] = titled("Conventions that docstrings refer to", *modules)

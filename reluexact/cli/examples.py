@@ -6,6 +6,7 @@ points.csv: the data. network.json: a network. optimum.json and bound.json: cert
 EXAMPLES = {
     "patterns": "reluexact patterns points.csv --bias",
     "solve": "reluexact solve points.csv --bias --penalty 1/10 --out optimum.json",
+    "theorem": "reluexact theorem points.csv --penalty 1",
     "set": "reluexact set points.csv --bias --penalty 1/10 --out set.json --latex set.tex",
     "minimal": "reluexact minimal points.csv --bias --penalty 1/10 --network-out small.json",
     "width": "reluexact width points.csv --penalty 1 --width 2",
