@@ -96,6 +96,15 @@ from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPr
 from reluexact.kinds.pruning.claim import Pruned as Pruned
 from reluexact.kinds.pruning.find import prune as prune
 from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
+from reluexact.kinds.rectified_ellipsoid.claim import CoordinateNeuron as CoordinateNeuron
+from reluexact.kinds.rectified_ellipsoid.claim import HullMembership as HullMembership
+from reluexact.kinds.rectified_ellipsoid.claim import RectifiedEllipsoid as RectifiedEllipsoid
+from reluexact.kinds.rectified_ellipsoid.claim import SupportValue as SupportValue
+from reluexact.kinds.rectified_ellipsoid.find import coordinate_neuron as coordinate_neuron
+from reluexact.kinds.rectified_ellipsoid.find import gauge as gauge
+from reluexact.kinds.rectified_ellipsoid.find import in_hull as in_hull
+from reluexact.kinds.rectified_ellipsoid.find import rectified_ellipsoid as rectified_ellipsoid
+from reluexact.kinds.rectified_ellipsoid.find import support_function as support_function
 from reluexact.kinds.refine import refine as refine
 from reluexact.kinds.selection.claim import Selection as Selection
 from reluexact.kinds.selection.find import extreme as extreme

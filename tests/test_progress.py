@@ -28,6 +28,8 @@ CALLS = {
     "classify": (NETWORK, DATA, 1),
     "cross_validate": (DATA, 1),
     "explain": (JUDGEMENT,),
+    "gauge": (DATA, DATA.y),
+    "in_hull": (DATA, DATA.y),
     "interpolate": (DATA,),
     "judge": (NETWORK, rx.Problem(DATA, 1)),
     "max_penalty": (DATA,),
@@ -45,6 +47,7 @@ CALLS = {
     "staircase": (BEST,),
     "solution_path": (DATA, 1),
     "stationary_graph": (DATA, 1),
+    "support_function": (DATA, DATA.y),
     "descent_path": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
     "width_curve": (DATA, 1),
 }

@@ -113,6 +113,12 @@ KINDS = (
         help="Find the cheapest networks that meet every target, the limit of a penalty that goes to 0, proved; --out: the "
         "certificate.",
     ),
+    Kind(
+        "rectified_ellipsoid",
+        certificate="support",
+        command="ellipsoid",
+        help="Find how far the outputs of one neuron reach in a direction, and which neurons do, proved; --out: the certificate.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),

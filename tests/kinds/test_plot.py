@@ -20,6 +20,7 @@ CLAIMS = {
     "cross_validation": lambda: rx.cross_validate(LINE.data, "1/2", folds=3),
     "solution_path": lambda: rx.solution_path(DATA, share="1/4"),
     "interpolation": lambda: rx.interpolate(DATA),
+    "rectified_ellipsoid": lambda: rx.rectified_ellipsoid(rx.Dataset([[2, 1], [1, 2]], [1, -2])),
     "sparsest_spline": lambda: rx.sparsest_spline(rx.solve(LINE)),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
@@ -53,8 +54,10 @@ def test_options_of_a_kind_reach_its_picture():
 
 @pytest.mark.parametrize("claim", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(claim, tmp_path):
-    drawn = "a CrossValidation, a DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a SolutionPath, "
-    drawn += "a SparsestSpline, a StationaryGraph or a WidthCurve"
+    drawn = (
+        "a CrossValidation, a DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a RectifiedEllipsoid, "
+    )
+    drawn += "a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: an? {type(claim).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")
