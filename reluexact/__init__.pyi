@@ -121,6 +121,10 @@ from reluexact.kinds.solution_path.find import solution_path as solution_path
 from reluexact.kinds.solution_path.formula import value_formula as value_formula
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
 from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
+from reluexact.kinds.spike_free.claim import AllOnes as AllOnes
+from reluexact.kinds.spike_free.claim import SpikeFree as SpikeFree
+from reluexact.kinds.spike_free.find import all_ones as all_ones
+from reluexact.kinds.spike_free.find import is_spike_free as is_spike_free
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
 from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphml

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     "ActivationPatterns": "reluexact.geometry.arrangement:ActivationPatterns",
+    "AllOnes": "reluexact.kinds.spike_free.claim:AllOnes",
     "ApproximatelyPruned": "reluexact.kinds.pruning.claim:ApproximatelyPruned",
     "BankInstance": "reluexact.kinds.bank.instance:BankInstance",
     "BiasedNetwork": "reluexact.model.biased_network:BiasedNetwork",
@@ -53,6 +54,7 @@ HOMES = {
     "Snapped": "reluexact.kinds.classification.claim:Snapped",
     "SolutionPath": "reluexact.kinds.solution_path.claim:SolutionPath",
     "SparsestSpline": "reluexact.kinds.sparsest_spline.claim:SparsestSpline",
+    "SpikeFree": "reluexact.kinds.spike_free.claim:SpikeFree",
     "Staircase": "reluexact.kinds.connectivity.staircase:Staircase",
     "StationaryGraph": "reluexact.kinds.stationary_graph.claim:StationaryGraph",
     "SupportValue": "reluexact.kinds.rectified_ellipsoid.claim:SupportValue",
@@ -66,6 +68,7 @@ HOMES = {
     "__version__": "reluexact.version:__version__",
     "absolute": "reluexact.model.losses:absolute",
     "activation_patterns": "reluexact.geometry.arrangement:activation_patterns",
+    "all_ones": "reluexact.kinds.spike_free.find:all_ones",
     "balanced": "reluexact.model.symmetries:balanced",
     "bank": "reluexact.kinds.bank.find:bank",
     "bank_instance": "reluexact.kinds.bank.find:bank_instance",
@@ -97,6 +100,7 @@ HOMES = {
     "huber": "reluexact.model.losses:huber",
     "in_hull": "reluexact.kinds.rectified_ellipsoid.find:in_hull",
     "interpolate": "reluexact.kinds.interpolation.find:interpolate",
+    "is_spike_free": "reluexact.kinds.spike_free.find:is_spike_free",
     "judge": "reluexact.kinds.judgement.find:judge",
     "latex": "reluexact.kinds.latex:latex",
     "least_loss": "reluexact.kinds.selection.find:least_loss",

@@ -24,6 +24,7 @@ JUDGEMENT = rx.judge(NETWORK, rx.Problem(DATA, 1))
 LIMITED = rx.optimal_set(rx.solve(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), 1), limit=1)
 CALLS = {
     "activation_patterns": (DATA,),
+    "all_ones": (DATA, 1),
     "bound": (rx.Problem(DATA, 1, "absolute", output_bias="free", hidden_bias="free"),),
     "classify": (NETWORK, DATA, 1),
     "cross_validate": (DATA, 1),

@@ -119,6 +119,12 @@ KINDS = (
         command="ellipsoid",
         help="Find how far the outputs of one neuron reach in a direction, and which neurons do, proved; --out: the certificate.",
     ),
+    Kind(
+        "spike_free",
+        certificate="spike-free",
+        command="spike-free",
+        help="Decide whether neurons that see all rows are enough for these features, proved; --out writes the certificate.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),
