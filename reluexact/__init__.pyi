@@ -43,6 +43,9 @@ from reluexact.kinds.connectivity.staircase import Staircase as Staircase
 from reluexact.kinds.cross_validation.claim import CrossValidation as CrossValidation
 from reluexact.kinds.cross_validation.find import cross_validate as cross_validate
 from reluexact.kinds.cross_validation.find import cross_validation_error as cross_validation_error
+from reluexact.kinds.cutting_plane.claim import CuttingPlane as CuttingPlane
+from reluexact.kinds.cutting_plane.claim import CuttingRound as CuttingRound
+from reluexact.kinds.cutting_plane.find import cutting_plane as cutting_plane
 from reluexact.kinds.descent_path.claim import DescentPath as DescentPath
 from reluexact.kinds.descent_path.deprecated import way_down as way_down
 from reluexact.kinds.descent_path.find import descent_path as descent_path

@@ -139,6 +139,7 @@ def calls():
         "extreme": ((best, [1]), {}),
         "html": ((optimum,), {}),
         "coordinate_neuron": ((DATA, 0), {}),
+        "cutting_plane": ((DATA,), {"rounds": 3}),
         "gauge": ((DATA, [1, 2]), {}),
         "in_hull": ((DATA, [1, 2]), {}),
         "all_ones": ((DATA, 1), {}),

@@ -29,6 +29,7 @@ CALLS = {
     "classify": (NETWORK, DATA, 1),
     "cross_validate": (DATA, 1),
     "explain": (JUDGEMENT,),
+    "cutting_plane": (DATA,),
     "gauge": (DATA, DATA.y),
     "in_hull": (DATA, DATA.y),
     "interpolate": (DATA,),

@@ -27,9 +27,9 @@ def plot(claim: object, path: str | PathLike[str] | None = None, *, ax: Axes | N
     'least objective'
     >>> plot(curve.optima[0])
     Traceback (most recent call last):
-    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a CrossValidation, a DescentPath, an \
-Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a RectifiedEllipsoid, a SolutionPath, a SparsestSpline, a \
-StationaryGraph or a WidthCurve
+    reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a CrossValidation, a CuttingPlane, a \
+DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a RectifiedEllipsoid, a SolutionPath, a \
+SparsestSpline, a StationaryGraph or a WidthCurve
     """
     kind = kind_of(claim)
     picture = None if kind is None else kind.part("picture")

@@ -125,6 +125,11 @@ KINDS = (
         command="spike-free",
         help="Decide whether neurons that see all rows are enough for these features, proved; --out writes the certificate.",
     ),
+    Kind(
+        "cutting_plane",
+        command="cutting-plane",
+        help="Train by cutting planes, every round with proved bounds, to the exact end; --plot draws the bounds.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),

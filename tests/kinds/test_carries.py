@@ -41,6 +41,7 @@ def test_every_command_of_a_kind_is_in_the_table():
         "interpolate",
         "ellipsoid",
         "spike-free",
+        "cutting-plane",
     } == named
 
 

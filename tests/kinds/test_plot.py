@@ -17,6 +17,7 @@ CLAIMS = {
     "descent_path": lambda: rx.descent_path(NETWORK, DATA, "1/8"),
     "optimum": lambda: rx.solve(DATA, "1/8"),
     "optimal_set": lambda: rx.optimal_set(rx.solve(DATA, "1/8")),
+    "cutting_plane": lambda: rx.cutting_plane(DATA, rounds=4, exact=False),
     "cross_validation": lambda: rx.cross_validate(LINE.data, "1/2", folds=3),
     "solution_path": lambda: rx.solution_path(DATA, share="1/4"),
     "interpolation": lambda: rx.interpolate(DATA),
@@ -54,10 +55,8 @@ def test_options_of_a_kind_reach_its_picture():
 
 @pytest.mark.parametrize("claim", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(claim, tmp_path):
-    drawn = (
-        "a CrossValidation, a DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, a RectifiedEllipsoid, "
-    )
-    drawn += "a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
+    drawn = "a CrossValidation, a CuttingPlane, a DescentPath, an Interpolation, an OptimalSet, an Optimum, a ProblemOptimum, "
+    drawn += "a RectifiedEllipsoid, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: an? {type(claim).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(claim, tmp_path / "x.svg")
