@@ -83,7 +83,7 @@ def cutting_plane(
         with time_limited(time_limit):
             for number in range(rounds):
                 check()
-                state = f"gap {float(method.gap):.1e}" if method.rounds else ""
+                state = f"gap {Real.rational(method.gap).decimal(2)}" if method.rounds else ""
                 (progress or silent)(Stage("rounds", done=number, total=rounds, proved=state))
                 if method.step():
                     reason = Message("no new direction is violated; the directions are known to the digits that columns have")

@@ -6,15 +6,11 @@ from typing import Annotated
 
 import typer
 
-from reluexact.errors import InputError
-from reluexact.evidence.status import Status
-from reluexact.numbers.rational import format_fraction
+from reluexact.kinds.spike_free.views import spike_json, spike_pairs
 from reluexact.numbers.seconds import Clock
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
-from reluexact.terminal.problem import PLACES, data_json, data_line
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
-from reluexact.terminal.text import proved, real_json
 
 PENALTY = "Solve the training problem with neurons that see all rows only, at this penalty: an upper bound of the optimal value."
 
@@ -44,33 +40,12 @@ def command(
     data = source.read(screen)
     with screen.working("the Gram matrix") as report:
         from reluexact.kinds.files import for_file
-        from reluexact.kinds.spike_free.find import all_ones, is_spike_free
+        from reluexact.kinds.spike_free.find import all_ones, is_spike_free, sees_all
 
         with clock.running():
             found = is_spike_free(data)
-            best, missing = None, ""
-            if penalty is not None:
-                try:
-                    best = all_ones(data, penalty, progress=report)
-                except InputError as error:
-                    if found.status is Status.PROVED or "penalty" in str(error):
-                        raise
-                    missing = "no neuron sees all rows"
+            solvable = penalty is not None and sees_all(data)
+            best = all_ones(data, penalty, progress=report) if solvable else None
         stored = for_file(found) if out is not None else None
-    pairs = [("data", f"{source.name}: {data_line(data)}"), ("status", f"{found.status.name}: {found.reason}")]
-    if found.direction:
-        pairs.append(("direction", f"({', '.join(map(format_fraction, found.direction))})"))
-    if best is not None:
-        words = {"PROVED": "the optimal value", "REFUTED": "above the optimal value"}.get(best.optimal.name, "an upper bound")
-        pairs.append(("all ones", f"{proved(best.value, PLACES)}, {words}"))
-    elif missing:
-        pairs.append(("all ones", missing))
-    document = {
-        "data": data_json(data),
-        "kind": "spike-free",
-        "status": found.status.name,
-        "reason": found.reason,
-        "direction": [format_fraction(entry) for entry in found.direction],
-        "all_ones": None if best is None else {"value": real_json(best.value, PLACES), "optimal": best.optimal.name},
-    }
-    screen.show(document, pairs, stored=stored)
+    missing = "no neuron sees all rows" if penalty is not None and not solvable else ""
+    screen.show(spike_json(found, best), spike_pairs(found, best, missing, source.name), stored=stored)

@@ -17,6 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reluexact.evidence.status import Status
+from reluexact.geometry.shortest import shortest
 from reluexact.kinds.rectified_ellipsoid.find import support_function
 from reluexact.kinds.spike_free.claim import AllOnes, SpikeFree
 from reluexact.kinds.stationary_graph.find import stationary_graph
@@ -137,6 +138,18 @@ def separation_fault(data: Dataset, u: Vector, v: Vector) -> str | None:
     seen = dot(v, tuple(max(dot(row, u), ZERO) for row in data.X))
     pull = tuple(dot(v, column) for column in zip(*data.X, strict=True))
     return None if seen > 0 and seen * seen > dot(pull, pull) * dot(u, u) else "the vector does not separate the outputs"
+
+
+def sees_all(data: Dataset) -> bool:
+    """Say whether some neuron sees all rows but zero ones: whether 0 lies outside of their convex hull.
+
+    >>> sees_all(Dataset([[1], [2], [0]], [0, 0, 0])), sees_all(Dataset([[1], [-2]], [0, 0]))
+    (True, False)
+    """
+    rows = [row for row in data.X if any(row)]
+    offset = (*((ZERO,) * data.d), Fraction(1))
+    nearest = shortest([(*row, Fraction(-1)) for row in rows], offset, [(ZERO, None)] * len(rows))
+    return not rows or any(nearest.vector[:-1])
 
 
 def all_ones(data: Dataset, penalty: object, *, time_limit: object = None, progress: Progress | None = None) -> AllOnes:

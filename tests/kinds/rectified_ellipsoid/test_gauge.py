@@ -62,3 +62,19 @@ def test_what_is_no_point_is_refused():
 def test_latex():
     assert rx.in_hull(TOY, [1, 1]).latex() == rx.gauge(TOY, [1, 1]).latex()
     assert rx.rectified_ellipsoid(TOY).latex().startswith(r"\begin{aligned}\mathcal{Q}")
+
+
+@pytest.mark.parametrize("rows", [[[1, 0, 0], [0, 1, 0], [0, 0, 1]], [["3/5", "4/5"], ["-4/5", "3/5"]]])
+def test_whitened_data_have_a_closed_form(rows):
+    """``|y+| + |(-y)+|``, with two neurons along ``X'y+`` and ``X'(-y)+`` (Ergen & Pilanci 2021, section 3)."""
+    y = [3, -4, 4][: len(rows)]
+    found = rx.gauge(rx.Dataset(rows, y), y)
+    assert found.value == (9 if len(rows) == 3 else 7)
+    assert found.min_width == 2
+
+
+def test_least_cost_is_half_of_the_sum_of_squares_of_a_balanced_network():
+    """The rescaling: ``sum |w| |a|`` and ``1/2 sum (|w|^2 + a^2)`` have the same minimum, half of the paper's P*."""
+    found = rx.gauge(TOY, TOY.y)
+    hidden, output = found.network.hidden, found.network.output
+    assert sum(sum(w * w for w in row) + a * a for row, a in zip(hidden, output, strict=True)) / 2 == found.value
