@@ -37,6 +37,8 @@ CLAIMS = {
     "cross_validation": lambda: rx.cross_validate(LINE.data, "1/2", folds=3),
     "solution_path": lambda: rx.solution_path(DATA, share="1/4"),
     "interpolation": lambda: rx.interpolate(CURVE),
+    "cutting_plane": lambda: rx.cutting_plane(DATA, rounds=4, exact=False),
+    "rectified_ellipsoid": lambda: rx.rectified_ellipsoid(rx.Dataset([[2, 1], [1, 2]], [1, -2])),
     "sparsest_spline": lambda: rx.sparsest_spline(rx.solve(LINE)),
     "classification": lambda: rx.classify(NETWORK, DATA, "1/8"),
     "minimum_network": lambda: rx.optimal_set(rx.solve(CURVE, "1/8")).minimum_network(),
@@ -127,9 +129,9 @@ def test_a_view_that_a_claim_does_not_have():
 
 @pytest.mark.parametrize("other", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(other, tmp_path):
-    drawn = "a Classification, a CrossValidation, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, "
-    drawn += "an OptimalSet, an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, "
-    drawn += "a StationaryGraph or a WidthCurve"
+    drawn = "a Classification, a CrossValidation, a CuttingPlane, a DescentPath, an Explanation, an Interpolation, "
+    drawn += "a MinimumNetwork, an OptimalSet, an Optimum, a Planted, a ProblemOptimum, a RectifiedEllipsoid, a Sensitivity, "
+    drawn += "a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: an? {type(other).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(other, tmp_path / "x.svg")
