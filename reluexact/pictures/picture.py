@@ -50,9 +50,7 @@ class Canvas:
         """Return the axes of the caller, or the only ones of a new figure of this size in inches."""
         return self.panels(size, 1, projection=projection)[0]
 
-    def panels(
-        self, size: tuple[float, float], count: int, *, rows: int = 1, projection: str | None = None
-    ) -> tuple[Panel, ...]:
+    def panels(self, size: tuple[float, float], count: int, *, rows: int = 1, projection: str | None = None) -> tuple[Panel, ...]:
         """Return axes in rows in a new figure; of a caller's axes there is one panel only. projection: "3d" for space."""
         axes = [self.axes]
         if self.axes is None:

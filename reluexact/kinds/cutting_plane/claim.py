@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING
 
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.status import Status
@@ -13,11 +12,7 @@ from reluexact.kinds.interpolation.claim import Interpolation
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, public
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from reluexact.public import Formula, Pictured, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +33,7 @@ class CuttingRound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CuttingPlane(Formula):
+class CuttingPlane(Formula, Pictured):
     """What the cutting-plane method found: its rounds, its best proved bounds, and the exact answer that they enclose.
 
     penalty: None for the minimum norm. rounds: of them the bounds never get worse. bounds: of the last round, with dual point,
@@ -83,11 +78,6 @@ class CuttingPlane(Formula):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate of the exact answer, or of the bounds (kinds of ``solve``, ``prove_bound``, ``interpolate``)."""
         public("save")(self.exact if self.status is Status.PROVED else self.bounds, path)
-
-    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
-        """Draw both bounds over the rounds."""
-        figure: Figure = public("plot")(self, path, ax=ax)
-        return figure
 
     def __repr__(self) -> str:
         """Show rounds and value."""

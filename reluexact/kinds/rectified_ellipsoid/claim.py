@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING
 
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
@@ -18,11 +17,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, public
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from reluexact.public import Formula, Pictured, public
 
 PENALISED, FREE = "penalised", "free"
 
@@ -173,7 +168,7 @@ class HullMembership(Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RectifiedEllipsoid(Formula):
+class RectifiedEllipsoid(Formula, Pictured):
     """The set ``Q = {(Xu)+ : |u| <= 1}`` of a data set, in n dimensions: the outputs of single neurons with weights of length 1.
 
     The targets of ``data`` are the point that pictures show.
@@ -200,11 +195,6 @@ class RectifiedEllipsoid(Formula):
         """Decide whether a point (n numbers) lies in the convex hull of Q and -Q; see ``rx.in_hull``."""
         found: HullMembership = public("in_hull")(self.data, point, time_limit=time_limit)
         return found
-
-    def plot(self, path: str | PathLike[str] | None = None, *, ax: Axes | None = None) -> Figure:
-        """Draw Q, its hull with -Q, the polar set, the targets with dual point and exposed neurons, for two or three rows."""
-        figure: Figure = public("plot")(self, path, ax=ax)
-        return figure
 
     def __repr__(self) -> str:
         """Show the sizes."""

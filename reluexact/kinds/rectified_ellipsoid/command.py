@@ -10,8 +10,8 @@ import typer
 from reluexact.kinds.rectified_ellipsoid.views import support_grids, support_json, support_pairs
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
-from reluexact.terminal.files import check_files
-from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose
+from reluexact.terminal.files import check_files, check_view
+from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose, View
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 
@@ -33,6 +33,7 @@ def command(
     verbose: Verbose = False,
     out: Out = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help=PLOT)] = None,
+    view: View = None,
 ) -> None:
     """Find how far the outputs of one neuron reach in a direction, and which neurons do, proved; --out: the certificate.
 
@@ -42,6 +43,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot})
+    check_view(plot, view)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     data = source.read(screen)
     with screen.working("the support function") as report:
@@ -54,4 +56,4 @@ def command(
         stored = for_file(found) if out is not None else None
     pairs = support_pairs(found, source.name, digits)
     screen.show(support_json(found, reaches, digits), pairs, support_grids(found, reaches), stored=stored)
-    screen.write_plot(rectified_ellipsoid(data), plot)
+    screen.write_plot(rectified_ellipsoid(data), plot, view)
