@@ -22,7 +22,7 @@ def main(site: Path) -> int:
     installed, npm = os.environ.get("PYODIDE_HOME"), shutil.which("npm")
     checker = [[CHECKER, site / "checker", *(["--pyodide", installed] if installed else [])]] if installed or npm else []
     tag = ["-t", "checker"] if checker else []
-    sphinx = ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", *tag, DOCS, site]
+    sphinx = ["-m", "sphinx", "-W", "--keep-going", "-q", "-E", "-a", "-b", "html", *tag, DOCS, site]
     steps = [*checker, sphinx, [DOCS / "links.py", site]]
     for step in steps:
         status = subprocess.run([sys.executable, *map(str, step)], check=False).returncode

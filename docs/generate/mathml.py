@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from docutils.utils.math import MathError, pick_math_environment
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.errors import ExtensionError
+
+BARS = re.compile(r"<mo(?![^>]*maxsize)[^>]*>([|∣‖])</mo>")  # bars of norms stay as high as the letters
 
 
 def mathml(text: str, *, block: bool) -> str:
@@ -18,7 +22,7 @@ def mathml(text: str, *, block: bool) -> str:
     if block and "\\\\" in text and not text.lstrip().startswith("\\begin"):
         code = f"\\begin{{align*}}{text}\\end{{align*}}"
     try:
-        return tex2mathml(code, as_block=block)
+        return BARS.sub(r'<mo stretchy="false">\1</mo>', tex2mathml(code, as_block=block))
     except MathError as error:
         message = f"no MathML for the formula {text!r}: {error}"
         raise ExtensionError(message) from error

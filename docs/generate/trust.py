@@ -14,6 +14,8 @@ ALSO = {
     "version 2": ("E1", "E2", "E3", "E4"),
 }
 """Obligations that kinds of other sections ask for, too; ``docs/trust.toml`` names these groups under ``also``."""
+SECOND = ("E1", "E2", "E3", "E4", "E6", "B4", "O10")
+"""Obligations of version 2 alone, which stand in sections of both."""
 
 
 def rows():
@@ -28,6 +30,7 @@ def rows():
 def asked(kind, row):
     """Return the obligations of a kind, those of other sections first."""
     own = [name for name, (section, _) in obligations().items() if section == kind.partition(" ")[0]]
+    own = [name for name in own if "(version 2)" in kind or name not in SECOND]
     return list(dict.fromkeys([*(name for group in row["also"] for name in ALSO[group]), *row["obligations"], *own]))
 
 

@@ -38,6 +38,10 @@ def test_every_kind_of_certificate_is_on_the_page_of_trust(monkeypatch):
     for kind, count in facts.checker_lines().items():
         assert f"## `{kind}`" in page
         assert f"({count:,} lines)" in page
+    asked = {kind: trust.asked(kind, row) for kind, row in trust.rows().items()}
+    assert asked["bound"] == ["B1", "B2", "B3"]
+    assert {"E2", "E4", "B4"} <= set(asked["bound (version 2)"])
+    assert all(name in certificate.obligations() for names in asked.values() for name in names)
     monkeypatch.setattr(trust, "checker_lines", lambda: {"bound": 1})
     with pytest.raises(LookupError, match=r"trust\.toml differs .*'optimum'"):
         trust.rows()

@@ -72,6 +72,7 @@ def check_commands(text):
 
 def check_session(text, name):
     """Run the Python session of a text; return how many examples it has."""
+    text = re.sub(r"^ *```.*$", "", text, flags=re.MULTILINE)  # the end of a block is no output
     found = doctest.DocTestParser().get_doctest(text, {}, name, name, 0)
     report = []
     results = doctest.DocTestRunner(verbose=False).run(found, out=report.append)
