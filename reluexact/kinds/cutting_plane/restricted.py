@@ -9,6 +9,7 @@ from fractions import Fraction
 from reluexact.geometry.polytope import BoundedSystem
 from reluexact.geometry.shortest import shortest
 from reluexact.geometry.simplex import maximum
+from reluexact.numbers.linalg import independent_rows, transpose
 from reluexact.numbers.scalar import Scalar
 from reluexact.numbers.types import Vector
 
@@ -27,18 +28,22 @@ class Column:
 def cheapest(columns: Sequence[Column], targets: Vector) -> tuple[Vector, Vector]:
     """Return the amounts >= 0 of least sum whose outputs are the targets, and the dual point of this linear program.
 
-    The dual point sees no column by more than 1, and the targets by the sum.
+    The dual point sees no column by more than 1, and the targets by the sum; it is 0 in rows that depend on others.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> amounts, theta = cheapest([Column(1, (one,), (one, zero)), Column(1, (one,), (one, one))], (one, one))
     >>> [str(amount) for amount in amounts], sum(theta) == 1
     (['0', '1'], True)
     """
-    system = BoundedSystem.of([column.outputs for column in columns], targets, [None] * len(columns))
+    rows = independent_rows(transpose([column.outputs for column in columns]))
+    shown = [[column.outputs[row] for row in rows] for column in columns]
+    system = BoundedSystem.of(shown, [targets[row] for row in rows], [None] * len(columns))
     best = maximum(system, [Scalar.of(-1)] * len(columns))
     if best is None:
         raise ArithmeticError("the directions of a network with these outputs do not give them")
-    return tuple(map(_rational, best.at.point)), tuple(-_rational(entry) for entry in best.multipliers)
+    prices = dict(zip(rows, best.multipliers, strict=True))
+    theta = tuple(-_rational(prices[row]) if row in prices else Fraction(0) for row in range(len(targets)))
+    return tuple(map(_rational, best.at.point)), theta
 
 
 def _rational(value: Scalar) -> Fraction:

@@ -76,6 +76,12 @@ def test_targets_that_no_network_meets():
     assert found.lower <= found.value <= found.upper
 
 
+def test_first_directions_that_do_not_span_all_outputs():
+    found = rx.cutting_plane(rx.Dataset([[1, 0], [0, 1], [1, 1]], [1, 0, 1]))
+    assert found.lower <= found.value <= found.upper
+    assert found.gap <= Fraction(1, 10**6)
+
+
 def test_limits_of_rounds_and_time():
     data = rx.Dataset(np.random.RandomState(0).randint(-5, 6, size=(6, 2)).tolist(), [1, -2, 0, 3, 1, 1])
     one = rx.cutting_plane(data, rounds=1, exact=False)
