@@ -144,7 +144,8 @@ def circle(rows: int) -> Floats:
 
 def _plane(panel: Panel, scene: _Scene) -> None:
     ax, palette, hull = panel.axes, panel.palette, scene.hull
-    ax.fill(*scene.features.T, color=palette.blue, alpha=0.5, label=SET, zorder=2)
+    ax.fill(*scene.features.T, facecolor=palette.blue, alpha=0.5, label=SET, zorder=2)
+    ax.plot(*scene.features.T, color=palette.blue, lw=2, zorder=2)  # spikes along the axes have no inside
     ax.fill(*hull.T, color=palette.muted, alpha=0.25, label=HULL, zorder=1)
     if scene.target is not None:
         ax.plot(*scene.target, "o", color=palette.vermilion, label=TARGET, zorder=5)
