@@ -42,6 +42,7 @@ CALLS = {
     "prove_bound": (DATA, 1),
     "prune": (NETWORK, DATA),
     "prune_to_width": (NETWORK, DATA, 1),
+    "report": (DATA, 1),
     "sensitivity": (OPTIMUM,),
     "snap": (NETWORK, DATA, 1),
     "solve": (DATA, 1),

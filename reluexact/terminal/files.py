@@ -11,10 +11,11 @@ from reluexact.terminal.screen import check_place
 Files = Mapping[str, Path | None]
 
 
-def check_files(source: Path, *, written: Files, read: Files | None = None) -> None:
+def check_files(source: Path, *, written: Files, read: Files | None = None, view: str | None = None) -> None:
     """Raise InputError, before any work is done, unless all files of these options can be written and differ from one another.
 
-    source: the data file. A picture (``--plot``) must have the name of one, and so must a network (``--network-out``).
+    source: the data file. view: that of ``--view``, which needs a ``--plot``. A picture (``--plot``) must have the name of one,
+    and so must a network (``--network-out``).
     """
     from reluexact.model.network_files import suffix_of
     from reluexact.pictures.picture import format_of
@@ -31,14 +32,5 @@ def check_files(source: Path, *, written: Files, read: Files | None = None) -> N
             format_of(place)
         if option == "--network-out":
             suffix_of(place)
-
-
-def check_view(plot: Path | None, view: str | None) -> None:
-    """Raise InputError for ``--view`` without ``--plot``.
-
-    >>> check_view(None, "arrangement")
-    Traceback (most recent call last):
-    reluexact.errors.InputError: --view chooses what --plot draws; add --plot FILE, or leave it out
-    """
-    if view is not None and plot is None:
+    if view is not None and written.get("--plot") is None:
         raise InputError("--view chooses what --plot draws; add --plot FILE, or leave it out")

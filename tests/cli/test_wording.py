@@ -25,23 +25,27 @@ READING = {"target": "--target", "features": "--features", "bias": "--bias"} | {
 PROBLEM = {**READING, "hidden_bias": "--hidden-bias", "output_bias": "--output-bias", "skip": "--skip"}
 TIMED = {**PROBLEM, "time_limit": "--time-limit"}
 LIMITED = {**TIMED, "limit": "--limit"}
+SHARED = {**LIMITED, "map": "--jobs"}
 PATH = {**LIMITED, "low": "--low"}
 OPTIONS = {
     "patterns": {**READING, "limit": "--limit", "time_limit": "--time-limit"},
-    "solve": {**LIMITED, "digits": "--digits"},
+    "solve": {**SHARED, "digits": "--digits"},
     "set": LIMITED,
     "minimal": LIMITED,
     "width": {**LIMITED, "digits": "--digits", "width": "--width"},
     "classify": {**LIMITED, "snap": "--snap", "balance": "--balance"},
-    "graph": {**LIMITED, "columns": "--only"},
+    "graph": {**SHARED, "columns": "--only"},
     "descend": LIMITED,
     "judge": LIMITED,
     "interpolate": {**READING, "limit": "--limit", "bases": "--bases", "time_limit": "--time-limit", "digits": "--digits"},
     "bank": {"time_limit": "--time-limit", "format": "--format"},
     "max-penalty": {**TIMED, "digits": "--digits"},
-    "cross-validate": {**LIMITED, "digits": "--digits", "folds": "--folds", "low": "--low"},
+    "cross-validate": {**SHARED, "digits": "--digits", "folds": "--folds", "low": "--low"},
     "path": PATH,
     "theorem": {**PROBLEM, "digits": "--digits"},
+    "ellipsoid": {**READING, "limit": "--limit", "digits": "--digits", "time_limit": "--time-limit"},
+    "spike-free": {**READING, "time_limit": "--time-limit"},
+    "cutting-plane": {**READING, "digits": "--digits", "time_limit": "--time-limit"},
     "sensitivity": {**TIMED, "digits": "--digits"},
     "report": {**LIMITED, "low": "--low"},
     "check": {**PROBLEM, "kernel": "--kernel"},

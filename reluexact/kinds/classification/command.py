@@ -93,9 +93,7 @@ def command(
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     given = rebalanced(read_network(network)) if balance else read_network(network)
     if snap is not None:
-        if plot is not None:
-            raise InputError("--plot draws the given network, and --snap answers about another one; leave one of them out")
-        _snap(job, given, snap, limit, clock)
+        _snap(job, given, snap, limit, clock, plot)
         return
     with job.working() as report:
         from reluexact.kinds.classification.find import classify
@@ -128,11 +126,13 @@ def _stored(found: Classification, report: Progress) -> bytes | InputError:
     return for_file(found)
 
 
-def _snap(job: Job, given: Network, tolerance: str, limit: int, clock: Clock) -> None:
+def _snap(job: Job, given: Network, tolerance: str, limit: int, clock: Clock, plot: Path | None) -> None:
     """Show the exact stationary network next to a given one."""
     from reluexact.evidence.status import Status
     from reluexact.numbers.rational import to_fraction
 
+    if plot is not None:
+        raise InputError("--plot draws the given network, and --snap answers about another one; leave one of them out")
     if job.screen.out is not None:
         raise InputError("--out writes a certificate, and a network found by --snap has none; use --json for stdout")
     near = to_fraction(tolerance, where="--snap")

@@ -17,7 +17,7 @@ from reluexact.kinds.stopped import working
 from reluexact.numbers.rational import to_penalty
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
-from reluexact.terminal.files import check_files, check_view
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
     Bias,
@@ -86,21 +86,17 @@ def command(
     low = _lowest(path, latex)
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--latex": latex, "--out": out, "--network-out": network_out, "--plot": plot})
-    check_view(plot, view)
+    check_files(file, written={"--latex": latex, "--out": out, "--network-out": network_out, "--plot": plot}, view=view)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     with working(job) as report:
-        from reluexact.kinds.optimal_set.paper.document import Paper
-
         optimum, best = solved_set(job, report, clock, limit=limit, bases=limit)
         stairs = _widths(best, job, report, clock)
         followed = _path(low, job, report, clock, limit)
         report(Stage("writing"))
-        stored = _stored(optimum, best) if out is not None else None
         typed = typed_options(features, target, parts.weights, bias=bias)
-        paper = Paper(name=job.name, optimum=optimum, best=best, options=typed, staircase=stairs, path=followed)
-        text = None if latex is None else paper.latex()
+        text = None if latex is None else _document(job.name, optimum, best, typed, stairs, followed)
+        stored = _stored(optimum, best) if out is not None else None
     screen.write_document(text, latex)
     screen.show(set_json(optimum, best), set_pairs(optimum, best, stairs, job.name), _grids(best), stored=stored)
     _write(screen, optimum if best is None else best, network_out)
@@ -160,6 +156,20 @@ def _path(low: Fraction | None, job: Job, report: Progress, clock: Clock, limit:
     except LimitReached as stop:
         job.screen.remark(spelled(Message("--path: ", stop.message)))
         return None
+
+
+def _document(
+    name: str,
+    optimum: Optimum,
+    best: OptimalSet | None,
+    options: str,
+    stairs: Staircase | None,
+    followed: SolutionPath | None,
+) -> str:
+    """Return the document of --latex."""
+    from reluexact.kinds.optimal_set.paper.document import Paper
+
+    return Paper(name=name, optimum=optimum, best=best, options=options, staircase=stairs, path=followed).latex()
 
 
 def _stored(optimum: Optimum, best: OptimalSet | None) -> bytes | InputError:

@@ -21,7 +21,7 @@ from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
-from reluexact.terminal.files import check_files, check_view
+from reluexact.terminal.files import check_files
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
     Bias,
@@ -100,20 +100,17 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
-    check_view(plot, view)
+    check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot}, view=view)
     asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
-    draw = partial(screen.write_plot, place=plot, view=view)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     problem = _served(parts.problem(screen, source, penalty), bound=bound)
-    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name)
-    job.known.append(known_problem(problem))
+    job = Job(screen=screen, data=problem.data, penalty=problem.penalty, name=source.name, known=[known_problem(problem)])
     if bound:
-        goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
-        proved, network = _solve_bound(job, problem, goal, partial(_bounded, jobs, dask, engine=engine.value, limit=limit), clock)
+        bounds = partial(_bounded, jobs, dask, engine=engine.value, limit=limit)
+        proved, network = _solve_bound(job, problem, asked, bounds, clock)
     else:
         search = partial(_searched, jobs, dask, digits=digits or DEFAULT_DIGITS, engine=engine.value, limit=limit)
-        proved, network = _solve_optimum(job, problem, search, draw, clock)
+        proved, network = _solve_optimum(job, problem, search, partial(screen.write_plot, place=plot, view=view), clock)
     screen.write_network(network, network_out)
     if not proved:
         raise typer.Exit(4)
@@ -185,9 +182,10 @@ def _solve_optimum(
 
 
 def _solve_bound(
-    job: Job, problem: Problem, goal: Fraction, search: Callable[[Problem, Fraction, Progress], AnyBound], clock: Clock
+    job: Job, problem: Problem, asked: Fraction | None, search: Callable[[Problem, Fraction, Progress], AnyBound], clock: Clock
 ) -> tuple[bool, Network | BiasedNetwork]:
     screen = job.screen
+    goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
     with working(job) as report:
         from reluexact.kinds.files import for_file
 

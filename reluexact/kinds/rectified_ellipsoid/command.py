@@ -10,7 +10,7 @@ import typer
 from reluexact.kinds.rectified_ellipsoid.views import support_grids, support_json, support_pairs
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
-from reluexact.terminal.files import check_files, check_view
+from reluexact.terminal.files import check_files
 from reluexact.terminal.options import Bias, Features, File, JsonOutput, Out, Quiet, Source, Target, TimeLimit, Verbose, View
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
@@ -42,8 +42,7 @@ def command(
     """
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
-    check_files(file, written={"--out": out, "--plot": plot})
-    check_view(plot, view)
+    check_files(file, written={"--out": out, "--plot": plot}, view=view)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
     data = source.read(screen)
     with screen.working("the support function") as report:
