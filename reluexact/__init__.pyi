@@ -43,6 +43,9 @@ from reluexact.kinds.connectivity.staircase import Staircase as Staircase
 from reluexact.kinds.cross_validation.claim import CrossValidation as CrossValidation
 from reluexact.kinds.cross_validation.find import cross_validate as cross_validate
 from reluexact.kinds.cross_validation.find import cross_validation_error as cross_validation_error
+from reluexact.kinds.cutting_plane.claim import CuttingPlane as CuttingPlane
+from reluexact.kinds.cutting_plane.claim import CuttingRound as CuttingRound
+from reluexact.kinds.cutting_plane.find import cutting_plane as cutting_plane
 from reluexact.kinds.descent_path.claim import DescentPath as DescentPath
 from reluexact.kinds.descent_path.deprecated import way_down as way_down
 from reluexact.kinds.descent_path.find import descent_path as descent_path
@@ -62,6 +65,7 @@ from reluexact.kinds.membership.claim import Verdict as Verdict
 from reluexact.kinds.membership.find import contains as contains
 from reluexact.kinds.minimum_network.claim import MinimumNetwork as MinimumNetwork
 from reluexact.kinds.minimum_network.find import minimum_network as minimum_network
+from reluexact.kinds.optimal_set.band import band as band
 from reluexact.kinds.optimal_set.block_form import blocks as blocks
 from reluexact.kinds.optimal_set.block_form import unique as unique
 from reluexact.kinds.optimal_set.claim import OptimalSet as OptimalSet
@@ -96,6 +100,15 @@ from reluexact.kinds.pruning.claim import ApproximatelyPruned as ApproximatelyPr
 from reluexact.kinds.pruning.claim import Pruned as Pruned
 from reluexact.kinds.pruning.find import prune as prune
 from reluexact.kinds.pruning.to_width import prune_to_width as prune_to_width
+from reluexact.kinds.rectified_ellipsoid.claim import CoordinateNeuron as CoordinateNeuron
+from reluexact.kinds.rectified_ellipsoid.claim import HullMembership as HullMembership
+from reluexact.kinds.rectified_ellipsoid.claim import RectifiedEllipsoid as RectifiedEllipsoid
+from reluexact.kinds.rectified_ellipsoid.claim import SupportValue as SupportValue
+from reluexact.kinds.rectified_ellipsoid.find import coordinate_neuron as coordinate_neuron
+from reluexact.kinds.rectified_ellipsoid.find import gauge as gauge
+from reluexact.kinds.rectified_ellipsoid.find import in_hull as in_hull
+from reluexact.kinds.rectified_ellipsoid.find import rectified_ellipsoid as rectified_ellipsoid
+from reluexact.kinds.rectified_ellipsoid.find import support_function as support_function
 from reluexact.kinds.refine import refine as refine
 from reluexact.kinds.selection.claim import Selection as Selection
 from reluexact.kinds.selection.find import extreme as extreme
@@ -112,6 +125,10 @@ from reluexact.kinds.solution_path.find import solution_path as solution_path
 from reluexact.kinds.solution_path.formula import value_formula as value_formula
 from reluexact.kinds.sparsest_spline.claim import SparsestSpline as SparsestSpline
 from reluexact.kinds.sparsest_spline.find import sparsest_spline as sparsest_spline
+from reluexact.kinds.spike_free.claim import AllOnes as AllOnes
+from reluexact.kinds.spike_free.claim import SpikeFree as SpikeFree
+from reluexact.kinds.spike_free.find import all_ones as all_ones
+from reluexact.kinds.spike_free.find import is_spike_free as is_spike_free
 from reluexact.kinds.stationary_graph.claim import StationaryGraph as StationaryGraph
 from reluexact.kinds.stationary_graph.find import stationary_graph as stationary_graph
 from reluexact.kinds.stationary_graph.graphml import save_graphml as save_graphml

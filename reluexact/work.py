@@ -11,6 +11,7 @@ import traceback
 from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -134,6 +135,29 @@ class Work:
 
 HERE = Work()
 """Everything is done in this process."""
+
+_RUNNING: ContextVar[Work] = ContextVar("who does the work of the call that runs", default=HERE)
+
+
+@contextmanager
+def sharing(work: Work) -> Iterator[None]:
+    """Let what runs inside share its work so, wherever it is not told otherwise; workers themselves share nothing.
+
+    >>> with sharing(Work(map)):
+    ...     running().is_shared
+    True
+    """
+    token = _RUNNING.set(work)
+    try:
+        yield
+    finally:
+        _RUNNING.reset(token)
+
+
+def running() -> Work:
+    """Return who does the work of the call that runs."""
+    return _RUNNING.get()
+
 
 _CALL = "it must be called as map(function, items) and give one result per item, in their order"
 

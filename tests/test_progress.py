@@ -24,10 +24,14 @@ JUDGEMENT = rx.judge(NETWORK, rx.Problem(DATA, 1))
 LIMITED = rx.optimal_set(rx.solve(rx.Dataset([[2, 0, 0, 0], [-1, 1, 1, 1]], [1, 1]), 1), limit=1)
 CALLS = {
     "activation_patterns": (DATA,),
+    "all_ones": (DATA, 1),
     "bound": (rx.Problem(DATA, 1, "absolute", output_bias="free", hidden_bias="free"),),
     "classify": (NETWORK, DATA, 1),
     "cross_validate": (DATA, 1),
     "explain": (JUDGEMENT,),
+    "cutting_plane": (DATA,),
+    "gauge": (DATA, DATA.y),
+    "in_hull": (DATA, DATA.y),
     "interpolate": (DATA,),
     "judge": (NETWORK, rx.Problem(DATA, 1)),
     "max_penalty": (DATA,),
@@ -45,6 +49,7 @@ CALLS = {
     "staircase": (BEST,),
     "solution_path": (DATA, 1),
     "stationary_graph": (DATA, 1),
+    "support_function": (DATA, DATA.y),
     "descent_path": (rx.Network([[1, 0], [0, 0], [0, 0], [0, 0]], [1, 0, 0, 0]), DATA, 1),
     "width_curve": (DATA, 1),
 }

@@ -9,7 +9,7 @@ from docutils.utils.math import MathError, pick_math_environment
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.errors import ExtensionError
 
-BARS = re.compile(r"<mo(?![^>]*maxsize)[^>]*>([|\u2223\u2016])</mo>")  # bars of norms stay as high as the letters
+BARS = re.compile(r"<mo(?![^>]*maxsize)[^>]*>([|\u2223‖])</mo>")  # bars of norms stay as high as the letters
 
 
 def mathml(text: str, *, block: bool) -> str:

@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 
 from .quantities import Interval, Vector
 
 MAX_BYTES = 512 << 20
 MAX_DIGITS = 20_000
+FEW = 9  # letters of numbers that are remembered
 LARGE = 10**9  # above every count in a claim
 ANY = 10**18  # above every JSON integer that was read
 NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -40,8 +42,21 @@ def whole(digits: str) -> int:
 
 def ratio(text: str) -> tuple[int, int] | str:
     """Read a rational number in its one canonical spelling: numerator and denominator, else what is wrong with it."""
+    if len(text) <= FEW:
+        return short_ratio(text)
     if len(text) > 2 * MAX_DIGITS:
         return f"a number of more than {MAX_DIGITS} digits"
+    return read_ratio(text)
+
+
+@lru_cache(maxsize=1 << 13)
+def short_ratio(text: str) -> tuple[int, int] | str:
+    """Do the same for a text of at most FEW letters, many of which come again and again."""
+    return read_ratio(text)
+
+
+def read_ratio(text: str) -> tuple[int, int] | str:
+    """Do the same, once."""
     match = NUMBER.fullmatch(text)
     if match is None:
         return f'a number such as "0", "-7" or "5/3" is expected here, not {show(text)}'

@@ -10,7 +10,7 @@ from typing import BinaryIO, NoReturn
 
 from .document import MAX_BYTES, Item, Long, Rejected, no_float, show, small_integer, unique
 
-SHORT = 1 << 22  # bytes: shorter documents are read as a whole
+SHORT = 1 << 23  # bytes: shorter documents are read as a whole
 AHEAD = 1 << 16  # characters that are looked at together: what is shorter is kept
 PIECE = 1 << 18  # bytes that are read at a time
 BLANKS = " \t\n\r"

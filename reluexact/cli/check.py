@@ -150,7 +150,7 @@ def _penalty_of_none(text: bytes) -> str | None:
 
     try:
         statement = read_document(text).table()["statement"].table()
-        about_none = statement["kind"].text() in ("path", "interpolation")
+        about_none = statement["kind"].text() in ("path", "interpolation", "support", "spike-free")
         return statement["problem"].table()["penalty"].text() if about_none else None
     except (KeyError, Rejected):
         return None  # the checker says what is wrong

@@ -33,8 +33,9 @@ def save(claim: object, path: str | PathLike[str]) -> None:
     A Network or a BiasedNetwork is written as its file, see :meth:`reluexact.model.network.Network.save`.
 
     claim: what ``solve``, ``optimal_set``, ``minimum_network``, ``sparsest_spline``, ``prove_bound``, ``solve_width``,
-    ``classify``, ``stationary_graph``, ``descent_path``, ``judge`` or ``interpolate`` gave. Of an optimum that is UNDECIDED its
-    bounds are written. Raises InputError for a claim that has no certificate (the message says why), one that the checker
+    ``classify``, ``stationary_graph``, ``descent_path``, ``judge``, ``interpolate``, ``support_function`` or ``is_spike_free``
+    gave. Of an optimum that is UNDECIDED its bounds are written. Raises InputError for a claim that has no certificate (the
+    message says why), one that the checker
     refuses, and a file that cannot be written.
     """
     if isinstance(claim, Network):
@@ -76,7 +77,7 @@ def to_document(claim: object) -> Json:
     if module is None or not isinstance(claim, module.CLAIM):
         those = (
             "solve, optimal_set, minimum_network, sparsest_spline, prove_bound, solve_width, classify, stationary_graph, "
-            "descent_path, judge and interpolate"
+            "descent_path, judge, interpolate, support_function and is_spike_free"
         )
         raise InputError(f"{named(claim)} has no certificate; {those} give what has one")
     if hasattr(module, "ready"):  # evidence that is found only when it is asked for

@@ -39,8 +39,8 @@ def plot(
     >>> plot(curve.optima[0])
     Traceback (most recent call last):
     reluexact.errors.InputError: plot: a WidthOptimum has no picture; pass a Classification, a CrossValidation, \
-a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, an Optimum, a Planted, a ProblemOptimum, \
-a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve
+a CuttingPlane, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, an Optimum, a Planted, \
+a ProblemOptimum, a RectifiedEllipsoid, a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve
     """
     drawings = _pictures(claim).views(claim)
     if view is not None and view not in drawings:

@@ -118,6 +118,23 @@ KINDS = (
         command="theorem",
         help="Give the optimum in closed form where a theorem applies (rank one, orthogonal rows), or say which condition fails.",
     ),
+    Kind(
+        "rectified_ellipsoid",
+        certificate="support",
+        command="ellipsoid",
+        help="Find how far the outputs of one neuron reach in a direction, and which neurons do, proved; --out: the certificate.",
+    ),
+    Kind(
+        "spike_free",
+        certificate="spike-free",
+        command="spike-free",
+        help="Decide whether neurons that see all rows are enough for these features, proved; --out writes the certificate.",
+    ),
+    Kind(
+        "cutting_plane",
+        command="cutting-plane",
+        help="Train by cutting planes, every round with proved bounds, to the exact end; --plot draws the bounds.",
+    ),
     Kind("pruning"),
     Kind("sparsest_spline", certificate="sparsest-spline"),
     Kind("planted"),

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from operator import itemgetter
 
 from reluexact.budget import check
-from reluexact.numbers.linalg import solve
+from reluexact.numbers.linalg import dot, solve
 from reluexact.numbers.roots import integer_root, scaled_root
 
 MOST_CLASSES = 64
@@ -55,8 +56,13 @@ class RadicalSum:
         >>> RadicalSum.combined([Fraction(1), Fraction(-2)], [RadicalSum.root(Fraction(8)), RadicalSum.root(Fraction(2))])
         RadicalSum(terms=())
         """
-        pairs = zip(factors, values, strict=True)
-        return _gather(tuple((q, a * factor) for factor, value in pairs if factor for q, a in value.terms))
+        parts: dict[int, tuple[list[Fraction], list[Fraction]]] = {}
+        for factor, value in zip(factors, values, strict=True):
+            for radicand, coefficient in value.terms:
+                left, right = parts.setdefault(radicand, ([], []))
+                left.append(factor)
+                right.append(coefficient)
+        return _gather(tuple((radicand, dot(left, right)) for radicand, (left, right) in parts.items()))
 
     def __add__(self, other: RadicalSum) -> RadicalSum:
         """Return the sum."""
@@ -128,7 +134,7 @@ def _gather(terms: tuple[tuple[int, Fraction], ...]) -> RadicalSum:
     """Add up the terms of equal square class, each class under its smallest radicand, squares as rational numbers."""
     check()
     classes: dict[int, Fraction] = {}
-    for radicand, coefficient in sorted(terms):
+    for radicand, coefficient in sorted((term for term in terms if term[1]), key=itemgetter(0)):
         reduced, factor = _strip(radicand)
         if factor != 1:
             coefficient *= factor

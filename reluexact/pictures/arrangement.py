@@ -30,7 +30,7 @@ MOST = 1.6
 """Of what exceeds the penalty at other networks than optimal ones so much is drawn, as a share of the penalty."""
 NEAR = 0.95
 """On the sphere what exceeds this share of the penalty is shaded."""
-APART = 2.5
+APART = 2.9
 """Between the middles of the two hemispheres, of radius 1."""
 UNEQUAL = 2.0
 """Columns whose sizes differ by a greater factor are scaled before directions are drawn."""
@@ -118,14 +118,13 @@ def _circle(given: Arrangement, panel: Panel) -> None:
     axes, palette, normals = panel.axes, panel.palette, given.lines
     turn = np.linspace(0.0, 2.0 * pi, ANGLES)
     ring = np.column_stack([np.cos(turn), np.sin(turn)])
-    for k, (a, b) in enumerate(normals):
-        label = "hyperplane of a row: its neuron is 0 there" if k == 0 else None
+    axes.plot([], [], color=palette.muted, linewidth=1.0, label="hyperplane of a row: its neuron is 0 there")
+    for a, b in normals:
         axes.plot(
             [-1.15 * b, 1.15 * b],
             [1.15 * a, -1.15 * a],
             color=palette.faint,
             linewidth=_thin(len(normals)),
-            label=label,
             zorder=1,
         )
     share = given.share(ring)

@@ -41,7 +41,8 @@ class Mark:
 def place_labels(panel: Panel, marks: Sequence[Mark], *, also: Sequence[Place] = ()) -> int:
     """Write labels beside their points, the first ones first; return how many found no place.
 
-    also: further points that no label may cover. The limits of the axes have to be final.
+    also: further points that no label may cover, as none covers a text that the axes have already. The limits of the axes have
+    to be final.
     """
     axes = panel.axes
     figure = figure_of(axes)
@@ -49,6 +50,7 @@ def place_labels(panel: Panel, marks: Sequence[Mark], *, also: Sequence[Place] =
     scale = figure.dpi / POINTS_PER_INCH
     everything = [*(mark.at for mark in marks), *also]
     taken = [_around(axes.transData.transform(point), POINT * scale) for point in everything]
+    taken += [text.get_window_extent() for text in axes.texts if text.get_text()]
     frame, left_out = axes.get_window_extent(), 0
     for mark in marks:
         text = axes.annotate(

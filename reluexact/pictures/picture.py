@@ -46,18 +46,18 @@ class Canvas:
     axes: Axes | None = None
     palette: Palette = STYLES["light"]
 
-    def panel(self, size: tuple[float, float]) -> Panel:
+    def panel(self, size: tuple[float, float], *, projection: str | None = None) -> Panel:
         """Return the axes of the caller, or the only ones of a new figure of this size in inches."""
-        return self.panels(size, 1)[0]
+        return self.panels(size, 1, projection=projection)[0]
 
-    def panels(self, size: tuple[float, float], count: int, *, rows: int = 1) -> tuple[Panel, ...]:
-        """Return axes in rows in a new figure; of a caller's axes there is one panel only."""
+    def panels(self, size: tuple[float, float], count: int, *, rows: int = 1, projection: str | None = None) -> tuple[Panel, ...]:
+        """Return axes in rows in a new figure; of a caller's axes there is one panel only. projection: "3d" for space."""
         axes = [self.axes]
         if self.axes is None:
             from matplotlib.figure import Figure
 
             figure = Figure(figsize=size, dpi=RESOLUTION, layout="constrained", facecolor=self.palette.paper)
-            axes = [figure.add_subplot(rows, -(-count // rows), place + 1) for place in range(count)]
+            axes = [figure.add_subplot(rows, -(-count // rows), place + 1, projection=projection) for place in range(count)]
         panels = tuple(Panel(one, self.palette) for one in axes if one is not None)
         for panel in panels:
             panel.dress()

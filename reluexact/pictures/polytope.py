@@ -86,17 +86,23 @@ def _place(point: Floats) -> Place:
 def _flat(given: Drawn) -> tuple[Floats, Floats]:
     """Return the vertices in the plane, true to length up to dimension 2, and how near those of dimension 3 are."""
     points = np.array(given.vertices, dtype=np.float64)
-    centred = points - points.mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    axes = axes[: given.dimension]
-    largest = np.argmax(np.abs(axes), axis=1)
-    axes *= np.sign(axes[np.arange(len(axes)), largest])[:, None]  # the sign of a singular vector is free
-    found: Floats = centred @ axes.T
+    axes = _axes(points - points[0], given.dimension)
+    found: Floats = (points - points.mean(axis=0)) @ axes.T
     if given.dimension == 1:
         return np.column_stack([found[:, 0], np.zeros(len(found))]), np.zeros(len(found))
     if given.dimension == 2:
         return found, np.zeros(len(found))
     return found @ VIEW.T, found @ np.cross(VIEW[0], VIEW[1])
+
+
+def _axes(apart: Floats, dimension: int) -> Floats:
+    """Return unit vectors at right angles that span the differences: along the longest, then what is longest of the rest."""
+    axes = np.zeros((0, apart.shape[1]))
+    for _ in range(dimension):
+        rest = apart - apart @ axes.T @ axes
+        longest = rest[int(np.argmax((rest**2).sum(axis=1)))]
+        axes = np.vstack([axes, longest / np.linalg.norm(longest)])
+    return axes
 
 
 def _edges(given: Drawn) -> list[tuple[int, int]]:

@@ -13,7 +13,8 @@ from reluexact.propose.numerics import normal_quantiles
 from reluexact.propose.pricing import Priced, distinct, project, rising
 from reluexact.propose.view import FloatView
 
-_STEPS = 12
+_KEPT = (4000, 4000, *(1200,) * 3, *(600,) * 7)
+"""So many starting points, the best of them, take each step of the ascent."""
 _CLIMBS = 48
 _LAST_CLIMBS = 400
 _SPREAD = 3000
@@ -100,18 +101,21 @@ class _Climb:
         """Follow the gradient from every start at once, then climb from the best cells; return every cell priced."""
         points = starts
         best_points, best = points, self._heights(points)
-        for _ in range(_STEPS):
+        for kept in _KEPT:
             check()
+            if len(points) > kept:
+                chosen = np.argsort(-best, kind="stable")[:kept]
+                points, best_points, best = points[chosen], best_points[chosen], best[chosen]
             gradients = self._gradients(points)
             norms = np.linalg.norm(gradients, axis=1)
             points = np.where(norms[:, None] > 0.0, gradients / np.where(norms > 0.0, norms, 1.0)[:, None], points)
             heights = self._heights(points)
             better = heights > best
             best_points, best = np.where(better[:, None], points, best_points), np.where(better, heights, best)
-        cells = {self._cell(best_points[index]).tobytes(): index for index in np.argsort(best, kind="stable")}
-        order = sorted(cells.values(), key=lambda index: (-best[index], index))
-        for index in order[:climbs]:
-            self._climb(self._cell(best_points[index]))
+        sides = self._view.heights(best_points[np.argsort(-best, kind="stable")])
+        cells = np.where(np.abs(sides) > _ON_HYPERPLANE, sides, self._tilted) > 0.0
+        for cell in list({cell.tobytes(): cell for cell in cells}.values())[:climbs]:
+            self._climb(cell)
         return [top.priced for top in self._memo.values() if top.priced is not None]
 
     def _climb(self, cell: np.ndarray) -> None:

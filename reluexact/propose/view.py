@@ -89,8 +89,13 @@ class FloatView:
         return np.asarray(point / np.linalg.norm(point))
 
     def heights(self, point: Floats) -> Floats:
-        """Return the heights (W,) over the hyperplanes of a point in the coordinates of ``normals``, made a unit vector."""
+        """Return the heights over the hyperplanes of a point, or points (k x d), in the coordinates of ``normals``.
+
+        Points are made unit vectors; the shape is (W,) or (k x W).
+        """
         even = point if self.basis is None else point * self.basis.scale
+        if even.ndim > 1:
+            return np.asarray((even / np.linalg.norm(even, axis=1)[:, None]) @ self.even.T)
         return np.asarray(self.even @ (even / math.sqrt(float(even @ even))))
 
     def weight_heights(self, weights: Floats) -> Floats:

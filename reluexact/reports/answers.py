@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from reluexact.errors import InputError, LimitReached, Message
@@ -12,6 +13,7 @@ from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
 from reluexact.geometry.arrangement import patterns_at_most
+from reluexact.kinds.carries import require_carried
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.model.row_weights import scales, without_weights
@@ -86,28 +88,14 @@ class Asking:
 def answered(problem: Problem, asking: Asking) -> Answers:
     """Ask everything about a problem."""
     plain = without_weights(problem) if scales(problem) else problem
-    optimum = _optimum(plain, asking)
-    known = Answers(problem=problem, optimum=optimum, reasons=asking.reasons)
-    closed, best, widths, minimum = _set(optimum, asking)
-    if not plain.is_plain:
-        from reluexact.kinds.carries import require_carried
-
-        for name, folder in (("path", "solution_path"), ("graph", "stationary_graph")):
-            asking.ask(name, lambda folder=folder: require_carried(problem, folder))  # type: ignore[misc]
-        return known
-    path = asking.ask("path", lambda: _path(plain, optimum, asking))
-    graph = asking.ask("graph", lambda: _graph(plain, asking))
-    return Answers(
-        problem=problem,
-        optimum=optimum,
-        closed=closed,
-        best=best,
-        widths=widths,
-        minimum=minimum,
-        path=path,
-        graph=graph,
-        reasons=asking.reasons,
-    )
+    known = Answers(problem=problem, optimum=_optimum(plain, asking), reasons=asking.reasons)
+    known = _with_set(known, asking)
+    if plain.is_plain:
+        path = asking.ask("path", lambda: _path(plain, asking))
+        return replace(known, path=path, graph=asking.ask("graph", lambda: _graph(plain, asking)))
+    for name, folder in (("path", "solution_path"), ("graph", "stationary_graph")):
+        asking.ask(name, partial(require_carried, problem, folder))
+    return known
 
 
 def _optimum(problem: Problem, asking: Asking) -> Optimum | ProblemOptimum | BoundProof | ProblemBound:
@@ -130,41 +118,39 @@ def _optimum(problem: Problem, asking: Asking) -> Optimum | ProblemOptimum | Bou
         return stop.bounds
 
 
-_Set = tuple["ClosedForm | None", "OptimalSet | None", "Staircase | None", "MinimumNetwork | None"]
-
-
-def _set(optimum: object, asking: Asking) -> _Set:
-    """Return closed form, optimal set, its widths, and the fewest neurons where the vertices do not say them."""
+def _with_set(known: Answers, asking: Asking) -> Answers:
+    """Add closed form, optimal set, its widths, and the fewest neurons where the vertices do not say them."""
     from reluexact.kinds.connectivity.find import staircase
     from reluexact.kinds.minimum_network.find import minimum_network
     from reluexact.kinds.optimal_set.find import optimal_set
     from reluexact.kinds.optimum.closed_form import closed_form
 
+    optimum = known.optimum
     if not isinstance(optimum, Optimum):
         asking.reasons["set"] = "all optimal networks are described for the squared loss without other parts than row weights"
-        return None, None, None, None
+        return known
     if optimum.status is not Status.PROVED:
         asking.reasons["set"] = "the optimum itself is not proved"
-        return None, None, None, None
-    closed = asking.ask("closed form", lambda: closed_form(optimum)) if optimum.neurons else None
+        return known
+    if optimum.neurons:
+        known = replace(known, closed=asking.ask("closed form", lambda: closed_form(optimum)))
     best = asking.ask("set", lambda: optimal_set(optimum, limit=asking.limit, progress=asking.progress))
     if best is None:
-        return closed, None, None, None
+        return known
     if best.status is Status.PROVED:
-        return closed, best, asking.ask("widths", lambda: staircase(best)), None
+        return replace(known, best=best, widths=asking.ask("widths", lambda: staircase(best)))
     asking.reasons["set"] = best.reason
-    return closed, best, None, asking.ask("fewest neurons", lambda: minimum_network(best))
+    return replace(known, best=best, minimum=asking.ask("fewest neurons", lambda: minimum_network(best)))
 
 
-def _path(problem: Problem, optimum: object, asking: Asking) -> SolutionPath:
+def _path(problem: Problem, asking: Asking) -> SolutionPath:
     from reluexact.kinds.max_penalty.find import max_penalty
     from reluexact.kinds.solution_path.find import solution_path
 
-    low = asking.low
-    if low is None:
-        greatest = max_penalty(problem.data, progress=asking.progress)
-        least = Fraction(rounded_text(greatest.low * SHARE, 3)) if greatest.low > 0 else problem.penalty
-        low = min(problem.penalty * BELOW, least) if greatest <= problem.penalty else problem.penalty * BELOW
+    low = problem.penalty * BELOW if asking.low is None else asking.low
+    greatest = max_penalty(problem.data, progress=asking.progress)
+    if asking.low is None and greatest <= problem.penalty and greatest.low > 0:
+        low = min(low, Fraction(rounded_text(greatest.low * SHARE, 3)))
     return solution_path(problem.data, low, limit=asking.limit, progress=asking.progress)
 
 

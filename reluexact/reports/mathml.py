@@ -49,6 +49,7 @@ ATTRIBUTES = frozenset(
 ALIGNED = re.compile(r"\\begin\{aligned\}(.*)\\end\{aligned\}", re.DOTALL)
 GATHERED = re.compile(r"\\begin\{gathered\}(.*?)\\end\{gathered\}", re.DOTALL)
 LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+MINUS, SUM, NORM = "\u2212", "\u2211", "\u2016"
 SIZES = {r"\Bigl": r"\left", r"\bigl": r"\left", r"\Bigr": r"\right", r"\bigr": r"\right"}
 
 
@@ -109,21 +110,28 @@ def _converted(latex: str) -> list[ElementTree.Element]:
 
 
 def _mended(element: ElementTree.Element) -> None:
-    """Put limits of sums and minima below and above, and let a sign behind an opening bracket or a relation be no difference."""
-    if element.tag in LIMITS and (element[0].text or "") in ("\u2211", "min"):
+    """Put limits of sums and minima below and above, and say of signs and bars what stands at their sides.
+
+    A sign behind an opening bracket or a relation is no difference; a bar there opens, and closes elsewhere.
+    """
+    if element.tag in LIMITS and (element[0].text or "") in (SUM, "min"):
         element.tag = LIMITS[element.tag]
         element[0].set("movablelimits", "true")
     before: ElementTree.Element | None = None
     for child in element:
-        if child.tag.removeprefix(NAMESPACE) == "mo" and child.text in ("\u2212", "+") and _opens(before):
+        tag = child.tag.removeprefix(NAMESPACE)
+        if tag == "mo" and child.text in (MINUS, "+") and _opens(before):
             child.set("form", "prefix")
-        before = child if child.tag.removeprefix(NAMESPACE) != "mspace" else before
+        bar = child[0] if tag in LIMITS else child
+        if bar.text == "|" and "form" not in bar.attrib:
+            bar.attrib |= {"form": "prefix" if _opens(before) else "postfix", "stretchy": "false", "fence": "true"}
+        before = before if tag == "mspace" else child
 
 
 def _opens(before: ElementTree.Element | None) -> bool:
     """Say whether what follows begins a term."""
     return before is None or (
-        before.tag.removeprefix(NAMESPACE) == "mo" and (before.text or "") not in (")", "]", "}", "|", "\u2016")
+        before.tag.removeprefix(NAMESPACE) == "mo" and (before.text or "") not in (")", "]", "}", "|", NORM)
     )
 
 

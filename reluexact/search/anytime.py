@@ -24,6 +24,7 @@ from reluexact.prove.tree_check import check_tree
 from reluexact.search.bound import rounded
 from reluexact.search.climbing import APART, BITS, Climbing
 from reluexact.version import __version__
+from reluexact.work import HERE
 
 
 def least_bound(data: Dataset, penalty: Fraction) -> BoundProof:
@@ -113,7 +114,7 @@ class Ladder(Climbing[BoundProof]):
         point = rounded(tuple(entry / (excess * APART) for entry in self._theta), BITS)
         trees: list[Tree] = []
         for form in self._forms(point):
-            found = cover(form, self._penalty, limit=limit)
+            found = cover(form, self._penalty, limit=limit, work=HERE)
             if isinstance(found, Violated):
                 return times(excess, found.value, self._penalty)
             if not isinstance(found, Covered) or check_tree(form, self._penalty, found.tree) is not None:

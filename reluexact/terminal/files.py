@@ -31,3 +31,14 @@ def check_files(source: Path, *, written: Files, read: Files | None = None) -> N
             format_of(place)
         if option == "--network-out":
             suffix_of(place)
+
+
+def check_view(plot: Path | None, view: str | None) -> None:
+    """Raise InputError for ``--view`` without ``--plot``.
+
+    >>> check_view(None, "arrangement")
+    Traceback (most recent call last):
+    reluexact.errors.InputError: --view chooses what --plot draws; add --plot FILE, or leave it out
+    """
+    if view is not None and plot is None:
+        raise InputError("--view chooses what --plot draws; add --plot FILE, or leave it out")

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from reluexact.messages import Message
 
-OTHER_NAMES = MappingProxyType({"columns": "only", "start": "network", "tolerance": "snap"})
+OTHER_NAMES = MappingProxyType({"columns": "only", "map": "jobs", "start": "network", "tolerance": "snap"})
 """Arguments of public functions that the option for them has another name than."""
 
 _RUNNING: ContextVar[Mapping[str, str]] = ContextVar("options of the command that runs", default=MappingProxyType({}))

@@ -235,9 +235,12 @@ def vector_latex(entries: tuple[Real, ...], digits: int = DIGITS, *, inline: boo
 def ray_of(entries: tuple[Real, ...]) -> tuple[int, ...] | None:
     """Return the short coprime integer vector of which a unit vector is the multiple, None when it is not known to be one.
 
+    A vector of another length is none.
+
     >>> root = RadicalSum.root(Fraction(1, 5))
     >>> ray_of((Real.of_radical(root.scaled(Fraction(-2))), Real.of_radical(root)))
     (-2, 1)
+    >>> ray_of((Real.rational(1), Real.rational(2)))
     """
     if any(entry.radical is None for entry in entries):
         return None
@@ -246,6 +249,8 @@ def ray_of(entries: tuple[Real, ...]) -> tuple[int, ...] | None:
     if len(radicands) != 1:
         return None
     factors = [entry.terms[0][1] if entry.terms else Fraction(0) for entry in exact]
+    if sum(factor * factor for factor in factors) * radicands.pop() != 1:
+        return None
     scale = reduce(lambda a, b: a * b // gcd(a, b), (factor.denominator for factor in factors), 1)
     whole = [int(factor * scale) for factor in factors]
     common = gcd(*whole)

@@ -159,6 +159,7 @@ def claims():
     yield from (rx.sparsest_spline(rx.solve(line)), rx.judge(network, rx.Problem(data, 1)))
     yield from (rx.interpolate(data), rx.interpolate(data, bases=1), rx.interpolate(rx.Dataset([[1], [1]], [1, -1])))
     yield rx.judge(rx.BiasedNetwork([[1]], [1], hidden_bias=[-1]), line)
+    yield from (rx.support_function(data, [1, -1, 2]), rx.is_spike_free(data), rx.is_spike_free(rx.Dataset([[1]], [1])))
     yield rx.solution_path(rx.Dataset([[1], [2]], [1, 2]), low=4)
 
 

@@ -202,7 +202,7 @@ FILES = {
     "solve": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),
     "solve --json": ("--out", "c.json", "--network-out", "n.csv"),
     "set": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg", "--latex", "t.tex"),
-    "minimal": ("--out", "c.json", "--network-out", "n.json"),
+    "minimal": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),
     "width --width 1": ("--out", "c.json", "--network-out", "n.json"),
     "graph": ("--out", "c.json", "--graphml", "g.graphml", "--plot", "p.svg"),
     "descend --network start.csv": ("--out", "c.json", "--network-out", "n.json", "--plot", "p.svg"),

@@ -37,6 +37,8 @@ CLAIMS = {
     "cross_validation": lambda: rx.cross_validate(LINE.data, "1/2", folds=3),
     "solution_path": lambda: rx.solution_path(DATA, share="1/4"),
     "interpolation": lambda: rx.interpolate(CURVE),
+    "cutting_plane": lambda: rx.cutting_plane(DATA, rounds=4, exact=False),
+    "rectified_ellipsoid": lambda: rx.rectified_ellipsoid(rx.Dataset([[2, 1], [1, 2]], [1, -2])),
     "sparsest_spline": lambda: rx.sparsest_spline(rx.solve(LINE)),
     "classification": lambda: rx.classify(NETWORK, DATA, "1/8"),
     "minimum_network": lambda: rx.optimal_set(rx.solve(CURVE, "1/8")).minimum_network(),
@@ -46,6 +48,8 @@ CLAIMS = {
     "optimal_set of three dimensions": lambda: rx.optimal_set(rx.solve(SOLID, "1/4")),
     "width_optimum": lambda: rx.width_curve(DATA, "1/8"),
 }
+QUICK = {"optimum", "optimum of a curve", "optimal_set of ties", "minimum_network", "sensitivity", "width_optimum", "judgement"}
+EACH = pytest.mark.parametrize("name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CLAIMS])
 
 
 @cache
@@ -57,14 +61,14 @@ def test_every_kind_with_a_picture_is_here():
     assert {name.partition(" ")[0] for name in CLAIMS} == {kind.folder for kind in KINDS if kind.part("picture") is not None}
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@EACH
 def test_no_texts_overlap_or_are_cut_off(name):
     for view, style in zip(views(claim(name)), cycle(["light", "dark"]), strict=False):
         figure = rx.plot(claim(name), view=view, style=style)
         assert (view, overlapping(figure), outside(figure)) == (view, [], [])
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@EACH
 def test_axes_of_the_caller_hold_the_same_picture(name):
     alone = claim(name).plot()
     assert isinstance(alone, Axes)
@@ -84,7 +88,7 @@ def test_axes_that_were_removed_and_what_is_no_axes():
         claim("optimum").plot("fit.svg")
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@EACH
 def test_the_same_bytes_whatever_the_settings_of_the_caller(name, tmp_path):
     rx.plot(claim(name), tmp_path / "first.svg")
     with rc_context({"font.size": 20.0, "axes.grid": True, "svg.hashsalt": None}):
@@ -98,14 +102,14 @@ def test_the_same_bytes_whatever_the_settings_of_the_caller(name, tmp_path):
 @pytest.mark.slow
 def test_the_same_bytes_in_another_process(tmp_path):
     code = "import sys, test_plot, reluexact as rx\n"
-    code += "for k, name in enumerate(test_plot.CLAIMS): rx.plot(test_plot.claim(name), f'{sys.argv[1]}/{k}.svg')"
+    code += "for k, name in enumerate(sorted(test_plot.QUICK)): rx.plot(test_plot.claim(name), f'{sys.argv[1]}/{k}.svg')"
     for seed in ("1", "2"):
         (tmp_path / seed).mkdir()
         path = ":".join(str(ROOT / part) for part in ("", "tests/kinds", "tests/support"))
         environment = {"PYTHONPATH": path, "PYTHONHASHSEED": seed, "MPLCONFIGDIR": str(tmp_path), "HOME": str(tmp_path)}
         subprocess.run([sys.executable, "-c", code, str(tmp_path / seed)], check=True, cwd=ROOT, env=environment)
     files = sorted((tmp_path / "1").iterdir())
-    assert len(files) == len(CLAIMS)
+    assert len(files) == len(QUICK)
     assert all(file.read_bytes() == (tmp_path / "2" / file.name).read_bytes() for file in files)
 
 
@@ -125,11 +129,9 @@ def test_a_view_that_a_claim_does_not_have():
 
 @pytest.mark.parametrize("other", [7, DATA, rx.prove_bound(DATA, 1), rx.solve_width(DATA, 1, 0)])
 def test_what_has_no_picture_is_refused(other, tmp_path):
-    drawn = (
-        "a Classification, a CrossValidation, a DescentPath, an Explanation, an Interpolation, a MinimumNetwork, an OptimalSet, "
-    )
-    drawn += "an Optimum, a Planted, a ProblemOptimum, a Sensitivity, a SolutionPath, a SparsestSpline, a StationaryGraph "
-    drawn += "or a WidthCurve"
+    drawn = "a Classification, a CrossValidation, a CuttingPlane, a DescentPath, an Explanation, an Interpolation, "
+    drawn += "a MinimumNetwork, an OptimalSet, an Optimum, a Planted, a ProblemOptimum, a RectifiedEllipsoid, a Sensitivity, "
+    drawn += "a SolutionPath, a SparsestSpline, a StationaryGraph or a WidthCurve"
     message = f"plot: an? {type(other).__name__} has no picture; pass {drawn}"
     with pytest.raises(InputError, match=message):
         rx.plot(other, tmp_path / "x.svg")

@@ -42,6 +42,11 @@ def test_signs_are_signs_where_no_difference_is():
     assert forms("(-1,\\,2-3)=-x") == ["prefix", None, "prefix"]
 
 
+def test_bars_open_and_close():
+    bars = [one for one in ElementTree.fromstring(inline(r"(|w_j|^2+|g|)")).iter("mo") if one.text == "|"]
+    assert [bar.get("form") for bar in bars] == ["prefix", "postfix", "prefix", "postfix"]
+
+
 def test_limits_stand_below_and_above():
     tags = {tag for tag, _ in elements(displayed(r"\min_{w}\;\left|\sum_{j=1}^{m}w_j\right|"))}
     assert {"munder", "munderover"} <= tags

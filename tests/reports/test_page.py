@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ HOSTILE = (
 ALLOWED_IN_HEAD = {"meta", "title", "style"}
 
 
+@cache
 def hostile_report(name="we<b>ird & 'na\"me.csv"):
     data = rx.Dataset(X=[[1, 2], [-1, 1], [2, -1]], y=[1, 3, 0], names=HOSTILE[:2], target_name=HOSTILE[2])
     return rx.report(data, "1/2", name=name, options="--target '</code><script>alert(4)</script>'")
@@ -71,8 +73,8 @@ def test_every_hostile_name_stays_text_as_feature_and_as_target(name):
 
 
 def test_control_characters_do_not_reach_the_page():
-    text = hostile_report(name=HOSTILE[5]).html
-    assert not re.search("[\u202e\x00\x1b]", text)
+    one = rx.Dataset(X=[[0], [1]], y=[0, 1], names=[HOSTILE[5]], target_name=HOSTILE[5])
+    assert not re.search("[\u202e\x00\x1b]", rx.report(one, 1, name=HOSTILE[5], options=HOSTILE[5]).html)
 
 
 def test_the_browser_may_load_nothing_and_run_the_one_script(plain):

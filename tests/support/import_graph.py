@@ -92,11 +92,12 @@ def arrows(graph, order):
 
 
 def uses(graph):
-    """Return for every kind that uses others which ones."""
+    """Return (kinds, which others they use), kinds that use the same ones together."""
     kinds = [name.split(".")[2] if name.startswith("reluexact.kinds.") and name.count(".") > 2 else "" for name in graph]
     kind = dict(zip(graph, kinds, strict=True))
     pairs = {(kind[a], kind[b]) for a, b in graph.edges if kind[a] and kind[b] and kind[a] != kind[b]}
-    return {a: sorted(b for x, b in pairs if x == a) for a in sorted({a for a, _ in pairs})}
+    used = {a: tuple(sorted(b for x, b in pairs if x == a)) for a in sorted({a for a, _ in pairs})}
+    return [([a for a, others in used.items() if others == same], same) for same in dict.fromkeys(used.values())]
 
 
 def packages(package=PACKAGE):
@@ -110,6 +111,11 @@ def packages(package=PACKAGE):
     return {name: sorted(used - sys.stdlib_module_names - {package.name}) for name, used in found.items()}
 
 
+def listed(names):
+    """Return names as code, with commas."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def drawn(graph, order, outside):
     """Return the rooms as a Mermaid diagram, who uses packages from outside, and the table which kind uses which others."""
     down, up = arrows(graph, order)
@@ -117,7 +123,7 @@ def drawn(graph, order, outside):
     lines += [f'  {a} -. "upwards, to be removed" .-> {b}' for a, b in up]
     users = [f"`{name}` {', '.join(outside[name])}" for layer in order for name in layer if outside.get(name)]
     lines += ["```", "", f"Packages from outside: {'; '.join(users)}.", "", "| kind | uses |", "| --- | --- |"]
-    lines += [f"| `{a}` | {', '.join(f'`{b}`' for b in others)} |" for a, others in uses(graph).items()]
+    lines += [f"| {listed(kinds)} | {listed(others)} |" for kinds, others in uses(graph)]
     return "\n".join(lines)
 
 

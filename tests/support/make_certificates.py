@@ -16,7 +16,9 @@ import make_extended_optimum
 import make_interpolations
 import make_paths
 import make_sets
+import make_spike_free
 import make_splines
+import make_supports
 import make_tied_paths
 import mpmath
 import numpy as np
@@ -437,7 +439,7 @@ GOOD |= {
     "minimum-network-by-tree": tree_of_pairs,
 }
 GOOD |= make_classifications.GOOD | make_extended.GOOD | make_extended_optimum.GOOD | make_splines.GOOD
-GOOD |= make_interpolations.GOOD | make_paths.GOOD | make_tied_paths.GOOD
+GOOD |= make_interpolations.GOOD | make_paths.GOOD | make_tied_paths.GOOD | make_supports.GOOD | make_spike_free.GOOD
 
 
 def main():

@@ -15,7 +15,9 @@ from .minimum_network import check_minimum_network
 from .optimal_set import check_optimal_set
 from .optimum import check_optimum
 from .path import check_path
+from .spike_free import check_spike_free
 from .stationary import check_stationary
+from .support import check_support
 from .width_optimum import check_width_optimum
 
 Check = Callable[[Problem, Item, Item, list[str]], None]
@@ -33,4 +35,6 @@ CHECKS: dict[str, Check] = {
     "width-optimum": check_width_optimum,
     "judgement": check_judgement,
     "interpolation": check_interpolation,
+    "support": check_support,
+    "spike-free": check_spike_free,
 }

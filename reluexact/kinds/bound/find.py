@@ -8,7 +8,7 @@ from functools import partial
 from typing import overload
 
 from reluexact.budget import OutOfTime, check
-from reluexact.errors import LimitReached
+from reluexact.errors import LimitReached, WorkersLost
 from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.evidence.status import Status
@@ -25,6 +25,7 @@ from reluexact.search.bound import prove_bound as bound_from_floats
 from reluexact.search.climbing import B
 from reluexact.search.watch import Watch
 from reluexact.search.watching import C, Watching
+from reluexact.work import Map, Work, sharing
 
 GUARD_DIGITS = 12
 CALL = "prove_bound(Dataset(X, y), penalty)"
@@ -39,6 +40,7 @@ def prove_bound(
     engine: str = ...,
     limit: int = ...,
     time_limit: object = ...,
+    map: Map | None = ...,
     progress: Progress | None = ...,
 ) -> BoundProof: ...
 @overload
@@ -50,6 +52,7 @@ def prove_bound(
     engine: str = ...,
     limit: int = ...,
     time_limit: object = ...,
+    map: Map | None = ...,
     progress: Progress | None = ...,
 ) -> BoundProof | ProblemBound: ...
 @of_data(CALL)
@@ -61,6 +64,7 @@ def prove_bound(
     engine: str = "clarabel",
     limit: int = 200_000,
     time_limit: object = None,
+    map: Map | None = None,
     progress: Progress | None = None,
 ) -> BoundProof | ProblemBound:
     """Prove rational bounds of the optimal value with a relative ``gap`` as small as asked; the gap reached is in the result.
@@ -70,7 +74,8 @@ def prove_bound(
     residual and network are taken with more digits; when that stays undecided, the bounds from floats are returned, so compare
     ``gap`` with what was asked. The lower bound is weak duality (Pilanci & Ergen 2020; for the parts of a problem
     :mod:`reluexact.model.problem`). LimitReached, for a branch tree of more than ``limit`` nodes or after ``time_limit``
-    seconds, has the best proved bounds, ``error.bounds``.
+    seconds, has the best proved bounds, ``error.bounds``. map: who grows the parts of large branch trees, such as
+    ``executor.map`` (:mod:`reluexact.work`); the answer does not depend on it. WorkersLost has the best bounds, too.
 
     >>> proof = prove_bound(Dataset(X=[[1], [2]], y=[1, 2]), 1, gap=Fraction(1, 10**40))
     >>> proof.lower <= Fraction(9, 10) <= proof.upper, proof.gap <= Fraction(1, 10**40)
@@ -79,12 +84,13 @@ def prove_bound(
     >>> prove_bound(absolute).gap < Fraction(1, 10**8)
     True
     """
+    shared = Work.of(map)
     problem = as_problem(data, penalty, call=CALL)
     to_count(limit, where="limit")
     goal = to_fraction(gap, where="gap", choice=False)
     if problem.is_plain:
         watch = Watch(problem.data, problem.penalty, progress)
-        return _watched(watch, partial(_bound, watch, goal, engine, limit), limit, time_limit)
+        return _watched(watch, partial(_bound, watch, goal, engine, limit), limit, time_limit, shared)
     from reluexact.search.problem_bound import bound_problem  # today's short form does without
     from reluexact.search.problem_watch import ProblemWatch
 
@@ -94,19 +100,23 @@ def prove_bound(
         other.begin(to_seconds(time_limit))
         return bound_problem(problem, gap=goal, engine=engine, limit=limit, progress=other.report)
 
-    return _watched(other, work, limit, time_limit)
+    return _watched(other, work, limit, time_limit, shared)
 
 
-def _watched(watch: Watching[B, C], work: Callable[[], B], limit: int, time_limit: object) -> B:
+def _watched(watch: Watching[B, C], work: Callable[[], B], limit: int, time_limit: object, shared: Work) -> B:
     """Do the work; where it is stopped the best bounds come with the reason."""
     try:
         with watch.over(to_seconds(time_limit)):
             try:
-                return work()
+                with sharing(shared):
+                    return work()
             except LimitReached as stop:
                 raise LimitReached(stop.message, bounds=watch.bound_within(limit)) from None
     except OutOfTime as stop:
         raise LimitReached(out_of_time(stop), bounds=watch.bound()) from None
+    except WorkersLost as lost:
+        lost.bounds = watch.bound()
+        raise
 
 
 def _bound(watch: Watch, goal: Fraction, engine: str, limit: int) -> BoundProof:

@@ -117,7 +117,7 @@ def command(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """What is asked about a network. name, network: of the files; most: the gap allowed; page, plot: of --report, --plot."""
+    """What is asked. name, network: of the files; most: the gap that is allowed; page, plot: of --report, --plot."""
 
     screen: Screen
     name: str

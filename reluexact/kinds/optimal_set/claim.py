@@ -191,6 +191,11 @@ class OptimalSet(Tabular, Formula, Pictured):
         answer: Selection = public("extreme")(self, direction, floats=floats)
         return answer
 
+    def band(self, row: object, *, floats: Floats = None) -> tuple[Real, Real]:
+        """Return the least and the greatest output that optimal networks have at a row of features, proved: ``rx.band``."""
+        ends: tuple[Real, Real] = public("band")(self, row, floats=floats)
+        return ends
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the certificate (kind ``optimal-set``), whole or not at all; InputError when the set is not PROVED."""
         public("save")(self, path)

@@ -17,7 +17,7 @@ from reluexact.kinds.stopped import working
 from reluexact.numbers.rational import to_penalty
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
-from reluexact.terminal.files import check_files
+from reluexact.terminal.files import check_files, check_view
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
     Bias,
@@ -87,6 +87,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--latex": latex, "--out": out, "--network-out": network_out, "--plot": plot})
+    check_view(plot, view)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), penalty, parts)
     job.known.append(known_data(job.data))
     with working(job) as report:

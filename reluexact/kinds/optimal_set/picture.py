@@ -79,7 +79,7 @@ def plot_polytope(best: OptimalSet, canvas: Canvas) -> Axes:
         dimension=best.dimension or 0,
         vertices=[[float(amount.middle) for amount in vertex.amounts] for vertex in best.vertices],
         names=[_name(place, vertex.support) for place, vertex in enumerate(best.vertices)],
-        facets=[(f"{k} = 0", face) for k, face in unused.items()],
+        facets=[(f"neuron {k} unused", face) for k, face in unused.items()],
         chosen=frozenset(v for v, vertex in enumerate(best.vertices) if vertex.width == least),
         why=f"fewest neurons, {least}",
     )

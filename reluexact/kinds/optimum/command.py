@@ -21,7 +21,7 @@ from reluexact.kinds.stopped import working
 from reluexact.numbers.real import MAX_DIGITS
 from reluexact.numbers.seconds import Clock
 from reluexact.progress import Progress, Stage
-from reluexact.terminal.files import check_files
+from reluexact.terminal.files import check_files, check_view
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
     Bias,
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from reluexact.model.network import Network
     from reluexact.model.problem import Problem
 
+AnyBound = BoundProof | ProblemBound
 DEFAULT_GAP = Fraction(1, 10**12)
 PROBLEM_GAP = Fraction(1, 10**7)
 """That of problems that are not today's short form: their losses may have kinks, where floats reach fewer digits."""
@@ -100,6 +101,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--network-out": network_out, "--plot": plot})
+    check_view(plot, view)
     asked = _asked_gap(bound=bound, gap=gap, digits=digits, plot=plot)
     draw = partial(screen.write_plot, place=plot, view=view)
     source = Source(file=file, features=features, target=target, bias=bias, reading=reading)
@@ -108,7 +110,7 @@ def command(
     job.known.append(known_problem(problem))
     if bound:
         goal = asked or (DEFAULT_GAP if problem.is_plain else PROBLEM_GAP)
-        proved, network = _solve_bound(job, problem, goal, engine.value, limit, clock)
+        proved, network = _solve_bound(job, problem, goal, partial(_bounded, jobs, dask, engine=engine.value, limit=limit), clock)
     else:
         search = partial(_searched, jobs, dask, digits=digits or DEFAULT_DIGITS, engine=engine.value, limit=limit)
         proved, network = _solve_optimum(job, problem, search, draw, clock)
@@ -144,6 +146,15 @@ def _searched(
         return solve(problem, digits=digits, engine=engine, limit=limit, map=shared, progress=report)
 
 
+def _bounded(
+    jobs: int, dask: str | None, problem: Problem, goal: Fraction, report: Progress, *, engine: str, limit: int
+) -> AnyBound:
+    from reluexact.kinds.bound.find import prove_bound
+
+    with workers(jobs, dask) as shared:
+        return prove_bound(problem, gap=goal, engine=engine, limit=limit, map=shared, progress=report)
+
+
 def _solve_optimum(
     job: Job,
     problem: Problem,
@@ -174,17 +185,16 @@ def _solve_optimum(
 
 
 def _solve_bound(
-    job: Job, problem: Problem, goal: Fraction, engine: str, limit: int, clock: Clock
+    job: Job, problem: Problem, goal: Fraction, search: Callable[[Problem, Fraction, Progress], AnyBound], clock: Clock
 ) -> tuple[bool, Network | BiasedNetwork]:
     screen = job.screen
     with working(job) as report:
-        from reluexact.kinds.bound.find import prove_bound
         from reluexact.kinds.files import for_file
 
         reason = ""
         try:
             with clock.running():
-                proof = prove_bound(problem, gap=goal, engine=engine, limit=limit, progress=report)
+                proof = search(problem, goal, report)
         except LimitReached as stop:
             if not isinstance(stop.bounds, BoundProof | ProblemBound):
                 raise

@@ -35,7 +35,7 @@ from reluexact.search.proof import prove
 from reluexact.search.structure_search import StructureSearch
 from reluexact.search.watch import Watch
 from reluexact.version import __version__
-from reluexact.work import Map, Work
+from reluexact.work import Map, Work, running, sharing
 
 CALL = "solve(Dataset(X, y), penalty)"
 
@@ -82,10 +82,11 @@ def solve(
     :class:`reluexact.model.problem.Problem` alone; for one with other parts than the short form the answer is a
     :class:`reluexact.kinds.optimum.problem_claim.ProblemOptimum`. digits: decimals of the value that are
     proved at once; more come on demand from ``optimum.value``. engine: ``clarabel`` or ``scip``, the solver that proposes.
-    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. map: who proves the two
-    branch trees, such as ``executor.map`` or ``client.map`` of Dask (:mod:`reluexact.work`); the answer does not depend on it.
-    progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the best rational bounds, also
-    when the time is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as ``error.bounds``.
+    limit: nodes of a branch tree. time_limit: seconds; what is proved in time does not depend on it. map: who grows the parts
+    of large branch trees and checks them, such as ``executor.map`` or ``client.map`` of Dask (:mod:`reluexact.work`); the answer
+    does not depend on it. progress: see :mod:`reluexact.progress`. The status is PROVED, or UNDECIDED with the reason and the
+    best rational bounds, also when the time is over. KeyboardInterrupt (Ctrl-C) comes with these bounds, too, as
+    ``error.bounds``.
 
     Raises InputError for bad input, MissingDependency when the engine is not installed, and WorkersLost, with these bounds, when
     workers of ``map`` are lost.
@@ -94,10 +95,11 @@ def solve(
     >>> optimum.value, optimum.status.name, len(optimum.neurons)
     (9/10, 'PROVED', 1)
     """
-    work = Work.of(map)
+    work = running() if map is None else Work.of(map)
     problem = as_problem(data, penalty, call=CALL)
     if not problem.is_plain:
-        return _solve_problem(problem, digits, engine, limit, time_limit, progress)
+        with sharing(work):
+            return _solve_problem(problem, digits, engine, limit, time_limit, progress)
     to_count(digits, where="digits", most=MAX_DIGITS)
     to_count(limit, where="limit")
     seconds = to_seconds(time_limit)

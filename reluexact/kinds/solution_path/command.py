@@ -11,7 +11,7 @@ import typer
 from reluexact.evidence.status import Status
 from reluexact.kinds.solution_path.views import path_grids, path_json, path_pairs, remarks_below
 from reluexact.numbers.seconds import Clock
-from reluexact.terminal.files import check_files
+from reluexact.terminal.files import check_files, check_view
 from reluexact.terminal.job import Job
 from reluexact.terminal.options import (
     Bias,
@@ -77,6 +77,7 @@ def command(
     clock = Clock(time_limit, where="--time-limit")
     screen = Screen(as_json=as_json, quiet=quiet, verbose=verbose, out=out, source=file)
     check_files(file, written={"--out": out, "--plot": plot, "--latex": latex, "--state": state}, read={})
+    check_view(plot, view)
     job = Job.read(screen, Source(file=file, features=features, target=target, bias=bias, reading=reading), "1", parts)
     with screen.working("loading the solvers", partial(_known, state=state)) as report:
         from reluexact.kinds.files import for_file

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from functools import partial
 from os import PathLike
 
-from reluexact.errors import Argument, Cure, Limit, LimitReached, Message
+from reluexact.errors import Argument, Cure, InputError, Limit, LimitReached, Message
 from reluexact.geometry.arrangement import patterns_at_most
 from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.stationary_graph.assemble import assembled, bits_of, reason_of
@@ -76,7 +76,7 @@ def stationary_graph(
     >>> [(node.value, node.covers, node.kind) for node in graph.nodes]
     [(5/2, 8, 'zero network'), (9/10, 8, 'global minimum')]
     """
-    work = Work.of(map)
+    work = _shared(map, steepest)
     call = "stationary_graph(Dataset(X, y), penalty)"
     problem = plain_problem(data, penalty, "stationary_graph", call=call, floats=floats, choice=True)
     to_count(limit, where="limit")
@@ -99,6 +99,15 @@ def stationary_graph(
         except LimitReached as stop:
             walk.full = stop.message
     return assembled(every, walk, reason_of(walk), whole=columns is None, digits=digits)
+
+
+def _shared(given: Map | None, steepest: bool) -> Work:
+    """Return the work of a ``map``; raise InputError where it would have nothing to do."""
+    work = Work.of(given)
+    if steepest and work.is_shared:
+        told = "the steepest walk proves one node after another, so there is nothing to share"
+        raise InputError(Message(told, Cure("leave out ", Argument("map"), " or ", Argument("steepest"))))
+    return work
 
 
 def _too_many() -> Message:

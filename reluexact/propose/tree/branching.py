@@ -129,7 +129,7 @@ class Branching:
                     break
         sides = []
         for bound in found:
-            if bound.value < _NEARLY_ZERO and vanishes(self.normals, cone, bound.node):
+            if bound.vanishes and vanishes(self.normals, cone, bound.node):
                 self.deciding.add(len(self.nodes))
                 sides.append((bound.node.hyperplane, -bound.sign))
             self.nodes.append(bound.node)

@@ -22,7 +22,7 @@ from reluexact.propose.tree.leaf import Cone
 from reluexact.propose.tree.search import MARGIN, TIE, Covered, Open, Search, Violated, pruned
 from reluexact.propose.tree.tightening import Combinations
 from reluexact.prove.form import Form, TightCone
-from reluexact.work import HERE, Work
+from reluexact.work import Work, running
 
 __all__ = ["TIE", "Covered", "Form", "Open", "TightCone", "Violated", "cover"]
 
@@ -41,14 +41,14 @@ def cover(
     tie: Fraction = TIE,
     limit: int = 200_000,
     progress: Progress | None = None,
-    work: Work = HERE,
+    work: Work | None = None,
 ) -> Covered | Violated | Open:
     """Prove ``form.value(u) <= bound |u|`` for all u; with ``tight`` strictly, but for these maximisers.
 
     A direction above ``bound * (1 + margin)`` is reported as soon as it is met; values within the share ``tie`` of the bound
     count as equal to it. ``settled``: hyperplanes whose kink is known to be at most 0, which a tight leaf may leave open.
     ``start``: hyperplanes that are decided from the outset, with their sides (1 on, -1 off): only this cone is covered.
-    ``work``: who grows the parts of the tree. Raises LimitReached after ``limit`` nodes.
+    ``work``: who grows the parts of the tree, in place of those of the call that runs. Raises LimitReached after ``limit`` nodes.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> plane = Form(normals=((one, zero), (zero, one)), kinks=(Fraction(3), Fraction(4)), linear=(zero, zero))
@@ -62,7 +62,7 @@ def cover(
     if not isinstance(top, _Top):
         return top
     search.progress, search.near = None, Combinations(search.scaled)  # whoever grows the parts has his own
-    return _joined(search, top, work)
+    return _joined(search, top, running() if work is None else work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ def _joined(search: Search, top: _Top, work: Work) -> Covered | Violated | Open:
         visited += part.visited
         if visited > search.limit:
             raise over_limit(search.limit, visited)
+    next(parts, None)  # there are no more
     return Covered(pruned(nodes, search.kinks_of_leaves(), deciding))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from math import ceil, ldexp, log2
 
 import numpy as np
@@ -127,16 +129,24 @@ def leaf(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) ->
 
 
 def _slopes(scaled: Scaled, cone: Cone, coefficients: np.ndarray, margin: float) -> Multipliers:
-    slopes = []
-    for hyperplane in (int(w) for w in np.flatnonzero((cone.side == 0) & ((cone.share > 0.0) | (cone.low < 0.0)))):
-        if cone.low[hyperplane] < cone.high[hyperplane]:
-            bits = _bits(float(-scaled.kinks[hyperplane]) * len(scaled.linear), margin)
-            part = dyadic(float(coefficients[hyperplane] / scaled.kinks[hyperplane]), bits)
-        else:
-            part = Fraction(float(cone.share[hyperplane]))
-        if part:
-            slopes.append((hyperplane, part))
-    return tuple(slopes)
+    chosen = (cone.side == 0) & ((cone.share > 0.0) | (cone.low < 0.0))
+    free = chosen & (cone.low < cone.high)
+    slopes = {hyperplane: _share(share) for hyperplane, share in _entries(chosen & ~free, cone.share)}
+    for hyperplane, kink in _entries(free, scaled.kinks):
+        bits = _bits(-kink * len(scaled.linear), margin)
+        slopes[hyperplane] = dyadic(coefficients.item(hyperplane) / kink, bits)
+    return tuple((hyperplane, slopes[hyperplane]) for hyperplane in sorted(slopes) if slopes[hyperplane])
+
+
+def _entries(chosen: np.ndarray, values: np.ndarray) -> Iterator[tuple[int, float]]:
+    places = np.flatnonzero(chosen)
+    return zip(places.tolist(), values[places].tolist(), strict=True)
+
+
+@cache
+def _share(share: float) -> Fraction:
+    """Return one of the few shares of kinks that there are (see ``SHARE``)."""
+    return Fraction(share)
 
 
 def _bits(weight: float, margin: float) -> int:

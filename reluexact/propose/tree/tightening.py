@@ -21,6 +21,7 @@ _ROUNDING = 2.0**-63
 _TIGHTEN_BITS = 30
 _IMPLIED = 2.0**-40
 _NEARLY = 2.0**-30
+_BLURRED = 2.0**-40
 _POINTS = 512
 """So many points where bounds were attained are kept: in cones that hold them other bounds cannot fall below what they show."""
 
@@ -88,10 +89,14 @@ class Combinations:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A node that bounds ``row.u`` on a cone from one side, and the bound in the units of :class:`Scaled`."""
+    """A node that bounds ``row.u`` on a cone from one side, and the bound in the units of :class:`Scaled`.
+
+    vanishes: whether the vector of which it is the length may be exactly 0, as far as floats can tell.
+    """
 
     node: Tighten
     value: float
+    vanishes: bool = False
 
     @property
     def sign(self) -> int:
@@ -113,12 +118,13 @@ def tighten(near: Combinations, cone: Cone, hyperplane: int, side: str, *, gain:
     whole, bits = short(answer.coefficients[used] * factor, _TIGHTEN_BITS - np.frexp(factor)[1])
     goal = scaled.rows[hyperplane] if side == "hi" else -scaled.rows[hyperplane]
     vector = goal + np.ldexp(whole, -bits) / factor @ near.rows[used]
-    new = sqrt(float(vector @ vector)) * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / scaled.norms.item(hyperplane)
+    length = sqrt(float(vector @ vector))
+    new = length * (1.0 + 2.0**-40) + 2.0**-48 + _ROUNDING / scaled.norms.item(hyperplane)
     if new >= old:
         return None
     parts = zip(walls.tolist(), whole.tolist(), bits.tolist(), strict=True)
     rho = tuple((wall, Fraction(int(multiple), 1 << under)) for wall, multiple, under in parts if multiple)
-    return Bound(Tighten(hyperplane, side, rho), new)
+    return Bound(Tighten(hyperplane, side, rho), new, length < _BLURRED * (1.0 + float(answer.coefficients.sum())))
 
 
 def short(values: np.ndarray, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -52,7 +52,7 @@ def _facts(graph: StationaryGraph, whole: str) -> tuple[tuple[str, str], ...]:
     if graph.complete and graph.every:
         what = Message(f"the optima of all {programs} sub-sampled programs, and every step between them")
     else:
-        what = Message("the steepest walk from the zero network down; all stationary points are not listed: ", whole)
+        what = Message("the steepest walk from the zero network down; not all stationary points are listed: ", whole)
     facts: list[tuple[str, str]] = [
         ("shown", what),
         ("nodes", f"{len(graph.nodes)}, in {plural(len(graph.levels), 'level')} of the objective"),

@@ -11,12 +11,16 @@ from reluexact.kinds.optimal_set.views import neuron_grid as set_neurons
 from reluexact.kinds.optimal_set.views import set_pairs
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.closed_form import ClosedForm
+from reluexact.kinds.optimum.latex import bounds_latex
 from reluexact.kinds.optimum.problem_claim import ProblemOptimum
+from reluexact.kinds.optimum.problem_latex import linear_lines
 from reluexact.kinds.optimum.problem_views import problem_neuron_grid
 from reluexact.kinds.optimum.views import neuron_grid
 from reluexact.reports.answers import Answers
 from reluexact.reports.blocks import Block, Formula, Section, Text, facts_of, from_one, table_of
 from reluexact.reports.mathml import displayed
+from reluexact.terminal.text import plural
+from reluexact.tex.formulas import aligned
 from reluexact.tex.numbers import digits_latex
 
 TITLE = "All optimal networks"
@@ -73,8 +77,9 @@ def _points(best: OptimalSet) -> str:
 def _neurons(optimum: Optimum | ProblemOptimum) -> tuple[Block, ...]:
     grid = neuron_grid(optimum) if isinstance(optimum, Optimum) else problem_neuron_grid(optimum)
     blocks: list[Block] = [table_of(from_one(grid), "The optimal neurons")]
-    if optimum.data.d <= MOST_FEATURES:
-        blocks.append(Formula(label="The problem, its value and its neurons", math=displayed(optimum.latex(DIGITS))))
+    if isinstance(optimum, ProblemOptimum) and optimum.linear:
+        lines = [bounds_latex(optimum, DIGITS), *linear_lines(optimum, DIGITS)]
+        blocks.append(Formula(label="The value, and the linear part of an optimal network", math=displayed(aligned(lines))))
     return tuple(blocks)
 
 
@@ -86,7 +91,7 @@ def _closed(form: ClosedForm | None) -> list[Block]:
     words = {
         "rational": "The optimum is rational: value, residual, directions and vertices are quotients of integers.",
         "radical": "Value, residual and directions are sums of square roots of rational numbers.",
-        "root": "Everything can be written by one number t, an amount, that is the root of one polynomial.",
+        "root": f"Everything can be written by one number t, an amount, that is the root of one polynomial{_degree(form)}.",
         "system": f"The optimum is the only solution, in a proved box, of {size} polynomial equations in {size} unknowns "
         "with rational coefficients (rx.closed_form(optimum).system).",
     }
@@ -95,6 +100,14 @@ def _closed(form: ClosedForm | None) -> list[Block]:
     if 0 < len(formula) <= MOST_LETTERS:
         blocks.append(Formula(label="The closed form of the value", math=displayed(formula)))
     return blocks
+
+
+def _degree(form: ClosedForm) -> str:
+    """Say how large the polynomial is."""
+    if form.root is None:
+        return ""
+    size = max(len(str(abs(coefficient))) for coefficient in form.root.polynomial.coeffs())
+    return f", irreducible, of degree {form.root.polynomial.degree()}, with integers of at most {plural(size, 'digit')}"
 
 
 def _closed_latex(form: ClosedForm) -> str:

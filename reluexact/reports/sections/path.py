@@ -36,7 +36,7 @@ def section(answers: Answers, asking: Asking) -> Section:
     captions = _CAPTIONS[-len(grids) :]
     blocks += [table_of(grid, caption, folded=len(grid.rows) > MOST_OPEN) for grid, caption in zip(grids, captions, strict=True)]
     blocks += [Text(text=line) for line in remarks_below(path) if line]
-    if path.breakpoints:
+    if 0 < len(path.breakpoints) <= MOST_OPEN:
         label = "Breakpoints, and the value as a function of the penalty where it is a quadratic one"
         blocks.append(Formula(label=label, math=displayed(path.latex(DIGITS))))
     reason = "" if path.status is Status.PROVED else path.reason

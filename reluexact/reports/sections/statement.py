@@ -74,7 +74,9 @@ def _verdict(answers: Answers) -> str:
     count = len(optimum.neurons)
     if not count:
         return f"{text}; only the zero network attains it." if isinstance(optimum, Optimum) else f"{text}; no neuron is needed."
-    return f"{text}; every optimal network consists of neurons in {plural(count, 'direction')}, listed below."
+    if answers.problem.free_bias:  # then optimal neurons may also have their kinks between those that are listed
+        return f"{text}."
+    return f"{text}; optimal networks use only the {plural(count, 'direction')} of neurons listed below."
 
 
 def _value(answers: Answers, *, done: bool) -> Markup:
@@ -101,7 +103,8 @@ def _keys(answers: Answers) -> list[tuple[str, str, str]]:
     keys, best, path, graph = [], answers.best, answers.path, answers.graph
     neurons = getattr(answers.optimum, "neurons", ())
     if neurons:
-        keys.append((str(len(neurons)), "optimal directions" if len(neurons) > 1 else "optimal direction", "set"))
+        what = "listed neuron" if answers.problem.free_bias else "optimal direction"
+        keys.append((str(len(neurons)), f"{what}{'s' if len(neurons) > 1 else ''}", "set"))
     if best is not None and best.dimension is not None:
         keys.append((str(best.dimension), "dimension of the optimal set", "set"))
     if best is not None and best.vertices:

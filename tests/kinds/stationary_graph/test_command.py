@@ -192,6 +192,10 @@ def test_starts_steepest_and_only(plane, network):
     steepest = json.loads(run(plane, "--penalty", "1/2", "--steepest", "--json").stdout)
     assert [(e["source"], e["target"]) for e in steepest["edges"]] == [(k, k + 1) for k in range(len(steepest["edges"]))]
     assert steepest["nodes"][-1]["kind"] == "global minimum"
+    shared = run(plane, "--penalty", "1/2", "--steepest", "--jobs", "2")
+    assert shared.exit_code == 2
+    assert "one node after another" in shared.stderr
+    assert "leave out --jobs or --steepest" in shared.stderr
 
 
 def test_steepest_says_that_jobs_have_no_effect(plane):

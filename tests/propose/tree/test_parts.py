@@ -17,7 +17,7 @@ from reluexact.propose.tree.cover import Covered, Form, Violated, cover
 from reluexact.prove.tree_check import check_tree
 from reluexact.work import Work
 
-FEW = 6
+FEW = 4
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def small_trees_have_parts(monkeypatch):
     monkeypatch.setattr("reluexact.propose.tree.cover.PARTS", FEW)
 
 
-def form_of(seed, *, rows=18, features=4):
+def form_of(seed, *, rows=20, features=4):
     draw = random.Random(seed)
     data = Dataset([[draw.randint(-9, 9) for _ in range(features)] for _ in range(rows)], [0] * rows)
     theta = tuple(Fraction(draw.randint(-9, 9)) for _ in range(rows))
@@ -70,8 +70,30 @@ def test_a_violation_and_a_limit_are_those_of_one_process():
     assert isinstance(failed, Violated)
     assert cover(form, bound / 2, work=Work(abroad([]))) == failed
     for work in (Work(), Work(abroad([]))):
-        with pytest.raises(LimitReached, match="more than 60 nodes"):
-            cover(form, bound, limit=60, work=work)
+        with pytest.raises(LimitReached, match="more than 25 nodes"):
+            cover(form, bound, limit=25, work=work)
+
+
+def test_bounds_and_other_losses_are_shared_too():
+    draw, counts = random.Random(7), []
+    data = rx.Dataset([[draw.randint(-9, 9) for _ in range(3)] for _ in range(12)], [draw.randint(-9, 9) for _ in range(12)])
+    assert rx.prove_bound(data, 20, gap="1/1000", map=abroad(counts)) == rx.prove_bound(data, 20, gap="1/1000")
+    assert max(counts, default=0) >= FEW
+    counts.clear()
+    absolute = rx.Problem(data, 5, loss="absolute")
+    assert rx.prove_bound(absolute, gap="1/1000", map=abroad(counts)) == rx.prove_bound(absolute, gap="1/1000")
+    assert max(counts, default=0) >= FEW
+
+
+def test_lost_workers_leave_the_bounds_that_are_proved():
+    def lost(piece, items):
+        raise ConnectionError("gone")
+
+    draw = random.Random(7)
+    data = rx.Dataset([[draw.randint(-9, 9) for _ in range(3)] for _ in range(12)], [draw.randint(-9, 9) for _ in range(12)])
+    with pytest.raises(rx.WorkersLost) as caught:
+        rx.prove_bound(data, 20, map=lost)
+    assert caught.value.bounds.lower > 0
 
 
 def test_an_optimum_has_the_same_bytes_through_a_map(tmp_path):

@@ -1,0 +1,1 @@
+"""Training by cutting planes: one violated constraint of the dual after the other."""

@@ -1,0 +1,64 @@
+"""Mutated certificates of support functions: what is still accepted must be true, by projections onto all cells."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from checker.stored import good
+from hypothesis import given, settings
+from mutations import mutants
+from scipy.optimize import nnls
+
+from reluexact.checker import check_document
+
+GOOD = good("support-")
+NEAR = 1e-7
+
+
+def greatest(X, theta):
+    """Return the greatest length of a projection of X'D theta onto the cone of a pattern, over all 0/1 patterns D.
+
+    Patterns without a cell do no harm: their cone {u : D Xu >= 0 >= (1 - D) Xu} is a face of others.
+    """
+    best = 0.0
+    for pattern in product((0.0, 1.0), repeat=len(X)):
+        gate = np.array(pattern)
+        best = max(best, nnls(((2 * gate - 1)[:, None] * X).T, -(gate * theta) @ X)[1])
+    return best
+
+
+def assert_true(statement):
+    """Demand that the value is the greatest one, and that the vectors reach it."""
+    problem, claim = statement["problem"], statement["claim"]
+    X = np.array([[float(Fraction(x)) for x in row] for row in problem["X"]])
+    theta = np.array([float(Fraction(t)) for t in problem["y"]])
+    value = float(Fraction(claim["square"])) ** 0.5
+    assert value == pytest.approx(greatest(X, theta), abs=NEAR * (1 + value))
+    for vector in claim["maximisers"]:
+        u = np.array([float(Fraction(entry)) for entry in vector])
+        assert theta @ np.maximum(X @ u, 0) == pytest.approx(value * np.linalg.norm(u), abs=NEAR * (1 + value))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_the_judge_accepts_the_good_ones(name):
+    assert_true(json.loads(GOOD[name])["statement"])
+
+
+@pytest.mark.parametrize("change", [{"square": "5"}, {"square": "3"}, {"maximisers": [["0", "2", "0", "0"]]}])
+def test_the_judge_finds_what_is_false(change):
+    statement = json.loads(GOOD["support-three-directions"])["statement"]
+    statement["claim"] |= change
+    with pytest.raises(AssertionError):
+        assert_true(statement)
+
+
+@settings(max_examples=100, deadline=None)
+@given(mutants(GOOD))
+def test_accepted_mutants_are_true(text):
+    report = check_document(text)
+    if report.verified:
+        assert_true(json.loads(text)["statement"])
