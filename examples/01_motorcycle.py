@@ -4,12 +4,12 @@
 is a piecewise linear function of the time; at penalty 10 the program finds the global optimum over networks of every width,
 proves it, prints where the optimal function bends, and draws it.
 
-    python examples/01_motorcycle.py [--out PICTURE.png]
+    python examples/01_motorcycle.py [PICTURE.png]
 """
 
 from __future__ import annotations
 
-import argparse
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,7 +22,6 @@ import matplotlib.pyplot as plt
 import reluexact as rx
 
 DATA = Path(__file__).parent / "data" / "motorcycle.csv"
-PENALTY = 10
 
 
 def kinks(optimum) -> list[str]:
@@ -36,46 +35,25 @@ def kinks(optimum) -> list[str]:
             place = optimum.data.X[neuron.face[0]][0]
             places.append((place, f"{float(place)} (a measured time)"))
         else:
-            place = -offset.low / slope.low
-            places.append((place, f"{float(place):.8f}"))
+            places.append((-offset.low / slope.low, f"{float(-offset.low / slope.low):.8f}"))
     return [text for _, text in sorted(places)]
 
 
-def draw(optimum, file: Path) -> None:
-    """Draw the measurements and the optimal function."""
-    data = optimum.data
-    times = [float(row[0]) for row in data.X]
-    grid = [min(data.X)[0] + (max(data.X)[0] - min(data.X)[0]) * Fraction(step, 1000) for step in range(1001)]
-    curve = [float(value) for value in optimum.network.predict([(time, 1) for time in grid])]
+def draw(optimum, file: str) -> None:
+    """Draw the measurements and the optimal function, 1200 points wide."""
+    times = [row[0] for row in optimum.data.X]
+    grid = [min(times) + (max(times) - min(times)) * Fraction(step, 1000) for step in range(1001)]
     figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
-    axes.plot(times, [float(target) for target in data.y], "o", color="0.45", markersize=4, label="measurements (133)")
-    axes.plot([float(time) for time in grid], curve, color="C3", linewidth=2, label=f"proved optimum, penalty {PENALTY}")
-    for index, place in enumerate(kinks(optimum)):
-        label = None if index else "kinks of the optimal function"
-        axes.axvline(float(place.split()[0]), color="C0", linewidth=0.8, linestyle=":", label=label)
-    axes.set(xlabel="time after impact (ms)", ylabel="head acceleration (g)")
-    axes.set_title(f"Motorcycle data: optimal objective {optimum.value.decimal(12)}")
-    axes.legend(loc="lower right")
+    axes.plot([float(t) for t in times], [float(y) for y in optimum.data.y], "o", color="0.45", markersize=4)
+    axes.plot([float(t) for t in grid], [float(f) for f in optimum.network.predict([(t, 1) for t in grid])], "C3")
+    axes.set(xlabel="time after impact (ms)", ylabel="head acceleration (g)", title="Motorcycle data: the optimal function")
     figure.savefig(file, dpi=150)
-    plt.close(figure)
-
-
-def main() -> None:
-    """Solve, print, draw."""
-    parser = argparse.ArgumentParser(description="Prove and draw the optimum of the motorcycle data.")
-    parser.add_argument("--out", type=Path, default=Path("motorcycle.png"), help="the picture (default: %(default)s)")
-    options = parser.parse_args()
-    data = rx.Dataset.read(DATA, bias=True)
-    optimum = rx.solve(data, penalty=PENALTY)
-    print(f"status  {optimum.status.name}")
-    print(f"value   {optimum.value.decimal(30)}")
-    print(f"neurons {len(optimum.neurons)}, of which {sum(neuron.paired for neuron in optimum.neurons)} in pairs")
-    print("kinks of the optimal function, in ms:")
-    for place in kinks(optimum):
-        print(f"  {place}")
-    draw(optimum, options.out)
-    print(f"picture {options.out}")
 
 
 if __name__ == "__main__":
-    main()
+    optimum = rx.solve(rx.Dataset.read(DATA, bias=True), penalty=10)
+    print(f"status  {optimum.status.name}")
+    print(f"value   {optimum.value.decimal(30)}")
+    print(f"neurons {len(optimum.neurons)}, of which {sum(neuron.paired for neuron in optimum.neurons)} in pairs")
+    print("kinks of the optimal function, in ms:", *kinks(optimum), sep="\n  ")
+    draw(optimum, sys.argv[1] if len(sys.argv) > 1 else "motorcycle.png")

@@ -24,9 +24,8 @@ def solved(name: str, problem: rx.Problem, folder: Path) -> rx.ProblemOptimum:
     optimum = rx.solve(problem)
     optimum.save(folder / f"{name}.json")
     rx.plot(optimum, folder / f"{name}.png")  # the function, both sides of the labels, or fitted against target
-    print(
-        f"{name:22} {optimum.status.name}  {optimum.value.decimal(15):>18}  checked: {rx.check(folder / f'{name}.json').verified}"
-    )
+    checked = rx.check(folder / f"{name}.json").verified
+    print(f"{name:22} {optimum.status.name}  {optimum.value.decimal(15):>18}  checked: {checked}")
     return optimum
 
 
@@ -36,9 +35,8 @@ def motorcycle(folder: Path) -> None:
     spline.save(folder / "motorcycle-kinks.json")
     print(f"  {spline.fewest} kinks are the fewest  checked: {rx.check(folder / 'motorcycle-kinks.json').verified}")
     for kink in spline.kinks:
-        print(
-            f"  a kink at {float(kink.at):8.4f}, in every sparsest one between {float(kink.low):8.4f} and {float(kink.high):8.4f}"
-        )
+        low, at, high = map(float, (kink.low, kink.at, kink.high))
+        print(f"  a kink at {at:8.4f}, in every sparsest one between {low:8.4f} and {high:8.4f}")
     rx.plot(spline, folder / "motorcycle-kinks.png")
 
 
@@ -50,20 +48,10 @@ def iris(folder: Path) -> None:
         solved(f"iris-{loss}", rx.Problem(data, "1/10", loss=loss, **FREE), folder)
 
 
-def stackloss(folder: Path) -> None:
-    data = rx.Dataset.read(DATA / "stackloss.csv")
-    solved("stackloss", rx.Problem(data, 10, loss="absolute", **FREE), folder)
-
-
-def main(folder: Path) -> None:
-    motorcycle(folder)
-    iris(folder)
-    stackloss(folder)
-
-
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
-    else:
-        with tempfile.TemporaryDirectory() as place:
-            main(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(sys.argv[1] if len(sys.argv) > 1 else place)
+        motorcycle(folder)
+        iris(folder)
+        plant = rx.Dataset.read(DATA / "stackloss.csv")
+        solved("stackloss", rx.Problem(plant, 10, loss="absolute", **FREE), folder)

@@ -23,6 +23,11 @@ def test_every_example_has_a_test():
     ]
 
 
+def test_examples_are_short():
+    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "examples").glob("*.py")}
+    assert [name for name, count in lines.items() if count >= 60] == []
+
+
 @pytest.mark.slow
 def test_motorcycle(tmp_path):
     script = ROOT / "examples" / "01_motorcycle.py"

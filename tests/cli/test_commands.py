@@ -14,7 +14,9 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import COMMANDS, app, loaded
+from reluexact.cli.facts import CHECKED, FACTS
 from reluexact.evidence.network import BoundEvidence
+from reluexact.kinds.table import KINDS
 from reluexact.numbers.real import Real
 
 ANSCOMBE = str(DATA / "anscombe2.csv")
@@ -228,20 +230,30 @@ def test_max_penalty(two_points):
     assert 801 < low <= high < low + Fraction(1, 10**30)
 
 
+@pytest.mark.slow
 def test_selftest():
     result = run("selftest")
     assert result.exit_code == 0, result.stdout
-    assert result.stdout.splitlines()[-1] == "All 10 facts hold: reluexact works on this machine."
-    assert json.loads(run("selftest", "--json").stdout)["ok"] is True
+    assert result.stdout.splitlines()[-1] == f"All {len(FACTS)} facts hold: reluexact works on this machine."
+
+
+def test_selftest_is_about_every_kind():
+    assert {kind for fact in FACTS for kind in fact.kinds} == {kind.folder for kind in KINDS}
+    certified = {kind for fact in FACTS if CHECKED in fact.expected for kind in fact.kinds}
+    assert certified >= {kind.folder for kind in KINDS if kind.certificate is not None}
 
 
 def test_selftest_finds_what_is_wrong(monkeypatch):
+    some = [fact for fact in FACTS if {"patterns", "max_penalty", "pruning"} & set(fact.kinds)]
+    monkeypatch.setattr("reluexact.cli.selftest.FACTS", some)
     monkeypatch.setattr("reluexact.kinds.max_penalty.find.max_penalty", lambda data: 1 // 0)
     monkeypatch.setattr("reluexact.max_penalty", lambda data: 1 // 0, raising=False)
     result = run("selftest")
     assert result.exit_code == 1
     assert "found ZeroDivisionError" in result.stdout
-    assert result.stdout.splitlines()[-1].startswith("1 of 10 facts do not hold")
+    document = json.loads(run("selftest", "--json").stdout)
+    assert (document["ok"], len(document["facts"])) == (False, 3)
+    assert result.stdout.splitlines()[-1].startswith("1 of 3 facts do not hold")
 
 
 def test_version_and_help():
