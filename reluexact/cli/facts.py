@@ -2,84 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from reluexact import checker
+from reluexact.cli.fact import PLANE, PLANE_PENALTY, checked, fact, labels, run_checker, set_of_two_vertices, two_points, two_rows
 
 if TYPE_CHECKING:
-    from reluexact.kinds.optimal_set.claim import OptimalSet
     from reluexact.kinds.optimum.problem_claim import ProblemOptimum
-    from reluexact.model.dataset import Dataset
-    from reluexact.model.problem import Problem
-
-PLANE = (((7, 3), (0, -4), (-4, -9), (-8, -9), (-6, 6)), (3, 8, 0, 2, 9))
-PLANE_PENALTY = Fraction(307, 39)
-CHECKED = "VERIFIED (exit code 0)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A sentence and the program that finds out what it says; the two answers have to be the same text.
-
-    kinds: the folders below ``reluexact/kinds`` that this is about.
-    """
-
-    kinds: tuple[str, ...]
-    sentence: str
-    expected: str
-    find: Callable[[Path], str]
-
-
-def two_points() -> Dataset:
-    """Return (1, 1), (2, 2)."""
-    from reluexact import Dataset
-
-    return Dataset(((1,), (2,)), (1, 2))
-
-
-def two_rows() -> Dataset:
-    """Return two rows that are orthogonal to one another."""
-    from reluexact import Dataset
-
-    return Dataset(((1, 0), (0, 1)), (3, -1))
-
-
-def labels() -> Problem:
-    """Return four labels on a line, with free biases."""
-    from reluexact import Dataset, Problem
-
-    return Problem(Dataset(((0,), (1,), (2,), (3,)), (-1, 1, 1, -1)), "1/10", output_bias="free", hidden_bias="free")
-
-
-@cache
-def set_of_two_vertices() -> OptimalSet:
-    """Return all optimal networks of a problem with more than one."""
-    from reluexact import Dataset, optimal_set, solve
-
-    return optimal_set(solve(Dataset(X=((2, 0, 0, 0), (-1, 1, 1, 1)), y=(1, 1)), "1/10"))
-
-
-def run_checker(file: Path) -> str:
-    """Run the checker as a stranger would: a new process, no packages, only the checker and the file."""
-    command = [sys.executable, "-I", "-S", str(Path(checker.__file__).parent), str(file)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    last = run.stdout.splitlines()[-1] if run.stdout else run.stderr
-    return f"{last.partition(':')[0]} (exit code {run.returncode})"
-
-
-def checked(claim: object, folder: Path) -> str:
-    """Save a claim, and return the checker's verdict on the file."""
-    from reluexact import save
-
-    save(claim, folder / "claim.json")
-    return run_checker(folder / "claim.json")
 
 
 def _patterns(_: Path) -> str:
@@ -220,6 +150,33 @@ def _spline(folder: Path) -> str:
     return f"{len(found.kinks)} kink, {checked(found, folder)}"
 
 
+def _theorem(_: Path) -> str:
+    from reluexact import theorem
+
+    return str(theorem(two_rows(), "1/2").value)
+
+
+def _support(folder: Path) -> str:
+    from reluexact import support_function
+
+    found = support_function(two_rows(), two_rows().y)
+    return f"{found.value}, {checked(found, folder)}"
+
+
+def _spike_free(folder: Path) -> str:
+    from reluexact import Dataset, is_spike_free
+
+    found = is_spike_free(Dataset(((1,), (-1,)), (1, 1)))
+    return f"{found.status.name}, {checked(found, folder)}"
+
+
+def _cutting_plane(_: Path) -> str:
+    from reluexact import cutting_plane
+
+    found = cutting_plane(two_points(), 1)
+    return f"{found.value} {found.status.name}"
+
+
 def _pruned(_: Path) -> str:
     from reluexact import Network, prune
 
@@ -240,39 +197,38 @@ def _bank(folder: Path) -> str:
     return f"{instance.low}, {run_checker(folder / 'hat.json')}"
 
 
-def _fact(kinds: str, sentence: str, expected: str, find: Callable[[Path], str], *, certified: bool = True) -> Fact:
-    words = f"{expected}, {CHECKED}" if certified else expected
-    return Fact(kinds=tuple(kinds.split()), sentence=sentence, expected=words, find=find)
-
-
 FACTS = (
-    _fact("patterns", "activation patterns of five rows, one zero, two parallel", "6", _patterns, certified=False),
-    _fact("optimum", "optimum of (1, 1), (2, 2) at penalty 1", "9/10 PROVED", _two_points),
-    _fact("optimum", "the same certificate with another value", "REJECTED (exit code 3)", _forged, certified=False),
-    _fact("optimum", "optimum of five points in the plane", "34.2706271514020157392051210222 PROVED", _plane),
-    _fact("bound", "bounds of that optimum within a gap of 1/1000000", "True", _bounds),
-    _fact("optimum", "optimum of the two points with absolute errors", "1 PROVED", _absolute),
-    _fact("optimal_set", "all optimal networks of a problem with several", "dimension 1, 2 vertices", _set),
-    _fact(
+    fact("patterns", "activation patterns of five rows, one zero, two parallel", "6", _patterns, certified=False),
+    fact("optimum", "optimum of (1, 1), (2, 2) at penalty 1", "9/10 PROVED", _two_points),
+    fact("optimum", "the same certificate with another value", "REJECTED (exit code 3)", _forged, certified=False),
+    fact("optimum", "optimum of five points in the plane", "34.2706271514020157392051210222 PROVED", _plane),
+    fact("bound", "bounds of that optimum within a gap of 1/1000000", "True", _bounds),
+    fact("optimum", "optimum of the two points with absolute errors", "1 PROVED", _absolute),
+    fact("optimal_set", "all optimal networks of a problem with several", "dimension 1, 2 vertices", _set),
+    fact(
         "membership selection connectivity",
         "zero network, least norm, a way, connectivity there",
         "REFUTED, PROVED, PROVED, PROVED",
         _within,
         certified=False,
     ),
-    _fact("minimum_network", "fewest neurons of an optimal network there", "1 neuron", _fewest),
-    _fact("width_optimum", "best single neuron for the two points", "9/10 PROVED", _width),
-    _fact("classification", "is (x)+ their global minimum?", "REFUTED", _classification),
-    _fact("judgement", "is (x)+ within 1/5 of its objective of it?", "PROVED", _judgement),
-    _fact("descent_path", "a path down from (x)+ to it", "PROVED", _descent),
-    _fact("pruning", "neurons left of two parallel ones", "1 neuron", _pruned, certified=False),
-    _fact("max_penalty", "greatest useful penalty of the two points", "5", _greatest_penalty, certified=False),
-    _fact("sensitivity", "degrees of freedom of their optimum", "1", _sensitivity, certified=False),
-    _fact("stationary_graph subsampled", "optima of all sub-sampled programs", "17 nodes, 4096 of 4096 programs", _graph),
-    _fact("solution_path", "path in the penalty of two orthogonal rows", "2 breakpoints", _path),
-    _fact("cross_validation", "their least leave-one-out error", "5 PROVED", _cross_validation, certified=False),
-    _fact("interpolation", "cheapest network that meets both targets", "4", _interpolation),
-    _fact("sparsest_spline", "fewest kinks for four labels on a line", "1 kink", _spline),
-    _fact("planted", "value of a planted problem of twelve rows", "2535/2", _planted, certified=False),
-    _fact("bank", "the instance hat of the bank", "49/200", _bank),
+    fact("minimum_network", "fewest neurons of an optimal network there", "1 neuron", _fewest),
+    fact("width_optimum", "best single neuron for the two points", "9/10 PROVED", _width),
+    fact("classification", "is (x)+ their global minimum?", "REFUTED", _classification),
+    fact("judgement", "is (x)+ within 1/5 of its objective of it?", "PROVED", _judgement),
+    fact("descent_path", "a path down from (x)+ to it", "PROVED", _descent),
+    fact("pruning", "neurons left of two parallel ones", "1 neuron", _pruned, certified=False),
+    fact("max_penalty", "greatest useful penalty of the two points", "5", _greatest_penalty, certified=False),
+    fact("sensitivity", "degrees of freedom of their optimum", "1", _sensitivity, certified=False),
+    fact("stationary_graph subsampled", "optima of all sub-sampled programs", "17 nodes, 4096 of 4096 programs", _graph),
+    fact("solution_path", "path in the penalty of two orthogonal rows", "2 breakpoints", _path),
+    fact("cross_validation", "their least leave-one-out error", "5 PROVED", _cross_validation, certified=False),
+    fact("interpolation", "cheapest network that meets both targets", "4", _interpolation),
+    fact("theorem", "optimum of two orthogonal rows by a theorem", "7/4", _theorem, certified=False),
+    fact("rectified_ellipsoid", "how far outputs of neurons of length 1 reach there", "3", _support),
+    fact("spike_free", "are the rows 1 and -1 spike-free?", "REFUTED", _spike_free),
+    fact("cutting_plane", "optimum of the two points by cutting planes", "9/10 PROVED", _cutting_plane, certified=False),
+    fact("sparsest_spline", "fewest kinks for four labels on a line", "1 kink", _spline),
+    fact("planted", "value of a planted problem of twelve rows", "2535/2", _planted, certified=False),
+    fact("bank", "the instance hat of the bank", "49/200", _bank),
 )

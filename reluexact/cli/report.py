@@ -26,7 +26,7 @@ from reluexact.terminal.options import (
     typed_options,
 )
 from reluexact.terminal.parts import SHORT_FORM, Parts
-from reluexact.terminal.problem import known_problem
+from reluexact.terminal.problem import data_line, known_problem
 from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Screen
 from reluexact.terminal.wording import spelled
@@ -88,7 +88,7 @@ def command(
         asking = Asking(seconds=seconds, limit=limit, low=lowest, progress=progress, wording=spelled)
         page = made(problem, asking, name=source.name, options=options, embed=not no_certificates)
     page.save(out.resolve())
-    screen.show(_json(page), _pairs(page))
+    screen.show(_json(page), [("data", f"{page.name}: {data_line(problem.data)}"), *_pairs(page)])
     screen.remark(f"written: {out} ({out.stat().st_size:,} bytes)")
     if page.status is not Status.PROVED:
         raise typer.Exit(4)
@@ -96,7 +96,7 @@ def command(
 
 def _pairs(page: Report) -> list[tuple[str, str]]:
     """Return one line for each section, then what is undecided, and the digests."""
-    pairs = [("report", page.name), ("status", page.status.name)]
+    pairs = [("status", page.status.name)]
     pairs += [("section", f"{title}: {status.name}" if status is not None else title) for _, title, status in page.sections]
     pairs += [("undecided", f"{title}: {reason}") for title, reason in page.undecided]
     return pairs + [(kind, f"sha256 {sha256(content).hexdigest()}") for kind, content in page.certificates]

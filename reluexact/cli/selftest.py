@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from reluexact.cli.facts import FACTS, Fact
+from reluexact.cli.fact import Fact
+from reluexact.cli.facts import FACTS
 from reluexact.progress import Stage
 from reluexact.terminal.options import JsonOutput, Quiet
 from reluexact.terminal.screen import Screen

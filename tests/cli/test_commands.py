@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 import reluexact as rx
 from reluexact.cli.app import COMMANDS, app, loaded
-from reluexact.cli.facts import CHECKED, FACTS
+from reluexact.cli.fact import CHECKED
+from reluexact.cli.facts import FACTS
 from reluexact.evidence.network import BoundEvidence
 from reluexact.kinds.table import KINDS
 from reluexact.numbers.real import Real

@@ -27,7 +27,8 @@ def test_the_page_is_written_and_its_sections_are_printed(two_points, tmp_path):
     result = run("report", two_points, "--features", "x", "--target", "y", "--bias", "--penalty", 1, "--low", "1/4", "--out", out)
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[:2] == ["report       two <points>.csv", "status       PROVED"]
+    assert lines[0].startswith("data         two <points>.csv: 2 rows; features x, bias; target y")
+    assert lines[1] == "status       PROVED"
     assert "section      All optimal networks: PROVED" in lines
     assert result.stderr.startswith(f"written: {out} (")
     page = page_of(out.read_text(encoding="utf-8"))
