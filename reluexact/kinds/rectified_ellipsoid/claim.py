@@ -10,7 +10,7 @@ from os import PathLike
 from reluexact.evidence.neuron import Neuron
 from reluexact.evidence.status import Status
 from reluexact.evidence.tree import Tree
-from reluexact.geometry.signs import Signs
+from reluexact.geometry.signs import Signs, signs_of
 from reluexact.kinds.interpolation.claim import Interpolation
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
@@ -29,8 +29,7 @@ def _unit(vector: Vector, square: Fraction) -> tuple[Real, ...]:
 
 
 def _gate(data: Dataset, vector: Vector) -> Signs:
-    products = (dot(row, vector) for row in data.X)
-    return tuple((product > 0) - (product < 0) for product in products)
+    return signs_of(dot(row, vector) for row in data.X)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

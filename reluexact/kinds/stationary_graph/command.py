@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +23,6 @@ from reluexact.terminal.reading import Reading, with_reading
 from reluexact.terminal.screen import Grid, Pairs, Screen
 from reluexact.terminal.text import limit_json, plural, proved, real_json
 from reluexact.terminal.workers import Dask, Jobs, workers
-from reluexact.work import Map
 
 if TYPE_CHECKING:
     from reluexact.kinds.stationary_graph.claim import MinimalNetwork, StationaryGraph, StationaryNode
@@ -93,22 +91,13 @@ def command(
         from reluexact.kinds.stationary_graph.find import stationary_graph
 
         walk = partial(stationary_graph, columns=columns, start=start, steepest=steepest, limit=limit, state=state)
-        with clock.running(), _workers(screen, jobs, dask, steepest=steepest) as shared:
+        with clock.running(), workers(jobs, dask) as shared:
             found = walk(job.data, job.penalty, map=shared, progress=report)
         stored = for_file(found) if out is not None else None
     _show(found, job, screen, stored)
     _write(found, plot, graphml, screen)
     if found.status is not Status.PROVED:
         raise typer.Exit(4)
-
-
-def _workers(screen: Screen, jobs: int, dask: str | None, *, steepest: bool) -> AbstractContextManager[Map | None]:
-    """Return the context of the workers that are asked for; a steepest walk has no use for them."""
-    if steepest and (jobs > 1 or dask is not None):
-        option = "--jobs" if dask is None else "--dask"
-        screen.remark(f"{option} has no effect with --steepest: each step waits for the one before")
-        return nullcontext()
-    return workers(jobs, dask)
 
 
 def _check_files(file: Path, *others: Path | None) -> None:

@@ -98,7 +98,7 @@ def test_files(tmp_path):
     for penalty, kind in ((None, "interpolation"), ("1/10", "bound")):
         rx.cutting_plane(TOY, penalty, exact=False).save(tmp_path / "bounds.json")
         assert rx.check(tmp_path / "bounds.json").kind == kind
-    found.plot(tmp_path / "bounds.svg")
+    rx.plot(found, tmp_path / "bounds.svg")
     assert (tmp_path / "bounds.svg").read_bytes().startswith(b"<?xml")
     assert r"&v^\star=\frac{39}{400}" in found.latex()
     assert r"\text{UNDECIDED" in rx.cutting_plane(TOY, exact=False).latex()

@@ -198,14 +198,6 @@ def test_starts_steepest_and_only(plane, network):
     assert "leave out --jobs or --steepest" in shared.stderr
 
 
-def test_steepest_says_that_jobs_have_no_effect(plane):
-    alone = run(plane, "--penalty", "1/2", "--steepest")
-    shared = run(plane, "--penalty", "1/2", "--steepest", "--jobs", 2)
-    assert shared.stdout == alone.stdout
-    assert "--jobs has no effect with --steepest: each step waits for the one before\n" in shared.stderr
-    assert "has no effect" not in alone.stderr
-
-
 def test_quiet_says_nothing_but_the_result(two, tmp_path):
     files = ["--out", tmp_path / "a.json", "--plot", tmp_path / "a.png", "--graphml", tmp_path / "a.graphml"]
     loud, quiet = (run(two, "--penalty", 1, *files, *more) for more in ((), ("--quiet",)))
