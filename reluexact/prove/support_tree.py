@@ -17,6 +17,7 @@ from reluexact.budget import check
 from reluexact.errors import Limit, LimitReached, Message
 from reluexact.evidence.tree import Leaf, Multipliers, Node, Split, Tree
 from reluexact.geometry.shortest import Range, shortest
+from reluexact.geometry.signs import Sides
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.roots import root_above
 from reluexact.numbers.types import Vector
@@ -25,7 +26,6 @@ from reluexact.prove.form import Form
 _BITS = 80
 _MARGIN = 1 - Fraction(1, 1 << 40)
 ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
-Sides = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
