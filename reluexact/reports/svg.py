@@ -42,8 +42,8 @@ def picture(claim: object, *, key: str, title: str, description: str) -> Markup:
 
     >>> import reluexact as rx
     >>> drawn = picture(rx.solve(rx.Dataset([[0], [1]], [0, 1]), 1), key="fit", title="The fit", description="A line.")
-    >>> drawn[:64]
-    Markup('<svg viewBox="0 0 504 324" role="img" aria-labelledby="fit-title')
+    >>> 'role="img" aria-labelledby="fit-title' in drawn
+    True
     """
     return inlined(_drawn(claim), key=key, title=title, description=description)
 
