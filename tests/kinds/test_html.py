@@ -23,11 +23,6 @@ NO_CLAIM = {
 
 NO_FORMULA = {
     "Dataset": "data are a table",
-    "Network": "its table has the weights",
-    "BiasedNetwork": "its table has the weights",
-    "SparsestSpline": "its table has the kinks",
-    "BoundProof": "two numbers",
-    "ProblemBound": "two numbers",
     "Problem": "its formula stands in those of its optimum",
     "BankInstance": "a problem with a name",
     "Trained": "what a program said beside a network",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reluexact.kinds.interpolation import notebook as interpolation
-from reluexact.kinds.page import PLACES, Page, page_by_class, tables_of
+from reluexact.kinds.page import PLACES, Page, Pages, page_by_class, tables_of
 from reluexact.kinds.rectified_ellipsoid.claim import CoordinateNeuron, HullMembership, RectifiedEllipsoid, SupportValue
 from reluexact.kinds.rectified_ellipsoid.views import support_grids, support_pairs
 from reluexact.terminal.problem import data_line
@@ -12,7 +12,7 @@ from reluexact.terminal.text import proved
 
 def page(claim: object) -> Page:
     """Show the set, how far it reaches, or whether a point belongs to its hull."""
-    pages = {RectifiedEllipsoid: _set, SupportValue: _support, CoordinateNeuron: _coordinate, HullMembership: _membership}
+    pages: Pages = {RectifiedEllipsoid: _set, SupportValue: _support, CoordinateNeuron: _coordinate, HullMembership: _membership}
     return page_by_class(claim, pages)
 
 
