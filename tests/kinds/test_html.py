@@ -106,4 +106,5 @@ def test_a_page_has_values_and_no_empty_table(name):
     assert page.startswith('<div class="tex2jax_ignore mathjax_ignore"><table><tr><th style="text-align:left">')
     assert "<tbody></tbody>" not in page
     assert "<table></table>" not in page
+    assert ">: " not in page  # data that have no name
     assert page.count("<table>") == page.count("</table>") > 0
