@@ -50,8 +50,8 @@ def loaded(name: str) -> Any:
     """Import a command."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     function = with_parts(name, import_module(COMMANDS[name][0]).command)
-    example = f"Example:\n\n{EXAMPLES[name]}" if name in EXAMPLES else None
-    alone.command(name, cls=Command, epilog=example)(function)
+    epilog = f"Example:\n\n{EXAMPLES[name]}" if name in EXAMPLES else None
+    alone.command(name, cls=Command, epilog=epilog)(function)
     command = typer.main.get_command(alone)
     if name in TABULAR:
         command.params.append(_explain())

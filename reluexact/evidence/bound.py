@@ -10,11 +10,11 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.network import Network
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Tabular
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoundProof(Tabular):
+class BoundProof(Formula, Tabular):
     """``lower <= p* <= upper``, checked in rational numbers.
 
     residual: the dual point theta (n); positive, negative: trees that bound ``+-theta.(Xu)+`` by ``penalty |u|``; network: its

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from reluexact.geometry.signs import Signs, sign_text, zeros
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neuron(Formula):
+class Neuron(Formula, Tabular):
     """An optimal neuron: a direction that optimal networks may use.
 
     sign: of its output weight. direction: unit vector u, d Reals. gate: for every row of X the sign (-1, 0, 1) of ``x_i . u``.

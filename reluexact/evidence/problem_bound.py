@@ -12,7 +12,7 @@ from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Tabular
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class ViewTree:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemBound(Tabular):
+class ProblemBound(Formula, Tabular):
     """``lower <= p* <= upper``, checked in rational numbers.
 
     theta: the dual point (n); positive, negative: trees that bound ``+-theta.(Xw + c)+`` by ``penalty |w|``, one for each pivot

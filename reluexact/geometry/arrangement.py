@@ -25,13 +25,14 @@ from reluexact.numbers.rational import Floats, to_index
 from reluexact.numbers.seconds import time_limited
 from reluexact.numbers.types import Vector
 from reluexact.progress import Progress, Stage, silent
+from reluexact.public import Tabular
 
 BLOCK = 1 << 22
 """Truth values in one block of patterns."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ActivationPatterns:
+class ActivationPatterns(Tabular):
     """All cells of the hyperplanes of X, in lexicographic order of their sign vectors (False before True).
 
     hyperplanes: the hyperplanes of X.  count: the number of cells.  general_position_count: the closed formula

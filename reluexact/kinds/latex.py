@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from reluexact.evidence.bound import BoundProof
 from reluexact.evidence.neuron import Neuron
+from reluexact.evidence.problem_bound import ProblemBound
 from reluexact.kinds.table import kind_of
+from reluexact.model.biased_network import BiasedNetwork
+from reluexact.model.network import Network
 from reluexact.numbers.rational import to_count
 from reluexact.numbers.real import MAX_DIGITS, Real
 from reluexact.tex.formulas import Writers, written
+from reluexact.tex.network import bound_latex, network_latex
 from reluexact.tex.neuron import neuron_latex
 from reluexact.tex.numbers import DIGITS, real_latex
 
-_PARTS: Writers = {Real: real_latex, Neuron: neuron_latex}
+_PARTS: Writers = {
+    Real: real_latex,
+    Neuron: neuron_latex,
+    Network: network_latex,
+    BiasedNetwork: network_latex,
+    BoundProof: bound_latex,
+    ProblemBound: bound_latex,
+}
 """What belongs to no kind, because claims of many kinds contain it."""
 
 

@@ -2,8 +2,9 @@
 
 A kind is the folder ``reluexact/kinds/NAME``. By convention ``claim.py`` holds its claims (plain data), ``find.py`` finds and
 proves them, ``certificate.py`` turns a claim (of the class ``CLAIM``) into a document (``to_document``; before it ``ready``, if
-there is one, adds what is found on request only) and back (``from_document``), ``latex.py`` writes it (``latex``), ``picture.py``
-draws it, ``command.py`` is its command. A kind has the files it needs; nothing else lists them.
+there is one, adds what is found on request only) and back (``from_document``), ``latex.py`` writes it (``latex``),
+``notebook.py`` says what notebooks show (``page``), ``picture.py`` draws it, ``command.py`` is its command. A kind has the files
+it needs; nothing else lists them.
 """
 
 from __future__ import annotations

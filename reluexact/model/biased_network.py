@@ -22,13 +22,13 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_fraction
 from reluexact.numbers.types import Matrix, Vector
 from reluexact.numbers.whole import whole
-from reluexact.public import Tabular, public
+from reluexact.public import Formula, Tabular, public
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class BiasedNetwork(Tabular):
+class BiasedNetwork(Formula, Tabular):
     """``f(x) = sum_j output_j (hidden_j.x + hidden_bias_j)+ + skip.x + output_bias``.
 
     hidden: m x d; hidden_bias and output: m; skip: d entries, or none for no skip connection. Parts that are left out are 0.

@@ -29,11 +29,11 @@ from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import Floats, format_fraction, to_penalty
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.public import Tabular, public
+from reluexact.public import Formula, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class Network(Tabular):
+class Network(Formula, Tabular):
     """Hidden weights (m x d) and output weights (m), all Fractions; m = 0 is the network that is zero everywhere.
 
     ``output`` may be a row (1 x m) or a column (m x 1), as other programs keep it; arrays and tensors are read, too.

@@ -20,11 +20,15 @@ PLACES = 8
 
 def data_pairs(data: Dataset, penalty: Fraction, name: str) -> list[tuple[str, str]]:
     """Say what the problem is."""
-    text = data_line(data)
-    pairs = [("data", f"{name}: {text}" if name else text), ("penalty", exact(penalty) or format_fraction(penalty))]
+    pairs = [("data", named_data(data, name)), ("penalty", exact(penalty) or format_fraction(penalty))]
     if data.copies is not None:
         pairs.append(("weights", f"of rows; certificates are about {plural(data.n, 'scaled row')} in their place"))
     return pairs
+
+
+def named_data(data: Dataset, name: str) -> str:
+    """Say on one line what data these are, after the name of their file, if there is one."""
+    return f"{name}: {data_line(data)}" if name else data_line(data)
 
 
 def data_line(data: Dataset) -> str:

@@ -57,3 +57,30 @@ def test_strict_mode_finds_faults():
 
 def test_a_real_in_a_notebook():
     assert Real.rational(Fraction(1, 3))._repr_latex_() == r"$\displaystyle \frac{1}{3}$"
+
+
+def test_networks_bounds_and_splines_are_formulas():
+    assert rx.Network([], []).latex() == "f(x)=0"
+    assert rx.Network([[0, 0]], [-1]).latex() == r"f(x)=-\bigl(0\bigr)_+"
+    biased = rx.BiasedNetwork([[1], [-2]], ["1/2", -1], hidden_bias=[0, 3], output_bias=-4, skip=[5])
+    assert biased.latex() == (
+        r"\begin{aligned}f(x)&=\frac{1}{2}\,\bigl(x_{1}\bigr)_+\\ &\quad-\bigl(-2x_{1}+3\bigr)_+\\ &\quad+5x_{1}-4\end{aligned}"
+    )
+    bound = rx.prove_bound(rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    assert r"\le p^\star\le " in bound.latex()
+    labels = rx.Dataset([[0], [1], [2], [3]], [-1, 1, 1, -1])
+    spline = rx.sparsest_spline(rx.solve(rx.Problem(labels, "1/10", output_bias="free", hidden_bias="free")))
+    assert spline.latex().count("_+") == len(spline.kinks) > 0
+    assert spline.latex().endswith(r"&\text{PROVED}\end{aligned}")
+    wide = rx.Network([[1]] * 20, [1] * 20).latex()
+    assert wide.count("_+") == 12
+    assert r"\cdots" in wide
+
+
+def test_formulas_of_networks_and_bounds_are_strict():
+    biased = rx.BiasedNetwork([[1], [-2]], ["1/2", -1], hidden_bias=[0, 3], output_bias=-4, skip=[5])
+    bound = rx.prove_bound(rx.Dataset(X=[[1], [2]], y=[1, 2]), 1)
+    labels = rx.Dataset([[0], [1], [2], [3]], [-1, 1, 1, -1])
+    spline = rx.sparsest_spline(rx.solve(rx.Problem(labels, "1/10", output_bias="free", hidden_bias="free")))
+    formulas = [biased.latex(), bound.latex(), spline.latex(), rx.Network([[1]] * 20, [1] * 20).latex()]
+    assert katex_faults(formulas) == []

@@ -226,7 +226,7 @@ class Classification(Tabular, Pictured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snapped:
+class Snapped(Tabular):
     """An exact network next to a given one, proved to exist; its weights are algebraic numbers, enclosed here.
 
     Its neurons meet the optimality conditions within their faces; whether that makes it stationary is what the properties say.

@@ -11,7 +11,7 @@ from reluexact.kinds.connectivity.configuration import Configuration, fault, mix
 from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.model.network import Network
 from reluexact.numbers.rational import to_fraction
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class WithVertices(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptimalPath(Formula):
+class OptimalPath(Formula, Tabular):
     """A path between two optimal networks of one width, all of it optimal.
 
     status: PROVED (``pieces`` is a path), REFUTED (there is none: ``start`` and ``end`` lie in different components).

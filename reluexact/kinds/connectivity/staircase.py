@@ -7,7 +7,7 @@ from math import factorial
 
 from reluexact.errors import InputError
 from reluexact.evidence.status import Status
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 Counts = tuple[tuple[int, int], ...]
 
@@ -51,7 +51,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staircase(Formula):
+class Staircase(Formula, Tabular):
     """The optimal networks of every width, up to nothing: order and zero neurons count as different networks.
 
     status: PROVED when all vertices are known, else UNDECIDED with the ``reason``. rows: n, the number of data points.

@@ -9,7 +9,7 @@ from reluexact.errors import Message
 from reluexact.evidence.status import Status
 from reluexact.numbers.decimals import rounded_text
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import PLACES, data_json, data_line
+from reluexact.terminal.problem import PLACES, data_json, named_data
 from reluexact.terminal.text import exact, proved, real_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def cross_validation_pairs(found: CrossValidation, name: str) -> list[tuple[str,
     """Return the lines that are shown."""
     decided = found.status is Status.PROVED
     status = "PROVED: every penalty of least error lies in these intervals"
-    pairs = [("data", f"{name}: {data_line(found.data)}"), ("folds", _folds(found))]
+    pairs = [("data", named_data(found.data, name)), ("folds", _folds(found))]
     pairs.append(("penalties", f"all from {exact(found.low) or format_fraction(found.low)} on"))
     pairs.append(("status", status if decided else Message(f"{found.status.name}: ", found.reason)))
     pairs += [("best penalty" if not k else "", _part(*part)) for k, part in enumerate(found.best)]

@@ -12,7 +12,7 @@ from reluexact.kinds.interpolation.claim import Interpolation
 from reluexact.kinds.optimum.claim import Optimum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, Pictured, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class CuttingRound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CuttingPlane(Formula, Pictured):
+class CuttingPlane(Formula, Pictured, Tabular):
     """What the cutting-plane method found: its rounds, its best proved bounds, and the exact answer that they enclose.
 
     penalty: None for the minimum norm. rounds: of them the bounds never get worse. bounds: of the last round, with dual point,

@@ -6,7 +6,7 @@ from reluexact.evidence.status import Status
 from reluexact.kinds.cutting_plane.claim import CuttingPlane
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, data_line
+from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, named_data
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
@@ -15,7 +15,7 @@ MOST = 20
 
 def cutting_pairs(data: Dataset, found: CuttingPlane, name: str, digits: int) -> list[tuple[str, str]]:
     """Return the lines above the table."""
-    pairs = [("data", f"{name}: {data_line(data)}"), ("rounds", f"{plural(len(found.rounds), 'round')}: {found.reason}")]
+    pairs = [("data", named_data(data, name)), ("rounds", f"{plural(len(found.rounds), 'round')}: {found.reason}")]
     what = "least cost" if found.penalty is None else "optimal value"
     pairs += [(label, text.replace("optimal value", what)) for label, text in bounds_pairs(found.lower, found.upper, digits)]
     if found.status is not Status.PROVED:

@@ -8,7 +8,7 @@ from reluexact.errors import Message, fixed
 from reluexact.evidence.status import Status
 from reluexact.kinds.optimum.views import neuron_grid, neuron_json, weight_grid
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, data_line
+from reluexact.terminal.problem import PLACES, bounds_pairs, data_json, named_data
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def interpolation_pairs(answer: Interpolation, name: str) -> list[tuple[str, str]]:
     """Return the lines above the tables."""
-    pairs = [("data", f"{name}: {data_line(answer.data)}"), ("fit", _fit(answer))]
+    pairs = [("data", named_data(answer.data, name)), ("fit", _fit(answer))]
     if answer.status is not Status.PROVED:
         pairs.append(("status", Message(f"{answer.status.name}: ", answer.reason)))
         bounds = bounds_pairs(answer.lower, answer.upper, answer.digits)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reluexact.evidence.status import Status
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class ViolatedCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict(Formula):
+class Verdict(Formula, Tabular):
     """Whether a network is a global optimum.
 
     status: PROVED (it is), REFUTED (it is not) or UNDECIDED. statement: what was asked. reason: the first condition that fails,

@@ -10,11 +10,11 @@ from reluexact.kinds.optimal_set.vertex import Vertex
 from reluexact.numbers.combination import combination
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point(Formula):
+class Point(Formula, Tabular):
     """An optimal solution, as a convex combination of the minimal ones.
 
     weights: one rational number >= 0 per vertex of the optimal set, sum 1. amounts: |w| |a| of every optimal neuron.

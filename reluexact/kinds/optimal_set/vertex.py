@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from reluexact.numbers.counts import counted, listed
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 if TYPE_CHECKING:
     from reluexact.prove.origin import Proved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vertex(Formula):
+class Vertex(Formula, Tabular):
     """A vertex of the polytope: an optimal network whose features are independent (minimal, irreducible).
 
     amounts: |w| |a| of every optimal neuron, exactly 0 off the support. basis, at_upper: the label of one basis of the reduced

@@ -11,13 +11,14 @@ from reluexact.kinds.optimum.claim import Optimum
 from reluexact.kinds.optimum.polynomial_system import PolynomialSystem, polynomial_system
 from reluexact.kinds.optimum.single_root import SingleRoot, single_root
 from reluexact.numbers.counts import counted
+from reluexact.public import Tabular
 from reluexact.tex.numbers import real_expression
 
 Exact: TypeAlias = "sympy.Expr | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedForm:
+class ClosedForm(Tabular):
     """Exact expressions of the numbers of an optimum; None where only the polynomial system gives them.
 
     kind: ``rational``, ``radical``, ``root`` (the expressions contain the symbol ``t``, the root of ``root.polynomial``) or

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlantedNeuron:
+class PlantedNeuron(Tabular):
     """A neuron of the planted network: sign of its output, direction of length 1, amount ``|w| |a|`` (may be 0), free bias.
 
     short: 0 for a neuron that is optimal; for one that nearly is, the relative distance of ``|theta.(Xu)+|`` from the penalty.

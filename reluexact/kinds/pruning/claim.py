@@ -14,6 +14,7 @@ from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
+from reluexact.public import Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class PruneStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pruned:
+class Pruned(Tabular):
     """A network with independent features, and the steps that led to it.
 
     kept: the neurons of the given network that are left, by index. objectives: after balancing, at the start and after every
@@ -129,7 +130,7 @@ class ApproximateStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApproximatelyPruned:
+class ApproximatelyPruned(Tabular):
     """A network of at most the width that was asked for; its fit need not be that of the given network."""
 
     network: Network

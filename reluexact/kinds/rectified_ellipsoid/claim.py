@@ -17,7 +17,7 @@ from reluexact.numbers.linalg import dot
 from reluexact.numbers.radicals import RadicalSum
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Vector
-from reluexact.public import Formula, Pictured, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 PENALISED, FREE = "penalised", "free"
 
@@ -33,7 +33,7 @@ def _gate(data: Dataset, vector: Vector) -> Signs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupportValue(Formula):
+class SupportValue(Formula, Tabular):
     """The support function of Q in one direction, ``h = max {theta.(Xu)+ : |u| <= 1}``, with all unit vectors that reach it.
 
     data: X with theta (n) in place of the targets. square: h squared, rational. maximisers: all of them, as rational vectors of
@@ -93,7 +93,7 @@ class SupportValue(Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoordinateNeuron(Formula):
+class CoordinateNeuron(Formula, Tabular):
     """How far Q reaches along one coordinate: the greatest c with ``c e_i`` in Q, the output of a neuron that sees one row only.
 
     It is the distance of x_i from the cone of the other rows; with a free bias, from their convex hull. row: i. vector: what is
@@ -150,7 +150,7 @@ class CoordinateNeuron(Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HullMembership(Formula):
+class HullMembership(Formula, Tabular):
     """Whether a point lies in the convex hull of Q and -Q: whether its gauge is at most 1.
 
     status: PROVED (it does), REFUTED (it does not), UNDECIDED. gauge: the cheapest networks with these outputs; its ``value``
@@ -167,7 +167,7 @@ class HullMembership(Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RectifiedEllipsoid(Formula, Pictured):
+class RectifiedEllipsoid(Formula, Pictured, Tabular):
     """The set ``Q = {(Xu)+ : |u| <= 1}`` of a data set, in n dimensions: the outputs of single neurons with weights of length 1.
 
     The targets of ``data`` are the point that pictures show.

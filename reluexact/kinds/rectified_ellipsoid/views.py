@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reluexact.kinds.optimum.views import neuron_json
 from reluexact.kinds.rectified_ellipsoid.claim import CoordinateNeuron, SupportValue
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import PLACES, data_json, data_line
+from reluexact.terminal.problem import PLACES, data_json, named_data
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, plural, printable, proved, real_json
 
@@ -19,7 +19,7 @@ def support_pairs(found: SupportValue, name: str, digits: int) -> list[tuple[str
     value = found.value
     short = exact(value.low) if value.is_rational else None
     return [
-        ("data", f"{name}: {data_line(found.data)}"),
+        ("data", named_data(found.data, name)),
         ("direction", "the targets"),
         ("status", "PROVED"),
         ("support", f"{short} (exactly)" if short else proved(value, digits)),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from reluexact.evidence.status import Status
 from reluexact.numbers.counts import listed
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection(Formula):
+class Selection(Formula, Tabular):
     """The optimal network that minimises (or maximises) a criterion over the whole polytope of amounts.
 
     status: PROVED, or UNDECIDED with the ``reason``; then ``value`` is None and ``amounts`` is empty. criterion: what was asked.

@@ -61,7 +61,7 @@ class PathEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Breakpoint:
+class Breakpoint(Tabular):
     """A penalty at which the structure of the optimum changes, and what happens there going down.
 
     penalty: exact where it is known as a rational number or a sum of square roots, else enclosed, with more digits on demand.

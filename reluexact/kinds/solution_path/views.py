@@ -10,7 +10,7 @@ from reluexact.evidence.status import Status
 from reluexact.geometry.signs import sign_text
 from reluexact.kinds.solution_path.claim import WORDS, Breakpoint, PathEvent, PathNeuron, Piece
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import data_json, data_line
+from reluexact.terminal.problem import data_json, named_data
 from reluexact.terminal.screen import Grid, Pairs
 from reluexact.terminal.text import exact, plural, proved, real_json, rounded
 
@@ -30,7 +30,7 @@ def path_pairs(path: SolutionPath, name: str) -> Pairs:
     data = path.data
     done = "PROVED: every piece, every breakpoint, and that there are no others"
     pairs = [
-        ("data", f"{name}: {data_line(data)}"),
+        ("data", named_data(data, name)),
         ("status", done if path.status is Status.PROVED else Message("UNDECIDED: ", path.reason)),
         ("penalties", f"from {exact(path.low) or rounded(path.low, PLACES)} to infinity"),
         ("breakpoints", str(len(path.breakpoints))),

@@ -13,7 +13,7 @@ from reluexact.kinds.optimum.problem_claim import ProblemOptimum
 from reluexact.kinds.sparsest_spline.turns import band, dimension, slopes_of, turns_of
 from reluexact.numbers.rational import to_fraction
 from reluexact.numbers.types import Vector
-from reluexact.public import Pictured, Tabular, public
+from reluexact.public import Formula, Pictured, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Spline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SparsestSpline(Spline, Tabular, Pictured):
+class SparsestSpline(Spline, Formula, Pictured, Tabular):
     """A piecewise linear function that an optimal network computes between the first and the last place of the data.
 
     No optimal network, of whatever width, computes a function with fewer kinks there. status: PROVED, or UNDECIDED with the

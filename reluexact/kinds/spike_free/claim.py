@@ -14,11 +14,11 @@ from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import matmul
 from reluexact.numbers.real import Real
 from reluexact.numbers.types import Matrix, Vector
-from reluexact.public import Formula, public
+from reluexact.public import Formula, Tabular, public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpikeFree(Formula):
+class SpikeFree(Formula, Tabular):
     """Whether X is spike-free: for every u there is a z with ``(Xu)+ = Xz`` and ``|z| <= |u|``, no output sticks out.
 
     status: PROVED or REFUTED. reason: in words, for PROVED with the sufficient condition of the literature that applies, if one
@@ -73,7 +73,7 @@ class SpikeFree(Formula):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AllOnes(Formula):
+class AllOnes(Formula, Tabular):
     """The optimum of the training problem over neurons that see all rows (``Xu >= 0``): an upper bound of the optimal value.
 
     graph: the optima of the programs of the all-ones pattern, of both signs, with their certificate (kind ``stationary``).

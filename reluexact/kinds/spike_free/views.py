@@ -5,7 +5,7 @@ from __future__ import annotations
 from reluexact.evidence.status import Status
 from reluexact.kinds.spike_free.claim import AllOnes, SpikeFree
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import PLACES, data_json, data_line
+from reluexact.terminal.problem import PLACES, data_json, named_data
 from reluexact.terminal.text import proved, real_json
 
 _WORDS = {Status.PROVED: "the optimal value", Status.REFUTED: "above the optimal value", Status.UNDECIDED: "an upper bound"}
@@ -13,7 +13,7 @@ _WORDS = {Status.PROVED: "the optimal value", Status.REFUTED: "above the optimal
 
 def spike_pairs(found: SpikeFree, best: AllOnes | None, missing: str, name: str) -> list[tuple[str, str]]:
     """Return what is shown; ``missing``: why there is no value of neurons that see all rows."""
-    pairs = [("data", f"{name}: {data_line(found.data)}"), ("status", f"{found.status.name}: {found.reason}")]
+    pairs = [("data", named_data(found.data, name)), ("status", f"{found.status.name}: {found.reason}")]
     if found.direction:
         pairs.append(("direction", f"({', '.join(map(format_fraction, found.direction))})"))
     if best is not None:

@@ -9,7 +9,7 @@ from reluexact.evidence.neuron import Neuron
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.counts import counted
 from reluexact.numbers.real import Real
-from reluexact.public import Formula
+from reluexact.public import Formula, Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Theorem(Formula):
+class Theorem(Formula, Tabular):
     """The optimum over networks of every width by a theorem; the objective is that of :mod:`reluexact.model.network`.
 
     name: of the theorem that applies, None where none does; then value is None, and neurons and residual are empty.

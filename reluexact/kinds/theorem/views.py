@@ -6,14 +6,14 @@ from reluexact.errors import Message
 from reluexact.kinds.optimum.views import neuron_grid, neuron_json
 from reluexact.kinds.theorem.claim import Condition, Theorem
 from reluexact.numbers.rational import format_fraction
-from reluexact.terminal.problem import data_json, data_line
+from reluexact.terminal.problem import data_json, named_data
 from reluexact.terminal.screen import Grid
 from reluexact.terminal.text import exact, proved, real_json
 
 
 def theorem_pairs(found: Theorem, name: str, digits: int = 30) -> list[tuple[str, str]]:
     """Return the lines above the table."""
-    pairs = [("data", f"{name}: {data_line(found.data)}"), ("penalty", format_fraction(found.penalty))]
+    pairs = [("data", named_data(found.data, name)), ("penalty", format_fraction(found.penalty))]
     pairs += [("fails", Message(_failure(condition))) for condition in found.conditions if not condition.holds]
     if found.value is None:
         return [*pairs, ("status", "UNDECIDED: no theorem of this list gives the optimum; solve finds and proves it")]
