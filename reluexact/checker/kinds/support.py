@@ -14,11 +14,11 @@ from ..walls import make_profile, make_walls
 
 
 def check_support(problem: Problem, claim: Item, evidence: Item, lines: list[str]) -> None:
-    """Check Q1-Q3: the greatest value of theta.(Xu)+ over unit vectors u, and all u that reach it."""
+    """Check Q1-Q3: the greatest value of theta.(Xu)+ over |u| <= 1, and all unit vectors u that reach it."""
     square_item, list_item = claim.fields("square", "maximisers")
     square = square_item.number()
     text = f"the square root of a number in {interval_text(square, square)}"
-    lines.append(f"claim (support): the greatest value of y.(Xu)+ over unit vectors u is {text}")
+    lines.append(f"claim (support): the greatest value of y.(Xu)+ over |u| <= 1 is {text}")
     if problem.penalty != 1:
         raise claim.reject("Q1: the penalty is 1, which plays no role")
     if square < 0:

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from mutations import mutants
 from scipy.optimize import nnls
 
+import reluexact as rx
 from reluexact.checker import check_document
+from reluexact.kinds.rectified_ellipsoid.certificate import to_document
 
 GOOD = good("support-")
 NEAR = 1e-7
@@ -62,3 +64,11 @@ def test_accepted_mutants_are_true(text):
     report = check_document(text)
     if report.verified:
         assert_true(json.loads(text)["statement"])
+
+
+def test_a_direction_in_which_all_unit_vectors_are_worse_than_none_is_stated_truly():
+    """Over unit vectors the greatest value is -1 here; 0 is that of all vectors of at most length 1."""
+    found = rx.support_function(rx.Dataset([[0], [1], [0], [1], [-1]], [0] * 5), [-1, -1, 2, -3, -1])
+    report = check_document(json.dumps(to_document(found)))
+    assert report.verified
+    assert "over |u| <= 1 is the square root of a number in [0, 0]" in "\n".join(report.lines)
