@@ -38,6 +38,12 @@ def test_the_screen_and_all_files(file, tmp_path):
     assert rx.check(out).verified
 
 
+def test_one_unit_vector_reaches_it(tmp_path):
+    place = tmp_path / "one.csv"
+    place.write_text("a,y\n1,1\n")
+    assert "neurons    1 unit vector reaches it, no other one\n" in run(place).stdout
+
+
 def test_json(file):
     document = json.loads(run(file, "--json").stdout)
     assert (document["kind"], document["status"], document["square"]) == ("support", "PROVED", "5/2")
