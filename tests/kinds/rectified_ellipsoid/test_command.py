@@ -52,17 +52,17 @@ def test_json(file):
 
 
 def test_the_picture_of_three_rows_has_three_dimensions():
-    figure = rx.rectified_ellipsoid(THREE).plot()
-    assert [axes.get_zlabel() for axes in figure.axes] == ["output in row 3", "theta of row 3"]
+    ellipsoid = rx.rectified_ellipsoid(THREE)
+    assert [ellipsoid.plot(view=view).get_zlabel() for view in ("set", "polar")] == ["output in row 2", "theta of row 2"]
     mine = Figure()
-    assert rx.plot(rx.rectified_ellipsoid(THREE), ax=mine.add_subplot(projection="3d")) is mine
+    assert rx.plot(ellipsoid, ax=mine.add_subplot(projection="3d")) is mine
     with pytest.raises(InputError, match="axes of 3 dimensions are needed"):
         rx.plot(rx.rectified_ellipsoid(THREE), ax=mine.add_subplot())
 
 
 def test_targets_without_a_dual_point_and_too_many_rows():
-    figure = rx.rectified_ellipsoid(rx.Dataset([[0, 0], [0, 1]], [0, 0])).plot()
-    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == [
+    axes = rx.rectified_ellipsoid(rx.Dataset([[0, 0], [0, 1]], [0, 0])).plot()
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [
         "{(Xu)+ : |u| <= 1}",
         "hull with its negative",
     ]
