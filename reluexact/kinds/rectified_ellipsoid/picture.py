@@ -60,7 +60,7 @@ def plot_polar(ellipsoid: RectifiedEllipsoid, canvas: Canvas) -> Axes:
 
     >>> from reluexact import Dataset, rectified_ellipsoid
     >>> plot_polar(rectified_ellipsoid(Dataset(X=[[1, 0], [0, 1]], y=[1, -1])), Canvas()).get_xlabel()
-    'theta of row 1'
+    'theta of row 0'
     """
     scene, panel = _Scene.of(ellipsoid), _panel(ellipsoid, canvas)
     (_polar_plane if ellipsoid.data.n == 2 else _polar_space)(panel, scene)
@@ -91,7 +91,7 @@ class _Scene:
         rows = np.array([[float(entry) for entry in row] for row in data.X])
         values, vectors = np.linalg.eigh(rows @ rows.T)
         root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
-        names = tuple(f"output in row {row + 1}" for row in range(data.n))
+        names = tuple(f"output in row {row}" for row in range(data.n))
         return _Scene(root, names, circle(data.n), interpolate(data))
 
     @property
@@ -165,7 +165,7 @@ def _polar_plane(panel: Panel, scene: _Scene) -> None:
         ax.plot(*scene.dual, "o", color=palette.vermilion, label="dual point")
         arrow = {"arrowstyle": "->", "color": palette.vermilion}
         ax.annotate("", xy=(scene.dual[0], scene.dual[1]), xytext=(0, 0), arrowprops=arrow)
-    panel.label("theta of row 1", "theta of row 2")
+    panel.label("theta of row 0", "theta of row 1")
     ax.set_aspect("equal")
 
 
@@ -194,7 +194,7 @@ def _polar_space(panel: Panel, scene: _Scene) -> None:
     ax.plot([], [], [], color=palette.muted, lw=4, label=POLAR)
     if scene.target is not None:
         ax.plot(*np.array((np.zeros(3), scene.dual)).T, "o-", color=palette.vermilion, label="dual point")
-    _name(panel, tuple(f"theta of row {row}" for row in (1, 2, 3)))
+    _name(panel, tuple(f"theta of row {row}" for row in range(3)))
 
 
 def _name(panel: Panel, names: tuple[str, ...]) -> None:

@@ -18,12 +18,13 @@ def support_pairs(found: SupportValue, name: str, digits: int) -> list[tuple[str
     """Return the lines above the tables."""
     value = found.value
     short = exact(value.low) if value.is_rational else None
+    reached = len(found.maximisers)
     return [
         ("data", named_data(found.data, name)),
         ("direction", "the targets"),
         ("status", "PROVED"),
         ("support", f"{short} (exactly)" if short else proved(value, digits)),
-        ("neurons", f"{plural(len(found.maximisers), 'unit vector')} reach it, no other one"),
+        ("neurons", f"{plural(reached, 'unit vector')} {'reaches' if reached == 1 else 'reach'} it, no other one"),
     ]
 
 

@@ -38,6 +38,12 @@ def test_the_screen_and_all_files(file, tmp_path):
     assert rx.check(out).verified
 
 
+def test_one_unit_vector_reaches_it(tmp_path):
+    place = tmp_path / "one.csv"
+    place.write_text("a,y\n1,1\n")
+    assert "neurons    1 unit vector reaches it, no other one\n" in run(place).stdout
+
+
 def test_json(file):
     document = json.loads(run(file, "--json").stdout)
     assert (document["kind"], document["status"], document["square"]) == ("support", "PROVED", "5/2")
@@ -47,9 +53,9 @@ def test_json(file):
 
 def test_the_picture_of_three_rows_has_three_dimensions():
     ellipsoid = rx.rectified_ellipsoid(THREE)
-    assert [ellipsoid.plot(view=view).get_zlabel() for view in ("set", "polar")] == ["output in row 3", "theta of row 3"]
+    assert [ellipsoid.plot(view=view).get_zlabel() for view in ("set", "polar")] == ["output in row 2", "theta of row 2"]
     mine = Figure()
-    assert rx.plot(rx.rectified_ellipsoid(THREE), ax=mine.add_subplot(projection="3d")) is mine
+    assert rx.plot(ellipsoid, ax=mine.add_subplot(projection="3d")) is mine
     with pytest.raises(InputError, match="axes of 3 dimensions are needed"):
         rx.plot(rx.rectified_ellipsoid(THREE), ax=mine.add_subplot())
 
