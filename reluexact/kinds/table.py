@@ -117,7 +117,7 @@ KINDS = (
     Kind(
         "theorem",
         command="theorem",
-        help="Give the optimum in closed form where a theorem applies (rank one, orthogonal rows), or say which condition fails.",
+        help="Give the optimum in closed form by a theorem (rank one, orthogonal, spike-free), or say which condition fails.",
     ),
     Kind(
         "rectified_ellipsoid",

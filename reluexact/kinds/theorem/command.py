@@ -30,7 +30,7 @@ def command(
     out: Out = None,
     parts: Parts = SHORT_FORM,
 ) -> None:
-    """Give the optimum in closed form where a theorem applies (rank one, orthogonal rows), or say which condition fails.
+    """Give the optimum in closed form by a theorem (rank one, orthogonal, spike-free), or say which condition fails.
 
     Exit code 0: a theorem applies. Exit code 4: none does; solve proves the optimum of any data.
     """

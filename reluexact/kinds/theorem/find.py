@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reluexact.kinds.plain import plain_problem
-from reluexact.kinds.theorem import orthogonal, rank_one
+from reluexact.kinds.theorem import orthogonal, rank_one, spike_free
 from reluexact.kinds.theorem.block import Block, scalar
 from reluexact.kinds.theorem.claim import Condition, Theorem
 from reluexact.model.dataset import Dataset
@@ -19,11 +19,12 @@ CALL = "theorem(Dataset(X, y), penalty)"
 def theorem(data: Dataset | Problem, penalty: object = None) -> Theorem:
     """Return the optimum over networks of every width by a theorem in closed form, if the data meet the condition of one.
 
-    Tried in this order: rows that are multiples of one vector, rows that are orthogonal to each other (among them whitened data,
-    ``XX' = I``). All is exact: a condition holds or fails in rational numbers, and the answer says where it fails. The same
-    optimum with a certificate is that of :func:`reluexact.solve`. Sources: Ergen and Pilanci 2021 (Convex Geometry and Duality);
-    for orthonormal rows the theorem is proved in Coq (``whitened_optimal``). Of a Problem the row weights become scaled copies of
-    rows. Raises InputError for what is no data or penalty, and for problems with other parts.
+    Tried in this order: rows that are multiples of one vector, rows that are orthogonal to each other (among them whitened
+    data, ``XX' = I``), spike-free rows (two linear maps, whose program is solved with proof). All is exact: a condition holds
+    or fails in rational numbers, and the answer says where it fails. The same optimum with a certificate is that of
+    :func:`reluexact.solve`. Sources: Ergen and Pilanci 2021 (Convex Geometry and Duality); for orthonormal rows the theorem is
+    proved in Coq (``whitened_optimal``). Of a Problem the row weights become scaled copies of rows. Raises InputError for what
+    is no data or penalty, and for problems with other parts.
 
     >>> found = theorem(Dataset(X=[[1, 0, 0], [0, 1, 0], [0, 0, 1]], y=[1, -2, 3]), "1/2")
     >>> found.name, found.value.decimal(10), [neuron.sign for neuron in found.neurons]
@@ -41,15 +42,18 @@ def theorem(data: Dataset | Problem, penalty: object = None) -> Theorem:
         conditions.append(Condition(theorem=candidate.NAME, holds=not reason, reason=reason))
         if not reason:
             return _joined(rows, amount, candidate.NAME, candidate.SOURCE, conditions, candidate.parts(rows, amount))
+    reason = spike_free.fails(rows)
+    conditions.append(Condition(theorem=spike_free.NAME, holds=not reason, reason=reason))
+    value, neurons, residual = (None, (), ()) if reason else spike_free.optimum(rows, amount)
     return Theorem(
         data=rows,
         penalty=amount,
-        name=None,
-        source="",
+        name=None if reason else spike_free.NAME,
+        source="" if reason else spike_free.SOURCE,
         conditions=tuple(conditions),
-        value=None,
-        neurons=(),
-        residual=(),
+        value=value,
+        neurons=neurons,
+        residual=residual,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reluexact.evidence.status import Status
-from reluexact.kinds.theorem import orthogonal, rank_one
+from reluexact.kinds.theorem import orthogonal, rank_one, spike_free
 from reluexact.kinds.theorem.claim import Theorem
 from reluexact.tex.formulas import MOST_LINES, aligned, status_line, written
 from reluexact.tex.neuron import neuron_latex
@@ -19,8 +19,9 @@ _STATEMENTS = {
         r"x_i&=c_ia:\quad u_\pm=\frac{\pm a}{|a|},\quad"
         r"t_\pm=\frac{\max\bigl(|a|\,\bigl|\sum_{\pm c_i>0}|c_i|y_i\bigr|-b,\,0\bigr)}{|a|^2\sum_{\pm c_i>0}c_i^2}",
     ),
+    spike_free.NAME: (r"p^\star&=\min_{Xp\ge0,\,Xq\ge0}\;\tfrac12\lVert X(p-q)-y\rVert^2+b\,(\lVert p\rVert+\lVert q\rVert)",),
 }
-"""The closed form of each theorem, with the amounts t of its neurons."""
+"""The form of each theorem, with the amounts t of its neurons."""
 
 
 def latex(claim: object, digits: int) -> str:

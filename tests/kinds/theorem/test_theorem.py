@@ -53,12 +53,20 @@ def orthogonal(draw):
     return [[s * v for v in row] for s, row in zip(scales, base, strict=True)], draw(targets(len(base)))
 
 
+@st.composite
+def spike_free(draw):
+    side = st.integers(0, 1)
+    rows = [[3, draw(side)], [draw(side), 2]]  # two rows at an acute angle, and a multiple of one of them
+    factor = draw(st.integers(0, 2))
+    return [*rows, [factor * entry for entry in rows[0]]], draw(targets(3))
+
+
 def targets(n):
     return st.lists(st.integers(-4, 4), min_size=n, max_size=n)
 
 
 @settings(max_examples=30)
-@given(st.one_of(rank_one(), orthogonal()), PENALTIES)
+@given(st.one_of(rank_one(), orthogonal(), spike_free()), PENALTIES)
 def test_the_same_optimum_as_solve(case, penalty):
     data = rx.Dataset(*case)
     found, optimum = rx.theorem(data, penalty), rx.solve(data, penalty)
@@ -87,16 +95,28 @@ def test_conditions_hold_exactly_where_they_should(X):
     one = all(inner[i, first] ** 2 == inner[i, i] * inner[first, first] for i in range(len(X)))
     apart = all(not value for (i, k), value in inner.items() if i != k)
     found = rx.theorem(rx.Dataset(X=X, y=[1] * len(X)), 1)
-    assert found.name == ("rank one" if one else "orthogonal rows" if apart else None)
-    assert [condition.holds for condition in found.conditions] == [True] if one else [False, apart]
+    free = rx.is_spike_free(found.data).status is rx.Status.PROVED
+    assert found.name == ("rank one" if one else "orthogonal rows" if apart else "spike-free" if free else None)
+    held = [condition.holds for condition in found.conditions]
+    assert held == ([True] if one else [False, True] if apart else [False, False, free])
     assert all(bool(condition.reason) is not condition.holds for condition in found.conditions)
 
 
+def test_spike_free_data_are_two_linear_maps():
+    found = rx.theorem(rx.Dataset(X=[[1, 0], [1, 1]], y=[1, -2]), "1/2")
+    assert (found.name, found.value.decimal(9), [neuron.sign for neuron in found.neurons]) == (
+        "spike-free",
+        "1.33210678",
+        [1, -1],
+    )
+    assert r"Xp\ge0" in found.latex()
+
+
 def test_where_no_theorem_applies():
-    found = rx.theorem(rx.Dataset(X=[[1, 1], [2, 1]], y=[1, 2]), 1)
+    found = rx.theorem(rx.Dataset(X=[[1, 0], [-1, 1]], y=[1, 2]), 1)
     assert (found.applies, found.value, found.neurons, found.residual) == (False, None, (), ())
-    assert "rows 0 and 1 have the inner product 3" in found.latex()
-    assert repr(found) == "Theorem(none of 2 theorems applies)"
+    assert "rows 0 and 1 have the inner product -1" in found.latex()
+    assert repr(found) == "Theorem(none of 3 theorems applies)"
 
 
 def test_the_command(tmp_path):
@@ -105,7 +125,7 @@ def test_the_command(tmp_path):
     assert result.exit_code == 0
     answer = json.loads(result.stdout)
     assert (answer["theorem"], answer["value"]["low"]) == ("orthogonal rows", "7/4")
-    (tmp_path / "skew.csv").write_text("a,b,y\n1,0,3\n1,1,-1\n")
+    (tmp_path / "skew.csv").write_text("a,b,y\n1,0,3\n-1,1,-1\n")
     result = CliRunner().invoke(app, ["theorem", str(tmp_path / "skew.csv"), "--penalty", "1/2"])
     assert result.exit_code == 4
-    assert "rows 0 and 1 have the inner product 1" in result.stdout
+    assert "rows 0 and 1 have the inner product -1" in result.stdout
