@@ -121,7 +121,8 @@ class _Method:
         self.kept = Dataset([data.X[i] for i in self.rows], [self.fit[i] for i in self.rows])
         self.network = repaired(data, self.fit, Network([], [])) if penalty is None else Network([], [])
         self.upper = self._cost(self.network)
-        self.columns: list[Column] = [self._column(1 if a > 0 else -1, w) for w, a in _pairs(self.network)]
+        starts = _pairs(self.network)  # of exactly these directions, so that they give the targets
+        self.columns: list[Column] = [self._column(1 if a > 0 else -1, _shortened(w)) for w, a in starts]
         zero = (ZERO,) * self.kept.n
         self.point, self.lower = _Point(zero, ((Leaf(),), (Leaf(),))), ZERO
         self.rounds: list[CuttingRound] = []
@@ -134,11 +135,9 @@ class _Method:
         return cost(network) if self.penalty is None else network.objective(self.data, self.penalty)
 
     def _column(self, sign: int, direction: Vector) -> Column:
-        """Return the column of a direction, rounded to a rational vector of at most length 1."""
-        length = root_above(dot(direction, direction), _FINE)
-        unit = tuple(dyadic(entry / length * (1 - Fraction(1, 1 << _BITS)), _BITS + 8) for entry in direction)
-        outputs = tuple(sign * max(dot(row, unit), ZERO) for row in self.kept.X)
-        return Column(sign=sign, direction=unit, outputs=outputs)
+        """Return the column of a direction of at most length 1."""
+        outputs = tuple(sign * max(dot(row, direction), ZERO) for row in self.kept.X)
+        return Column(sign=sign, direction=direction, outputs=outputs)
 
     def step(self) -> bool:
         """Make a round; return whether no direction is new."""
@@ -155,7 +154,7 @@ class _Method:
         added = []
         for sign, end in zip((1, -1), ends, strict=True):
             if end.square > self.level**2:
-                columns = [self._column(sign, vector) for vector in end.maximisers]
+                columns = [self._column(sign, _rounded(vector)) for vector in end.maximisers]
                 added += [column for column in columns if (column.sign, column.direction) not in known]
         self.rounds.append(
             CuttingRound(
@@ -213,6 +212,17 @@ class _Method:
             upper=self.upper,
             produced_by=NOTES,
         )
+
+
+def _shortened(vector: Vector) -> Vector:
+    """Return a vector of the same direction, exactly, and at most length 1."""
+    length = root_above(dot(vector, vector), _FINE)
+    return tuple(entry / length for entry in vector)
+
+
+def _rounded(vector: Vector) -> Vector:
+    """Return short rational numbers near the unit vector of this direction, of at most length 1."""
+    return tuple(dyadic(entry * (1 - Fraction(1, 1 << _BITS)), _BITS + 8) for entry in _shortened(vector))
 
 
 def _pairs(network: Network) -> list[tuple[Vector, Fraction]]:
