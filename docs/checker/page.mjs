@@ -19,6 +19,13 @@ function startWorker() {
   worker.onerror = (event) => hear({ broken: event.message || "the worker could not be loaded" });
 }
 
+/** What to do where a browser loads nothing, because the page was opened as a file. */
+function cure() {
+  if (location.protocol !== "file:") return "";
+  const why = "A page that is opened as a file may load nothing";
+  return `. ${why}: run "python3 -m http.server" in its folder, and open http://localhost:8000/`;
+}
+
 /** Hear one message of the worker. */
 function hear({ about, place, sha256, report, broken }) {
   if (about) {
@@ -29,7 +36,7 @@ function hear({ about, place, sha256, report, broken }) {
   if (place) running.place = place;
   if (sha256) running.part("sha256").textContent = sha256;
   if (report) finish(...(VERDICTS[report.status] ?? ["none", "NO VERDICT"]), report);
-  if (broken && !ready) byId("state").textContent = `Python could not be loaded: ${broken}`;
+  if (broken && !ready) byId("state").textContent = `Python could not be loaded: ${broken}${cure()}`;
   if (broken && running) {
     restart(); // a Python that broke off is not asked again
     finish("none", "NO VERDICT", { status: "none", output: "", errors: `The check broke off: ${broken}\n` });
