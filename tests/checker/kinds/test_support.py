@@ -33,15 +33,22 @@ def greatest(X, theta):
     return best
 
 
+def scaled(rows):
+    """Return numbers divided by the greatest of them, as floats, and that one; mutants may be too large for floats."""
+    exact = [[Fraction(entry) for entry in row] for row in rows]
+    most = max((abs(entry) for row in exact for entry in row), default=Fraction(0)) or Fraction(1)
+    return np.array([[float(entry / most) for entry in row] for row in exact]), most
+
+
 def assert_true(statement):
     """Demand that the value is the greatest one, and that the vectors reach it."""
     problem, claim = statement["problem"], statement["claim"]
-    X = np.array([[float(Fraction(x)) for x in row] for row in problem["X"]])
-    theta = np.array([float(Fraction(t)) for t in problem["y"]])
-    value = float(Fraction(claim["square"])) ** 0.5
+    X, most = scaled(problem["X"])
+    (theta,), top = scaled([problem["y"]])
+    value = float(Fraction(claim["square"]) / (most * top) ** 2) ** 0.5
     assert value == pytest.approx(greatest(X, theta), abs=NEAR * (1 + value))
     for vector in claim["maximisers"]:
-        u = np.array([float(Fraction(entry)) for entry in vector])
+        (u,), _ = scaled([vector])
         assert theta @ np.maximum(X @ u, 0) == pytest.approx(value * np.linalg.norm(u), abs=NEAR * (1 + value))
 
 
