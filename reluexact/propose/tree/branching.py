@@ -32,7 +32,7 @@ _GAIN = 0.8
 _NEARLY_ZERO = 2.0**-24
 _BATCH = 3
 _SHARE = 0.02
-LONG, _THIN, _MANY, _PARALLEL = 256, 2.0**-5, 32, 2.0**8
+_LONG, _THIN, _MANY, _PARALLEL = 256, 2.0**-5, 32, 2.0**8
 """Bounds are tightened for hyperplanes whose gap is at least this share of what the cone lacks, the greatest few at a time."""
 
 
@@ -54,7 +54,7 @@ class Branching:
         self.near = Combinations(self.scaled)
         self.normals = form.normals
         self.limit, self.progress = limit, progress
-        self.patience = LONG
+        self.patience = _LONG
         self.good = 1.0
         self.nodes: list[Node] = []
         self.deciding: set[int] = set()

@@ -17,7 +17,7 @@ from reluexact.budget import listener
 from reluexact.evidence.tree import Node
 from reluexact.geometry.signs import Sides
 from reluexact.progress import Progress
-from reluexact.propose.tree.branching import LONG, over_limit
+from reluexact.propose.tree.branching import over_limit
 from reluexact.propose.tree.leaf import Cone
 from reluexact.propose.tree.search import MARGIN, TIE, Covered, Open, Search, Violated, pruned
 from reluexact.propose.tree.tightening import Combinations
@@ -135,6 +135,6 @@ def _finished(top: Search, cone: Cone) -> _Part | Violated | Open:
     search = copy(top)
     search.progress, search.near = listener(), Combinations(top.scaled)
     search.nodes, search.deciding, search.stack = [], set(), [cone]
-    search.patience = top.visited + LONG // PARTS  # all parts together are long where each of them is not
+    search.patience = top.visited  # a tree of so many parts is a long one
     failed = search.finish()
     return failed or _Part(search.nodes, search.deciding, search.visited - top.visited)
