@@ -16,6 +16,7 @@ BLOCKS = [text for language, text in FENCED if not language]
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     stand_in(tmp_path, monkeypatch)
+    return tmp_path
 
 
 def commands():
