@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
 
-from reluexact.errors import InputError
+from reluexact.errors import InputError, LimitReached, Message
 from reluexact.evidence.status import Status
 from reluexact.kinds.stationary_graph.claim import StationaryGraph, StationaryNode
 from reluexact.model.dataset import Dataset
@@ -87,9 +87,12 @@ class AllOnes(Formula, Tabular):
 
     @property
     def node(self) -> StationaryNode:
-        """Return the optimum of both columns, with its neurons, networks and residual."""
+        """Return the optimum of both columns, with its neurons, networks and residual; LimitReached where it is not proved."""
         everything = (1 << len(self.graph.columns)) - 1
-        return next(node for node in self.graph.nodes if node.answers(everything))
+        found = next((node for node in self.graph.nodes if node.answers(everything)), None)
+        if found is None:
+            raise LimitReached(Message("the optimum of the all-ones pattern is not proved: ", self.graph.reason))
+        return found
 
     @property
     def value(self) -> Real:

@@ -80,6 +80,14 @@ def served(
     return Block(neuron=neuron, residual=residual, value=loss + scalar(penalty) * amount)
 
 
+def joined(blocks: Sequence[Block], rows: int) -> tuple[Real, tuple[Neuron, ...], tuple[Real, ...]]:
+    """Return the value, the neurons and the residual of blocks that share out all rows."""
+    residual = dict(entry for block in blocks for entry in block.residual)
+    neurons = tuple(block.neuron for block in blocks if block.neuron is not None)
+    value = Real.of_scalar(_sum(block.value for block in blocks))
+    return value, neurons, tuple(Real.of_scalar(residual[i]) for i in range(rows))
+
+
 def _sum(numbers: Iterable[Scalar]) -> Scalar:
     total = scalar(0)
     for number in numbers:

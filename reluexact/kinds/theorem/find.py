@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from reluexact.evidence.neuron import Neuron
 from reluexact.kinds.plain import plain_problem
 from reluexact.kinds.theorem import orthogonal, rank_one, spike_free
-from reluexact.kinds.theorem.block import Block, scalar
 from reluexact.kinds.theorem.claim import Condition, Theorem
 from reluexact.model.dataset import Dataset
 from reluexact.model.problem import Problem
 from reluexact.numbers.real import Real
 
-THEOREMS = (rank_one, orthogonal)
+THEOREMS = (rank_one, orthogonal, spike_free)
+NO_OPTIMUM: tuple[Real | None, tuple[Neuron, ...], tuple[Real, ...]] = (None, (), ())
 CALL = "theorem(Dataset(X, y), penalty)"
 
 
@@ -37,41 +36,21 @@ def theorem(data: Dataset | Problem, penalty: object = None) -> Theorem:
     problem = plain_problem(data, penalty, "theorem", call=CALL)
     rows, amount = problem.data, problem.penalty
     conditions = []
+    name, source, answer = None, "", NO_OPTIMUM
     for candidate in THEOREMS:
         reason = candidate.fails(rows)
         conditions.append(Condition(theorem=candidate.NAME, holds=not reason, reason=reason))
         if not reason:
-            return _joined(rows, amount, candidate.NAME, candidate.SOURCE, conditions, candidate.parts(rows, amount))
-    reason = spike_free.fails(rows)
-    conditions.append(Condition(theorem=spike_free.NAME, holds=not reason, reason=reason))
-    value, neurons, residual = (None, (), ()) if reason else spike_free.optimum(rows, amount)
+            name, source, answer = candidate.NAME, candidate.SOURCE, candidate.optimum(rows, amount)
+            break
+    value, neurons, residual = answer
     return Theorem(
         data=rows,
         penalty=amount,
-        name=None if reason else spike_free.NAME,
-        source="" if reason else spike_free.SOURCE,
+        name=name,
+        source=source,
         conditions=tuple(conditions),
         value=value,
         neurons=neurons,
         residual=residual,
-    )
-
-
-def _joined(
-    data: Dataset, penalty: Fraction, name: str, source: str, conditions: list[Condition], blocks: list[Block]
-) -> Theorem:
-    """Add up the blocks, whose rows are all rows."""
-    value = scalar(0)
-    for block in blocks:
-        value = value + block.value
-    residual = dict(entry for block in blocks for entry in block.residual)
-    return Theorem(
-        data=data,
-        penalty=penalty,
-        name=name,
-        source=source,
-        conditions=tuple(conditions),
-        value=Real.of_scalar(value),
-        neurons=tuple(block.neuron for block in blocks if block.neuron is not None),
-        residual=tuple(Real.of_scalar(residual[i]) for i in range(data.n)),
     )

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from reluexact.kinds.theorem.block import BITS, Block, root, scalar, served, silent
+from reluexact.evidence.neuron import Neuron
+from reluexact.kinds.theorem.block import BITS, Block, joined, root, scalar, served, silent
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
 from reluexact.numbers.rational import format_fraction
+from reluexact.numbers.real import Real
 from reluexact.numbers.scalar import Scalar
 
 NAME = "orthogonal rows"
@@ -34,7 +36,12 @@ def fails(data: Dataset) -> str:
     return ""
 
 
-def parts(data: Dataset, penalty: Fraction) -> list[Block]:
+def optimum(data: Dataset, penalty: Fraction) -> tuple[Real, tuple[Neuron, ...], tuple[Real, ...]]:
+    """Return the value, the neurons and the residual."""
+    return joined(_parts(data, penalty), data.n)
+
+
+def _parts(data: Dataset, penalty: Fraction) -> list[Block]:
     """Return the blocks of the positive targets, of the negative ones, and of what no neuron reaches."""
     squares = [dot(x, x) for x in data.X]
     blocks = [_part(data, penalty, squares, sign) for sign in (1, -1)]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reluexact.kinds.theorem.block import Block, root, scalar, served, silent
+from reluexact.evidence.neuron import Neuron
+from reluexact.kinds.theorem.block import Block, joined, root, scalar, served, silent
 from reluexact.model.dataset import Dataset
 from reluexact.numbers.linalg import dot
+from reluexact.numbers.real import Real
 
 NAME = "rank one"
 SOURCE = "Ergen and Pilanci 2021, Convex Geometry and Duality (rank-one data, without a free bias)"
@@ -34,7 +36,12 @@ def fails(data: Dataset) -> str:
     return ""
 
 
-def parts(data: Dataset, penalty: Fraction) -> list[Block]:
+def optimum(data: Dataset, penalty: Fraction) -> tuple[Real, tuple[Neuron, ...], tuple[Real, ...]]:
+    """Return the value, the neurons and the residual."""
+    return joined(_parts(data, penalty), data.n)
+
+
+def _parts(data: Dataset, penalty: Fraction) -> list[Block]:
     """Return the blocks of both sides, and of the rows of zeros."""
     first = next((i for i, x in enumerate(data.X) if any(x)), None)
     if first is None:
